@@ -1,0 +1,39 @@
+/** One occurrence of a group field, e.g. one candidate lender of HMLG: wire name → text. */
+export type CatpGroup = Readonly<Record<string, string>>;
+
+/** A scalar (text), a repeated scalar (texts, e.g. POLICY of MEMBER), or the occurrences of a group. */
+export type CatpValue = string | readonly string[] | readonly CatpGroup[];
+
+/**
+ * A CATP record under its wire names; groups are arrays of objects even when there is one occurrence.
+ * The same shape serves the codec, the simulator's store and its `_sim` JSON.
+ */
+export type CatpRecord = Readonly<Record<string, CatpValue>>;
+
+/** Header lines in their order. Names are compared without regard to case. */
+export type CatpHeaders = readonly (readonly [name: string, value: string])[];
+
+export interface CatpRequest {
+  readonly method: string;
+  /** 10 characters; any dummy for GETHANDLE. */
+  readonly handle: string;
+  /** 3 digits. */
+  readonly frame: string;
+  /** `CATP/1.0` or `CATP/1.1` */
+  readonly version: string;
+  /** Without Content-Length and Encoding: the codec writes and reads those itself. */
+  readonly headers: CatpHeaders;
+  readonly body: string;
+}
+
+export interface CatpResponse {
+  readonly method: string;
+  readonly handle: string;
+  readonly frame: string;
+  readonly version: string;
+  /** 3 digits. 2xx success, 300 success with a warning, 4xx refused and nothing changed, 5xx server fault. */
+  readonly status: string;
+  readonly reason: string;
+  readonly headers: CatpHeaders;
+  readonly body: string;
+}

@@ -1,0 +1,87 @@
+/** Books (BOOK) and serials (SERIAL) are separate files in NACSIS-CAT. */
+export const FORMS = ['book', 'serial'] as const;
+export type Form = (typeof FORMS)[number];
+
+/** A bibliographic record of NACSIS-CAT, as far as interlibrary loan needs it. */
+export interface CatalogRecord {
+  /** NACSIS-CAT id (BA12345678, AN0012345X): 10 characters with a check character. */
+  readonly ncid: string;
+  readonly form: Form;
+  readonly title: string;
+  readonly titleReading?: string;
+  readonly responsibility?: string;
+  readonly edition?: string;
+  readonly place?: string;
+  readonly publisher?: string;
+  /** As printed, may be a range: `2019`, `1926-`. */
+  readonly year?: string;
+  readonly language?: string;
+  readonly country?: string;
+  readonly isbns: readonly string[];
+  readonly issn?: string;
+  /** Volumes of a multi-volume monograph. */
+  readonly volumes: readonly { readonly volume?: string; readonly isbn?: string }[];
+  /** Numbering of a serial (VLYR), e.g. `1巻1号 (1926)-`. */
+  readonly numbering?: string;
+  /** Parent titles (PTBL). */
+  readonly series: readonly { readonly title: string; readonly ncid?: string; readonly number?: string }[];
+  readonly authors: readonly { readonly name: string; readonly id?: string }[];
+  readonly subjects: readonly string[];
+  readonly notes: readonly string[];
+}
+
+/** What a member library holds of a record (BHOLD for books, SHOLD for serials). */
+export interface Holding {
+  readonly id: string;
+  readonly ncid: string;
+  readonly memberId: string;
+  readonly memberName?: string;
+  readonly location?: string;
+  /** Book volumes. Empty for serials. */
+  readonly volumes: readonly { readonly volume?: string; readonly callNumber?: string; readonly registrationNumber?: string }[];
+  /** Serial holdings as text: years (HLYR) and volumes (HLV), e.g. `1970-2019`, `1-50, 52`. */
+  readonly years?: string;
+  readonly volumeRange?: string;
+  readonly callNumber?: string;
+  /** The holder's member record; absent when NACSIS-ILL has none for this id. */
+  readonly member?: Member;
+}
+
+/** Service flags: A = yes, C = through another window or with conditions, N = no. `unknown`: a value that is none of these. */
+export type ServiceFlag = 'A' | 'C' | 'N' | 'unknown';
+
+/** A member library of NACSIS-CAT/ILL (MEMBER). Codes are those of `codes.ts`. */
+export interface Member {
+  readonly memberId: string;
+  readonly name: string;
+  readonly nameReading?: string;
+  readonly abbreviation?: string;
+  /** KENCODE */
+  readonly region?: string;
+  /** SETCODE */
+  readonly establisher?: string;
+  /** ORGCODE */
+  readonly institutionType?: string;
+  /** ILLFLG: takes part in interlibrary loan. */
+  readonly participates: boolean;
+  /** STAT: the library's master switch for receiving requests. */
+  readonly service: ServiceFlag;
+  readonly copyService: ServiceFlag;
+  readonly loanService: ServiceFlag;
+  readonly faxService: ServiceFlag;
+  /** COPYAL / LOANAL: the member that takes the requests when the service flag is C. */
+  readonly copyVia?: string;
+  readonly loanVia?: string;
+  /** GRPCODE = N: takes part in the charge offset service (料金相殺). */
+  readonly offset: boolean;
+  readonly loanPeriod?: string;
+  readonly policies: readonly string[];
+  readonly locations: readonly string[];
+  readonly zip?: string;
+  readonly address?: string;
+  readonly tel?: string;
+  readonly fax?: string;
+  readonly email?: string;
+  readonly illDepartment?: string;
+  readonly illStaff?: string;
+}

@@ -1,0 +1,61 @@
+/**
+ * The error catalogue: the one list of codes that gateway, app and documentation share.
+ * `status` is the HTTP status of the gateway's answer, 0 for errors that arise in the app.
+ * The words stand in i18n under `error.<code>`. retryable: the same call may be sent again as it is.
+ */
+export const ERRORS = {
+  'unauthenticated': { status: 401, retryable: false },
+  'forbidden': { status: 403, retryable: false },
+  'not-found': { status: 404, retryable: false },
+  'invalid-request': { status: 400, retryable: false },
+  'invalid-fields': { status: 422, retryable: false },
+  'missing-idempotency-key': { status: 422, retryable: false },
+  'idempotency-key-reused': { status: 422, retryable: false },
+  'action-not-allowed': { status: 409, retryable: false },
+  'stale-version': { status: 409, retryable: false },
+  'command-in-progress': { status: 409, retryable: true },
+  'nacsis-rejected': { status: 502, retryable: false },
+  'nacsis-login-refused': { status: 502, retryable: false },
+  'nacsis-malformed': { status: 502, retryable: true },
+  'nacsis-unavailable': { status: 503, retryable: true },
+  'alma-unavailable': { status: 503, retryable: true },
+  'outcome-unknown': { status: 504, retryable: true },
+  'payload-too-large': { status: 413, retryable: false },
+  'internal': { status: 500, retryable: true },
+  'gateway-unreachable': { status: 0, retryable: true },
+  'gateway-not-configured': { status: 0, retryable: false },
+  'host-timeout': { status: 0, retryable: true },
+  'host-refused': { status: 0, retryable: false },
+} as const satisfies Record<string, { readonly status: number; readonly retryable: boolean }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+export const ERROR_CODES = Object.keys(ERRORS) as readonly ErrorCode[];
+
+/** What is wrong with one field. Each is an i18n key `fieldError.<code>`. */
+export const FIELD_ERRORS = [
+  'required',
+  'required-one-of',
+  'too-long',
+  'unknown-code',
+  'unknown-field',
+  'bad-date',
+  'bad-number',
+  'bad-check-character',
+  'bad-format',
+  'line-break',
+  'too-many',
+  'duplicate',
+  'not-for-this-kind',
+  'not-editable-now',
+  'lender-cannot-serve',
+  'unknown-member',
+] as const;
+export type FieldErrorCode = (typeof FIELD_ERRORS)[number];
+
+/** One entry per wrong field. `field` is a path: `payment`, `lenders[2].memberId`. */
+export interface FieldError {
+  readonly field: string;
+  readonly code: FieldErrorCode;
+  /** Numbers and names for the message: `{ bytes, maxBytes }`, `{ max }`, `{ memberId, reason }`. */
+  readonly params?: Readonly<Record<string, string | number>>;
+}

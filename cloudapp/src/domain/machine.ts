@@ -1,0 +1,140 @@
+import { ACTIONS_OF_SIDE, type Action, type Command } from './commands';
+import type { Kind, Side } from './kinds';
+import { isHistoryFull, type Situation } from './request';
+import { STATES, type StateId } from './states';
+import { CHAINS, TRANSITIONS, type Guard, type Transition } from './transitions';
+
+/** lenient: every row of the table; strict: without the rows marked `lenientOnly`. Default lenient everywhere (design 8). */
+export type Mode = 'lenient' | 'strict';
+
+/** Why a side may not do something now. Each is an i18n key `refusal.<reason>`. */
+export const REFUSALS = [
+  'unknown-state',
+  'not-this-side',
+  'not-this-kind',
+  'history-full',
+  'final-state',
+  'other-side-must-act',
+  'wrong-state',
+  'strict-mode',
+  'claim-open',
+  'no-claim-open',
+  'no-candidate-remains',
+  'candidate-remains',
+  'renewed-or-returned',
+] as const;
+export type Refusal = (typeof REFUSALS)[number];
+
+const GUARD_REFUSAL: Readonly<Record<Guard, Refusal>> = {
+  'claim-open': 'no-claim-open',
+  'no-claim-open': 'claim-open',
+  'candidate-remains': 'no-candidate-remains',
+  'no-candidate-remains': 'candidate-remains',
+  'never-renewed-or-returned': 'renewed-or-returned',
+};
+
+export type Step =
+  | { readonly allowed: true; readonly edge: Transition }
+  | { readonly allowed: false; readonly refusal: Refusal };
+
+/** What a side may do with an action now; `commands` has two entries for a chain. */
+export type Offer =
+  | { readonly action: Action; readonly allowed: true; readonly commands: readonly Command[]; readonly edges: readonly Transition[]; readonly primary: boolean }
+  | { readonly action: Action; readonly allowed: false; readonly refusal: Refusal; readonly possibleIn: readonly StateId[] };
+
+/** The edge that `command` takes from here, or why there is none. */
+export function stepFor(situation: Situation, side: Side, command: Command, mode: Mode = 'lenient'): Step {
+  if (situation.state === null) return refuse('unknown-state');
+  const named = TRANSITIONS.filter((edge) => edge.command === command && !(mode === 'strict' && edge.lenientOnly));
+  const here = named.filter((edge) => edge.from === (situation.state ?? null) && edge.kinds.includes(situation.kind));
+  const mine = here.filter((edge) => edge.side === side);
+  if (mine.length === 0) return refuse(refusalWithoutEdge(situation, side, named, isStrictOnly(situation, side, command, mode)));
+  if (isHistoryFull(situation)) return refuse('history-full');
+  const edge = mine.find((candidate) => isGuardMet(candidate.guard, situation));
+  if (edge) return { allowed: true, edge };
+  const guard = mine[0]?.guard;
+  return refuse(guard ? GUARD_REFUSAL[guard] : 'wrong-state');
+}
+
+/** Every action of the side, allowed or not, in the order of the panel. From the table alone. */
+export function offersFor(situation: Situation, side: Side, mode: Mode = 'lenient'): readonly Offer[] {
+  return ACTIONS_OF_SIDE[side].map((action) => offerFor(situation, side, action, mode));
+}
+
+export function offerFor(situation: Situation, side: Side, action: Action, mode: Mode = 'lenient'): Offer {
+  const refusals: Refusal[] = [];
+  for (const command of commandsOf(action, side)) {
+    const step = stepFor(situation, side, command, mode);
+    if (step.allowed && step.edge.action === action && !step.edge.alias) {
+      return { action, allowed: true, commands: [command], edges: [step.edge], primary: step.edge.primary === true };
+    }
+    if (!step.allowed) refusals.push(step.refusal);
+  }
+  const chain = chainFor(situation, side, action, mode);
+  if (chain) return { action, allowed: true, commands: chain.map((edge) => edge.command), edges: chain, primary: false };
+  return { action, allowed: false, refusal: mostTelling(refusals), possibleIn: statesAllowing(action, side, situation.kind, mode) };
+}
+
+/** The states in which the table lets this side take the action, guards aside. */
+export function statesAllowing(action: Action, side: Side, kind: Kind, mode: Mode = 'lenient'): readonly StateId[] {
+  const states = edgesOf(action, side, mode)
+    .filter((edge) => edge.kinds.includes(kind))
+    .flatMap((edge) => (edge.from === null ? [] : [edge.from]));
+  const chained = CHAINS.filter((chain) => chain.action === action && chain.side === side).map((chain) => chain.from);
+  return [...new Set([...states, ...chained])];
+}
+
+function chainFor(situation: Situation, side: Side, action: Action, mode: Mode): readonly Transition[] | undefined {
+  const chain = CHAINS.find((each) => each.action === action && each.side === side && each.from === situation.state);
+  if (!chain) return undefined;
+  const [first, second] = chain.commands;
+  const step = stepFor(situation, side, first, mode);
+  if (!step.allowed) return undefined;
+  const next = stepFor({ ...situation, state: step.edge.to, historyLength: situation.historyLength + 1 }, side, second, mode);
+  return next.allowed ? [step.edge, next.edge] : undefined;
+}
+
+function edgesOf(action: Action, side: Side, mode: Mode): readonly Transition[] {
+  return TRANSITIONS.filter((edge) => edge.action === action && edge.side === side && !edge.alias && !(mode === 'strict' && edge.lenientOnly));
+}
+
+function commandsOf(action: Action, side: Side): readonly Command[] {
+  return [...new Set(edgesOf(action, side, 'lenient').map((edge) => edge.command))];
+}
+
+function isGuardMet(guard: Guard | undefined, situation: Situation): boolean {
+  switch (guard) {
+    case undefined: return true;
+    case 'claim-open': return situation.claimOpen;
+    case 'no-claim-open': return !situation.claimOpen;
+    case 'candidate-remains': return situation.candidateRemains;
+    case 'no-candidate-remains': return !situation.candidateRemains;
+    case 'never-renewed-or-returned': return !situation.renewedOrReturned;
+  }
+}
+
+function isStrictOnly(situation: Situation, side: Side, command: Command, mode: Mode): boolean {
+  return mode === 'strict' && TRANSITIONS.some((edge) => edge.lenientOnly && edge.command === command && edge.side === side
+    && edge.from === situation.state && edge.kinds.includes(situation.kind));
+}
+
+function refusalWithoutEdge(situation: Situation, side: Side, named: readonly Transition[], strict: boolean): Refusal {
+  if (strict) return 'strict-mode';
+  const bySide = named.filter((edge) => edge.side === side);
+  if (bySide.length === 0) return 'not-this-side';
+  if (!bySide.some((edge) => edge.kinds.includes(situation.kind))) return 'not-this-kind';
+  if (situation.state === undefined || situation.state === null) return 'wrong-state';
+  const spec = STATES[situation.state];
+  if (spec.final) return 'final-state';
+  return spec.mustAct === side ? 'wrong-state' : 'other-side-must-act';
+}
+
+/** With several commands behind one action, the refusal that says most: a guard before a plain "not here". */
+function mostTelling(refusals: readonly Refusal[]): Refusal {
+  const plain: readonly Refusal[] = ['wrong-state', 'other-side-must-act', 'not-this-side', 'not-this-kind'];
+  return refusals.find((refusal) => !plain.includes(refusal)) ?? refusals.find((refusal) => refusal !== 'not-this-kind') ?? refusals[0] ?? 'wrong-state';
+}
+
+function refuse(refusal: Refusal): Step {
+  return { allowed: false, refusal };
+}

@@ -1,0 +1,77 @@
+import { GROUPS, type CHARGE_PARTS, type HISTORY_PARTS, type LENDER_PARTS, type ScalarName } from './fields';
+import type { Kind, Side } from './kinds';
+import type { StateId } from './states';
+
+/** A candidate lender of the rota, in the order in which it is asked. */
+export type Lender = { readonly memberId: string } & { readonly [part in Exclude<keyof typeof LENDER_PARTS, 'memberId'>]?: string };
+export type Charge = { readonly [part in keyof typeof CHARGE_PARTS]?: string };
+export type HistoryEntry = { readonly [part in keyof typeof HISTORY_PARTS]?: string };
+
+/** The content of a request under its domain names. An absent key and an empty text mean the same. */
+export type RequestFields = { readonly [name in ScalarName]?: string } & {
+  readonly lenders?: readonly Lender[];
+  readonly charges?: readonly Charge[];
+};
+
+/** A request as NACSIS-ILL last returned it. */
+export interface IllRequest {
+  readonly id: string;
+  readonly kind: Kind;
+  /** null: NACSIS-ILL returned a state that the table does not know; `externalStatus` holds its text. */
+  readonly state: StateId | null;
+  /** The state as NACSIS-ILL names it, in Japanese: the External System Status. */
+  readonly externalStatus: string;
+  readonly fields: RequestFields;
+  /** Oldest first. */
+  readonly history: readonly HistoryEntry[];
+}
+
+/** What the guards of the table look at. */
+export interface Situation {
+  readonly kind: Kind;
+  /** undefined: no record yet; null: a state that the table does not know. */
+  readonly state: StateId | null | undefined;
+  readonly claimOpen: boolean;
+  readonly candidateRemains: boolean;
+  readonly renewedOrReturned: boolean;
+  readonly historyLength: number;
+}
+
+/** Wire values of the two flags are not documented; these are the proposal of the dossier (section 5). */
+export const FLAG_SET = '1';
+
+export function situationOf(request: IllRequest): Situation {
+  return {
+    kind: request.kind,
+    state: request.state,
+    claimOpen: request.fields.claimFlag === FLAG_SET,
+    candidateRemains: candidatesAfterActive(request.fields).length > 0,
+    renewedOrReturned: request.fields.loanFlag === FLAG_SET,
+    historyLength: request.history.length,
+  };
+}
+
+/** The candidates behind the active lender. Whether one of them can serve is known to NACSIS-ILL only. */
+export function candidatesAfterActive(fields: RequestFields): readonly Lender[] {
+  const lenders = fields.lenders ?? [];
+  const active = lenders.findIndex((lender) => isLender(lender, fields.lenderId));
+  return active < 0 ? lenders : lenders.slice(active + 1);
+}
+
+function isLender(lender: Lender, id: string | undefined): boolean {
+  return id !== undefined && (lender.memberId === id || lender.acceptingMemberId === id);
+}
+
+export const NEW_RECORD = (kind: Kind): Situation => ({
+  kind, state: undefined, claimOpen: false, candidateRemains: false, renewedOrReturned: false, historyLength: 0,
+});
+
+export function isHistoryFull(situation: Situation): boolean {
+  return situation.historyLength >= GROUPS.history.max;
+}
+
+/** The library on the other side of a request. */
+export function partnerOf(request: IllRequest, side: Side): { readonly id?: string; readonly name?: string } {
+  const { borrowerId, borrowerName, lenderId, lenderName } = request.fields;
+  return side === 'borrower' ? { id: lenderId, name: lenderName } : { id: borrowerId, name: borrowerName };
+}

@@ -1,0 +1,71 @@
+import type { CatalogQuery, HoldingsQuery, MembersQuery, Page } from '#domain/api';
+import type { CatalogRecord, Form, Holding, Member } from '#domain/catalog';
+import type { Command } from '#domain/commands';
+import type { Kind, Side } from '#domain/kinds';
+import type { IllRequest, RequestFields } from '#domain/request';
+
+/** A library's account with NACSIS-CAT/ILL. The password never leaves the gateway. */
+export interface NacsisAccount {
+  readonly memberId: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+export interface CommandCall {
+  readonly kind: Kind;
+  readonly side: Side;
+  readonly command: Command;
+  /** Absent for a new record. */
+  readonly id?: string;
+  /** Only what changes; `lenders` and `charges` replace the whole group (SPC 3). */
+  readonly fields: RequestFields;
+  readonly comment?: string;
+}
+
+/** Everything the gateway asks of NACSIS-CAT/ILL. Every method throws a `NacsisError` and nothing else. */
+export interface NacsisPort {
+  /** Runs one ILL-command and returns the record after it. One round trip when a handle is free. */
+  perform(account: NacsisAccount, call: CommandCall): Promise<IllRequest>;
+  /** The record as it is now, or undefined when this library does not see one with this id on this side. Looks in the files of both kinds. */
+  readRequest(account: NacsisAccount, side: Side, id: string): Promise<IllRequest | undefined>;
+  /** The library's own requests of one kind that were created on or after `sinceCreated` (yyyyMMdd, Asia/Tokyo). */
+  requestsCreatedSince(account: NacsisAccount, kind: Kind, sinceCreated: string): Promise<readonly IllRequest[]>;
+  /** Number of requests by STAT text, from INDEXLIST on OMLIDS / AMLIDS. */
+  countsByStatus(account: NacsisAccount, kind: Kind, side: Side): Promise<ReadonlyMap<string, number>>;
+
+  searchCatalog(account: NacsisAccount, query: CatalogQuery): Promise<Page<CatalogRecord>>;
+  catalogRecord(account: NacsisAccount, ncid: string): Promise<CatalogRecord | undefined>;
+  /** Holdings with the member record of each holder joined in. */
+  holdings(account: NacsisAccount, ncid: string, query: HoldingsQuery): Promise<Page<Holding>>;
+  searchMembers(account: NacsisAccount, query: MembersQuery): Promise<Page<Member>>;
+  member(account: NacsisAccount, memberId: string): Promise<Member | undefined>;
+  /** Releases every handle. */
+  close(): Promise<void>;
+}
+
+/**
+ * What is known of the command when the call failed.
+ * - nothing: it never reached NACSIS-ILL, or NACSIS-ILL refused it and changed nothing
+ * - unknown: it was sent and no whole answer came back
+ */
+export type Effect = 'nothing' | 'unknown';
+
+export type NacsisErrorCode = 'nacsis-unavailable' | 'nacsis-login-refused' | 'nacsis-rejected' | 'nacsis-malformed';
+
+export class NacsisError extends Error {
+  override readonly name = 'NacsisError';
+  constructor(
+    readonly code: NacsisErrorCode,
+    readonly effect: Effect,
+    message: string,
+    readonly details: {
+      /** NACSIS-ILL's own status code and words. */
+      readonly nacsis?: { readonly status: string; readonly message: string };
+      /** Why the outcome is unknown. After `timeout` the command may still be at work. */
+      readonly how?: 'cut' | 'timeout' | 'malformed';
+      readonly cause?: unknown;
+    } = {},
+  ) {
+    super(message, { cause: details.cause });
+  }
+}
