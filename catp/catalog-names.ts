@@ -1,0 +1,42 @@
+/**
+ * Field names of BOOK and SERIAL (ALMA, coding manual). That TR and YEAR are groups on the wire is inferred from the
+ * specification's tables, where group names stand in parentheses; they are read flat, too. The simulator seeds with these names.
+ */
+export const CATALOG_NAMES = {
+  id: 'ID',
+  /** TRD holds title and responsibility, parted by ` / `. */
+  title: { group: 'TR', text: 'TRD', reading: 'TRR' },
+  edition: 'ED',
+  publication: { group: 'PUB', place: 'PUBP', publisher: 'PUBL', date: 'PUBDT' },
+  year: { group: 'YEAR', first: 'YEAR1', last: 'YEAR2' },
+  /** Language of the title, three letters. */
+  language: 'TTLL',
+  country: 'CNTRY',
+  issn: 'ISSN',
+  numbering: 'VLYR',
+  volume: { group: 'VOLG', text: 'VOL', isbn: 'ISBN' },
+  series: { group: 'PTBL', title: 'PTBTR', id: 'PTBID', number: 'PTBNO' },
+  author: { group: 'AL', heading: 'AHDNG', id: 'AID' },
+  subject: { group: 'SH', heading: 'SHD' },
+  /** Repeated. */
+  note: 'NOTE',
+} as const;
+
+/** Field names of BHOLD (BH) and SHOLD (coding manual 17.2). */
+export const HOLDING_NAMES = {
+  id: 'ID',
+  ncid: 'BID',
+  memberId: 'FANO',
+  memberName: 'LIBABL',
+  location: 'LOC',
+  volumes: { group: 'HOLD', volume: 'VOL', callNumber: 'CLN', registrationNumber: 'RGTN' },
+  /** SHOLD only. HLV may repeat (four times at most). */
+  years: 'HLYR',
+  volumeRange: 'HLV',
+  /** `+` when the library goes on receiving the serial. */
+  continues: 'CONT',
+  callNumber: 'CLN',
+} as const;
+
+/** LOC of a library without location codes (BH). */
+export const NO_LOCATION = '@';

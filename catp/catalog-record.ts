@@ -1,0 +1,83 @@
+import type { CatalogRecord, Form } from '#domain/catalog';
+import { CATALOG_NAMES as NAMES } from './catalog-names';
+import { CatpError } from './errors';
+import { present } from './present';
+import { groups, text, texts } from './record';
+import type { CatpGroup, CatpRecord } from './types';
+
+/** Parts title and statement of responsibility in TRD, by ISBD. */
+const RESPONSIBILITY = ' / ';
+
+/**
+ * The catalogue record of a BOOK or SERIAL record. Title, publication and year may stand in their group or flat (ALMA shows
+ * them flat). Missing fields are absent; a record without its id is `bad-record`.
+ */
+export function catalogRecordFrom(record: CatpRecord, form: Form): CatalogRecord {
+  const ncid = text(record, NAMES.id);
+  if (ncid === undefined || ncid === '') throw new CatpError('bad-record', 'a catalogue record has no id');
+  const [title, responsibility] = titleAndResponsibility(inGroup(record, NAMES.title.group, NAMES.title.text) ?? '');
+  return {
+    ncid,
+    form,
+    title,
+    ...present({
+      titleReading: inGroup(record, NAMES.title.group, NAMES.title.reading),
+      responsibility,
+      edition: text(record, NAMES.edition),
+      place: inGroup(record, NAMES.publication.group, NAMES.publication.place),
+      publisher: inGroup(record, NAMES.publication.group, NAMES.publication.publisher),
+      year: yearOf(record, form),
+      language: text(record, NAMES.language),
+      country: text(record, NAMES.country),
+      issn: text(record, NAMES.issn),
+      numbering: text(record, NAMES.numbering),
+    }),
+    ...listsOf(record),
+  };
+}
+
+type Lists = Pick<CatalogRecord, 'isbns' | 'volumes' | 'series' | 'authors' | 'subjects' | 'notes'>;
+
+function listsOf(record: CatpRecord): Lists {
+  const { volume, series, author, subject, note } = NAMES;
+  const volumes = groups(record, volume.group).map((group) => present({ volume: part(group, volume.text), isbn: part(group, volume.isbn) }));
+  const isbns = [...volumes.map(({ isbn }) => isbn), ...texts(record, volume.isbn)].filter((isbn): isbn is string => isbn !== undefined);
+  return {
+    isbns: [...new Set(isbns)],
+    volumes,
+    series: groups(record, series.group)
+      .map((group) => ({ title: part(group, series.title) ?? '', ...present({ ncid: part(group, series.id), number: part(group, series.number) }) }))
+      .filter(({ title }) => title !== ''),
+    authors: groups(record, author.group)
+      .map((group) => ({ name: part(group, author.heading) ?? '', ...present({ id: part(group, author.id) }) }))
+      .filter(({ name }) => name !== ''),
+    subjects: groups(record, subject.group).map((group) => part(group, subject.heading) ?? '').filter((heading) => heading !== ''),
+    notes: [...texts(record, note), ...groups(record, note).map((group) => part(group, note) ?? '').filter((item) => item !== '')],
+  };
+}
+
+function titleAndResponsibility(transcribed: string): readonly [title: string, responsibility: string | undefined] {
+  const at = transcribed.indexOf(RESPONSIBILITY);
+  if (at < 0) return [transcribed, undefined];
+  return [transcribed.slice(0, at), transcribed.slice(at + RESPONSIBILITY.length)];
+}
+
+/** `2019`, `1926-1940`, and `1926-` for a serial that is still published; what is printed (PUBDT) where no year is coded. */
+function yearOf(record: CatpRecord, form: Form): string | undefined {
+  const first = inGroup(record, NAMES.year.group, NAMES.year.first) ?? '';
+  const last = inGroup(record, NAMES.year.group, NAMES.year.last) ?? '';
+  if (first === '') return inGroup(record, NAMES.publication.group, NAMES.publication.date);
+  if (last === '') return form === 'serial' ? `${first}-` : first;
+  return last === first ? first : `${first}-${last}`;
+}
+
+/** The part in the first occurrence of the group that has it, or the field of that name. */
+function inGroup(record: CatpRecord, group: string, name: string): string | undefined {
+  const found = groups(record, group).map((occurrence) => part(occurrence, name)).find((value) => value !== undefined);
+  return found ?? text(record, name);
+}
+
+function part(group: CatpGroup, name: string): string | undefined {
+  const value = Object.hasOwn(group, name) ? group[name] : undefined;
+  return value === '' ? undefined : value;
+}

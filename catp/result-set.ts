@@ -1,0 +1,36 @@
+import { CatpError } from './errors';
+import { headerValue } from './header-block';
+import { HEADER, RESULT_SET_HEADERS } from './names';
+import type { CatpHeaders } from './types';
+
+/** What an answer to SEARCH, SCAN or RETRIEVE says of the result set behind its frame. Positions begin at 1. */
+export interface ResultSet {
+  /** Hits in all. */
+  readonly count: number;
+  /** Records in this answer. */
+  readonly returned: number;
+  /** Position of the first record after this answer; 0 when there is none. */
+  readonly next: number;
+}
+
+export function resultSetHeaders({ count, returned, next }: ResultSet): CatpHeaders {
+  const values = [count, returned, next];
+  return RESULT_SET_HEADERS.map((name, at) => [name, String(values[at])] as const);
+}
+
+/** Throws `bad-header` when a number is missing or none, or when more records came than were found. */
+export function resultSetFrom(headers: CatpHeaders): ResultSet {
+  const result = {
+    count: number(headers, HEADER.resultCount),
+    returned: number(headers, HEADER.numberOfRecordsReturned),
+    next: number(headers, HEADER.nextResultSetPosition),
+  };
+  if (result.returned > result.count) throw new CatpError('bad-header', 'more records returned than found');
+  return result;
+}
+
+function number(headers: CatpHeaders, name: string): number {
+  const value = headerValue(headers, name) ?? '';
+  if (!/^\d{1,9}$/.test(value)) throw new CatpError('bad-header', `${name} is no number`);
+  return Number(value);
+}
