@@ -1,0 +1,73 @@
+import { handleWhen, retry, ConstantBackoff } from 'cockatiel';
+import type { CatalogQuery, HoldingsQuery, MembersQuery, Page } from '#domain/api';
+import type { CatalogRecord, Holding, Member } from '#domain/catalog';
+import type { Kind, Side } from '#domain/kinds';
+import type { IllRequest } from '#domain/request';
+import { CatalogFile } from './catalog-file';
+import { CatpCaller } from './catp-caller';
+import { IllFile } from './ill-file';
+import { MemberDirectory } from './member-directory';
+import { NacsisError, type CommandCall, type NacsisAccount, type NacsisPort } from './port';
+import type { NacsisSettings } from './settings';
+import { CatpTransport, type Observe } from './transport';
+
+/** A reading call that was cut may be sent again once; a command never is. */
+const readAgain = retry(handleWhen((error) => error instanceof NacsisError && error.details.how === 'cut'), {
+  maxAttempts: 1,
+  backoff: new ConstantBackoff(100),
+});
+
+/** NACSIS-CAT/ILL over CATP/1.1. */
+export class CatpNacsis implements NacsisPort {
+  readonly #caller: CatpCaller;
+  readonly #requests: IllFile;
+  readonly #catalog: CatalogFile;
+  readonly #members: MemberDirectory;
+
+  constructor(settings: NacsisSettings, observe?: Observe, now: () => number = Date.now) {
+    this.#caller = new CatpCaller(new CatpTransport(settings, observe), settings, now);
+    this.#requests = new IllFile(this.#caller);
+    this.#members = new MemberDirectory(this.#caller, settings.memberCacheSeconds, now);
+    this.#catalog = new CatalogFile(this.#caller, this.#members);
+  }
+
+  perform(account: NacsisAccount, call: CommandCall): Promise<IllRequest> {
+    return this.#requests.perform(account, call);
+  }
+
+  readRequest(account: NacsisAccount, side: Side, id: string): Promise<IllRequest | undefined> {
+    return readAgain.execute(() => this.#requests.read(account, side, id));
+  }
+
+  requestsCreatedSince(account: NacsisAccount, kind: Kind, sinceCreated: string): Promise<readonly IllRequest[]> {
+    return readAgain.execute(() => this.#requests.createdSince(account, kind, sinceCreated));
+  }
+
+  countsByStatus(account: NacsisAccount, kind: Kind, side: Side): Promise<ReadonlyMap<string, number>> {
+    return readAgain.execute(() => this.#requests.countsByStatus(account, kind, side));
+  }
+
+  searchCatalog(account: NacsisAccount, query: CatalogQuery): Promise<Page<CatalogRecord>> {
+    return readAgain.execute(() => this.#catalog.search(account, query));
+  }
+
+  catalogRecord(account: NacsisAccount, ncid: string): Promise<CatalogRecord | undefined> {
+    return readAgain.execute(() => this.#catalog.record(account, ncid));
+  }
+
+  holdings(account: NacsisAccount, ncid: string, query: HoldingsQuery): Promise<Page<Holding>> {
+    return readAgain.execute(() => this.#catalog.holdings(account, ncid, query));
+  }
+
+  searchMembers(account: NacsisAccount, query: MembersQuery): Promise<Page<Member>> {
+    return readAgain.execute(() => this.#members.search(account, query));
+  }
+
+  member(account: NacsisAccount, memberId: string): Promise<Member | undefined> {
+    return readAgain.execute(() => this.#members.member(account, memberId));
+  }
+
+  close(): Promise<void> {
+    return this.#caller.close();
+  }
+}

@@ -1,0 +1,74 @@
+import { memberFrom } from '#catp/member-record';
+import { MEMBERS_SEARCH } from '#catp/indexes';
+import { and, or, prefixTerm, term, type Query } from '#catp/query';
+import type { MembersQuery, Page } from '#domain/api';
+import type { Member } from '#domain/catalog';
+import type { CatpCaller } from './catp-caller';
+import type { NacsisAccount } from './port';
+import { reading } from './reading';
+import { searchPage } from './search';
+
+const DATABASE = ['MEMBER'];
+/** Members asked for in one query when a page of holdings is shown. */
+const CHUNK = 20;
+const MAX_CACHED = 5_000;
+
+interface Cached {
+  readonly member: Member | undefined;
+  readonly until: number;
+}
+
+/** The MEMBER file. Single records are kept for a while, since every page of holdings needs those of its holders. */
+export class MemberDirectory {
+  readonly #caller: CatpCaller;
+  readonly #cacheSeconds: number;
+  readonly #now: () => number;
+  readonly #cache = new Map<string, Cached>();
+
+  constructor(caller: CatpCaller, cacheSeconds: number, now: () => number = Date.now) {
+    this.#caller = caller;
+    this.#cacheSeconds = cacheSeconds;
+    this.#now = now;
+  }
+
+  /** As NACSIS-CAT has it now. */
+  async member(account: NacsisAccount, memberId: string): Promise<Member | undefined> {
+    await this.#read(account, [memberId]);
+    return this.#cache.get(memberId)?.member;
+  }
+
+  /** The members with these ids, fresh enough for showing; ids that NACSIS-CAT does not know are absent. */
+  async members(account: NacsisAccount, ids: readonly string[]): Promise<ReadonlyMap<string, Member>> {
+    const unknown = [...new Set(ids)].filter((id) => (this.#cache.get(id)?.until ?? 0) <= this.#now());
+    for (let at = 0; at < unknown.length; at += CHUNK) await this.#read(account, unknown.slice(at, at + CHUNK));
+    return new Map(ids.flatMap((id) => {
+      const member = this.#cache.get(id)?.member;
+      return member === undefined ? [] : [[id, member] as const];
+    }));
+  }
+
+  async search(account: NacsisAccount, query: MembersQuery): Promise<Page<Member>> {
+    const { page = 1, pageSize = 20 } = query;
+    const range = { start: (page - 1) * pageSize + 1, size: pageSize };
+    const { count, records } = await this.#caller.session(account, (send) => searchPage(send, DATABASE, queryOf(query), range));
+    return { total: count, page, pageSize, items: reading(() => records.map(memberFrom)) };
+  }
+
+  async #read(account: NacsisAccount, ids: readonly string[]): Promise<void> {
+    const query = or(...ids.map((id) => term(MEMBERS_SEARCH.memberId, id)));
+    const { records } = await this.#caller.session(account, (send) => searchPage(send, DATABASE, query, { start: 1, size: ids.length }));
+    const found = new Map(reading(() => records.map(memberFrom)).map((member) => [member.memberId, member]));
+    if (this.#cache.size + ids.length > MAX_CACHED) this.#cache.clear();
+    for (const id of ids) this.#cache.set(id, { member: found.get(id), until: this.#now() + this.#cacheSeconds * 1000 });
+  }
+}
+
+function queryOf(query: MembersQuery): Query {
+  const terms = (Object.keys(MEMBERS_SEARCH) as (keyof typeof MEMBERS_SEARCH)[]).flatMap((name) => {
+    const value = name === 'participates' ? undefined : query[name];
+    if (value === undefined || value.trim() === '') return [];
+    return [name === 'name' ? prefixTerm(MEMBERS_SEARCH[name], value) : term(MEMBERS_SEARCH[name], value)];
+  });
+  // Without a condition: every member, whose ids all begin alike.
+  return terms.length === 0 ? prefixTerm(MEMBERS_SEARCH.memberId, 'FA') : and(...terms);
+}

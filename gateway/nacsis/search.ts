@@ -1,0 +1,80 @@
+import { CatpError } from '#catp/errors';
+import { EDIT_TYPE, HEADER } from '#catp/names';
+import { printQuery, type Query } from '#catp/query';
+import { decodeRecords } from '#catp/record';
+import { resultSetFrom } from '#catp/result-set';
+import type { CatpHeaders, CatpRecord, CatpResponse } from '#catp/types';
+import type { Send } from './catp-caller';
+import { NacsisError } from './port';
+import { reading } from './reading';
+
+export interface Found {
+  /** Hits in all. */
+  readonly count: number;
+  readonly records: readonly CatpRecord[];
+}
+export interface Range {
+  /** Position of the first record wanted, from 1. */
+  readonly start: number;
+  readonly size: number;
+}
+
+/** Records per answer when everything is read; the server's own limit is not documented. */
+const CHUNK = 100;
+/** Above every possible number of hits, so that each answer is a medium set (Z39.50) and brings as many records as asked. */
+const NEVER_LARGE = '999999999';
+
+/** Searches and brings the records of one range: one call for a range at the beginning, two for a later one. */
+export async function searchPage(send: Send, databases: readonly string[], query: Query, range: Range): Promise<Found> {
+  const atOnce = range.start === 1;
+  const found = foundIn(await send({ method: 'SEARCH', headers: searchHeaders(databases, atOnce ? range.size : 0), body: printed(query) }));
+  if (atOnce || range.start > found.count) return atOnce ? found : { count: found.count, records: [] };
+  const rest = await retrieve(send, range.start, Math.min(range.size, found.count - range.start + 1));
+  return { count: found.count, records: rest };
+}
+
+/** Every record that the query finds. */
+export async function readAll(send: Send, databases: readonly string[], query: Query): Promise<readonly CatpRecord[]> {
+  const first = await searchPage(send, databases, query, { start: 1, size: CHUNK });
+  const records = [...first.records];
+  while (records.length < first.count) {
+    const more = await retrieve(send, records.length + 1, Math.min(CHUNK, first.count - records.length));
+    if (more.length === 0) throw new NacsisError('nacsis-malformed', 'unknown', 'NACSIS-ILL found more records than it returns', { how: 'malformed' });
+    records.push(...more);
+  }
+  return records;
+}
+
+async function retrieve(send: Send, start: number, size: number): Promise<readonly CatpRecord[]> {
+  const headers: CatpHeaders = [
+    [HEADER.resultSetStartPosition, String(start)],
+    [HEADER.numberOfRecordsRequested, String(size)],
+    [HEADER.elementSetNames, EDIT_TYPE.full],
+  ];
+  const answer = await send({ method: 'RETRIEVE', headers });
+  return reading(() => decodeRecords(answer.body));
+}
+
+function searchHeaders(databases: readonly string[], present: number): CatpHeaders {
+  return [
+    [HEADER.databaseNames, databases.join(',')],
+    [HEADER.smallSetElementSetNames, EDIT_TYPE.full],
+    [HEADER.mediumSetElementSetNames, EDIT_TYPE.full],
+    [HEADER.smallSetUpperBound, '0'],
+    [HEADER.largeSetLowerBound, NEVER_LARGE],
+    [HEADER.mediumSetPresentNumber, String(present)],
+  ];
+}
+
+function foundIn(answer: CatpResponse): Found {
+  return reading(() => ({ count: resultSetFrom(answer.headers).count, records: decodeRecords(answer.body) }));
+}
+
+function printed(query: Query): string {
+  try {
+    return printQuery(query);
+  } catch (error) {
+    if (!(error instanceof CatpError)) throw error;
+    throw new NacsisError('nacsis-malformed', 'nothing', 'the search cannot be written in CATP', { cause: error });
+  }
+}
