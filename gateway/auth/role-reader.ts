@@ -1,0 +1,67 @@
+import Type from 'typebox';
+import { Value } from 'typebox/value';
+import { request } from 'undici';
+import type { GatewayConfig } from '../config';
+import { GatewayError } from '../gateway-error';
+import type { Caller } from './token-verifier';
+
+export interface Permissions {
+  /** Fulfillment Services Operator: may order and act. */
+  readonly mayAct: boolean;
+  /** Manager, General System Administrator: may also change profile and schedule. */
+  readonly mayManage: boolean;
+}
+
+const UserSchema = Type.Object({
+  user_role: Type.Optional(Type.Array(Type.Object({
+    status: Type.Optional(Type.Object({ value: Type.Optional(Type.String()) })),
+    role_type: Type.Optional(Type.Object({ value: Type.Optional(Type.String()) })),
+  }))),
+});
+
+const TIMEOUT_MS = 10_000;
+
+/** The roles of a user, read from Alma with the institution's API key and kept for a while. */
+export class RoleReader {
+  readonly #alma: GatewayConfig['alma'];
+  readonly #now: () => number;
+  readonly #cache = new Map<string, { readonly permissions: Permissions; readonly until: number }>();
+
+  constructor(alma: GatewayConfig['alma'], now: () => number = Date.now) {
+    this.#alma = alma;
+    this.#now = now;
+  }
+
+  /** Throws `alma-unavailable` when Alma does not say. A user that Alma does not know may do nothing. */
+  async permissionsOf(caller: Caller): Promise<Permissions> {
+    const key = `${caller.institution.code}\n${caller.userId}`;
+    const cached = this.#cache.get(key);
+    if (cached !== undefined && cached.until > this.#now()) return cached.permissions;
+    const roles = await this.#roles(caller);
+    const has = (codes: readonly string[]) => codes.some((code) => roles.has(code));
+    const permissions = { mayAct: has(this.#alma.roles.act), mayManage: has(this.#alma.roles.manage) };
+    this.#cache.set(key, { permissions, until: this.#now() + this.#alma.roleCacheSeconds * 1000 });
+    return permissions;
+  }
+
+  async #roles(caller: Caller): Promise<ReadonlySet<string>> {
+    const url = `${this.#alma.url.replace(/\/$/, '')}/almaws/v1/users/${encodeURIComponent(caller.userId)}`;
+    try {
+      const response = await request(url, {
+        headers: { authorization: `apikey ${caller.institution.almaApiKey}`, accept: 'application/json' },
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      // Alma answers 400 for a user that does not exist.
+      if (response.statusCode === 400) {
+        await response.body.dump();
+        return new Set();
+      }
+      const body: unknown = response.statusCode === 200 ? await response.body.json() : await response.body.dump();
+      if (response.statusCode !== 200 || !Value.Check(UserSchema, body)) throw new Error(`Alma answered ${String(response.statusCode)}`);
+      const active = (body.user_role ?? []).filter((role) => role.status?.value === 'ACTIVE');
+      return new Set(active.flatMap((role) => role.role_type?.value ?? []));
+    } catch (error) {
+      throw new GatewayError('alma-unavailable', { detail: 'the roles of the user cannot be read from Alma' }, { cause: error });
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import type { Problem } from '#domain/api';
+import { ERRORS, type ErrorCode, type FieldError } from '#domain/errors';
+import { NacsisError } from './nacsis/port';
+
+export type ProblemDetails = Omit<Problem, 'type' | 'title' | 'status' | 'code' | 'requestId' | 'errors'> & { readonly errors?: readonly FieldError[] };
+
+/** An error with a stable code of the catalogue, answered as problem details. */
+export class GatewayError extends Error {
+  override readonly name = 'GatewayError';
+  constructor(
+    readonly code: ErrorCode,
+    readonly details: ProblemDetails = {},
+    options?: ErrorOptions,
+  ) {
+    super(details.detail ?? code, options);
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status;
+  }
+}
+
+export function invalidFields(errors: readonly FieldError[]): GatewayError {
+  return new GatewayError('invalid-fields', { errors, detail: `${String(errors.length)} field(s) are wrong or missing` });
+}
+
+/** A failed call to NACSIS-ILL of which it is certain that it did nothing (or that only read). */
+export function fromNacsis(error: NacsisError): GatewayError {
+  const { nacsis } = error.details;
+  return new GatewayError(error.code, { detail: error.message, ...(nacsis === undefined ? {} : { nacsis }) }, { cause: error });
+}

@@ -1,0 +1,97 @@
+import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
+import type { Problem } from '#domain/api';
+import type { Side } from '#domain/kinds';
+import type { JournalState, JournalTable, LostBy, Schema } from './schema';
+
+export type JournalRow = Selectable<JournalTable>;
+type Db = Kysely<Schema> | Transaction<Schema>;
+export interface JournalKey {
+  readonly institution: string;
+  readonly key: string;
+}
+
+/** What is known of a command before it is sent. */
+export type NewEntry = Omit<JournalRow, 'state' | 'problem' | 'lost_by' | 'sent_at' | 'lease_until' | 'created_at' | 'updated_at'>;
+
+export interface Outcome {
+  readonly state: Exclude<JournalState, 'pending'>;
+  readonly requestId?: string;
+  readonly problem?: Problem;
+  readonly lostBy?: LostBy;
+}
+
+/** The journal of commands. `pending` is written before NACSIS-ILL is called, so that no call is ever forgotten. */
+export class JournalStore {
+  readonly #db: Kysely<Schema>;
+
+  constructor(db: Kysely<Schema>) {
+    this.#db = db;
+  }
+
+  async find({ institution, key }: JournalKey, db: Db = this.#db): Promise<JournalRow | undefined> {
+    return db.selectFrom('journal').selectAll().where('institution', '=', institution).where('idempotency_key', '=', key).executeTakeFirst();
+  }
+
+  /** Writes a new pending row. false: the key is known already, or another command on this request is still open. */
+  async begin(entry: NewEntry, now: Date, leaseUntil: Date): Promise<boolean> {
+    const inserted = await this.#db.insertInto('journal')
+      .values({ ...entry, state: 'pending', problem: null, lost_by: null, sent_at: now, lease_until: leaseUntil, created_at: now, updated_at: now })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('idempotency_key')
+      .executeTakeFirst();
+    return inserted !== undefined;
+  }
+
+  /**
+   * Makes a row pending again whose command was certainly not done. false: somebody else changed the row meanwhile.
+   * The row takes the new entry over, since a refused order is corrected and sent again.
+   */
+  async resume(entry: NewEntry, from: JournalState, now: Date, leaseUntil: Date): Promise<boolean> {
+    const updated = await this.#db.updateTable('journal')
+      .set({ ...entry, state: 'pending', problem: null, lost_by: null, sent_at: now, lease_until: leaseUntil, updated_at: now })
+      .where('institution', '=', entry.institution).where('idempotency_key', '=', entry.idempotency_key).where('state', '=', from)
+      .returning('idempotency_key')
+      .executeTakeFirst();
+    return updated !== undefined;
+  }
+
+  async settle({ institution, key }: JournalKey, outcome: Outcome, now: Date, db: Db = this.#db): Promise<void> {
+    await db.updateTable('journal')
+      .set({
+        state: outcome.state,
+        problem: outcome.problem === undefined ? null : JSON.stringify(outcome.problem),
+        lost_by: outcome.lostBy ?? null,
+        updated_at: now,
+        ...(outcome.requestId === undefined ? {} : { request_id: outcome.requestId }),
+      })
+      .where('institution', '=', institution).where('idempotency_key', '=', key)
+      .execute();
+  }
+
+  /** A pending row whose lease is over was left by a gateway that ended in the middle. */
+  async expire({ institution, key }: JournalKey, now: Date): Promise<void> {
+    await this.#db.updateTable('journal').set({ state: 'unknown', lost_by: 'killed', updated_at: now })
+      .where('institution', '=', institution).where('idempotency_key', '=', key)
+      .where('state', '=', 'pending').where('lease_until', '<=', now)
+      .execute();
+  }
+
+  /** At the start of the one process that owns the embedded store every pending row is such a left-over. */
+  async expireAll(now: Date): Promise<number> {
+    const rows = await this.#db.updateTable('journal').set({ state: 'unknown', lost_by: 'killed', lease_until: now, updated_at: now })
+      .where('state', '=', 'pending').returning('idempotency_key').execute();
+    return rows.length;
+  }
+
+  /** The command on this request that is not settled yet, if any. */
+  async openOn(institution: string, side: Side, requestId: string): Promise<JournalRow | undefined> {
+    return this.#db.selectFrom('journal').selectAll()
+      .where('institution', '=', institution).where('side', '=', side).where('request_id', '=', requestId)
+      .where('state', 'in', ['pending', 'unknown'])
+      .executeTakeFirst();
+  }
+
+  async countsByState(): Promise<readonly { readonly state: JournalState; readonly count: number }[]> {
+    return this.#db.selectFrom('journal').select(['state', sql<number>`count(*)::int`.as('count')]).groupBy('state').execute();
+  }
+}
