@@ -1,7 +1,7 @@
 import cors from '@fastify/cors';
 import swagger from '@fastify/swagger';
 import { TypeBoxValidatorCompiler, type FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
-import fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { GatewayError } from './gateway-error';
 import { answerProblem } from './problem';
 import { catalogRoutes } from './routes/catalog';
@@ -21,12 +21,16 @@ const BODY_LIMIT = 1_048_576;
 
 /** Builds the HTTP application; it does not listen. */
 export async function buildApp(services: Services, options: AppOptions): Promise<FastifyInstance> {
-  const app = fastify({ logger: options.logger ?? false, bodyLimit: BODY_LIMIT, genReqId: () => crypto.randomUUID(), disableRequestLogging: true });
+  const app = fastify({ logger: options.logger ?? false, bodyLimit: BODY_LIMIT, genReqId: () => crypto.randomUUID(), logController: new LogController({ disableRequestLogging: true }) });
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   app.decorateRequest('caller', undefined);
   app.setErrorHandler((error, request, reply) => { services.metrics.countError(answerProblem(error, request, reply)); });
   app.setNotFoundHandler((request, reply) => { answerProblem(new GatewayError('not-found', { detail: 'there is nothing at this address' }), request, reply); });
-  app.addHook('onSend', async (request, reply) => { await reply.header('x-request-id', request.id); });
+  app.addHook('onRequest', (request, reply, done) => {
+    // Not awaited: a reply is a promise of its own end.
+    void reply.header('x-request-id', request.id);
+    done();
+  });
   app.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'none';
     services.metrics.observeHttp(request.method, route, reply.statusCode, reply.elapsedTime / 1000);

@@ -1,5 +1,5 @@
 import type { ActionOffer, RequestView } from '#domain/api';
-import { FIELDS, type FieldName } from '#domain/fields';
+import type { FieldName } from '#domain/fields';
 import { offersFor, type Mode, type Offer } from '#domain/machine';
 import { withoutMark } from '#domain/order-mark';
 import { situationOf, type RequestFields } from '#domain/request';
@@ -34,14 +34,23 @@ function visibleFields(fields: RequestFields): RequestFields {
 
 function offerView(offer: Offer): ActionOffer {
   if (!offer.allowed) return { action: offer.action, command: [], allowed: false, primary: false, reason: offer.refusal, possibleIn: [...offer.possibleIn], params: [] };
-  return { action: offer.action, command: [...offer.commands], allowed: true, primary: offer.primary, params: offer.edges.flatMap(paramsOf) };
+  return { action: offer.action, command: [...offer.commands], allowed: true, primary: offer.primary, params: paramsOf(offer.edges) };
 }
 
-/** What the librarian is asked for: the fields of the command, dates with today as default, and the comment. */
-function paramsOf(edge: Transition): ActionOffer['params'] {
+/** What the librarian is asked for: the fields of the commands, dates with today as default, and the comment; each once. */
+function paramsOf(edges: readonly Transition[]): ActionOffer['params'] {
+  const params = edges.flatMap((edge) => [...fieldParamsOf(edge), { name: 'comment', required: edge.comment === 'required' }]);
+  const names = [...new Set(params.map(({ name }) => name))];
+  return names.map((name) => {
+    const same = params.filter((param) => param.name === name);
+    return Object.assign({}, ...same, { required: same.some(({ required }) => required) }) as ActionOffer['params'][number];
+  });
+}
+
+/** ORDER asks for nothing here: its fields are edited in the request itself. */
+function fieldParamsOf(edge: Transition): ActionOffer['params'] {
+  if (edge.command === 'ORDER') return [];
   const required = (edge.required ?? []).flatMap((requirement): readonly FieldName[] => (typeof requirement === 'string' ? [requirement] : requirement.oneOf));
   const defaulted: readonly FieldName[] = edge.defaultsToToday ?? [];
-  const names = [...new Set([...required, ...defaulted])].filter((name) => !(name in FIELDS) || edge.command !== 'ORDER');
-  const fields = names.map((name) => ({ name, required: required.includes(name), ...(defaulted.includes(name) ? { default: 'today' } : {}) }));
-  return [...fields, { name: 'comment', required: edge.comment === 'required' }];
+  return [...new Set([...required, ...defaulted])].map((name) => ({ name, required: required.includes(name), ...(defaulted.includes(name) ? { default: 'today' } : {}) }));
 }

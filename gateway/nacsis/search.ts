@@ -22,7 +22,7 @@ export interface Range {
 /** Records per answer when everything is read; the server's own limit is not documented. */
 const CHUNK = 100;
 /** Above every possible number of hits, so that each answer is a medium set (Z39.50) and brings as many records as asked. */
-const NEVER_LARGE = '999999999';
+const NEVER_LARGE = '99999999';
 
 /** Searches and brings the records of one range: one call for a range at the beginning, two for a later one. */
 export async function searchPage(send: Send, databases: readonly string[], query: Query, range: Range): Promise<Found> {
