@@ -38,7 +38,11 @@ export interface Holding {
   readonly memberName?: string;
   readonly location?: string;
   /** Book volumes. Empty for serials. */
-  readonly volumes: readonly { readonly volume?: string; readonly callNumber?: string; readonly registrationNumber?: string }[];
+  readonly volumes: readonly {
+    readonly volume?: string;
+    readonly callNumber?: string;
+    readonly registrationNumber?: string;
+  }[];
   /** Serial holdings as text: years (HLYR) and volumes (HLV), e.g. `1970-2019`, `1-50, 52`. */
   readonly years?: string;
   readonly volumeRange?: string;

@@ -41,8 +41,22 @@ export const SENDING_METHODS: readonly Code[] = [
 ];
 
 /** 都道府県 (KENCODE 01-47) and the countries that occur in the member file; `52` is a stray value there. */
-export const PREFECTURES: readonly Code[] = Array.from({ length: 47 }, (_, at) => same(String(at + 1).padStart(2, '0')));
-export const COUNTRIES: readonly Code[] = ['151', '152', '153', '254', '255', '256', '257', '258', '260', '261', '362'].map(same);
+export const PREFECTURES: readonly Code[] = Array.from({ length: 47 }, (_, at) =>
+  same(String(at + 1).padStart(2, '0')),
+);
+export const COUNTRIES: readonly Code[] = [
+  '151',
+  '152',
+  '153',
+  '254',
+  '255',
+  '256',
+  '257',
+  '258',
+  '260',
+  '261',
+  '362',
+].map(same);
 export const REGIONS: readonly Code[] = [...PREFECTURES, ...COUNTRIES];
 
 /** The nine areas in which search forms group the prefectures: area id → KENCODE. */

@@ -59,7 +59,18 @@ export type Action = (typeof ACTIONS)[number];
 /** The actions of each side, in the order in which the panel lists them. */
 export const ACTIONS_OF_SIDE = {
   borrower: [
-    'order', 'save', 'accept', 'receive', 'return', 'renew', 'claim', 'answer', 'forward', 'reactivate', 'cancel', 'callback',
+    'order',
+    'save',
+    'accept',
+    'receive',
+    'return',
+    'renew',
+    'claim',
+    'answer',
+    'forward',
+    'reactivate',
+    'cancel',
+    'callback',
   ],
   lender: ['accept', 'ship', 'inquiry', 'reject', 'check-in', 'claim', 'callback'],
 } as const satisfies Record<Side, readonly Action[]>;

@@ -2,7 +2,12 @@
 export type Clock = () => Date;
 export const systemClock: Clock = () => new Date();
 
-const TOKYO_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tokyo', year: 'numeric', month: '2-digit', day: '2-digit' });
+const TOKYO_DAY = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Asia/Tokyo',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
 
 /** Today in Asia/Tokyo as yyyyMMdd. */
 export function today(clock: Clock = systemClock): string {

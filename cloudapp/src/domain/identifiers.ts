@@ -45,7 +45,8 @@ export function parseMemberId(text: string): Parsed<string> {
 /** An ISBN of 10 or 13 characters, with or without hyphens → ISBN-13 without hyphens. */
 export function parseIsbn(text: string): Parsed<string> {
   const isbn = plain(text);
-  if (/^\d{9}[\dX]$/.test(isbn)) return isbn10Check(isbn.slice(0, 9)) === isbn.slice(-1) ? { ok: true, value: isbn13From10(isbn) } : badCheck;
+  if (/^\d{9}[\dX]$/.test(isbn))
+    return isbn10Check(isbn.slice(0, 9)) === isbn.slice(-1) ? { ok: true, value: isbn13From10(isbn) } : badCheck;
   if (!/^97[89]\d{10}$/.test(isbn)) return badFormat;
   return isbn13Check(isbn.slice(0, 12)) === isbn.slice(-1) ? { ok: true, value: isbn } : badCheck;
 }
@@ -68,7 +69,10 @@ export function parseIssn(text: string): Parsed<string> {
 
 /** Full-width characters made half-width, hyphens of every kind and blanks dropped, upper case. */
 export function plain(text: string): string {
-  return text.normalize('NFKC').replace(/[\s\u2010-\u2015\u2212\u30fc-]/g, '').toUpperCase();
+  return text
+    .normalize('NFKC')
+    .replace(/[\s\u2010-\u2015\u2212\u30fc-]/g, '')
+    .toUpperCase();
 }
 
 const badFormat = { ok: false, error: 'bad-format' } as const;

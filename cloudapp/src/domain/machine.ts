@@ -34,13 +34,23 @@ const GUARD_REFUSAL: Readonly<Record<Guard, Refusal>> = {
 };
 
 export type Step =
-  | { readonly allowed: true; readonly edge: Transition }
-  | { readonly allowed: false; readonly refusal: Refusal };
+  { readonly allowed: true; readonly edge: Transition } | { readonly allowed: false; readonly refusal: Refusal };
 
 /** What a side may do with an action now; `commands` has two entries for a chain. */
 export type Offer =
-  | { readonly action: Action; readonly allowed: true; readonly commands: readonly Command[]; readonly edges: readonly Transition[]; readonly primary: boolean }
-  | { readonly action: Action; readonly allowed: false; readonly refusal: Refusal; readonly possibleIn: readonly StateId[] };
+  | {
+      readonly action: Action;
+      readonly allowed: true;
+      readonly commands: readonly Command[];
+      readonly edges: readonly Transition[];
+      readonly primary: boolean;
+    }
+  | {
+      readonly action: Action;
+      readonly allowed: false;
+      readonly refusal: Refusal;
+      readonly possibleIn: readonly StateId[];
+    };
 
 /** The edge that `command` takes from here, or why there is none. */
 export function stepFor(situation: Situation, side: Side, command: Command, mode: Mode = 'lenient'): Step {
@@ -48,7 +58,8 @@ export function stepFor(situation: Situation, side: Side, command: Command, mode
   const named = TRANSITIONS.filter((edge) => edge.command === command && !(mode === 'strict' && edge.lenientOnly));
   const here = named.filter((edge) => edge.from === (situation.state ?? null) && edge.kinds.includes(situation.kind));
   const mine = here.filter((edge) => edge.side === side);
-  if (mine.length === 0) return refuse(refusalWithoutEdge(situation, side, named, isStrictOnly(situation, side, command, mode)));
+  if (mine.length === 0)
+    return refuse(refusalWithoutEdge(situation, side, named, isStrictOnly(situation, side, command, mode)));
   if (isHistoryFull(situation)) return refuse('history-full');
   const edge = mine.find((candidate) => isGuardMet(candidate.guard, situation));
   if (edge) return { allowed: true, edge };
@@ -71,8 +82,14 @@ export function offerFor(situation: Situation, side: Side, action: Action, mode:
     if (!step.allowed) refusals.push(step.refusal);
   }
   const chain = chainFor(situation, side, action, mode);
-  if (chain) return { action, allowed: true, commands: chain.map((edge) => edge.command), edges: chain, primary: false };
-  return { action, allowed: false, refusal: mostTelling(refusals), possibleIn: statesAllowing(action, side, situation.kind, mode) };
+  if (chain)
+    return { action, allowed: true, commands: chain.map((edge) => edge.command), edges: chain, primary: false };
+  return {
+    action,
+    allowed: false,
+    refusal: mostTelling(refusals),
+    possibleIn: statesAllowing(action, side, situation.kind, mode),
+  };
 }
 
 /** The states in which the table lets this side take the action, guards aside. */
@@ -90,12 +107,19 @@ function chainFor(situation: Situation, side: Side, action: Action, mode: Mode):
   const [first, second] = chain.commands;
   const step = stepFor(situation, side, first, mode);
   if (!step.allowed) return undefined;
-  const next = stepFor({ ...situation, state: step.edge.to, historyLength: situation.historyLength + 1 }, side, second, mode);
+  const next = stepFor(
+    { ...situation, state: step.edge.to, historyLength: situation.historyLength + 1 },
+    side,
+    second,
+    mode,
+  );
   return next.allowed ? [step.edge, next.edge] : undefined;
 }
 
 function edgesOf(action: Action, side: Side, mode: Mode): readonly Transition[] {
-  return TRANSITIONS.filter((edge) => edge.action === action && edge.side === side && !edge.alias && !(mode === 'strict' && edge.lenientOnly));
+  return TRANSITIONS.filter(
+    (edge) => edge.action === action && edge.side === side && !edge.alias && !(mode === 'strict' && edge.lenientOnly),
+  );
 }
 
 function commandsOf(action: Action, side: Side): readonly Command[] {
@@ -104,18 +128,33 @@ function commandsOf(action: Action, side: Side): readonly Command[] {
 
 function isGuardMet(guard: Guard | undefined, situation: Situation): boolean {
   switch (guard) {
-    case undefined: return true;
-    case 'claim-open': return situation.claimOpen;
-    case 'no-claim-open': return !situation.claimOpen;
-    case 'candidate-remains': return situation.candidateRemains;
-    case 'no-candidate-remains': return !situation.candidateRemains;
-    case 'never-renewed-or-returned': return !situation.renewedOrReturned;
+    case undefined:
+      return true;
+    case 'claim-open':
+      return situation.claimOpen;
+    case 'no-claim-open':
+      return !situation.claimOpen;
+    case 'candidate-remains':
+      return situation.candidateRemains;
+    case 'no-candidate-remains':
+      return !situation.candidateRemains;
+    case 'never-renewed-or-returned':
+      return !situation.renewedOrReturned;
   }
 }
 
 function isStrictOnly(situation: Situation, side: Side, command: Command, mode: Mode): boolean {
-  return mode === 'strict' && TRANSITIONS.some((edge) => edge.lenientOnly && edge.command === command && edge.side === side
-    && edge.from === situation.state && edge.kinds.includes(situation.kind));
+  return (
+    mode === 'strict' &&
+    TRANSITIONS.some(
+      (edge) =>
+        edge.lenientOnly &&
+        edge.command === command &&
+        edge.side === side &&
+        edge.from === situation.state &&
+        edge.kinds.includes(situation.kind),
+    )
+  );
 }
 
 function refusalWithoutEdge(situation: Situation, side: Side, named: readonly Transition[], strict: boolean): Refusal {
@@ -132,7 +171,12 @@ function refusalWithoutEdge(situation: Situation, side: Side, named: readonly Tr
 /** With several commands behind one action, the refusal that says most: a guard before a plain "not here". */
 function mostTelling(refusals: readonly Refusal[]): Refusal {
   const plain: readonly Refusal[] = ['wrong-state', 'other-side-must-act', 'not-this-side', 'not-this-kind'];
-  return refusals.find((refusal) => !plain.includes(refusal)) ?? refusals.find((refusal) => refusal !== 'not-this-kind') ?? refusals[0] ?? 'wrong-state';
+  return (
+    refusals.find((refusal) => !plain.includes(refusal)) ??
+    refusals.find((refusal) => refusal !== 'not-this-kind') ??
+    refusals[0] ??
+    'wrong-state'
+  );
 }
 
 function refuse(refusal: Refusal): Step {

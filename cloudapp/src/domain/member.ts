@@ -3,24 +3,35 @@ import { parseMemberId } from './identifiers';
 import type { Kind } from './kinds';
 
 /** Why a member cannot be asked. Each is an i18n key `unservable.<reason>`. */
-export const UNSERVABLE = ['not-participating', 'service-stopped', 'copy-not-served', 'loan-not-served', 'no-window', 'flag-unknown'] as const;
+export const UNSERVABLE = [
+  'not-participating',
+  'service-stopped',
+  'copy-not-served',
+  'loan-not-served',
+  'no-window',
+  'flag-unknown',
+] as const;
 export type Unservable = (typeof UNSERVABLE)[number];
 
 export type Serving =
   /** `through`: the member that takes its requests (COPYAL / LOANAL). */
-  | { readonly serves: true; readonly through?: string }
-  | { readonly serves: false; readonly reason: Unservable };
+  { readonly serves: true; readonly through?: string } | { readonly serves: false; readonly reason: Unservable };
 
 /** Whether the member takes requests of this kind now (dossier section 6: ILLFLG, STAT, then COPYS or LOANS). */
 export function servingOf(member: Member, kind: Kind): Serving {
   if (!member.participates) return { serves: false, reason: 'not-participating' };
-  if (member.service !== 'A') return { serves: false, reason: member.service === 'unknown' ? 'flag-unknown' : 'service-stopped' };
+  if (member.service !== 'A')
+    return { serves: false, reason: member.service === 'unknown' ? 'flag-unknown' : 'service-stopped' };
   const flag = kind === 'copy' ? member.copyService : member.loanService;
   switch (flag) {
-    case 'A': return { serves: true };
-    case 'C': return throughWindow(kind === 'copy' ? member.copyVia : member.loanVia);
-    case 'N': return { serves: false, reason: kind === 'copy' ? 'copy-not-served' : 'loan-not-served' };
-    case 'unknown': return { serves: false, reason: 'flag-unknown' };
+    case 'A':
+      return { serves: true };
+    case 'C':
+      return throughWindow(kind === 'copy' ? member.copyVia : member.loanVia);
+    case 'N':
+      return { serves: false, reason: kind === 'copy' ? 'copy-not-served' : 'loan-not-served' };
+    case 'unknown':
+      return { serves: false, reason: 'flag-unknown' };
   }
 }
 
@@ -32,20 +43,26 @@ function throughWindow(via: string | undefined): Serving {
 /** The staff line of the own library in the way of its clients: `{{staff}} {{department}} TEL={{tel}} FAX={{fax}}` (ALMA). */
 export const STAFF_TEMPLATE = '{{staff}} {{department}} TEL={{tel}} FAX={{fax}}';
 
+const PLACEHOLDER = /\{\{(\w+)\}\}/g;
+
 /** OSTAF from the own member record; parts that the record lacks leave no trace. */
 export function staffLine(member: Member, template: string = STAFF_TEMPLATE): string {
   const values: Readonly<Record<string, string | undefined>> = {
-    staff: member.illStaff, department: member.illDepartment, tel: member.tel, fax: member.fax, email: member.email, name: member.name,
+    staff: member.illStaff,
+    department: member.illDepartment,
+    tel: member.tel,
+    fax: member.fax,
+    email: member.email,
+    name: member.name,
   };
-  const parts = template.split(/\s+/).map((part) => {
-    let missing = false;
-    const text = part.replace(/\{\{(\w+)\}\}/g, (_whole, key: string) => {
-      missing ||= !values[key];
-      return values[key] ?? '';
-    });
-    return missing ? '' : text;
-  });
-  return parts.filter((part) => part !== '').join(' ');
+  const valueOf = (key: string): string => (Object.hasOwn(values, key) ? (values[key] ?? '') : '');
+  const parts = template
+    .split(/\s+/)
+    .filter((part) => [...part.matchAll(PLACEHOLDER)].every(([, key = '']) => valueOf(key) !== ''));
+  return parts
+    .map((part) => part.replace(PLACEHOLDER, (_whole, key: string) => valueOf(key)))
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /** OADRS from the own member record: `〒zip address name department` (ALMA). */

@@ -3,7 +3,9 @@ import type { Kind, Side } from './kinds';
 import type { StateId } from './states';
 
 /** A candidate lender of the rota, in the order in which it is asked. */
-export type Lender = { readonly memberId: string } & { readonly [part in Exclude<keyof typeof LENDER_PARTS, 'memberId'>]?: string };
+export type Lender = { readonly memberId: string } & {
+  readonly [part in Exclude<keyof typeof LENDER_PARTS, 'memberId'>]?: string;
+};
 export type Charge = { readonly [part in keyof typeof CHARGE_PARTS]?: string };
 export type HistoryEntry = { readonly [part in keyof typeof HISTORY_PARTS]?: string };
 
@@ -63,7 +65,12 @@ function isLender(lender: Lender, id: string | undefined): boolean {
 }
 
 export const NEW_RECORD = (kind: Kind): Situation => ({
-  kind, state: undefined, claimOpen: false, candidateRemains: false, renewedOrReturned: false, historyLength: 0,
+  kind,
+  state: undefined,
+  claimOpen: false,
+  candidateRemains: false,
+  renewedOrReturned: false,
+  historyLength: 0,
 });
 
 export function isHistoryFull(situation: Situation): boolean {

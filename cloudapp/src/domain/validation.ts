@@ -1,11 +1,18 @@
-import { CODE_TABLES, codeByWire, type CodeTable } from './codes';
-import { isDay, today, type Clock } from './dates';
-import type { FieldError, FieldErrorCode } from './errors';
+import { today, type Clock } from './dates';
+import type { FieldError } from './errors';
 import {
-  byteLength, CHARGE_PARTS, COMMENT, FIELDS, fieldSpec, LENDER_PARTS, MAX_CHARGES, MAX_LENDERS,
-  type FieldForm, type FieldName, type MemberSpec, type ScalarName,
+  CHARGE_PARTS,
+  COMMENT,
+  FIELDS,
+  fieldSpec,
+  LENDER_PARTS,
+  MAX_CHARGES,
+  MAX_LENDERS,
+  type FieldName,
+  type MemberSpec,
+  type ScalarName,
 } from './fields';
-import { parseIsbn, parseIssn, parseMemberId } from './identifiers';
+import { checkStandardNumber, checkText } from './field-text';
 import type { Kind, Side } from './kinds';
 import type { Charge, Lender, RequestFields } from './request';
 import type { Requirement, Transition } from './transitions';
@@ -20,17 +27,12 @@ export interface FieldContext {
 /** HVRFY when the holding was found in NACSIS-CAT (M8-5_2_4). */
 export const HOLDING_SOURCE = 'NACSIS-CAT';
 
-// eslint-disable-next-line no-control-regex -- the very characters that no line of a record can carry
-const LINE_OR_CONTROL = /[\u0000-\u001f\u007f\u0085\u2028\u2029]/;
-/** Half of a character: it has no UTF-8 form. */
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
 /**
  * What is wrong with the form of these fields, one entry per fault; [] when they may be sent. Presence is `missingFor`.
  * One rule for app, gateway and simulator, from the field specs alone. Never throws, whatever stands in `fields`.
  */
 export function checkFields(fields: RequestFields, context: FieldContext): readonly FieldError[] {
-  return Object.entries(fields).flatMap(([name, value]): readonly FieldError[] => {
+  return entriesOf(fields).flatMap(([name, value]): readonly FieldError[] => {
     if (name === 'lenders') return checkLenders(value, context);
     if (name === 'charges') return checkCharges(value, context);
     if (!isScalarName(name)) return [{ field: name, code: 'unknown-field' }];
@@ -45,22 +47,32 @@ export function checkComment(comment: string | undefined): readonly FieldError[]
 
 /** The required fields of the edge that `merged` (stored record with the command's own fields in it) leaves empty. */
 export function missingFor(edge: Transition, merged: RequestFields, comment?: string): readonly FieldError[] {
-  const missing = (edge.required ?? []).flatMap((requirement) => (isMet(requirement, merged) ? [] : [missingEntry(requirement)]));
+  const missing = (edge.required ?? []).flatMap((requirement) =>
+    isMet(requirement, merged) ? [] : [missingEntry(requirement)],
+  );
   const wantsComment = edge.comment === 'required' && isBlank(comment);
   return wantsComment ? [...missing, { field: 'comment', code: 'required' }] : missing;
 }
 
 /** The record after the command's fields: scalars one by one, groups as a whole (SPC 3). An empty text deletes. */
 export function merge(stored: RequestFields, changes: RequestFields): RequestFields {
-  const entries = Object.entries({ ...stored, ...changes }).filter(([, value]) => value !== undefined && value.length > 0);
-  return Object.fromEntries(entries) as RequestFields;
+  const all: RequestFields = { ...stored, ...changes };
+  return Object.fromEntries(entriesOf(all).filter(([name]) => (all[name as FieldName]?.length ?? 0) > 0));
 }
 
 /** The fields with what the client fills in when it is left empty: today's date, and for a new order the source of the holding. */
-export function withDefaults(edge: Transition, fields: RequestFields, stored: RequestFields = {}, clock?: Clock): RequestFields {
+export function withDefaults(
+  edge: Transition,
+  fields: RequestFields,
+  stored: RequestFields = {},
+  clock?: Clock,
+): RequestFields {
   const merged = merge(stored, fields);
-  const dates = (edge.defaultsToToday ?? []).filter((name) => isEmpty(merged, name)).map((name) => [name, today(clock)]);
-  const source = edge.command === 'ORDER' && isEmpty(merged, 'holdingSource') ? [['holdingSource', HOLDING_SOURCE]] : [];
+  const dates = (edge.defaultsToToday ?? [])
+    .filter((name) => isEmpty(merged, name))
+    .map((name) => [name, today(clock)]);
+  const source =
+    edge.command === 'ORDER' && isEmpty(merged, 'holdingSource') ? [['holdingSource', HOLDING_SOURCE]] : [];
   return { ...fields, ...(Object.fromEntries([...dates, ...source]) as RequestFields) };
 }
 
@@ -86,8 +98,12 @@ function checkLenders(value: unknown, context: FieldContext): readonly FieldErro
   if (!Array.isArray(value)) return [{ field: 'lenders', code: 'bad-format' }];
   if (context.side !== 'borrower' || !context.preparing) return [{ field: 'lenders', code: 'not-editable-now' }];
   const lenders = value as readonly Lender[];
-  const tooMany: readonly FieldError[] = lenders.length > MAX_LENDERS ? [{ field: 'lenders', code: 'too-many', params: { max: MAX_LENDERS } }] : [];
-  return [...tooMany, ...lenders.flatMap((lender, at) => checkLender(lender, lenders.slice(0, at), `lenders[${String(at)}]`))];
+  const tooMany: readonly FieldError[] =
+    lenders.length > MAX_LENDERS ? [{ field: 'lenders', code: 'too-many', params: { max: MAX_LENDERS } }] : [];
+  return [
+    ...tooMany,
+    ...lenders.flatMap((lender, at) => checkLender(lender, lenders.slice(0, at), `lenders[${String(at)}]`)),
+  ];
 }
 
 function checkLender(lender: unknown, before: readonly Lender[], path: string): readonly FieldError[] {
@@ -95,7 +111,9 @@ function checkLender(lender: unknown, before: readonly Lender[], path: string): 
   const id = lender['memberId'];
   if (typeof id !== 'string' || isBlank(id)) return [{ field: `${path}.memberId`, code: 'required' }];
   const twice = before.some((other) => isPlainObject(other) && other.memberId === id);
-  const duplicate: readonly FieldError[] = twice ? [{ field: `${path}.memberId`, code: 'duplicate', params: { memberId: id } }] : [];
+  const duplicate: readonly FieldError[] = twice
+    ? [{ field: `${path}.memberId`, code: 'duplicate', params: { memberId: id } }]
+    : [];
   return [...duplicate, ...checkParts(lender, LENDER_PARTS, path)];
 }
 
@@ -103,17 +121,25 @@ function checkCharges(value: unknown, context: FieldContext): readonly FieldErro
   if (!Array.isArray(value)) return [{ field: 'charges', code: 'bad-format' }];
   if (context.side !== 'lender') return [{ field: 'charges', code: 'not-editable-now' }];
   const charges = value as readonly Charge[];
-  const tooMany: readonly FieldError[] = charges.length > MAX_CHARGES ? [{ field: 'charges', code: 'too-many', params: { max: MAX_CHARGES } }] : [];
-  return [...tooMany, ...charges.flatMap((charge: unknown, at) => {
-    const path = `charges[${String(at)}]`;
-    if (!isPlainObject(charge)) return [{ field: path, code: 'bad-format' as const }];
-    const needsItem = charges.length > 1 && isBlank(charge['item']);
-    const required: readonly FieldError[] = needsItem ? [{ field: `${path}.item`, code: 'required' }] : [];
-    return [...required, ...checkParts(charge, CHARGE_PARTS, path)];
-  })];
+  const tooMany: readonly FieldError[] =
+    charges.length > MAX_CHARGES ? [{ field: 'charges', code: 'too-many', params: { max: MAX_CHARGES } }] : [];
+  return [
+    ...tooMany,
+    ...charges.flatMap((charge: unknown, at) => {
+      const path = `charges[${String(at)}]`;
+      if (!isPlainObject(charge)) return [{ field: path, code: 'bad-format' as const }];
+      const needsItem = charges.length > 1 && isBlank(charge['item']);
+      const required: readonly FieldError[] = needsItem ? [{ field: `${path}.item`, code: 'required' }] : [];
+      return [...required, ...checkParts(charge, CHARGE_PARTS, path)];
+    }),
+  ];
 }
 
-function checkParts(group: Readonly<Record<string, unknown>>, specs: Readonly<Record<string, MemberSpec>>, path: string): readonly FieldError[] {
+function checkParts(
+  group: Readonly<Record<string, unknown>>,
+  specs: Readonly<Record<string, MemberSpec>>,
+  path: string,
+): readonly FieldError[] {
   return Object.entries(group).flatMap(([name, value]): readonly FieldError[] => {
     const field = `${path}.${name}`;
     const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
@@ -123,47 +149,6 @@ function checkParts(group: Readonly<Record<string, unknown>>, specs: Readonly<Re
   });
 }
 
-interface TextSpec { readonly form: FieldForm; readonly maxBytes: number }
-
-function checkText(field: string, value: string, spec: TextSpec): readonly FieldError[] {
-  if (LINE_OR_CONTROL.test(value)) return [{ field, code: 'line-break' }];
-  if (LONE_SURROGATE.test(value)) return [{ field, code: 'bad-format' }];
-  const bytes = byteLength(value);
-  if (bytes > spec.maxBytes) return [{ field, code: 'too-long', params: { bytes, maxBytes: spec.maxBytes } }];
-  const code = value === '' ? undefined : formFault(spec.form, value);
-  return code === undefined ? [] : [{ field, code }];
-}
-
-function formFault(form: FieldForm, value: string): FieldErrorCode | undefined {
-  switch (form) {
-    case 'text': return undefined;
-    case 'date': return isDay(value) ? undefined : 'bad-date';
-    case 'yen': return /^\d+$/.test(value) ? undefined : 'bad-number';
-    case 'member-id': return memberIdFault(value);
-    case 'payment':
-    case 'copy-type':
-    case 'sending-method': return isKnownCode(form, value) ? undefined : 'unknown-code';
-  }
-}
-
-function memberIdFault(value: string): FieldErrorCode | undefined {
-  const parsed = parseMemberId(value);
-  if (!parsed.ok) return parsed.error;
-  return parsed.value === value ? undefined : 'bad-format';
-}
-
-function isKnownCode(table: CodeTable, value: string): boolean {
-  return table in CODE_TABLES && codeByWire(table, value) !== undefined;
-}
-
-/** STDNO is free text; only what claims to be an ISBN or ISSN is checked. */
-function checkStandardNumber(value: string): readonly FieldError[] {
-  const [, scheme, number] = /^\s*(ISBN|ISSN)\s*=\s*(.*)$/i.exec(value) ?? [];
-  if (scheme === undefined || number === undefined) return [];
-  const parsed = scheme.toUpperCase() === 'ISBN' ? parseIsbn(number) : parseIssn(number);
-  return parsed.ok ? [] : [{ field: 'standardNumber', code: parsed.error }];
-}
-
 function isMet(requirement: Requirement, fields: RequestFields): boolean {
   const names = typeof requirement === 'string' ? [requirement] : requirement.oneOf;
   return names.some((name) => !isEmpty(fields, name));
@@ -171,7 +156,11 @@ function isMet(requirement: Requirement, fields: RequestFields): boolean {
 
 function missingEntry(requirement: Requirement): FieldError {
   if (typeof requirement === 'string') return { field: requirement, code: 'required' };
-  return { field: requirement.oneOf[0] ?? '', code: 'required-one-of', params: { fields: requirement.oneOf.join(', ') } };
+  return {
+    field: requirement.oneOf[0] ?? '',
+    code: 'required-one-of',
+    params: { fields: requirement.oneOf.join(', ') },
+  };
 }
 
 function isEmpty(fields: RequestFields, name: FieldName): boolean {
@@ -185,6 +174,11 @@ function isBlank(value: unknown): boolean {
 
 function isScalarName(name: string): name is ScalarName {
   return Object.hasOwn(FIELDS, name);
+}
+
+/** An absent key may also stand there as undefined, which the type of Object.entries hides. */
+function entriesOf(fields: RequestFields): readonly (readonly [string, unknown])[] {
+  return Object.entries(fields);
 }
 
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,0 +1,17 @@
+import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { RouterOutlet } from '@angular/router';
+import { AppearanceService } from './core/appearance.service';
+
+@Component({
+  selector: 'app-root',
+  standalone: true,
+  imports: [RouterOutlet],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: '<main><router-outlet /></main>',
+  styles: 'main { max-width: 1200px; margin: 0 auto; padding: 0.5rem 0.75rem 1rem; }',
+})
+export class AppComponent {
+  constructor() {
+    inject(AppearanceService).start();
+  }
+}

@@ -1,0 +1,14 @@
+import type { Routes } from '@angular/router';
+import { StartPage } from './start/start.page';
+
+const createPage = () => import('./create/create.page').then(({ CreatePage }) => CreatePage);
+
+/** Hash routes: the app is static files below an address that is not ours. */
+export const ROUTES: Routes = [
+  { path: '', component: StartPage },
+  { path: 'create/new', loadComponent: createPage },
+  { path: 'create/bib/:mmsId', loadComponent: createPage },
+  { path: 'create/request/:userId/:requestId', loadComponent: createPage },
+  { path: 'config', loadComponent: () => import('./settings/config.page').then(({ ConfigPage }) => ConfigPage) },
+  { path: '**', redirectTo: '' },
+];

@@ -1,0 +1,111 @@
+import { HttpClient, HttpContext, HttpErrorResponse, HttpParams } from '@angular/common/http';
+import { inject, Injectable, InjectionToken } from '@angular/core';
+import { catchError, map, switchMap, throwError, timeout, type Observable } from 'rxjs';
+import type { CatalogQuery, CreateRequest, Draft, HoldingsQuery, Me, MembersQuery, Page, RequestView } from '../../domain/api';
+import type { CatalogRecord, Holding, Member } from '../../domain/catalog';
+import { AppError, asAppError } from './app-error';
+import { FOR_GATEWAY } from './gateway.interceptor';
+import { errorFromResponse } from './problem';
+import { SettingsService } from './settings.service';
+
+/** Milliseconds; longer than the gateway waits for NACSIS-ILL, so that it is the gateway who says what happened. */
+export const GATEWAY_TIMEOUT = new InjectionToken<number>('time-out of a call to the gateway', { providedIn: 'root', factory: () => 75_000 });
+
+export type PutDraft = Omit<Draft, 'draftId' | 'updatedAt'>;
+type Query = Readonly<Record<string, string | number | undefined>>;
+interface Call {
+  readonly query?: Query;
+  readonly body?: object;
+  readonly key?: string;
+}
+
+/**
+ * The gateway's API (domain/api.ts). Every failure is an AppError of the catalogue. Addresses are made of encoded parts only.
+ * A POST that got no answer fails with `outcome-unknown`; a GET with `gateway-unreachable`.
+ */
+@Injectable({ providedIn: 'root' })
+export class GatewayClient {
+  private readonly http = inject(HttpClient);
+  private readonly settings = inject(SettingsService);
+  private readonly limit = inject(GATEWAY_TIMEOUT);
+
+  me(): Observable<Me> {
+    return this.call<Me>('GET', ['me']);
+  }
+
+  searchCatalog(query: CatalogQuery): Observable<Page<CatalogRecord>> {
+    return this.call<Page<CatalogRecord>>('GET', ['catalog'], { query }).pipe(map(checkedPage));
+  }
+
+  catalogRecord(library: string, ncid: string): Observable<CatalogRecord> {
+    return this.call<CatalogRecord>('GET', ['catalog', ncid], { query: { library } });
+  }
+
+  holdings(ncid: string, query: HoldingsQuery): Observable<Page<Holding>> {
+    return this.call<Page<Holding>>('GET', ['catalog', ncid, 'holdings'], { query }).pipe(map(checkedPage));
+  }
+
+  members(query: MembersQuery): Observable<Page<Member>> {
+    return this.call<Page<Member>>('GET', ['members'], { query }).pipe(map(checkedPage));
+  }
+
+  member(library: string, memberId: string): Observable<Member> {
+    return this.call<Member>('GET', ['members', memberId], { query: { library } });
+  }
+
+  /** `key`: the same for every repeat of the same order. */
+  createRequest(body: CreateRequest, key: string): Observable<RequestView> {
+    return this.call<{ readonly request: RequestView }>('POST', ['requests'], { body, key }).pipe(
+      map(({ request }) => {
+        if (typeof (request as RequestView | undefined)?.id !== 'string') throw new AppError('outcome-unknown');
+        return request;
+      }),
+    );
+  }
+
+  drafts(): Observable<readonly Draft[]> {
+    return this.call<{ readonly items: readonly Draft[] }>('GET', ['drafts']).pipe(map(({ items }) => items));
+  }
+
+  putDraft(draftId: string, draft: PutDraft): Observable<Draft> {
+    return this.call<Draft>('PUT', ['drafts', draftId], { body: draft });
+  }
+
+  deleteDraft(draftId: string): Observable<void> {
+    return this.call<unknown>('DELETE', ['drafts', draftId]).pipe(map(() => undefined));
+  }
+
+  private call<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: readonly string[], { query = {}, body, key }: Call = {}): Observable<T> {
+    return this.settings.institution().pipe(
+      switchMap(({ gatewayUrl }) => {
+        const url = [gatewayUrl, 'api', 'v1', ...path.map(encodeURIComponent)].join('/');
+        return this.http.request<T>(method, url, {
+          params: new HttpParams({ fromObject: presentIn(query) }),
+          context: new HttpContext().set(FOR_GATEWAY, true),
+          ...(body !== undefined && { body }),
+          ...(key !== undefined && { headers: { 'Idempotency-Key': key } }),
+        }).pipe(timeout({ each: this.limit, with: () => throwError(() => new AppError(method === 'POST' ? 'outcome-unknown' : 'gateway-unreachable')) }));
+      }),
+      catchError((error: unknown) => throwError(() => failureOf(error, method))),
+    );
+  }
+}
+
+/** A success whose body is no JSON: after a POST nobody knows what was done. */
+function failureOf(error: unknown, method: string): AppError {
+  if (!(error instanceof HttpErrorResponse)) return asAppError(error);
+  if (error.status >= 200 && error.status < 300) return new AppError(method === 'POST' ? 'outcome-unknown' : 'gateway-unreachable', {}, { cause: error });
+  return errorFromResponse(error);
+}
+
+function presentIn(query: Query): Record<string, string> {
+  const entries = Object.entries(query).flatMap(([name, value]): readonly (readonly [string, string])[] =>
+    value === undefined || value === '' ? [] : [[name, String(value)]]);
+  return Object.fromEntries(entries);
+}
+
+/** A list that is no list must not look like "nothing found". */
+function checkedPage<T>(page: Page<T>): Page<T> {
+  if (!Array.isArray((page as Page<T> | null)?.items)) throw new AppError('internal');
+  return page;
+}

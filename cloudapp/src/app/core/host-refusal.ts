@@ -1,0 +1,31 @@
+import { HostError } from './app-error';
+
+/** Alma's error as the SDK hands it on: a RestError, a raw payload `{error}`, or an Error whose message says nothing. */
+export function hostRefusal(error: unknown): HostError {
+  if (error instanceof HostError) return error;
+  const inner = part(error, 'error');
+  const listed = firstListed(inner) ?? firstListed(error);
+  const code = text(part(listed, 'errorCode')) ?? statusOf(error) ?? statusOf(inner);
+  const message = text(part(listed, 'errorMessage')) ?? text(part(error, 'message')) ?? text(part(inner, 'message')) ?? text(inner);
+  return new HostError('host-refused', { alma: { ...(code && { code }), ...(message && { message }) } }, { cause: error });
+}
+
+/** `errorList.error` is a list in JSON and may be one object in converted XML; it may stand below `web_service_result`. */
+function firstListed(body: unknown): unknown {
+  const list = part(part(body, 'errorList') ?? part(part(body, 'web_service_result'), 'errorList'), 'error');
+  return Array.isArray(list) ? (list as readonly unknown[])[0] : list;
+}
+
+function statusOf(error: unknown): string | undefined {
+  const status = part(error, 'status');
+  return typeof status === 'number' && status > 0 ? String(status) : undefined;
+}
+
+function part(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
+}
+
+/** A text that says something: `[object Object]` is what the SDK makes of an error object. */
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' && value !== '[object Object]' ? value.trim() : undefined;
+}

@@ -1,0 +1,152 @@
+import { inject, Injectable, InjectionToken } from '@angular/core';
+import {
+  CloudAppConfigService,
+  CloudAppEventsService,
+  CloudAppRestService,
+  CloudAppSettingsService,
+  CloudAppStoreService,
+  HttpMethod,
+  type InitData,
+} from '@exlibris/exl-cloudapp-angular-lib';
+import { catchError, concat, defer, distinctUntilChanged, map, merge, of, shareReplay, skip, take, takeUntil, throwError, timeout, type Observable } from 'rxjs';
+import { entitiesFrom, type AlmaEntity } from './alma-entity';
+import { asAppError, HostError, type AppError } from './app-error';
+import { hostRefusal } from './host-refusal';
+
+/** Milliseconds; below the SDK's own 30 s, after which it throws into the void and never answers the caller. */
+export const HOST_TIMEOUT = new InjectionToken<number>('time-out of a call to Alma', { providedIn: 'root', factory: () => 29_000 });
+
+/** What Alma tells about the session. Texts are checked, unknown ones are empty. */
+export interface HostSession {
+  readonly language: string;
+  readonly colour: string;
+  readonly institution: string;
+  readonly userId: string;
+  readonly isAdmin: boolean;
+}
+
+export type PageRecords =
+  | { readonly state: 'pending' }
+  | { readonly state: 'ok'; readonly entities: readonly AlmaEntity[] }
+  | { readonly state: 'failed'; readonly error: AppError };
+
+/**
+ * The only user of the Cloud App SDK. Each call ends: with an answer, or with a HostError (`host-timeout`, `host-refused`).
+ * An answer that comes after the time-out, or a second time, is dropped. A write that timed out has an unknown outcome.
+ */
+@Injectable({ providedIn: 'root' })
+export class HostService {
+  private readonly events = inject(CloudAppEventsService);
+  private readonly restService = inject(CloudAppRestService);
+  private readonly settings = inject(CloudAppSettingsService);
+  private readonly config = inject(CloudAppConfigService);
+  private readonly store = inject(CloudAppStoreService);
+  private readonly limit = inject(HOST_TIMEOUT);
+
+  /** Asked once; asked again only when it failed. */
+  readonly session$: Observable<HostSession> = this.shared(() => this.once(this.events.getInitData()).pipe(map(sessionFrom)));
+
+  /**
+   * The records on the Alma page. The SDK's stream begins with an empty list that means nothing; so the page is asked,
+   * and what Alma says meanwhile counts more than that answer.
+   */
+  readonly pageRecords$: Observable<PageRecords> = defer(() => {
+    const loads$ = this.events.entities$.pipe(skip(1), map(recordsFrom));
+    const first$ = this.once(this.events.getPageMetadata()).pipe(
+      map(({ entities }) => recordsFrom(entities)),
+      catchError((error: unknown) => of<PageRecords>({ state: 'failed', error: asAppError(error) })),
+      takeUntil(loads$),
+    );
+    return concat(of<PageRecords>({ state: 'pending' }), merge(loads$, first$));
+  }).pipe(
+    distinctUntilChanged((one, other) => JSON.stringify(one) === JSON.stringify(other)),
+    shareReplay({ bufferSize: 1, refCount: true }),
+  );
+
+  authToken(): Observable<string> {
+    return this.once(this.events.getAuthToken()).pipe(
+      map((token: unknown) => {
+        if (typeof token !== 'string' || token === '') throw new HostError('host-refused');
+        return token;
+      }),
+    );
+  }
+
+  /** GET of Alma's REST API as the user who is logged in; JSON. `path` begins with a slash, without /almaws/v1. */
+  read(path: string): Observable<unknown> {
+    return this.once(defer(() => this.restService.call({ url: path, method: HttpMethod.GET, headers: { Accept: 'application/json' } })));
+  }
+
+  /** The institution's CONFIG: one JSON document, written by administrators. */
+  readConfig(): Observable<unknown> {
+    return this.once(this.config.get());
+  }
+
+  writeConfig(value: object): Observable<void> {
+    return this.once(this.config.set(value)).pipe(map(() => undefined));
+  }
+
+  /** The user's SETTINGS: one JSON document. */
+  readSettings(): Observable<unknown> {
+    return this.once(this.settings.get());
+  }
+
+  writeSettings(value: object): Observable<void> {
+    return this.once(this.settings.set(value)).pipe(map(() => undefined));
+  }
+
+  readStored(key: string): Observable<unknown> {
+    return this.once(this.store.get(key));
+  }
+
+  /** Removes the key when `value` is null; the SDK would take undefined for a question. */
+  writeStored(key: string, value: object | string | number | boolean | null): Observable<void> {
+    return this.once(value === null ? this.store.remove(key) : this.store.set(key, value)).pipe(map(() => undefined));
+  }
+
+  /** Makes Alma load its page again. The SDK is silent when the same records come back. */
+  refreshPage(): Observable<void> {
+    return this.once(this.events.refreshPage()).pipe(map(() => undefined));
+  }
+
+  private once<T>(call: Observable<T>): Observable<T> {
+    return call.pipe(
+      take(1),
+      timeout({ first: this.limit, with: () => throwError(() => new HostError('host-timeout')) }),
+      catchError((error: unknown) => throwError(() => hostRefusal(error))),
+    );
+  }
+
+  private shared<T>(call: () => Observable<T>): Observable<T> {
+    let running: Observable<T> | undefined;
+    return defer(() => {
+      running ??= call().pipe(
+        catchError((error: unknown) => {
+          running = undefined;
+          return throwError(() => error);
+        }),
+        shareReplay(1),
+      );
+      return running;
+    });
+  }
+}
+
+function recordsFrom(entities: unknown): PageRecords {
+  return { state: 'ok', entities: entitiesFrom(entities) };
+}
+
+function sessionFrom(data: InitData): HostSession {
+  const raw = data as Partial<InitData>;
+  return {
+    language: textOf(raw.lang),
+    colour: textOf(raw.color),
+    institution: textOf(raw.instCode),
+    userId: textOf(raw.user?.primaryId),
+    isAdmin: raw.user?.isAdmin === true,
+  };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

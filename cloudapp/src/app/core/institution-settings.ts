@@ -1,0 +1,82 @@
+import { CODE_TABLES } from '../../domain/codes';
+import { STAFF_TEMPLATE } from '../../domain/member';
+
+/**
+ * Where the app finds the gateway until the institution has said so: the gateway of `npm start`.
+ * Who builds the app for an institution writes its gateway here and into `contentSecurity.connectSrc` of manifest.json.
+ */
+export const DEFAULT_GATEWAY_URL = 'http://127.0.0.1:8402';
+
+/** What the institution's administrator sets; kept in Alma's CONFIG. */
+export interface InstitutionSettings {
+  readonly version: 1;
+  /** Origin, or origin and path, of the gateway; without a slash at its end. */
+  readonly gatewayUrl: string;
+  /** How NACSIS-CAT ids are marked in 016 $2 and 035 $a of the library's records. */
+  readonly ncidPrefixes: readonly string[];
+  /** Staff line of an order, filled from the own member record (see `staffLine`). */
+  readonly staffTemplate: string;
+  /** Wire values; '' = none preselected. */
+  readonly payment: string;
+  readonly copyType: string;
+  readonly sendingMethod: string;
+}
+
+export const DEFAULT_INSTITUTION: InstitutionSettings = {
+  version: 1,
+  gatewayUrl: DEFAULT_GATEWAY_URL,
+  ncidPrefixes: [],
+  staffTemplate: STAFF_TEMPLATE,
+  payment: 'pb',
+  copyType: '電子複写',
+  sendingMethod: '普通',
+};
+
+export type SettingsFault = 'not-an-object' | 'newer-version' | 'bad-gateway-url' | 'bad-value';
+export type ReadSettings<T> = { readonly ok: true; readonly settings: T } | { readonly ok: false; readonly fault: SettingsFault };
+
+/** Reads what CONFIG holds: nothing yet, an older form (no version), or this one. A wrong document is refused, not repaired. */
+export function readInstitution(raw: unknown): ReadSettings<InstitutionSettings> {
+  if (raw === null || raw === undefined) return { ok: true, settings: DEFAULT_INSTITUTION };
+  if (typeof raw !== 'object' || Array.isArray(raw)) return { ok: false, fault: 'not-an-object' };
+  const stored = raw as Readonly<Record<string, unknown>>;
+  if (stored['version'] !== undefined && stored['version'] !== 1) return { ok: false, fault: 'newer-version' };
+  const gatewayUrl = stored['gatewayUrl'] === undefined ? DEFAULT_GATEWAY_URL : normalGatewayUrl(stored['gatewayUrl']);
+  if (gatewayUrl === undefined) return { ok: false, fault: 'bad-gateway-url' };
+  const settings = {
+    version: 1 as const,
+    gatewayUrl,
+    ncidPrefixes: textsOr(stored['ncidPrefixes'], DEFAULT_INSTITUTION.ncidPrefixes),
+    staffTemplate: textOr(stored['staffTemplate'], DEFAULT_INSTITUTION.staffTemplate),
+    payment: codeOr('payment', stored['payment'], DEFAULT_INSTITUTION.payment),
+    copyType: codeOr('copy-type', stored['copyType'], DEFAULT_INSTITUTION.copyType),
+    sendingMethod: codeOr('sending-method', stored['sendingMethod'], DEFAULT_INSTITUTION.sendingMethod),
+  };
+  const isWhole = Object.values(settings).every((value) => value !== undefined);
+  return isWhole ? { ok: true, settings: settings as InstitutionSettings } : { ok: false, fault: 'bad-value' };
+}
+
+/** https, or http on this machine; without user, query and fragment. undefined when it is none of these. */
+export function normalGatewayUrl(value: unknown): string | undefined {
+  if (typeof value !== 'string' || !URL.canParse(value.trim())) return undefined;
+  const url = new URL(value.trim());
+  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLocal);
+  if (!isSafe || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return undefined;
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+}
+
+function textOr(value: unknown, fallback: string): string | undefined {
+  if (value === undefined) return fallback;
+  return typeof value === 'string' && value.length <= 500 ? value : undefined;
+}
+
+function textsOr(value: unknown, fallback: readonly string[]): readonly string[] | undefined {
+  if (value === undefined) return fallback;
+  return Array.isArray(value) && value.every((each) => typeof each === 'string') ? (value as readonly string[]) : undefined;
+}
+
+function codeOr(table: keyof typeof CODE_TABLES, value: unknown, fallback: string): string | undefined {
+  if (value === undefined) return fallback;
+  return value === '' || CODE_TABLES[table].some(({ wire }) => wire === value) ? (value as string) : undefined;
+}

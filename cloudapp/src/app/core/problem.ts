@@ -1,0 +1,65 @@
+import type { HttpErrorResponse } from '@angular/common/http';
+import { ERROR_CODES, FIELD_ERRORS, type ErrorCode, type FieldError } from '../../domain/errors';
+import { AppError, type AppErrorDetails } from './app-error';
+
+/** By status, for an answer that is no problem document of ours (a proxy's page, say). */
+const CODE_BY_STATUS: Readonly<Record<number, ErrorCode>> = { 401: 'unauthenticated', 403: 'forbidden', 404: 'not-found', 413: 'payload-too-large' };
+
+/** The gateway's answer as an AppError. Whatever stands in the body, this never throws. */
+export function errorFromResponse(response: HttpErrorResponse): AppError {
+  const body = bodyOf(response.error);
+  const code = ERROR_CODES.find((known) => known === body['code']) ?? codeByStatus(response.status);
+  return new AppError(code, detailsFrom(body, response), { cause: response.statusText });
+}
+
+function codeByStatus(status: number): ErrorCode {
+  if (status === 0) return 'gateway-unreachable';
+  // Something before the gateway answered in its place: whether the gateway acted is not known.
+  if (status === 502 || status === 503 || status === 504) return 'gateway-unreachable';
+  return CODE_BY_STATUS[status] ?? (status >= 500 ? 'internal' : 'invalid-request');
+}
+
+function detailsFrom(body: Readonly<Record<string, unknown>>, response: HttpErrorResponse): AppErrorDetails {
+  const requestId = textOf(body['requestId']) ?? textOf(response.headers.get('x-request-id'));
+  const nacsis = nacsisFrom(body['nacsis']);
+  const fieldErrors = Array.isArray(body['errors']) ? (body['errors'] as readonly unknown[]).flatMap(fieldErrorFrom) : [];
+  const seconds = body['retryAfterSeconds'];
+  return {
+    ...(requestId !== undefined && { requestId }),
+    ...(nacsis !== undefined && { nacsis }),
+    ...(fieldErrors.length > 0 && { fieldErrors }),
+    ...(typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0 && { retryAfterSeconds: Math.ceil(seconds) }),
+  };
+}
+
+function nacsisFrom(value: unknown): AppErrorDetails['nacsis'] {
+  const { status, message } = objectOf(value);
+  const words = textOf(message);
+  return words === undefined ? undefined : { status: textOf(status) ?? '', message: words };
+}
+
+function fieldErrorFrom(value: unknown): readonly FieldError[] {
+  const { field, code, params } = objectOf(value);
+  const known = FIELD_ERRORS.find((each) => each === code);
+  if (typeof field !== 'string' || known === undefined) return [];
+  const plain = Object.entries(objectOf(params)).filter((entry): entry is [string, string | number] => ['string', 'number'].includes(typeof entry[1]));
+  return [{ field, code: known, ...(plain.length > 0 && { params: Object.fromEntries(plain) }) }];
+}
+
+/** HttpClient leaves the text where it could not read JSON. */
+function bodyOf(error: unknown): Readonly<Record<string, unknown>> {
+  if (typeof error !== 'string') return objectOf(error);
+  try {
+    return objectOf(JSON.parse(error));
+  } catch {
+    return {};
+  }
+}
+
+function objectOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}

@@ -1,0 +1,41 @@
+import { catchError, concat, map, of, type Observable } from 'rxjs';
+import { asAppError, type AppError } from './app-error';
+
+/**
+ * A value that comes from elsewhere. `stale`: an older value, kept on screen while a newer one is on its way
+ * (no error) or because the newer one could not be had (error).
+ */
+export type Remote<T> =
+  | { readonly state: 'idle' }
+  | { readonly state: 'loading' }
+  | { readonly state: 'ok'; readonly value: T }
+  | { readonly state: 'stale'; readonly value: T; readonly error?: AppError }
+  | { readonly state: 'failed'; readonly error: AppError };
+
+export const IDLE: Remote<never> = { state: 'idle' };
+export const LOADING: Remote<never> = { state: 'loading' };
+
+/** loading (or stale, when there is a `previous` value), then ok, or failed (stale with the error). Never errors. */
+export function toRemote<T>(source: Observable<T>, previous: Remote<T> = IDLE): Observable<Remote<T>> {
+  const known = valueOf(previous);
+  const waiting: Remote<T> = known === undefined ? LOADING : { state: 'stale', value: known };
+  return concat(
+    of(waiting),
+    source.pipe(
+      map((value): Remote<T> => ({ state: 'ok', value })),
+      catchError((thrown: unknown) => {
+        const error = asAppError(thrown);
+        return of<Remote<T>>(known === undefined ? { state: 'failed', error } : { state: 'stale', value: known, error });
+      }),
+    ),
+  );
+}
+
+/** The value, fresh or old; undefined when there is none. */
+export function valueOf<T>(remote: Remote<T>): T | undefined {
+  return remote.state === 'ok' || remote.state === 'stale' ? remote.value : undefined;
+}
+
+export function errorOf(remote: Remote<unknown>): AppError | undefined {
+  return remote.state === 'failed' || remote.state === 'stale' ? remote.error : undefined;
+}

@@ -1,0 +1,65 @@
+import { inject, Injectable } from '@angular/core';
+import { catchError, concatMap, defer, map, of, shareReplay, tap, throwError, type Observable } from 'rxjs';
+import { AppError } from './app-error';
+import { HostService } from './host.service';
+import { readInstitution, type InstitutionSettings } from './institution-settings';
+import { DEFAULT_USER, readUser, type UserSettings } from './user-settings';
+
+/** The institution's settings (Alma's CONFIG) and the user's (Alma's SETTINGS), each read once. */
+@Injectable({ providedIn: 'root' })
+export class SettingsService {
+  private readonly host = inject(HostService);
+  private institutionRead: Observable<InstitutionSettings> | undefined;
+  private userRead: Observable<UserSettings> | undefined;
+
+  /** @throws AppError `gateway-not-configured` when CONFIG holds what we cannot use; HostError when Alma does not tell it */
+  institution(): Observable<InstitutionSettings> {
+    return defer(() => {
+      this.institutionRead ??= this.host.readConfig().pipe(
+        map((raw) => {
+          const read = readInstitution(raw);
+          if (!read.ok) throw new AppError('gateway-not-configured', {}, { cause: read.fault });
+          return read.settings;
+        }),
+        catchError((error: unknown) => {
+          this.institutionRead = undefined;
+          return throwError(() => error);
+        }),
+        shareReplay(1),
+      );
+      return this.institutionRead;
+    });
+  }
+
+  /** Administrators only; Alma refuses others. */
+  saveInstitution(settings: InstitutionSettings): Observable<void> {
+    return this.host.writeConfig(settings).pipe(
+      tap(() => {
+        this.institutionRead = of(settings);
+      }),
+    );
+  }
+
+  /** Never fails: without Alma's answer the user has chosen nothing. */
+  user(): Observable<UserSettings> {
+    return defer(() => {
+      this.userRead ??= this.host.readSettings().pipe(
+        map(readUser),
+        catchError(() => of(DEFAULT_USER)),
+        shareReplay(1),
+      );
+      return this.userRead;
+    });
+  }
+
+  /** Remembers choices beside those already made. */
+  remember(choices: Partial<Omit<UserSettings, 'version'>>): Observable<void> {
+    return this.user().pipe(
+      concatMap((known) => {
+        const settings: UserSettings = { ...known, ...choices };
+        this.userRead = of(settings);
+        return this.host.writeSettings(settings);
+      }),
+    );
+  }
+}

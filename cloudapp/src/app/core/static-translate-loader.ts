@@ -1,0 +1,18 @@
+import { type TranslateLoader, type TranslationObject } from '@ngx-translate/core';
+import { of, type Observable } from 'rxjs';
+import en from '../../i18n/en.json';
+import ja from '../../i18n/ja.json';
+
+export type Language = 'ja' | 'en';
+
+/** Alma's code of the language: `ja`, `jp`, `ja-JP`, `ja_JP` are Japanese, anything else is served in English. */
+export function languageOf(code: string): Language {
+  return /^(?:ja|jp)(?:[-_]|$)/i.test(code.trim()) ? 'ja' : 'en';
+}
+
+/** The words are part of the bundle: no request, no flash of keys, no race between languages. */
+export class StaticTranslateLoader implements TranslateLoader {
+  getTranslation(code: string): Observable<TranslationObject> {
+    return of(languageOf(code) === 'ja' ? ja : en);
+  }
+}

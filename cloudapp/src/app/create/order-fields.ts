@@ -1,0 +1,38 @@
+import { fieldSpec, type FieldForm, type ScalarName } from '../../domain/fields';
+import type { Kind } from '../../domain/kinds';
+import { MARK_BYTES } from '../../domain/order-mark';
+
+/** The fields of a new order, as the form groups them. A spec holds this list against the field specs. */
+export const FIELD_GROUPS = {
+  part: ['volume', 'year', 'pages', 'article'],
+  terms: ['payment', 'copyType', 'sendingMethod'],
+  bibliography: ['bibNote', 'standardNumber', 'bibId', 'bibSource', 'holdingSource'],
+  applicant: ['applicant', 'applicantAffiliation'],
+  staff: ['orderDate', 'borrowerStaff', 'borrowerAddress', 'electronicAddress'],
+  numbers: ['borrowerNumber', 'permitNumber', 'borrowerLocalData', 'borrowerAccountData'],
+} as const satisfies Record<string, readonly ScalarName[]>;
+
+export type FieldGroup = keyof typeof FIELD_GROUPS;
+export type OrderField = (typeof FIELD_GROUPS)[FieldGroup][number];
+export const ORDER_FIELDS: readonly OrderField[] = Object.values(FIELD_GROUPS).flat();
+
+/** Written over several lines on screen; on the wire they are one line. */
+const LONG: ReadonlySet<OrderField> = new Set<OrderField>(['article', 'bibNote', 'borrowerAddress', 'borrowerStaff', 'borrowerLocalData']);
+
+export function isLong(name: OrderField): boolean {
+  return LONG.has(name);
+}
+
+export function formOf(name: OrderField): FieldForm {
+  return fieldSpec(name).form;
+}
+
+export function isForKind(name: OrderField, kind: Kind): boolean {
+  const only = fieldSpec(name).kind;
+  return only === undefined || only === kind;
+}
+
+/** Bytes; in the local data the gateway puts a mark of its own, for which room must be left. */
+export function roomFor(name: OrderField): number {
+  return fieldSpec(name).maxBytes - (name === 'borrowerLocalData' ? MARK_BYTES : 0);
+}

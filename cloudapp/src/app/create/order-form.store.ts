@@ -1,0 +1,114 @@
+import { computed, Injectable, signal } from '@angular/core';
+import type { FieldError } from '../../domain/errors';
+import { byteLength } from '../../domain/fields';
+import type { Kind } from '../../domain/kinds';
+import { stepFor } from '../../domain/machine';
+import { NEW_RECORD, type Lender, type RequestFields } from '../../domain/request';
+import type { Transition } from '../../domain/transitions';
+import { checkComment, checkFields, missingFor } from '../../domain/validation';
+import type { Origin, Presets } from './field-defaults';
+import { isForKind, ORDER_FIELDS, roomFor, type OrderField } from './order-fields';
+
+export type Typed = { readonly [name in OrderField]?: string };
+export type Mode = 'order' | 'save';
+
+export interface FieldView {
+  readonly name: OrderField;
+  readonly value: string;
+  /** Where the value comes from; undefined when it was typed or is empty. */
+  readonly origin?: Origin;
+  readonly required: boolean;
+  readonly bytes: number;
+  readonly maxBytes: number;
+}
+
+/** What is on the form. A typed value (an emptied one, too) always goes before a preset, however late the preset comes. */
+@Injectable()
+export class OrderFormStore {
+  readonly kind = signal<Kind>('copy');
+  readonly typed = signal<Typed>({});
+  readonly comment = signal('');
+  readonly presets = signal<Presets>({});
+  readonly lenders = signal<readonly Lender[]>([]);
+  /** Faults that only the gateway can see; each goes when its field is edited. */
+  readonly gatewayErrors = signal<readonly FieldError[]>([]);
+  /** Faults of presence are shown for fields that were left, and for all once an order was tried. */
+  private readonly left = signal<ReadonlySet<string>>(new Set());
+  private readonly tried = signal<Mode | undefined>(undefined);
+
+  readonly values = computed<Typed>(() => {
+    const entries = ORDER_FIELDS.filter((name) => isForKind(name, this.kind())).map((name) => [name, this.valueOf(name)] as const);
+    return Object.fromEntries(entries.filter(([, value]) => value !== ''));
+  });
+
+  /** The fields as they are sent. */
+  readonly fields = computed<RequestFields>(() => ({ ...this.values(), ...(this.lenders().length > 0 && { lenders: this.lenders() }) }));
+
+  readonly shownErrors = computed<readonly FieldError[]>(() => {
+    const tried = this.tried();
+    const missing = this.missing(tried ?? 'order').filter(({ field }) => tried !== undefined || this.left().has(field));
+    return [...this.malformed(), ...missing, ...this.gatewayErrors()];
+  });
+
+  readonly isDirty = computed(() => Object.keys(this.typed()).length > 0 || this.comment() !== '' || this.lenders().length > 0);
+
+  private readonly malformed = computed<readonly FieldError[]>(() => [
+    ...checkFields(this.fields(), { kind: this.kind(), side: 'borrower', preparing: true }),
+    ...checkComment(this.comment() === '' ? undefined : this.comment()),
+    ...this.overMark(),
+  ]);
+
+  view(name: OrderField): FieldView {
+    const value = this.valueOf(name);
+    const preset = this.presets()[name];
+    const isPreset = this.typed()[name] === undefined && value !== '';
+    return {
+      name, value, required: this.isRequired(name), bytes: byteLength(value), maxBytes: roomFor(name),
+      ...(isPreset && preset !== undefined && { origin: preset.origin }),
+    };
+  }
+
+  /** What stands against `mode`; [] when it may be sent. From then on everything missing is shown. */
+  check(mode: Mode): readonly FieldError[] {
+    this.tried.set(mode);
+    return [...this.malformed(), ...this.missing(mode)];
+  }
+
+  type(name: OrderField, value: string): void {
+    // One line on the wire: a pasted line end becomes a blank.
+    this.typed.update((typed) => ({ ...typed, [name]: value.replace(/\s*[\r\n]+\s*/g, ' ') }));
+    this.gatewayErrors.update((errors) => errors.filter(({ field }) => field !== name));
+  }
+
+  leave(name: string): void {
+    if (!this.left().has(name)) this.left.update((left) => new Set([...left, name]));
+  }
+
+  private valueOf(name: OrderField): string {
+    return this.typed()[name] ?? this.presets()[name]?.value ?? '';
+  }
+
+  private isRequired(name: OrderField): boolean {
+    return edgeFor('order', this.kind()).required?.some((each) => each === name) === true;
+  }
+
+  private missing(mode: Mode): readonly FieldError[] {
+    return missingFor(edgeFor(mode, this.kind()), this.fields());
+  }
+
+  private overMark(): readonly FieldError[] {
+    const { bytes, maxBytes } = this.view('borrowerLocalData');
+    return bytes > maxBytes && !this.isMalformedByDomain('borrowerLocalData') ? [{ field: 'borrowerLocalData', code: 'too-long', params: { bytes, maxBytes } }] : [];
+  }
+
+  private isMalformedByDomain(name: OrderField): boolean {
+    return checkFields({ [name]: this.valueOf(name) }, { kind: this.kind(), side: 'borrower', preparing: true }).length > 0;
+  }
+}
+
+/** The edge of the table that a new record takes. */
+function edgeFor(mode: Mode, kind: Kind): Transition {
+  const step = stepFor(NEW_RECORD(kind), 'borrower', mode === 'order' ? 'ORDER' : 'SAVE');
+  if (!step.allowed) throw new Error(`the table does not let a new record be sent: ${step.refusal}`);
+  return step.edge;
+}

@@ -1,0 +1,182 @@
+import type { CitedPart } from './alma-request';
+import type { CatalogRecord, Form } from './catalog';
+import { byteLength, FIELDS, type ScalarName } from './fields';
+import { parseIsbn, parseIssn, parseNcid } from './identifiers';
+import type { MarcCitation } from './marc';
+import { comparable, oneLine } from './printed-text';
+
+/** What a record of NACSIS-CAT and one of the ILS have in common. */
+export type Described = Pick<
+  CatalogRecord,
+  'title' | 'responsibility' | 'edition' | 'place' | 'publisher' | 'year' | 'isbns' | 'issn' | 'form'
+> & {
+  readonly series: readonly (string | { readonly title: string; readonly number?: string })[];
+};
+
+/** The bibliographic fields of an order. Each fits its field; '' = nothing known. */
+export interface CitationFields {
+  readonly bibId: string;
+  readonly bibNote: string;
+  readonly standardNumber: string;
+  readonly volume?: string;
+  readonly pages?: string;
+  readonly year?: string;
+  readonly article?: string;
+}
+
+const GRAPHEMES = new Intl.Segmenter('ja', { granularity: 'grapheme' });
+
+/** The longest beginning of the text that has at most `max` bytes (see `byteLength`) and ends between two written characters. */
+export function cutToBytes(text: string, max: number): string {
+  if (byteLength(text) <= max) return text;
+  let kept = '';
+  let bytes = 0;
+  for (const { segment } of GRAPHEMES.segment(text)) {
+    bytes += byteLength(segment);
+    if (bytes > max) break;
+    kept += segment;
+  }
+  return kept.trimEnd();
+}
+
+/** BIBNT: `title / responsibility. -- edition. -- place : publisher, year. -- (series) (series)`. */
+export function bibNoteOf(record: Described): string {
+  const head = joined(' / ', [record.title, record.responsibility]);
+  const imprint = joined(', ', [joined(' : ', [record.place, record.publisher]), record.year]);
+  const series = record.series
+    .map(seriesText)
+    .filter((text) => text !== '')
+    .map((text) => `(${text})`)
+    .join(' ');
+  return fit('bibNote', joined('. -- ', [head, record.edition, imprint, series]));
+}
+
+/** STDNO: `ISBN=…` or `ISSN=…`, a valid number only; '' when there is none. Serials by their ISSN first. */
+export function standardNumberOf(record: Pick<Described, 'isbns' | 'issn' | 'form'>): string {
+  const [isbn] = validIsbns(record.isbns);
+  const issn = validIssn(record.issn);
+  const numbers = [isbn && `ISBN=${isbn}`, issn && `ISSN=${issn}`].filter((text) => text !== undefined);
+  return (record.form === 'serial' ? numbers.at(-1) : numbers[0]) ?? '';
+}
+
+/** The fields of an order: described by the record of NACSIS-CAT when there is one, else by the citation. */
+export function citationFields(citation: MarcCitation, part: CitedPart = {}, record?: CatalogRecord): CitationFields {
+  const described: Described = record ?? citation;
+  const [volume, issue] = [part.volume ?? '', part.issue ?? ''];
+  const numbering = issue === '' ? volume : `${volume}(${issue})`;
+  const optional = {
+    volume: fit('volume', numbering),
+    pages: fit('pages', part.pages ?? ''),
+    year: fit('year', part.year ?? (described.form === 'book' ? described.year : undefined) ?? ''),
+    article: fit('article', joined(' : ', [part.articleAuthor, part.articleTitle])),
+  };
+  return {
+    bibId: record?.ncid ?? citation.ncid ?? '',
+    bibNote: bibNoteOf(described),
+    standardNumber: fit('standardNumber', standardNumberOf(described)),
+    ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== '')) as Partial<typeof optional>),
+  };
+}
+
+/** One search in NACSIS-CAT: the part of a catalogue query that it consists of. */
+export interface SearchKey {
+  readonly by: 'ncid' | 'isbn' | 'issn' | 'title-year';
+  readonly query: {
+    readonly form: Form;
+    readonly ncid?: string;
+    readonly isbn?: string;
+    readonly issn?: string;
+    readonly title?: string;
+    readonly year?: string;
+  };
+}
+
+/** Each further ISBN costs a search; a record of the ILS may carry dozens. */
+const MOST_ISBNS = 3;
+
+/** The searches that may find the work, the surest first. The year counts for books only: for a serial it is not the year that is wanted. */
+export function searchKeysOf(citation: MarcCitation): readonly SearchKey[] {
+  const ncid = parseNcid(citation.ncid ?? '');
+  const issn = validIssn(citation.issn);
+  const title = properTitle(citation.title);
+  const year = citation.form === 'book' ? firstYear(citation.year) : undefined;
+  return [
+    ...(ncid.ok ? [{ by: 'ncid', query: { form: ncid.value.form, ncid: ncid.value.id } } as const] : []),
+    ...validIsbns(citation.isbns)
+      .slice(0, MOST_ISBNS)
+      .map((isbn) => ({ by: 'isbn', query: { form: 'book', isbn } }) as const),
+    ...(issn === undefined ? [] : [{ by: 'issn', query: { form: 'serial', issn } } as const]),
+    ...(title === ''
+      ? []
+      : [
+          { by: 'title-year', query: { form: citation.form, title, ...(year === undefined ? {} : { year }) } } as const,
+        ]),
+  ];
+}
+
+export type MatchConfidence = 'id' | 'standard-number' | 'title-year' | 'none';
+
+/** How surely both describe the same work. Titles count without case, width, punctuation and blanks; a missing year matches nothing. */
+export function matchConfidence(citation: MarcCitation, record: CatalogRecord): MatchConfidence {
+  if (citation.ncid !== undefined && citation.ncid === record.ncid) return 'id';
+  const theirs = new Set(validIsbns([...record.isbns, ...record.volumes.flatMap(({ isbn }) => isbn ?? [])]));
+  const issn = validIssn(citation.issn);
+  if (validIsbns(citation.isbns).some((isbn) => theirs.has(isbn))) return 'standard-number';
+  if (issn !== undefined && issn === validIssn(record.issn)) return 'standard-number';
+  const year = firstYear(citation.year);
+  const sameYear = year !== undefined && year === firstYear(record.year);
+  return sameYear && citation.form === record.form && isSameTitle(citation.title, record.title) ? 'title-year' : 'none';
+}
+
+/** Equal as a whole, or up to the subtitle when only one of them has one. */
+function isSameTitle(one: string, other: string): boolean {
+  const [whole, otherWhole] = [comparable(one), comparable(other)];
+  if (whole === '' || otherWhole === '') return false;
+  if (whole === otherWhole) return true;
+  const [proper, otherProper] = [comparable(properTitle(one)), comparable(properTitle(other))];
+  return proper === otherProper && (proper === whole || otherProper === otherWhole);
+}
+
+/** The title without remainder (` : `), parallel title (` = `) and further works (` ; `). */
+function properTitle(title: string): string {
+  return (
+    oneLine(title)
+      .split(/ [:=;] /)[0]
+      ?.trim() ?? ''
+  );
+}
+
+function firstYear(year: string | undefined): string | undefined {
+  return /\d{4}/.exec((year ?? '').normalize('NFKC'))?.[0];
+}
+
+function validIsbns(texts: readonly string[]): readonly string[] {
+  return [
+    ...new Set(
+      texts.flatMap((text) => {
+        const isbn = parseIsbn(text);
+        return isbn.ok ? [isbn.value] : [];
+      }),
+    ),
+  ];
+}
+
+function validIssn(text: string | undefined): string | undefined {
+  const issn = parseIssn(text ?? '');
+  return issn.ok ? issn.value : undefined;
+}
+
+function seriesText(series: string | { readonly title: string; readonly number?: string }): string {
+  return typeof series === 'string' ? oneLine(series) : joined(' ; ', [series.title, series.number]);
+}
+
+function joined(sign: string, parts: readonly (string | undefined)[]): string {
+  return parts
+    .map((part) => oneLine(part ?? ''))
+    .filter((part) => part !== '')
+    .join(sign);
+}
+
+function fit(name: ScalarName, text: string): string {
+  return cutToBytes(oneLine(text), FIELDS[name].maxBytes);
+}

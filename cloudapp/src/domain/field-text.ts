@@ -1,0 +1,61 @@
+import { CODE_TABLES, codeByWire, type CodeTable } from './codes';
+import { isDay } from './dates';
+import type { FieldError, FieldErrorCode } from './errors';
+import { byteLength, type FieldForm } from './fields';
+import { parseIsbn, parseIssn, parseMemberId } from './identifiers';
+
+/** The characters that no line of a record can carry. */
+const LINE_OR_CONTROL = /[\u0000-\u001f\u007f\u0085\u2028\u2029]/;
+/** Half of a character: it has no UTF-8 form. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** Form and length of a value, as FIELDS and the parts of the groups give them. */
+export interface TextSpec {
+  readonly form: FieldForm;
+  readonly maxBytes: number;
+}
+
+/** What is wrong with the text of one field; `field` is the path that the fault is reported under. */
+export function checkText(field: string, value: string, spec: TextSpec): readonly FieldError[] {
+  if (LINE_OR_CONTROL.test(value)) return [{ field, code: 'line-break' }];
+  if (LONE_SURROGATE.test(value)) return [{ field, code: 'bad-format' }];
+  const bytes = byteLength(value);
+  if (bytes > spec.maxBytes) return [{ field, code: 'too-long', params: { bytes, maxBytes: spec.maxBytes } }];
+  const code = value === '' ? undefined : formFault(spec.form, value);
+  return code === undefined ? [] : [{ field, code }];
+}
+
+function formFault(form: FieldForm, value: string): FieldErrorCode | undefined {
+  switch (form) {
+    case 'text':
+      return undefined;
+    case 'date':
+      return isDay(value) ? undefined : 'bad-date';
+    case 'yen':
+      return /^\d+$/.test(value) ? undefined : 'bad-number';
+    case 'member-id':
+      return memberIdFault(value);
+    case 'payment':
+    case 'copy-type':
+    case 'sending-method':
+      return isKnownCode(form, value) ? undefined : 'unknown-code';
+  }
+}
+
+function memberIdFault(value: string): FieldErrorCode | undefined {
+  const parsed = parseMemberId(value);
+  if (!parsed.ok) return parsed.error;
+  return parsed.value === value ? undefined : 'bad-format';
+}
+
+function isKnownCode(table: CodeTable, value: string): boolean {
+  return table in CODE_TABLES && codeByWire(table, value) !== undefined;
+}
+
+/** STDNO is free text; only what claims to be an ISBN or ISSN is checked. */
+export function checkStandardNumber(value: string): readonly FieldError[] {
+  const [, scheme, number] = /^\s*(ISBN|ISSN)\s*=\s*(.*)$/i.exec(value) ?? [];
+  if (scheme === undefined || number === undefined) return [];
+  const parsed = scheme.toUpperCase() === 'ISBN' ? parseIsbn(number) : parseIssn(number);
+  return parsed.ok ? [] : [{ field: 'standardNumber', code: parsed.error }];
+}

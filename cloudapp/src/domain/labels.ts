@@ -1,0 +1,32 @@
+import type { Action } from './commands';
+import type { Kind, Side } from './kinds';
+import type { StateId } from './states';
+
+/** States in which the same action has a name of its own, because it means something else there (key `actionIn.<side>.<action>.<state>`). */
+const NAMED_BY_STATE: Readonly<Record<Side, { readonly [action in Action]?: readonly StateId[] }>> = {
+  borrower: {
+    accept: ['NEW_INQUIRY', 'SHIPPED', 'CLAIM_ANSWERED', 'RETURN_CLAIMED'],
+    reactivate: ['INQUIRY', 'CANCELLED'],
+  },
+  lender: {
+    accept: ['UNPROCESSED', 'ANSWERED', 'CLAIMED', 'SENT_BACK', 'RENEW_REQUESTED'],
+    claim: ['RETURN_PROCESSING'],
+  },
+};
+
+/**
+ * The i18n key of an action's name: `actionIn.…` where the state, the kind or an open claim gives it a name of its own,
+ * else `action.<side>.<action>`. `state`: null or undefined for a new record or an unknown state.
+ */
+export function actionLabelKey(
+  action: Action,
+  side: Side,
+  state: StateId | null | undefined,
+  kind: Kind,
+  claimOpen = false,
+): string {
+  if (side === 'borrower' && action === 'receive') return `actionIn.borrower.receive.${kind}`;
+  if (side === 'lender' && action === 'ship' && claimOpen) return 'actionIn.lender.ship.claim-open';
+  const isNamed = state !== null && state !== undefined && NAMED_BY_STATE[side][action]?.includes(state) === true;
+  return isNamed ? `actionIn.${side}.${action}.${state}` : `action.${side}.${action}`;
+}

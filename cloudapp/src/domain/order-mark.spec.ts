@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { byteLength, FIELDS } from './fields';
+import { MARK_BYTES, markOf, withMark, withoutMark } from './order-mark';
+
+const MARK = 'ABCDEFGHIJ234';
+const LIMIT = FIELDS.borrowerLocalData.maxBytes;
+
+describe('order mark', () => {
+  it('stands behind the local data and is found and taken off again', () => {
+    const marked = withMark('予算 A', MARK);
+    expect(marked).toBe('予算 A [NI:ABCDEFGHIJ234]');
+    expect(markOf(marked)).toBe(MARK);
+    expect(withoutMark(marked ?? '')).toBe('予算 A');
+  });
+
+  it('stands alone when there is no local data', () => {
+    expect(withMark(undefined, MARK)).toBe('[NI:ABCDEFGHIJ234]');
+    expect(withMark('', MARK)).toBe('[NI:ABCDEFGHIJ234]');
+    expect(markOf(undefined)).toBeUndefined();
+    expect(markOf('[NI:abc]')).toBeUndefined();
+  });
+
+  it('replaces an older mark', () => {
+    expect(withMark(withMark('x', MARK), 'ZZZZZZZZZZ777')).toBe('x [NI:ZZZZZZZZZZ777]');
+  });
+
+  it('cuts nothing off: undefined when both do not fit', () => {
+    expect(byteLength(withMark('a'.repeat(LIMIT - MARK_BYTES), MARK) ?? '')).toBe(LIMIT);
+    expect(withMark('a'.repeat(LIMIT - MARK_BYTES + 1), MARK)).toBeUndefined();
+  });
+
+  it('refuses a mark of another length', () => {
+    expect(() => withMark('', 'SHORT')).toThrowError(RangeError);
+  });
+
+  it('gives the local data back, whatever they are', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 60 }).filter((text) => markOf(text) === undefined),
+        (text) => {
+          const marked = withMark(text, MARK);
+          expect(markOf(marked)).toBe(MARK);
+          expect(withoutMark(marked ?? '')).toBe(text);
+        },
+      ),
+    );
+  });
+});

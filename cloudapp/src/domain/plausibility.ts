@@ -1,0 +1,87 @@
+import { isDay, today, type Clock } from './dates';
+import type { ScalarName } from './fields';
+import type { RequestFields } from './request';
+
+/**
+ * What looks like a slip but is no fault of form: NACSIS-ILL accepts it, so it is a warning and never refuses a command.
+ * Each is an i18n key `warning.<code>`.
+ */
+export const WARNINGS = [
+  'date-in-future',
+  'before-earlier-step',
+  'due-date-past',
+  'due-before-shipping',
+  'total-differs',
+] as const;
+export type WarningCode = (typeof WARNINGS)[number];
+
+export interface Warning {
+  readonly field: ScalarName;
+  readonly code: WarningCode;
+  /** before-earlier-step: `{ field, date }` of the earlier step; total-differs: `{ sum }` in yen. */
+  readonly params?: Readonly<Record<string, string | number>>;
+}
+
+/** The days of a request in the order in which they pass. */
+const STEPS = [
+  'orderDate',
+  'acceptDate',
+  'shipDate',
+  'arrivalDate',
+  'returnDate',
+  'checkInDate',
+] as const satisfies readonly ScalarName[];
+
+/** Warnings about what is being entered now (`changes`), seen together with what the record already says. */
+export function plausibilityOf(changes: RequestFields, stored: RequestFields = {}, clock?: Clock): readonly Warning[] {
+  const merged: RequestFields = { ...stored, ...changes };
+  const now = today(clock);
+  return [
+    ...STEPS.flatMap((name) => (isNewDay(changes, name) ? stepWarnings(name, merged, now) : [])),
+    ...(isNewDay(changes, 'dueDate') ? dueWarnings(merged, now) : []),
+    ...totalWarnings(changes, merged),
+  ];
+}
+
+function stepWarnings(name: (typeof STEPS)[number], fields: RequestFields, now: string): readonly Warning[] {
+  const date = dayIn(fields, name);
+  if (date === undefined) return [];
+  if (date > now) return [{ field: name, code: 'date-in-future' }];
+  const violated = STEPS.slice(0, STEPS.indexOf(name)).findLast((step) => (dayIn(fields, step) ?? '') > date);
+  return violated === undefined
+    ? []
+    : [{ field: name, code: 'before-earlier-step', params: { field: violated, date: dayIn(fields, violated) ?? '' } }];
+}
+
+function dueWarnings(fields: RequestFields, now: string): readonly Warning[] {
+  const due = dayIn(fields, 'dueDate');
+  if (due === undefined) return [];
+  if (due < (dayIn(fields, 'shipDate') ?? '')) return [{ field: 'dueDate', code: 'due-before-shipping' }];
+  return due < now ? [{ field: 'dueDate', code: 'due-date-past' }] : [];
+}
+
+/** Total against fee + postage + the amounts of the charge lines, when any of them is given. */
+function totalWarnings(changes: RequestFields, fields: RequestFields): readonly Warning[] {
+  const isTouched = (['total', 'fee', 'postage', 'charges'] as const).some((name) => changes[name] !== undefined);
+  const total = yen(fields.total);
+  const parts = [fields.fee, fields.postage, ...(fields.charges ?? []).map(({ amount }) => amount)].filter(
+    (text) => text !== undefined && text !== '',
+  );
+  const amounts = parts.map(yen);
+  if (!isTouched || total === undefined || amounts.length === 0 || amounts.includes(undefined)) return [];
+  const sum = amounts.reduce<number>((all, amount) => all + (amount ?? 0), 0);
+  return sum === total ? [] : [{ field: 'total', code: 'total-differs', params: { sum } }];
+}
+
+function yen(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+function isNewDay(changes: RequestFields, name: ScalarName): boolean {
+  return dayIn(changes, name) !== undefined;
+}
+
+function dayIn(fields: RequestFields, name: ScalarName): string | undefined {
+  const text = fields[name];
+  return text !== undefined && isDay(text) ? text : undefined;
+}

@@ -1,0 +1,57 @@
+import type { Kind } from './kinds';
+import type { Mode } from './machine';
+import { NEW_RECORD, type Situation } from './request';
+import { TRANSITIONS, type Guard, type Transition } from './transitions';
+
+/** The rows of the table that stand in this mode. */
+export function rowsOf(kind: Kind, mode: Mode): readonly Transition[] {
+  return TRANSITIONS.filter(
+    (edge) => edge.kinds.some((each) => each === kind) && !(mode === 'strict' && edge.lenientOnly),
+  );
+}
+
+/** The two memory bits after an edge, written here a second time so that the specs do not believe the machine. */
+export function after(situation: Situation, edge: Transition): Situation {
+  const claimed = edge.side === 'borrower' && edge.command === 'CLAIM';
+  const closed = edge.side === 'borrower' && (edge.from === 'CLAIM_ANSWERED' || edge.from === 'CLAIMED');
+  return {
+    ...situation,
+    state: edge.to,
+    claimOpen: claimed || (situation.claimOpen && !closed),
+    renewedOrReturned: situation.renewedOrReturned || edge.command === 'RENEW' || edge.command === 'SENDBACK',
+  };
+}
+
+/** Whether the guard holds here. */
+export function holds(guard: Guard | undefined, situation: Situation): boolean {
+  if (guard === undefined) return true;
+  const truths: Readonly<Record<Guard, boolean>> = {
+    'claim-open': situation.claimOpen,
+    'no-claim-open': !situation.claimOpen,
+    'candidate-remains': situation.candidateRemains,
+    'no-candidate-remains': !situation.candidateRemains,
+    'never-renewed-or-returned': !situation.renewedOrReturned,
+  };
+  return truths[guard];
+}
+
+/** Every situation that a record of this kind can come into, with and without a further candidate. */
+export function reachable(kind: Kind, mode: Mode = 'lenient'): readonly Situation[] {
+  const found = new Map<string, Situation>();
+  const open: Situation[] = [NEW_RECORD(kind), { ...NEW_RECORD(kind), candidateRemains: true }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const key = JSON.stringify([next.state ?? null, next.claimOpen, next.candidateRemains, next.renewedOrReturned]);
+    if (found.has(key)) continue;
+    const situation = next;
+    found.set(key, situation);
+    const edges = rowsOf(kind, mode).filter(
+      (edge) => edge.from === (situation.state ?? null) && holds(edge.guard, situation),
+    );
+    open.push(
+      ...edges.flatMap((edge) =>
+        [true, false].map((candidateRemains) => ({ ...after(situation, edge), candidateRemains })),
+      ),
+    );
+  }
+  return [...found.values()];
+}

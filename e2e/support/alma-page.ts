@@ -1,0 +1,43 @@
+import type { FrameLocator, Page } from 'playwright-core';
+
+/** How the host answers the app: what `window.__hostSetup` of the Alma simulator takes. Keys are message names such as `CALL_REST_API`. */
+export interface HostSetup {
+  /** Milliseconds before the answer. */
+  readonly delays?: Readonly<Record<string, number>>;
+  /** Never answered. */
+  readonly silent?: Readonly<Record<string, boolean>>;
+  /** Answered a second time. */
+  readonly twice?: Readonly<Record<string, boolean>>;
+  readonly errors?: Readonly<Record<string, unknown>>;
+}
+
+/** The simulated Alma around the app. */
+export class AlmaPage {
+  constructor(readonly page: Page, readonly url: string) {}
+
+  /** The app inside its sandboxed frame. */
+  get app(): FrameLocator {
+    return this.page.frameLocator('#cloudapp');
+  }
+
+  /** Must come before the first page is opened. */
+  async setUpHost(setup: HostSetup): Promise<void> {
+    await this.page.addInitScript((given) => { Object.assign(globalThis, { __hostSetup: given }); }, setup);
+  }
+
+  /** Search results; a full load. */
+  async search(words: string, query: Readonly<Record<string, string>> = {}): Promise<void> {
+    await this.page.goto(`${this.url}/search?${new URLSearchParams({ q: words, ...query }).toString()}`);
+  }
+
+  /** The record with this title among the results, inside Alma, without reloading the app. */
+  async openRecord(title: string): Promise<void> {
+    await this.page.locator('main .results').getByRole('link', { name: title }).first().click();
+    await this.page.locator('main .marc').waitFor();
+  }
+
+  /** A record by its number; a full load. */
+  async openBib(mmsId: string, query: Readonly<Record<string, string>> = {}): Promise<void> {
+    await this.page.goto(`${this.url}/bibs/${mmsId}?${new URLSearchParams(query).toString()}`);
+  }
+}

@@ -1,0 +1,49 @@
+import { relative } from 'node:path';
+import { ROOT } from '../../tools/repository';
+import { AlmaPage } from './alma-page';
+import { NacsisSim } from './nacsis-sim';
+import { TestStack } from './stack';
+import { TestBrowser, type BrowserOptions } from './test-browser';
+
+/** A scenario may take so long, in milliseconds; one that waits for the host's time-out takes half a minute. */
+const LIMIT = 120_000;
+
+/** What a scenario plays with. */
+export interface World {
+  readonly stack: TestStack['stack'];
+  readonly nacsis: NacsisSim;
+  readonly alma: AlmaPage;
+  readonly browser: TestBrowser;
+}
+
+/** To be called once in a `describe`: one stack for all of its scenarios. Answers the function that defines a scenario. */
+export function useStack(): (title: string, run: (world: World) => Promise<void>, options?: BrowserOptions) => void {
+  let test: TestStack | undefined;
+  beforeAll(async () => { test = await TestStack.start(); }, LIMIT);
+  afterAll(async () => { await test?.stop(); }, LIMIT);
+
+  return (title, run, options) => {
+    it(title, async () => {
+      if (!test) throw new Error('the stack did not start');
+      await play(test, title, run, options);
+    }, LIMIT);
+  };
+}
+
+/** Each scenario starts with the simulator's seed data and a browser that nobody has used. A complaint of the browser fails it. */
+async function play(test: TestStack, title: string, run: (world: World) => Promise<void>, options?: BrowserOptions): Promise<void> {
+  const nacsis = new NacsisSim(test.stack.urls.nacsis);
+  await nacsis.reset();
+  const browser = await TestBrowser.open(options);
+  try {
+    await run({ stack: test.stack, nacsis, alma: new AlmaPage(browser.page, test.stack.urls.alma), browser });
+    expect(browser.complaints).withContext('complaints of the browser').toEqual([]);
+  } catch (error) {
+    const picture = await browser.screenshot(title).catch(() => undefined);
+    const seen = [...(picture === undefined ? [] : [`screenshot: ${relative(ROOT, picture)}`]), ...browser.complaints, test.lastWords];
+    process.stderr.write(`\n${title}\n  ${seen.join('\n  ')}\n`);
+    throw error;
+  } finally {
+    await browser.close();
+  }
+}

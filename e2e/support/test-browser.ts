@@ -1,0 +1,78 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { BROWSER_ARGS } from '../../tools/browser';
+import { inRoot } from '../../tools/repository';
+
+/** Screenshots of failed scenarios; git ignores the folder. */
+const FAILURES = inRoot('e2e/failures');
+/** How long an element may take to come, in milliseconds. */
+const PATIENCE = 15_000;
+
+export interface BrowserOptions {
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** A browser with a fresh profile that notes everything a user would find in its console. */
+export class TestBrowser {
+  readonly #complaints: string[] = [];
+  readonly #expected: RegExp[] = [];
+
+  private constructor(private readonly context: BrowserContext, readonly page: Page, private readonly profile: string) {
+    context.on('page', (opened) => this.#watch(opened));
+    this.#watch(page);
+  }
+
+  /** `tools/e2e.ts` names the browser in CHROME_BIN. */
+  static async open({ width = 1280, height = 900 }: BrowserOptions = {}): Promise<TestBrowser> {
+    const executablePath = process.env['CHROME_BIN'];
+    if (executablePath === undefined) throw new Error('CHROME_BIN is not set; run the tests with npm run e2e');
+    const profile = await mkdtemp(join(tmpdir(), 'e2e-profile-'));
+    const context = await chromium.launchPersistentContext(profile, {
+      executablePath,
+      headless: true,
+      args: [...BROWSER_ARGS],
+      viewport: { width, height },
+      locale: 'ja-JP',
+      timezoneId: 'Asia/Tokyo',
+    });
+    context.setDefaultTimeout(PATIENCE);
+    return new TestBrowser(context, context.pages()[0] ?? (await context.newPage()), profile);
+  }
+
+  /** Lets complaints that match pass, such as the browser's own line about a 503 that the scenario asks for. */
+  expectComplaint(pattern: RegExp): void {
+    this.#expected.push(pattern);
+  }
+
+  /** Console errors, uncaught errors and failed loads that no scenario expected. */
+  get complaints(): readonly string[] {
+    return this.#complaints.filter((complaint) => !this.#expected.some((pattern) => pattern.test(complaint)));
+  }
+
+  async screenshot(title: string): Promise<string> {
+    await mkdir(FAILURES, { recursive: true });
+    const path = join(FAILURES, `${title.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80)}.png`);
+    await this.page.screenshot({ path, timeout: 10_000 });
+    return path;
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+    await rm(this.profile, { recursive: true, force: true });
+  }
+
+  #watch(page: Page): void {
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.#complaints.push(`console: ${message.text()} (${message.location().url})`);
+    });
+    page.on('pageerror', (error) => this.#complaints.push(`uncaught: ${error.message}`));
+    page.on('requestfailed', (request) => {
+      const reason = request.failure()?.errorText ?? '';
+      // A page that is left cuts what it was still loading.
+      if (reason !== 'net::ERR_ABORTED') this.#complaints.push(`failed: ${request.method()} ${request.url()} ${reason}`);
+    });
+  }
+}

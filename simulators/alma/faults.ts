@@ -1,0 +1,85 @@
+/** What to do to the matching calls. A fault that has been used `times` times is gone. */
+export const FAULT_KINDS = ['drop-before', 'drop-after', 'delay', 'status', 'save-then-timeout'] as const;
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+export interface Fault {
+  readonly match: {
+    /** HTTP method. */
+    readonly method?: string;
+    /** Beginning of the path, query excluded. */
+    readonly path?: string;
+    /** Name of a host message, e.g. `CALL_REST_API`. Such a fault never touches HTTP calls. */
+    readonly message?: string;
+  };
+  readonly do: FaultKind;
+  /** How often; without it, until the next reset. */
+  readonly times?: number;
+  /** Milliseconds for `delay` and `save-then-timeout`. */
+  readonly ms?: number;
+  /** HTTP status for `status`; default 500. */
+  readonly code?: number;
+  /** Alma's error code for `status`. */
+  readonly errorCode?: string;
+}
+
+/** Longer than the 30 s after which the Cloud App library gives up. */
+export const TIMEOUT_MS = 35_000;
+
+export class Faults {
+  private list: { readonly fault: Fault; left: number }[] = [];
+
+  add(fault: Fault): void {
+    this.list.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY });
+  }
+
+  clear(): void {
+    this.list = [];
+  }
+
+  all(): readonly Fault[] {
+    return this.list.map((entry) => entry.fault);
+  }
+
+  forCall(method: string, path: string): Fault | undefined {
+    return this.take(
+      ({ match }) =>
+        match.message === undefined &&
+        (match.method === undefined || match.method.toUpperCase() === method.toUpperCase()) &&
+        (match.path === undefined || path.startsWith(match.path)),
+    );
+  }
+
+  forMessage(message: string): Fault | undefined {
+    return this.take(({ match }) => match.message === message);
+  }
+
+  private take(matches: (fault: Fault) => boolean): Fault | undefined {
+    const entry = this.list.find((candidate) => matches(candidate.fault));
+    if (!entry) return undefined;
+    entry.left -= 1;
+    if (entry.left <= 0) this.list = this.list.filter((candidate) => candidate !== entry);
+    return entry.fault;
+  }
+}
+
+/** The fault in a request body, or what is wrong with it. */
+export function readFault(body: unknown): Fault | string {
+  if (typeof body !== 'object' || body === null) return 'The body must be an object {match, do, times, ms, code}.';
+  const { match, do: kind, times, ms, code, errorCode } = body as Readonly<Record<string, unknown>>;
+  if (typeof match !== 'object' || match === null) return 'match must be an object {method, path, message}.';
+  const known = FAULT_KINDS.find((candidate) => candidate === kind);
+  if (!known) return `do must be one of ${FAULT_KINDS.join(', ')}.`;
+  for (const [name, value] of Object.entries(match)) {
+    if (!['method', 'path', 'message'].includes(name) || typeof value !== 'string')
+      return `match.${name} is not a text of method, path or message.`;
+  }
+  for (const [name, value] of Object.entries({ times, ms, code })) {
+    if (value !== undefined && !(Number.isInteger(value) && (value as number) >= 0))
+      return `${name} must be a whole number.`;
+  }
+  if (code !== undefined && ((code as number) < 400 || (code as number) > 599))
+    return 'code must be an HTTP status from 400 to 599.';
+  if (times === 0) return 'times must be at least 1.';
+  if (errorCode !== undefined && typeof errorCode !== 'string') return 'errorCode must be a text.';
+  return { match, do: known, times, ms, code, errorCode } as Fault;
+}

@@ -1,0 +1,65 @@
+/**
+ * Goes from page to page without reloading the document, so that the app's frame lives on as in Alma.
+ * `onPage` is called with what the new page tells the app. Only the newest of several quick steps arrives.
+ */
+export function clientNavigation({ main, failed, onPage }) {
+  let step = 0;
+
+  async function show(address) {
+    step += 1;
+    const mine = step;
+    main.setAttribute('aria-busy', 'true');
+    try {
+      const response = await fetch(address, { headers: { 'x-alma-fragment': '1' } });
+      const fragment = await response.json();
+      if (mine !== step) return;
+      document.title = fragment.title;
+      main.innerHTML = fragment.main;
+      window.scrollTo(0, 0);
+      onPage(fragment.page);
+    } catch {
+      if (mine === step) main.textContent = failed;
+    } finally {
+      if (mine === step) main.removeAttribute('aria-busy');
+    }
+  }
+
+  const navigation = {
+    go(address) {
+      history.pushState(null, '', address);
+      return show(address);
+    },
+    reload: () => show(location.href),
+    back: () => history.back(),
+  };
+
+  document.addEventListener('click', (event) => {
+    const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
+    if (
+      !link ||
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return;
+    if (link.origin !== location.origin) return;
+    event.preventDefault();
+    void navigation.go(link.href);
+  });
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (!form.matches('[data-navigate]')) return;
+    event.preventDefault();
+    const address = new URL(form.action);
+    const kept = [...new URLSearchParams(location.search)].filter(([name]) =>
+      ['institution', 'user', 'lang', 'color'].includes(name),
+    );
+    address.search = new URLSearchParams([...new FormData(form), ...kept]).toString();
+    void navigation.go(address.href);
+  });
+  window.addEventListener('popstate', () => void show(location.href));
+  return navigation;
+}

@@ -1,0 +1,38 @@
+/** Alma's limits for the REST calls of one app: what is above waits, and the app's own 30 s run on. */
+export const LIMITS = { simultaneous: 10, perWindow: 25, windowMs: 5000 };
+
+/** @returns {<T>(call: () => Promise<T>) => Promise<T>} runs calls in order, within the limits as they are at that moment */
+export function restQueue(limits) {
+  const waiting = [];
+  let running = 0;
+  let starts = [];
+  let timer;
+
+  const advance = () => {
+    const now = performance.now();
+    starts = starts.filter((at) => at > now - limits.windowMs);
+    while (waiting.length > 0 && running < limits.simultaneous && starts.length < limits.perWindow) {
+      running += 1;
+      starts.push(now);
+      void waiting.shift()();
+    }
+    clearTimeout(timer);
+    if (waiting.length > 0 && starts.length >= limits.perWindow)
+      timer = setTimeout(advance, starts[0] + limits.windowMs - now);
+  };
+
+  return (call) =>
+    new Promise((resolve, reject) => {
+      waiting.push(async () => {
+        try {
+          resolve(await call());
+        } catch (error) {
+          reject(error);
+        } finally {
+          running -= 1;
+          advance();
+        }
+      });
+      advance();
+    });
+}

@@ -1,0 +1,96 @@
+/** What the simulated Alma holds. JSON shapes of its REST API are in `rest/`. */
+
+/** Alma's role codes, as far as interlibrary loan and this simulator need them. */
+export const ROLES = {
+  '26': 'General System Administrator',
+  '200': 'Patron',
+  '204': 'Cataloger',
+  '214': 'Fulfillment Services Operator',
+  '215': 'Fulfillment Services Manager',
+} as const;
+export type Role = keyof typeof ROLES;
+
+export interface Library {
+  readonly code: string;
+  readonly name: string;
+  readonly resourceSharing: boolean;
+}
+
+export interface Institution {
+  readonly code: string;
+  readonly name: string;
+  /** The library's id in NACSIS-CAT/ILL (FA number). */
+  readonly memberId: string;
+  /** Last digits of every number that this institution assigns. */
+  readonly suffix: string;
+  readonly apiKey: string;
+  readonly libraries: readonly Library[];
+}
+
+export interface AlmaUser {
+  readonly institution: string;
+  readonly primaryId: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly roles: readonly Role[];
+  readonly group: 'STAFF' | 'FACULTY' | 'GRADUATE' | 'UNDERGRADUATE';
+  /** Codes of the resource sharing libraries that serve this user. */
+  readonly sharingLibraries: readonly string[];
+}
+
+/** A bibliographic record of the repository. */
+export interface Bib {
+  readonly mmsId: string;
+  readonly title: string | null;
+  readonly author: string | null;
+  readonly isbn: string | null;
+  readonly issn: string | null;
+  readonly place: string;
+  readonly publisher: string;
+  readonly year: string;
+  /** Contents of 035 $a. */
+  readonly systemNumbers: readonly string[];
+  readonly form: 'book' | 'serial';
+  /** The institution has inventory for it; a record without is only a description. */
+  readonly held: boolean;
+  readonly marcXml: string;
+}
+
+/** A value of a code table. */
+export type Coded = { readonly value?: string; readonly desc?: string; readonly link?: string };
+
+export interface Money {
+  readonly sum: number;
+  readonly currency: Coded;
+}
+
+/** A JSON object whose content is not checked any further. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** `user_resource_sharing_request`: the keys that the simulator itself works with; the others are kept as they came. */
+export type SharingRequest = JsonObject & {
+  readonly request_id: string;
+  readonly external_id: string;
+  readonly status: { readonly value: string; readonly desc: string };
+  readonly owner: string;
+};
+
+export interface BorrowingRecord {
+  readonly institution: string;
+  /** Primary id of the requester; absent for a request without one, which therefore has no link. */
+  readonly user?: string;
+  readonly request: SharingRequest;
+}
+
+export interface LendingRecord {
+  readonly institution: string;
+  /** Code of the partner that asks. */
+  readonly partner: string;
+  readonly request: SharingRequest;
+}
+
+export interface PartnerRecord {
+  readonly institution: string;
+  readonly code: string;
+  readonly body: JsonObject;
+}

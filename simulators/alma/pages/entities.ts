@@ -1,0 +1,29 @@
+import type { Bib, BorrowingRecord, LendingRecord } from '../model';
+import { textOf } from '../rest/sharing-view';
+
+/** What a page tells the app. `link` is a REST path; a borrowing request without requester has none. */
+export interface Entity {
+  readonly id: string;
+  readonly code?: string;
+  readonly type: 'BIB_MMS' | 'BORROWING_REQUEST' | 'LENDING_REQUEST';
+  readonly link: string;
+  readonly description: string;
+}
+
+export function bibEntity(bib: Bib): Entity {
+  return { id: bib.mmsId, type: 'BIB_MMS', link: `/bibs/${bib.mmsId}`, description: bib.title ?? '' };
+}
+
+export function borrowingEntity({ request, user }: BorrowingRecord): Entity {
+  const link = user === undefined ? '' : `/users/${user}/resource-sharing-requests/${request.request_id}`;
+  return { id: request.request_id, type: 'BORROWING_REQUEST', link, description: textOf(request['title']) };
+}
+
+export function lendingEntity({ request, partner }: LendingRecord): Entity {
+  return {
+    id: request.request_id,
+    type: 'LENDING_REQUEST',
+    link: `/partners/${partner}/lending-requests/${request.request_id}`,
+    description: textOf(request['title']),
+  };
+}

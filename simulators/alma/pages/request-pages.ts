@@ -1,0 +1,152 @@
+import type { BorrowingRecord, JsonObject, LendingRecord, SharingRequest } from '../model';
+import { codeOf, textOf } from '../rest/sharing-view';
+import { BORROWING_STATUSES, LENDING_STATUSES, type Status } from '../statuses';
+import { REQUEST_FORMATS } from '../seed/code-tables';
+import type { AlmaWorld } from '../world';
+import { borrowingEntity, lendingEntity, type Entity } from './entities';
+import { html, type Html } from './html';
+import { notFound } from './menu-page';
+import type { Page } from './page';
+import { pager } from './catalogue-pages';
+import type { Session } from './session';
+import type { Query } from '../rest/query';
+
+/** Rows of a task list page; only these are told to the app. */
+export const REQUESTS_PER_PAGE = 20;
+
+/** One request as the pages show it. */
+interface Row {
+  readonly request: SharingRequest;
+  readonly path: string;
+  readonly entity: Entity;
+  readonly who: string;
+  readonly statuses: readonly Status[];
+}
+
+export function borrowingListPage(world: AlmaWorld, session: Session, query: Query): Page {
+  const records = [...world.requests.borrowingOf(session.institution.code)].reverse();
+  return listPage(
+    session,
+    session.words.borrowing,
+    '/borrowing-requests',
+    records.map((record) => borrowingRow(world, session, record)),
+    query,
+  );
+}
+
+export function lendingListPage(world: AlmaWorld, session: Session, query: Query): Page {
+  const records = [...world.requests.lendingOf(session.institution.code)].reverse();
+  return listPage(session, session.words.lending, '/lending-requests', records.map(lendingRow), query);
+}
+
+export function borrowingPage(world: AlmaWorld, session: Session, id: string): Page {
+  const record = world.requests.findBorrowing(session.institution.code, id);
+  return record ? detailPage(session, '/borrowing-requests', borrowingRow(world, session, record)) : notFound(session);
+}
+
+export function lendingPage(world: AlmaWorld, session: Session, id: string): Page {
+  const record = world.requests.findLending(session.institution.code, id);
+  return record ? detailPage(session, '/lending-requests', lendingRow(record)) : notFound(session);
+}
+
+function borrowingRow(world: AlmaWorld, session: Session, record: BorrowingRecord): Row {
+  const user = world.findUser(record.institution, record.user ?? '');
+  const who = user ? `${user.lastName} ${user.firstName}` : session.words.noRequester;
+  return {
+    request: record.request,
+    path: `/borrowing-requests/${record.request.request_id}`,
+    entity: borrowingEntity(record),
+    who,
+    statuses: BORROWING_STATUSES,
+  };
+}
+
+function lendingRow(record: LendingRecord): Row {
+  return {
+    request: record.request,
+    path: `/lending-requests/${record.request.request_id}`,
+    entity: lendingEntity(record),
+    who: record.partner,
+    statuses: LENDING_STATUSES,
+  };
+}
+
+function listPage(session: Session, title: string, path: string, rows: readonly Row[], query: Query): Page {
+  const { words } = session;
+  const pages = Math.max(1, Math.ceil(rows.length / REQUESTS_PER_PAGE));
+  const number = Math.min(pages, Math.max(1, Number.parseInt(query['page'] ?? '1', 10) || 1));
+  const shown = rows.slice((number - 1) * REQUESTS_PER_PAGE, number * REQUESTS_PER_PAGE);
+  const items = shown.map(
+    (row) =>
+      html`<li>
+        <h2><a href="${session.link(row.path)}">${textOf(row.request['title']) || words.noTitle}</a></h2>
+        <p><span class="status">${statusLabel(session, row)}</span> ${row.who}</p>
+        <dl class="facts">${facts(session, row).slice(0, 5)}</dl>
+      </li>`,
+  );
+  const main = html`<h1>${title}</h1>
+    <p class="count">${rows.length} ${words.count}</p>
+    <ol class="results">
+      ${items}
+    </ol>
+    ${pager(session, path, {}, number, pages)}`;
+  return { status: 200, title, main, entities: shown.map((row) => row.entity) };
+}
+
+function detailPage(session: Session, list: string, row: Row): Page {
+  const { words } = session;
+  const title = textOf(row.request['title']) || words.noTitle;
+  const main = html`<p><a href="${session.link(list)}">${words.back}</a></p>
+    <h1>${title}</h1>
+    <p><span class="status">${statusLabel(session, row)}</span> ${row.who}</p>
+    <dl class="facts">${facts(session, row)}</dl>`;
+  return { status: 200, title, main, entities: [row.entity] };
+}
+
+function facts(session: Session, { request }: Row): readonly Html[] {
+  const { words } = session;
+  const cost = request['shipping_cost'] as JsonObject | undefined;
+  const rows: readonly (readonly [string, string])[] = [
+    [words.author, textOf(request['author'])],
+    [words.journal, textOf(request['journal_title'])],
+    [words.volume, [textOf(request['volume']), textOf(request['issue'])].filter((part) => part !== '').join(' / ')],
+    [words.pages, textOf(request['pages'])],
+    [words.externalId, request.external_id],
+    [words.requestId, request.request_id],
+    [words.created, textOf(request['created_date']).replace('Z', '')],
+    [words.format, formatLabel(session, request)],
+    [words.partner, codeOf(request['partner']) ?? ''],
+    [words.owner, request.owner],
+    [words.published, [textOf(request['publisher']), textOf(request['year'])].filter((part) => part !== '').join(', ')],
+    ['ISBN', textOf(request['isbn'])],
+    ['ISSN', textOf(request['issn'])],
+    [words.cost, typeof cost?.['sum'] === 'number' && cost['sum'] > 0 ? `${cost['sum']} ${words.yen}` : ''],
+    [words.note, textOf(request['note'])],
+  ];
+  return rows.flatMap(([name, value]) =>
+    value === ''
+      ? []
+      : [
+          html`<div>
+            <dt>${name}</dt>
+            <dd>${value}</dd>
+          </div>`,
+        ],
+  );
+}
+
+function statusLabel(session: Session, { request, statuses }: Row): string {
+  const status = statuses.find(({ code }) => code === request.status.value);
+  if (!status) return request.status.desc;
+  return isJapanese(session) ? status.ja : status.en;
+}
+
+function formatLabel(session: Session, request: SharingRequest): string {
+  const format = REQUEST_FORMATS.find(({ code }) => code === codeOf(request['format']));
+  if (!format) return '';
+  return isJapanese(session) ? format.ja : format.en;
+}
+
+function isJapanese(session: Session): boolean {
+  return session.lang.startsWith('ja') || session.lang === 'jp';
+}

@@ -1,0 +1,10 @@
+/** A made-up author: a label, never a name. */
+export interface Person {
+  readonly kanji: string;
+  readonly roman: string;
+}
+
+export function person(number: number): Person {
+  const label = String(number + 1).padStart(3, '0');
+  return { kanji: `著者 ${label}`, roman: `Chosha ${label}` };
+}

@@ -1,0 +1,210 @@
+import type { Bib, BorrowingRecord, Institution, JsonObject, LendingRecord, SharingRequest } from '../model';
+import { requestId } from '../sharing-requests';
+import { BORROWING_STATUSES, LENDING_STATUSES, statusValue, type Status } from '../statuses';
+import { NACSIS_PARTNER } from './partners';
+import { LENDING_CITATIONS, REQUEST_FORMATS } from './code-tables';
+
+const DAY = 86_400_000;
+
+/** Statuses of the seeded borrowing requests, in order; the fifth has no requester. */
+const BORROWING: readonly string[] = [
+  'REQUEST_CREATED_BOR',
+  'REQUEST_CREATED_BOR',
+  'READY_TO_SEND',
+  'REQUEST_SENT',
+  'REQUEST_SENT',
+  'REQUEST_ACCEPTED',
+  'WILL_SUPPLY',
+  'CONDITIONAL',
+  'SHIPPED_PHYSICALLY',
+  'SHIPPED_PHYSICALLY',
+  'RECEIVED_PHYSICALLY',
+  'LOANED',
+  'LOANED',
+  'RENEW_REQUESTED',
+  'RETURNED_TO_PARTNER',
+  'REQUEST_COMPLETED',
+  'REQUEST_COMPLETED',
+  'CANCELLED',
+  'REJECT',
+  'EXPIRED',
+  'LOCATE_FAILED',
+  'BAD_CITATION',
+  'REQUEST_CREATED_BOR',
+  'RECEIVED_NOT_FOR_LOAN',
+  'PENDING_APPROVAL',
+];
+const WITHOUT_REQUESTER = 4;
+
+const LENDING: readonly string[] = [
+  'REQUEST_CREATED_LEND',
+  'REQUEST_CREATED_LEND',
+  'REQUEST_CREATED_LEND',
+  'BEING_PROCESSED',
+  'BEING_PROCESSED',
+  'WILL_SUPPLY',
+  'CONDITIONAL',
+  'SHIPPED_PHYSICALLY',
+  'SHIPPED_PHYSICALLY',
+  'RECEIVED_BY_PARTNER',
+  'RETURNED_BY_PARTNER',
+  'REQUEST_COMPLETED',
+  'REJECTED',
+  'EXPIRED',
+  'LOCATE_FAILED',
+];
+
+/** About 25 borrowing and 15 lending requests in various statuses. `now` in milliseconds; ids count from `firstNumber` + 1. */
+export function seedRequests(
+  institution: Institution,
+  bibs: readonly Bib[],
+  now: number,
+  firstNumber: number,
+): { readonly borrowing: readonly BorrowingRecord[]; readonly lending: readonly LendingRecord[] } {
+  const books = bibs.filter((bib) => bib.form === 'book' && isOrdinary(bib));
+  const serials = bibs.filter((bib) => bib.form === 'serial' && isOrdinary(bib));
+  const bibFor = (index: number): Bib => {
+    const [list, at] = index % 3 === 2 && serials.length > 0 ? [serials, index] : [books, index * 3];
+    const bib = list[at % list.length];
+    if (!bib) throw new Error('the catalogue has no record to make requests from');
+    return bib;
+  };
+  return {
+    borrowing: BORROWING.map((status, index) =>
+      borrowing(institution, status, index, bibFor(index), now, firstNumber + index + 1),
+    ),
+    lending: LENDING.map((status, index) =>
+      lending(institution, status, index, bibFor(index + 40), now, firstNumber + 500 + index),
+    ),
+  };
+}
+
+function borrowing(
+  institution: Institution,
+  status: string,
+  index: number,
+  bib: Bib,
+  now: number,
+  number: number,
+): BorrowingRecord {
+  const article = bib.form === 'serial';
+  const user = index === WITHOUT_REQUESTER ? undefined : `patron${String((index % 9) + 1).padStart(3, '0')}`;
+  const sent = index >= 3;
+  const request: SharingRequest = {
+    ...identity(institution, BORROWING_STATUSES, status, number, now - (25 - index) * DAY),
+    external_id: `${institution.code.replace('_INST', '')}${String(number).padStart(7, '0')}`,
+    ...(sent ? { partner: { value: NACSIS_PARTNER, desc: 'NACSIS-ILL' } } : {}),
+    format: coded(REQUEST_FORMATS, article ? 'PHYSICAL_NON_RETURNABLE' : 'PHYSICAL'),
+    citation_type: article ? { value: 'CR', desc: 'Physical Article' } : { value: 'BK', desc: 'Physical Book' },
+    ...(article ? articleFields(bib, index) : bookFields(bib, index)),
+    ...(index % 2 === 0 && bib.systemNumbers[0] !== undefined
+      ? { other_standard_id: bib.systemNumbers[0].replace(/^\(.*\)/, '') }
+      : {}),
+    requested_language: { value: 'jpn', desc: 'Japanese' },
+    pickup_location: { value: 'MAIN', desc: '中央図書館' },
+    pickup_location_type: 'LIBRARY',
+    agree_to_copyright_terms: true,
+    allow_other_formats: article,
+    ...(index % 4 === 0 ? { note: '急ぎません。' } : {}),
+    shipping_cost: yen(status.startsWith('RE') && sent ? 800 : 0),
+    has_active_notes: false,
+    rs_note: [],
+  };
+  return { institution: institution.code, ...(user === undefined ? {} : { user }), request };
+}
+
+function lending(
+  institution: Institution,
+  status: string,
+  index: number,
+  bib: Bib,
+  now: number,
+  number: number,
+): LendingRecord {
+  const article = bib.form === 'serial';
+  const partner = index === 6 ? 'MAIL001' : NACSIS_PARTNER;
+  const request: SharingRequest = {
+    ...identity(institution, LENDING_STATUSES, status, number, now - (15 - index) * DAY),
+    external_id: `SIM-L${String(number).padStart(6, '0')}`,
+    partner: { value: partner, desc: partner === NACSIS_PARTNER ? 'NACSIS-ILL' : '見本研究所 図書室' },
+    format: coded(REQUEST_FORMATS, article ? 'PHYSICAL_NON_RETURNABLE' : 'PHYSICAL'),
+    supplied_format: coded(REQUEST_FORMATS, article ? 'PHYSICAL_NON_RETURNABLE' : 'PHYSICAL'),
+    citation_type: coded(LENDING_CITATIONS, article ? 'JOURNAL' : 'BOOK'),
+    ...(article ? articleFields(bib, index) : bookFields(bib, index)),
+    mms_id: bib.mmsId,
+    requested_media: '7',
+    text_email: 'ill@library.example',
+    printed: index % 5 === 4,
+    reported: false,
+    shipping_cost: yen(status === 'SHIPPED_PHYSICALLY' ? 540 : 0),
+    copyright_status: {},
+    level_of_service: { desc: '' },
+    has_active_notes: false,
+    rs_note: [],
+  };
+  return { institution: institution.code, partner, request };
+}
+
+function identity(
+  institution: Institution,
+  statuses: readonly Status[],
+  status: string,
+  number: number,
+  createdAt: number,
+): SharingRequest {
+  const created = new Date(createdAt).toISOString();
+  return {
+    request_id: requestId(number, institution.suffix),
+    external_id: '',
+    status: statusValue(statuses, status),
+    owner: 'RES_SHARE',
+    created_date: `${created.slice(0, 10)}Z`,
+    created_time: created,
+    last_modified_date: `${created.slice(0, 10)}Z`,
+    last_modified_time: created,
+  };
+}
+
+function bookFields(bib: Bib, index: number): JsonObject {
+  return {
+    title: bib.title ?? '',
+    author: bib.author ?? '',
+    publisher: bib.publisher,
+    place_of_publication: bib.place,
+    year: bib.year,
+    ...(bib.isbn === null ? {} : { isbn: bib.isbn }),
+    ...(index % 5 === 0 ? { volume: String((index % 3) + 1) } : {}),
+  };
+}
+
+function articleFields(bib: Bib, index: number): JsonObject {
+  const first = 10 + index * 7;
+  return {
+    title: `見本論文 ${index + 1}`,
+    author: `著者 ${String(index + 1).padStart(3, '0')}`,
+    journal_title: bib.title ?? '',
+    ...(bib.issn === null ? {} : { issn: bib.issn }),
+    year: '2019',
+    volume: String(10 + index),
+    issue: String((index % 4) + 1),
+    pages: `${first}-${first + 12}`,
+    start_page: String(first),
+    end_page: String(first + 12),
+  };
+}
+
+function coded(
+  rows: readonly { readonly code: string; readonly en: string }[],
+  code: string,
+): { readonly value: string; readonly desc: string } {
+  return { value: code, desc: rows.find((row) => row.code === code)?.en ?? code };
+}
+
+function yen(sum: number): JsonObject {
+  return { sum, currency: { value: 'JPY', desc: 'Japanese Yen' } };
+}
+
+/** Not one of the records that are seeded to be difficult. */
+function isOrdinary(bib: Bib): boolean {
+  return bib.title !== null && bib.title.length < 500;
+}

@@ -1,0 +1,83 @@
+import type { BorrowingRecord, LendingRecord } from './model';
+
+/** What the resource sharing requests of both institutions look like on disk. */
+export interface StoredRequests {
+  readonly borrowing: readonly BorrowingRecord[];
+  readonly lending: readonly LendingRecord[];
+  readonly sequence: number;
+}
+
+/** All resource sharing requests, by Alma's request id, oldest first. */
+export class SharingRequests {
+  private borrowing: Map<string, BorrowingRecord>;
+  private lending: Map<string, LendingRecord>;
+  private sequence: number;
+
+  constructor(
+    stored: StoredRequests,
+    private readonly changed: () => void,
+  ) {
+    this.borrowing = byId(stored.borrowing);
+    this.lending = byId(stored.lending);
+    this.sequence = stored.sequence;
+  }
+
+  replaceAll(stored: StoredRequests): void {
+    this.borrowing = byId(stored.borrowing);
+    this.lending = byId(stored.lending);
+    this.sequence = stored.sequence;
+    this.changed();
+  }
+
+  snapshot(): StoredRequests {
+    return { borrowing: [...this.borrowing.values()], lending: [...this.lending.values()], sequence: this.sequence };
+  }
+
+  /** The next running number; ids and external ids are made of it. */
+  nextNumber(): number {
+    this.sequence += 1;
+    return this.sequence;
+  }
+
+  borrowingOf(institution: string): readonly BorrowingRecord[] {
+    return [...this.borrowing.values()].filter((record) => record.institution === institution);
+  }
+
+  lendingOf(institution: string): readonly LendingRecord[] {
+    return [...this.lending.values()].filter((record) => record.institution === institution);
+  }
+
+  findBorrowing(institution: string, requestId: string): BorrowingRecord | undefined {
+    const record = this.borrowing.get(requestId);
+    return record?.institution === institution ? record : undefined;
+  }
+
+  findLending(institution: string, requestId: string): LendingRecord | undefined {
+    const record = this.lending.get(requestId);
+    return record?.institution === institution ? record : undefined;
+  }
+
+  saveBorrowing(record: BorrowingRecord): void {
+    this.borrowing.set(record.request.request_id, record);
+    this.changed();
+  }
+
+  saveLending(record: LendingRecord): void {
+    this.lending.set(record.request.request_id, record);
+    this.changed();
+  }
+
+  removeBorrowing(requestId: string): void {
+    this.borrowing.delete(requestId);
+    this.changed();
+  }
+}
+
+/** Alma's request id: 17 digits that end in the institution's own. */
+export function requestId(sequence: number, suffix: string): string {
+  return `35${String(sequence).padStart(8, '0')}${suffix}`;
+}
+
+function byId<T extends BorrowingRecord | LendingRecord>(records: readonly T[]): Map<string, T> {
+  return new Map(records.map((record) => [record.request.request_id, record]));
+}

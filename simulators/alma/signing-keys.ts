@@ -1,0 +1,79 @@
+import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from 'jose';
+
+/** Issuer and audience of the tokens that Alma gives a Cloud App (seen in servers that check them; not verified live). */
+export const TOKEN_ISSUER = 'https://apps01.ext.exlibrisgroup.com/auth';
+export const TOKEN_AUDIENCE = 'ExlCloudApp:nacsis-ill-for-alma';
+/** Seconds. How long Alma's tokens live is not documented. */
+export const TOKEN_LIFE = 3600;
+
+export interface TokenRequest {
+  readonly institution: string;
+  readonly user: string;
+  /** Now, in seconds. */
+  readonly issuedAt: number;
+  /** Seconds from now; negative for a token that has expired. */
+  readonly expiresIn?: number;
+  /** Signed by a key that is not in the institution's key set, under the id of the one that is. */
+  readonly wrongKey?: boolean;
+  readonly issuer?: string;
+  readonly audience?: string;
+}
+
+export type KeyFile = Readonly<Record<string, JWK>>;
+
+/** One RSA key per institution, made on first use and kept by `save`. */
+export class SigningKeys {
+  private readonly keys = new Map<string, Promise<JWK>>();
+  private strangersKey: Promise<JWK> | undefined;
+
+  constructor(
+    stored: KeyFile,
+    private readonly save: (keys: KeyFile) => Promise<void>,
+  ) {
+    for (const [institution, key] of Object.entries(stored)) this.keys.set(institution, Promise.resolve(key));
+  }
+
+  async publicKeys(institution: string): Promise<{ readonly keys: readonly JWK[] }> {
+    const { kty, n, e, kid } = await this.key(institution);
+    return { keys: [{ kty, n, e, kid, alg: 'RS256', use: 'sig' }] as readonly JWK[] };
+  }
+
+  /** A host token: RS256 with `iss`, `aud`, `inst_code`, `sub`, `iat`, `exp`. */
+  async sign(wanted: TokenRequest): Promise<string> {
+    const own = await this.key(wanted.institution);
+    const jwk = wanted.wrongKey === true ? await this.strangers() : own;
+    return new SignJWT({ inst_code: wanted.institution })
+      .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: own.kid ?? '' })
+      .setIssuer(wanted.issuer ?? TOKEN_ISSUER)
+      .setAudience(wanted.audience ?? TOKEN_AUDIENCE)
+      .setSubject(wanted.user)
+      .setIssuedAt(wanted.issuedAt)
+      .setExpirationTime(wanted.issuedAt + (wanted.expiresIn ?? TOKEN_LIFE))
+      .sign(await importJWK(jwk, 'RS256'));
+  }
+
+  private key(institution: string): Promise<JWK> {
+    const known = this.keys.get(institution);
+    if (known) return known;
+    const made = generateKey(`${institution}-1`);
+    this.keys.set(institution, made);
+    return made.then(async (key) => {
+      await this.save(
+        Object.fromEntries(
+          await Promise.all([...this.keys].map(async ([code, value]) => [code, await value] as const)),
+        ),
+      );
+      return key;
+    });
+  }
+
+  private strangers(): Promise<JWK> {
+    this.strangersKey ??= generateKey('stranger');
+    return this.strangersKey;
+  }
+}
+
+async function generateKey(kid: string): Promise<JWK> {
+  const pair = await generateKeyPair('RS256', { extractable: true });
+  return { ...(await exportJWK(pair.privateKey)), kid };
+}

@@ -1,0 +1,105 @@
+import type { FastifyInstance } from 'fastify';
+import { readFault } from '../faults';
+import type { Institution } from '../model';
+import { queryOf, type Query } from '../rest/query';
+import { borrowingView, lendingView } from '../rest/sharing-view';
+import { seedSharingRequests } from './seeding';
+import { DEFAULT_SETTINGS, type AlmaWorld, type Settings } from '../world';
+
+/** User of a token when none is asked for. */
+export const DEFAULT_USER = 'staff001';
+
+/** `/_sim`: what a test may see and do behind the back of the simulated Alma. */
+export function simRoutes(server: FastifyInstance, world: AlmaWorld): void {
+  server.get('/_sim/counters', () => world.counters.all());
+  server.get('/_sim/api-keys', () => Object.fromEntries(world.institutions.map(({ code, apiKey }) => [code, apiKey])));
+  server.get('/_sim/faults', () => world.faults.all());
+  server.get('/_sim/settings', () => world.settings);
+
+  server.post('/_sim/faults', async (request, reply) => {
+    const fault = readFault(request.body);
+    if (typeof fault === 'string') return reply.code(400).send({ message: fault });
+    world.faults.add(fault);
+    return { faults: world.faults.all().length };
+  });
+
+  server.delete('/_sim/faults', () => {
+    world.faults.clear();
+    return { faults: 0 };
+  });
+
+  server.put('/_sim/settings', async (request, reply) => {
+    const settings = readSettings(world.settings, request.body);
+    if (typeof settings === 'string') return reply.code(400).send({ message: settings });
+    world.changeSettings(settings);
+    return settings;
+  });
+
+  server.post('/_sim/reset', () => {
+    world.reset();
+    return { reset: true };
+  });
+
+  dataRoutes(server, world);
+}
+
+function dataRoutes(server: FastifyInstance, world: AlmaWorld): void {
+  server.get('/_sim/users', (request) =>
+    wanted(world, queryOf(request.query)).flatMap(({ code }) => world.usersOf(code)),
+  );
+
+  server.get('/_sim/requests', (request) => {
+    const institutions = wanted(world, queryOf(request.query));
+    return {
+      borrowing: institutions
+        .flatMap(({ code }) => world.requests.borrowingOf(code))
+        .map((record) => ({ ...record, request: borrowingView(world, record) })),
+      lending: institutions
+        .flatMap(({ code }) => world.requests.lendingOf(code))
+        .map((record) => ({ ...record, request: lendingView(world, record) })),
+    };
+  });
+
+  server.post('/_sim/requests', async (request, reply) => {
+    const result = seedSharingRequests(world, request.body);
+    return typeof result === 'string' ? reply.code(400).send({ message: result }) : reply.code(201).send(result);
+  });
+
+  server.get('/_sim/token', async (request, reply) => {
+    const query = queryOf(request.query);
+    const institution = query['institution'] ?? world.institutions[0]?.code ?? '';
+    const expiresIn = query['expiresIn'] === undefined ? undefined : Number(query['expiresIn']);
+    if (!world.institution(institution))
+      return reply.code(400).send({ message: `There is no institution ${institution}.` });
+    if (expiresIn !== undefined && !Number.isInteger(expiresIn))
+      return reply.code(400).send({ message: 'expiresIn must be whole seconds.' });
+    const token = await world.keys.sign({
+      institution,
+      user: query['user'] ?? DEFAULT_USER,
+      issuedAt: Math.floor(world.now() / 1000),
+      expiresIn,
+      wrongKey: query['key'] === 'wrong',
+      issuer: query['issuer'],
+      audience: query['audience'],
+    });
+    return { token };
+  });
+}
+
+function wanted(world: AlmaWorld, query: Query): readonly Institution[] {
+  const code = query['institution'];
+  return code === undefined
+    ? world.institutions
+    : world.institutions.filter((institution) => institution.code === code);
+}
+
+function readSettings(current: Settings, body: unknown): Settings | string {
+  if (typeof body !== 'object' || body === null) return 'The body must be an object.';
+  const unknown = Object.keys(body).find((name) => !(name in DEFAULT_SETTINGS));
+  if (unknown !== undefined) return `There is no setting ${unknown}.`;
+  const next = { ...current, ...(body as Partial<Settings>) };
+  if (!Number.isInteger(next.apiCallsPerSecond) || next.apiCallsPerSecond < 1)
+    return 'apiCallsPerSecond must be a whole number above 0.';
+  if (typeof next.checkDuplicates !== 'boolean') return 'checkDuplicates must be true or false.';
+  return next;
+}

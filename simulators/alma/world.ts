@@ -1,0 +1,162 @@
+import { Counters } from './counters';
+import { DataFolder, DocumentWriter } from './data-folder';
+import { HostDocuments } from './documents';
+import { Faults } from './faults';
+import type { AlmaUser, Bib, Institution, PartnerRecord } from './model';
+import { Partners } from './partners';
+import { CALLS_PER_SECOND, RateLimit } from './rest/rate-limit';
+import { seedBibs } from './seed/bibs';
+import { INSTITUTIONS, seedUsers } from './seed/institutions';
+import { seedPartners } from './seed/partners';
+import { seedRequests } from './seed/requests';
+import { SharingRequests, type StoredRequests } from './sharing-requests';
+import { SigningKeys, type KeyFile } from './signing-keys';
+
+export interface WorldOptions {
+  /** Address of the simulated Alma, without a slash at the end. */
+  readonly url: string;
+  readonly dataFolder?: string;
+  /** Address of the gateway; the institution's CONFIG names it as long as none is stored. */
+  readonly gateway?: string;
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number;
+}
+
+/** What may be changed while it runs, through `_sim/settings`; a reset puts it back. */
+export interface Settings {
+  /** Calls per second and institution with an API key. */
+  readonly apiCallsPerSecond: number;
+  /** Alma's customer parameter `check_patron_duplicate_borrowing_requests`. */
+  readonly checkDuplicates: boolean;
+}
+export const DEFAULT_SETTINGS: Settings = { apiCallsPerSecond: CALLS_PER_SECOND, checkDuplicates: false };
+
+interface Stored {
+  readonly requests: StoredRequests;
+  readonly partners: readonly PartnerRecord[];
+  readonly documents: Readonly<Record<string, string>>;
+}
+
+/** Everything the simulated Alma knows. Catalogue and users are fixed; requests, partners and the app's documents change and are kept. */
+export class AlmaWorld {
+  readonly counters = new Counters();
+  readonly faults = new Faults();
+  readonly institutions = INSTITUTIONS;
+  readonly rateLimit: RateLimit;
+  readonly keys: SigningKeys;
+  readonly requests: SharingRequests;
+  readonly partners: Partners;
+  readonly documents: HostDocuments;
+  readonly now: () => number;
+  settings: Settings = DEFAULT_SETTINGS;
+  private readonly users = INSTITUTIONS.flatMap(seedUsers);
+  private readonly bibs = new Map<string, readonly Bib[]>();
+  private readonly writer: DocumentWriter;
+
+  private constructor(
+    readonly options: WorldOptions,
+    folder: DataFolder,
+    stored: Stored | undefined,
+    keys: KeyFile,
+  ) {
+    this.now = options.now ?? Date.now;
+    this.rateLimit = new RateLimit(this.now);
+    this.keys = new SigningKeys(keys, (file) => folder.write('signing-keys.json', file));
+    this.writer = new DocumentWriter(() => folder.write('alma.json', this.snapshot()));
+    const changed = (): void => this.writer.changed();
+    const start = stored ?? this.seed();
+    this.requests = new SharingRequests(start.requests, changed);
+    this.partners = new Partners(start.partners, changed);
+    this.documents = new HostDocuments(new Map(Object.entries(start.documents)), changed);
+    changed();
+  }
+
+  /** Opens the folder's data, or seeds fresh ones. */
+  static async open(options: WorldOptions): Promise<AlmaWorld> {
+    const folder = new DataFolder(options.dataFolder);
+    const [stored, keys] = [await folder.read('alma.json'), await folder.read('signing-keys.json')];
+    const world = new AlmaWorld(options, folder, readStored(stored), (keys ?? {}) as KeyFile);
+    await world.saved();
+    return world;
+  }
+
+  get url(): string {
+    return this.options.url;
+  }
+
+  /** Resolves when every change so far is on disk. */
+  saved(): Promise<void> {
+    return this.writer.flush();
+  }
+
+  /** Seed data again; faults, counters, limits and settings as after a start. The signing keys stay. */
+  reset(): void {
+    const fresh = this.seed();
+    this.requests.replaceAll(fresh.requests);
+    this.partners.replaceAll(fresh.partners);
+    this.documents.replaceAll(new Map(Object.entries(fresh.documents)));
+    this.faults.clear();
+    this.counters.clear();
+    this.rateLimit.clear();
+    this.changeSettings(DEFAULT_SETTINGS);
+  }
+
+  changeSettings(settings: Settings): void {
+    this.settings = settings;
+    this.rateLimit.perSecond = settings.apiCallsPerSecond;
+  }
+
+  institution(code: string): Institution | undefined {
+    return this.institutions.find((candidate) => candidate.code === code);
+  }
+
+  findUser(institution: string, primaryId: string): AlmaUser | undefined {
+    return this.users.find((user) => user.institution === institution && user.primaryId === primaryId);
+  }
+
+  usersOf(institution: string): readonly AlmaUser[] {
+    return this.users.filter((user) => user.institution === institution);
+  }
+
+  bibsOf(institution: Institution): readonly Bib[] {
+    const known = this.bibs.get(institution.code) ?? seedBibs(institution);
+    this.bibs.set(institution.code, known);
+    return known;
+  }
+
+  private seed(): Stored {
+    const perInstitution = this.institutions.map((institution, index) =>
+      seedRequests(institution, this.bibsOf(institution), this.now(), index * 1000),
+    );
+    return {
+      requests: {
+        borrowing: perInstitution.flatMap((requests) => requests.borrowing),
+        lending: perInstitution.flatMap((requests) => requests.lending),
+        sequence: 10_000,
+      },
+      partners: this.institutions.flatMap(({ code }) => seedPartners(code)),
+      documents: {},
+    };
+  }
+
+  private snapshot(): Stored {
+    return {
+      requests: this.requests.snapshot(),
+      partners: this.partners.snapshot(),
+      documents: this.documents.snapshot(),
+    };
+  }
+}
+
+function readStored(document: unknown): Stored | undefined {
+  if (document === undefined) return undefined;
+  if (
+    typeof document === 'object' &&
+    document !== null &&
+    'requests' in document &&
+    'partners' in document &&
+    'documents' in document
+  )
+    return document as Stored;
+  throw new Error('alma.json is not the data of this simulator; move it away to start with fresh data');
+}

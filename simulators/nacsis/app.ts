@@ -1,0 +1,69 @@
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { NacsisSimulatorOptions } from './options';
+import { actingPartners } from './partners';
+import { CatpService } from './service/catp-service';
+import type { Fault } from './sim/faults';
+import { simRoutes } from './sim/sim-routes';
+import { NacsisWorld } from './world';
+
+/** Bytes of the largest CATP request; a record with every field at its limit has about 100,000. */
+const BODY_LIMIT = 2_000_000;
+
+export interface NacsisSimulator {
+  /** Not listening yet: `inject`, or `listen({ host: '127.0.0.1', port: 0 })`. `close` writes what is not on disk. */
+  readonly server: FastifyInstance;
+  readonly world: NacsisWorld;
+}
+
+/** A NACSIS-ILL simulator: CATP/1.1 on `POST /catp`, the back door under `/_sim`. Without a data folder nothing is kept. */
+export function buildNacsisSimulator(options: NacsisSimulatorOptions = {}): NacsisSimulator {
+  const world = new NacsisWorld(options);
+  const server = Fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true, logger: false });
+  server.setErrorHandler<Error & { readonly statusCode?: number; readonly code?: string }>((error, _request, reply) =>
+    reply.code(error.statusCode ?? 500).send({ code: error.code ?? 'internal', message: error.message }),
+  );
+  void server.register((scope) => {
+    catpRoute(scope, world);
+  });
+  void server.register((scope) => {
+    simRoutes(scope, world);
+  });
+  const partners = options.partners ? actingPartners(world, options.partnerPaceMs) : undefined;
+  server.addHook('onClose', () => {
+    partners?.stop();
+    world.save();
+  });
+  return { server, world };
+}
+
+function catpRoute(scope: FastifyInstance, world: NacsisWorld): void {
+  const service = new CatpService(world);
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
+    done(null, body);
+  });
+  scope.post('/catp', async (request, reply) => {
+    const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const call = service.read(bytes);
+    world.calls.count(call);
+    const fault = world.faults.take(call);
+    if (fault?.do === 'drop-before') return cut(reply, world, bytes);
+    const answer = fault?.do === 'status' ? service.refuse(call, fault.code, 'A FAULT WAS ASKED FOR') : service.answer(call);
+    if (fault?.do === 'drop-after') return cut(reply, world, bytes);
+    await delay(fault);
+    world.calls.record(world.clock(), bytes, answer);
+    return reply.type('text/plain; charset=utf-8').send(Buffer.from(answer));
+  });
+}
+
+function cut(reply: FastifyReply, world: NacsisWorld, bytes: Uint8Array): FastifyReply {
+  world.calls.record(world.clock(), bytes, undefined);
+  reply.hijack();
+  reply.raw.destroy();
+  return reply;
+}
+
+async function delay(fault: Fault | undefined): Promise<void> {
+  if (fault?.do === 'delay') await pause(fault.ms, undefined, { ref: false });
+}

@@ -1,0 +1,39 @@
+import type { IndexedDatabase } from '#catp/indexes';
+import type { CatpRecord } from '#catp/types';
+import { DATABASES } from '#domain/kinds';
+import type { RequestStore } from './ill/request-store';
+import type { MemberDirectory } from './member-directory';
+import type { MemberLookup } from './search/readers';
+
+/** The made-up catalogue. It never changes while the simulator runs. */
+export interface Catalogue {
+  readonly books: readonly CatpRecord[];
+  readonly serials: readonly CatpRecord[];
+  readonly bookHoldings: readonly CatpRecord[];
+  readonly serialHoldings: readonly CatpRecord[];
+}
+
+/** The files as a library sees them: the four ILL files hold its own requests in one role and kind only (GL 2.3). */
+export class DataFiles {
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly members: MemberDirectory,
+    private readonly requests: RequestStore,
+  ) {}
+
+  readonly member: MemberLookup = (memberId) => this.members.record(memberId);
+
+  read(database: IndexedDatabase, library: string): readonly CatpRecord[] {
+    switch (database) {
+      case 'BOOK': return this.catalogue.books;
+      case 'SERIAL': return this.catalogue.serials;
+      case 'BHOLD': return this.catalogue.bookHoldings;
+      case 'SHOLD': return this.catalogue.serialHoldings;
+      case 'MEMBER': return this.members.records();
+      default: {
+        const { kind, side } = DATABASES[database];
+        return this.requests.visibleTo(library, side).filter(({ request }) => request.kind === kind).map(({ record }) => record);
+      }
+    }
+  }
+}

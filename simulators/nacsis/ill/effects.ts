@@ -1,0 +1,81 @@
+import type { Command } from '#domain/commands';
+import { FLAG_SET, type HistoryEntry, type RequestFields } from '#domain/request';
+import { STATES } from '#domain/states';
+import type { Transition } from '#domain/transitions';
+import type { MemberDirectory } from '../member-directory';
+import { allRefusedEntry, appended, commandEntry, skippedEntry } from './history';
+import type { RequestStore } from './request-store';
+import type { Candidate, Rota } from './rota';
+import { SERVICE_WIRE, stored, type StoredRequest } from './stored-request';
+
+/** A command that is allowed and whose fields are in order. */
+export interface Accepted {
+  readonly library: string;
+  readonly command: Command;
+  readonly edge: Transition;
+  readonly before: StoredRequest | undefined;
+  readonly merged: RequestFields;
+  readonly comment: string | undefined;
+  /** Today, yyyyMMdd. */
+  readonly day: string;
+  readonly rota: Rota;
+  readonly kind: keyof typeof SERVICE_WIRE;
+}
+
+interface Moved {
+  readonly fields: RequestFields;
+  readonly active: number;
+  /** Entries of the system, behind the one of the command. */
+  readonly entries: readonly HistoryEntry[];
+}
+
+/** The request after the command. Throws `Refused` when the history has no room; changes nothing but the numbering of new requests. */
+export function after(call: Accepted, parts: { readonly members: MemberDirectory; readonly requests: RequestStore }): StoredRequest {
+  const { before, edge, kind } = call;
+  const moved = move(call, parts.members);
+  const own = commandEntry(call.command, call.library, call.comment);
+  const history = appended(before?.request.history ?? [], [own, ...moved.entries]);
+  const created: RequestFields = before ? {} : {
+    borrowerId: call.library, borrowerName: parts.members.shortName(call.library), service: SERVICE_WIRE[kind], createdOn: call.day,
+  };
+  const externalStatus = STATES[edge.to].wire;
+  const id = before?.request.id ?? parts.requests.newId();
+  const fields = { ...moved.fields, ...created, ...flags(call), id, state: externalStatus, updatedOn: call.day };
+  return stored({ id, kind, state: edge.to, externalStatus, fields: withoutEmpty(fields), history }, moved.active);
+}
+
+/** Who is the active lender afterwards, and what the system writes on the way there. */
+function move(call: Accepted, members: MemberDirectory): Moved {
+  const { command, edge, merged, rota, before } = call;
+  const active = before?.active ?? -1;
+  if (command === 'ORDER') {
+    const lenders = rota.withWindows(merged.lenders ?? []);
+    const { next } = rota.walk(lenders, -1);
+    return { ...at(next, { ...merged, lenders }, members), entries: [] };
+  }
+  if (command === 'PARDON' || command === 'FORWARD') {
+    const { skipped, next } = rota.walk(merged.lenders ?? [], active);
+    const entries = skipped.map(skippedEntry);
+    if (next) return { ...at(next, merged, members), entries };
+    return { fields: merged, active, entries: [...entries, allRefusedEntry(merged.lenderId ?? '')] };
+  }
+  // Back in 準備中 nobody is asked any more; the next ORDER begins with the first candidate
+  if (edge.to === 'PREPARING') return { fields: { ...merged, lenderId: '', lenderName: '' }, active: -1, entries: [] };
+  return { fields: merged, active, entries: [] };
+}
+
+function at(candidate: Candidate | undefined, fields: RequestFields, members: MemberDirectory): Omit<Moved, 'entries'> {
+  if (candidate === undefined) return { fields, active: -1 };
+  return { fields: { ...fields, lenderId: candidate.acceptingId, lenderName: members.shortName(candidate.acceptingId) }, active: candidate.at };
+}
+
+/** CLAIMFLG: from the borrower's CLAIM to its RECEIVE of the answer, or until it takes the claim back. LOANFLG: for ever after RENEW or SENDBACK. */
+function flags({ command, edge }: Accepted): RequestFields {
+  if (command === 'CLAIM' && edge.side === 'borrower') return { claimFlag: FLAG_SET };
+  if (edge.side === 'borrower' && (edge.from === 'CLAIM_ANSWERED' || edge.from === 'CLAIMED')) return { claimFlag: '' };
+  return command === 'RENEW' || command === 'SENDBACK' ? { loanFlag: FLAG_SET } : {};
+}
+
+function withoutEmpty(fields: RequestFields): RequestFields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value.length > 0)) as RequestFields;
+}

@@ -1,0 +1,73 @@
+import type { Side } from '#domain/kinds';
+import { isVisible, type StoredRequest } from './stored-request';
+
+/** `LA` and 10 digits (ISO-A.3); whether the last one is a check character is unknown. */
+const PREFIX = 'LA';
+const FIRST_NUMBER = 9_000_000_001;
+
+/** Every request, findable by id and by library. */
+export class RequestStore {
+  private readonly byId = new Map<string, StoredRequest>();
+  private readonly byMember: Readonly<Record<Side, Map<string, Set<string>>>> = { borrower: new Map(), lender: new Map() };
+  private next = FIRST_NUMBER;
+
+  constructor(private readonly changed: () => void = () => undefined) {}
+
+  /** The number that the next new request gets. */
+  get nextNumber(): number {
+    return this.next;
+  }
+
+  /** A new id, never given before. */
+  newId(): string {
+    let id = '';
+    do {
+      id = PREFIX + String(this.next).padStart(10, '0');
+      this.next += 1;
+    } while (this.byId.has(id));
+    return id;
+  }
+
+  find(id: string): StoredRequest | undefined {
+    return this.byId.get(id);
+  }
+
+  all(): readonly StoredRequest[] {
+    return [...this.byId.values()];
+  }
+
+  /** What the library sees on this side, oldest id first. */
+  visibleTo(library: string, side: Side): readonly StoredRequest[] {
+    const ids = [...(this.byMember[side].get(library) ?? [])].sort();
+    return ids.flatMap((id) => this.byId.get(id) ?? []).filter((request) => isVisible(request, library, side));
+  }
+
+  put(entry: StoredRequest): void {
+    const before = this.byId.get(entry.request.id);
+    if (before) for (const [side, member] of partiesOf(before)) this.byMember[side].get(member)?.delete(entry.request.id);
+    this.byId.set(entry.request.id, entry);
+    for (const [side, member] of partiesOf(entry)) {
+      const ids = this.byMember[side].get(member);
+      if (ids) ids.add(entry.request.id);
+      else this.byMember[side].set(member, new Set([entry.request.id]));
+    }
+    this.changed();
+  }
+
+  replaceAll(entries: readonly StoredRequest[], nextNumber: number = FIRST_NUMBER): void {
+    this.byId.clear();
+    this.byMember.borrower.clear();
+    this.byMember.lender.clear();
+    this.next = nextNumber;
+    for (const entry of entries) this.put(entry);
+    this.changed();
+  }
+}
+
+function partiesOf({ request }: StoredRequest): readonly (readonly [Side, string])[] {
+  const { borrowerId, lenderId } = request.fields;
+  return [
+    ...(borrowerId === undefined ? [] : [['borrower', borrowerId] as const]),
+    ...(lenderId === undefined ? [] : [['lender', lenderId] as const]),
+  ];
+}

@@ -1,0 +1,70 @@
+import type { FieldError } from '#domain/errors';
+import type { Kind } from '#domain/kinds';
+import { servingOf } from '#domain/member';
+import type { Lender } from '#domain/request';
+import type { MemberDirectory } from '../member-directory';
+
+/** A candidate that can be asked, and the member that takes the request. */
+export interface Candidate {
+  readonly at: number;
+  readonly acceptingId: string;
+}
+
+export interface Walk {
+  /** Candidates passed over because they have stopped their service. */
+  readonly skipped: readonly Lender[];
+  readonly next?: Candidate;
+}
+
+/** The candidate list of a request against the member records of now (3.1 of the dossier; M8-6_1_3). */
+export class Rota {
+  constructor(
+    private readonly members: MemberDirectory,
+    private readonly kind: Kind,
+  ) {}
+
+  /** The first candidate after place `active` that serves, and those passed over on the way. */
+  walk(lenders: readonly Lender[], active: number): Walk {
+    const skipped: Lender[] = [];
+    for (let at = active + 1; at < lenders.length; at += 1) {
+      const lender = lenders[at];
+      if (lender === undefined) break;
+      const acceptingId = this.acceptingId(lender);
+      if (acceptingId !== undefined) return { skipped, next: { at, acceptingId } };
+      skipped.push(lender);
+    }
+    return { skipped };
+  }
+
+  /** What keeps these candidates from being ordered from, one entry per lender. */
+  check(lenders: readonly Lender[]): readonly FieldError[] {
+    return lenders.flatMap(({ memberId, acceptingMemberId }, at): readonly FieldError[] => {
+      const member = this.members.find(memberId);
+      if (member === undefined) return [{ field: `lenders[${String(at)}].memberId`, code: 'unknown-member', params: { memberId } }];
+      const serving = servingOf(member, this.kind);
+      if (!serving.serves) return [{ field: `lenders[${String(at)}].memberId`, code: 'lender-cannot-serve', params: { memberId, reason: serving.reason } }];
+      const window = acceptingMemberId ?? serving.through;
+      if (window !== undefined && this.members.find(window) === undefined) {
+        return [{ field: `lenders[${String(at)}].acceptingMemberId`, code: 'unknown-member', params: { memberId: window } }];
+      }
+      return [];
+    });
+  }
+
+  /** The candidates with the member that takes their requests written in, where it is not the holder itself. */
+  withWindows(lenders: readonly Lender[]): readonly Lender[] {
+    return lenders.map((lender) => {
+      const acceptingId = this.acceptingId(lender);
+      return acceptingId === undefined || acceptingId === lender.memberId ? lender : { ...lender, acceptingMemberId: acceptingId };
+    });
+  }
+
+  /** AMLIDA when the client names another library there, else the window of the member record, else the holder; undefined when it does not serve. */
+  private acceptingId({ memberId, acceptingMemberId }: Lender): string | undefined {
+    const member = this.members.find(memberId);
+    const serving = member ? servingOf(member, this.kind) : undefined;
+    if (!serving?.serves) return undefined;
+    const named = acceptingMemberId === memberId ? undefined : acceptingMemberId;
+    return named ?? serving.through ?? memberId;
+  }
+}

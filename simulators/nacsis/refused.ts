@@ -1,0 +1,45 @@
+import type { FieldError } from '#domain/errors';
+import { CHARGE_PARTS, COMMENT, FIELDS, GROUPS, LENDER_PARTS, type MemberSpec } from '#domain/fields';
+import type { StatusName } from '#catp/status';
+
+/** NACSIS-ILL refuses and changes nothing. `detail` stands in the reason phrase of the answer, so it is ASCII, without values of persons. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  constructor(
+    readonly status: StatusName,
+    readonly detail: string,
+  ) {
+    super(detail);
+  }
+}
+
+/** At most this many field errors are named in one reason phrase. */
+const NAMED = 5;
+
+/** The refusal of fields under their wire names: `HMLG[1].HMLID lender-cannot-serve FA090018 service-stopped; SUM required`. */
+export function refuseFields(errors: readonly FieldError[]): Refused {
+  return new Refused('invalidFields', errors.slice(0, NAMED).map(describe).join('; '));
+}
+
+/** The wire path of a domain path: `lenders[1].memberId` → `HMLG[1].HMLID`. */
+export function wirePath(field: string): string {
+  const [, group = '', at = '', part = ''] = /^(lenders|charges)(\[\d+\])?(?:\.(\w+))?$/.exec(field) ?? [];
+  if (group === 'lenders') return `${GROUPS.lenders.wire}${at}${partPath(LENDER_PARTS, part)}`;
+  if (group === 'charges') return `${GROUPS.charges.wire}${at}${partPath(CHARGE_PARTS, part)}`;
+  if (field === 'comment') return COMMENT.wire;
+  return Object.hasOwn(FIELDS, field) ? FIELDS[field as keyof typeof FIELDS].wire : field;
+}
+
+function partPath(parts: Readonly<Record<string, MemberSpec>>, part: string): string {
+  return part === '' ? '' : `.${Object.hasOwn(parts, part) ? (parts[part]?.wire ?? part) : part}`;
+}
+
+function describe({ field, code, params = {} }: FieldError): string {
+  const values = code === 'required-one-of' ? [] : Object.values(params).map(String);
+  return asciiOnly([wirePath(field), code, ...values].join(' '));
+}
+
+/** The reason phrase of an answer carries printable ASCII only. */
+export function asciiOnly(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, '?').slice(0, 400).trim();
+}

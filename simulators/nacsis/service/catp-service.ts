@@ -1,0 +1,142 @@
+import { CatpError } from '#catp/errors';
+import { decodeRequest, encodeResponse } from '#catp/framing';
+import { headerValue } from '#catp/header-block';
+import { loginIn } from '#catp/login';
+import { CATP_VERSION, DUMMY_FRAME, DUMMY_HANDLE, EDIT_TYPE, HEADER, METHODS, type CatpMethod } from '#catp/names';
+import { decodeRecord, encodeRecord, text } from '#catp/record';
+import { STATUS, statusOf } from '#catp/status';
+import type { CatpRequest, CatpResponse } from '#catp/types';
+import { ID_WIRE } from '../ill/command-body';
+import { asciiOnly, Refused } from '../refused';
+import type { NacsisWorld } from '../world';
+import { updateOwnMember } from './member-update';
+import { callProcedure } from './procedure-call';
+import { editType, NOTHING, type Answer } from './result-pages';
+import { databasesIn, Retrieval } from './retrieval';
+import { FIRST_FRAME, type Session } from './sessions';
+
+/** A call as far as it could be read: for counters and faults. */
+export interface CatpCall {
+  readonly request: CatpRequest | undefined;
+  readonly error?: CatpError;
+  /** The line to echo when the request could not be read. */
+  readonly echo: Pick<CatpRequest, 'method' | 'handle' | 'frame' | 'version'>;
+  readonly command?: string;
+  readonly id?: string;
+}
+
+type Method = (session: Session, request: CatpRequest) => Answer;
+
+/** CATP/1.1: bytes of a request in, bytes of an answer out. Never throws; a fault of the simulator itself is a 500 status line. */
+export class CatpService {
+  private readonly retrieval: Retrieval;
+  private readonly methods: Readonly<Record<Exclude<CatpMethod, 'GETHANDLE'>, Method>>;
+
+  constructor(private readonly world: NacsisWorld) {
+    const retrieval = new Retrieval(world.files);
+    this.retrieval = retrieval;
+    this.methods = {
+      RELEASEHANDLE: (session) => {
+        this.world.sessions.close(session.handle);
+        return NOTHING;
+      },
+      RELEASEFRAME: (session, request) => this.retrieval.releaseFrame(session, request),
+      SEARCH: (session, request) => this.retrieval.search(session, request),
+      RETRIEVE: (session, request) => this.retrieval.retrieve(session, request),
+      SCAN: (session, request) => this.retrieval.scan(session, request),
+      INDEXLIST: (session, request) => this.retrieval.indexList(session, request),
+      UPDATE: (session, request) => this.update(session, request),
+      SERVERPROCEDURECALL: (session, request) => callProcedure(this.world.engine, session, request),
+    };
+  }
+
+  read(bytes: Uint8Array): CatpCall {
+    try {
+      const request = decodeRequest(bytes);
+      return { request, echo: request, ...commandIn(request) };
+    } catch (error) {
+      if (!(error instanceof CatpError)) throw error;
+      return { request: undefined, error, echo: echoOf(bytes) };
+    }
+  }
+
+  answer(call: CatpCall): Uint8Array {
+    return encodeResponse(this.respond(call));
+  }
+
+  /** An answer of this status without anything being done. */
+  refuse(call: CatpCall, status: string, reason: string): Uint8Array {
+    return encodeResponse({ ...call.echo, status, reason: asciiOnly(reason), headers: [], body: '' });
+  }
+
+  private respond({ request, error, echo }: CatpCall): CatpResponse {
+    try {
+      if (request === undefined) throw error ?? new Refused('badRequest', '');
+      return request.method === 'GETHANDLE' ? this.logIn(request) : this.run(request);
+    } catch (thrown) {
+      return { ...echo, ...refusalOf(thrown), headers: [], body: '' };
+    }
+  }
+
+  private logIn(request: CatpRequest): CatpResponse {
+    const login = loginIn(request.headers);
+    const account = this.world.accounts().find(({ user }) => user === login?.user);
+    if (login === undefined || account === undefined || account.password !== login.password) throw new Refused('loginRefused', '');
+    const { handle } = this.world.sessions.open(account.user, account.memberId);
+    return { ...request, handle, frame: FIRST_FRAME, ...statusOf('ok'), headers: [[HEADER.methods, METHODS.join(',')]], body: '' };
+  }
+
+  private run(request: CatpRequest): CatpResponse {
+    const { method, handle, frame, version } = request;
+    const session = this.world.sessions.use(handle);
+    if (!isMethod(method)) throw new Refused('badRequest', `method ${method} is not served`);
+    const answer = this.methods[method](session, request);
+    return { method, handle, frame, version, ...statusOf('ok'), ...answer };
+  }
+
+  private update(session: Session, request: CatpRequest): Answer {
+    const databases = databasesIn(request);
+    if (databases.join() !== 'MEMBER') throw new Refused('badRequest', 'UPDATE is for MEMBER only');
+    const type = editType(request.headers, HEADER.returnedEditType, EDIT_TYPE.none);
+    const record = updateOwnMember(this.world.members, session.memberId, decodeRecord(request.body));
+    return type === EDIT_TYPE.none ? NOTHING : { headers: [], body: encodeRecord(record) };
+  }
+}
+
+function isMethod(method: string): method is Exclude<CatpMethod, 'GETHANDLE'> {
+  return method !== 'GETHANDLE' && (METHODS as readonly string[]).includes(method);
+}
+
+function refusalOf(thrown: unknown): Pick<CatpResponse, 'status' | 'reason'> {
+  if (thrown instanceof Refused) return reasoned(thrown.status, thrown.detail);
+  if (thrown instanceof CatpError) return reasoned('badRequest', thrown.code);
+  return statusOf('serverError');
+}
+
+function reasoned(name: keyof typeof STATUS, detail: string): Pick<CatpResponse, 'status' | 'reason'> {
+  const { status, reason } = statusOf(name);
+  return { status, reason: detail === '' ? reason : asciiOnly(`${reason}: ${detail}`) };
+}
+
+function commandIn(request: CatpRequest): Pick<CatpCall, 'command' | 'id'> {
+  if (request.method !== 'SERVERPROCEDURECALL') return {};
+  const command = headerValue(request.headers, HEADER.illCommand);
+  try {
+    const id = text(decodeRecord(request.body), ID_WIRE);
+    return { ...(command === undefined ? {} : { command }), ...(id ? { id } : {}) };
+  } catch {
+    return command === undefined ? {} : { command };
+  }
+}
+
+/** What can be echoed of a request that cannot be read: its own first line as far as it is sound. */
+function echoOf(bytes: Uint8Array): CatpCall['echo'] {
+  const line = Buffer.from(bytes.subarray(0, 200)).toString('latin1').split(/\r?\n/)[0] ?? '';
+  const [method = '', handle = '', frame = '', version = ''] = line.split(' ');
+  return {
+    method: /^[A-Z]{2,32}$/.test(method) ? method : 'UNKNOWN',
+    handle: /^[\x21-\x7e]{10}$/.test(handle) ? handle : DUMMY_HANDLE,
+    frame: /^\d{3}$/.test(frame) ? frame : DUMMY_FRAME,
+    version: /^CATP\/1\.[01]$/.test(version) ? version : CATP_VERSION,
+  };
+}

@@ -1,0 +1,54 @@
+import { EDITABLE_MEMBER_FIELDS, MEMBER_NAMES } from '#catp/member-record';
+import { text } from '#catp/record';
+import type { CatpRecord } from '#catp/types';
+import { parseMemberId } from '#domain/identifiers';
+import { patched, type MemberDirectory } from '../member-directory';
+import { Refused } from '../refused';
+
+const EDITABLE: ReadonlySet<string> = new Set(EDITABLE_MEMBER_FIELDS.map((name) => MEMBER_NAMES[name]));
+const REPEATED: ReadonlySet<string> = new Set([MEMBER_NAMES.policies, MEMBER_NAMES.locations]);
+/** STAT has no C: it is a switch (dossier section 6). */
+const FLAGS: Readonly<Record<string, RegExp>> = {
+  [MEMBER_NAMES.service]: /^[AN]$/,
+  [MEMBER_NAMES.copyService]: /^[ACN]$/,
+  [MEMBER_NAMES.loanService]: /^[ACN]$/,
+  [MEMBER_NAMES.faxService]: /^[ACN]$/,
+};
+const WINDOWS = [
+  { flag: MEMBER_NAMES.copyService, window: MEMBER_NAMES.copyVia },
+  { flag: MEMBER_NAMES.loanService, window: MEMBER_NAMES.loanVia },
+] as const;
+
+/** UPDATE of MEMBER: a library changes the difference in its own record, in the fields that are its own. Returns the record after it. */
+export function updateOwnMember(members: MemberDirectory, library: string, body: CatpRecord): CatpRecord {
+  const id = text(body, MEMBER_NAMES.memberId);
+  const before = members.record(library);
+  if (before === undefined) throw new Refused('noSuchRecord', 'no such member');
+  if (id !== undefined && id !== library) throw new Refused('wrongRole', 'only the own record');
+  const { [MEMBER_NAMES.memberId]: _, ...changes } = body;
+  for (const name of Object.keys(changes)) {
+    if (!EDITABLE.has(name)) throw new Refused('invalidFields', `${name} not-editable-now`);
+  }
+  checkMemberForms(changes);
+  const after = patched(before, changes);
+  for (const { flag, window } of WINDOWS) {
+    if (flag in changes || window in changes) checkWindow(text(after, flag) === 'C', window, text(after, window));
+  }
+  members.put(after);
+  return after;
+}
+
+/** Refuses a value of a form that no member record has, and a flag of no known value. */
+export function checkMemberForms(changes: CatpRecord): void {
+  for (const [name, value] of Object.entries(changes)) {
+    const isGroup = typeof value !== 'string' && value.some((item) => typeof item !== 'string');
+    if (isGroup || (typeof value !== 'string' && !REPEATED.has(name))) throw new Refused('invalidFields', `${name} bad-format`);
+    if (typeof value === 'string' && value !== '' && FLAGS[name]?.test(value) === false) throw new Refused('invalidFields', `${name} unknown-code`);
+  }
+}
+
+function checkWindow(expected: boolean, name: string, value: string | undefined): void {
+  if (!expected && value !== undefined) throw new Refused('invalidFields', `${name} bad-format`);
+  if (expected && value === undefined) throw new Refused('invalidFields', `${name} required`);
+  if (value !== undefined && !parseMemberId(value).ok) throw new Refused('invalidFields', `${name} bad-check-character`);
+}

@@ -1,0 +1,50 @@
+import { METHODS } from '#catp/names';
+import { commandByWire } from '#domain/commands';
+import type { CatpCall } from '../service/catp-service';
+
+export interface Exchange {
+  readonly at: string;
+  readonly request: string;
+  /** Empty when the connection was cut. */
+  readonly answer: string;
+}
+
+const KEPT = 200;
+const LONGEST = 20_000;
+const UNKNOWN = 'UNKNOWN';
+const PASSWORD = /^(Authenticat[a-z-]*\s*:[^,\r\n]*,).*$/gim;
+
+/** How often each method and each ILL-command was called, and the last exchanges as text. */
+export class CallLog {
+  private counts = new Map<string, number>();
+  private exchanges: readonly Exchange[] = [];
+
+  /** Counts the method and, for an ILL call, its command: `SERVERPROCEDURECALL` and `ORDER`. What CATP does not know is counted as `UNKNOWN`. */
+  count({ echo, command }: CatpCall): void {
+    const method = METHODS.find((name) => name === echo.method) ?? UNKNOWN;
+    const names = command === undefined ? [method] : [method, commandByWire(command) ?? UNKNOWN];
+    for (const name of names) this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+  }
+
+  counters(): Readonly<Record<string, number>> {
+    return Object.fromEntries([...this.counts].sort(([left], [right]) => (left < right ? -1 : 1)));
+  }
+
+  record(at: Date, request: Uint8Array, answer: Uint8Array | undefined): void {
+    const exchange = { at: at.toISOString(), request: masked(request), answer: answer === undefined ? '' : masked(answer) };
+    this.exchanges = [...this.exchanges, exchange].slice(-KEPT);
+  }
+
+  last(count: number): readonly Exchange[] {
+    return this.exchanges.slice(-count);
+  }
+
+  clear(): void {
+    this.counts = new Map();
+    this.exchanges = [];
+  }
+}
+
+function masked(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('utf8').slice(0, LONGEST).replace(PASSWORD, '$1***');
+}

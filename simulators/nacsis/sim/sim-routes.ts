@@ -1,0 +1,118 @@
+import { MEMBER_NAMES } from '#catp/member-record';
+import type { CatpRecord } from '#catp/types';
+import { CatpError } from '#catp/errors';
+import { encodeRecord } from '#catp/record';
+import { today } from '#domain/dates';
+import { SIDES, type Side } from '#domain/kinds';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { patched } from '../member-directory';
+import { Refused } from '../refused';
+import { checkMemberForms } from '../service/member-update';
+import type { NacsisWorld } from '../world';
+import { readFault } from './faults';
+import { requestFromSeed } from './seed-record';
+
+type Query = Readonly<Record<string, string | undefined>>;
+type Params = Readonly<Record<'id', string>>;
+
+/** The back door for tests: design section 6. Errors are `{code, message}`. */
+export function simRoutes(server: FastifyInstance, world: NacsisWorld): void {
+  server.get('/_sim/accounts', () => world.accounts());
+  server.get('/_sim/catalog', () => [...world.catalogue.books, ...world.catalogue.serials]);
+  server.get('/_sim/counters', () => world.calls.counters());
+  server.get('/_sim/log', (request) => world.calls.last(Number((request.query as Query)['last'] ?? '50') || 50));
+  server.post('/_sim/reset', async (_request, reply) => {
+    world.reset();
+    return reply.code(204).send();
+  });
+  faultRoutes(server, world);
+  recordRoutes(server, world);
+  memberRoutes(server, world);
+}
+
+function faultRoutes(server: FastifyInstance, world: NacsisWorld): void {
+  server.get('/_sim/faults', () => world.faults.all());
+  server.delete('/_sim/faults', async (_request, reply) => {
+    world.faults.clear();
+    return reply.code(204).send();
+  });
+  server.post('/_sim/faults', async (request, reply) => {
+    try {
+      const fault = readFault(request.body);
+      world.faults.add(fault);
+      return await reply.code(201).send(fault);
+    } catch (error) {
+      return refuse(reply, error);
+    }
+  });
+}
+
+function recordRoutes(server: FastifyInstance, world: NacsisWorld): void {
+  server.get('/_sim/records', async (request, reply) => {
+    const { member, side } = request.query as Query;
+    if (side !== undefined && !isSide(side)) return answer(reply, 400, 'bad-query', 'side must be borrower or lender');
+    if (member === undefined) return world.requests.all().map(({ record }) => record);
+    const sides = side === undefined ? SIDES : [side];
+    return sides.flatMap((each) => world.requests.visibleTo(member, each)).map(({ record }) => record);
+  });
+  server.get('/_sim/records/:id', async (request, reply) => {
+    const found = world.requests.find((request.params as Params).id);
+    return found ? found.record : answer(reply, 404, 'not-found', 'no such record');
+  });
+  server.post('/_sim/records', async (request, reply) => {
+    const { body } = request;
+    try {
+      const seeds = (Array.isArray(body) ? (body as readonly unknown[]) : [body]).map((json) =>
+        requestFromSeed(json, { id: world.requests.newId(), day: today(world.clock), members: world.members }),
+      );
+      for (const seed of seeds) world.requests.put(seed);
+      const records = seeds.map(({ record }) => record);
+      return await reply.code(201).send(Array.isArray(body) ? records : records[0]);
+    } catch (error) {
+      return refuse(reply, error);
+    }
+  });
+}
+
+function memberRoutes(server: FastifyInstance, world: NacsisWorld): void {
+  server.get('/_sim/members/:id', async (request, reply) => world.members.record((request.params as Params).id) ?? answer(reply, 404, 'not-found', 'no such member'));
+  server.put('/_sim/members/:id', async (request, reply) => {
+    const { id } = request.params as Params;
+    const before = world.members.record(id);
+    if (before === undefined) return answer(reply, 404, 'not-found', 'no such member');
+    try {
+      const after = patched(before, { ...memberChanges(request.body), [MEMBER_NAMES.memberId]: id });
+      world.members.put(after);
+      return after;
+    } catch (error) {
+      return refuse(reply, error);
+    }
+  });
+}
+
+/** Wire fields of a member: texts, or arrays of texts. */
+function memberChanges(body: unknown): CatpRecord {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new TypeError('the body must be an object of wire names');
+  for (const [name, value] of Object.entries(body as Readonly<Record<string, unknown>>)) {
+    const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+    if (items.some((item) => typeof item !== 'string')) throw new TypeError(`${name} must be a text or an array of texts`);
+  }
+  const changes = body as CatpRecord;
+  checkMemberForms(changes);
+  encodeRecord(changes);
+  return changes;
+}
+
+function isSide(text: string): text is Side {
+  return (SIDES as readonly string[]).includes(text);
+}
+
+/** A wrong body; anything else is a fault of ours. */
+async function refuse(reply: FastifyReply, error: unknown): Promise<FastifyReply> {
+  if (error instanceof TypeError || error instanceof Refused || error instanceof CatpError) return answer(reply, 400, 'bad-body', error.message);
+  throw error;
+}
+
+async function answer(reply: FastifyReply, status: number, code: string, message: string): Promise<FastifyReply> {
+  return reply.code(status).send({ code, message });
+}

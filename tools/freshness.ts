@@ -1,0 +1,32 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ROOT } from './repository';
+
+/** Everything that the built app is made of, relative to the repository. */
+export const APP_SOURCES = ['cloudapp', 'manifest.json', 'package.json', 'package-lock.json', 'tsconfig.override.json'] as const;
+/** Folders and files below the sources that the build itself writes. */
+const WRITTEN_BY_BUILD = /^manifest.*\.json$/;
+
+export type Freshness = 'fresh' | 'missing' | 'older';
+
+/** Whether `build/index.html` is there and at least as new as every source. Specs do not count: they are not in the build. */
+export async function buildFreshness(root: string = ROOT): Promise<Freshness> {
+  const built = await modified(join(root, 'build', 'index.html'));
+  if (built === undefined) return 'missing';
+  const newest = Math.max(...(await Promise.all(APP_SOURCES.map((source) => newestIn(join(root, source))))));
+  return newest > built ? 'older' : 'fresh';
+}
+
+/** Milliseconds since the epoch of the newest file at or below `path`; 0 when there is none. */
+async function newestIn(path: string): Promise<number> {
+  const info = await stat(path).catch(() => undefined);
+  if (!info) return 0;
+  if (!info.isDirectory()) return info.mtimeMs;
+  const entries = await readdir(path, { withFileTypes: true });
+  const counted = entries.filter(({ name }) => !name.endsWith('.spec.ts') && !WRITTEN_BY_BUILD.test(name));
+  return Math.max(0, ...(await Promise.all(counted.map(({ name }) => newestIn(join(path, name))))));
+}
+
+async function modified(path: string): Promise<number | undefined> {
+  return stat(path).then((info) => info.mtimeMs, () => undefined);
+}

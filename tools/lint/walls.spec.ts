@@ -1,0 +1,102 @@
+import { ESLint } from 'eslint';
+import tseslint from 'typescript-eslint';
+import { inRoot, ROOT } from '../repository';
+
+const RULES = ['no-restricted-imports', 'no-restricted-syntax', 'no-console', 'max-lines', 'no-restricted-exports', '@typescript-eslint/no-explicit-any'];
+
+/** The repository's own configuration without type information, so that a file need not exist. */
+const eslint = new ESLint({
+  cwd: ROOT,
+  overrideConfig: [{ ...tseslint.configs.disableTypeChecked, files: ['**/*.ts'] }, { files: ['**/*.ts'], languageOptions: { parserOptions: { project: null } } }],
+  ruleFilter: ({ ruleId }) => RULES.includes(ruleId),
+});
+
+async function faultsOf(file: string, code: string): Promise<readonly (string | null)[]> {
+  const [result] = await eslint.lintText(code, { filePath: inRoot(file) });
+  return (result?.messages ?? []).map(({ ruleId, message }) => ruleId ?? message);
+}
+
+const importing = (from: string): string => `import { a } from '${from}';\nexport const b = a;\n`;
+
+describe('import walls', () => {
+  const forbidden: readonly (readonly [file: string, from: string])[] = [
+    ['cloudapp/src/domain/new.ts', 'rxjs'],
+    ['cloudapp/src/domain/new.ts', 'typebox'],
+    ['cloudapp/src/domain/new.ts', 'node:fs'],
+    ['cloudapp/src/domain/new.ts', '../app/core/remote'],
+    ['cloudapp/src/domain/api.ts', 'fastify'],
+    ['cloudapp/src/domain/new.spec.ts', '../../../gateway/config'],
+    ['catp/new.ts', 'undici'],
+    ['catp/new.ts', 'node:buffer'],
+    ['catp/new.ts', '../gateway/config'],
+    ['gateway/routes/new.ts', '../../simulators/nacsis/main'],
+    ['gateway/routes/new.ts', '../../cloudapp/src/app/core/remote'],
+    ['gateway/new.ts', '../tools/ports'],
+    ['gateway/new.spec.ts', '../simulators/nacsis/main'],
+    ['simulators/nacsis/new.ts', '../../gateway/config'],
+    ['simulators/alma/new.spec.ts', '../../gateway/config'],
+    ['simulators/alma/new.ts', '../../cloudapp/src/app/core/remote'],
+    ['cloudapp/src/app/new.ts', '../../../catp/framing'],
+    ['cloudapp/src/app/new.ts', '../../../gateway/config'],
+    ['cloudapp/src/app/new.ts', '#domain/states'],
+    ['cloudapp/src/app/new.ts', 'node:crypto'],
+    ['cloudapp/src/app/new.ts', 'typebox'],
+    ['tools/new.ts', '../gateway/app'],
+    ['tools/stack.ts', '../simulators/nacsis/main'],
+    ['tools/new.ts', '#catp/framing'],
+    ['e2e/new.e2e.ts', '../gateway/config'],
+    ['e2e/new.e2e.ts', '../simulators/nacsis/server'],
+    ['test/fixtures/new.ts', '#domain/states'],
+    ['test/model/new.spec.ts', '../../cloudapp/src/domain/states'],
+  ];
+  for (const [file, from] of forbidden) {
+    it(`${file} may not import ${from}`, async () => {
+      expect(await faultsOf(file, importing(from))).toEqual(['no-restricted-imports']);
+    });
+  }
+
+  it('holds for import() too', async () => {
+    expect(await faultsOf('gateway/new.ts', "export const a = import('../simulators/nacsis/main');\n")).toEqual(['no-restricted-syntax']);
+  });
+
+  const allowed: readonly (readonly [file: string, from: string])[] = [
+    ['cloudapp/src/domain/new.ts', './states'],
+    ['cloudapp/src/domain/api.ts', 'typebox'],
+    ['cloudapp/src/domain/new.spec.ts', 'fast-check'],
+    ['cloudapp/src/domain/new.spec.ts', '../../../test/fixtures/transitions.fixture'],
+    ['catp/new.ts', '#domain/states'],
+    ['gateway/routes/new.ts', '#catp/framing'],
+    ['gateway/routes/new.ts', '../nacsis/port'],
+    ['simulators/nacsis/new.ts', '#domain/machine'],
+    ['cloudapp/src/app/new.ts', '../domain/states'],
+    ['tools/openapi.ts', '../gateway/app'],
+    ['tools/states-diagram.ts', '#domain/transitions'],
+    ['e2e/new.e2e.ts', '../simulators/nacsis/scenarios'],
+    ['e2e/new.e2e.ts', '../tools/stack-processes'],
+    ['test/model/new.spec.ts', '../fixtures/transitions.fixture'],
+  ];
+  for (const [file, from] of allowed) {
+    it(`${file} may import ${from}`, async () => {
+      expect(await faultsOf(file, importing(from))).toEqual([]);
+    });
+  }
+});
+
+describe('house rules', () => {
+  const rules: readonly (readonly [what: string, file: string, code: string, rule: string])[] = [
+    ['a bare subscribe', 'cloudapp/src/app/new.ts', 'source.subscribe();\n', 'no-restricted-syntax'],
+    ['console', 'gateway/new.ts', "console.log('a');\n", 'no-console'],
+    ['any', 'catp/new.ts', 'export const a = (b: any): unknown => b;\n', '@typescript-eslint/no-explicit-any'],
+    ['a long file', 'gateway/new.ts', 'export {};\n'.padEnd(300, '\n'), 'max-lines'],
+    ['a default export', 'gateway/new.ts', 'export default 1;\n', 'no-restricted-exports'],
+  ];
+  for (const [what, file, code, rule] of rules) {
+    it(`refuses ${what}`, async () => {
+      expect(await faultsOf(file, code)).toEqual([rule]);
+    });
+  }
+
+  it('lets a list of seed data be long', async () => {
+    expect(await faultsOf('simulators/nacsis/seed/members.ts', 'export {};\n'.padEnd(300, '\n'))).toEqual([]);
+  });
+});

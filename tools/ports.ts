@@ -1,0 +1,49 @@
+import { createServer } from 'node:net';
+
+/** Ports that one stack may take: base to base + 9. */
+export const PORTS_PER_STACK = 10;
+export const DEFAULT_PORT_BASE = 8400;
+/** Below the ports that Linux hands out for outgoing connections, so that a free one stays free until it is used. */
+const SEARCH_FROM = 20_000;
+const SEARCH_TO = 32_000;
+
+export const HOST = '127.0.0.1';
+
+/** @throws Error when the text is no port that leaves room for the others of the stack */
+export function parsePortBase(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
+  if (!(port >= 1024 && port + PORTS_PER_STACK - 1 <= 65_535)) {
+    throw new Error(`--port-base must be a number from 1024 to ${String(65_536 - PORTS_PER_STACK)}, not "${text}"`);
+  }
+  return port;
+}
+
+/** Whether a server could listen there now. */
+export function isPortFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => { resolve(false); });
+    probe.listen({ port, host: HOST, exclusive: true }, () => probe.close(() => { resolve(true); }));
+  });
+}
+
+/** @throws Error that names every port of `ports` on which something listens already */
+export async function demandFreePorts(ports: readonly number[]): Promise<void> {
+  const free = await Promise.all(ports.map(isPortFree));
+  const busy = ports.filter((_, index) => !free[index]);
+  if (busy.length > 0) {
+    throw new Error(`${busy.length === 1 ? 'port' : 'ports'} ${busy.join(', ')} in use; end what listens there or choose others with --port-base`);
+  }
+}
+
+/** A base whose ten ports are all free now. Starts at a random place, so that two searches rarely meet. */
+export async function findPortBase(random: () => number = Math.random): Promise<number> {
+  const blocks = Math.floor((SEARCH_TO - SEARCH_FROM) / PORTS_PER_STACK);
+  const first = Math.floor(random() * blocks);
+  for (let step = 0; step < blocks; step++) {
+    const base = SEARCH_FROM + ((first + step) % blocks) * PORTS_PER_STACK;
+    const free = await Promise.all(Array.from({ length: PORTS_PER_STACK }, (_, index) => isPortFree(base + index)));
+    if (free.every(Boolean)) return base;
+  }
+  throw new Error(`no ${String(PORTS_PER_STACK)} free ports in a row between ${String(SEARCH_FROM)} and ${String(SEARCH_TO)}`);
+}

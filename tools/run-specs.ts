@@ -1,0 +1,24 @@
+import { writeFileSync } from 'node:fs';
+import Jasmine from 'jasmine';
+import { CountingReporter } from './counting-reporter';
+import { COUNTS_FILE } from './counts';
+import { ROOT } from './repository';
+
+/**
+ * Runs spec files under Node: `run-specs.ts CONFIG GLOB…`, the globs instead of the config's own when there are any.
+ * Prints as jasmine does and writes the counts to the file named by TEST_COUNTS_FILE.
+ */
+const [config, ...globs] = process.argv.slice(2);
+if (config === undefined) throw new Error('usage: run-specs.ts CONFIG [GLOB…]');
+
+const runner = new Jasmine({ projectBaseDir: ROOT });
+const reporter = new CountingReporter();
+runner.exitOnCompletion = false;
+runner.showColors(process.stdout.isTTY);
+runner.loadConfigFile(config);
+runner.addReporter(reporter);
+const { overallStatus } = await runner.execute([...globs]);
+
+const file = process.env[COUNTS_FILE];
+if (file !== undefined) writeFileSync(file, JSON.stringify(reporter.counts));
+process.exit(overallStatus === 'passed' ? 0 : 1); // a spec may have left something open

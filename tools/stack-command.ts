@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { note } from './output';
+import { DEFAULT_PORT_BASE, parsePortBase } from './ports';
+import { Stack, type StackUrls } from './stack-processes';
+
+export interface StackCommand {
+  /** Whether the partner libraries act by themselves. */
+  readonly partners: boolean;
+  /** Before anything is started. */
+  readonly prepare?: () => Promise<void>;
+  /** What is printed on stdout when everything answers. */
+  readonly announce: (urls: StackUrls) => void;
+}
+
+/**
+ * `[--port-base N] [--data DIR] [--members FILE]`: starts the stack, announces it, and keeps it until SIGTERM or SIGINT.
+ * Without --data the data is fresh and goes when the stack ends. Answers the exit code: 0 after a signal, 1 when a part ended by itself.
+ */
+export async function runStack({ partners, prepare, announce }: StackCommand): Promise<number> {
+  const { values } = parseArgs({ options: { 'port-base': { type: 'string' }, 'data': { type: 'string' }, 'members': { type: 'string' } } });
+  const portBase = values['port-base'] === undefined ? DEFAULT_PORT_BASE : parsePortBase(values['port-base']);
+  const stopping = signalled();
+  await prepare?.();
+  const { data } = values;
+  const isFresh = data === undefined;
+  const dataFolder = isFresh ? await mkdtemp(join(tmpdir(), 'nacsis-ill-')) : resolve(data);
+  try {
+    const starting = Stack.start({ portBase, dataFolder, partners, log: note, ...(values.members === undefined ? {} : { membersFile: resolve(values.members) }) });
+    const first = await Promise.race([starting, stopping]);
+    if (!first) {
+      await starting.then((stack) => stack.stop(), () => undefined);
+      return 0;
+    }
+    announce(first.urls);
+    const death = await Promise.race([first.firstDeath(), stopping]);
+    await first.stop();
+    if (death === undefined) return 0;
+    note(death);
+    return 1;
+  } finally {
+    if (isFresh) await rm(dataFolder, { recursive: true, force: true });
+  }
+}
+
+/** Resolves on the first SIGTERM or SIGINT. */
+function signalled(): Promise<undefined> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => { resolve(undefined); });
+  });
+}

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { realpath } from 'node:fs/promises';
+import { connect, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+/**
+ * Takes a data folder for one stack: a local socket named after the folder, which the operating system frees when the process ends, however
+ * it ends. Whoever connects to it is told the holder. Answers the function that gives it back.
+ * @throws Error that names the holder
+ */
+export async function lockStackFolder(folder: string, holder: string): Promise<() => Promise<void>> {
+  const address = addressOf(await realpath(folder));
+  const server = createServer((socket) => socket.end(holder));
+  const isBound = await bind(server, address);
+  if (!isBound) throw new Error(`the data folder ${folder} is in use by ${await holderAt(address)}; end it or choose another with --data`);
+  server.unref();
+  return () => new Promise((resolve) => server.close(() => resolve()));
+}
+
+/** Linux has sockets without a file; elsewhere a killed stack leaves one behind, to be removed by hand. */
+function addressOf(folder: string): string {
+  const name = `nacsis-ill-stack-${createHash('sha256').update(folder).digest('hex').slice(0, 32)}`;
+  if (process.platform === 'linux') return `\0${name}`;
+  return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
+}
+
+function bind(server: Server, address: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(false) : reject(error)));
+    server.listen(address, () => resolve(true));
+  });
+}
+
+async function holderAt(address: string): Promise<string> {
+  return text(connect(address)).catch(() => 'another process');
+}

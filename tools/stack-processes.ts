@@ -1,0 +1,150 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readAccounts, readApiKeys, writeGatewayConfig } from './gateway-config';
+import { demandFreePorts, HOST } from './ports';
+import { Program, type ProgramSpec } from './processes';
+import { lockStackFolder } from './stack-lock';
+
+/** How long each may take to be ready, in milliseconds. A cold start of the gateway creates its database. */
+const READY_LIMIT = 60_000;
+const POLL = 50;
+
+export interface StackOptions {
+  readonly portBase: number;
+  /** Folder that keeps the data of all three. */
+  readonly dataFolder: string;
+  /** Whether the NACSIS-ILL simulator's partners answer by themselves. */
+  readonly partners: boolean;
+  /** Member file for the NACSIS-ILL simulator, in the shape of NII's own. */
+  readonly membersFile?: string;
+  /** Settings of the gateway towards NACSIS-ILL, such as `answerTimeoutMs`. */
+  readonly nacsisSettings?: Readonly<Record<string, number>>;
+  readonly log: (line: string) => void;
+}
+
+export interface StackUrls {
+  readonly nacsis: string;
+  readonly alma: string;
+  readonly gateway: string;
+  /** Where the built app is served from. */
+  readonly app: string;
+}
+
+/** Addresses of a stack: base = NACSIS-ILL, + 1 = Alma, + 2 = gateway, + 3 = the app. */
+export function stackUrls(portBase: number): StackUrls {
+  const at = (offset: number): string => `http://${HOST}:${String(portBase + offset)}`;
+  return { nacsis: at(0), alma: at(1), gateway: at(2), app: at(3) };
+}
+
+/** The two simulators and the gateway, each a process of its own; none of their code is loaded here. */
+export class Stack {
+  readonly urls: StackUrls;
+  #nacsis?: Program;
+  #alma?: Program;
+  #gateway?: Program;
+  #configFile = '';
+  #unlock?: () => Promise<void>;
+
+  private constructor(private readonly options: StackOptions) {
+    this.urls = stackUrls(options.portBase);
+  }
+
+  /** @throws Error that names the busy port or the holder of the data, or says what the part that failed last said; nothing is left running */
+  static async start(options: StackOptions): Promise<Stack> {
+    const stack = new Stack(options);
+    const { portBase, dataFolder } = options;
+    await demandFreePorts([portBase, portBase + 1, portBase + 2, portBase + 3]);
+    await mkdir(dataFolder, { recursive: true });
+    stack.#unlock = await lockStackFolder(dataFolder, `the stack with process id ${process.pid} on ports ${portBase} to ${portBase + 3}`);
+    try {
+      await stack.#startSimulators();
+      await stack.startGateway();
+    } catch (error) {
+      await stack.stop();
+      throw error;
+    }
+    return stack;
+  }
+
+  /** Also after `killGateway`: on the same data and the same port. */
+  async startGateway(): Promise<void> {
+    if (this.#gateway?.isEnded === false) throw new Error('the gateway is running');
+    const gateway = this.#launch({ name: 'gateway', entry: 'gateway/main.ts', args: ['--config', this.#configFile] });
+    this.#gateway = gateway;
+    await gateway.orDead(untilReady(`${this.urls.gateway}/readyz`, gateway), READY_LIMIT);
+  }
+
+  /** Ends the gateway as a power cut would. */
+  async killGateway(): Promise<void> {
+    await this.#gateway?.kill();
+  }
+
+  async stopGateway(): Promise<void> {
+    await this.#gateway?.stop();
+  }
+
+  async stopNacsis(): Promise<void> {
+    await this.#nacsis?.stop();
+  }
+
+  /** Again on the same data and the same port. */
+  async startNacsis(): Promise<void> {
+    const { portBase, dataFolder, partners, membersFile } = this.options;
+    const args = ['--port', String(portBase), '--data', join(dataFolder, 'nacsis'), ...(partners ? ['--partners'] : []), ...(membersFile === undefined ? [] : ['--members', membersFile])];
+    this.#nacsis = this.#launch({ name: 'nacsis', entry: 'simulators/nacsis/main.ts', args });
+    await this.#nacsis.line(readyLine, READY_LIMIT);
+  }
+
+  /** Resolves with a message when a part ends by itself. */
+  async firstDeath(): Promise<string> {
+    return Promise.race(this.#running().map(async (program) => program.obituary(await program.ended)));
+  }
+
+  /** The gateway first, so that it can finish what it is saying to the others. */
+  async stop(): Promise<void> {
+    await this.#gateway?.stop();
+    await Promise.all([this.#alma?.stop(), this.#nacsis?.stop()]);
+    await this.#unlock?.();
+  }
+
+  async #startSimulators(): Promise<void> {
+    await Promise.all([this.startNacsis(), this.#startAlma()]);
+    const [accounts, apiKeys] = await Promise.all([readAccounts(this.urls.nacsis), readApiKeys(this.urls.alma)]);
+    const { dataFolder, nacsisSettings = {} } = this.options;
+    this.#configFile = await writeGatewayConfig({ urls: this.urls, dataFolder, accounts, apiKeys, nacsisSettings });
+  }
+
+  async #startAlma(): Promise<void> {
+    const { portBase, dataFolder } = this.options;
+    const args = ['--port', String(portBase + 1), '--app-port', String(portBase + 3), '--data', join(dataFolder, 'alma'), '--gateway', this.urls.gateway, '--app-dir', 'build'];
+    this.#alma = this.#launch({ name: 'alma', entry: 'simulators/alma/main.ts', args });
+    await this.#alma.line(readyLine, READY_LIMIT);
+  }
+
+  #launch(spec: ProgramSpec): Program {
+    return Program.start(spec, this.options.log);
+  }
+
+  #running(): readonly Program[] {
+    return [this.#nacsis, this.#alma, this.#gateway].filter((program) => program !== undefined);
+  }
+}
+
+/** `{"ready": url}`, which the simulators print when they answer. */
+function readyLine(line: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'object' && value !== null && 'ready' in value ? String(value.ready) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function untilReady(url: string, program: Program): Promise<void> {
+  for (const start = performance.now(); !program.isEnded && performance.now() - start < READY_LIMIT;) {
+    const answer = await fetch(url).catch(() => undefined);
+    await answer?.body?.cancel();
+    if (answer?.ok === true) return;
+    await new Promise((resolve) => setTimeout(resolve, POLL));
+  }
+}
