@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { StoredRequest } from '../store/requests-store';
 import { JournalStore } from '../store/journal-store';
-import { openStore, type Store } from '../store/open-store';
+import type { Store } from '../store/open-store';
+import { specStores } from '../store/spec-stores';
 import { SpecNacsis, type Fate } from '../spec-nacsis';
 import { CommandRunner, payloadHash, type CommandRequest } from './command-runner';
 import { orderMark } from './mark';
@@ -10,15 +11,17 @@ const INSTITUTION = '81SIM_INST';
 const ACCOUNT = { memberId: 'FA090007', user: 'fa090007', password: 'secret' };
 const SETTLE_SECONDS = 30;
 
-describe('CommandRunner', () => {
+// On a PostgreSQL server, too, where TEST_DATABASE_URL names one.
+for (const { name, open } of specStores()) describe(`CommandRunner on ${name}`, () => {
   let store: Store;
+  let drop: () => Promise<void>;
   let nacsis: SpecNacsis;
   let runner: CommandRunner;
   let clock: Date;
   let keys = 0;
 
-  beforeAll(async () => { store = await openStore({ dataDir: undefined, listen: 'spec' }); });
-  afterAll(async () => { await store.close(); });
+  beforeAll(async () => { ({ store, drop } = await open()); });
+  afterAll(async () => { await drop(); });
   beforeEach(() => {
     nacsis = new SpecNacsis();
     clock = new Date();

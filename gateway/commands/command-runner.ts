@@ -8,7 +8,7 @@ import type { IllRequest, RequestFields } from '#domain/request';
 import { withMark } from '#domain/order-mark';
 import { fromNacsis, GatewayError, invalidFields } from '../gateway-error';
 import { NacsisError, type NacsisAccount, type NacsisPort } from '../nacsis/port';
-import type { JournalRow, JournalStore, NewEntry } from '../store/journal-store';
+import type { JournalRow, JournalStore, Lease, NewEntry } from '../store/journal-store';
 import { saveSnapshot, type StoredRequest } from '../store/requests-store';
 import type { LostBy, Schema } from '../store/schema';
 import { orderMark } from './mark';
@@ -107,8 +107,10 @@ export class CommandRunner {
     const entry = entryOf(request);
     // Before the row is written: a mark that does not fit is the librarian's to repair.
     markedFields(request, entry.mark);
-    if (await this.#journal.begin(entry, this.#now(), this.#leaseUntil())) return this.#send(request, entry);
+    const begun = await this.#journal.begin(entry, this.#lease(request));
+    if (begun === 'begun') return this.#send(request, entry);
     const row = await this.#journal.find(request);
+    if (row === undefined && begun === 'changed') throw new GatewayError('stale-version');
     // Not our key: another command on the same request is open.
     if (row === undefined) throw new GatewayError('command-in-progress', { retryAfterSeconds: 2 });
     return this.#repeat(request, entry, row);
@@ -125,7 +127,9 @@ export class CommandRunner {
       if (done !== undefined) return done;
     }
     const from = row.state === 'unknown' ? 'unsent' : row.state;
-    if (!(await this.#journal.resume(entry, from, this.#now(), this.#leaseUntil()))) throw new GatewayError('command-in-progress', { retryAfterSeconds: 2 });
+    const begun = await this.#journal.resume(entry, from, this.#lease(request));
+    if (begun === 'changed') throw new GatewayError('stale-version');
+    if (begun === 'known') throw new GatewayError('command-in-progress', { retryAfterSeconds: 2 });
     return this.#send(request, entry);
   }
 
@@ -206,8 +210,10 @@ export class CommandRunner {
     return (await this.#journal.find(key)) ?? row;
   }
 
-  #leaseUntil(): Date {
-    return new Date(this.#now().getTime() + this.#settings.callTimeoutMs + LEASE_MARGIN_MS);
+  #lease(request: CommandRequest): Lease {
+    const now = this.#now();
+    const until = new Date(now.getTime() + this.#settings.callTimeoutMs + LEASE_MARGIN_MS);
+    return { now, until, ...(request.before === undefined ? {} : { version: request.before.version }) };
   }
 }
 

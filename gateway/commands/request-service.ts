@@ -125,7 +125,10 @@ export class RequestService {
         ...(call.comment === undefined ? {} : { comment: call.comment }),
       });
     } catch (error) {
-      throw error instanceof GatewayError && error.code === 'nacsis-rejected' ? await this.#whyRejected(actor, call, now, action, error) : error;
+      if (!(error instanceof GatewayError)) throw error;
+      if (error.code === 'nacsis-rejected') throw await this.#whyRejected(actor, call, now, action, error);
+      if (error.code === 'stale-version') throw this.#stale(await this.read(actor.institution, call.side, call.id), now);
+      throw error;
     }
   }
 

@@ -13,6 +13,15 @@ export interface JournalKey {
 /** What is known of a command before it is sent. */
 export type NewEntry = Omit<JournalRow, 'state' | 'problem' | 'lost_by' | 'sent_at' | 'lease_until' | 'created_at' | 'updated_at'>;
 
+export interface Lease {
+  readonly now: Date;
+  readonly until: Date;
+  /** The snapshot's version that the command was checked against; absent for a new record. */
+  readonly version?: number;
+}
+/** `changed`: the snapshot is not the one any more that the command was checked against. */
+export type Begun = 'begun' | 'known' | 'changed';
+
 export interface Outcome {
   readonly state: Exclude<JournalState, 'pending'>;
   readonly requestId?: string;
@@ -32,27 +41,31 @@ export class JournalStore {
     return db.selectFrom('journal').selectAll().where('institution', '=', institution).where('idempotency_key', '=', key).executeTakeFirst();
   }
 
-  /** Writes a new pending row. false: the key is known already, or another command on this request is still open. */
-  async begin(entry: NewEntry, now: Date, leaseUntil: Date): Promise<boolean> {
-    const inserted = await this.#db.insertInto('journal')
-      .values({ ...entry, state: 'pending', problem: null, lost_by: null, sent_at: now, lease_until: leaseUntil, created_at: now, updated_at: now })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning('idempotency_key')
-      .executeTakeFirst();
-    return inserted !== undefined;
+  /** Writes a new pending row. `known`: the key is there already, or another command on this request is still open. */
+  async begin(entry: NewEntry, lease: Lease): Promise<Begun> {
+    return this.#guarded(entry, lease, async (transaction) => {
+      const inserted = await transaction.insertInto('journal')
+        .values({ ...entry, ...pending(lease), created_at: lease.now })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('idempotency_key')
+        .executeTakeFirst();
+      return inserted === undefined ? 'known' : 'begun';
+    });
   }
 
   /**
-   * Makes a row pending again whose command was certainly not done. false: somebody else changed the row meanwhile.
+   * Makes a row pending again whose command was certainly not done. `known`: somebody else changed the row meanwhile.
    * The row takes the new entry over, since a refused order is corrected and sent again.
    */
-  async resume(entry: NewEntry, from: JournalState, now: Date, leaseUntil: Date): Promise<boolean> {
-    const updated = await this.#db.updateTable('journal')
-      .set({ ...entry, state: 'pending', problem: null, lost_by: null, sent_at: now, lease_until: leaseUntil, updated_at: now })
-      .where('institution', '=', entry.institution).where('idempotency_key', '=', entry.idempotency_key).where('state', '=', from)
-      .returning('idempotency_key')
-      .executeTakeFirst();
-    return updated !== undefined;
+  async resume(entry: NewEntry, from: JournalState, lease: Lease): Promise<Begun> {
+    return this.#guarded(entry, lease, async (transaction) => {
+      const updated = await transaction.updateTable('journal')
+        .set({ ...entry, ...pending(lease) })
+        .where('institution', '=', entry.institution).where('idempotency_key', '=', entry.idempotency_key).where('state', '=', from)
+        .returning('idempotency_key')
+        .executeTakeFirst();
+      return updated === undefined ? 'known' : 'begun';
+    });
   }
 
   async settle({ institution, key }: JournalKey, outcome: Outcome, now: Date, db: Db = this.#db): Promise<void> {
@@ -94,4 +107,21 @@ export class JournalStore {
   async countsByState(): Promise<readonly { readonly state: JournalState; readonly count: number }[]> {
     return this.#db.selectFrom('journal').select(['state', sql<number>`count(*)::int`.as('count')]).groupBy('state').execute();
   }
+
+  /** The snapshot is held while the row is written: an outcome that changes it is either seen here or comes after the row. */
+  async #guarded(entry: NewEntry, lease: Lease, write: (transaction: Transaction<Schema>) => Promise<Begun>): Promise<Begun> {
+    return this.#db.transaction().execute(async (transaction) => {
+      if (entry.request_id !== null && lease.version !== undefined) {
+        const snapshot = await transaction.selectFrom('requests').select('version')
+          .where('institution', '=', entry.institution).where('side', '=', entry.side).where('id', '=', entry.request_id)
+          .forUpdate().executeTakeFirst();
+        if (snapshot?.version !== lease.version) return 'changed';
+      }
+      return write(transaction);
+    });
+  }
+}
+
+function pending({ now, until }: Lease) {
+  return { state: 'pending', problem: null, lost_by: null, sent_at: now, lease_until: until, updated_at: now } as const;
 }

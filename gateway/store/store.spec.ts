@@ -1,0 +1,152 @@
+import { sql } from 'kysely';
+import type { IllRequest } from '#domain/request';
+import { draftsOf } from './drafts-store';
+import { JournalStore, type NewEntry } from './journal-store';
+import { migrate } from './migrate';
+import type { Store } from './open-store';
+import { findRequest, illRequestOf, listRequests, saveSnapshot, type Snapshot } from './requests-store';
+import { specStores } from './spec-stores';
+
+const NOW = new Date('2026-11-24T01:00:00Z');
+const request = (id: string, changes: Partial<IllRequest> = {}): IllRequest => ({
+  id, kind: 'copy', state: 'UNPROCESSED', externalStatus: '未処理', history: [{ command: 'ORDER', memberId: 'FA090007' }],
+  fields: { bibNote: '髙𠮷の研究', lenderId: 'FA090018', lenderName: '北海見大学', updatedOn: '20261124' }, ...changes,
+});
+const snapshot = (id: string, changes: Partial<IllRequest> = {}, more: Partial<Snapshot> = {}): Snapshot =>
+  ({ institution: 'A', library: 'RES_SHARE', memberId: 'FA090007', side: 'borrower', request: request(id, changes), ...more });
+const entry = (key: string, more: Partial<NewEntry> = {}): NewEntry => ({
+  institution: 'A', idempotency_key: key, payload_hash: 'h', library: 'RES_SHARE', member_id: 'FA090007', user_id: 'staff001', kind: 'copy',
+  side: 'borrower', command: 'ORDER', request_id: null, mark: null, history_length: 0, alma_user_id: null, alma_request_id: null, ...more,
+});
+const UNTIL = new Date(NOW.getTime() + 25_000);
+const LEASE = { now: NOW, until: UNTIL };
+
+// On a PostgreSQL server, too, where TEST_DATABASE_URL names one.
+for (const { name, open } of specStores()) {
+  describe(`the store on ${name}`, () => {
+    let store: Store;
+    let again: (() => Promise<Store>) | undefined;
+    let drop: () => Promise<void>;
+
+    beforeAll(async () => { ({ store, again, drop } = await open()); });
+    afterAll(async () => { await drop(); });
+    beforeEach(async () => {
+      for (const table of ['requests', 'journal', 'drafts'] as const) await store.db.deleteFrom(table).execute();
+    });
+
+    it('migrates once, however often and by however many it is asked', async () => {
+      await Promise.all([migrate(store.db), migrate(store.db)]);
+      const second = await again?.();
+      await second?.close();
+      const { rows } = await sql<{ count: number }>`select count(*)::int as count from kysely_migration`.execute(store.db);
+      expect(rows[0]?.count).toBe(1);
+    });
+
+    it('keeps a request as it came, beyond JIS X 0208, too', async () => {
+      await saveSnapshot(store.db, snapshot('LA1'), NOW);
+      const row = await findRequest(store.db, 'A', 'borrower', 'LA1');
+      expect(row === undefined ? undefined : illRequestOf(row)).toEqual(request('LA1'));
+    });
+
+    it('counts a version up only when the record differs', async () => {
+      const versions = [];
+      for (const changes of [{}, {}, { history: [] }, { externalStatus: '処理中', state: 'PROCESSING' as const }, { externalStatus: '処理中', state: 'PROCESSING' as const }]) {
+        versions.push((await saveSnapshot(store.db, snapshot('LA2', changes), NOW)).version);
+      }
+      expect(versions).toEqual([1, 1, 2, 3, 3]);
+    });
+
+    it('keeps the link to the request of the ILS when a later snapshot brings none', async () => {
+      await saveSnapshot(store.db, snapshot('LA3', {}, { almaRequest: { userId: 'patron001', requestId: '1' } }), NOW);
+      const row = await saveSnapshot(store.db, snapshot('LA3', { externalStatus: '処理中' }), NOW);
+      expect(row.alma_request_id).toBe('1');
+    });
+
+    it('shows neither the other side nor another institution', async () => {
+      await saveSnapshot(store.db, snapshot('LA4'), NOW);
+      await saveSnapshot(store.db, snapshot('LA4', { externalStatus: '処理中' }, { institution: 'B' }), NOW);
+      expect(await findRequest(store.db, 'A', 'lender', 'LA4')).toBeUndefined();
+      expect((await findRequest(store.db, 'A', 'borrower', 'LA4'))?.external_status).toBe('未処理');
+      expect((await listRequests(store.db, { institution: 'C', libraries: ['RES_SHARE'] }, { page: 1, pageSize: 10 })).total).toBe(0);
+    });
+
+    it('lists by page and filter, with the facet over all states', async () => {
+      for (let at = 0; at < 5; at += 1) await saveSnapshot(store.db, snapshot(`LB${String(at)}`), NOW);
+      await saveSnapshot(store.db, snapshot('LC1', { state: 'SHIPPED', externalStatus: '発送', kind: 'loan', fields: { bibNote: '100%_の本' } }), NOW);
+      const all = { institution: 'A', libraries: ['RES_SHARE'] };
+      const page = { page: 1, pageSize: 2 };
+      const listed = await listRequests(store.db, { ...all, state: 'UNPROCESSED' }, page);
+      expect([listed.total, listed.rows.length]).toEqual([5, 2]);
+      expect(listed.statuses).toEqual([{ value: '未処理', count: 5 }, { value: '発送', count: 1 }]);
+      expect((await listRequests(store.db, { ...all, needsAction: true }, page)).rows.map(({ id }) => id)).toEqual(['LC1']);
+      expect((await listRequests(store.db, { ...all, kind: 'loan' }, page)).total).toBe(1);
+      expect((await listRequests(store.db, { ...all, q: '𠮷' }, page)).total).toBe(5);
+      expect((await listRequests(store.db, { ...all, q: '0%_' }, page)).total).toBe(1);
+      expect((await listRequests(store.db, { ...all, libraries: [] }, page)).total).toBe(0);
+    });
+
+    it('gives drafts to their own user only', async () => {
+      const staff = draftsOf(store.db, { userId: 'staff001', institution: { code: 'A' } });
+      const other = draftsOf(store.db, { userId: 'staff002', institution: { code: 'A' } });
+      const draft = { draftId: 'draft-0001', library: 'RES_SHARE', content: { title: '髙𠮷' } };
+      await staff.put(draft, NOW);
+      expect((await staff.find('draft-0001'))?.content).toEqual({ title: '髙𠮷' });
+      expect(await other.find('draft-0001')).toBeUndefined();
+      expect(await other.put(draft, NOW)).toBeUndefined();
+      expect(await other.remove('draft-0001')).toBeFalse();
+      expect((await staff.list(['RES_SHARE'])).length).toBe(1);
+      expect(await staff.remove('draft-0001')).toBeTrue();
+    });
+
+    it('begins a command once per key, and one open command per request', async () => {
+      const journal = new JournalStore(store.db);
+      const begun = await Promise.all(Array.from({ length: 5 }, () => journal.begin(entry('key-1'), LEASE)));
+      expect(begun.filter((each) => each === 'begun').length).toBe(1);
+      expect(await journal.begin(entry('key-2', { request_id: 'LA1' }), LEASE)).toBe('begun');
+      expect(await journal.begin(entry('key-3', { request_id: 'LA1' }), LEASE)).toBe('known');
+      await journal.settle({ institution: 'A', key: 'key-2' }, { state: 'applied' }, NOW);
+      expect(await journal.begin(entry('key-3', { request_id: 'LA1' }), LEASE)).toBe('begun');
+    });
+
+    it('does not begin on a snapshot that has changed', async () => {
+      const journal = new JournalStore(store.db);
+      await saveSnapshot(store.db, snapshot('LA5'), NOW);
+      await saveSnapshot(store.db, snapshot('LA5', { history: [] }), NOW);
+      expect(await journal.begin(entry('key-1', { request_id: 'LA5' }), { ...LEASE, version: 1 })).toBe('changed');
+      expect(await journal.begin(entry('key-1', { request_id: 'LA5' }), { ...LEASE, version: 2 })).toBe('begun');
+    });
+
+    it('resumes from the state that was seen, not from another', async () => {
+      const journal = new JournalStore(store.db);
+      await journal.begin(entry('key-1'), LEASE);
+      await journal.settle({ institution: 'A', key: 'key-1' }, { state: 'unsent' }, NOW);
+      const resumed = await Promise.all([1, 2, 3].map(() => journal.resume(entry('key-1'), 'unsent', LEASE)));
+      expect(resumed.filter((each) => each === 'begun').length).toBe(1);
+    });
+
+    it('expires a pending command only when its lease is over', async () => {
+      const journal = new JournalStore(store.db);
+      const key = { institution: 'A', key: 'key-1' };
+      await journal.begin(entry('key-1'), LEASE);
+      await journal.expire(key, NOW);
+      expect((await journal.find(key))?.state).toBe('pending');
+      await journal.expire(key, UNTIL);
+      expect((await journal.find(key))?.state).toBe('unknown');
+      expect((await journal.countsByState()).map(({ state, count }) => [state, count])).toEqual([['unknown', 1]]);
+    });
+
+    it('does not let transactions see into one another, and undoes a failed one whole', async () => {
+      const journal = new JournalStore(store.db);
+      const failed = store.db.transaction().execute(async (transaction) => {
+        await saveSnapshot(transaction, snapshot('LD1'), NOW);
+        await new Promise((resolve) => setImmediate(resolve));
+        throw new Error('undone');
+      });
+      const begun = journal.begin(entry('key-9'), LEASE);
+      await expectAsync(failed).toBeRejectedWithError('undone');
+      expect(await begun).toBe('begun');
+      expect(await findRequest(store.db, 'A', 'borrower', 'LD1')).toBeUndefined();
+      expect(await journal.find({ institution: 'A', key: 'key-9' })).toBeDefined();
+    });
+  });
+}
