@@ -6,6 +6,9 @@ import { note } from './output';
 import { DEFAULT_PORT_BASE, parsePortBase } from './ports';
 import { Stack, type StackUrls } from './stack-processes';
 
+/** How often we look whether npm is still there, in milliseconds. */
+const PARENT_CHECK = 500;
+
 export interface StackCommand {
   /** Whether the partner libraries act by themselves. */
   readonly partners: boolean;
@@ -27,16 +30,12 @@ export async function runStack({ partners, prepare, announce }: StackCommand): P
   const { data } = values;
   const isFresh = data === undefined;
   const dataFolder = isFresh ? await mkdtemp(join(tmpdir(), 'nacsis-ill-')) : resolve(data);
+  const stack = new Stack({ portBase, dataFolder, partners, log: note, ...(values.members === undefined ? {} : { membersFile: resolve(values.members) }) });
   try {
-    const starting = Stack.start({ portBase, dataFolder, partners, log: note, ...(values.members === undefined ? {} : { membersFile: resolve(values.members) }) });
-    const first = await Promise.race([starting, stopping]);
-    if (!first) {
-      await starting.then((stack) => stack.stop(), () => undefined);
-      return 0;
-    }
-    announce(first.urls);
-    const death = await Promise.race([first.firstDeath(), stopping]);
-    await first.stop();
+    const isReady = await Promise.race([stack.start().then(() => true), stopping]);
+    if (isReady) announce(stack.urls);
+    const death = isReady ? await Promise.race([stack.firstDeath(), stopping]) : undefined;
+    await stack.stop();
     if (death === undefined) return 0;
     note(death);
     return 1;
@@ -45,9 +44,13 @@ export async function runStack({ partners, prepare, announce }: StackCommand): P
   }
 }
 
-/** Resolves on the first SIGTERM or SIGINT. */
+/** Resolves on the first SIGTERM or SIGINT, or when the npm that started us is gone without having passed one on. */
 function signalled(): Promise<undefined> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => { resolve(undefined); });
+    const stop = (): void => resolve(undefined);
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
+    if (process.env['npm_lifecycle_event'] === undefined) return;
+    const parent = process.ppid;
+    setInterval(() => { if (process.ppid !== parent) stop(); }, PARENT_CHECK).unref();
   });
 }

@@ -45,25 +45,26 @@ export class Stack {
   #configFile = '';
   #unlock?: () => Promise<void>;
 
-  private constructor(private readonly options: StackOptions) {
+  #isStopped = false;
+
+  constructor(private readonly options: StackOptions) {
     this.urls = stackUrls(options.portBase);
   }
 
   /** @throws Error that names the busy port or the holder of the data, or says what the part that failed last said; nothing is left running */
-  static async start(options: StackOptions): Promise<Stack> {
-    const stack = new Stack(options);
-    const { portBase, dataFolder } = options;
-    await demandFreePorts([portBase, portBase + 1, portBase + 2, portBase + 3]);
+  async start(): Promise<void> {
+    const { portBase, dataFolder } = this.options;
+    const last = portBase + 3;
+    await demandFreePorts([portBase, portBase + 1, portBase + 2, last]);
     await mkdir(dataFolder, { recursive: true });
-    stack.#unlock = await lockStackFolder(dataFolder, `the stack with process id ${process.pid} on ports ${portBase} to ${portBase + 3}`);
+    this.#unlock = await lockStackFolder(dataFolder, `the stack with process id ${process.pid} on ports ${portBase} to ${last}`);
     try {
-      await stack.#startSimulators();
-      await stack.startGateway();
+      await this.#startSimulators();
+      await this.startGateway();
     } catch (error) {
-      await stack.stop();
+      await this.stop();
       throw error;
     }
-    return stack;
   }
 
   /** Also after `killGateway`: on the same data and the same port. */
@@ -100,8 +101,9 @@ export class Stack {
     return Promise.race(this.#running().map(async (program) => program.obituary(await program.ended)));
   }
 
-  /** The gateway first, so that it can finish what it is saying to the others. */
+  /** The gateway first, so that it can finish what it is saying to the others. Also while it starts: `start` then throws. */
   async stop(): Promise<void> {
+    this.#isStopped = true;
     await this.#gateway?.stop();
     await Promise.all([this.#alma?.stop(), this.#nacsis?.stop()]);
     await this.#unlock?.();
@@ -122,6 +124,7 @@ export class Stack {
   }
 
   #launch(spec: ProgramSpec): Program {
+    if (this.#isStopped) throw new Error('the stack was stopped');
     return Program.start(spec, this.options.log);
   }
 

@@ -21,7 +21,8 @@ export class TestStack {
     };
     const dataFolder = await mkdtemp(join(tmpdir(), 'e2e-'));
     try {
-      const stack = await Stack.start({ portBase: await findPortBase(), dataFolder, partners: false, nacsisSettings: NACSIS_SETTINGS, log });
+      const stack = new Stack({ portBase: await findPortBase(), dataFolder, partners: false, nacsisSettings: NACSIS_SETTINGS, log });
+      await stack.start();
       return new TestStack(stack, dataFolder, lines);
     } catch (error) {
       await rm(dataFolder, { recursive: true, force: true });

@@ -60,10 +60,11 @@ function moved(model: Model, row: FixtureRow, next: number, lenders: number): Mo
   return { ...model, active: next >= 0 ? next : model.active, history: history + passed + (next >= 0 ? 0 : 1) };
 }
 
+/** The claim is over when the borrower has received the answer, or has taken the claim back. */
 function flags(model: Model, { side, state, command }: FixtureRow): Pick<Model, 'claim' | 'renewed'> {
-  const answered = side === 'B' && state === 'クレーム回答待' && command === 'RECEIVE';
+  const over = side === 'B' && ((state === 'クレーム回答待' && command === 'RECEIVE') || (state === 'クレーム未処理' && command === 'CALLBACK'));
   return {
-    claim: !answered && (model.claim || (command === 'CLAIM' && side === 'B')),
+    claim: !over && (model.claim || (command === 'CLAIM' && side === 'B')),
     renewed: model.renewed || command === 'RENEW' || command === 'SENDBACK',
   };
 }
@@ -79,23 +80,33 @@ function isMet({ guard }: FixtureRow, model: Model, remains: boolean): boolean {
   }
 }
 
-/** The shortest chains of complete commands that use each row of the table once, by row. */
-export function chainsToEveryRow(options: ModelOptions): ReadonlyMap<FixtureRow, readonly FixtureRow[]> {
-  const found = new Map<FixtureRow, readonly FixtureRow[]>();
-  const seen = new Set<string>();
-  const queue: { readonly model: Model; readonly chain: readonly FixtureRow[] }[] = [{ model: NEW_MODEL, chain: [] }];
+/** A way to one edge of the machine: every row in every situation (state, active lender, flags) that complete commands lead to. */
+export interface Chain {
+  /** The last one is the edge. */
+  readonly rows: readonly FixtureRow[];
+  readonly after: Model;
+}
+
+export function chainsToEveryEdge(options: ModelOptions): readonly Chain[] {
+  const chains: Chain[] = [];
+  const seen = new Set([situationOf(NEW_MODEL)]);
+  const queue: Chain[] = [{ rows: [], after: NEW_MODEL }];
   for (let entry = queue.shift(); entry !== undefined; entry = queue.shift()) {
-    const { model, chain } = entry;
-    for (const row of rowsOf(options).filter(({ state }) => state === model.state)) {
-      const after = attempt(model, completeAttempt(row, model, options), options, () => true);
+    for (const row of rowsOf(options).filter(({ state }) => state === entry?.after.state)) {
+      const after = attempt(entry.after, completeAttempt(row, entry.after, options), options, () => true);
       if (after === undefined || after.state !== row.next) continue;
-      if (!found.has(row)) found.set(row, [...chain, row]);
-      const key = [after.state, after.active, after.claim, after.renewed].join();
-      if (!seen.has(key)) queue.push({ model: after, chain: [...chain, row] });
-      seen.add(key);
+      const chain = { rows: [...entry.rows, row], after };
+      chains.push(chain);
+      if (!seen.has(situationOf(after))) queue.push(chain);
+      seen.add(situationOf(after));
     }
   }
-  return found;
+  return chains;
+}
+
+/** What decides over the next command when every lender serves and nothing is missing. */
+export function situationOf({ state, active, claim, renewed }: Model): string {
+  return [state, active, claim, renewed].join();
 }
 
 /** The attempt that gives this row all that it needs. */

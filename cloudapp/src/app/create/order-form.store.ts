@@ -3,10 +3,11 @@ import type { FieldError } from '../../domain/errors';
 import { byteLength } from '../../domain/fields';
 import type { Kind } from '../../domain/kinds';
 import { stepFor } from '../../domain/machine';
-import { NEW_RECORD, type Lender, type RequestFields } from '../../domain/request';
+import { NEW_RECORD, type RequestFields } from '../../domain/request';
 import type { Transition } from '../../domain/transitions';
 import { checkComment, checkFields, missingFor } from '../../domain/validation';
 import type { Origin, Presets } from './field-defaults';
+import { rotaOf, type Pick } from './lender-choice';
 import { isForKind, ORDER_FIELDS, roomFor, type OrderField } from './order-fields';
 
 export type Typed = { readonly [name in OrderField]?: string };
@@ -29,7 +30,9 @@ export class OrderFormStore {
   readonly typed = signal<Typed>({});
   readonly comment = signal('');
   readonly presets = signal<Presets>({});
-  readonly lenders = signal<readonly Lender[]>([]);
+  /** The rota, in the order in which the libraries are asked. */
+  readonly picks = signal<readonly Pick[]>([]);
+  readonly lenders = computed(() => rotaOf(this.picks(), this.kind()));
   /** Faults that only the gateway can see; each goes when its field is edited. */
   readonly gatewayErrors = signal<readonly FieldError[]>([]);
   /** Faults of presence are shown for fields that were left, and for all once an order was tried. */
@@ -50,7 +53,7 @@ export class OrderFormStore {
     return [...this.malformed(), ...missing, ...this.gatewayErrors()];
   });
 
-  readonly isDirty = computed(() => Object.keys(this.typed()).length > 0 || this.comment() !== '' || this.lenders().length > 0);
+  readonly isDirty = computed(() => Object.keys(this.typed()).length > 0 || this.comment() !== '' || this.picks().length > 0);
 
   private readonly malformed = computed<readonly FieldError[]>(() => [
     ...checkFields(this.fields(), { kind: this.kind(), side: 'borrower', preparing: true }),

@@ -1,0 +1,83 @@
+import { computed, inject, Injectable, signal } from '@angular/core';
+import { takeUntilDestroyed, toObservable, toSignal } from '@angular/core/rxjs-interop';
+import { BehaviorSubject, catchError, distinctUntilChanged, EMPTY, filter, forkJoin, map, shareReplay, Subject, switchMap, type Observable } from 'rxjs';
+import type { Library, Me } from '../../domain/api';
+import type { Member } from '../../domain/catalog';
+import { AppError } from './app-error';
+import { GatewayClient } from './gateway.client';
+import type { InstitutionSettings } from './institution-settings';
+import { IDLE, toRemote, valueOf, type Remote } from './remote';
+import { SettingsService } from './settings.service';
+import type { UserSettings } from './user-settings';
+
+/** Who works here: the user with the libraries that he may work for, and the settings of both. */
+export interface Desk {
+  readonly me: Me;
+  readonly institution: InstitutionSettings;
+  readonly user: UserSettings;
+}
+
+@Injectable({ providedIn: 'root' })
+export class DeskService {
+  private readonly gateway = inject(GatewayClient);
+  private readonly settings = inject(SettingsService);
+  private readonly reload$ = new BehaviorSubject<void>(undefined);
+  private readonly remembered$ = new Subject<Parameters<SettingsService['remember']>[0]>();
+  private readonly chosen = signal<string | undefined>(undefined);
+
+  private readonly desk$ = this.reload$.pipe(
+    switchMap(() => toRemote(this.load())),
+    shareReplay(1),
+  );
+  readonly desk = toSignal(this.desk$, { initialValue: IDLE as Remote<Desk> });
+  /** Emits with every successful load. */
+  readonly ready$: Observable<Desk> = this.desk$.pipe(map(valueOf), filter((desk) => desk !== undefined));
+
+  readonly libraries = computed<readonly Library[]>(() => valueOf(this.desk())?.me.libraries ?? []);
+  /** The resource sharing library that is worked for: the chosen one, the one of last time, or the first. */
+  readonly library = computed<Library | undefined>(() => {
+    const wanted = this.chosen() ?? valueOf(this.desk())?.user.library;
+    return this.libraries().find(({ code }) => code === wanted) ?? this.libraries()[0];
+  });
+  readonly library$ = toObservable(this.library).pipe(
+    filter((library) => library !== undefined),
+    distinctUntilChanged((one, other) => one.code === other.code),
+    shareReplay(1),
+  );
+
+  /** Its member record in NACSIS-CAT/ILL. */
+  readonly ownMember = toSignal(
+    this.library$.pipe(switchMap(({ code, memberId }) => toRemote(this.gateway.member(code, memberId)))),
+    { initialValue: IDLE as Remote<Member> },
+  );
+
+  constructor() {
+    // What was chosen last is a comfort: that it could not be kept disturbs nobody.
+    this.remembered$
+      .pipe(switchMap((choices) => this.settings.remember(choices).pipe(catchError(() => EMPTY))), takeUntilDestroyed())
+      .subscribe({ next: () => undefined });
+  }
+
+  chooseLibrary(code: string): void {
+    this.chosen.set(code);
+    this.remember({ library: code });
+  }
+
+  remember(choices: Parameters<SettingsService['remember']>[0]): void {
+    this.remembered$.next(choices);
+  }
+
+  reload(): void {
+    this.reload$.next();
+  }
+
+  private load(): Observable<Desk> {
+    return forkJoin({ me: this.gateway.me(), institution: this.settings.institution(), user: this.settings.user() }).pipe(
+      map((desk) => {
+        if (!Array.isArray((desk.me as Partial<Me> | null)?.libraries)) throw new AppError('internal');
+        if (desk.me.libraries.length === 0) throw new AppError('forbidden');
+        return desk;
+      }),
+    );
+  }
+}

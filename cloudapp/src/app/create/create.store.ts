@@ -1,0 +1,166 @@
+import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
+import { toObservable, toSignal } from '@angular/core/rxjs-interop';
+import { BehaviorSubject, combineLatest, filter, map, of, shareReplay, switchMap } from 'rxjs';
+import type { CreateRequest } from '../../domain/api';
+import type { CatalogRecord } from '../../domain/catalog';
+import { searchKeysOf } from '../../domain/citation';
+import type { FieldError } from '../../domain/errors';
+import type { Kind } from '../../domain/kinds';
+import { AlmaRecordService, type SourceRecord } from '../alma/alma-record.service';
+import { sourceKey, type Source } from '../alma/source';
+import { DeskService } from '../core/desk.service';
+import { GatewayClient } from '../core/gateway.client';
+import { newKey } from '../core/new-key';
+import { IDLE, toRemote, valueOf, type Remote } from '../core/remote';
+import { findInCatalog, type CatalogMatch } from './catalog-match';
+import { DraftStore, type Kept } from './draft.store';
+import { presetsFrom } from './field-defaults';
+import { HoldingsStore } from './holdings.store';
+import type { OrderDraft } from './order-draft';
+import { OrderFormStore, type Mode } from './order-form.store';
+import { RotaStore } from './rota.store';
+import { SubmissionStore } from './submission.store';
+
+/** One order from one record: brings the record, its match in NACSIS-CAT, the rota and the form together. */
+@Injectable()
+export class CreateStore {
+  private readonly desk = inject(DeskService);
+  private readonly alma = inject(AlmaRecordService);
+  private readonly gateway = inject(GatewayClient);
+  private readonly form = inject(OrderFormStore);
+  private readonly holdings = inject(HoldingsStore);
+  private readonly rota = inject(RotaStore);
+  private readonly drafts = inject(DraftStore);
+  private readonly sending = inject(SubmissionStore);
+
+  readonly source = signal<Source | undefined>(undefined);
+  private readonly draftId = signal(newKey());
+  private readonly recordAgain$ = new BehaviorSubject<void>(undefined);
+  private readonly matchAgain$ = new BehaviorSubject<void>(undefined);
+
+  private readonly record$ = combineLatest([toObservable(this.source).pipe(filter((source) => source !== undefined)), this.desk.ready$, this.recordAgain$]).pipe(
+    switchMap(([source, { institution }]) => toRemote(this.alma.load(source, institution.ncidPrefixes))),
+    shareReplay({ bufferSize: 1, refCount: true }),
+  );
+  readonly record = toSignal(this.record$, { initialValue: IDLE as Remote<SourceRecord> });
+
+  readonly match = toSignal(
+    combineLatest([this.record$.pipe(map(valueOf), filter((record) => record !== undefined)), this.desk.library$, this.matchAgain$]).pipe(
+      switchMap(([{ citation }, { code }]) =>
+        searchKeysOf(citation).length === 0 ? of(IDLE as Remote<CatalogMatch>) : toRemote(findInCatalog(this.gateway, code, citation))),
+    ),
+    { initialValue: IDLE as Remote<CatalogMatch> },
+  );
+
+  /** The librarian's own choice: a record, or (null) the decision to look for another one. */
+  private readonly choice = signal<CatalogRecord | null | undefined>(undefined);
+  readonly chosen = computed<CatalogRecord | undefined>(() => {
+    const choice = this.choice();
+    return choice === undefined ? valueOf(this.match())?.record : (choice ?? undefined);
+  });
+  readonly isChosenByHand = computed(() => this.choice() != null);
+
+  /** What the gateway keeps: only once something was entered. */
+  private readonly draft = computed<Kept | undefined>(() => {
+    const [library, source, { state, ...sent }] = [this.desk.library()?.code, this.source(), this.sending.submission()];
+    const isWorthKeeping = this.form.isDirty() || this.choice() != null || state === 'unknown' || state === 'sending';
+    if (library === undefined || source === undefined || !isWorthKeeping || state === 'done') return undefined;
+    const pending = (state === 'unknown' || state === 'sending') && 'order' in sent ? sent.order : undefined;
+    const catalogRecord = this.chosen();
+    const { typed, comment, lenders, kind } = this.form;
+    return {
+      library,
+      draft: {
+        draftId: this.draftId(), kind: kind(), source: sourceKey(source), typed: typed(), comment: comment(), lenders: lenders(), key: this.sending.key(),
+        ...(catalogRecord && { catalogRecord }), ...(pending && { pending }),
+      },
+    };
+  });
+
+  constructor() {
+    const follow = (change: () => void) => effect(change, { allowSignalWrites: true });
+    follow(() => { this.holdings.show(this.chosen()?.ncid); });
+    this.drafts.watch(this.draft);
+    follow(() => { this.form.presets.set(this.presets()); });
+    follow(() => { this.showGatewayErrors(); });
+    follow(() => { this.rememberTerms(); });
+  }
+
+  chooseRecord(record: CatalogRecord | null): void {
+    const before = this.chosen()?.ncid;
+    this.choice.set(record);
+    // Holdings of another work are no lenders of this one.
+    if (record !== null && before !== undefined && before !== record.ncid) this.rota.picks.set([]);
+  }
+
+  reloadRecord(): void {
+    this.recordAgain$.next();
+  }
+
+  matchAgain(): void {
+    this.choice.set(undefined);
+    this.matchAgain$.next();
+  }
+
+  setKind(kind: Kind): void {
+    this.form.kind.set(kind);
+    this.desk.remember({ kind });
+  }
+
+  /** Sends the order, or answers what stands against it. */
+  send(mode: Mode): readonly FieldError[] {
+    if (this.sending.submission().state === 'unknown') {
+      this.sending.send(this.order(mode));
+      return [];
+    }
+    const faults = [...this.form.check(mode), ...(mode === 'order' ? this.rota.errors() : [])];
+    if (faults.length === 0) {
+      this.form.gatewayErrors.set([]);
+      this.sending.send(this.order(mode));
+    }
+    return faults;
+  }
+
+  resume(draft: OrderDraft): void {
+    this.draftId.set(draft.draftId);
+    this.form.kind.set(draft.kind);
+    this.form.typed.set(draft.typed);
+    this.form.comment.set(draft.comment);
+    if (draft.catalogRecord) this.choice.set(draft.catalogRecord);
+    this.rota.picks.set(draft.lenders.map((lender) => ({ lender })));
+    this.sending.resume(draft.key, draft.pending);
+  }
+
+  private order(mode: Mode): CreateRequest {
+    const lenders = this.form.lenders();
+    const comment = this.form.comment();
+    const almaRequest = valueOf(this.record())?.almaRequest;
+    return {
+      library: this.desk.library()?.code ?? '', kind: this.form.kind(), mode, draftId: this.draftId(),
+      fields: { ...this.form.values(), ...(lenders.length > 0 && { lenders: [...lenders] }) },
+      ...(comment !== '' && { comment }), ...(almaRequest && { almaRequest }),
+    };
+  }
+
+  private presets() {
+    const desk = valueOf(this.desk.desk());
+    const [record, catalogRecord, ownMember] = [valueOf(this.record()), this.chosen(), valueOf(this.desk.ownMember())];
+    return presetsFrom({
+      kind: this.form.kind(), ...(record && { record }), ...(catalogRecord && { catalogRecord }), ...(ownMember && { ownMember }),
+      ...(desk && { institution: desk.institution, user: desk.user }),
+    });
+  }
+
+  private showGatewayErrors(): void {
+    const submission = this.sending.submission();
+    const errors = submission.state === 'editing' ? submission.error?.details.fieldErrors : undefined;
+    if (errors) this.form.gatewayErrors.set(errors);
+  }
+
+  private rememberTerms(): void {
+    const submission = this.sending.submission();
+    if (submission.state !== 'done') return;
+    const { payment = '', copyType = '', sendingMethod = '' } = submission.order.fields;
+    untracked(() => { this.desk.remember({ payment, sendingMethod, ...(copyType !== '' && { copyType }) }); });
+  }
+}

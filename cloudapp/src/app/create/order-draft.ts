@@ -1,0 +1,74 @@
+import type { CreateRequest, Draft } from '../../domain/api';
+import type { CatalogRecord } from '../../domain/catalog';
+import { LENDER_PARTS, MAX_LENDERS } from '../../domain/fields';
+import { KINDS, type Kind } from '../../domain/kinds';
+import type { Lender } from '../../domain/request';
+import { ORDER_FIELDS } from './order-fields';
+import type { Typed } from './order-form.store';
+
+/** What the gateway keeps of an order that is being typed. */
+export interface OrderDraft {
+  readonly draftId: string;
+  readonly kind: Kind;
+  /** `sourceKey` of the record that it belongs to. */
+  readonly source: string;
+  readonly typed: Typed;
+  readonly comment: string;
+  readonly lenders: readonly Lender[];
+  readonly catalogRecord?: CatalogRecord;
+  /** Idempotency key of the order; new only when the last one was definitely refused. */
+  readonly key: string;
+  /** An order that was sent and whose outcome is not known: it is repeated exactly like this. */
+  readonly pending?: CreateRequest;
+  /** ISO 8601; absent before the first save. */
+  readonly updatedAt?: string;
+}
+
+const VERSION = 1;
+
+export function contentOf(draft: OrderDraft): Record<string, unknown> {
+  const { source, typed, comment, lenders, catalogRecord, key, pending } = draft;
+  return { version: VERSION, source, typed, comment, lenders, key, ...(catalogRecord && { catalogRecord }), ...(pending && { pending }) };
+}
+
+/** A draft as the gateway gives it back; undefined for one of another version or without what it cannot do without. */
+export function draftFrom({ draftId, kind, content, updatedAt }: Draft): OrderDraft | undefined {
+  const { version, source, typed, comment, lenders, catalogRecord, key, pending } = content;
+  const known = KINDS.find((each) => each === kind);
+  if (version !== VERSION || known === undefined || typeof source !== 'string' || typeof key !== 'string' || key === '') return undefined;
+  return {
+    draftId, kind: known, source, key, updatedAt,
+    typed: typedFrom(typed),
+    comment: typeof comment === 'string' ? comment : '',
+    lenders: lendersFrom(lenders),
+    ...(isCatalogRecord(catalogRecord) && { catalogRecord }),
+    ...(isOrder(pending) && { pending }),
+  };
+}
+
+function typedFrom(raw: unknown): Typed {
+  const values = isObject(raw) ? raw : {};
+  return Object.fromEntries(ORDER_FIELDS.flatMap((name) => (typeof values[name] === 'string' ? [[name, values[name]]] : [])));
+}
+
+function lendersFrom(raw: unknown): readonly Lender[] {
+  if (!Array.isArray(raw)) return [];
+  return (raw as readonly unknown[]).slice(0, MAX_LENDERS).flatMap((each): readonly Lender[] => {
+    if (!isObject(each) || typeof each['memberId'] !== 'string') return [];
+    const parts = Object.entries(each).filter(([name, value]) => name in LENDER_PARTS && typeof value === 'string');
+    return [{ memberId: each['memberId'], ...Object.fromEntries(parts) }];
+  });
+}
+
+function isCatalogRecord(raw: unknown): raw is CatalogRecord {
+  return isObject(raw) && typeof raw['ncid'] === 'string' && typeof raw['title'] === 'string'
+    && ['isbns', 'volumes', 'series', 'authors', 'subjects', 'notes'].every((name) => Array.isArray(raw[name]));
+}
+
+function isOrder(raw: unknown): raw is CreateRequest {
+  return isObject(raw) && typeof raw['library'] === 'string' && isObject(raw['fields']) && (raw['mode'] === 'order' || raw['mode'] === 'save');
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

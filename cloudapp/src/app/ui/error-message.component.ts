@@ -1,0 +1,45 @@
+import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { TranslatePipe } from '@ngx-translate/core';
+import type { AppError } from '../core/app-error';
+
+/** What went wrong, why, and the way out; with NACSIS-ILL's or Alma's own words, and the number that the gateway's log knows it by. */
+@Component({
+  selector: 'app-error-message',
+  standalone: true,
+  imports: [MatButton, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <div class="note error stack" role="alert">
+      <p>
+        <strong>{{ title() | translate }}</strong>
+      </p>
+      @if (error().details.nacsis; as nacsis) {
+        <p>{{ 'message.nacsisSays' | translate: { status: nacsis.status, message: nacsis.message } }}</p>
+      }
+      @if (error().details.alma?.message; as message) {
+        <p>{{ 'message.almaSays' | translate: { message } }}</p>
+      }
+      <p>{{ wayOut() | translate }}</p>
+      @if (error().details.retryAfterSeconds; as seconds) {
+        <p>{{ 'message.waitSeconds' | translate: { seconds } }}</p>
+      }
+      @if (error().details.requestId; as id) {
+        <p class="muted">{{ 'message.reference' | translate: { id } }}</p>
+      }
+      @if (canRetry()) {
+        <div><button mat-stroked-button type="button" (click)="again.emit()">{{ 'action.again' | translate }}</button></div>
+      }
+    </div>
+  `,
+  styles: '.error { border-color: var(--sys-error); background: var(--sys-error-container); } .stack { gap: 0.25rem; }',
+})
+export class ErrorMessageComponent {
+  readonly error = input.required<AppError>();
+  /** Whether the call can be made again from here. */
+  readonly canRetry = input(false);
+  readonly again = output();
+
+  protected readonly title = computed(() => `error.${this.error().code}.title`);
+  protected readonly wayOut = computed(() => `error.${this.error().code}.wayOut`);
+}
