@@ -1,0 +1,107 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input, signal, viewChild } from '@angular/core';
+import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
+import { MatButton } from '@angular/material/button';
+import { Router, RouterLink } from '@angular/router';
+import { TranslatePipe } from '@ngx-translate/core';
+import { skipWhile } from 'rxjs';
+import { routeOf, sourceKey, sourceOf, type Source } from '../alma/source';
+import { DeskService } from '../core/desk.service';
+import { HostService, type PageRecords } from '../core/host.service';
+import { errorOf } from '../core/remote';
+import { ErrorMessageComponent } from '../ui/error-message.component';
+import { OrderFlowComponent } from './order-flow.component';
+
+/** An order from the record that the address names. Follows the Alma page, but asks before what was typed is left. */
+@Component({
+  standalone: true,
+  imports: [ErrorMessageComponent, MatButton, OrderFlowComponent, RouterLink, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <header class="row">
+      <a class="link" routerLink="/">← {{ 'create.toStart' | translate }}</a>
+      <h1>{{ 'create.title' | translate }}</h1>
+      @if (desk.libraries().length > 1) {
+        <label class="muted">{{ 'start.library' | translate }}
+          <select (change)="choose($event)">
+            @for (library of desk.libraries(); track library.code) {
+              <option [value]="library.code" [selected]="library.code === desk.library()?.code">{{ library.name }}</option>
+            }
+          </select>
+        </label>
+      }
+    </header>
+    @if (other(); as next) {
+      <div class="note row" role="alert">
+        <span>{{ 'create.pageChanged' | translate }}</span>
+        <button mat-stroked-button type="button" (click)="go(next)">{{ 'create.goThere' | translate }}</button>
+        <button mat-stroked-button type="button" (click)="other.set(undefined)">{{ 'create.stay' | translate }}</button>
+      </div>
+    }
+    @if (error(); as failure) {
+      <app-error-message [error]="failure" [canRetry]="true" (again)="desk.reload()" />
+    }
+    @for (key of [flowKey()]; track key) {
+      <app-order-flow [source]="source()" (another)="another()" />
+    }
+  `,
+  styles: 'header { justify-content: space-between; margin-bottom: 0.5rem; } .note { margin-bottom: 0.5rem; }',
+})
+export class CreatePage {
+  readonly mmsId = input<string>();
+  readonly userId = input<string>();
+  readonly requestId = input<string>();
+
+  protected readonly desk = inject(DeskService);
+  private readonly router = inject(Router);
+  private readonly flow = viewChild(OrderFlowComponent);
+  private readonly round = signal(0);
+  protected readonly other = signal<Source | 'start' | undefined>(undefined);
+  protected readonly error = computed(() => errorOf(this.desk.desk()));
+  protected readonly source = computed<Source>(() => {
+    const [mmsId, userId, requestId] = [this.mmsId(), this.userId(), this.requestId()];
+    if (mmsId !== undefined) return { type: 'bib', mmsId };
+    return userId !== undefined && requestId !== undefined ? { type: 'request', userId, requestId } : { type: 'new' };
+  });
+  /** A new key is a new order with nothing of the last one. */
+  protected readonly flowKey = computed(() => `${sourceKey(this.source())} ${String(this.round())}`);
+  private readonly pages = toSignal(inject(HostService).pageRecords$);
+  /** What the Alma page showed when this page was opened. */
+  private opened = JSON.stringify(this.pages());
+
+  constructor() {
+    inject(HostService)
+      .pageRecords$.pipe(skipWhile(({ state }) => state !== 'ok'), takeUntilDestroyed())
+      .subscribe({ next: (records) => { this.follow(records); } });
+  }
+
+  protected choose(event: Event): void {
+    this.desk.chooseLibrary((event.target as HTMLSelectElement).value);
+  }
+
+  protected another(): void {
+    this.round.update((round) => round + 1);
+  }
+
+  protected go(next: Source | 'start'): void {
+    this.other.set(undefined);
+    void this.router.navigate(next === 'start' ? ['/'] : [...routeOf(next)]);
+  }
+
+  private follow(records: PageRecords): void {
+    const seen = JSON.stringify(records);
+    if (records.state !== 'ok' || seen === this.opened) return;
+    const isFirst = this.opened === undefined || this.opened === JSON.stringify({ state: 'pending' });
+    this.opened = seen;
+    const sources = records.entities.flatMap((entity) => sourceOf(entity) ?? []);
+    const here = sourceKey(this.source());
+    // A page without a record to order from says nothing against going on here.
+    if (isFirst || sources.length === 0 || sources.some((source) => sourceKey(source) === here)) {
+      this.other.set(undefined);
+      return;
+    }
+    const [only] = sources;
+    const next = sources.length === 1 && only !== undefined ? only : 'start';
+    if (this.flow()?.isDirty() === true) this.other.set(next);
+    else this.go(next);
+  }
+}

@@ -1,0 +1,47 @@
+import { ChangeDetectionStrategy, Component, computed, type ElementRef, afterNextRender, input, output, signal, viewChild } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
+import { TranslatePipe } from '@ngx-translate/core';
+import type { RequestView } from '../../domain/api';
+
+/** The request exists in NACSIS-ILL: its id, its first lender, and what to do next. */
+@Component({
+  selector: 'app-order-done',
+  standalone: true,
+  imports: [MatButton, RouterLink, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <section class="note good stack" role="status" data-testid="order-done">
+      <h2 #heading tabindex="-1">✓ {{ (request().state === 'PREPARING' ? 'create.saved' : 'create.ordered') | translate }}</h2>
+      <p class="row">
+        <span>{{ 'field.id' | translate }}</span> <strong data-testid="request-id">{{ request().id }}</strong>
+        <button mat-stroked-button type="button" (click)="copy()">{{ (copied() ? 'create.copied' : 'create.copyId') | translate }}</button>
+      </p>
+      <p>{{ status() | translate }} @if (request().partner.name; as name) { · {{ 'create.askedFirst' | translate: { name } }} }</p>
+      <div class="row">
+        <button mat-flat-button type="button" (click)="another.emit()">{{ 'create.another' | translate }}</button>
+        <a mat-stroked-button routerLink="/">{{ 'create.toStart' | translate }}</a>
+      </div>
+    </section>
+  `,
+})
+export class OrderDoneComponent {
+  readonly request = input.required<RequestView>();
+  readonly another = output();
+  protected readonly copied = signal(false);
+  protected readonly status = computed(() => {
+    const { state, externalStatus } = this.request();
+    return state === null ? externalStatus : `state.${state}`;
+  });
+  private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading');
+
+  constructor() {
+    afterNextRender(() => { this.heading().nativeElement.focus(); });
+  }
+
+  protected copy(): void {
+    // Alma may not let the frame write to the clipboard: then the id can still be selected by hand.
+    const clipboard = navigator.clipboard as Clipboard | undefined;
+    clipboard?.writeText(this.request().id).then(() => { this.copied.set(true); }, () => undefined);
+  }
+}

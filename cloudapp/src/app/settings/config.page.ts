@@ -1,0 +1,53 @@
+import { ChangeDetectionStrategy, Component, computed, effect, inject, signal, untracked } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { MatButton } from '@angular/material/button';
+import { TranslatePipe } from '@ngx-translate/core';
+import { concatMap, Subject } from 'rxjs';
+import { CODE_TABLES } from '../../domain/codes';
+import { DEFAULT_INSTITUTION, normalGatewayUrl, type InstitutionSettings } from '../core/institution-settings';
+import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';
+import { SettingsService } from '../core/settings.service';
+import { ErrorMessageComponent } from '../ui/error-message.component';
+
+/** The institution's settings, for administrators: where the gateway is, and what an order starts with. */
+@Component({
+  standalone: true,
+  imports: [ErrorMessageComponent, MatButton, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './config.page.html',
+  styles: ':host { display: flex; flex-direction: column; gap: 0.75rem; } label { display: flex; flex-direction: column; gap: 0.125rem; } .hint { font-size: 0.857rem; } .wrong { color: var(--sys-error); }',
+})
+export class ConfigPage {
+  private readonly settings = inject(SettingsService);
+  private readonly saves$ = new Subject<InstitutionSettings>();
+  protected readonly tables = CODE_TABLES;
+  protected readonly read = toSignal(toRemote(this.settings.institution()), { initialValue: IDLE as Remote<InstitutionSettings> });
+  protected readonly saved = toSignal(this.saves$.pipe(concatMap((settings) => toRemote(this.settings.saveInstitution(settings)))), { initialValue: IDLE as Remote<void> });
+  protected readonly value = signal<InstitutionSettings>(DEFAULT_INSTITUTION);
+  protected readonly readError = computed(() => errorOf(this.read()));
+  protected readonly saveError = computed(() => errorOf(this.saved()));
+  protected readonly isUrlWrong = computed(() => normalGatewayUrl(this.value().gatewayUrl) === undefined);
+
+  constructor() {
+    effect(() => {
+      const settings = valueOf(this.read());
+      if (settings !== undefined) untracked(() => { this.value.set(settings); });
+    }, { allowSignalWrites: true });
+  }
+
+  protected type(name: 'gatewayUrl' | 'staffTemplate' | 'payment' | 'copyType' | 'sendingMethod', event: Event): void {
+    const { value } = event.target as HTMLInputElement | HTMLSelectElement;
+    this.value.update((settings) => ({ ...settings, [name]: value }));
+  }
+
+  protected typePrefixes(event: Event): void {
+    const ncidPrefixes = (event.target as HTMLInputElement).value.split(/[\s,]+/).filter((prefix) => prefix !== '');
+    this.value.update((settings) => ({ ...settings, ncidPrefixes }));
+  }
+
+  protected save(event: Event): void {
+    event.preventDefault();
+    const gatewayUrl = normalGatewayUrl(this.value().gatewayUrl);
+    if (gatewayUrl !== undefined) this.saves$.next({ ...this.value(), gatewayUrl });
+  }
+}

@@ -1,0 +1,55 @@
+import { ChangeDetectionStrategy, Component, computed, effect, inject } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { MatButton } from '@angular/material/button';
+import { Router, RouterLink } from '@angular/router';
+import { TranslatePipe } from '@ngx-translate/core';
+import { routeOf, sourceKey, sourceOf } from '../alma/source';
+import { DeskService } from '../core/desk.service';
+import { HostService } from '../core/host.service';
+import { errorOf } from '../core/remote';
+import { ErrorMessageComponent } from '../ui/error-message.component';
+import { PageFollower } from './page-follower';
+
+/** The records on the Alma page, each with a button; a single one is opened by itself. */
+@Component({
+  standalone: true,
+  imports: [ErrorMessageComponent, MatButton, RouterLink, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './start.page.html',
+  styles: `
+    :host { display: flex; flex-direction: column; gap: 0.75rem; }
+    .record { display: flex; align-items: center; gap: 0.5rem; padding: 0.375rem 0; border-bottom: 1px solid var(--sys-outline-variant); }
+    .record > span { flex: 1; min-width: 0; }
+    .record a { flex: none; }
+  `,
+})
+export class StartPage {
+  protected readonly desk = inject(DeskService);
+  private readonly router = inject(Router);
+  private readonly follower = inject(PageFollower);
+  protected readonly page = toSignal(inject(HostService).pageRecords$, { initialValue: { state: 'pending' } });
+  protected readonly error = computed(() => errorOf(this.desk.desk()));
+  protected readonly pageError = computed(() => {
+    const page = this.page();
+    return page.state === 'failed' ? page.error : undefined;
+  });
+  protected readonly records = computed(() => {
+    const page = this.page();
+    const entities = page.state === 'ok' ? page.entities : [];
+    return entities.flatMap((entity) => {
+      const source = sourceOf(entity);
+      return source === undefined ? [] : [{ key: sourceKey(source), entity, route: routeOf(source) }];
+    });
+  });
+
+  constructor() {
+    effect(() => {
+      const [only, second] = this.records();
+      if (only !== undefined && second === undefined && this.follower.mayOpen(only.key)) void this.router.navigate([...only.route]);
+    });
+  }
+
+  protected choose(event: Event): void {
+    this.desk.chooseLibrary((event.target as HTMLSelectElement).value);
+  }
+}
