@@ -38,14 +38,14 @@ export class StartPage {
     const entities = page.state === 'ok' ? page.entities : [];
     return entities.flatMap((entity) => {
       const source = sourceOf(entity);
-      return source === undefined ? [] : [{ key: sourceKey(source), entity, route: routeOf(source) }];
+      return source === undefined ? [] : [{ key: sourceKey(source), entity, route: [...routeOf(source)] }];
     });
   });
 
   constructor() {
     effect(() => {
       const [only, second] = this.records();
-      if (only !== undefined && second === undefined && this.follower.mayOpen(only.key)) void this.router.navigate([...only.route]);
+      if (only !== undefined && second === undefined && this.follower.mayOpen(only.key)) void this.router.navigate(only.route);
     });
   }
 

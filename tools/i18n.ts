@@ -1,0 +1,56 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { note, runTool, say } from './output';
+import { inRoot } from './repository';
+import { flat, mentionsIn, merged, translationFaults, usageFaults, type Language, type Words } from './words';
+
+/** What the bundle takes; `jp` is how some Almas call Japanese. */
+const COPIES: Readonly<Record<string, Language>> = { en: 'en', ja: 'ja', jp: 'ja' };
+const TARGET = 'cloudapp/src/i18n';
+/** Words of the domain are held against the domain itself by `labels.spec.ts`; whether a screen shows each is not asked here. */
+const DOMAIN_FILE = 'domain.json';
+/** NACSIS-ILL's own names stay Japanese in the English words, with a gloss. */
+const MAY_BE_JAPANESE = ['create.saved', 'state.', 'code.', 'error.', 'refusal.', 'fieldError.', 'warning.'];
+
+/** Joins i18n/<language>/*.json into the files that the app is built with; with --check it only compares and reports. */
+await runTool('i18n', async () => {
+  const files = { ja: await wordFiles('ja'), en: await wordFiles('en') };
+  const words = { ja: merged([...files.ja.values()]), en: merged([...files.en.values()]) };
+  const own = flat(merged([...files.ja].filter(([name]) => name !== DOMAIN_FILE).map(([, each]) => each)));
+  const faults = [
+    ...translationFaults(flat(words.ja), flat(words.en), MAY_BE_JAPANESE),
+    ...usageFaults(new Set(flat(words.ja).keys()), new Set(own.keys()), mentionsIn(await appSources())),
+  ];
+  faults.forEach(note);
+  const stale = process.argv.includes('--check') ? await staleCopies(words) : await writeCopies(words);
+  return faults.length + stale === 0 ? 0 : 1;
+});
+
+async function wordFiles(language: Language): Promise<ReadonlyMap<string, Words>> {
+  const names = (await readdir(inRoot('i18n', language))).filter((name) => name.endsWith('.json')).sort();
+  return new Map(await Promise.all(names.map(async (name) => [name, JSON.parse(await readFile(inRoot('i18n', language, name), 'utf8')) as Words] as const)));
+}
+
+async function appSources(): Promise<readonly string[]> {
+  const folder = 'cloudapp/src/app';
+  const names = (await readdir(inRoot(folder), { recursive: true })).filter((name) => /\.(?:ts|html)$/.test(name) && !name.endsWith('.spec.ts'));
+  return Promise.all(names.map((name) => readFile(inRoot(folder, name), 'utf8')));
+}
+
+function textOf(words: Words): string {
+  return `${JSON.stringify(words, undefined, 2)}\n`;
+}
+
+async function writeCopies(words: Readonly<Record<Language, Words>>): Promise<number> {
+  await mkdir(inRoot(TARGET), { recursive: true });
+  await Promise.all(Object.entries(COPIES).map(([name, language]) => writeFile(inRoot(TARGET, `${name}.json`), textOf(words[language]))));
+  say(`${TARGET} written`);
+  return 0;
+}
+
+/** How many copies are not what the words say. */
+async function staleCopies(words: Readonly<Record<Language, Words>>): Promise<number> {
+  const isStale = await Promise.all(Object.entries(COPIES).map(async ([name, language]) => (await readFile(inRoot(TARGET, `${name}.json`), 'utf8').catch(() => '')) !== textOf(words[language])));
+  const stale = Object.keys(COPIES).filter((_, at) => isStale[at]);
+  for (const name of stale) note(`${TARGET}/${name}.json differs from i18n/: run npm run i18n`);
+  return stale.length;
+}
