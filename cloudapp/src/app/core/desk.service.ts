@@ -2,11 +2,10 @@ import { computed, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed, toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { BehaviorSubject, catchError, distinctUntilChanged, EMPTY, filter, forkJoin, map, shareReplay, Subject, switchMap, type Observable } from 'rxjs';
 import type { Library, Me } from '../../domain/api';
-import type { Member } from '../../domain/catalog';
 import { AppError } from './app-error';
 import { GatewayClient } from './gateway.client';
 import type { InstitutionSettings } from './institution-settings';
-import { IDLE, toRemote, valueOf, type Remote } from './remote';
+import { IDLE, toRemote, valueOf } from './remote';
 import { SettingsService } from './settings.service';
 import type { UserSettings } from './user-settings';
 
@@ -29,7 +28,7 @@ export class DeskService {
     switchMap(() => toRemote(this.load())),
     shareReplay(1),
   );
-  readonly desk = toSignal(this.desk$, { initialValue: IDLE as Remote<Desk> });
+  readonly desk = toSignal(this.desk$, { initialValue: IDLE });
   /** Emits with every successful load. */
   readonly ready$: Observable<Desk> = this.desk$.pipe(map(valueOf), filter((desk) => desk !== undefined));
 
@@ -48,7 +47,7 @@ export class DeskService {
   /** Its member record in NACSIS-CAT/ILL. */
   readonly ownMember = toSignal(
     this.library$.pipe(switchMap(({ code, memberId }) => toRemote(this.gateway.member(code, memberId)))),
-    { initialValue: IDLE as Remote<Member> },
+    { initialValue: IDLE },
   );
 
   constructor() {

@@ -73,7 +73,7 @@ function textOr(value: unknown, fallback: string): string | undefined {
 
 function textsOr(value: unknown, fallback: readonly string[]): readonly string[] | undefined {
   if (value === undefined) return fallback;
-  return Array.isArray(value) && value.every((each) => typeof each === 'string') ? (value as readonly string[]) : undefined;
+  return Array.isArray(value) && value.every((each) => typeof each === 'string') ? (value) : undefined;
 }
 
 function codeOr(table: keyof typeof CODE_TABLES, value: unknown, fallback: string): string | undefined {

@@ -26,7 +26,7 @@ export class CatalogSearchStore {
 
   readonly results = toSignal(
     this.queries$.pipe(switchMap((query) => (query === undefined ? of(IDLE as Remote<Page<CatalogRecord>>) : toRemote(this.gateway.searchCatalog(query))))),
-    { initialValue: IDLE as Remote<Page<CatalogRecord>> },
+    { initialValue: IDLE },
   );
   readonly isEmpty = computed(() => Object.values(this.search()).every((value) => value.trim() === ''));
   readonly pages = computed(() => Math.ceil((valueOf(this.results())?.total ?? 0) / PAGE_SIZE));

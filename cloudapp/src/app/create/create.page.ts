@@ -66,7 +66,7 @@ export class CreatePage {
   protected readonly flowKey = computed(() => `${sourceKey(this.source())} ${String(this.round())}`);
   private readonly pages = toSignal(inject(HostService).pageRecords$);
   /** What the Alma page showed when this page was opened. */
-  private opened = JSON.stringify(this.pages());
+  private opened: string | undefined = JSON.stringify(this.pages());
 
   constructor() {
     inject(HostService)

@@ -6,7 +6,7 @@ import type { CatalogRecord } from '../../domain/catalog';
 import { searchKeysOf } from '../../domain/citation';
 import type { FieldError } from '../../domain/errors';
 import type { Kind } from '../../domain/kinds';
-import { AlmaRecordService, type SourceRecord } from '../alma/alma-record.service';
+import { AlmaRecordService } from '../alma/alma-record.service';
 import { sourceKey, type Source } from '../alma/source';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
@@ -42,14 +42,14 @@ export class CreateStore {
     switchMap(([source, { institution }]) => toRemote(this.alma.load(source, institution.ncidPrefixes))),
     shareReplay({ bufferSize: 1, refCount: true }),
   );
-  readonly record = toSignal(this.record$, { initialValue: IDLE as Remote<SourceRecord> });
+  readonly record = toSignal(this.record$, { initialValue: IDLE });
 
   readonly match = toSignal(
     combineLatest([this.record$.pipe(map(valueOf), filter((record) => record !== undefined)), this.desk.library$, this.matchAgain$]).pipe(
       switchMap(([{ citation }, { code }]) =>
         searchKeysOf(citation).length === 0 ? of(IDLE as Remote<CatalogMatch>) : toRemote(findInCatalog(this.gateway, code, citation))),
     ),
-    { initialValue: IDLE as Remote<CatalogMatch> },
+    { initialValue: IDLE },
   );
 
   /** The librarian's own choice: a record, or (null) the decision to look for another one. */
@@ -58,12 +58,12 @@ export class CreateStore {
     const choice = this.choice();
     return choice === undefined ? valueOf(this.match())?.record : (choice ?? undefined);
   });
-  readonly isChosenByHand = computed(() => this.choice() != null);
+  readonly isChosenByHand = computed(() => this.choice() !== null && this.choice() !== undefined);
 
   /** What the gateway keeps: only once something was entered. */
   private readonly draft = computed<Kept | undefined>(() => {
     const [library, source, { state, ...sent }] = [this.desk.library()?.code, this.source(), this.sending.submission()];
-    const isWorthKeeping = this.form.isDirty() || this.choice() != null || state === 'unknown' || state === 'sending';
+    const isWorthKeeping = this.form.isDirty() || this.isChosenByHand() || state === 'unknown' || state === 'sending';
     if (library === undefined || source === undefined || !isWorthKeeping || state === 'done') return undefined;
     const pending = (state === 'unknown' || state === 'sending') && 'order' in sent ? sent.order : undefined;
     const catalogRecord = this.chosen();

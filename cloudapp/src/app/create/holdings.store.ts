@@ -41,7 +41,7 @@ export class HoldingsStore {
   private shown: { readonly ncid: string; readonly remote: Remote<Page<Holding>> } | undefined;
   readonly page = toSignal(
     combineLatest([toObservable(this.query), this.again$]).pipe(switchMap(([query]) => (query === undefined ? of(IDLE as Remote<Page<Holding>>) : this.load(query)))),
-    { initialValue: IDLE as Remote<Page<Holding>> },
+    { initialValue: IDLE },
   );
 
   readonly total = computed(() => valueOf(this.page())?.total ?? 0);

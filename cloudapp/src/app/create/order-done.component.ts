@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, type ElementRef, afterNextRender, input, output, signal, viewChild } from '@angular/core';
-import { MatButton } from '@angular/material/button';
+import { MatAnchor, MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { RequestView } from '../../domain/api';
@@ -8,7 +8,7 @@ import type { RequestView } from '../../domain/api';
 @Component({
   selector: 'app-order-done',
   standalone: true,
-  imports: [MatButton, RouterLink, TranslatePipe],
+  imports: [MatAnchor, MatButton, RouterLink, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <section class="note good stack" role="status" data-testid="order-done">

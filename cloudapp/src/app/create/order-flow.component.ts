@@ -8,7 +8,7 @@ import { KINDS } from '../../domain/kinds';
 import { sourceKey, type Source } from '../alma/source';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
-import { IDLE, toRemote, valueOf, type Remote } from '../core/remote';
+import { IDLE, toRemote, valueOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { FieldErrorComponent } from '../ui/field-error.component';
 import { CreateStore } from './create.store';
@@ -51,7 +51,7 @@ export class OrderFlowComponent implements OnInit {
 
   private readonly kept = toSignal(
     this.desk.library$.pipe(switchMap(() => toRemote(this.gateway.drafts()))),
-    { initialValue: IDLE as Remote<readonly Parameters<typeof draftFrom>[0][]> },
+    { initialValue: IDLE },
   );
   /** What was typed here before and not sent. */
   protected readonly draft = computed<OrderDraft | undefined>(() => {

@@ -45,8 +45,8 @@ import { CreateStore } from './create.store';
           </ul>
         }
       }
-      @if (store.match().state !== 'loading') {
-        <app-catalog-search [citation]="record()?.citation" (chosen)="choose($event)" />
+      @if (isSearchOffered()) {
+        <app-catalog-search [citation]="citation()" (chosen)="choose($event)" />
       }
     }
   `,
@@ -55,6 +55,10 @@ import { CreateStore } from './create.store';
 export class ResourceBlockComponent {
   protected readonly store = inject(CreateStore);
   protected readonly record = computed(() => valueOf(this.store.record()));
+  /** Not in the template: there `?.` makes null of undefined. */
+  protected readonly citation = computed(() => this.record()?.citation);
+  /** Once it is known that the record does not find its counterpart by itself. */
+  protected readonly isSearchOffered = computed(() => !['idle', 'loading'].includes(this.store.record().state) && this.store.match().state !== 'loading');
   protected readonly recordError = computed(() => errorOf(this.store.record()));
   protected readonly matchError = computed(() => errorOf(this.store.match()));
   protected readonly candidates = computed<readonly CatalogRecord[]>(() => valueOf(this.store.match())?.candidates ?? []);

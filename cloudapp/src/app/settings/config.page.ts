@@ -5,7 +5,7 @@ import { TranslatePipe } from '@ngx-translate/core';
 import { concatMap, Subject } from 'rxjs';
 import { CODE_TABLES } from '../../domain/codes';
 import { DEFAULT_INSTITUTION, normalGatewayUrl, type InstitutionSettings } from '../core/institution-settings';
-import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';
+import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
 import { SettingsService } from '../core/settings.service';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 
@@ -21,8 +21,8 @@ export class ConfigPage {
   private readonly settings = inject(SettingsService);
   private readonly saves$ = new Subject<InstitutionSettings>();
   protected readonly tables = CODE_TABLES;
-  protected readonly read = toSignal(toRemote(this.settings.institution()), { initialValue: IDLE as Remote<InstitutionSettings> });
-  protected readonly saved = toSignal(this.saves$.pipe(concatMap((settings) => toRemote(this.settings.saveInstitution(settings)))), { initialValue: IDLE as Remote<void> });
+  protected readonly read = toSignal(toRemote(this.settings.institution()), { initialValue: IDLE });
+  protected readonly saved = toSignal(this.saves$.pipe(concatMap((settings) => toRemote(this.settings.saveInstitution(settings)))), { initialValue: IDLE });
   protected readonly value = signal<InstitutionSettings>(DEFAULT_INSTITUTION);
   protected readonly readError = computed(() => errorOf(this.read()));
   protected readonly saveError = computed(() => errorOf(this.saved()));

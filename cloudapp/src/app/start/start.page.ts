@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import { MatButton } from '@angular/material/button';
+import { MatAnchor } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { routeOf, sourceKey, sourceOf } from '../alma/source';
@@ -13,7 +13,7 @@ import { PageFollower } from './page-follower';
 /** The records on the Alma page, each with a button; a single one is opened by itself. */
 @Component({
   standalone: true,
-  imports: [ErrorMessageComponent, MatButton, RouterLink, TranslatePipe],
+  imports: [ErrorMessageComponent, MatAnchor, RouterLink, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './start.page.html',
   styles: `
