@@ -36,6 +36,19 @@ export class AlmaPage {
     await this.page.locator('main .marc').waitFor();
   }
 
+  async openFirstResult(): Promise<void> {
+    await this.page.locator('main .results').getByRole('link').first().click();
+    await this.page.locator('main .marc').waitFor();
+  }
+
+  /** Ends the silence that `setUpHost` began. */
+  async answerAgain(message: string): Promise<void> {
+    await this.page.evaluate((name) => {
+      const { __host: host } = globalThis as unknown as { readonly __host: { readonly silent: Record<string, boolean> } };
+      host.silent[name] = false;
+    }, message);
+  }
+
   /** A record by its number; a full load. */
   async openBib(mmsId: string, query: Readonly<Record<string, string>> = {}): Promise<void> {
     await this.page.goto(`${this.url}/bibs/${mmsId}?${new URLSearchParams(query).toString()}`);

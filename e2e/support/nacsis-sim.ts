@@ -33,6 +33,35 @@ export class NacsisSim {
     await this.#call('POST', '/_sim/faults', fault);
   }
 
+  /** How often each method and each command has arrived since the last reset. */
+  async counters(): Promise<Readonly<Record<string, number>>> {
+    return (await this.#call('GET', '/_sim/counters')) as Readonly<Record<string, number>>;
+  }
+
+  /** The last messages as they stood on the wire. */
+  async log(): Promise<readonly { readonly request: string; readonly answer: string }[]> {
+    return (await this.#call('GET', '/_sim/log?last=200')) as readonly { readonly request: string; readonly answer: string }[];
+  }
+
+  /** Writes over fields of a member's record, such as `{ STAT: 'N' }`. */
+  async changeMember(memberId: string, change: WireRecord): Promise<void> {
+    const member = (await this.#call('GET', `/_sim/members/${memberId}`)) as WireRecord;
+    await this.#call('PUT', `/_sim/members/${memberId}`, { ...member, ...change });
+  }
+
+  /** The FA number behind an abbreviated name. */
+  async memberIdOf(name: string): Promise<string> {
+    for (const { memberId } of await this.accounts()) {
+      const member = (await this.#call('GET', `/_sim/members/${memberId}`)) as WireRecord;
+      if (member['RYAKU'] === name || member['NAME'] === name) return memberId;
+    }
+    throw new Error(`no member is called ${name}`);
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.#call('DELETE', '/_sim/faults');
+  }
+
   /** Data, faults, counters and handles as after a fresh start. */
   async reset(): Promise<void> {
     await this.#call('POST', '/_sim/reset', {});

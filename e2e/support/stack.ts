@@ -7,7 +7,7 @@ import { Stack } from '../../tools/stack-processes';
 /** Lines of the three processes that are kept for the message of a failed test. */
 const KEPT_LINES = 40;
 /** As in production, but a scenario need not wait so long for a limit or a pause. */
-const NACSIS_SETTINGS = { firstByteTimeoutMs: 4_000, answerTimeoutMs: 5_000, loginPauseSeconds: 1, breakerPauseSeconds: 1 } as const;
+const NACSIS_SETTINGS = { firstByteTimeoutMs: 4_000, answerTimeoutMs: 5_000, loginPauseSeconds: 1, breakerPauseSeconds: 1, settleSeconds: 2 } as const;
 
 /** A stack of its own, on fresh data and free ports, with nothing that acts by itself. */
 export class TestStack {
