@@ -51,7 +51,7 @@ describe('when Alma answers oddly', () => {
     const flow = new OrderFlow(alma);
     await flow.foundRecord.waitFor();
     await flow.type('論文関係事項', '髙橋の民俗');
-    await alma.page.goBack();
+    await alma.backToResults();
     await alma.openRecord('佐渡の地誌');
     await alma.app.getByText('Alma の画面が別のレコードに変わりました').waitFor();
     await alma.app.getByRole('button', { name: 'このまま続ける' }).click();

@@ -36,9 +36,17 @@ export class AlmaPage {
     await this.page.locator('main .marc').waitFor();
   }
 
+  /** Also a record whose MARC cannot be shown. */
   async openFirstResult(): Promise<void> {
-    await this.page.locator('main .results').getByRole('link').first().click();
-    await this.page.locator('main .marc').waitFor();
+    const results = this.page.locator('main .results');
+    await results.getByRole('link').first().click();
+    await results.waitFor({ state: 'detached' });
+  }
+
+  /** From a record to the results that it was opened from. */
+  async backToResults(): Promise<void> {
+    await this.page.getByRole('link', { name: '一覧へ戻る' }).click();
+    await this.page.locator('main .results').waitFor();
   }
 
   /** Ends the silence that `setUpHost` began. */

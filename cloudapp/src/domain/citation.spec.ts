@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { CatalogRecord } from './catalog';
-import { bibNoteOf, citationFields, cutToBytes, matchConfidence, searchKeysOf, standardNumberOf } from './citation';
+import { bibNoteOf, citationFields, cutToBytes, LONGEST_TITLE, matchConfidence, searchKeysOf, standardNumberOf } from './citation';
 import { byteLength, FIELDS } from './fields';
 import type { MarcCitation } from './marc';
 import { checkFields } from './validation';
@@ -146,6 +146,11 @@ describe('citationFields', () => {
 });
 
 describe('searchKeysOf', () => {
+  it('takes only the beginning of an endless title', () => {
+    const [key] = searchKeysOf({ ...BOOK, title: '長い題名'.repeat(2500), isbns: [] });
+    expect(byteLength(key?.query.title ?? '')).toBe(LONGEST_TITLE);
+  });
+
   it('searches by the surest key first', () => {
     expect(searchKeysOf({ ...BOOK, ncid: 'BA51293930', issn: '0378-5955' })).toEqual([
       { by: 'ncid', query: { form: 'book', ncid: 'BA51293930' } },

@@ -91,6 +91,8 @@ export interface SearchKey {
   };
 }
 
+/** Bytes. A search by title finds what begins so; more than this finds nothing else, and does not fit into an address. */
+export const LONGEST_TITLE = 300;
 /** Each further ISBN costs a search; a record of the ILS may carry dozens. */
 const MOST_ISBNS = 3;
 
@@ -98,7 +100,7 @@ const MOST_ISBNS = 3;
 export function searchKeysOf(citation: MarcCitation): readonly SearchKey[] {
   const ncid = parseNcid(citation.ncid ?? '');
   const issn = validIssn(citation.issn);
-  const title = properTitle(citation.title);
+  const title = cutToBytes(properTitle(citation.title), LONGEST_TITLE);
   const year = citation.form === 'book' ? firstYear(citation.year) : undefined;
   return [
     ...(ncid.ok ? [{ by: 'ncid', query: { form: ncid.value.form, ncid: ncid.value.id } } as const] : []),

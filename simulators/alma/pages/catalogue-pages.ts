@@ -97,7 +97,8 @@ interface ParsedField {
   readonly tag: string;
   readonly ind1: string;
   readonly ind2: string;
-  readonly subfield: readonly { readonly code: string; readonly text: string }[];
+  /** Missing in a field without any. */
+  readonly subfield?: readonly { readonly code: string; readonly text: string }[];
 }
 
 const parser = new XMLParser({
@@ -115,7 +116,7 @@ function marcTable({ words }: Session, bib: Bib): Html {
   if (!bib.marcXml.endsWith('</record>')) return html`<p class="broken">${words.brokenMarc}</p>`;
   const { record } = parser.parse(bib.marcXml) as { readonly record: { readonly datafield: readonly ParsedField[] } };
   const rows = record.datafield.map((field) => {
-    const values = field.subfield.map(({ code, text }) => html`<b>$$${code}</b> ${text} `);
+    const values = (field.subfield ?? []).map(({ code, text }) => html`<b>$$${code}</b> ${text} `);
     return html`<tr>
       <th scope="row">${field.tag}</th>
       <td><code>${field.ind1}${field.ind2}</code></td>

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, effect, inject, input, output, untr
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import { FORMS, type CatalogRecord } from '../../domain/catalog';
+import { cutToBytes, LONGEST_TITLE } from '../../domain/citation';
 import type { MarcCitation } from '../../domain/marc';
 import { errorOf, valueOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
@@ -24,7 +25,7 @@ import { CatalogSearchStore, SEARCH_FIELDS, type SearchField } from './catalog-s
       </div>
       <div class="grid">
         @for (field of fields; track field) {
-          <label>{{ 'create.search.' + field | translate }} <input type="text" [value]="store.search()[field] ?? ''" (input)="type(field, $event)" autocomplete="off" /></label>
+          <label>{{ 'create.search.field.' + field | translate }} <input type="text" [value]="store.search()[field] ?? ''" (input)="type(field, $event)" autocomplete="off" /></label>
         }
       </div>
       <div><button mat-stroked-button type="submit" [disabled]="store.isEmpty()">{{ 'create.search.run' | translate }}</button></div>
@@ -78,7 +79,7 @@ export class CatalogSearchComponent {
       untracked(() => {
         if (!this.store.isEmpty()) return;
         this.store.form.set(citation.form);
-        this.store.search.set({ title: citation.title.slice(0, 200) });
+        this.store.search.set({ title: cutToBytes(citation.title, LONGEST_TITLE) });
       });
     }, { allowSignalWrites: true });
   }
