@@ -26,6 +26,11 @@ export class OrderFlow {
     return this.#app.getByTestId('order');
   }
 
+  /** Not while an order is on its way. */
+  get enabledOrderButton(): Locator {
+    return this.#app.locator('[data-testid=order]:enabled');
+  }
+
   get askAgainButton(): Locator {
     return this.#app.getByRole('button', { name: '結果を確かめる' });
   }
