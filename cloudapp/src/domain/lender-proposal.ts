@@ -1,0 +1,86 @@
+import type { Holding } from './catalog';
+import { areaOf } from './codes';
+import { MAX_LENDERS } from './fields';
+import { extentOf, type Extent, type Wanted } from './holding-extent';
+import type { Kind } from './kinds';
+import { servingOf, type Unservable } from './member';
+
+/** Why a holding library cannot be asked: a reason of its member record, or one of the holding. */
+export const NOT_ASKABLE = ['own-library', 'no-member-record'] as const;
+export type NotAskable = Unservable | (typeof NOT_ASKABLE)[number];
+
+/** What speaks for a library, or (the last two) against it. Each is an i18n key `proposal.<reason>`. */
+export const PROPOSAL_REASONS = ['offset', 'same-prefecture', 'same-area', 'has-volume', 'rarely-asked', 'lacks-volume', 'often-asked'] as const;
+export type ProposalReason = (typeof PROPOSAL_REASONS)[number];
+
+export interface Asking {
+  readonly kind: Kind;
+  readonly wanted: Wanted;
+  /** The own library: FA number, KENCODE, and whether it takes part in the charge offset. */
+  readonly own: { readonly memberId: string; readonly region?: string; readonly offset?: boolean };
+  /** How often this library asked each member lately, by FA number; absent = not known. */
+  readonly recent?: Readonly<Record<string, number>>;
+}
+
+/** A holding seen by a library that looks for a lender. */
+export interface Candidate {
+  readonly holding: Holding;
+  /** Absent: it can be asked. */
+  readonly refusal?: NotAskable;
+  /** FA number of the library that takes its requests (COPYAL / LOANAL). */
+  readonly through?: string;
+  readonly extent: Extent;
+  readonly reasons: readonly ProposalReason[];
+  /** Requests that this library sent it lately. */
+  readonly asked: number;
+}
+
+/** More requests to one library within the time that `recent` counts: others first. */
+export const OFTEN_ASKED = 10;
+const WEIGHT: Readonly<Record<ProposalReason, number>> = {
+  'lacks-volume': -100, 'has-volume': 16, 'offset': 8, 'same-prefecture': 4, 'same-area': 2, 'rarely-asked': 1, 'often-asked': -6,
+};
+
+export function candidateOf(holding: Holding, asking: Asking): Candidate {
+  const extent = extentOf(holding, asking.wanted);
+  const asked = asking.recent?.[holding.memberId] ?? 0;
+  const seen = { holding, extent, asked, reasons: reasonsFor(holding, extent, asked, asking) };
+  if (holding.memberId === asking.own.memberId) return { ...seen, refusal: 'own-library' };
+  if (holding.member === undefined) return { ...seen, refusal: 'no-member-record' };
+  const serving = servingOf(holding.member, asking.kind);
+  if (!serving.serves) return { ...seen, refusal: serving.reason };
+  return serving.through === undefined ? seen : { ...seen, through: serving.through };
+}
+
+function reasonsFor({ member }: Holding, extent: Extent, asked: number, { own, recent }: Asking): readonly ProposalReason[] {
+  const region = member?.region;
+  const area = region === undefined ? undefined : areaOf(region);
+  const isNear = region !== undefined && region === own.region;
+  const isInArea = !isNear && area !== undefined && own.region !== undefined && area === areaOf(own.region);
+  return [
+    ...(member?.offset === true && own.offset !== false ? (['offset'] as const) : []),
+    ...(isNear ? (['same-prefecture'] as const) : []),
+    ...(isInArea ? (['same-area'] as const) : []),
+    ...(extent === 'yes' ? (['has-volume'] as const) : []),
+    ...(extent === 'no' ? (['lacks-volume'] as const) : []),
+    ...(recent === undefined ? [] : asked >= OFTEN_ASKED ? (['often-asked'] as const) : asked === 0 ? (['rarely-asked'] as const) : []),
+  ];
+}
+
+/** Those who can be asked first, the best of them first; equals keep their order. */
+export function rankedCandidates(candidates: readonly Candidate[]): readonly Candidate[] {
+  const score = ({ refusal, reasons }: Candidate): number => (refusal === undefined ? 0 : -1000) + reasons.reduce((sum, reason) => sum + WEIGHT[reason], 0);
+  return [...candidates].sort((one, other) => score(other) - score(one));
+}
+
+/** Up to five libraries to be asked in this order, each library once; none that lacks the volume. */
+export function proposedLenders(candidates: readonly Candidate[]): readonly Candidate[] {
+  const seen = new Set<string>();
+  return rankedCandidates(candidates)
+    .filter(({ refusal, extent, holding }) => {
+      if (refusal !== undefined || extent === 'no' || seen.has(holding.memberId)) return false;
+      seen.add(holding.memberId);
+      return true;
+    })
+    .slice(0, MAX_LENDERS);
+}
