@@ -1,38 +1,115 @@
 import { catalogRecordFrom } from './catalog-record';
-import { BOOK, FLAT_BOOK } from './golden-messages';
+import { BOOK, FLAT_BOOK } from './testing/golden-messages';
 import { decodeRecord } from './record';
 
 describe('catalogRecordFrom', () => {
   it('reads a book', () => {
-    const record = decodeRecord([
-      'ID=BA90000017', '<YEAR>', 'YEAR1=2019', 'YEAR2=2021', '</YEAR>', 'CNTRY=ja', 'TTLL=jpn', '<VOLG>', 'VOL=上', 'ISBN=9784900000018', '</VOLG>', '<VOLG>', 'VOL=下', '</VOLG>',
-      '<TR>', 'TRD=𠮷野の桜 / 髙橋著 ; 別人訳', 'TRR=ヨシノ ノ サクラ', '</TR>', 'ED=第2版', '<PUB>', 'PUBP=新潟', 'PUBL=髙田書房', 'PUBDT=2019.4-2021.3', '</PUB>', '<PUB>', 'PUBP=東京', '</PUB>',
-      'NOTE=索引あり', 'NOTE=参考文献: p200', '<PTBL>', 'PTBTR=桜叢書', 'PTBID=BA90000039', 'PTBNO=12', '</PTBL>', '<AL>', 'AHDNG=髙橋', 'AID=DA90000011', '</AL>', '<AL>', 'AID=DA90000022', '</AL>', '<SH>', 'SHD=桜', '</SH>',
-    ].join('\n'));
+    const record = decodeRecord(
+      [
+        'ID=BA90000017',
+        '<YEAR>',
+        'YEAR1=2019',
+        'YEAR2=2021',
+        '</YEAR>',
+        'CNTRY=ja',
+        'TTLL=jpn',
+        '<VOLG>',
+        'VOL=上',
+        'ISBN=9784900000018',
+        '</VOLG>',
+        '<VOLG>',
+        'VOL=下',
+        '</VOLG>',
+        '<TR>',
+        'TRD=𠮷野の桜 / 髙橋著 ; 別人訳',
+        'TRR=ヨシノ ノ サクラ',
+        '</TR>',
+        'ED=第2版',
+        '<PUB>',
+        'PUBP=新潟',
+        'PUBL=髙田書房',
+        'PUBDT=2019.4-2021.3',
+        '</PUB>',
+        '<PUB>',
+        'PUBP=東京',
+        '</PUB>',
+        'NOTE=索引あり',
+        'NOTE=参考文献: p200',
+        '<PTBL>',
+        'PTBTR=桜叢書',
+        'PTBID=BA90000039',
+        'PTBNO=12',
+        '</PTBL>',
+        '<AL>',
+        'AHDNG=髙橋',
+        'AID=DA90000011',
+        '</AL>',
+        '<AL>',
+        'AID=DA90000022',
+        '</AL>',
+        '<SH>',
+        'SHD=桜',
+        '</SH>',
+      ].join('\n'),
+    );
     expect(catalogRecordFrom(record, 'book')).toEqual({
-      ncid: 'BA90000017', form: 'book', title: '𠮷野の桜', titleReading: 'ヨシノ ノ サクラ', responsibility: '髙橋著 ; 別人訳', edition: '第2版', place: '新潟', publisher: '髙田書房',
-      year: '2019-2021', language: 'jpn', country: 'ja', isbns: ['9784900000018'], volumes: [{ volume: '上', isbn: '9784900000018' }, { volume: '下' }],
-      series: [{ title: '桜叢書', ncid: 'BA90000039', number: '12' }], authors: [{ name: '髙橋', id: 'DA90000011' }], subjects: ['桜'], notes: ['索引あり', '参考文献: p200'],
+      ncid: 'BA90000017',
+      form: 'book',
+      title: '𠮷野の桜',
+      titleReading: 'ヨシノ ノ サクラ',
+      responsibility: '髙橋著 ; 別人訳',
+      edition: '第2版',
+      place: '新潟',
+      publisher: '髙田書房',
+      year: '2019-2021',
+      language: 'jpn',
+      country: 'ja',
+      isbns: ['9784900000018'],
+      volumes: [{ volume: '上', isbn: '9784900000018' }, { volume: '下' }],
+      series: [{ title: '桜叢書', ncid: 'BA90000039', number: '12' }],
+      authors: [{ name: '髙橋', id: 'DA90000011' }],
+      subjects: ['桜'],
+      notes: ['索引あり', '参考文献: p200'],
     });
   });
 
   it('reads a serial that is still published', () => {
-    const record = decodeRecord('ID=AN90000012\nYEAR1=1926\nISSN=09000001\nTRD=新潟学報\nVLYR=1巻1号 (1926)-\nPUBL=模擬学会');
+    const record = decodeRecord(
+      'ID=AN90000012\nYEAR1=1926\nISSN=09000001\nTRD=新潟学報\nVLYR=1巻1号 (1926)-\nPUBL=模擬学会',
+    );
     expect(catalogRecordFrom(record, 'serial')).toEqual({
-      ncid: 'AN90000012', form: 'serial', title: '新潟学報', publisher: '模擬学会', year: '1926-', issn: '09000001', numbering: '1巻1号 (1926)-',
-      isbns: [], volumes: [], series: [], authors: [], subjects: [], notes: [],
+      ncid: 'AN90000012',
+      form: 'serial',
+      title: '新潟学報',
+      publisher: '模擬学会',
+      year: '1926-',
+      issn: '09000001',
+      numbering: '1巻1号 (1926)-',
+      isbns: [],
+      volumes: [],
+      series: [],
+      authors: [],
+      subjects: [],
+      notes: [],
     });
   });
 
   it('reads title and year from their group or flat, and the printed date where no year is coded', () => {
-    expect(catalogRecordFrom(BOOK, 'book')).toEqual(jasmine.objectContaining({ title: '𠮷野の桜', responsibility: '髙橋著', year: '2019.4' }));
-    expect(catalogRecordFrom(FLAT_BOOK, 'book')).toEqual(jasmine.objectContaining({ title: '新潟の地誌', notes: ['E=mc²', '「注」'] }));
+    expect(catalogRecordFrom(BOOK, 'book')).toEqual(
+      jasmine.objectContaining({ title: '𠮷野の桜', responsibility: '髙橋著', year: '2019.4' }),
+    );
+    expect(catalogRecordFrom(FLAT_BOOK, 'book')).toEqual(
+      jasmine.objectContaining({ title: '新潟の地誌', notes: ['E=mc²', '「注」'] }),
+    );
     expect(catalogRecordFrom({ ID: 'BA1', YEAR1: '2019', YEAR2: '2019' }, 'book').year).toBe('2019');
     expect(catalogRecordFrom({ ID: 'BA1', YEAR1: '2019' }, 'book').year).toBe('2019');
   });
 
   it('lists an ISBN once, and takes flat ones and notes in groups', () => {
-    const record = catalogRecordFrom({ ID: 'BA1', ISBN: ['1', '2'], VOLG: [{ ISBN: '1' }, {}], NOTE: [{ NOTE: '注' }] }, 'book');
+    const record = catalogRecordFrom(
+      { ID: 'BA1', ISBN: ['1', '2'], VOLG: [{ ISBN: '1' }, {}], NOTE: [{ NOTE: '注' }] },
+      'book',
+    );
     expect([record.isbns, record.volumes, record.notes]).toEqual([['1', '2'], [{ isbn: '1' }, {}], ['注']]);
   });
 

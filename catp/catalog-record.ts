@@ -40,19 +40,33 @@ type Lists = Pick<CatalogRecord, 'isbns' | 'volumes' | 'series' | 'authors' | 's
 
 function listsOf(record: CatpRecord): Lists {
   const { volume, series, author, subject, note } = NAMES;
-  const volumes = groups(record, volume.group).map((group) => present({ volume: part(group, volume.text), isbn: part(group, volume.isbn) }));
-  const isbns = [...volumes.map(({ isbn }) => isbn), ...texts(record, volume.isbn)].filter((isbn): isbn is string => isbn !== undefined);
+  const volumes = groups(record, volume.group).map((group) =>
+    present({ volume: part(group, volume.text), isbn: part(group, volume.isbn) }),
+  );
+  const isbns = [...volumes.map(({ isbn }) => isbn), ...texts(record, volume.isbn)].filter(
+    (isbn): isbn is string => isbn !== undefined,
+  );
   return {
     isbns: [...new Set(isbns)],
     volumes,
     series: groups(record, series.group)
-      .map((group) => ({ title: part(group, series.title) ?? '', ...present({ ncid: part(group, series.id), number: part(group, series.number) }) }))
+      .map((group) => ({
+        title: part(group, series.title) ?? '',
+        ...present({ ncid: part(group, series.id), number: part(group, series.number) }),
+      }))
       .filter(({ title }) => title !== ''),
     authors: groups(record, author.group)
       .map((group) => ({ name: part(group, author.heading) ?? '', ...present({ id: part(group, author.id) }) }))
       .filter(({ name }) => name !== ''),
-    subjects: groups(record, subject.group).map((group) => part(group, subject.heading) ?? '').filter((heading) => heading !== ''),
-    notes: [...texts(record, note), ...groups(record, note).map((group) => part(group, note) ?? '').filter((item) => item !== '')],
+    subjects: groups(record, subject.group)
+      .map((group) => part(group, subject.heading) ?? '')
+      .filter((heading) => heading !== ''),
+    notes: [
+      ...texts(record, note),
+      ...groups(record, note)
+        .map((group) => part(group, note) ?? '')
+        .filter((item) => item !== ''),
+    ],
   };
 }
 
@@ -73,7 +87,9 @@ function yearOf(record: CatpRecord, form: Form): string | undefined {
 
 /** The part in the first occurrence of the group that has it, or the field of that name. */
 function inGroup(record: CatpRecord, group: string, name: string): string | undefined {
-  const found = groups(record, group).map((occurrence) => part(occurrence, name)).find((value) => value !== undefined);
+  const found = groups(record, group)
+    .map((occurrence) => part(occurrence, name))
+    .find((value) => value !== undefined);
   return found ?? text(record, name);
 }
 

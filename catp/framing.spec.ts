@@ -9,7 +9,14 @@ const RUNS = { seed: 20251124, numRuns: 200 };
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const textOf = (message: Uint8Array): string => new TextDecoder().decode(message);
 
-const REQUEST: CatpRequest = { method: 'SEARCH', handle: '0A1B2C3D4E', frame: '001', version: 'CATP/1.1', headers: [['Database-names', 'BOOK']], body: 'ISBNKEY="1"' };
+const REQUEST: CatpRequest = {
+  method: 'SEARCH',
+  handle: '0A1B2C3D4E',
+  frame: '001',
+  version: 'CATP/1.1',
+  headers: [['Database-names', 'BOOK']],
+  body: 'ISBNKEY="1"',
+};
 const RESPONSE: CatpResponse = { ...REQUEST, headers: [], status: '200', reason: 'OK', body: '' };
 const STATUS_LINE = 'SEARCH 0A1B2C3D4E 001 CATP/1.1 200 OK';
 
@@ -50,9 +57,18 @@ describe('encodeRequest', () => {
 
 describe('encodeResponse', () => {
   it('puts the result set into lines 2 to 4, whatever order it is given in', () => {
-    const headers = [['Next-result-set-position', '0'], ['Result-count', '1'], ['Number-of-records-returned', '1']] as const;
+    const headers = [
+      ['Next-result-set-position', '0'],
+      ['Result-count', '1'],
+      ['Number-of-records-returned', '1'],
+    ] as const;
     const lines = textOf(encodeResponse({ ...RESPONSE, headers })).split('\r\n');
-    expect(lines.slice(1, 5)).toEqual(['Methods:', 'Result-count:1', 'Number-of-records-returned:1', 'Next-result-set-position:0']);
+    expect(lines.slice(1, 5)).toEqual([
+      'Methods:',
+      'Result-count:1',
+      'Number-of-records-returned:1',
+      'Next-result-set-position:0',
+    ]);
   });
 
   it('refuses a status that is none and a reason with a line end', () => {
@@ -68,7 +84,10 @@ describe('decodeRequest', () => {
   const read = (text: string): CatpRequest => decodeRequest(bytes(text));
 
   it('takes LF as well as CRLF, and a value with or without a blank before it', () => {
-    for (const text of [`${start}\r\nDatabase-names: BOOK\r\nContent-Length: 1\r\nEncoding: UTF8\r\n\r\nX`, `${start}\nDatabase-names:BOOK\nContent-Length:1\nEncoding:UTF8\n\nX`]) {
+    for (const text of [
+      `${start}\r\nDatabase-names: BOOK\r\nContent-Length: 1\r\nEncoding: UTF8\r\n\r\nX`,
+      `${start}\nDatabase-names:BOOK\nContent-Length:1\nEncoding:UTF8\n\nX`,
+    ]) {
       expect(read(text)).toEqual({ ...REQUEST, body: 'X' });
     }
   });
@@ -122,7 +141,9 @@ describe('decodeResponse', () => {
 
   it('takes an empty line 1, or a bare list of methods in it', () => {
     expect(read(`${STATUS_LINE}\r\n\r\nContent-Length:0\r\n\r\n`).headers).toEqual([]);
-    expect(read(`${STATUS_LINE}\r\nGETHANDLE,SEARCH\r\nContent-Length:0\r\n\r\n`).headers).toEqual([['Methods', 'GETHANDLE,SEARCH']]);
+    expect(read(`${STATUS_LINE}\r\nGETHANDLE,SEARCH\r\nContent-Length:0\r\n\r\n`).headers).toEqual([
+      ['Methods', 'GETHANDLE,SEARCH'],
+    ]);
   });
 
   it('takes LF lines, blanks after the colon and a missing reason phrase', () => {
@@ -167,7 +188,9 @@ describe('decodeResponse', () => {
     expect(codeOf(() => decodeResponse(answer, { ...REQUEST, handle: '0A1B2C3D4F' }))).toBe('wrong-echo');
     expect(codeOf(() => decodeResponse(answer, { ...REQUEST, frame: '002' }))).toBe('wrong-echo');
     const login = encodeResponse({ ...RESPONSE, method: 'GETHANDLE' });
-    expect(codeOf(() => decodeResponse(login, { method: 'GETHANDLE', handle: '0123456789', frame: '000' }))).toBe('no error');
+    expect(codeOf(() => decodeResponse(login, { method: 'GETHANDLE', handle: '0123456789', frame: '000' }))).toBe(
+      'no error',
+    );
   });
 
   it('never lets the message of an error repeat what was sent', () => {
@@ -181,7 +204,10 @@ describe('decodeResponse', () => {
 });
 
 describe('framing, for any content', () => {
-  const printable = fc.string({ unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)), maxLength: 20 });
+  const printable = fc.string({
+    unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)),
+    maxLength: 20,
+  });
   const session = {
     method: fc.constantFrom('SEARCH', 'RETRIEVE', 'SERVERPROCEDURECALL'),
     handle: fc.string({ unit: fc.constantFrom(...'0123456789ABCDEF'), minLength: 10, maxLength: 10 }),
@@ -192,24 +218,40 @@ describe('framing, for any content', () => {
   };
 
   it('a request is read as it was written', () => {
-    fc.assert(fc.property(fc.record(session), (request) => {
-      expect(decodeRequest(encodeRequest(request))).toEqual(request);
-    }), RUNS);
+    fc.assert(
+      fc.property(fc.record(session), (request) => {
+        expect(decodeRequest(encodeRequest(request))).toEqual(request);
+      }),
+      RUNS,
+    );
   });
 
   it('an answer is read as it was written', () => {
-    const response = fc.record({ ...session, status: fc.constantFrom('200', '300', '409', '500'), reason: fc.constantFrom('OK', 'NOT ALLOWED') });
-    fc.assert(fc.property(response, (answer) => {
-      expect(decodeResponse(encodeResponse(answer), answer)).toEqual(answer);
-    }), RUNS);
+    const response = fc.record({
+      ...session,
+      status: fc.constantFrom('200', '300', '409', '500'),
+      reason: fc.constantFrom('OK', 'NOT ALLOWED'),
+    });
+    fc.assert(
+      fc.property(response, (answer) => {
+        expect(decodeResponse(encodeResponse(answer), answer)).toEqual(answer);
+      }),
+      RUNS,
+    );
   });
 
   it('any bytes are read or refused with a CatpError', () => {
-    const message = fc.tuple(fc.constantFrom('', `${STATUS_LINE}\r\nContent-Length:3\r\nEncoding:UTF8\r\n\r\n`), fc.uint8Array({ maxLength: 80 }));
-    fc.assert(fc.property(message, ([head, rest]) => {
-      const input = new Uint8Array([...bytes(head), ...rest]);
-      expect(codeOf(() => decodeResponse(input))).not.toBe('another error');
-      expect(codeOf(() => decodeRequest(input))).not.toBe('another error');
-    }), RUNS);
+    const message = fc.tuple(
+      fc.constantFrom('', `${STATUS_LINE}\r\nContent-Length:3\r\nEncoding:UTF8\r\n\r\n`),
+      fc.uint8Array({ maxLength: 80 }),
+    );
+    fc.assert(
+      fc.property(message, ([head, rest]) => {
+        const input = new Uint8Array([...bytes(head), ...rest]);
+        expect(codeOf(() => decodeResponse(input))).not.toBe('another error');
+        expect(codeOf(() => decodeRequest(input))).not.toBe('another error');
+      }),
+      RUNS,
+    );
   });
 });

@@ -40,7 +40,10 @@ export function encodeResponse(response: CatpResponse): Uint8Array {
 export function decodeRequest(bytes: Uint8Array): CatpRequest {
   const block = readHeaderBlock(bytes);
   const start = parseRequestLine(block.lines[0] ?? '');
-  const headers = block.lines.slice(1).filter((line) => line !== '').map(parseHeader);
+  const headers = block.lines
+    .slice(1)
+    .filter((line) => line !== '')
+    .map(parseHeader);
   const raw = bytes.subarray(block.end ?? bytes.length);
   const closed = block.end !== undefined || block.lines.at(-1) === '';
   const body = lenientBody(raw, contentLength(headers), closed);
@@ -65,7 +68,8 @@ export function decodeResponse(bytes: Uint8Array, request?: StartLine): CatpResp
 }
 
 function encodeMessage(startLine: string, headers: CatpHeaders, separator: string, text: string): Uint8Array {
-  if (headers.some(([name]) => isOwn(name))) throw new CatpError('bad-header', 'Content-Length and Encoding are written by the codec');
+  if (headers.some(([name]) => isOwn(name)))
+    throw new CatpError('bad-header', 'Content-Length and Encoding are written by the codec');
   const body = encodeUtf8(text);
   const all: CatpHeaders = [...headers, [HEADER.contentLength, String(body.length)], [HEADER.encoding, ENCODING]];
   const lines = [startLine, ...all.map((header) => formatHeader(header, separator)), '', ''];
@@ -86,8 +90,11 @@ function positioned(headers: CatpHeaders): CatpHeaders {
 
 function answerHeaders(lines: readonly string[]): CatpHeaders {
   const [first, ...rest] = lines;
-  const methods: CatpHeaders = first === undefined ? [] : [first.includes(':') ? parseHeader(first) : [HEADER.methods, first.trim()]];
-  return [...methods, ...rest.map(parseHeader)].filter(([name, value]) => value !== '' || !sameName(name, HEADER.methods));
+  const methods: CatpHeaders =
+    first === undefined ? [] : [first.includes(':') ? parseHeader(first) : [HEADER.methods, first.trim()]];
+  return [...methods, ...rest.map(parseHeader)].filter(
+    ([name, value]) => value !== '' || !sameName(name, HEADER.methods),
+  );
 }
 
 function isOwn(name: string): boolean {
@@ -133,7 +140,10 @@ function strictBody(bytes: Uint8Array, length: number | undefined): Uint8Array {
 function checkEncoding(headers: CatpHeaders, mayBeAbsent: boolean): void {
   const encoding = headerValue(headers, HEADER.encoding);
   if (encoding === undefined ? mayBeAbsent : isKnownEncoding(encoding)) return;
-  throw new CatpError('unsupported-encoding', encoding === undefined ? 'the message does not name its encoding' : 'the message is not in UTF8');
+  throw new CatpError(
+    'unsupported-encoding',
+    encoding === undefined ? 'the message does not name its encoding' : 'the message is not in UTF8',
+  );
 }
 
 function checkEcho(answer: StartLine, request: StartLine): void {

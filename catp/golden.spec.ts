@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { CatpError } from './errors';
 import { decodeRequest, decodeResponse, encodeRequest, encodeResponse } from './framing';
-import { BOOK, FLAT_BOOK, GOLDEN, ORDERED } from './golden-messages';
+import { BOOK, FLAT_BOOK, GOLDEN, ORDERED } from './testing/golden-messages';
 import { METHODS } from './names';
 import { decodeRecord, decodeRecords } from './record';
 import { isRefusal } from './status';
@@ -33,6 +33,19 @@ describe('the golden messages', () => {
     expect(decodeRecords(body('search-several.answer.txt'))).toEqual([BOOK, FLAT_BOOK]);
     expect(decodeRecord(body('serverprocedurecall.answer.txt'))).toEqual(ORDERED);
     expect(body('serverprocedurecall.answer.txt')).toContain('髙𠮷');
+  });
+
+  it('have 髙 in three bytes and 𠮷 in four, as UTF-8 has them', () => {
+    for (const name of [
+      'search-one.answer',
+      'serverprocedurecall.request',
+      'serverprocedurecall.answer',
+      'scan.request',
+    ]) {
+      const message = Buffer.from(golden(`${name}.txt`)).toString('hex');
+      expect(message).withContext(name).toContain('e9ab99');
+      if (name !== 'scan.request') expect(message).withContext(name).toContain('f0a0aeb7');
+    }
   });
 
   it('a refusal is read as one', () => {
@@ -69,8 +82,15 @@ describe('the known client sends LF, counts characters and leaves the empty line
   it('logs in and out', () => {
     const login = decodeRequest(golden('known-client-gethandle.request.txt'));
     expect(login).toEqual({
-      method: 'GETHANDLE', handle: '0123456789', frame: '000', version: 'CATP/1.1',
-      headers: [['Authenticate', 'sim901,secret'], ['Schema-version', '2']], body: '',
+      method: 'GETHANDLE',
+      handle: '0123456789',
+      frame: '000',
+      version: 'CATP/1.1',
+      headers: [
+        ['Authenticate', 'sim901,secret'],
+        ['Schema-version', '2'],
+      ],
+      body: '',
     });
     expect(decodeRequest(golden('known-client-releasehandle.request.txt')).method).toBe('RELEASEHANDLE');
   });

@@ -46,7 +46,8 @@ export function parseHeader(line: string): readonly [name: string, value: string
 
 /** The header line without its line end. `separator` is `: ` in requests and `:` in answers. */
 export function formatHeader([name, value]: readonly [string, string], separator: string): string {
-  if (!HEADER_NAME.test(name)) throw new CatpError('bad-header', 'a header name has characters that a name cannot have');
+  if (!HEADER_NAME.test(name))
+    throw new CatpError('bad-header', 'a header name has characters that a name cannot have');
   if (!PRINTABLE_ASCII.test(value) || value !== value.trim()) {
     throw new CatpError('unencodable', `header ${name} holds what a header value cannot carry`);
   }

@@ -30,7 +30,11 @@ export function holdingFrom(record: CatpRecord): Holding {
 
 function volumeFrom(group: CatpGroup): Holding['volumes'][number] {
   const { volume, callNumber, registrationNumber } = NAMES.volumes;
-  return present({ volume: group[volume], callNumber: group[callNumber], registrationNumber: group[registrationNumber] });
+  return present({
+    volume: group[volume],
+    callNumber: group[callNumber],
+    registrationNumber: group[registrationNumber],
+  });
 }
 
 function volumeRangeOf(record: CatpRecord): string {

@@ -1,4 +1,15 @@
-import { CHARGE_PARTS, COMMENT, fieldSpec, GROUPS, HISTORY_PARTS, LENDER_PARTS, SCALAR_NAMES, type GroupName, type MemberSpec, type ScalarName } from '#domain/fields';
+import {
+  CHARGE_PARTS,
+  COMMENT,
+  fieldSpec,
+  GROUPS,
+  HISTORY_PARTS,
+  LENDER_PARTS,
+  SCALAR_NAMES,
+  type GroupName,
+  type MemberSpec,
+  type ScalarName,
+} from '#domain/fields';
 import type { Kind } from '#domain/kinds';
 import type { Charge, HistoryEntry, IllRequest, Lender, RequestFields } from '#domain/request';
 import { stateByWire } from '#domain/states';
@@ -29,9 +40,15 @@ export function illRequestFrom(record: CatpRecord, kind: Kind): IllRequest {
 
 /** The content of an ILL record, also of one without id (the body of a command). Without history and comment. */
 export function requestFieldsFrom(record: CatpRecord): RequestFields {
-  const scalars: Readonly<Record<string, string | undefined>> = Object.fromEntries(SCALAR_NAMES.map((name) => [name, scalarFrom(record, name)]));
-  const lenders = groups(record, GROUPS.lenders.wire).map(lenderFrom).filter((lender) => lender.memberId !== '');
-  const charges = groups(record, GROUPS.charges.wire).map(chargeFrom).filter((charge) => Object.keys(charge).length > 0);
+  const scalars: Readonly<Record<string, string | undefined>> = Object.fromEntries(
+    SCALAR_NAMES.map((name) => [name, scalarFrom(record, name)]),
+  );
+  const lenders = groups(record, GROUPS.lenders.wire)
+    .map(lenderFrom)
+    .filter((lender) => lender.memberId !== '');
+  const charges = groups(record, GROUPS.charges.wire)
+    .map(chargeFrom)
+    .filter((charge) => Object.keys(charge).length > 0);
   return {
     ...present(scalars),
     ...(lenders.length > 0 ? { lenders } : {}),
@@ -52,8 +69,10 @@ export function recordOf(fields: RequestFields, comment?: string): CatpRecord {
   }
   const bibliography = groupOf('bibliography', fields);
   if (bibliography !== undefined) entries.push([GROUPS.bibliography.wire, bibliography]);
-  if (fields.lenders !== undefined) entries.push([GROUPS.lenders.wire, fields.lenders.map((lender) => occurrenceOf(lender, LENDER_PARTS))]);
-  if (fields.charges !== undefined) entries.push([GROUPS.charges.wire, fields.charges.map((charge) => occurrenceOf(charge, CHARGE_PARTS))]);
+  if (fields.lenders !== undefined)
+    entries.push([GROUPS.lenders.wire, fields.lenders.map((lender) => occurrenceOf(lender, LENDER_PARTS))]);
+  if (fields.charges !== undefined)
+    entries.push([GROUPS.charges.wire, fields.charges.map((charge) => occurrenceOf(charge, CHARGE_PARTS))]);
   if (comment !== undefined) entries.push([COMMENT.wire, comment]);
   return Object.fromEntries(entries);
 }
@@ -91,8 +110,11 @@ function historyEntryFrom(group: CatpGroup): HistoryEntry {
 }
 
 function partsFrom<P extends Parts>(group: CatpGroup, parts: P): { readonly [part in keyof P]?: string } {
-  const entries = Object.entries(parts).map(([part, { wire }]) => [part, partIn(group, wire)] as const);
-  return present(Object.fromEntries(entries)) as { [part in keyof P]?: string };
+  const texts: Readonly<Record<string, string | undefined>> = Object.fromEntries(
+    Object.entries(parts).map(([part, { wire }]) => [part, partIn(group, wire)]),
+  );
+  const found = present(texts);
+  return found;
 }
 
 function partIn(group: CatpGroup, wire: string): string | undefined {
@@ -100,7 +122,9 @@ function partIn(group: CatpGroup, wire: string): string | undefined {
 }
 
 function occurrenceOf<P extends Parts>(item: { readonly [part in keyof P]?: string }, parts: P): CatpGroup {
-  const occurrence: Readonly<Record<string, string | undefined>> = Object.fromEntries(Object.entries(parts).map(([part, { wire }]) => [wire, item[part]]));
+  const occurrence: Readonly<Record<string, string | undefined>> = Object.fromEntries(
+    Object.entries(parts).map(([part, { wire }]) => [wire, item[part]]),
+  );
   return present(occurrence) as CatpGroup;
 }
 
@@ -108,7 +132,9 @@ function occurrenceOf<P extends Parts>(item: { readonly [part in keyof P]?: stri
 function groupOf(name: GroupName, fields: RequestFields): readonly CatpGroup[] | undefined {
   const given = SCALAR_NAMES.filter((scalar) => fieldSpec(scalar).group === name && fields[scalar] !== undefined);
   if (given.length === 0) return undefined;
-  const parts = given.map((scalar) => [fieldSpec(scalar).wire, fields[scalar] ?? ''] as const).filter(([, value]) => value !== '');
+  const parts = given
+    .map((scalar) => [fieldSpec(scalar).wire, fields[scalar] ?? ''] as const)
+    .filter(([, value]) => value !== '');
   return parts.length === 0 ? [] : [Object.fromEntries(parts)];
 }
 

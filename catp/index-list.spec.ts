@@ -5,7 +5,9 @@ describe('the index list', () => {
   it('is read as it was written, for every state', () => {
     const entries = Object.values(STATES).map(({ wire }, at) => ({ key: statusKey('FA090007', wire), count: at }));
     expect(decodeIndexList(encodeIndexList(entries))).toEqual(entries);
-    expect(entries.map(({ key }) => statusInKey('FA090007', key))).toEqual(Object.values(STATES).map(({ wire }) => wire));
+    expect(entries.map(({ key }) => statusInKey('FA090007', key))).toEqual(
+      Object.values(STATES).map(({ wire }) => wire),
+    );
   });
 
   it('may be empty', () => {

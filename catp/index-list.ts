@@ -20,7 +20,9 @@ const COUNT = 'COUNT';
 export const STATUS_INDEX = { borrower: 'OMLIDS', lender: 'AMLIDS' } as const satisfies Record<Side, string>;
 
 export function encodeIndexList(entries: readonly IndexEntry[]): string {
-  return entries.length === 0 ? '' : encodeRecord({ [GROUP]: entries.map(({ key, count }) => ({ [KEY]: key, [COUNT]: String(count) })) });
+  return entries.length === 0
+    ? ''
+    : encodeRecord({ [GROUP]: entries.map(({ key, count }) => ({ [KEY]: key, [COUNT]: String(count) })) });
 }
 
 /** Throws `bad-record` when an entry has no key or no number. */
@@ -28,7 +30,8 @@ export function decodeIndexList(body: string): readonly IndexEntry[] {
   return groups(decodeRecord(body), GROUP).map((entry) => {
     const key = entry[KEY];
     const count = entry[COUNT] ?? '';
-    if (key === undefined || !/^\d{1,9}$/.test(count)) throw new CatpError('bad-record', 'an entry of the index list has no key or no number');
+    if (key === undefined || !/^\d{1,9}$/.test(count))
+      throw new CatpError('bad-record', 'an entry of the index list has no key or no number');
     return { key, count: Number(count) };
   });
 }

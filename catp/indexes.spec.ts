@@ -17,10 +17,16 @@ describe('the search indexes', () => {
   });
 
   it('have a target for every field of a search', () => {
-    expect(Object.values(CATALOG_SEARCH).filter((index) => indexSpec('BOOK', index) === undefined && indexSpec('SERIAL', index) === undefined)).toEqual([]);
+    expect(
+      Object.values(CATALOG_SEARCH).filter(
+        (index) => indexSpec('BOOK', index) === undefined && indexSpec('SERIAL', index) === undefined,
+      ),
+    ).toEqual([]);
     expect(Object.values(MEMBERS_SEARCH).filter((index) => indexSpec('MEMBER', index) === undefined)).toEqual([]);
     const holdings = Object.values(HOLDINGS_SEARCH);
-    const inBooks = holdings.map((index) => (typeof index === 'string' ? index : index.book)).filter((index) => index !== undefined);
+    const inBooks = holdings
+      .map((index) => (typeof index === 'string' ? index : index.book))
+      .filter((index) => index !== undefined);
     const inSerials = holdings.map((index) => (typeof index === 'string' ? index : index.serial));
     expect(inBooks.filter((index) => indexSpec('BHOLD', index) === undefined)).toEqual([]);
     expect(inSerials.filter((index) => indexSpec('SHOLD', index) === undefined)).toEqual([]);

@@ -43,7 +43,15 @@ const HOLDER_FILTERS = {
   _GRPCODE_: exact,
 } as const;
 
-const HOLDINGS = { ID: prefix, BID: exact, FANO: exact, RNWDT: prefix, LOC: proposed, LOCKEY: proposed, ...HOLDER_FILTERS } as const;
+const HOLDINGS = {
+  ID: prefix,
+  BID: exact,
+  FANO: exact,
+  RNWDT: prefix,
+  LOC: proposed,
+  LOCKEY: proposed,
+  ...HOLDER_FILTERS,
+} as const;
 
 /** The ILL files: which fields are searchable is not documented; OMLIDS and AMLIDS are the two indexes named in GL 3.4. */
 const ILL = {
@@ -63,7 +71,18 @@ const ILL = {
 
 /** The indexes of each file: file → index → spec. */
 export const INDEXES = {
-  BOOK: { ...BIBLIOGRAPHIC, ISBNKEY: exact, NDLCN: exact, OTHKEY: exact, NDCKEY: prefix, DDCKEY: prefix, PTBID: prefix, UTID: exact, VOLKEY: proposedPrefix, PTBKEY: proposedPrefix },
+  BOOK: {
+    ...BIBLIOGRAPHIC,
+    ISBNKEY: exact,
+    NDLCN: exact,
+    OTHKEY: exact,
+    NDCKEY: prefix,
+    DDCKEY: prefix,
+    PTBID: prefix,
+    UTID: exact,
+    VOLKEY: proposedPrefix,
+    PTBKEY: proposedPrefix,
+  },
   SERIAL: { ...BIBLIOGRAPHIC, NDLPN: exact, CODEN: exact, ULPN: exact, FID: exact },
   BHOLD: { ...HOLDINGS, VOL: proposedPrefix },
   SHOLD: { ...HOLDINGS, HLYR: proposed, HLV: proposed },

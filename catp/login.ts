@@ -10,7 +10,8 @@ export interface Login {
 
 /** The header of GETHANDLE that carries the account. The first comma ends the user, so a user with a comma is `unencodable`. */
 export function loginHeader({ user, password }: Login): CatpHeaders[number] {
-  if (user === '' || user.includes(',')) throw new CatpError('unencodable', 'the user of the account cannot be written');
+  if (user === '' || user.includes(','))
+    throw new CatpError('unencodable', 'the user of the account cannot be written');
   return [HEADER.authenticate, `${user},${password}`];
 }
 

@@ -23,10 +23,23 @@ const TEXTS = {
   illStaff: 'ILLSTAFF',
 } as const satisfies Partial<Record<keyof Member, string>>;
 
-const FLAGS = { service: 'STAT', copyService: 'COPYS', loanService: 'LOANS', faxService: 'FAXS' } as const satisfies Partial<Record<keyof Member, string>>;
+const FLAGS = {
+  service: 'STAT',
+  copyService: 'COPYS',
+  loanService: 'LOANS',
+  faxService: 'FAXS',
+} as const satisfies Partial<Record<keyof Member, string>>;
 const LISTS = { policies: 'POLICY', locations: 'LOC' } as const satisfies Partial<Record<keyof Member, string>>;
 /** Every wire name of a member record that this module reads; the simulator seeds with the same names. */
-export const MEMBER_NAMES = { memberId: 'ID', name: 'NAME', participates: 'ILLFLG', offset: 'GRPCODE', ...TEXTS, ...FLAGS, ...LISTS } as const satisfies Record<keyof Member, string>;
+export const MEMBER_NAMES = {
+  memberId: 'ID',
+  name: 'NAME',
+  participates: 'ILLFLG',
+  offset: 'GRPCODE',
+  ...TEXTS,
+  ...FLAGS,
+  ...LISTS,
+} as const satisfies Record<keyof Member, string>;
 
 const PARTICIPATES = 'A';
 /** GRPCODE of a library in the charge offset service; empty = not in it (ALMA). */
@@ -35,8 +48,21 @@ const SERVICE_FLAGS: readonly string[] = ['A', 'C', 'N'] satisfies readonly Serv
 
 /** What a library may change in its own record. NACSIS-ILL keeps participation, offset and classification to itself (section 6). */
 export const EDITABLE_MEMBER_FIELDS = [
-  'service', 'copyService', 'loanService', 'faxService', 'copyVia', 'loanVia', 'loanPeriod', 'policies',
-  'zip', 'address', 'tel', 'fax', 'email', 'illDepartment', 'illStaff',
+  'service',
+  'copyService',
+  'loanService',
+  'faxService',
+  'copyVia',
+  'loanVia',
+  'loanPeriod',
+  'policies',
+  'zip',
+  'address',
+  'tel',
+  'fax',
+  'email',
+  'illDepartment',
+  'illStaff',
 ] as const satisfies readonly (keyof Member)[];
 export type MemberChanges = Partial<Pick<Member, (typeof EDITABLE_MEMBER_FIELDS)[number]>>;
 
@@ -67,7 +93,8 @@ export function memberUpdateOf(memberId: string, changes: MemberChanges): CatpRe
   const entries: (readonly [string, CatpValue])[] = [[MEMBER_NAMES.memberId, memberId]];
   for (const name of EDITABLE_MEMBER_FIELDS) {
     const value = changes[name];
-    if (value === 'unknown' && name in FLAGS) throw new CatpError('unencodable', `${name} has no value that can be written`);
+    if (value === 'unknown' && name in FLAGS)
+      throw new CatpError('unencodable', `${name} has no value that can be written`);
     if (value !== undefined) entries.push([MEMBER_NAMES[name], value]);
   }
   return Object.fromEntries(entries);

@@ -1,7 +1,17 @@
 import { DATABASES } from '#domain/kinds';
 
 /** CATP-3.2; case-sensitive. INSERT and DELETE are CATP's, too, and not for the ILL files (JS 17): we neither send nor serve them. */
-export const METHODS = ['GETHANDLE', 'RELEASEHANDLE', 'RELEASEFRAME', 'SEARCH', 'RETRIEVE', 'SCAN', 'INDEXLIST', 'UPDATE', 'SERVERPROCEDURECALL'] as const;
+export const METHODS = [
+  'GETHANDLE',
+  'RELEASEHANDLE',
+  'RELEASEFRAME',
+  'SEARCH',
+  'RETRIEVE',
+  'SCAN',
+  'INDEXLIST',
+  'UPDATE',
+  'SERVERPROCEDURECALL',
+] as const;
 export type CatpMethod = (typeof METHODS)[number];
 
 export const CATP_VERSION = 'CATP/1.1';
@@ -44,7 +54,11 @@ export const HEADER = {
 } as const;
 
 /** The headers of an answer with a result set, in the order of its lines 2 to 4. */
-export const RESULT_SET_HEADERS = [HEADER.resultCount, HEADER.numberOfRecordsReturned, HEADER.nextResultSetPosition] as const;
+export const RESULT_SET_HEADERS = [
+  HEADER.resultCount,
+  HEADER.numberOfRecordsReturned,
+  HEADER.nextResultSetPosition,
+] as const;
 
 /** The encoding that we write (C11), and the only one that we read. */
 export const ENCODING = 'UTF8';

@@ -1,4 +1,8 @@
 /** The fields that have a text; absent and empty ones are left out. */
-export function present<T extends Readonly<Record<string, string | undefined>>>(fields: T): { readonly [key in keyof T]?: string } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== '')) as { [key in keyof T]?: string };
+export function present<T extends Readonly<Record<string, string | undefined>>>(
+  fields: T,
+): { readonly [key in keyof T]?: string } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== '')) as {
+    [key in keyof T]?: string;
+  };
 }

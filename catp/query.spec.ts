@@ -46,14 +46,35 @@ describe('parseQuery', () => {
   });
 
   it('takes a line end beside an operator or a parenthesis as a blank', () => {
-    expect(parseQuery('(\nA="1"\nOR\nB="2"\n) AND C="3"')).toEqual(and(or(term('A', '1'), term('B', '2')), term('C', '3')));
+    expect(parseQuery('(\nA="1"\nOR\nB="2"\n) AND C="3"')).toEqual(
+      and(or(term('A', '1'), term('B', '2')), term('C', '3')),
+    );
   });
 
   it('takes blanks around `=`', () => {
     expect(parseQuery(' A = "1" ')).toEqual(term('A', '1'));
   });
 
-  const malformed = ['', ' ', 'A', 'A=', 'A=1', 'A="1', 'A="1\\"', '="1"', 'A="1" B="2"', 'A="1" AND', 'OR A="1"', '(A="1"', 'A="1")', '()', 'A="1" and B="2"', 'A="1\n2"', 'A="\u0007"', '題="1"'];
+  const malformed = [
+    '',
+    ' ',
+    'A',
+    'A=',
+    'A=1',
+    'A="1',
+    'A="1\\"',
+    '="1"',
+    'A="1" B="2"',
+    'A="1" AND',
+    'OR A="1"',
+    '(A="1"',
+    'A="1")',
+    '()',
+    'A="1" and B="2"',
+    'A="1\n2"',
+    'A="\u0007"',
+    '題="1"',
+  ];
   for (const text of malformed) {
     it(`refuses ${JSON.stringify(text)}`, () => {
       expect(() => parseQuery(text)).toThrow(refusal('bad-query'));
@@ -68,8 +89,17 @@ describe('parseQuery', () => {
 
 describe('queries, for any content', () => {
   const index = fc.stringMatching(/^[A-Z_][A-Z0-9_]{0,7}$/);
-  const value = fc.string({ unit: fc.oneof({ weight: 3, arbitrary: fc.constantFrom('"', '\\', '*', '(', ' ', 'AND', '新') }, fc.string({ unit: 'binary', minLength: 1, maxLength: 1 })) }).map((raw) => raw.replace(/\p{Cc}/gu, ''));
-  const leaf = fc.tuple(index, value, fc.boolean()).map(([name, text, prefix]) => (prefix ? prefixTerm(name, text) : term(name, text)));
+  const value = fc
+    .string({
+      unit: fc.oneof(
+        { weight: 3, arbitrary: fc.constantFrom('"', '\\', '*', '(', ' ', 'AND', '新') },
+        fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
+      ),
+    })
+    .map((raw) => raw.replace(/\p{Cc}/gu, ''));
+  const leaf = fc
+    .tuple(index, value, fc.boolean())
+    .map(([name, text, prefix]) => (prefix ? prefixTerm(name, text) : term(name, text)));
   const query = fc.letrec<{ query: Query }>((tie) => ({
     query: fc.oneof(
       { depthSize: 'small', withCrossShrink: true },
@@ -80,8 +110,11 @@ describe('queries, for any content', () => {
   })).query;
 
   it('an expression is read as it was printed', () => {
-    fc.assert(fc.property(query, (original) => {
-      expect(parseQuery(printQuery(original))).toEqual(original);
-    }), RUNS);
+    fc.assert(
+      fc.property(query, (original) => {
+        expect(parseQuery(printQuery(original))).toEqual(original);
+      }),
+      RUNS,
+    );
   });
 });

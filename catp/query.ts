@@ -48,7 +48,9 @@ export function or(...items: readonly Query[]): Query {
 /** The expression as text, on one line. Throws `unencodable` for an index or a value that cannot be written. */
 export function printQuery(query: Query): string {
   if (query.kind === 'term') return printTerm(query);
-  const items = query.items.map((item) => (item.kind === 'term' ? printTerm(item) : SYNTAX.open + printQuery(item) + SYNTAX.close));
+  const items = query.items.map((item) =>
+    item.kind === 'term' ? printTerm(item) : SYNTAX.open + printQuery(item) + SYNTAX.close,
+  );
   return items.join(` ${SYNTAX[query.kind]} `);
 }
 
@@ -71,7 +73,8 @@ function compound(kind: CompoundQuery['kind'], items: readonly Query[]): Query {
 
 function printTerm({ index, value, prefix }: TermQuery): string {
   if (!INDEX.test(index)) throw new CatpError('unencodable', 'the search names an index that cannot be');
-  if (hasControlCharacter(value)) throw new CatpError('unencodable', `the search in ${index} holds a control character`);
+  if (hasControlCharacter(value))
+    throw new CatpError('unencodable', `the search in ${index} holds a control character`);
   return `${index}="${value.replace(TO_ESCAPE, `${SYNTAX.escape}$&`)}${prefix ? SYNTAX.truncation : ''}"`;
 }
 
@@ -83,7 +86,7 @@ const LINE_TOKEN = /[ \t]*(?:\r?\n[ \t]*)+|[ \t]+/y;
 
 function tokensIn(text: string): readonly Token[] {
   const tokens: Token[] = [];
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const [found, token] = tokenAt(text, at);
     if (token !== undefined) tokens.push(token);
     at += found.length;
@@ -109,7 +112,9 @@ function match(pattern: RegExp, text: string, at: number): RegExpExecArray | und
 function termOf(index: string, quoted: string): TermQuery {
   const pieces = quoted.match(/\\.|[^\\]/gsu) ?? [];
   const prefix = pieces.at(-1) === SYNTAX.truncation;
-  const value = (prefix ? pieces.slice(0, -1) : pieces).map((piece) => (piece.length > 1 && piece.startsWith('\\') ? piece.slice(1) : piece)).join('');
+  const value = (prefix ? pieces.slice(0, -1) : pieces)
+    .map((piece) => (piece.length > 1 && piece.startsWith('\\') ? piece.slice(1) : piece))
+    .join('');
   if (hasControlCharacter(value)) throw badQuery();
   return { kind: 'term', index, value, prefix };
 }
@@ -142,10 +147,17 @@ class TokenReader {
 }
 
 function readLines(reader: TokenReader, depth: number): Query {
-  return readList(reader, 'line', and, () => readList(reader, 'OR', or, () => readList(reader, 'AND', and, () => readFactor(reader, depth))));
+  return readList(reader, 'line', and, () =>
+    readList(reader, 'OR', or, () => readList(reader, 'AND', and, () => readFactor(reader, depth))),
+  );
 }
 
-function readList(reader: TokenReader, separator: 'line' | 'AND' | 'OR', join: (...items: readonly Query[]) => Query, read: () => Query): Query {
+function readList(
+  reader: TokenReader,
+  separator: 'line' | 'AND' | 'OR',
+  join: (...items: readonly Query[]) => Query,
+  read: () => Query,
+): Query {
   const items = [read()];
   while (reader.takeIf(separator)) items.push(read());
   return join(...items);

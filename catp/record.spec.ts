@@ -10,7 +10,12 @@ const refusal = (code: string) => jasmine.objectContaining({ name: 'CatpError', 
 
 describe('encodeRecord', () => {
   it('writes fields, repeated fields and groups as lines', () => {
-    const record: CatpRecord = { ID: 'LA1', POLICY: ['a', 'b'], HMLG: [{ HMLID: 'FA090018', LOC: '本館' }, { HMLID: 'FA090029' }], ADATE: '' };
+    const record: CatpRecord = {
+      ID: 'LA1',
+      POLICY: ['a', 'b'],
+      HMLG: [{ HMLID: 'FA090018', LOC: '本館' }, { HMLID: 'FA090029' }],
+      ADATE: '',
+    };
     expect(encodeRecord(record)).toBe(
       'ID=LA1\r\nPOLICY=a\r\nPOLICY=b\r\n<HMLG>\r\nHMLID=FA090018\r\nLOC=本館\r\n</HMLG>\r\n<HMLG>\r\nHMLID=FA090029\r\n</HMLG>\r\nADATE=\r\n',
     );
@@ -29,13 +34,19 @@ describe('encodeRecord', () => {
 
   it('refuses names that no line can carry', () => {
     for (const name of ['', 'A=B', '<A>', 'A B', '1A', '題']) {
-      expect(() => encodeRecord({ [name]: 'x' })).withContext(name).toThrow(refusal('unencodable'));
-      expect(() => encodeRecord({ [name]: [{ A: 'x' }] })).withContext(name).toThrow(refusal('unencodable'));
+      expect(() => encodeRecord({ [name]: 'x' }))
+        .withContext(name)
+        .toThrow(refusal('unencodable'));
+      expect(() => encodeRecord({ [name]: [{ A: 'x' }] }))
+        .withContext(name)
+        .toThrow(refusal('unencodable'));
     }
   });
 
   it('does not repeat the value in its message', () => {
-    expect(() => encodeRecord({ CLNT: '利用者 001\n' })).toThrow(jasmine.objectContaining({ message: jasmine.stringMatching(/^field CLNT holds/) }));
+    expect(() => encodeRecord({ CLNT: '利用者 001\n' })).toThrow(
+      jasmine.objectContaining({ message: jasmine.stringMatching(/^field CLNT holds/) }),
+    );
   });
 });
 
@@ -45,7 +56,11 @@ describe('decodeRecord', () => {
   });
 
   it('makes a list of what stands twice, and always of a group', () => {
-    expect(decodeRecord('A=1\r\nB=2\r\nA=3\r\n<G>\r\nP=1\r\n</G>\r\n')).toEqual({ A: ['1', '3'], B: '2', G: [{ P: '1' }] });
+    expect(decodeRecord('A=1\r\nB=2\r\nA=3\r\n<G>\r\nP=1\r\n</G>\r\n')).toEqual({
+      A: ['1', '3'],
+      B: '2',
+      G: [{ P: '1' }],
+    });
   });
 
   it('keeps the first of the parts that may repeat in a group', () => {
@@ -85,7 +100,9 @@ describe('a list of records', () => {
   it('has no boundary around one record', () => {
     expect(encodeRecords([])).toBe('');
     expect(encodeRecords([{ ID: '1' }])).toBe('ID=1\r\n');
-    expect(encodeRecords([{ ID: '1' }, { ID: '2' }])).toBe('--NACSIS-CATP\r\nID=1\r\n--NACSIS-CATP\r\nID=2\r\n--NACSIS-CATP--\r\n');
+    expect(encodeRecords([{ ID: '1' }, { ID: '2' }])).toBe(
+      '--NACSIS-CATP\r\nID=1\r\n--NACSIS-CATP\r\nID=2\r\n--NACSIS-CATP--\r\n',
+    );
   });
 
   it('is read with and without boundaries around one record', () => {
@@ -112,9 +129,27 @@ describe('the accessors', () => {
   const record: CatpRecord = { ONE: 'a', MANY: ['b', '', 'c'], GROUP: [{ P: 'd' }], EMPTY: '' };
 
   it('read any of the three shapes', () => {
-    expect(['ONE', 'MANY', 'GROUP', 'EMPTY', 'NONE'].map((name) => text(record, name))).toEqual(['a', 'b', undefined, '', undefined]);
-    expect(['ONE', 'MANY', 'GROUP', 'EMPTY', 'NONE'].map((name) => texts(record, name))).toEqual([['a'], ['b', 'c'], [], [], []]);
-    expect(['ONE', 'MANY', 'GROUP', 'EMPTY', 'NONE'].map((name) => groups(record, name))).toEqual([[], [], [{ P: 'd' }], [], []]);
+    expect(['ONE', 'MANY', 'GROUP', 'EMPTY', 'NONE'].map((name) => text(record, name))).toEqual([
+      'a',
+      'b',
+      undefined,
+      '',
+      undefined,
+    ]);
+    expect(['ONE', 'MANY', 'GROUP', 'EMPTY', 'NONE'].map((name) => texts(record, name))).toEqual([
+      ['a'],
+      ['b', 'c'],
+      [],
+      [],
+      [],
+    ]);
+    expect(['ONE', 'MANY', 'GROUP', 'EMPTY', 'NONE'].map((name) => groups(record, name))).toEqual([
+      [],
+      [],
+      [{ P: 'd' }],
+      [],
+      [],
+    ]);
   });
 });
 
@@ -122,29 +157,48 @@ describe('records, for any content', () => {
   const name = fc.stringMatching(/^[A-Z_][A-Z0-9_]{0,7}$/);
   const value = fc.string({ unit: 'binary', maxLength: 20 }).map((raw) => raw.replace(/\p{Cc}/gu, ''));
   const group = fc.dictionary(name, value, { maxKeys: 4 });
-  const field = fc.oneof(value, fc.array(value, { minLength: 2, maxLength: 4 }), fc.array(group, { minLength: 1, maxLength: 4 }));
+  const field = fc.oneof(
+    value,
+    fc.array(value, { minLength: 2, maxLength: 4 }),
+    fc.array(group, { minLength: 1, maxLength: 4 }),
+  );
   const record = fc.dictionary(name, field, { minKeys: 1, maxKeys: 6 });
 
   it('a record is read as it was written', () => {
-    fc.assert(fc.property(record, (original) => {
-      expect(decodeRecord(encodeRecord(original))).toEqual({ ...original });
-    }), RUNS);
+    fc.assert(
+      fc.property(record, (original) => {
+        expect(decodeRecord(encodeRecord(original))).toEqual({ ...original });
+      }),
+      RUNS,
+    );
   });
 
   it('a list of records is read as it was written', () => {
-    fc.assert(fc.property(fc.array(record, { maxLength: 4 }), (originals) => {
-      expect(decodeRecords(encodeRecords(originals))).toEqual(originals.map((original) => ({ ...original })));
-    }), RUNS);
+    fc.assert(
+      fc.property(fc.array(record, { maxLength: 4 }), (originals) => {
+        expect(decodeRecords(encodeRecords(originals))).toEqual(originals.map((original) => ({ ...original })));
+      }),
+      RUNS,
+    );
   });
 
   it('any text is read or refused with a CatpError', () => {
-    const line = fc.oneof(fc.string({ maxLength: 12 }), fc.constantFrom('<A>', '</A>', 'X=1', '--NACSIS-CATP', '--NACSIS-CATP--'));
-    fc.assert(fc.property(fc.array(line, { maxLength: 8 }).map((lines) => lines.join('\n')), (body) => {
-      try {
-        expect(decodeRecords(body)).toBeInstanceOf(Array);
-      } catch (error) {
-        expect(error).toBeInstanceOf(CatpError);
-      }
-    }), RUNS);
+    const line = fc.oneof(
+      fc.string({ maxLength: 12 }),
+      fc.constantFrom('<A>', '</A>', 'X=1', '--NACSIS-CATP', '--NACSIS-CATP--'),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(line, { maxLength: 8 }).map((lines) => lines.join('\n')),
+        (body) => {
+          try {
+            expect(decodeRecords(body)).toBeInstanceOf(Array);
+          } catch (error) {
+            expect(error).toBeInstanceOf(CatpError);
+          }
+        },
+      ),
+      RUNS,
+    );
   });
 });

@@ -122,13 +122,15 @@ function groupLines(name: string, group: CatpGroup): readonly string[] {
 
 function fieldLine(name: string, value: string): string {
   if (!NAME.test(name)) throw new CatpError('unencodable', 'a field has a name that no line can carry');
-  if (hasControlCharacter(value)) throw new CatpError('unencodable', `field ${name} holds a line end or another control character`);
+  if (hasControlCharacter(value))
+    throw new CatpError('unencodable', `field ${name} holds a line end or another control character`);
   return `${name}=${value}`;
 }
 
 function fieldIn(line: string): readonly [name: string, value: string] {
   const [, name, value] = FIELD.exec(line) ?? [];
-  if (name === undefined || value === undefined || hasControlCharacter(value)) throw new CatpError('bad-record', 'a line is not of the form NAME=value');
+  if (name === undefined || value === undefined || hasControlCharacter(value))
+    throw new CatpError('bad-record', 'a line is not of the form NAME=value');
   return [name, value];
 }
 
@@ -137,7 +139,8 @@ function groupFrom(group: string, lines: readonly string[]): CatpGroup {
   for (const line of lines) {
     const [name, value] = fieldIn(line);
     const repeated = parts.has(name);
-    if (repeated && REPEATED_PARTS.get(group)?.includes(name) !== true) throw new CatpError('bad-record', `${name} stands twice in one ${group}`);
+    if (repeated && REPEATED_PARTS.get(group)?.includes(name) !== true)
+      throw new CatpError('bad-record', `${name} stands twice in one ${group}`);
     if (!repeated) parts.set(name, value);
   }
   return Object.fromEntries(parts);

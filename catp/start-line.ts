@@ -47,12 +47,14 @@ function formatSession(session: Session): string {
 
 function checkedSession(session: Session): Session {
   const { method, handle, frame, version } = session;
-  if (METHOD.test(method) && HANDLE.test(handle) && FRAME.test(frame) && VERSION.test(version)) return { method, handle, frame, version };
+  if (METHOD.test(method) && HANDLE.test(handle) && FRAME.test(frame) && VERSION.test(version))
+    return { method, handle, frame, version };
   throw new CatpError('bad-start-line', 'the first line is not that of a CATP message');
 }
 
 function checkedStatus({ status, reason }: Status): Status {
   if (!STATUS_FORM.test(status)) throw new CatpError('bad-status', 'the status code is none of CATP');
-  if (!REASON.test(reason) || reason !== reason.trim()) throw new CatpError('unencodable', 'the reason phrase holds what it cannot carry');
+  if (!REASON.test(reason) || reason !== reason.trim())
+    throw new CatpError('unencodable', 'the reason phrase holds what it cannot carry');
   return { status, reason };
 }

@@ -13,7 +13,15 @@ describe('status codes', () => {
 
   it('are decided by class; 300 is a success', () => {
     expect(['200', '299', '300'].map(isSuccess)).toEqual([true, true, true]);
-    expect(['301', '400', '422', '500', '503', '', '20'].map(isSuccess)).toEqual([false, false, false, false, false, false, false]);
+    expect(['301', '400', '422', '500', '503', '', '20'].map(isSuccess)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
     expect(['301', '400', '401', '409', '422'].map(isRefusal)).toEqual([true, true, true, true, true]);
     expect(['200', '300', '500', '503', '', '4'].map(isRefusal)).toEqual([false, false, false, false, false, false]);
   });

@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify';
+import { takeJson } from '../shared/json-body';
 import { pageRoutes, type PageOptions } from './pages/page-routes';
 import { restApi } from './rest/rest-api';
 import { faultHooks } from './sim/fault-hooks';
@@ -18,14 +19,7 @@ export function buildAlma(world: AlmaWorld, pages: PageOptions): FastifyInstance
     genReqId: () => crypto.randomUUID(),
     routerOptions: { maxParamLength: 500 },
   });
-  server.removeContentTypeParser('application/json');
-  server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
-    try {
-      done(null, body === '' ? undefined : (JSON.parse(String(body)) as unknown));
-    } catch (error) {
-      done(Object.assign(error instanceof Error ? error : new Error('JSON'), { statusCode: 400 }), undefined);
-    }
-  });
+  takeJson(server, 'application/json');
   faultHooks(server, world);
   server.get<{ Params: { institution: string } }>('/auth/:institution/jwks.json', async (request, reply) => {
     if (!world.institution(request.params.institution))
@@ -39,7 +33,11 @@ export function buildAlma(world: AlmaWorld, pages: PageOptions): FastifyInstance
     },
     { prefix: '/almaws/v1' },
   );
-  simRoutes(server, world);
+  void server.register((sim, _options, done) => {
+    takeJson(sim, '*');
+    simRoutes(sim, world);
+    done();
+  });
   hostRoutes(server, world);
   pageRoutes(server, world, pages);
   return server;

@@ -65,7 +65,7 @@ export class Faults {
 /** The fault in a request body, or what is wrong with it. */
 export function readFault(body: unknown): Fault | string {
   if (typeof body !== 'object' || body === null) return 'The body must be an object {match, do, times, ms, code}.';
-  const { match, do: kind, times, ms, code, errorCode } = body as Readonly<Record<string, unknown>>;
+  const { match = {}, do: kind, times, ms, code, errorCode } = body as Readonly<Record<string, unknown>>;
   if (typeof match !== 'object' || match === null) return 'match must be an object {method, path, message}.';
   const known = FAULT_KINDS.find((candidate) => candidate === kind);
   if (!known) return `do must be one of ${FAULT_KINDS.join(', ')}.`;

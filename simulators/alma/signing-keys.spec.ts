@@ -1,6 +1,6 @@
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet, type JWTVerifyResult } from 'jose';
 import { TOKEN_AUDIENCE, TOKEN_ISSUER, TOKEN_LIFE } from './signing-keys';
-import { openTestAlma, type TestAlma } from './test-alma';
+import { openTestAlma, type TestAlma } from './testing/test-alma';
 
 describe('host tokens', () => {
   let alma: TestAlma;
@@ -22,6 +22,7 @@ describe('host tokens', () => {
 
   it("verify against the institution's key set and say who and where", async () => {
     const { payload, protectedHeader } = await verify(await token());
+    expect((await verify(await token('?user=&institution='))).payload.sub).toBe('staff001');
     expect(payload).toEqual(jasmine.objectContaining({ sub: 'staff001', inst_code: '81SIM_INST' }));
     expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(TOKEN_LIFE);
     expect(protectedHeader.kid).toBe('81SIM_INST-1');

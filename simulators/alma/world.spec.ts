@@ -2,16 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HostDocuments } from './documents';
-import { openTestAlma } from './test-alma';
-
-const LENDING = {
-  external_id: 'LA1',
-  owner: 'RES_SHARE',
-  partner: { value: 'NACSIS' },
-  format: { value: 'PHYSICAL' },
-  citation_type: { value: 'BOOK' },
-  title: '見本',
-};
+import { LENDING, openTestAlma } from './testing/test-alma';
 
 describe('data of the simulated Alma', () => {
   let folder: string;

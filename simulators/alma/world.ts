@@ -4,7 +4,7 @@ import { HostDocuments } from './documents';
 import { Faults } from './faults';
 import type { AlmaUser, Bib, Institution, PartnerRecord } from './model';
 import { Partners } from './partners';
-import { CALLS_PER_SECOND, RateLimit } from './rest/rate-limit';
+import { CALLS_PER_DAY, CALLS_PER_SECOND, RateLimit } from './rest/rate-limit';
 import { seedBibs } from './seed/bibs';
 import { INSTITUTIONS, seedUsers } from './seed/institutions';
 import { seedPartners } from './seed/partners';
@@ -26,10 +26,16 @@ export interface WorldOptions {
 export interface Settings {
   /** Calls per second and institution with an API key. */
   readonly apiCallsPerSecond: number;
+  /** Calls per day (UTC) and institution with an API key. */
+  readonly apiCallsPerDay: number;
   /** Alma's customer parameter `check_patron_duplicate_borrowing_requests`. */
   readonly checkDuplicates: boolean;
 }
-export const DEFAULT_SETTINGS: Settings = { apiCallsPerSecond: CALLS_PER_SECOND, checkDuplicates: false };
+export const DEFAULT_SETTINGS: Settings = {
+  apiCallsPerSecond: CALLS_PER_SECOND,
+  apiCallsPerDay: CALLS_PER_DAY,
+  checkDuplicates: false,
+};
 
 interface Stored {
   readonly requests: StoredRequests;
@@ -104,6 +110,7 @@ export class AlmaWorld {
   changeSettings(settings: Settings): void {
     this.settings = settings;
     this.rateLimit.perSecond = settings.apiCallsPerSecond;
+    this.rateLimit.perDay = settings.apiCallsPerDay;
   }
 
   institution(code: string): Institution | undefined {

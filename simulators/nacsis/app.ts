@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { setTimeout as pause } from 'node:timers/promises';
+import { takeJson } from '../shared/json-body';
 import type { NacsisSimulatorOptions } from './options';
 import { actingPartners } from './partners';
 import { CatpService } from './service/catp-service';
@@ -27,6 +28,7 @@ export function buildNacsisSimulator(options: NacsisSimulatorOptions = {}): Nacs
     catpRoute(scope, world);
   });
   void server.register((scope) => {
+    takeJson(scope, '*');
     simRoutes(scope, world);
   });
   const partners = options.partners ? actingPartners(world, options.partnerPaceMs) : undefined;
@@ -49,7 +51,8 @@ function catpRoute(scope: FastifyInstance, world: NacsisWorld): void {
     world.calls.count(call);
     const fault = world.faults.take(call);
     if (fault?.do === 'drop-before') return cut(reply, world, bytes);
-    const answer = fault?.do === 'status' ? service.refuse(call, fault.code, 'A FAULT WAS ASKED FOR') : service.answer(call);
+    const answer =
+      fault?.do === 'status' ? service.refuse(call, fault.code, 'A FAULT WAS ASKED FOR') : service.answer(call);
     if (fault?.do === 'drop-after') return cut(reply, world, bytes);
     await delay(fault);
     world.calls.record(world.clock(), bytes, answer);

@@ -25,14 +25,22 @@ export class DataFiles {
 
   read(database: IndexedDatabase, library: string): readonly CatpRecord[] {
     switch (database) {
-      case 'BOOK': return this.catalogue.books;
-      case 'SERIAL': return this.catalogue.serials;
-      case 'BHOLD': return this.catalogue.bookHoldings;
-      case 'SHOLD': return this.catalogue.serialHoldings;
-      case 'MEMBER': return this.members.records();
+      case 'BOOK':
+        return this.catalogue.books;
+      case 'SERIAL':
+        return this.catalogue.serials;
+      case 'BHOLD':
+        return this.catalogue.bookHoldings;
+      case 'SHOLD':
+        return this.catalogue.serialHoldings;
+      case 'MEMBER':
+        return this.members.records();
       default: {
         const { kind, side } = DATABASES[database];
-        return this.requests.visibleTo(library, side).filter(({ request }) => request.kind === kind).map(({ record }) => record);
+        return this.requests
+          .visibleTo(library, side)
+          .filter(({ request }) => request.kind === kind)
+          .map(({ record }) => record);
       }
     }
   }

@@ -5,7 +5,8 @@ import type { CatpRecord } from '#catp/types';
 import { buildNacsisSimulator } from './app';
 
 const HOST = '127.0.0.1';
-const USAGE = 'main.ts --port P [--data DIR] [--members FILE] [--partners] [--strict] [--handle-idle-seconds N]';
+const USAGE =
+  'main.ts --port P [--data DIR] [--members FILE] [--partners] [--strict] [--settlement-lock] [--handle-idle-seconds N]';
 
 const { values } = parseArgs({
   options: {
@@ -14,6 +15,7 @@ const { values } = parseArgs({
     'members': { type: 'string' },
     'partners': { type: 'boolean', default: false },
     'strict': { type: 'boolean', default: false },
+    'settlement-lock': { type: 'boolean', default: false },
     'handle-idle-seconds': { type: 'string' },
   },
 });
@@ -22,6 +24,7 @@ const { server } = buildNacsisSimulator({
   ...(values.data === undefined ? {} : { dataFolder: values.data }),
   members: values.members === undefined ? [] : membersIn(values.members),
   mode: values.strict ? 'strict' : 'lenient',
+  settlementLock: values['settlement-lock'],
   partners: values.partners,
   ...(values['handle-idle-seconds'] === undefined ? {} : { handleIdleMs: wholeNumber('handle-idle-seconds') * 1000 }),
 });

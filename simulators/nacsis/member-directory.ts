@@ -47,5 +47,7 @@ export function patched(record: CatpRecord, changes: CatpRecord): CatpRecord {
 /** The id of a member record of either spelling: the member file says FANO where MEMBER says ID. */
 export function memberRecordFrom(record: CatpRecord): CatpRecord {
   const { FANO: _, ...rest } = record;
-  return text(record, MEMBER_NAMES.memberId) ? record : { [MEMBER_NAMES.memberId]: text(record, 'FANO') ?? '', ...rest };
+  return text(record, MEMBER_NAMES.memberId)
+    ? record
+    : { [MEMBER_NAMES.memberId]: text(record, 'FANO') ?? '', ...rest };
 }

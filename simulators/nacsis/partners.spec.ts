@@ -1,4 +1,4 @@
-import { historyOf, idOf, orderBody, startSpecServer, type SpecServer } from './spec-server';
+import { historyOf, idOf, orderBody, startSpecServer, type SpecServer } from './testing/spec-server';
 
 describe('actingPartners', () => {
   let server: SpecServer;
@@ -21,13 +21,22 @@ describe('actingPartners', () => {
     const id = idOf(await client.command('LOANO', 'ORDER', orderBody([refusing, shipping])));
     await until(id, '発送');
     expect(historyOf(await server.record(id)).map((entry) => entry.split(' ').slice(0, 2).join(' '))).toEqual([
-      `ORDER ${server.ids[0] ?? ''}`, `RECEIVE ${refusing}`, `PARDON ${refusing}`, `RECEIVE ${shipping}`, `SEND ${shipping}`,
+      `ORDER ${server.ids[0] ?? ''}`,
+      `RECEIVE ${refusing}`,
+      `PARDON ${refusing}`,
+      `RECEIVE ${shipping}`,
+      `SEND ${shipping}`,
     ]);
     await client.command('LOANO', 'RECEIVE', { ID: id });
     await client.command('LOANO', 'BORROW', { ID: id });
     await client.command('LOANO', 'SENDBACK', { ID: id, BDATE: '20260420' });
     await until(id, '返却確認');
-    expect(server.world.requests.all().slice(0, seeded.length).map(({ record }) => record)).toEqual(seeded);
+    expect(
+      server.world.requests
+        .all()
+        .slice(0, seeded.length)
+        .map(({ record }) => record),
+    ).toEqual(seeded);
   });
 
   it('do nothing unless they are asked for', async () => {

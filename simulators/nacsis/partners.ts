@@ -14,7 +14,13 @@ const PACE_MS = 3000;
 type Scenario = Partial<Readonly<Record<StateId, Command>>>;
 
 /** Every lender works off what comes back to it. */
-const LENDER: Scenario = { UNPROCESSED: 'RECEIVE', ANSWERED: 'RECEIVE', CLAIMED: 'RECEIVE', RENEW_REQUESTED: 'RECEIVE', SENT_BACK: 'RECEIVE' };
+const LENDER: Scenario = {
+  UNPROCESSED: 'RECEIVE',
+  ANSWERED: 'RECEIVE',
+  CLAIMED: 'RECEIVE',
+  RENEW_REQUESTED: 'RECEIVE',
+  SENT_BACK: 'RECEIVE',
+};
 const LENDERS: readonly Scenario[] = [
   // ships at once
   { ...LENDER, PROCESSING: 'SEND', RETURN_PROCESSING: 'OK' },
@@ -25,7 +31,15 @@ const LENDERS: readonly Scenario[] = [
   // takes the request and is slow
   { ...LENDER, RETURN_PROCESSING: 'OK' },
 ];
-const BORROWER: Scenario = { NEW_INQUIRY: 'RECEIVE', INQUIRY: 'ANSWER', SHIPPED: 'RECEIVE', ARRIVED: 'OK', CLAIM_ANSWERED: 'RECEIVE', ON_LOAN: 'SENDBACK', RETURN_CLAIMED: 'RECEIVE' };
+const BORROWER: Scenario = {
+  NEW_INQUIRY: 'RECEIVE',
+  INQUIRY: 'ANSWER',
+  SHIPPED: 'RECEIVE',
+  ARRIVED: 'OK',
+  CLAIM_ANSWERED: 'RECEIVE',
+  ON_LOAN: 'SENDBACK',
+  RETURN_CLAIMED: 'RECEIVE',
+};
 
 /** Lets the other libraries act on the requests that the first library has dealt with since the start: one step for each request and pace. */
 export function actingPartners(world: NacsisWorld, paceMs: number = PACE_MS): { readonly stop: () => void } {
@@ -34,12 +48,17 @@ export function actingPartners(world: NacsisWorld, paceMs: number = PACE_MS): { 
     const library = world.firstLibrary;
     for (const side of ['borrower', 'lender'] as const) {
       for (const { request } of world.requests.visibleTo(library, side)) {
-        if (untouched.get(request.id) !== request.history.length) act(world, request, side === 'borrower' ? 'lender' : 'borrower');
+        if (untouched.get(request.id) !== request.history.length)
+          act(world, request, side === 'borrower' ? 'lender' : 'borrower');
       }
     }
   }, paceMs);
   timer.unref();
-  return { stop: () => { clearInterval(timer); } };
+  return {
+    stop: () => {
+      clearInterval(timer);
+    },
+  };
 }
 
 function act(world: NacsisWorld, request: IllRequest, side: Side): void {
@@ -49,7 +68,13 @@ function act(world: NacsisWorld, request: IllRequest, side: Side): void {
   const day = today(world.clock);
   const { comment, ...fields } = commandContent(command, request.state, request.kind, day);
   try {
-    world.engine.perform({ library, kind: request.kind, side, command, body: recordOf({ id: request.id, ...fields }, comment) });
+    world.engine.perform({
+      library,
+      kind: request.kind,
+      side,
+      command,
+      body: recordOf({ id: request.id, ...fields }, comment),
+    });
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
   }
@@ -57,9 +82,12 @@ function act(world: NacsisWorld, request: IllRequest, side: Side): void {
 
 function next(request: IllRequest, side: Side): Command | undefined {
   if (request.state === null) return undefined;
-  if (side === 'borrower') return request.kind === 'loan' && request.state === 'ARRIVED' ? 'BORROW' : BORROWER[request.state];
+  if (side === 'borrower')
+    return request.kind === 'loan' && request.state === 'ARRIVED' ? 'BORROW' : BORROWER[request.state];
   const command = scenarioOf(request.fields.lenderId ?? '')[request.state];
-  const hasAsked = request.history.some((entry) => entry.command === 'INQUIRE' && entry.memberId === request.fields.lenderId);
+  const hasAsked = request.history.some(
+    (entry) => entry.command === 'INQUIRE' && entry.memberId === request.fields.lenderId,
+  );
   if (request.state === 'PROCESSING' && request.fields.claimFlag) return 'SEND';
   return command === 'INQUIRE' && hasAsked ? 'SEND' : command;
 }

@@ -41,5 +41,8 @@ function describe({ field, code, params = {} }: FieldError): string {
 
 /** The reason phrase of an answer carries printable ASCII only. */
 export function asciiOnly(text: string): string {
-  return text.replace(/[^\x20-\x7e]/g, '?').slice(0, 400).trim();
+  return text
+    .replace(/[^\x20-\x7e]/g, '?')
+    .slice(0, 400)
+    .trim();
 }

@@ -31,7 +31,9 @@ export class SnapshotFile<T> {
   /** Writes soon. */
   changed(): void {
     if (this.folder === undefined || this.timer !== undefined) return;
-    this.timer = setTimeout(() => { this.flush(); }, GATHER_MS);
+    this.timer = setTimeout(() => {
+      this.flush();
+    }, GATHER_MS);
     this.timer.unref();
   }
 

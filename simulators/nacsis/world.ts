@@ -44,10 +44,19 @@ export class NacsisWorld {
   private readonly seeded: readonly CatpRecord[];
 
   constructor(private readonly options: NacsisSimulatorOptions = {}) {
-    const { dataFolder, members = [], mode = 'lenient', clock = systemClock, settlementLock = false, handleIdleMs } = options;
+    const {
+      dataFolder,
+      members = [],
+      mode = 'lenient',
+      clock = systemClock,
+      settlementLock = false,
+      handleIdleMs,
+    } = options;
     this.clock = clock;
     this.file = new SnapshotFile(dataFolder, () => this.document());
-    const changed = (): void => { this.file.changed(); };
+    const changed = (): void => {
+      this.file.changed();
+    };
     this.seeded = [...seedMembers(), ...members.map(memberRecordFrom)];
     this.catalogue = seedCatalogue(seedMembers());
     this.members = new MemberDirectory(changed);
@@ -87,18 +96,30 @@ export class NacsisWorld {
     this.members.replaceAll(this.seeded);
     this.requests.replaceAll([]);
     const partners = seedMembers().map((record) => text(record, MEMBER_NAMES.memberId) ?? '');
-    seedRequests({ members: this.members, requests: this.requests, catalogue: this.catalogue, day: today(this.clock), library: this.firstLibrary, partners });
+    seedRequests({
+      members: this.members,
+      requests: this.requests,
+      catalogue: this.catalogue,
+      day: today(this.clock),
+      library: this.firstLibrary,
+      partners,
+    });
   }
 
   private restore({ members, requests, nextNumber }: WorldDocument): void {
     this.members.replaceAll(members);
     const known = new Set(this.accounts().map(({ memberId }) => memberId));
-    for (const record of this.seeded) if (!known.has(text(record, MEMBER_NAMES.memberId) ?? '')) this.members.put(record);
+    for (const record of this.seeded)
+      if (!known.has(text(record, MEMBER_NAMES.memberId) ?? '')) this.members.put(record);
     this.requests.replaceAll(requests.map(storedFrom), nextNumber);
   }
 
   private document(): WorldDocument {
-    return { members: this.members.records(), requests: this.requests.all().map(documentOf), nextNumber: this.requests.nextNumber };
+    return {
+      members: this.members.records(),
+      requests: this.requests.all().map(documentOf),
+      nextNumber: this.requests.nextNumber,
+    };
   }
 }
 

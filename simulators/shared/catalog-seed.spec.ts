@@ -8,13 +8,22 @@ describe('catalogSeed', () => {
     expect(seed.filter(({ form }) => form === 'serial').length).toBe(100);
     expect(new Set(seed.map(({ title }) => title)).size).toBe(400);
     expect(new Set(seed.map(({ ncid }) => ncid)).size).toBe(400);
-    const isbns = seed.flatMap(({ isbn, volumes }) => [...(isbn ? [isbn] : []), ...(volumes ?? []).map((volume) => volume.isbn)]);
+    const isbns = seed.flatMap(({ isbn, volumes }) => [
+      ...(isbn ? [isbn] : []),
+      ...(volumes ?? []).map((volume) => volume.isbn),
+    ]);
     expect(new Set(isbns).size).toBe(isbns.length);
   });
 
   it('is the same on every run', () => {
     expect(catalogSeed()).toEqual(seed);
-    expect(seed[0]).toEqual(jasmine.objectContaining({ title: '新潟の地誌', titleReading: 'ニイガタ ノ チシ', titleRoman: 'Niigata no chishi' }));
+    expect(seed[0]).toEqual(
+      jasmine.objectContaining({
+        title: '新潟の地誌',
+        titleReading: 'ニイガタ ノ チシ',
+        titleRoman: 'Niigata no chishi',
+      }),
+    );
   });
 
   it('has characters beyond JIS X 0208', () => {

@@ -3,7 +3,18 @@
  * SERIAL with it, the Alma simulator its bibliographic records. Made by code from `catalog-words.ts`; no persons in it.
  */
 import {
-  BODIES, ENGLISH_BOOKS, ENGLISH_PUBLISHERS, ENGLISH_SERIALS, PLACE_PATTERNS, PLACES, PUBLISHERS, SERIAL_PATTERNS, SERIES, SUBJECT_PATTERNS, SUBJECTS, type Word,
+  BODIES,
+  ENGLISH_BOOKS,
+  ENGLISH_PUBLISHERS,
+  ENGLISH_SERIALS,
+  PLACE_PATTERNS,
+  PLACES,
+  PUBLISHERS,
+  SERIAL_PATTERNS,
+  SERIES,
+  SUBJECT_PATTERNS,
+  SUBJECTS,
+  type Word,
 } from './catalog-words';
 import { isbn13Check, issnCheck, nacsisCheck } from './check-characters';
 
@@ -42,7 +53,11 @@ export interface CatalogSeed {
 }
 
 const FIRST_YEAR_WITH_ISBN = 1981;
-const VOLUME_NAMES: readonly (readonly string[])[] = [['上', '下'], ['上', '中', '下'], ['第1巻', '第2巻', '第3巻', '第4巻']];
+const VOLUME_NAMES: readonly (readonly string[])[] = [
+  ['上', '下'],
+  ['上', '中', '下'],
+  ['第1巻', '第2巻', '第3巻', '第4巻'],
+];
 
 type Title = Pick<CatalogSeed, 'title' | 'titleReading' | 'titleRoman' | 'language'>;
 
@@ -58,14 +73,19 @@ function bookTitles(): readonly Title[] {
 }
 
 function serialTitles(): readonly Title[] {
-  return [...SERIAL_PATTERNS.flatMap((pattern) => BODIES.map((body) => japanese(pattern, body))), ...ENGLISH_SERIALS.map(english)];
+  return [
+    ...SERIAL_PATTERNS.flatMap((pattern) => BODIES.map((body) => japanese(pattern, body))),
+    ...ENGLISH_SERIALS.map(english),
+  ];
 }
 
 function japanese(pattern: Word, word: Word): Title {
   return {
     title: pattern.text.replace('*', word.text),
     titleReading: pattern.kana.replace('*', word.kana),
-    titleRoman: sentenceCase(pattern.roman.replace('*', pattern.roman.startsWith('*') ? word.roman : word.roman.toLowerCase())),
+    titleRoman: sentenceCase(
+      pattern.roman.replace('*', pattern.roman.startsWith('*') ? word.roman : word.roman.toLowerCase()),
+    ),
     language: 'jpn',
   };
 }
@@ -107,12 +127,16 @@ function serial(title: Title, at: number): CatalogSeed {
     place: publisher(at, isJapanese).place,
     year: String(year),
     ...(at % 7 === 3 ? { lastYear: String(year + 15) } : {}),
-    ...(at % 9 === 5 ? {} : { issn: issn(at) }),
+    ...(at % 8 === 5 ? {} : { issn: issn(at) }),
   };
 }
 
 function responsibility(at: number, isJapanese: boolean): Pick<CatalogSeed, 'responsibility' | 'responsibilityRoman'> {
-  if (!isJapanese) return { responsibility: 'edited by the Society for Regional Studies', responsibilityRoman: 'edited by the Society for Regional Studies' };
+  if (!isJapanese)
+    return {
+      responsibility: 'edited by the Society for Regional Studies',
+      responsibilityRoman: 'edited by the Society for Regional Studies',
+    };
   const body = BODIES[at % BODIES.length];
   return { responsibility: `${body?.text ?? ''}編`, responsibilityRoman: `${body?.roman ?? ''} hen` };
 }

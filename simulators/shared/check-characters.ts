@@ -5,7 +5,9 @@
 
 /** The check character of NACSIS ids: letters count as their place in the alphabet, the weight grows by one from right to left; modulo 11, 10 = X. */
 export function nacsisCheck(body: string): string {
-  const values = [...body].map((character) => (/\d/.test(character) ? Number(character) : character.charCodeAt(0) - 64));
+  const values = [...body].map((character) =>
+    /\d/.test(character) ? Number(character) : character.charCodeAt(0) - 64,
+  );
   return modulo11(values.reduce((sum, value, at) => sum + value * (values.length - at), 0) % 11);
 }
 

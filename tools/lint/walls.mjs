@@ -10,32 +10,82 @@ const intoAny = (...folders) => `(^|/)(${folders.join('|')})(/|$)`;
 /** Everything but imports that begin so. @param {string[]} beginnings */
 const allBut = (...beginnings) => `^(?!${beginnings.join('|')})`;
 
-const DOMAIN = 'The domain imports nothing, so that app, gateway and simulators can all use it (only api.ts may use typebox).';
+const DOMAIN =
+  'The domain imports nothing, so that app, gateway and simulators can all use it (only the contract, api*.ts, may use typebox).';
 const CATP = 'catp/ is pure: it may import the domain and nothing else.';
-const GATEWAY = 'The gateway may import #domain and #catp; never the simulators, the app or the tools.';
-const SIMULATORS = 'The simulators may import #domain and #catp; never the gateway, the app or the tools.';
+const GATEWAY =
+  'The gateway may import #domain and #catp; never the simulators, the app, the tools or what only specs use.';
+const SIMULATORS =
+  'The simulators may import #domain and #catp; never the gateway, the app, the tools or what only specs use.';
 const APP = 'The app may import the domain by a relative path, Angular and the SDK; nothing that runs under Node.';
 const TOOLS = 'Tools start processes; they import neither the gateway nor the simulators.';
 const E2E = 'End-to-end tests use the product from outside; of the simulators they may import the scenarios only.';
 const MODEL = 'The model test shares no code with the product: it must not agree with itself.';
 
+/** Helpers that only specs use live in folders named `testing` and have the rights of specs. */
+const TESTING = 'testing';
+
 /** @type {readonly Wall[]} */
 export const WALLS = [
   { files: ['cloudapp/src/domain/**/*.ts'], patterns: [allBut('\\./')], because: DOMAIN },
-  { files: ['cloudapp/src/domain/api.ts'], patterns: [allBut('\\./', 'typebox')], because: DOMAIN },
-  { files: ['cloudapp/src/domain/**/*.spec.ts'], patterns: [allBut('\\./', 'fast-check$', 'typebox', '(\\.\\./)+(test|i18n)/', 'node:')], because: DOMAIN },
-  { files: ['catp/**/*.ts'], patterns: [allBut('\\./', '#domain/')], because: CATP },
-  { files: ['catp/**/*.spec.ts'], patterns: [allBut('\\./', '#domain/', 'fast-check$', '(\\.\\./)+test/', 'node:')], because: CATP },
-  { files: ['gateway/**/*.ts'], patterns: [intoAny('simulators', 'cloudapp', 'tools', 'e2e', 'bench', 'test')], because: GATEWAY },
-  { files: ['gateway/**/*.spec.ts', 'gateway/**/testing/**/*.ts'], patterns: [intoAny('simulators', 'cloudapp', 'tools', 'e2e', 'bench')], because: GATEWAY },
-  { files: ['simulators/**/*.ts'], patterns: [intoAny('gateway', 'cloudapp', 'tools', 'e2e', 'bench', 'test')], because: SIMULATORS },
-  { files: ['simulators/**/*.spec.ts'], patterns: [intoAny('gateway', 'cloudapp', 'tools', 'e2e', 'bench')], because: SIMULATORS },
+  { files: ['cloudapp/src/domain/api*.ts'], patterns: [allBut('\\./', 'typebox')], because: DOMAIN },
+  {
+    files: ['cloudapp/src/domain/**/*.spec.ts'],
+    patterns: [allBut('\\./', 'fast-check$', 'typebox', '(\\.\\./)+(test|i18n)/', 'node:')],
+    because: DOMAIN,
+  },
+  { files: ['catp/**/*.ts'], patterns: [allBut('\\./', '#domain/'), intoAny(TESTING)], because: CATP },
+  {
+    files: ['catp/**/*.spec.ts'],
+    patterns: [allBut('\\./', '#domain/', 'fast-check$', '(\\.\\./)+test/', 'node:')],
+    because: CATP,
+  },
+  { files: ['catp/testing/**/*.ts'], patterns: [allBut('\\./', '\\.\\./\\w', '#domain/')], because: CATP },
+  {
+    files: ['gateway/**/*.ts'],
+    patterns: [intoAny('simulators', 'cloudapp', 'tools', 'e2e', 'bench', 'test', TESTING)],
+    because: GATEWAY,
+  },
+  {
+    files: ['gateway/**/*.spec.ts', 'gateway/**/testing/**/*.ts'],
+    patterns: [intoAny('simulators', 'cloudapp', 'tools', 'e2e', 'bench')],
+    because: GATEWAY,
+  },
+  {
+    files: ['simulators/**/*.ts'],
+    patterns: [intoAny('gateway', 'cloudapp', 'tools', 'e2e', 'bench', 'test', TESTING)],
+    because: SIMULATORS,
+  },
+  {
+    files: ['simulators/**/*.spec.ts', 'simulators/**/testing/**/*.ts'],
+    patterns: [intoAny('gateway', 'cloudapp', 'tools', 'e2e', 'bench')],
+    because: SIMULATORS,
+  },
   {
     files: ['cloudapp/src/app/**/*.ts', 'cloudapp/src/main.ts'],
-    patterns: [intoAny('gateway', 'catp', 'simulators', 'tools', 'e2e', 'bench', 'test'), '^(node:|#|fastify|typebox|kysely|undici|pg$|@electric-sql)'],
+    patterns: [
+      intoAny('gateway', 'catp', 'simulators', 'tools', 'e2e', 'bench', 'test'),
+      '^(node:|#|fastify|typebox|kysely|undici|pg$|@electric-sql)',
+    ],
     because: APP,
   },
-  { files: ['tools/**/*.ts'], ignores: ['tools/openapi.ts'], patterns: ['^#catp/', intoAny('gateway', 'simulators', 'catp')], because: TOOLS },
-  { files: ['e2e/**/*.ts'], patterns: ['^#catp/', intoAny('gateway', 'catp', 'simulators/(?!.*scenarios)[^/]+')], because: E2E },
-  { files: ['test/**/*.ts'], patterns: ['^#', intoAny('gateway', 'catp', 'simulators', 'cloudapp')], because: MODEL },
+  {
+    files: ['tools/**/*.ts'],
+    ignores: ['tools/openapi.ts'],
+    patterns: ['^#catp/', intoAny('gateway', 'simulators', 'catp')],
+    because: TOOLS,
+  },
+  {
+    files: ['e2e/**/*.ts'],
+    patterns: ['^#catp/', intoAny('gateway', 'catp', 'simulators/(?!.*scenarios)[^/]+')],
+    because: E2E,
+  },
+  {
+    files: ['test/**/*.ts'],
+    patterns: [
+      allBut('\\.{1,2}/', 'fast-check$', 'node:'),
+      intoAny('gateway', 'catp', 'simulators', 'cloudapp', 'tools', 'e2e', 'bench'),
+    ],
+    because: MODEL,
+  },
 ];

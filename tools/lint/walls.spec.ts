@@ -2,12 +2,22 @@ import { ESLint } from 'eslint';
 import tseslint from 'typescript-eslint';
 import { inRoot, ROOT } from '../repository';
 
-const RULES = ['no-restricted-imports', 'no-restricted-syntax', 'no-console', 'max-lines', 'no-restricted-exports', '@typescript-eslint/no-explicit-any'];
+const RULES = [
+  'no-restricted-imports',
+  'no-restricted-syntax',
+  'no-console',
+  'max-lines',
+  'no-restricted-exports',
+  '@typescript-eslint/no-explicit-any',
+];
 
 /** The repository's own configuration without type information, so that a file need not exist. */
 const eslint = new ESLint({
   cwd: ROOT,
-  overrideConfig: [{ ...tseslint.configs.disableTypeChecked, files: ['**/*.ts'] }, { files: ['**/*.ts'], languageOptions: { parserOptions: { project: null } } }],
+  overrideConfig: [
+    { ...tseslint.configs.disableTypeChecked, files: ['**/*.ts'] },
+    { files: ['**/*.ts'], languageOptions: { parserOptions: { project: null } } },
+  ],
   ruleFilter: ({ ruleId }) => RULES.includes(ruleId),
 });
 
@@ -32,9 +42,18 @@ describe('import walls', () => {
     ['gateway/routes/new.ts', '../../simulators/nacsis/main'],
     ['gateway/routes/new.ts', '../../cloudapp/src/app/core/remote'],
     ['gateway/new.ts', '../tools/ports'],
+    ['gateway/new.ts', './testing/spec-nacsis'],
     ['gateway/new.spec.ts', '../simulators/nacsis/main'],
+    ['gateway/testing/new.ts', '../../simulators/nacsis/main'],
+    ['catp/new.ts', './testing/golden-messages'],
+    ['catp/testing/new.ts', '../../gateway/config'],
+    ['catp/testing/new.ts', 'node:fs'],
     ['simulators/nacsis/new.ts', '../../gateway/config'],
+    ['simulators/nacsis/new.ts', './testing/spec-server'],
+    ['simulators/nacsis/new.ts', '../../test/catp-client/catp-client'],
     ['simulators/alma/new.spec.ts', '../../gateway/config'],
+    ['simulators/alma/testing/new.ts', '../../../gateway/config'],
+    ['simulators/alma/testing/new.ts', '../../../tools/ports'],
     ['simulators/alma/new.ts', '../../cloudapp/src/app/core/remote'],
     ['cloudapp/src/app/new.ts', '../../../catp/framing'],
     ['cloudapp/src/app/new.ts', '../../../gateway/config'],
@@ -48,6 +67,10 @@ describe('import walls', () => {
     ['e2e/new.e2e.ts', '../simulators/nacsis/server'],
     ['test/fixtures/new.ts', '#domain/states'],
     ['test/model/new.spec.ts', '../../cloudapp/src/domain/states'],
+    ['test/model/new.spec.ts', '../../simulators/nacsis/app'],
+    ['test/model/new.spec.ts', '../../catp/record'],
+    ['test/model/new.spec.ts', '../../tools/ports'],
+    ['test/support/new.ts', 'fastify'],
   ];
   for (const [file, from] of forbidden) {
     it(`${file} may not import ${from}`, async () => {
@@ -56,7 +79,9 @@ describe('import walls', () => {
   }
 
   it('holds for import() too', async () => {
-    expect(await faultsOf('gateway/new.ts', "export const a = import('../simulators/nacsis/main');\n")).toEqual(['no-restricted-syntax']);
+    expect(await faultsOf('gateway/new.ts', "export const a = import('../simulators/nacsis/main');\n")).toEqual([
+      'no-restricted-syntax',
+    ]);
   });
 
   const allowed: readonly (readonly [file: string, from: string])[] = [
@@ -67,13 +92,23 @@ describe('import walls', () => {
     ['catp/new.ts', '#domain/states'],
     ['gateway/routes/new.ts', '#catp/framing'],
     ['gateway/routes/new.ts', '../nacsis/port'],
+    ['gateway/testing/new.ts', '../../test/catp-client/catp-client'],
+    ['gateway/nacsis/testing/new.ts', '../../../test/catp-client/catp-client'],
+    ['gateway/new.spec.ts', './testing/spec-nacsis'],
+    ['catp/new.spec.ts', './testing/golden-messages'],
+    ['catp/testing/new.ts', '../record'],
     ['simulators/nacsis/new.ts', '#domain/machine'],
+    ['simulators/nacsis/testing/new.ts', '../../../test/catp-client/catp-client'],
+    ['simulators/alma/rest/new.spec.ts', '../testing/test-alma'],
     ['cloudapp/src/app/new.ts', '../domain/states'],
     ['tools/openapi.ts', '../gateway/app'],
     ['tools/states-diagram.ts', '#domain/transitions'],
     ['e2e/new.e2e.ts', '../simulators/nacsis/scenarios'],
     ['e2e/new.e2e.ts', '../tools/stack-processes'],
     ['test/model/new.spec.ts', '../fixtures/transitions.fixture'],
+    ['test/model/new.spec.ts', '../catp-client/catp-client'],
+    ['test/model/new.spec.ts', 'fast-check'],
+    ['test/support/new.ts', 'node:child_process'],
   ];
   for (const [file, from] of allowed) {
     it(`${file} may import ${from}`, async () => {

@@ -1,4 +1,4 @@
-import { openTestAlma, type TestAlma } from '../test-alma';
+import { openTestAlma, type TestAlma } from '../testing/test-alma';
 import type { Entity } from './entities';
 
 interface Fragment {

@@ -17,9 +17,17 @@ export interface PageOptions {
   readonly defaults: SessionDefaults;
 }
 
-interface ById {
-  readonly Params: { readonly id: string };
-}
+type MakePage = (world: AlmaWorld, session: Session, query: Query, id: string) => Page;
+
+const PAGES: Readonly<Record<string, MakePage>> = {
+  '/': (_world, session) => menuPage(session),
+  '/search': searchPage,
+  '/bibs/:id': (world, session, _query, id) => bibPage(world, session, id),
+  '/borrowing-requests': borrowingListPage,
+  '/borrowing-requests/:id': (world, session, _query, id) => borrowingPage(world, session, id),
+  '/lending-requests': lendingListPage,
+  '/lending-requests/:id': (world, session, _query, id) => lendingPage(world, session, id),
+};
 
 const HOST_FILES = {
   'host.js': 'text/javascript',
@@ -35,43 +43,15 @@ const HOST_FILES = {
  */
 export function pageRoutes(server: FastifyInstance, world: AlmaWorld, options: PageOptions): void {
   const show =
-    (make: (session: Session, query: Query, request: FastifyRequest) => Page) =>
-    async (request: FastifyRequest, reply: FastifyReply) => {
+    (make: MakePage) =>
+    async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const query = queryOf(request.query);
       const session = sessionOf(world, query, options.defaults);
-      return send(world, options, session, make(session, query, request), request, reply);
+      const { id = '' } = request.params as { readonly id?: string };
+      return send(world, options, session, make(world, session, query, id), request, reply);
     };
-  const id = (request: FastifyRequest): string => (request.params as ById['Params']).id;
-
-  server.get(
-    '/',
-    show((session) => menuPage(session)),
-  );
-  server.get(
-    '/search',
-    show((session, query) => searchPage(world, session, query)),
-  );
-  server.get(
-    '/bibs/:id',
-    show((session, _query, request) => bibPage(world, session, id(request))),
-  );
-  server.get(
-    '/borrowing-requests',
-    show((session, query) => borrowingListPage(world, session, query)),
-  );
-  server.get(
-    '/borrowing-requests/:id',
-    show((session, _query, request) => borrowingPage(world, session, id(request))),
-  );
-  server.get(
-    '/lending-requests',
-    show((session, query) => lendingListPage(world, session, query)),
-  );
-  server.get(
-    '/lending-requests/:id',
-    show((session, _query, request) => lendingPage(world, session, id(request))),
-  );
-  server.setNotFoundHandler(show((session) => notFound(session)));
+  for (const [path, make] of Object.entries(PAGES)) server.get(path, show(make));
+  server.setNotFoundHandler(show((_world, session) => notFound(session)));
 
   for (const [name, type] of Object.entries(HOST_FILES)) {
     server.get(`/_host/${name}`, async (_request, reply) => {

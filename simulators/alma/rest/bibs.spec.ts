@@ -1,5 +1,5 @@
 import type { Bib, JsonObject } from '../model';
-import { openTestAlma, type TestAlma } from '../test-alma';
+import { openTestAlma, type TestAlma } from '../testing/test-alma';
 
 describe('Alma REST, bibs', () => {
   let alma: TestAlma;

@@ -7,6 +7,7 @@ import { AlmaError } from './errors';
 import { flag, type Query } from './query';
 import { ARTICLE_FIELDS, readSharingInput, type SharingInput } from './sharing-fields';
 import { textOf } from './sharing-view';
+import { createdAt, modifiedAt } from './time-stamps';
 
 /** Creates a borrowing request of the user. Alma assigns request id and external id; a sent external id is discarded. */
 export function createBorrowing(
@@ -82,13 +83,7 @@ export function updateShipping(world: AlmaWorld, record: BorrowingRecord, query:
 }
 
 function saveModified(world: AlmaWorld, record: BorrowingRecord, changes: JsonObject): BorrowingRecord {
-  const at = new Date(world.now()).toISOString();
-  const request = {
-    ...record.request,
-    ...changes,
-    last_modified_date: `${at.slice(0, 10)}Z`,
-    last_modified_time: at,
-  } as SharingRequest;
+  const request = { ...record.request, ...changes, ...modifiedAt(world.now()) } as SharingRequest;
   const saved = { ...record, request };
   world.requests.saveBorrowing(saved);
   return saved;
@@ -153,7 +148,6 @@ function newRequest(
   const lost = citation === 'E_CR' ? ARTICLE_FIELDS : [];
   const kept = Object.fromEntries(Object.entries(input).filter(([name]) => !lost.includes(name)));
   const number = world.requests.nextNumber();
-  const at = new Date(world.now()).toISOString();
   return {
     shipping_cost: { sum: 0, currency: { value: 'JPY', desc: 'Japanese Yen' } },
     ...kept,
@@ -163,10 +157,8 @@ function newRequest(
     request_id: requestId(number, institution.suffix),
     external_id: `${institution.code.replace('_INST', '')}${String(number).padStart(7, '0')}`,
     status: statusValue(BORROWING_STATUSES, 'REQUEST_CREATED_BOR'),
-    created_date: `${at.slice(0, 10)}Z`,
-    created_time: at,
-    last_modified_date: `${at.slice(0, 10)}Z`,
-    last_modified_time: at,
+    ...createdAt(world.now()),
+    ...modifiedAt(world.now()),
     has_active_notes: false,
     rs_note: [],
   };

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../model';
-import { openTestAlma, type TestAlma } from '../test-alma';
+import { openTestAlma, type TestAlma } from '../testing/test-alma';
 
 interface Profile {
   readonly id: string;

@@ -5,6 +5,7 @@
 export const ALMA_ERRORS = {
   'UNAUTHORIZED': { status: 401, message: 'Not authorized: unknown API key, or the user has no role for this call.' },
   'PER_SECOND_THRESHOLD': { status: 429, message: 'More calls per second than this institution may make.' },
+  'DAILY_THRESHOLD': { status: 429, message: 'More calls than this institution may make in a day.' },
   'NOT_FOUND': { status: 404, message: 'There is no such call: {0}.' },
   'INTERNAL_SERVER_ERROR': { status: 500, message: 'The server could not process the request.' },
   'GENERAL_ERROR': { status: 400, message: 'The request could not be read: {0}.' },
@@ -64,8 +65,11 @@ export interface AlmaErrorBody {
   readonly result: null;
 }
 
-/** Alma's error body. The answer to too many calls per second carries no tracking id. */
+/** Codes of answers that carry no tracking id: that of a second is documented so, that of a day taken to be the same. */
+const WITHOUT_TRACKING: readonly string[] = ['PER_SECOND_THRESHOLD', 'DAILY_THRESHOLD'];
+
+/** Alma's error body. */
 export function errorBody(code: string, message: string, trackingId: string): AlmaErrorBody {
-  const error = { errorCode: code, errorMessage: message, ...(code === 'PER_SECOND_THRESHOLD' ? {} : { trackingId }) };
+  const error = { errorCode: code, errorMessage: message, ...(WITHOUT_TRACKING.includes(code) ? {} : { trackingId }) };
   return { errorsExist: true, errorList: { error: [error] }, result: null };
 }

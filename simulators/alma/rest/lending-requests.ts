@@ -8,6 +8,7 @@ import { AlmaError } from './errors';
 import { oneOf, type Query } from './query';
 import { readSharingInput, type SharingInput } from './sharing-fields';
 import { codeOf } from './sharing-view';
+import { createdAt, modifiedAt } from './time-stamps';
 
 /** The task list gives this many requests at most and has no paging. */
 export const TASK_LIST_LIMIT = 100;
@@ -26,7 +27,6 @@ export function createLending(
       ? undefined
       : world.bibsOf(institution).find((candidate) => candidate.mmsId === input.mms_id);
   if (input.mms_id !== undefined && !bib) throw new AlmaError('40166411', `mms_id ${input.mms_id}`);
-  const at = new Date(world.now()).toISOString();
   const format = describe(REQUEST_FORMATS, input.format?.value);
   const request: SharingRequest = {
     ...(bib ? { title: bib.title ?? '', author: bib.author ?? '', year: bib.year, publisher: bib.publisher } : {}),
@@ -40,10 +40,8 @@ export function createLending(
     external_id: input.external_id ?? '',
     owner: input.owner ?? '',
     status: statusValue(LENDING_STATUSES, 'REQUEST_CREATED_LEND'),
-    created_date: `${at.slice(0, 10)}Z`,
-    created_time: at,
-    last_modified_date: `${at.slice(0, 10)}Z`,
-    last_modified_time: at,
+    ...createdAt(world.now()),
+    ...modifiedAt(world.now()),
     printed: false,
     reported: false,
     has_active_notes: false,

@@ -1,15 +1,7 @@
 import type { JsonObject } from '../model';
-import { openTestAlma, type RestAnswer, type TestAlma } from '../test-alma';
+import { LENDING, openTestAlma, type RestAnswer, type TestAlma } from '../testing/test-alma';
 import { TASK_LIST_LIMIT } from './lending-requests';
 
-const LENDING = {
-  external_id: 'LA9000000001',
-  owner: 'RES_SHARE',
-  partner: { value: 'NACSIS' },
-  format: { value: 'PHYSICAL' },
-  citation_type: { value: 'BOOK' },
-  title: '見本の貸出',
-};
 const TASKS = '/task-lists/rs/lending-requests?library=RES_SHARE';
 
 describe('Alma REST, partners and lending requests', () => {

@@ -1,26 +1,52 @@
 /** Alma's threshold for calls with an API key, per institution and second. */
 export const CALLS_PER_SECOND = 25;
+/** The threshold of a day depends on the contract; this one is ours. */
+export const CALLS_PER_DAY = 100_000;
 
-/** Counts the calls of the last second, per institution. */
+const DAY = 86_400_000;
+
+export type Threshold = 'PER_SECOND_THRESHOLD' | 'DAILY_THRESHOLD';
+
+interface Calls {
+  /** Milliseconds of the calls of the last second. */
+  readonly recent: readonly number[];
+  /** Number of the day (UTC), and the calls in it. */
+  readonly day: number;
+  readonly today: number;
+}
+const NONE: Calls = { recent: [], day: -1, today: 0 };
+
+/** Counts the calls of the last second and of the day, per institution. */
 export class RateLimit {
-  private calls = new Map<string, number[]>();
+  private calls = new Map<string, Calls>();
+  perSecond = CALLS_PER_SECOND;
+  perDay = CALLS_PER_DAY;
 
-  constructor(
-    private readonly now: () => number,
-    public perSecond: number = CALLS_PER_SECOND,
-  ) {}
+  constructor(private readonly now: () => number) {}
 
-  /** False when the call is one too many. A refused call does not count. */
-  admit(institution: string): boolean {
+  /** The threshold that the call would exceed, if any. A refused call does not count. */
+  admit(institution: string): Threshold | undefined {
     const now = this.now();
-    const recent = (this.calls.get(institution) ?? []).filter((at) => at > now - 1000);
-    const admitted = recent.length < this.perSecond;
-    if (admitted) recent.push(now);
-    this.calls.set(institution, recent);
-    return admitted;
+    const { recent, day, today } = this.of(institution);
+    if (today >= this.perDay) return 'DAILY_THRESHOLD';
+    if (recent.length >= this.perSecond) return 'PER_SECOND_THRESHOLD';
+    this.calls.set(institution, { recent: [...recent, now], day, today: today + 1 });
+    return undefined;
+  }
+
+  /** Calls that the institution may still make today. */
+  remaining(institution: string): number {
+    return Math.max(0, this.perDay - this.of(institution).today);
   }
 
   clear(): void {
     this.calls = new Map();
+  }
+
+  private of(institution: string): Calls {
+    const now = this.now();
+    const day = Math.floor(now / DAY);
+    const { recent, ...known } = this.calls.get(institution) ?? NONE;
+    return { recent: recent.filter((at) => at > now - 1000), day, today: known.day === day ? known.today : 0 };
   }
 }

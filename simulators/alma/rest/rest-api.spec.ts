@@ -1,4 +1,4 @@
-import { API_KEY, openTestAlma, STAFF, type TestAlma } from '../test-alma';
+import { API_KEY, openTestAlma, STAFF, type TestAlma } from '../testing/test-alma';
 
 describe('Alma REST, callers and limits', () => {
   let alma: TestAlma;
@@ -52,9 +52,25 @@ describe('Alma REST, callers and limits', () => {
     expect((await alma.rest('GET', '/conf/libraries')).status).toBe(200);
   });
 
+  it('says how many calls the institution may still make today, and refuses one more until tomorrow', async () => {
+    await alma.inject({ method: 'PUT', url: '/_sim/settings', payload: { apiCallsPerDay: 2 } });
+    const remaining = async (): Promise<unknown> =>
+      (await alma.rest('GET', '/conf/libraries')).headers['x-exl-api-remaining'];
+    expect([await remaining(), await remaining()]).toEqual(['1', '0']);
+    const refused = await alma.rest('GET', '/conf/libraries');
+    expect([refused.status, refused.code, refused.headers['x-exl-api-remaining']]).toEqual([
+      429,
+      'DAILY_THRESHOLD',
+      '0',
+    ]);
+    expect((await alma.rest('GET', '/conf/libraries', { as: STAFF })).status).toBe(200);
+    alma.pass(24 * 60 * 60 * 1000);
+    expect(await remaining()).toBe('1');
+  });
+
   it('lets the threshold be raised', async () => {
     const change = await alma.inject({ method: 'PUT', url: '/_sim/settings', payload: { apiCallsPerSecond: 100 } });
-    expect(change.json()).toEqual({ apiCallsPerSecond: 100, checkDuplicates: false });
+    expect(change.json<object>()).toEqual(jasmine.objectContaining({ apiCallsPerSecond: 100 }));
     const answers = await Promise.all(Array.from({ length: 60 }, () => alma.rest('GET', '/conf/libraries')));
     expect(answers.every(({ status }) => status === 200)).toBeTrue();
     expect(

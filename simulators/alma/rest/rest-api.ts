@@ -27,7 +27,11 @@ export function restApi(server: FastifyInstance, world: AlmaWorld): void {
     void reply.header('X-Request-ID', request.id);
     request.caller = readCaller(world, request);
     const { user, institution } = request.caller;
-    if (user === undefined && !world.rateLimit.admit(institution.code)) throw new AlmaError('PER_SECOND_THRESHOLD');
+    if (user === undefined) {
+      const exceeded = world.rateLimit.admit(institution.code);
+      void reply.header('X-Exl-Api-Remaining', world.rateLimit.remaining(institution.code));
+      if (exceeded) throw new AlmaError(exceeded);
+    }
     const { area } = request.routeOptions.config;
     if (area !== undefined && !mayUse(callerOf(request), area)) throw new AlmaError('UNAUTHORIZED');
   });

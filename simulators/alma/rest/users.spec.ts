@@ -1,7 +1,7 @@
 import type { JsonObject } from '../model';
 import { PATRON_WITHOUT_LIBRARY } from '../seed/institutions';
 import { CANCELLED_BY_STAFF } from '../statuses';
-import { openTestAlma, type RestAnswer, type TestAlma } from '../test-alma';
+import { openTestAlma, type RestAnswer, type TestAlma } from '../testing/test-alma';
 
 const BOOK = {
   owner: 'RES_SHARE',

@@ -33,15 +33,16 @@ describe('seeded bibliographic records', () => {
         .toBe(40);
   });
 
-  it('are without NCID for about a third, and carry it in 035 or in 016 too for the others', () => {
-    const without = bibs.filter(
-      ({ systemNumbers }) => !systemNumbers.some((number) => number.startsWith('(NACSIS)')),
-    ).length;
-    expect(without / bibs.length).toBeGreaterThan(0.25);
-    expect(without / bibs.length).toBeLessThan(0.45);
-    expect(
-      having(/tag="016"><subfield code="a">[A-Z]{2}\d+[\dX]<\/subfield><subfield code="2">NACSIS/),
-    ).toBeGreaterThan(50);
+  it('carry the NCID in 035, in 016, in both, or not at all', () => {
+    const in016 = /tag="016"><subfield code="a">[A-Z]{2}\d+[\dX]<\/subfield><subfield code="2">NACSIS</;
+    const in035 = /tag="035"><subfield code="a">\(NACSIS\)[A-Z]{2}\d+[\dX]</;
+    const count = (with016: boolean, with035: boolean): number =>
+      bibs.filter(({ marcXml }) => in016.test(marcXml) === with016 && in035.test(marcXml) === with035).length;
+    expect(count(true, true)).toBeGreaterThan(20);
+    expect(count(true, false)).toBeGreaterThan(20);
+    expect(count(false, true)).toBeGreaterThan(100);
+    expect(count(false, false) / bibs.length).toBeGreaterThan(0.25);
+    expect(count(false, false) / bibs.length).toBeLessThan(0.45);
   });
 
   it('are books and serials with 260 and 264, 880 pairs, 490, 100 and 700', () => {

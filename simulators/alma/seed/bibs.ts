@@ -11,6 +11,8 @@ const isWithoutNcid = (at: number): boolean => at % 3 === 1;
 const isRomanised = (at: number): boolean => at % 5 === 2;
 const hasField260 = (at: number): boolean => at % 7 === 3;
 const has016 = (at: number): boolean => at % 4 === 0;
+/** Only 016 carries the NCID. */
+const isWithout035 = (at: number): boolean => at % 8 === 4;
 /** Held records are refused as borrowing requests (401604) unless blocks are overridden. */
 const isHeld = (at: number): boolean => at % 4 === 3;
 
@@ -88,31 +90,28 @@ function marcOf(record: CatalogSeed, at: number, mmsId: string): MarcRecord {
 }
 
 function numbers(record: CatalogSeed, at: number): readonly DataField[] {
-  const ncid = isWithoutNcid(at)
-    ? []
-    : has016(at)
-      ? [
-          {
-            tag: '016',
-            indicators: '7 ',
-            subfields: [
-              { code: 'a', value: record.ncid },
-              { code: '2', value: NACSIS_PREFIX },
-            ],
-          },
-        ]
-      : [];
-  const isbns = [
-    ...(record.isbn === undefined ? [] : [{ isbn: record.isbn, volume: undefined }]),
+  const isbns: readonly { readonly isbn: string; readonly volume?: string }[] = [
+    ...(record.isbn === undefined ? [] : [{ isbn: record.isbn }]),
     ...(record.volumes ?? []),
   ];
+  const in016 = !isWithoutNcid(at) && has016(at);
+  const in035 = !isWithoutNcid(at) && !isWithout035(at);
   return [
-    ...ncid,
+    ...(in016 ? [nacsisAgency(record.ncid)] : []),
     ...isbns.map(({ isbn, volume }) => field('020', '  ', { a: isbn, q: volume })),
     ...(record.issn === undefined ? [] : [field('022', '  ', { a: record.issn })]),
-    ...(isWithoutNcid(at) ? [] : [field('035', '  ', { a: `(${NACSIS_PREFIX})${record.ncid}` })]),
+    ...(in035 ? [field('035', '  ', { a: `(${NACSIS_PREFIX})${record.ncid}` })] : []),
     field('035', '  ', { a: `(SIM)${String(at + 1).padStart(8, '0')}` }),
   ];
+}
+
+/** 016 with its agency in $2. */
+function nacsisAgency(ncid: string): DataField {
+  const subfields = [
+    { code: 'a', value: ncid },
+    { code: '2', value: NACSIS_PREFIX },
+  ];
+  return { tag: '016', indicators: '7 ', subfields };
 }
 
 /** Title, publication and names as they are written. */

@@ -1,8 +1,10 @@
 import type { Bib, BorrowingRecord, Institution, JsonObject, LendingRecord, SharingRequest } from '../model';
+import { createdAt, modifiedAt } from '../rest/time-stamps';
 import { requestId } from '../sharing-requests';
 import { BORROWING_STATUSES, LENDING_STATUSES, statusValue, type Status } from '../statuses';
 import { NACSIS_PARTNER } from './partners';
-import { LENDING_CITATIONS, REQUEST_FORMATS } from './code-tables';
+import { citationFields, ncidOf } from './citation-fields';
+import { BORROWING_CITATIONS, LENDING_CITATIONS, REQUEST_FORMATS } from './code-tables';
 
 const DAY = 86_400_000;
 
@@ -71,35 +73,54 @@ export function seedRequests(
   };
   return {
     borrowing: BORROWING.map((status, index) =>
-      borrowing(institution, status, index, bibFor(index), now, firstNumber + index + 1),
+      borrowing({
+        institution,
+        status,
+        index,
+        bib: bibFor(index),
+        at: now - (BORROWING.length - index) * DAY,
+        number: firstNumber + index + 1,
+      }),
     ),
     lending: LENDING.map((status, index) =>
-      lending(institution, status, index, bibFor(index + 40), now, firstNumber + 500 + index),
+      lending({
+        institution,
+        status,
+        index,
+        bib: bibFor(index + 40),
+        at: now - (LENDING.length - index) * DAY,
+        number: firstNumber + 500 + index,
+      }),
     ),
   };
 }
 
-function borrowing(
-  institution: Institution,
-  status: string,
-  index: number,
-  bib: Bib,
-  now: number,
-  number: number,
-): BorrowingRecord {
+/** What one seeded request is made of. */
+interface Plan {
+  readonly institution: Institution;
+  readonly status: string;
+  /** Its place among the requests of its side. */
+  readonly index: number;
+  readonly bib: Bib;
+  /** When it was created, milliseconds. */
+  readonly at: number;
+  /** Ids are made of it. */
+  readonly number: number;
+}
+
+function borrowing(plan: Plan): BorrowingRecord {
+  const { institution, status, index, bib, number } = plan;
   const article = bib.form === 'serial';
   const user = index === WITHOUT_REQUESTER ? undefined : `patron${String((index % 9) + 1).padStart(3, '0')}`;
   const sent = index >= 3;
   const request: SharingRequest = {
-    ...identity(institution, BORROWING_STATUSES, status, number, now - (25 - index) * DAY),
+    ...identity(plan, BORROWING_STATUSES),
     external_id: `${institution.code.replace('_INST', '')}${String(number).padStart(7, '0')}`,
     ...(sent ? { partner: { value: NACSIS_PARTNER, desc: 'NACSIS-ILL' } } : {}),
-    format: coded(REQUEST_FORMATS, article ? 'PHYSICAL_NON_RETURNABLE' : 'PHYSICAL'),
-    citation_type: article ? { value: 'CR', desc: 'Physical Article' } : { value: 'BK', desc: 'Physical Book' },
-    ...(article ? articleFields(bib, index) : bookFields(bib, index)),
-    ...(index % 2 === 0 && bib.systemNumbers[0] !== undefined
-      ? { other_standard_id: bib.systemNumbers[0].replace(/^\(.*\)/, '') }
-      : {}),
+    format: formatOf(bib),
+    citation_type: coded(BORROWING_CITATIONS, article ? 'CR' : 'BK'),
+    ...citationFields(bib, index),
+    ...(index % 2 === 0 ? ncidOf(bib) : {}),
     requested_language: { value: 'jpn', desc: 'Japanese' },
     pickup_location: { value: 'MAIN', desc: '中央図書館' },
     pickup_location_type: 'LIBRARY',
@@ -113,24 +134,17 @@ function borrowing(
   return { institution: institution.code, ...(user === undefined ? {} : { user }), request };
 }
 
-function lending(
-  institution: Institution,
-  status: string,
-  index: number,
-  bib: Bib,
-  now: number,
-  number: number,
-): LendingRecord {
-  const article = bib.form === 'serial';
+function lending(plan: Plan): LendingRecord {
+  const { institution, status, index, bib, number } = plan;
   const partner = index === 6 ? 'MAIL001' : NACSIS_PARTNER;
   const request: SharingRequest = {
-    ...identity(institution, LENDING_STATUSES, status, number, now - (15 - index) * DAY),
+    ...identity(plan, LENDING_STATUSES),
     external_id: `SIM-L${String(number).padStart(6, '0')}`,
     partner: { value: partner, desc: partner === NACSIS_PARTNER ? 'NACSIS-ILL' : '見本研究所 図書室' },
-    format: coded(REQUEST_FORMATS, article ? 'PHYSICAL_NON_RETURNABLE' : 'PHYSICAL'),
-    supplied_format: coded(REQUEST_FORMATS, article ? 'PHYSICAL_NON_RETURNABLE' : 'PHYSICAL'),
-    citation_type: coded(LENDING_CITATIONS, article ? 'JOURNAL' : 'BOOK'),
-    ...(article ? articleFields(bib, index) : bookFields(bib, index)),
+    format: formatOf(bib),
+    supplied_format: formatOf(bib),
+    citation_type: coded(LENDING_CITATIONS, bib.form === 'serial' ? 'JOURNAL' : 'BOOK'),
+    ...citationFields(bib, index),
     mms_id: bib.mmsId,
     requested_media: '7',
     text_email: 'ill@library.example',
@@ -145,52 +159,19 @@ function lending(
   return { institution: institution.code, partner, request };
 }
 
-function identity(
-  institution: Institution,
-  statuses: readonly Status[],
-  status: string,
-  number: number,
-  createdAt: number,
-): SharingRequest {
-  const created = new Date(createdAt).toISOString();
+function identity({ institution, status, number, at }: Plan, statuses: readonly Status[]): SharingRequest {
   return {
     request_id: requestId(number, institution.suffix),
     external_id: '',
     status: statusValue(statuses, status),
     owner: 'RES_SHARE',
-    created_date: `${created.slice(0, 10)}Z`,
-    created_time: created,
-    last_modified_date: `${created.slice(0, 10)}Z`,
-    last_modified_time: created,
+    ...createdAt(at),
+    ...modifiedAt(at),
   };
 }
 
-function bookFields(bib: Bib, index: number): JsonObject {
-  return {
-    title: bib.title ?? '',
-    author: bib.author ?? '',
-    publisher: bib.publisher,
-    place_of_publication: bib.place,
-    year: bib.year,
-    ...(bib.isbn === null ? {} : { isbn: bib.isbn }),
-    ...(index % 5 === 0 ? { volume: String((index % 3) + 1) } : {}),
-  };
-}
-
-function articleFields(bib: Bib, index: number): JsonObject {
-  const first = 10 + index * 7;
-  return {
-    title: `見本論文 ${index + 1}`,
-    author: `著者 ${String(index + 1).padStart(3, '0')}`,
-    journal_title: bib.title ?? '',
-    ...(bib.issn === null ? {} : { issn: bib.issn }),
-    year: '2019',
-    volume: String(10 + index),
-    issue: String((index % 4) + 1),
-    pages: `${first}-${first + 12}`,
-    start_page: String(first),
-    end_page: String(first + 12),
-  };
+function formatOf(bib: Bib): JsonObject {
+  return coded(REQUEST_FORMATS, bib.form === 'serial' ? 'PHYSICAL_NON_RETURNABLE' : 'PHYSICAL');
 }
 
 function coded(

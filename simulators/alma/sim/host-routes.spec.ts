@@ -1,4 +1,4 @@
-import { openTestAlma, type TestAlma } from '../test-alma';
+import { openTestAlma, type TestAlma } from '../testing/test-alma';
 
 describe('server side of the host protocol', () => {
   let alma: TestAlma;

@@ -2,6 +2,7 @@ import type { JsonObject, SharingRequest } from '../model';
 import { readSharingInput } from '../rest/sharing-fields';
 import { AlmaError } from '../rest/errors';
 import { borrowingView, lendingView } from '../rest/sharing-view';
+import { createdAt, modifiedAt } from '../rest/time-stamps';
 import { NACSIS_PARTNER } from '../seed/partners';
 import { requestId } from '../sharing-requests';
 import { BORROWING_STATUSES, LENDING_STATUSES, statusValue } from '../statuses';
@@ -64,21 +65,13 @@ function merged(
   input: JsonObject,
   status: SharingRequest['status'],
 ): SharingRequest {
-  const at = new Date(world.now()).toISOString();
   const fresh = before ?? {
     request_id: requestId(world.requests.nextNumber(), suffix),
     external_id: '',
     owner: 'RES_SHARE',
-    created_date: `${at.slice(0, 10)}Z`,
-    created_time: at,
+    ...createdAt(world.now()),
   };
-  return {
-    ...fresh,
-    ...input,
-    status,
-    last_modified_date: `${at.slice(0, 10)}Z`,
-    last_modified_time: at,
-  };
+  return { ...fresh, ...input, status, ...modifiedAt(world.now()) };
 }
 
 function saveBorrowing(

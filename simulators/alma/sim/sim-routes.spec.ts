@@ -1,14 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { API_KEY, openTestAlma, type TestAlma } from '../test-alma';
-
-const LENDING = {
-  external_id: 'LA1',
-  owner: 'RES_SHARE',
-  partner: { value: 'NACSIS' },
-  format: { value: 'PHYSICAL' },
-  citation_type: { value: 'BOOK' },
-  title: '見本',
-};
+import { API_KEY, LENDING, openTestAlma, type TestAlma } from '../testing/test-alma';
 
 describe('test controls', () => {
   let alma: TestAlma;
@@ -65,6 +56,15 @@ describe('test controls', () => {
         .withContext(JSON.stringify(payload))
         .toBe(400);
     }
+  });
+
+  it('take JSON under any content type, and an empty body where none is needed', async () => {
+    const post = async (url: string, payload: string, type: string): Promise<number> =>
+      (await alma.inject({ method: 'POST', url, payload, headers: { 'content-type': type } })).statusCode;
+    expect(await post('/_sim/faults', '{"do":"delay","ms":1}', 'text/plain')).toBe(200);
+    expect(await post('/_sim/faults', '{"do":', 'application/json')).toBe(400);
+    expect(await post('/_sim/faults', '', 'application/json')).toBe(400);
+    expect(await post('/_sim/reset', '', 'application/json')).toBe(200);
   });
 
   it('drop before: the caller gets no answer and nothing is created', async () => {

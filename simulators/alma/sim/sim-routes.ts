@@ -67,7 +67,7 @@ function dataRoutes(server: FastifyInstance, world: AlmaWorld): void {
 
   server.get('/_sim/token', async (request, reply) => {
     const query = queryOf(request.query);
-    const institution = query['institution'] ?? world.institutions[0]?.code ?? '';
+    const institution = query['institution'] || (world.institutions[0]?.code ?? '');
     const expiresIn = query['expiresIn'] === undefined ? undefined : Number(query['expiresIn']);
     if (!world.institution(institution))
       return reply.code(400).send({ message: `There is no institution ${institution}.` });
@@ -75,7 +75,7 @@ function dataRoutes(server: FastifyInstance, world: AlmaWorld): void {
       return reply.code(400).send({ message: 'expiresIn must be whole seconds.' });
     const token = await world.keys.sign({
       institution,
-      user: query['user'] ?? DEFAULT_USER,
+      user: query['user'] || DEFAULT_USER,
       issuedAt: Math.floor(world.now() / 1000),
       expiresIn,
       wrongKey: query['key'] === 'wrong',
@@ -98,8 +98,8 @@ function readSettings(current: Settings, body: unknown): Settings | string {
   const unknown = Object.keys(body).find((name) => !(name in DEFAULT_SETTINGS));
   if (unknown !== undefined) return `There is no setting ${unknown}.`;
   const next = { ...current, ...(body as Partial<Settings>) };
-  if (!Number.isInteger(next.apiCallsPerSecond) || next.apiCallsPerSecond < 1)
-    return 'apiCallsPerSecond must be a whole number above 0.';
+  for (const name of ['apiCallsPerSecond', 'apiCallsPerDay'] as const)
+    if (!Number.isInteger(next[name]) || next[name] < 1) return `${name} must be a whole number above 0.`;
   if (typeof next.checkDuplicates !== 'boolean') return 'checkDuplicates must be true or false.';
   return next;
 }

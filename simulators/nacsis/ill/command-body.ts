@@ -1,6 +1,16 @@
 import type { CatpGroup, CatpRecord, CatpValue } from '#catp/types';
 import type { FieldError } from '#domain/errors';
-import { CHARGE_PARTS, COMMENT, FIELDS, fieldSpec, GROUPS, LENDER_PARTS, SCALAR_NAMES, type MemberSpec, type ScalarName } from '#domain/fields';
+import {
+  CHARGE_PARTS,
+  COMMENT,
+  FIELDS,
+  fieldSpec,
+  GROUPS,
+  LENDER_PARTS,
+  SCALAR_NAMES,
+  type MemberSpec,
+  type ScalarName,
+} from '#domain/fields';
 import type { RequestFields } from '#domain/request';
 import { refuseFields } from '../refused';
 
@@ -15,18 +25,23 @@ export interface CommandBody {
 type Entry = readonly [name: string, value: unknown];
 type Read = { readonly entries: readonly Entry[] } | { readonly error: FieldError };
 
+/** The parts of BIBG among them: the group occurs once, and a client may leave its tags out. */
 const SCALAR_BY_WIRE: ReadonlyMap<string, ScalarName> = new Map(
-  SCALAR_NAMES.filter((name) => fieldSpec(name).group === undefined).map((name) => [fieldSpec(name).wire, name]),
+  SCALAR_NAMES.map((name) => [fieldSpec(name).wire, name]),
 );
 const BIBLIOGRAPHY = SCALAR_NAMES.filter((name) => fieldSpec(name).group === 'bibliography');
-const BIBLIOGRAPHY_PARTS: Readonly<Record<string, MemberSpec>> = Object.fromEntries(BIBLIOGRAPHY.map((name) => [name, fieldSpec(name)]));
+const BIBLIOGRAPHY_PARTS: Readonly<Record<string, MemberSpec>> = Object.fromEntries(
+  BIBLIOGRAPHY.map((name) => [name, fieldSpec(name)]),
+);
 
 /** Reads the body by wire names. Unknown fields and parts, and repeated scalars, are refused (`invalidFields`). */
 export function readCommandBody(record: CatpRecord): CommandBody {
   const reads = Object.entries(record).map(([wire, value]) => readField(wire, value));
   const errors = reads.flatMap((read) => ('error' in read ? [read.error] : []));
   if (errors.length > 0) throw refuseFields(errors);
-  const { id, comment, ...fields } = Object.fromEntries(reads.flatMap((read) => ('entries' in read ? read.entries : []))) as RequestFields & { readonly comment?: string };
+  const { id, comment, ...fields } = Object.fromEntries(
+    reads.flatMap((read) => ('entries' in read ? read.entries : [])),
+  ) as RequestFields & { readonly comment?: string };
   return { ...(id ? { id } : {}), fields, ...(comment === undefined ? {} : { comment }) };
 }
 
@@ -58,7 +73,11 @@ function readGroup(name: string, wire: string, value: CatpValue, parts: Readonly
     if (typeof item === 'string') return fault(wire, 'bad-format');
     const unknown = Object.keys(item).find((part) => partName(parts, part) === undefined);
     if (unknown !== undefined) return fault(`${wire}.${unknown}`, 'unknown-field');
-    occurrences.push(Object.fromEntries(Object.entries(item).flatMap(([part, text]) => (text === '' ? [] : [[partName(parts, part) ?? part, text]]))));
+    occurrences.push(
+      Object.fromEntries(
+        Object.entries(item).flatMap(([part, text]) => (text === '' ? [] : [[partName(parts, part) ?? part, text]])),
+      ),
+    );
   }
   return { entries: [[name, occurrences]] };
 }

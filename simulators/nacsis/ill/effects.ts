@@ -2,6 +2,7 @@ import type { Command } from '#domain/commands';
 import { FLAG_SET, type HistoryEntry, type RequestFields } from '#domain/request';
 import { STATES } from '#domain/states';
 import type { Transition } from '#domain/transitions';
+import { merge } from '#domain/validation';
 import type { MemberDirectory } from '../member-directory';
 import { allRefusedEntry, appended, commandEntry, skippedEntry } from './history';
 import type { RequestStore } from './request-store';
@@ -30,18 +31,26 @@ interface Moved {
 }
 
 /** The request after the command. Throws `Refused` when the history has no room; changes nothing but the numbering of new requests. */
-export function after(call: Accepted, parts: { readonly members: MemberDirectory; readonly requests: RequestStore }): StoredRequest {
+export function after(
+  call: Accepted,
+  parts: { readonly members: MemberDirectory; readonly requests: RequestStore },
+): StoredRequest {
   const { before, edge, kind } = call;
   const moved = move(call, parts.members);
   const own = commandEntry(call.command, call.library, call.comment);
   const history = appended(before?.request.history ?? [], [own, ...moved.entries]);
-  const created: RequestFields = before ? {} : {
-    borrowerId: call.library, borrowerName: parts.members.shortName(call.library), service: SERVICE_WIRE[kind], createdOn: call.day,
-  };
+  const created: RequestFields = before
+    ? {}
+    : {
+        borrowerId: call.library,
+        borrowerName: parts.members.shortName(call.library),
+        service: SERVICE_WIRE[kind],
+        createdOn: call.day,
+      };
   const externalStatus = STATES[edge.to].wire;
   const id = before?.request.id ?? parts.requests.newId();
-  const fields = { ...moved.fields, ...created, ...flags(call), id, state: externalStatus, updatedOn: call.day };
-  return stored({ id, kind, state: edge.to, externalStatus, fields: withoutEmpty(fields), history }, moved.active);
+  const fields = merge(moved.fields, { ...created, ...flags(call), id, state: externalStatus, updatedOn: call.day });
+  return stored({ id, kind, state: edge.to, externalStatus, fields, history }, moved.active);
 }
 
 /** Who is the active lender afterwards, and what the system writes on the way there. */
@@ -66,7 +75,10 @@ function move(call: Accepted, members: MemberDirectory): Moved {
 
 function at(candidate: Candidate | undefined, fields: RequestFields, members: MemberDirectory): Omit<Moved, 'entries'> {
   if (candidate === undefined) return { fields, active: -1 };
-  return { fields: { ...fields, lenderId: candidate.acceptingId, lenderName: members.shortName(candidate.acceptingId) }, active: candidate.at };
+  return {
+    fields: { ...fields, lenderId: candidate.acceptingId, lenderName: members.shortName(candidate.acceptingId) },
+    active: candidate.at,
+  };
 }
 
 /** CLAIMFLG: from the borrower's CLAIM to its RECEIVE of the answer, or until it takes the claim back. LOANFLG: for ever after RENEW or SENDBACK. */
@@ -74,8 +86,4 @@ function flags({ command, edge }: Accepted): RequestFields {
   if (command === 'CLAIM' && edge.side === 'borrower') return { claimFlag: FLAG_SET };
   if (edge.side === 'borrower' && (edge.from === 'CLAIM_ANSWERED' || edge.from === 'CLAIMED')) return { claimFlag: '' };
   return command === 'RENEW' || command === 'SENDBACK' ? { loanFlag: FLAG_SET } : {};
-}
-
-function withoutEmpty(fields: RequestFields): RequestFields {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value.length > 0)) as RequestFields;
 }

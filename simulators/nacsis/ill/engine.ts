@@ -43,7 +43,12 @@ export class IllEngine {
     const rota = new Rota(this.parts.members, call.kind);
     const edge = this.edgeFor(call, before, rota);
     const day = today(this.parts.clock);
-    if (before && this.parts.settlementLock && call.command === 'CALLBACK' && isSettled(before, this.parts.members, day)) {
+    if (
+      before &&
+      this.parts.settlementLock &&
+      call.command === 'CALLBACK' &&
+      isSettled(before, this.parts.members, day)
+    ) {
       throw new Refused('notAllowedNow', 'settled');
     }
     const merged = this.mergedFields(call, edge, before, body);
@@ -55,18 +60,25 @@ export class IllEngine {
 
   private visible({ library, kind, side }: IllCall, id: string): StoredRequest {
     const found = this.parts.requests.find(id);
-    if (found === undefined || found.request.kind !== kind || !isVisible(found, library, side)) throw new Refused('noSuchRecord', 'no such record here');
+    if (found === undefined || found.request.kind !== kind || !isVisible(found, library, side))
+      throw new Refused('noSuchRecord', 'no such record here');
     return found;
   }
 
   private edgeFor({ kind, side, command }: IllCall, before: StoredRequest | undefined, rota: Rota): Transition {
     const step = stepFor(before ? situation(before, rota) : NEW_RECORD(kind), side, command, this.parts.mode);
     if (step.allowed) return step.edge;
-    if (before === undefined && step.refusal !== 'not-this-side') throw new Refused('badRequest', `${command} needs the ID of a record`);
+    if (before === undefined && step.refusal !== 'not-this-side')
+      throw new Refused('badRequest', `${command} needs the ID of a record`);
     throw refuseStep(step.refusal);
   }
 
-  private mergedFields({ kind, side }: IllCall, edge: Transition, before: StoredRequest | undefined, body: CommandBody): RequestFields {
+  private mergedFields(
+    { kind, side }: IllCall,
+    edge: Transition,
+    before: StoredRequest | undefined,
+    body: CommandBody,
+  ): RequestFields {
     const preparing = before === undefined || before.request.state === 'PREPARING';
     refuseIfAny([...checkFields(body.fields, { kind, side, preparing }), ...checkComment(body.comment)]);
     const merged = merge(before?.request.fields ?? {}, body.fields);

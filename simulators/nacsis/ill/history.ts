@@ -24,6 +24,7 @@ export function allRefusedEntry(lastLenderId: string): HistoryEntry {
 
 /** The history with these entries at its end; refused when it would exceed the limit (NL2-28). */
 export function appended(history: readonly HistoryEntry[], entries: readonly HistoryEntry[]): readonly HistoryEntry[] {
-  if (history.length + entries.length > MAX_HISTORY) throw new Refused('notAllowedNow', `history-full ${String(MAX_HISTORY)}`);
+  if (history.length + entries.length > MAX_HISTORY)
+    throw new Refused('notAllowedNow', `history-full ${String(MAX_HISTORY)}`);
   return [...history, ...entries];
 }

@@ -8,7 +8,10 @@ const FIRST_NUMBER = 9_000_000_001;
 /** Every request, findable by id and by library. */
 export class RequestStore {
   private readonly byId = new Map<string, StoredRequest>();
-  private readonly byMember: Readonly<Record<Side, Map<string, Set<string>>>> = { borrower: new Map(), lender: new Map() };
+  private readonly byMember: Readonly<Record<Side, Map<string, Set<string>>>> = {
+    borrower: new Map(),
+    lender: new Map(),
+  };
   private next = FIRST_NUMBER;
 
   constructor(private readonly changed: () => void = () => undefined) {}
@@ -44,7 +47,8 @@ export class RequestStore {
 
   put(entry: StoredRequest): void {
     const before = this.byId.get(entry.request.id);
-    if (before) for (const [side, member] of partiesOf(before)) this.byMember[side].get(member)?.delete(entry.request.id);
+    if (before)
+      for (const [side, member] of partiesOf(before)) this.byMember[side].get(member)?.delete(entry.request.id);
     this.byId.set(entry.request.id, entry);
     for (const [side, member] of partiesOf(entry)) {
       const ids = this.byMember[side].get(member);

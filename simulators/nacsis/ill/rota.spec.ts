@@ -1,5 +1,5 @@
 import type { CatpClient } from '../../../test/catp-client/catp-client';
-import { historyOf, idOf, orderBody, startSpecServer, type SpecServer } from '../spec-server';
+import { historyOf, idOf, orderBody, startSpecServer, type SpecServer } from '../testing/spec-server';
 import { ALL_REFUSED_COMMENT, SKIPPED_COMMENT } from './history';
 
 describe('the candidate list of a request', () => {
@@ -32,7 +32,9 @@ describe('the candidate list of a request', () => {
     const [first = '', second = ''] = lenders;
     const answer = await (await accept(id, first)).command('LOANS', 'PARDON', { ID: id, _COMMENT_: '貸出中' });
     expect(answer.status).toBe('200');
-    expect(answer.records[0]).toEqual(jasmine.objectContaining({ STAT: '未処理', AMLID: second, AMLNM: server.world.members.shortName(second) }));
+    expect(answer.records[0]).toEqual(
+      jasmine.objectContaining({ STAT: '未処理', AMLID: second, AMLNM: server.world.members.shortName(second) }),
+    );
     expect(historyOf(answer.records[0])).toEqual([`ORDER ${me}`, `RECEIVE ${first}`, `PARDON ${first} 貸出中`]);
   });
 
@@ -44,7 +46,11 @@ describe('the candidate list of a request', () => {
     await stop(third, { LOANS: 'N' });
     const [record] = (await client.command('LOANS', 'PARDON', { ID: id, _COMMENT_: '貸出中' })).records;
     expect(record).toEqual(jasmine.objectContaining({ STAT: '未処理', AMLID: fourth }));
-    expect(historyOf(record).slice(2)).toEqual([`PARDON ${first} 貸出中`, `PARDON ${second} ${SKIPPED_COMMENT}`, `PARDON ${third} ${SKIPPED_COMMENT}`]);
+    expect(historyOf(record).slice(2)).toEqual([
+      `PARDON ${first} 貸出中`,
+      `PARDON ${second} ${SKIPPED_COMMENT}`,
+      `PARDON ${third} ${SKIPPED_COMMENT}`,
+    ]);
   });
 
   it('ends in 新着照会 at the last lender when nobody is left, and that lender can call back', async () => {
@@ -54,8 +60,14 @@ describe('the candidate list of a request', () => {
     await stop(second);
     const [record] = (await client.command('LOANS', 'PARDON', { ID: id, _COMMENT_: '貸出中' })).records;
     expect(record).toEqual(jasmine.objectContaining({ STAT: '新着照会', AMLID: first }));
-    expect(historyOf(record).slice(2)).toEqual([`PARDON ${first} 貸出中`, `PARDON ${second} ${SKIPPED_COMMENT}`, `PARDON ${first} ${ALL_REFUSED_COMMENT}`]);
-    expect((await client.command('LOANS', 'CALLBACK', { ID: id })).records[0]).toEqual(jasmine.objectContaining({ STAT: '処理中', AMLID: first }));
+    expect(historyOf(record).slice(2)).toEqual([
+      `PARDON ${first} 貸出中`,
+      `PARDON ${second} ${SKIPPED_COMMENT}`,
+      `PARDON ${first} ${ALL_REFUSED_COMMENT}`,
+    ]);
+    expect((await client.command('LOANS', 'CALLBACK', { ID: id })).records[0]).toEqual(
+      jasmine.objectContaining({ STAT: '処理中', AMLID: first }),
+    );
   });
 
   it('hides the record from a former lender', async () => {
@@ -63,7 +75,11 @@ describe('the candidate list of a request', () => {
     const client = await accept(id, lenders[0] ?? '');
     await client.command('LOANS', 'PARDON', { ID: id, _COMMENT_: '貸出中' });
     expect((await client.command('LOANS', 'RECEIVE', { ID: id, ADATE: '20260403' })).status).toBe('404');
-    const search = await client.call('SEARCH', { 'Database-names': 'LOANS', 'Small-set-upper-bound': '50' }, `ID="${id}"`);
+    const search = await client.call(
+      'SEARCH',
+      { 'Database-names': 'LOANS', 'Small-set-upper-bound': '50' },
+      `ID="${id}"`,
+    );
     expect(search.headers['result-count']).toBe('0');
   });
 
@@ -96,13 +112,18 @@ describe('the candidate list of a request', () => {
     await (await accept(id, first)).command('LOANS', 'PARDON', { ID: id, _COMMENT_: '貸出中' });
     const [back] = (await borrower.command('LOANO', 'CALLBACK', { ID: id })).records;
     expect([back?.['STAT'], back?.['AMLID']]).toEqual(['準備中', undefined]);
-    expect((await (await server.client(second)).command('LOANS', 'RECEIVE', { ID: id, ADATE: '20260402' })).status).toBe('404');
+    expect(
+      (await (await server.client(second)).command('LOANS', 'RECEIVE', { ID: id, ADATE: '20260402' })).status,
+    ).toBe('404');
     const [again] = (await borrower.command('LOANO', 'ORDER', { ID: id })).records;
     expect([again?.['ID'], again?.['AMLID'], historyOf(again).length]).toEqual([id, first, 5]);
   });
 
   it('asks the window of a holder that takes requests through another library', async () => {
-    const holder = server.ids.find((each) => server.world.members.find(each)?.loanService === 'C' && server.world.members.find(each)?.loanVia) ?? '';
+    const holder =
+      server.ids.find(
+        (each) => server.world.members.find(each)?.loanService === 'C' && server.world.members.find(each)?.loanVia,
+      ) ?? '';
     const window = server.world.members.find(holder)?.loanVia ?? '';
     const [record] = (await borrower.command('LOANO', 'ORDER', orderBody([holder, lenders[0] ?? '']))).records;
     expect(record?.['AMLID']).toBe(window);
@@ -115,7 +136,9 @@ describe('the candidate list of a request', () => {
     const id = await order([firstHolder, secondHolder, last]);
     for (const expected of [window, last]) {
       const client = await accept(id, window);
-      expect((await client.command('LOANS', 'PARDON', { ID: id, _COMMENT_: '貸出中' })).records[0]?.['AMLID']).toBe(expected);
+      expect((await client.command('LOANS', 'PARDON', { ID: id, _COMMENT_: '貸出中' })).records[0]?.['AMLID']).toBe(
+        expected,
+      );
     }
   });
 
@@ -125,8 +148,12 @@ describe('the candidate list of a request', () => {
     await stop(second, { LOANS: 'N' });
     const refused = await borrower.command('LOANO', 'ORDER', orderBody([first, second, 'FA099996']));
     expect(refused.status).toBe('422');
-    expect(refused.reason).toBe(`INVALID FIELDS: HMLG[1].HMLID lender-cannot-serve ${second} loan-not-served; HMLG[2].HMLID unknown-member FA099996`);
+    expect(refused.reason).toBe(
+      `INVALID FIELDS: HMLG[1].HMLID lender-cannot-serve ${second} loan-not-served; HMLG[2].HMLID unknown-member FA099996`,
+    );
     expect(server.world.requests.all().length).toBe(count);
-    expect((await borrower.command('COPYO', 'ORDER', orderBody([first, second], { TYPE: '電子複写' }))).status).toBe('200');
+    expect((await borrower.command('COPYO', 'ORDER', orderBody([first, second], { TYPE: '電子複写' }))).status).toBe(
+      '200',
+    );
   });
 });

@@ -40,12 +40,22 @@ export class Rota {
   check(lenders: readonly Lender[]): readonly FieldError[] {
     return lenders.flatMap(({ memberId, acceptingMemberId }, at): readonly FieldError[] => {
       const member = this.members.find(memberId);
-      if (member === undefined) return [{ field: `lenders[${String(at)}].memberId`, code: 'unknown-member', params: { memberId } }];
+      if (member === undefined)
+        return [{ field: `lenders[${String(at)}].memberId`, code: 'unknown-member', params: { memberId } }];
       const serving = servingOf(member, this.kind);
-      if (!serving.serves) return [{ field: `lenders[${String(at)}].memberId`, code: 'lender-cannot-serve', params: { memberId, reason: serving.reason } }];
+      if (!serving.serves)
+        return [
+          {
+            field: `lenders[${String(at)}].memberId`,
+            code: 'lender-cannot-serve',
+            params: { memberId, reason: serving.reason },
+          },
+        ];
       const window = acceptingMemberId ?? serving.through;
       if (window !== undefined && this.members.find(window) === undefined) {
-        return [{ field: `lenders[${String(at)}].acceptingMemberId`, code: 'unknown-member', params: { memberId: window } }];
+        return [
+          { field: `lenders[${String(at)}].acceptingMemberId`, code: 'unknown-member', params: { memberId: window } },
+        ];
       }
       return [];
     });
@@ -55,7 +65,9 @@ export class Rota {
   withWindows(lenders: readonly Lender[]): readonly Lender[] {
     return lenders.map((lender) => {
       const acceptingId = this.acceptingId(lender);
-      return acceptingId === undefined || acceptingId === lender.memberId ? lender : { ...lender, acceptingMemberId: acceptingId };
+      return acceptingId === undefined || acceptingId === lender.memberId
+        ? lender
+        : { ...lender, acceptingMemberId: acceptingId };
     });
   }
 

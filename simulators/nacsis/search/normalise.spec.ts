@@ -23,7 +23,14 @@ describe('search keys', () => {
   });
 
   it('read ranges of volumes and years', () => {
-    expect(['1', '50', '52', '53', '60', '99'].map((number) => inRanges('1-50, 52,60-', number))).toEqual([true, true, true, false, true, true]);
+    expect(['1', '50', '52', '53', '60', '99'].map((number) => inRanges('1-50, 52,60-', number))).toEqual([
+      true,
+      true,
+      true,
+      false,
+      true,
+      true,
+    ]);
     expect(inRanges('3(1-4)-5', '4')).toBeTrue();
     expect(inRanges('', '1')).toBeFalse();
     expect(inRanges('1-5', 'x')).toBeFalse();

@@ -14,21 +14,40 @@ export type MemberLookup = (memberId: string) => CatpRecord | undefined;
 
 type Keys = (record: CatpRecord) => readonly string[];
 
-const inGroup = (group: string, part: string): Keys => (record) => [...groups(record, group).flatMap((occurrence) => occurrence[part] ?? []), ...texts(record, part)];
-const field = (name: string): Keys => (record) => texts(record, name);
-const all = (...keys: readonly Keys[]): Keys => (record) => keys.flatMap((key) => key(record));
+const inGroup =
+  (group: string, part: string): Keys =>
+  (record) => [...groups(record, group).flatMap((occurrence) => occurrence[part] ?? []), ...texts(record, part)];
+const field =
+  (name: string): Keys =>
+  (record) =>
+    texts(record, name);
+const all =
+  (...keys: readonly Keys[]): Keys =>
+  (record) =>
+    keys.flatMap((key) => key(record));
 
-const equal = (keys: Keys, form: (value: string) => string = normalised): IndexReader => (record, value, prefix) => {
-  const wanted = form(value);
-  return wanted !== '' && keys(record).some((key) => (prefix ? form(key).startsWith(wanted) : form(key) === wanted));
-};
-const words = (keys: Keys): IndexReader => (record, value, prefix) => keys(record).some((key) => hasWords(key, value, prefix));
-const ranges = (keys: Keys): IndexReader => (record, value) => keys(record).some((key) => inRanges(key, value));
+const equal =
+  (keys: Keys, form: (value: string) => string = normalised): IndexReader =>
+  (record, value, prefix) => {
+    const wanted = form(value);
+    return wanted !== '' && keys(record).some((key) => (prefix ? form(key).startsWith(wanted) : form(key) === wanted));
+  };
+const words =
+  (keys: Keys): IndexReader =>
+  (record, value, prefix) =>
+    keys(record).some((key) => hasWords(key, value, prefix));
+const ranges =
+  (keys: Keys): IndexReader =>
+  (record, value) =>
+    keys(record).some((key) => inRanges(key, value));
 
 const TITLE = CATALOG_NAMES.title;
 /** TRD holds title and responsibility, parted by ` / `. */
 const transcription: Keys = inGroup(TITLE.group, TITLE.text);
-const titles: Keys = all((record) => transcription(record).map((trd) => trd.split(' / ')[0] ?? ''), inGroup(TITLE.group, TITLE.reading));
+const titles: Keys = all(
+  (record) => transcription(record).map((trd) => trd.split(' / ')[0] ?? ''),
+  inGroup(TITLE.group, TITLE.reading),
+);
 const responsibilities: Keys = (record) => transcription(record).map((trd) => trd.split(' / ').slice(1).join(' '));
 const isbns: Keys = inGroup(CATALOG_NAMES.volume.group, CATALOG_NAMES.volume.isbn);
 
@@ -41,7 +60,12 @@ const CATALOG: Readonly<Record<string, IndexReader>> = {
   SHKEY: words(inGroup(CATALOG_NAMES.subject.group, CATALOG_NAMES.subject.heading)),
   ISSNKEY: equal(field(CATALOG_NAMES.issn), compact),
   ISBNKEY: equal(isbns, isbnKey),
-  YEARKEY: equal(all(inGroup(CATALOG_NAMES.year.group, CATALOG_NAMES.year.first), inGroup(CATALOG_NAMES.year.group, CATALOG_NAMES.year.last))),
+  YEARKEY: equal(
+    all(
+      inGroup(CATALOG_NAMES.year.group, CATALOG_NAMES.year.first),
+      inGroup(CATALOG_NAMES.year.group, CATALOG_NAMES.year.last),
+    ),
+  ),
   LANGKEY: equal(field(CATALOG_NAMES.language)),
   AID: equal(inGroup(CATALOG_NAMES.author.group, CATALOG_NAMES.author.id)),
   VOLKEY: words(inGroup(CATALOG_NAMES.volume.group, CATALOG_NAMES.volume.text)),
@@ -61,7 +85,9 @@ const MEMBERS: Readonly<Record<string, IndexReader>> = {
 };
 
 const STATUS = FIELDS.state.wire;
-const byState = (member: string): Keys => (record) => [statusKey(text(record, member) ?? '', text(record, STATUS) ?? '')];
+const byState =
+  (member: string): Keys =>
+  (record) => [statusKey(text(record, member) ?? '', text(record, STATUS) ?? '')];
 const ILL: Readonly<Record<string, IndexReader>> = {
   OMLIDS: equal(byState(FIELDS.borrowerId.wire)),
   AMLIDS: equal(byState(FIELDS.lenderId.wire)),
@@ -69,7 +95,15 @@ const ILL: Readonly<Record<string, IndexReader>> = {
 };
 
 const READERS: Readonly<Record<IndexedDatabase, Readonly<Record<string, IndexReader>>>> = {
-  BOOK: CATALOG, SERIAL: CATALOG, BHOLD: HOLDINGS, SHOLD: HOLDINGS, MEMBER: MEMBERS, COPYO: ILL, COPYS: ILL, LOANO: ILL, LOANS: ILL,
+  BOOK: CATALOG,
+  SERIAL: CATALOG,
+  BHOLD: HOLDINGS,
+  SHOLD: HOLDINGS,
+  MEMBER: MEMBERS,
+  COPYO: ILL,
+  COPYS: ILL,
+  LOANO: ILL,
+  LOANS: ILL,
 };
 
 /** `_COPYS_` and its like look at the holder's member record. */

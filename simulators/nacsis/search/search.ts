@@ -13,7 +13,12 @@ export interface Hit {
 type Test = (record: CatpRecord) => boolean;
 
 /** The hits of a query among records of several files, in their order. Refused: an index that none of the files has, truncation where the index allows none. */
-export function search(query: Query, hits: Iterable<Hit>, databases: readonly IndexedDatabase[], member: MemberLookup): readonly Hit[] {
+export function search(
+  query: Query,
+  hits: Iterable<Hit>,
+  databases: readonly IndexedDatabase[],
+  member: MemberLookup,
+): readonly Hit[] {
   for (const term of termsOf(query)) checkTerm(term, databases);
   const tests = new Map(databases.map((database) => [database, testOf(query, database, member)]));
   return [...hits].filter(({ database, record }) => tests.get(database)?.(record) === true);
@@ -22,7 +27,9 @@ export function search(query: Query, hits: Iterable<Hit>, databases: readonly In
 function testOf(query: Query, database: IndexedDatabase, member: MemberLookup): Test {
   if (query.kind !== 'term') {
     const tests = query.items.map((item) => testOf(item, database, member));
-    return query.kind === 'and' ? (record) => tests.every((test) => test(record)) : (record) => tests.some((test) => test(record));
+    return query.kind === 'and'
+      ? (record) => tests.every((test) => test(record))
+      : (record) => tests.some((test) => test(record));
   }
   if (indexSpec(database, query.index) === undefined) return () => false;
   const reader = readerOf(database, query.index, member);
@@ -32,7 +39,8 @@ function testOf(query: Query, database: IndexedDatabase, member: MemberLookup): 
 function checkTerm({ index, prefix }: TermQuery, databases: readonly IndexedDatabase[]): void {
   const specs = databases.flatMap((database) => indexSpec(database, index) ?? []);
   if (specs.length === 0) throw new Refused('badRequest', `no index ${index} here`);
-  if (prefix && !specs.some((spec) => spec.prefix)) throw new Refused('badRequest', `index ${index} has no right truncation`);
+  if (prefix && !specs.some((spec) => spec.prefix))
+    throw new Refused('badRequest', `index ${index} has no right truncation`);
 }
 
 function termsOf(query: Query): readonly TermQuery[] {

@@ -21,19 +21,29 @@ export function seedCatalogue(members: readonly CatpRecord[]): Catalogue {
   return {
     books: books.map(bookRecord),
     serials: serials.map(serialRecord),
-    bookHoldings: books.flatMap((book, at) => holders(at, members, random).map((member, copy) => bookHolding(book, member, at * 100 + copy))),
-    serialHoldings: serials.flatMap((serial, at) => holders(at, members, random).map((member, copy) => serialHolding(serial, member, at * 100 + copy))),
+    bookHoldings: books.flatMap((book, at) =>
+      holders(at, members, random).map((member, copy) => bookHolding(book, member, at * 100 + copy)),
+    ),
+    serialHoldings: serials.flatMap((serial, at) =>
+      holders(at, members, random).map((member, copy) => serialHolding(serial, member, at * 100 + copy)),
+    ),
   };
 }
 
 function bookRecord(seed: CatalogSeed, at: number): CatpRecord {
   const { volume, series } = NAMES;
-  const volumes = seed.volumes?.map((each) => ({ [volume.text]: each.volume, [volume.isbn]: each.isbn })) ?? (seed.isbn ? [{ [volume.isbn]: seed.isbn }] : []);
+  const volumes =
+    seed.volumes?.map((each) => ({ [volume.text]: each.volume, [volume.isbn]: each.isbn })) ??
+    (seed.isbn ? [{ [volume.isbn]: seed.isbn }] : []);
   return {
     ...description(seed),
     ...(volumes.length > 0 ? { [volume.group]: volumes } : {}),
-    ...(seed.series ? { [series.group]: [{ [series.title]: seed.series.title, [series.number]: seed.series.number }] } : {}),
-    ...(at % 4 === 0 ? { [NAMES.subject.group]: [{ [NAMES.subject.heading]: [...seed.title].slice(0, 2).join('') }] } : {}),
+    ...(seed.series
+      ? { [series.group]: [{ [series.title]: seed.series.title, [series.number]: seed.series.number }] }
+      : {}),
+    ...(at % 4 === 0
+      ? { [NAMES.subject.group]: [{ [NAMES.subject.heading]: [...seed.title].slice(0, 2).join('') }] }
+      : {}),
     ...(at % 11 === 0 ? { [NAMES.note]: ['索引あり'] } : {}),
   };
 }
@@ -51,15 +61,28 @@ function serialRecord(seed: CatalogSeed): CatpRecord {
 function description(seed: CatalogSeed): CatpRecord {
   const { title, publication, year, author } = NAMES;
   const isJapanese = seed.language === 'jpn';
-  const heading = isJapanese ? seed.responsibility.replace(/編$/, '') : seed.responsibility.replace(/^edited by the /, '');
-  const authorId = `DA${String(9_950_000 + [...heading].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0) % 10_000)}`;
+  const heading = isJapanese
+    ? seed.responsibility.replace(/編$/, '')
+    : seed.responsibility.replace(/^edited by the /, '');
+  const authorId = `DA${String(9_950_000 + ([...heading].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0) % 10_000))}`;
   return {
     [NAMES.id]: seed.ncid,
     [year.group]: [{ [year.first]: seed.year, ...(seed.lastYear ? { [year.last]: seed.lastYear } : {}) }],
     [NAMES.country]: isJapanese ? 'ja' : 'uk',
     [NAMES.language]: seed.language,
-    [title.group]: [{ [title.text]: `${seed.title} / ${seed.responsibility}`, ...(seed.titleReading ? { [title.reading]: seed.titleReading } : {}) }],
-    [publication.group]: [{ [publication.place]: seed.place, [publication.publisher]: seed.publisher, [publication.date]: seed.form === 'book' ? seed.year : `${seed.year}-${seed.lastYear ?? ''}` }],
+    [title.group]: [
+      {
+        [title.text]: `${seed.title} / ${seed.responsibility}`,
+        ...(seed.titleReading ? { [title.reading]: seed.titleReading } : {}),
+      },
+    ],
+    [publication.group]: [
+      {
+        [publication.place]: seed.place,
+        [publication.publisher]: seed.publisher,
+        [publication.date]: seed.form === 'book' ? seed.year : `${seed.year}-${seed.lastYear ?? ''}`,
+      },
+    ],
     [author.group]: [{ [author.heading]: heading, [author.id]: authorId + nacsisCheck(authorId) }],
   };
 }
@@ -77,7 +100,11 @@ function bookHolding(book: CatalogSeed, member: CatpRecord, number: number): Cat
   const names = book.volumes?.map((each) => each.volume) ?? [''];
   return {
     ...holding('BH', number, book, member),
-    [group]: names.map((name, at) => ({ ...(name ? { [volume]: name } : {}), [callNumber]: `${String(200 + (number % 700))}/${String(number % 97)}`, [registrationNumber]: String(9_000_000 + number * 10 + at) })),
+    [group]: names.map((name, at) => ({
+      ...(name ? { [volume]: name } : {}),
+      [callNumber]: `${String(200 + (number % 700))}/${String(number % 97)}`,
+      [registrationNumber]: String(9_000_000 + number * 10 + at),
+    })),
   };
 }
 
@@ -90,7 +117,10 @@ function serialHolding(serial: CatalogSeed, member: CatpRecord, number: number):
   return {
     ...holding('SH', number, serial, member),
     [HOLDING_NAMES.years]: `${String(first + from - 1)}-${isCurrent ? '' : String(last)}`,
-    [HOLDING_NAMES.volumeRange]: number % 4 === 0 ? `${String(from)}-${String(missing - 1)},${String(missing + 1)}-${String(to)}` : `${String(from)}-${String(to)}`,
+    [HOLDING_NAMES.volumeRange]:
+      number % 4 === 0
+        ? `${String(from)}-${String(missing - 1)},${String(missing + 1)}-${String(to)}`
+        : `${String(from)}-${String(to)}`,
     ...(isCurrent ? { [HOLDING_NAMES.continues]: '+' } : {}),
     [HOLDING_NAMES.callNumber]: `Z${String(100 + (number % 800))}`,
   };

@@ -17,24 +17,40 @@ const COMMENTS: Partial<Readonly<Record<Command, string>>> = {
 
 /** Charges of a loan are the postage alone, those of a copy the pages and the postage; yen. */
 const CHARGES: Readonly<Record<Kind, RequestFields>> = {
-  copy: { charges: [{ item: 'A4 白黒', quantity: '15', unitPrice: '40', amount: '600' }], postage: '140', total: '740' },
+  copy: {
+    charges: [{ item: 'A4 白黒', quantity: '15', unitPrice: '40', amount: '600' }],
+    postage: '140',
+    total: '740',
+  },
   loan: { postage: '870', total: '870' },
 };
 
 /** What a librarian would give with the command on this day (yyyyMMdd): the fields that it requires and a comment. */
-export function commandContent(command: Command, from: StateId | null, kind: Kind, day: string): RequestFields & { readonly comment?: string } {
+export function commandContent(
+  command: Command,
+  from: StateId | null,
+  kind: Kind,
+  day: string,
+): RequestFields & { readonly comment?: string } {
   const comment = COMMENTS[command];
   return { ...fieldsOf(command, from, kind, day), ...(comment === undefined ? {} : { comment }) };
 }
 
 function fieldsOf(command: Command, from: StateId | null, kind: Kind, day: string): RequestFields {
-  if (command === 'SEND') return from === 'PROCESSING' ? { shipDate: day, ...CHARGES[kind], ...(kind === 'loan' ? { dueDate: addDays(day, 30) } : {}) } : {};
+  if (command === 'SEND')
+    return from === 'PROCESSING'
+      ? { shipDate: day, ...CHARGES[kind], ...(kind === 'loan' ? { dueDate: addDays(day, 30) } : {}) }
+      : {};
   if (command === 'SENDBACK') return { returnDate: day };
   if (command !== 'RECEIVE') return {};
   switch (from) {
-    case 'UNPROCESSED': return { acceptDate: day };
-    case 'SHIPPED': return { arrivalDate: day };
-    case 'SENT_BACK': return { checkInDate: day };
-    default: return {};
+    case 'UNPROCESSED':
+      return { acceptDate: day };
+    case 'SHIPPED':
+      return { arrivalDate: day };
+    case 'SENT_BACK':
+      return { checkInDate: day };
+    default:
+      return {};
   }
 }

@@ -4,16 +4,28 @@ import { nacsisCheckCharacter } from '#domain/identifiers';
 
 /** Where the made-up libraries stand: name, reading, KENCODE, ZIP, address, area code. */
 const TOWNS = [
-  ['見本', 'ミホン', '13', '100-9990', '東京都見本区学園', '03-9990'], ['北海見本', 'ホッカイミホン', '01', '060-9990', '北海道札幌市見本区北', '011-999'], ['杜見本', 'モリミホン', '04', '980-9990', '宮城県仙台市見本区川内', '022-999'],
-  ['新潟見本', 'ニイガタミホン', '15', '950-9990', '新潟県新潟市見本区五十嵐', '025-999'], ['東海見本', 'トウカイミホン', '23', '464-9990', '愛知県名古屋市見本区不老', '052-999'], ['洛北見本', 'ラクホクミホン', '26', '606-9990', '京都府京都市見本区吉田', '075-999'],
-  ['浪速見本', 'ナニワミホン', '27', '560-9990', '大阪府豊中市見本町', '06-9990'], ['髙松見本', 'タカマツミホン', '37', '760-9990', '香川県高松市見本町幸', '087-999'], ['筑前見本', 'チクゼンミホン', '40', '812-9990', '福岡県福岡市見本区箱崎', '092-999'],
-  ['琉球見本', 'リュウキュウミホン', '47', '903-9990', '沖縄県見本郡千原', '098-999'], ['信濃見本', 'シナノミホン', '20', '390-9990', '長野県松本市見本', '0263-99'], ['瀬戸見本', 'セトミホン', '34', '739-9990', '広島県東広島市見本山', '082-999'],
+  ['見本', 'ミホン', '13', '100-9990', '東京都見本区学園', '03-9990'],
+  ['北海見本', 'ホッカイミホン', '01', '060-9990', '北海道札幌市見本区北', '011-999'],
+  ['杜見本', 'モリミホン', '04', '980-9990', '宮城県仙台市見本区川内', '022-999'],
+  ['新潟見本', 'ニイガタミホン', '15', '950-9990', '新潟県新潟市見本区五十嵐', '025-999'],
+  ['東海見本', 'トウカイミホン', '23', '464-9990', '愛知県名古屋市見本区不老', '052-999'],
+  ['洛北見本', 'ラクホクミホン', '26', '606-9990', '京都府京都市見本区吉田', '075-999'],
+  ['浪速見本', 'ナニワミホン', '27', '560-9990', '大阪府豊中市見本町', '06-9990'],
+  ['髙松見本', 'タカマツミホン', '37', '760-9990', '香川県高松市見本町幸', '087-999'],
+  ['筑前見本', 'チクゼンミホン', '40', '812-9990', '福岡県福岡市見本区箱崎', '092-999'],
+  ['琉球見本', 'リュウキュウミホン', '47', '903-9990', '沖縄県見本郡千原', '098-999'],
+  ['信濃見本', 'シナノミホン', '20', '390-9990', '長野県松本市見本', '0263-99'],
+  ['瀬戸見本', 'セトミホン', '34', '739-9990', '広島県東広島市見本山', '082-999'],
 ] as const;
 
 /** Institutions: name, reading, SETCODE, ORGCODE. */
 const INSTITUTIONS = [
-  ['大学附属図書館', 'ダイガク フゾク トショカン', '1', '1'], ['市立大学図書館', 'シリツ ダイガク トショカン', '2', '1'], ['学院大学図書館', 'ガクイン ダイガク トショカン', '3', '1'], ['短期大学図書館', 'タンキ ダイガク トショカン', '3', '2'],
-  ['工業高等専門学校図書館', 'コウギョウ コウトウ センモン ガッコウ トショカン', '1', '3'], ['共同利用研究所図書室', 'キョウドウ リヨウ ケンキュウジョ トショシツ', '4', '4'],
+  ['大学附属図書館', 'ダイガク フゾク トショカン', '1', '1'],
+  ['市立大学図書館', 'シリツ ダイガク トショカン', '2', '1'],
+  ['学院大学図書館', 'ガクイン ダイガク トショカン', '3', '1'],
+  ['短期大学図書館', 'タンキ ダイガク トショカン', '3', '2'],
+  ['工業高等専門学校図書館', 'コウギョウ コウトウ センモン ガッコウ トショカン', '1', '3'],
+  ['共同利用研究所図書室', 'キョウドウ リヨウ ケンキュウジョ トショシツ', '4', '4'],
 ] as const;
 
 const MEMBER_COUNT = 60;
@@ -25,7 +37,18 @@ const OPEN: Services = { service: 'A', participates: 'A', copyService: 'A', loan
 
 /** What the libraries after the ordinary ones differ in, in turn. */
 const VARIETY: readonly Partial<Services>[] = [
-  {}, { service: 'N' }, { copyService: 'C' }, { loanService: 'N' }, { faxService: 'N' }, { copyService: 'N' }, {}, { copyService: 'C', loanService: 'C' }, { participates: 'N', service: 'N' }, { faxService: 'C' }, {}, { loanService: 'C' },
+  {},
+  { service: 'N' },
+  { copyService: 'C' },
+  { loanService: 'N' },
+  { faxService: 'N' },
+  { copyService: 'N' },
+  {},
+  { copyService: 'C', loanService: 'C' },
+  { participates: 'N', service: 'N' },
+  { faxService: 'C' },
+  {},
+  { loanService: 'C' },
 ];
 /** Flags C without a window: such a member cannot be asked. */
 const WITHOUT_WINDOW: readonly number[] = [14, 31];
@@ -44,7 +67,8 @@ function memberId(at: number): string {
 
 function member(at: number): CatpRecord {
   const [town, townReading, region, zip, address, area] = TOWNS[at % TOWNS.length] ?? TOWNS[0];
-  const [institution, reading, establisher, type] = INSTITUTIONS[Math.floor(at / TOWNS.length) % INSTITUTIONS.length] ?? INSTITUTIONS[0];
+  const [institution, reading, establisher, type] =
+    INSTITUTIONS[Math.floor(at / TOWNS.length) % INSTITUTIONS.length] ?? INSTITUTIONS[0];
   const services: Services = { ...OPEN, ...(at < ORDINARY ? {} : VARIETY[at % VARIETY.length]) };
   const number = String(at).padStart(3, '0');
   const names = MEMBER_NAMES;

@@ -12,5 +12,7 @@ export function randomFrom(seed: number): () => number {
 /** `count` different items, in an order of their own. */
 export function sample<T>(items: readonly T[], count: number, random: () => number): readonly T[] {
   const left = [...items];
-  return Array.from({ length: Math.min(count, left.length) }, () => left.splice(Math.floor(random() * left.length), 1)).flat();
+  return Array.from({ length: Math.min(count, left.length) }, () =>
+    left.splice(Math.floor(random() * left.length), 1),
+  ).flat();
 }

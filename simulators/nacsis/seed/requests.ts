@@ -1,4 +1,4 @@
-import { CATALOG_NAMES, HOLDING_NAMES } from '#catp/catalog-names';
+import { CATALOG_NAMES } from '#catp/catalog-names';
 import { recordOf } from '#catp/ill-record';
 import { groups, text } from '#catp/record';
 import type { CatpRecord } from '#catp/types';
@@ -7,6 +7,7 @@ import { KINDS, SIDES, type Kind, type Side } from '#domain/kinds';
 import { addressLine, servingOf, staffLine } from '#domain/member';
 import type { RequestFields } from '#domain/request';
 import type { StateId } from '#domain/states';
+import { articleTitle } from '../../shared/catalog-words';
 import type { Catalogue } from '../data-files';
 import { IllEngine } from '../ill/engine';
 import type { RequestStore } from '../ill/request-store';
@@ -14,6 +15,10 @@ import type { StoredRequest } from '../ill/stored-request';
 import type { MemberDirectory } from '../member-directory';
 import { commandContent } from './command-content';
 import { pathTo, statesOf } from './paths';
+import { shelfMark, shelvesOf, type Shelf } from './shelves';
+
+/** Libraries in the candidate list of a seeded request, where so many hold the title. */
+const CANDIDATES = 3;
 
 export interface RequestSeed {
   readonly members: MemberDirectory;
@@ -32,54 +37,71 @@ export interface RequestSeed {
  * Each was led there by real commands, so that its history is what the server itself writes.
  */
 export function seedRequests(seed: RequestSeed): void {
+  const shelves = shelvesOf(seed.catalogue);
   let number = 0;
   for (const kind of KINDS) {
     for (const side of SIDES) {
       for (const state of statesOf(kind)) {
         if (side === 'lender' && state === 'PREPARING') continue;
-        seedOne(seed, kind, side, state, number);
+        const order = orderFor(seed, shelves[kind], kind, side, number);
+        seedOne(seed, order, state);
         number += 1;
       }
     }
   }
 }
 
-function seedOne(seed: RequestSeed, kind: Kind, side: Side, state: StateId, number: number): void {
+/** What is asked for, and who asks whom. */
+interface Order {
+  readonly kind: Kind;
+  readonly number: number;
+  readonly shelf: Shelf;
+  readonly borrower: string;
+  /** The first one takes the request. */
+  readonly lenders: readonly string[];
+}
+
+/** A title that the lender holds; the other candidates hold it, too, and can be asked. */
+function orderFor(seed: RequestSeed, shelves: readonly Shelf[], kind: Kind, side: Side, number: number): Order {
+  const { members, library, partners } = seed;
+  const serving = partners.filter((id) => {
+    const member = members.find(id);
+    const answer = member && servingOf(member, kind);
+    return id !== library && answer?.serves === true && answer.through === undefined;
+  });
+  const held = shelves.filter(({ holdings }) =>
+    side === 'lender' ? holdings.has(library) : serving.some((id) => holdings.has(id)),
+  );
+  const shelf = held[(number * 7) % held.length];
+  if (shelf === undefined) throw new Error('nobody holds what the seed asks for');
+  const borrower = side === 'borrower' ? library : (serving[(number * 3) % serving.length] ?? library);
+  const holders = serving.filter((id) => id !== borrower && shelf.holdings.has(id));
+  const lenders = side === 'lender' ? [library, ...holders] : holders;
+  return { kind, number, shelf, borrower, lenders: lenders.slice(0, CANDIDATES) };
+}
+
+function seedOne(seed: RequestSeed, order: Order, state: StateId): void {
   const path = pathTo(state);
-  const parties = partiesOf(seed, kind, side, number);
+  const { kind, number, borrower, lenders } = order;
+  const parties: Readonly<Record<Side, string>> = { borrower, lender: lenders[0] ?? '' };
   let entry: StoredRequest | undefined;
   path.forEach(({ side: acting, command }, at) => {
     const day = addDays(seed.day, at - path.length + 1 - (number % 10));
     const engine = new IllEngine({ ...seed, mode: 'lenient', settlementLock: false, clock: () => noon(day) });
-    const fields: RequestFields = entry === undefined ? orderFields(seed, kind, parties, day, number) : {};
+    const fields: RequestFields = entry === undefined ? orderFields(seed.members, order, day) : {};
     const { comment, ...content } = commandContent(command, entry?.request.state ?? null, kind, day);
     const body = recordOf({ ...(entry ? { id: entry.request.id } : {}), ...fields, ...content }, comment);
     entry = engine.perform({ library: parties[acting], kind, side: acting, command, body });
   });
 }
 
-type Parties = Readonly<Record<Side, string>> & { readonly others: readonly string[] };
-
-/** The library on its side, and libraries that can serve on the other. */
-function partiesOf({ members, library, partners }: RequestSeed, kind: Kind, side: Side, number: number): Parties {
-  const serving = partners.filter((id) => {
-    const member = members.find(id);
-    const answer = member && servingOf(member, kind);
-    return id !== library && answer?.serves === true && answer.through === undefined;
-  });
-  const partner = (offset: number): string => serving[(number * 3 + offset) % serving.length] ?? library;
-  return { borrower: side === 'borrower' ? library : partner(0), lender: side === 'lender' ? library : partner(0), others: [partner(1), partner(2)] };
-}
-
-function orderFields(seed: RequestSeed, kind: Kind, { borrower, lender, others }: Parties, day: string, number: number): RequestFields {
-  const { catalogue, members } = seed;
+function orderFields(members: MemberDirectory, order: Order, day: string): RequestFields {
+  const { kind, number, shelf, borrower, lenders } = order;
   const member = members.find(borrower);
-  const titles = kind === 'copy' ? catalogue.serials : catalogue.books;
-  const record = titles[(number * 7) % titles.length] ?? {};
   const label = String((number % 12) + 1).padStart(3, '0');
   return {
-    ...bibliography(record, kind),
-    ...(kind === 'copy' ? { copyType: '電子複写', volume: `${String(3 + (number % 20))}(2)`, pages: `${String(10 + number)}-${String(24 + number)}`, year: '2015', article: `利用者 ${label} 依頼論文` } : {}),
+    ...bibliography(shelf.record, kind),
+    ...(kind === 'copy' ? articleFields(shelf.record, number, label) : {}),
     payment: number % 3 === 0 ? 'pr' : 'pb',
     sendingMethod: '普通',
     applicant: `利用者 ${label}`,
@@ -90,7 +112,24 @@ function orderFields(seed: RequestSeed, kind: Kind, { borrower, lender, others }
     borrowerAddress: member ? addressLine(member) : borrower,
     bibSource: 'NACSIS-CAT',
     holdingSource: 'NACSIS-CAT',
-    lenders: [lender, ...others].map((id) => ({ memberId: id, memberName: members.shortName(id), ...holdingOf(catalogue, kind, record, id) })),
+    lenders: lenders.map((id) => ({
+      memberId: id,
+      memberName: members.shortName(id),
+      ...shelfMark(shelf.holdings.get(id)),
+    })),
+  };
+}
+
+/** An article in the volume of a year in which the serial came out: one volume a year, 15 at least. */
+function articleFields(serial: CatpRecord, number: number, label: string): RequestFields {
+  const { group, first } = CATALOG_NAMES.year;
+  const volume = 1 + (number % 15);
+  return {
+    copyType: '電子複写',
+    volume: `${String(volume)}(2)`,
+    pages: `${String(10 + number)}-${String(24 + number)}`,
+    year: String(Number(groups(serial, group)[0]?.[first]) + volume - 1),
+    article: `著者 ${label} : ${articleTitle(number)}`,
   };
 }
 
@@ -106,14 +145,6 @@ function bibliography(record: CatpRecord, kind: Kind): RequestFields {
     bibNote: `${title?.[CATALOG_NAMES.title.text] ?? ''}. -- ${publication?.[place] ?? ''} : ${publication?.[publisher] ?? ''}, ${publication?.[date] ?? ''}`,
     ...(number ? { standardNumber: number } : {}),
   };
-}
-
-function holdingOf(catalogue: Catalogue, kind: Kind, record: CatpRecord, memberId: string): { readonly location?: string; readonly callNumber?: string } {
-  const holdings = kind === 'copy' ? catalogue.serialHoldings : catalogue.bookHoldings;
-  const holding = holdings.find((each) => text(each, HOLDING_NAMES.ncid) === text(record, CATALOG_NAMES.id) && text(each, HOLDING_NAMES.memberId) === memberId);
-  if (holding === undefined) return {};
-  const callNumber = text(holding, HOLDING_NAMES.callNumber) ?? groups(holding, HOLDING_NAMES.volumes.group)[0]?.[HOLDING_NAMES.volumes.callNumber];
-  return { location: text(holding, HOLDING_NAMES.location) ?? '', ...(callNumber ? { callNumber } : {}) };
 }
 
 /** Noon in Tokyo. */

@@ -21,16 +21,24 @@ describe('the seed', () => {
     for (const member of members) {
       expect(parseMemberId(member.memberId)).toEqual({ ok: true, value: member.memberId });
       expect(member.memberId).toMatch(/^FA09/);
-      expect([member.name, member.zip, member.address, member.tel, member.fax, member.illDepartment, member.illStaff].every(Boolean)).toBeTrue();
+      expect(
+        [member.name, member.zip, member.address, member.tel, member.fax, member.illDepartment, member.illStaff].every(
+          Boolean,
+        ),
+      ).toBeTrue();
       expect(PREFECTURES.some(({ wire }) => wire === member.region)).toBeTrue();
     }
     const reasons = members.flatMap((member) => (['copy', 'loan'] as const).map((kind) => servingOf(member, kind)));
     for (const reason of ['not-participating', 'service-stopped', 'copy-not-served', 'loan-not-served', 'no-window']) {
-      expect(reasons.filter((serving) => !serving.serves && serving.reason === reason).length).withContext(reason).toBeGreaterThan(0);
+      expect(reasons.filter((serving) => !serving.serves && serving.reason === reason).length)
+        .withContext(reason)
+        .toBeGreaterThan(0);
     }
     expect(reasons.filter((serving) => serving.serves && serving.through !== undefined).length).toBeGreaterThan(3);
     expect(members.filter(({ offset }) => !offset).length).toBeGreaterThan(5);
-    expect(new Set(members.map(({ establisher, institutionType }) => `${establisher ?? ''} ${institutionType ?? ''}`)).size).toBeGreaterThan(3);
+    expect(
+      new Set(members.map(({ establisher, institutionType }) => `${establisher ?? ''} ${institutionType ?? ''}`)).size,
+    ).toBeGreaterThan(3);
   });
 
   it('begins with ordinary libraries', () => {
@@ -56,18 +64,53 @@ describe('the seed', () => {
     const counts = [...books, ...serials].map(({ ncid }) => holders.get(ncid)?.size ?? 0);
     expect(Math.min(...counts)).toBeGreaterThanOrEqual(3);
     expect(counts.filter((count) => count > 20)).toEqual([45, 45]);
-    const unable = holdings.filter(({ memberId }) => members.some((member) => member.memberId === memberId && !servingOf(member, 'loan').serves));
+    const unable = holdings.filter(({ memberId }) =>
+      members.some((member) => member.memberId === memberId && !servingOf(member, 'loan').serves),
+    );
     expect(unable.length).toBeGreaterThan(100);
   });
 
   it('has requests of the first library in every state of both kinds and sides, each led there by its own history', () => {
     const world = new NacsisWorld({ clock: () => new Date('2026-04-01T03:00:00Z') });
     const all = world.requests.all().map(({ request }) => request);
-    const seen = new Set(all.map(({ kind, state, fields }) => `${kind} ${fields.borrowerId === world.firstLibrary ? 'borrower' : 'lender'} ${state ?? ''}`));
+    const seen = new Set(
+      all.map(
+        ({ kind, state, fields }) =>
+          `${kind} ${fields.borrowerId === world.firstLibrary ? 'borrower' : 'lender'} ${state ?? ''}`,
+      ),
+    );
     expect(seen.size).toBe(56);
     expect(STATE_IDS.filter((state) => !all.some((request) => request.state === state))).toEqual([]);
-    expect(all.every(({ fields, history }) => (fields.updatedOn ?? '') <= '20260401' && history.length >= 1)).toBeTrue();
+    expect(
+      all.every(({ fields, history }) => (fields.updatedOn ?? '') <= '20260401' && history.length >= 1),
+    ).toBeTrue();
     expect(all.every(({ fields }) => [fields.borrowerId, fields.lenderId].includes(world.firstLibrary))).toBeTrue();
-    expect(new NacsisWorld({ clock: () => new Date('2026-04-01T03:00:00Z') }).requests.all().map(({ record }) => record)).toEqual(world.requests.all().map(({ record }) => record));
+    expect(
+      new NacsisWorld({ clock: () => new Date('2026-04-01T03:00:00Z') }).requests.all().map(({ record }) => record),
+    ).toEqual(world.requests.all().map(({ record }) => record));
+  });
+
+  it('asks libraries that hold the title, for an article of a year in which it came out', () => {
+    const world = new NacsisWorld({ clock: () => new Date('2026-04-01T03:00:00Z') });
+    const holdings = [...catalogue.bookHoldings, ...catalogue.serialHoldings].map(holdingFrom);
+    for (const { request } of world.requests.all()) {
+      const { bibId, lenders = [], borrowerId, lenderId, year, article, volume } = request.fields;
+      const holders = holdings.filter(({ ncid }) => ncid === bibId).map(({ memberId }) => memberId);
+      expect(lenders.length).withContext(request.id).toBeGreaterThan(0);
+      for (const { memberId, callNumber } of lenders) {
+        expect(holders).withContext(request.id).toContain(memberId);
+        expect(memberId).not.toBe(borrowerId ?? '');
+        expect(callNumber).withContext(request.id).toBeTruthy();
+      }
+      expect(lenderId === undefined || lenderId === lenders[0]?.memberId).toBeTrue();
+      const serial = serials.find(({ ncid }) => ncid === bibId);
+      expect(serial === undefined).toBe(request.kind === 'loan');
+      const [first = '', last = '9999'] = (serial?.year ?? '').split('-');
+      if (serial) expect([volume, article].every(Boolean)).toBeTrue();
+      if (serial)
+        expect(year! >= first && year! <= (last || '9999'))
+          .withContext(`${serial.year ?? ''} ${year!}`)
+          .toBeTrue();
+    }
   });
 });

@@ -1,7 +1,8 @@
 import { CatpClient } from '../../../test/catp-client/catp-client';
-import { idOf, orderBody, startSpecServer, type SpecServer } from '../spec-server';
+import { idOf, orderBody, startSpecServer, type SpecServer } from '../testing/spec-server';
 
-const LOGIN = 'GETHANDLE 0123456789 000 CATP/1.1 000 REQUEST\r\nAuthenticate: fa090007,pass-fa090007\r\nContent-Length: 0\r\nEncoding: UTF8\r\n\r\n';
+const LOGIN =
+  'GETHANDLE 0123456789 000 CATP/1.1 000 REQUEST\r\nAuthenticate: fa090007,pass-fa090007\r\nContent-Length: 0\r\nEncoding: UTF8\r\n\r\n';
 
 describe('CatpService', () => {
   let server: SpecServer;
@@ -22,15 +23,24 @@ describe('CatpService', () => {
   }
 
   it('takes any HTTP content type', async () => {
-    for (const type of ['application/json', 'application/x-www-form-urlencoded', 'text/plain', 'application/octet-stream', 'multipart/form-data; boundary=x']) {
-      expect(await post(LOGIN, { 'content-type': type })).withContext(type).toMatch(/^GETHANDLE \S{10} 001 CATP\/1\.1 200 OK$/);
+    for (const type of [
+      'application/json',
+      'application/x-www-form-urlencoded',
+      'text/plain',
+      'application/octet-stream',
+      'multipart/form-data; boundary=x',
+    ]) {
+      expect(await post(LOGIN, { 'content-type': type }))
+        .withContext(type)
+        .toMatch(/^GETHANDLE \S{10} 001 CATP\/1\.1 200 OK$/);
     }
   });
 
   it('keeps several handles of a library apart, until each is released', async () => {
     const [first, second] = [await handle(), await handle()];
     expect(first).not.toBe(second);
-    const release = (one: string): string => `RELEASEHANDLE ${one} 000 CATP/1.1 000 REQUEST\r\nContent-Length: 0\r\n\r\n`;
+    const release = (one: string): string =>
+      `RELEASEHANDLE ${one} 000 CATP/1.1 000 REQUEST\r\nContent-Length: 0\r\n\r\n`;
     expect(await post(release(first))).toContain(' 200 ');
     expect(await post(release(first))).toBe(`RELEASEHANDLE ${first} 000 CATP/1.1 412 NO SUCH HANDLE`);
     expect(await post(release(second))).toContain(' 200 ');
@@ -49,7 +59,8 @@ describe('CatpService', () => {
 
   it('answers malformed messages with a 4xx status line and goes on', async () => {
     const one = await handle();
-    const search = (head: string, body = 'TITLEKEY="新潟"'): string => `SEARCH ${one} 001 CATP/1.1 000 REQUEST\r\nDatabase-names: BOOK\r\n${head}\r\n\r\n${body}`;
+    const search = (head: string, body = 'TITLEKEY="新潟"'): string =>
+      `SEARCH ${one} 001 CATP/1.1 000 REQUEST\r\nDatabase-names: BOOK\r\n${head}\r\n\r\n${body}`;
     const cases: Readonly<Record<string, string | Uint8Array>> = {
       'empty': '',
       'garbage': Uint8Array.from([0, 255, 10, 13, 10]),
@@ -59,7 +70,10 @@ describe('CatpService', () => {
       'length no number': search('Content-Length: x\r\nEncoding: UTF8'),
       'two lengths': search('Content-Length: 17\r\nContent-Length: 18\r\nEncoding: UTF8'),
       'unknown encoding': search('Content-Length: 17\r\nEncoding: KLINGON'),
-      'not UTF-8': Buffer.concat([Buffer.from(search('Content-Length: 2\r\nEncoding: UTF8', '')), Buffer.from([0x82, 0xa0])]),
+      'not UTF-8': Buffer.concat([
+        Buffer.from(search('Content-Length: 2\r\nEncoding: UTF8', '')),
+        Buffer.from([0x82, 0xa0]),
+      ]),
       'no header line': search('nonsense'),
       'unknown method': `FROBNICATE ${one} 001 CATP/1.1 000 REQUEST\r\nContent-Length: 0\r\n\r\n`,
       'not served': `INSERT ${one} 001 CATP/1.1 000 REQUEST\r\nContent-Length: 0\r\n\r\n`,
@@ -73,9 +87,14 @@ describe('CatpService', () => {
       'catalogue database': `SERVERPROCEDURECALL ${one} 001 CATP/1.1 000 REQUEST\r\nProcedure-name: ILL\r\nDatabase-names: BOOK\r\nILL-command: SAVE\r\nContent-Length: 0\r\n\r\n`,
       'open group': `SERVERPROCEDURECALL ${one} 001 CATP/1.1 000 REQUEST\r\nProcedure-name: ILL\r\nDatabase-names: COPYO\r\nILL-command: SAVE\r\nContent-Length: 6\r\n\r\n<HMLG>`,
     };
-    const requests = server.world.requests.all().length;
-    for (const [name, message] of Object.entries(cases)) expect(await post(message)).withContext(name).toMatch(/^[A-Z]{2,32} \S{10} \d{3} CATP\/1\.[01] 4\d\d [\x20-\x7e]+$/);
-    expect(server.world.requests.all().length).toBe(requests);
+    const content = (): string =>
+      JSON.stringify([server.world.requests.all().map(({ record }) => record), server.world.members.records()]);
+    const before = content();
+    for (const [name, message] of Object.entries(cases))
+      expect(await post(message))
+        .withContext(name)
+        .toMatch(/^[A-Z]{2,32} \S{10} \d{3} CATP\/1\.[01] 4\d\d [\x20-\x7e]+$/);
+    expect(content()).toBe(before);
     expect(await post(search('Content-Length: 17\r\nEncoding: UTF8'))).toBe(`SEARCH ${one} 001 CATP/1.1 200 OK`);
   });
 
@@ -84,12 +103,18 @@ describe('CatpService', () => {
     const text = '利用者 001 髙橋𠮷野　①㈱～−';
     const id = idOf(await client.command('LOANO', 'ORDER', orderBody(server.ids.slice(1, 3), { CLNT: text })));
     expect((await server.record(id))['CLNT']).toBe(text);
-    const found = await client.call('SEARCH', { 'Database-names': 'LOANO', 'Small-set-upper-bound': '9' }, `ID="${id}"`);
+    const found = await client.call(
+      'SEARCH',
+      { 'Database-names': 'LOANO', 'Small-set-upper-bound': '9' },
+      `ID="${id}"`,
+    );
     expect(found.records[0]?.['CLNT']).toBe(text);
   });
 
   it('refuses a body of more bytes than any record has', async () => {
-    const response = await fetch(`${server.url}/catp`, { method: 'POST', body: 'x'.repeat(3_000_000) }).catch(() => undefined);
+    const response = await fetch(`${server.url}/catp`, { method: 'POST', body: 'x'.repeat(3_000_000) }).catch(
+      () => undefined,
+    );
     expect(response === undefined || response.status === 413).toBeTrue();
     expect((await new CatpClient(`${server.url}/catp`).login('fa090007', 'pass-fa090007')).status).toBe('200');
   });

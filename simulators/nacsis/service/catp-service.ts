@@ -3,8 +3,9 @@ import { decodeRequest, encodeResponse } from '#catp/framing';
 import { headerValue } from '#catp/header-block';
 import { loginIn } from '#catp/login';
 import { CATP_VERSION, DUMMY_FRAME, DUMMY_HANDLE, EDIT_TYPE, HEADER, METHODS, type CatpMethod } from '#catp/names';
+import { parseQuery } from '#catp/query';
 import { decodeRecord, encodeRecord, text } from '#catp/record';
-import { STATUS, statusOf } from '#catp/status';
+import { statusOf, type StatusName } from '#catp/status';
 import type { CatpRequest, CatpResponse } from '#catp/types';
 import { ID_WIRE } from '../ill/command-body';
 import { asciiOnly, Refused } from '../refused';
@@ -21,7 +22,9 @@ export interface CatpCall {
   readonly error?: CatpError;
   /** The line to echo when the request could not be read. */
   readonly echo: Pick<CatpRequest, 'method' | 'handle' | 'frame' | 'version'>;
+  /** The ILL-command. */
   readonly command?: string;
+  /** The record that it is about. */
   readonly id?: string;
 }
 
@@ -81,9 +84,17 @@ export class CatpService {
   private logIn(request: CatpRequest): CatpResponse {
     const login = loginIn(request.headers);
     const account = this.world.accounts().find(({ user }) => user === login?.user);
-    if (login === undefined || account === undefined || account.password !== login.password) throw new Refused('loginRefused', '');
+    if (login === undefined || account === undefined || account.password !== login.password)
+      throw new Refused('loginRefused', '');
     const { handle } = this.world.sessions.open(account.user, account.memberId);
-    return { ...request, handle, frame: FIRST_FRAME, ...statusOf('ok'), headers: [[HEADER.methods, METHODS.join(',')]], body: '' };
+    return {
+      ...request,
+      handle,
+      frame: FIRST_FRAME,
+      ...statusOf('ok'),
+      headers: [[HEADER.methods, METHODS.join(',')]],
+      body: '',
+    };
   }
 
   private run(request: CatpRequest): CatpResponse {
@@ -113,19 +124,27 @@ function refusalOf(thrown: unknown): Pick<CatpResponse, 'status' | 'reason'> {
   return statusOf('serverError');
 }
 
-function reasoned(name: keyof typeof STATUS, detail: string): Pick<CatpResponse, 'status' | 'reason'> {
+function reasoned(name: StatusName, detail: string): Pick<CatpResponse, 'status' | 'reason'> {
   const { status, reason } = statusOf(name);
   return { status, reason: detail === '' ? reason : asciiOnly(`${reason}: ${detail}`) };
 }
 
 function commandIn(request: CatpRequest): Pick<CatpCall, 'command' | 'id'> {
-  if (request.method !== 'SERVERPROCEDURECALL') return {};
-  const command = headerValue(request.headers, HEADER.illCommand);
+  const isCommand = request.method === 'SERVERPROCEDURECALL';
+  const command = isCommand ? headerValue(request.headers, HEADER.illCommand) : undefined;
+  const id = idIn(request);
+  return { ...(command === undefined ? {} : { command }), ...(id ? { id } : {}) };
+}
+
+/** The record that a command is for, or that a SEARCH by its ID alone asks for; undefined also when the body cannot be read. */
+function idIn({ method, body }: CatpRequest): string | undefined {
   try {
-    const id = text(decodeRecord(request.body), ID_WIRE);
-    return { ...(command === undefined ? {} : { command }), ...(id ? { id } : {}) };
+    if (method === 'SERVERPROCEDURECALL') return text(decodeRecord(body), ID_WIRE);
+    if (method !== 'SEARCH') return undefined;
+    const query = parseQuery(body);
+    return query.kind === 'term' && query.index === ID_WIRE && !query.prefix ? query.value : undefined;
   } catch {
-    return command === undefined ? {} : { command };
+    return undefined;
   }
 }
 

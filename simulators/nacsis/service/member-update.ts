@@ -42,13 +42,16 @@ export function updateOwnMember(members: MemberDirectory, library: string, body:
 export function checkMemberForms(changes: CatpRecord): void {
   for (const [name, value] of Object.entries(changes)) {
     const isGroup = typeof value !== 'string' && value.some((item) => typeof item !== 'string');
-    if (isGroup || (typeof value !== 'string' && !REPEATED.has(name))) throw new Refused('invalidFields', `${name} bad-format`);
-    if (typeof value === 'string' && value !== '' && FLAGS[name]?.test(value) === false) throw new Refused('invalidFields', `${name} unknown-code`);
+    if (isGroup || (typeof value !== 'string' && !REPEATED.has(name)))
+      throw new Refused('invalidFields', `${name} bad-format`);
+    if (typeof value === 'string' && value !== '' && FLAGS[name]?.test(value) === false)
+      throw new Refused('invalidFields', `${name} unknown-code`);
   }
 }
 
 function checkWindow(expected: boolean, name: string, value: string | undefined): void {
   if (!expected && value !== undefined) throw new Refused('invalidFields', `${name} bad-format`);
   if (expected && value === undefined) throw new Refused('invalidFields', `${name} required`);
-  if (value !== undefined && !parseMemberId(value).ok) throw new Refused('invalidFields', `${name} bad-check-character`);
+  if (value !== undefined && !parseMemberId(value).ok)
+    throw new Refused('invalidFields', `${name} bad-check-character`);
 }

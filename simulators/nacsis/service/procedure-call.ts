@@ -12,12 +12,19 @@ import type { Session } from './sessions';
 
 /** SERVERPROCEDURECALL with the procedure ILL. The database name decides kind and side (SPC 2); the frame is ignored. */
 export function callProcedure(engine: IllEngine, session: Session, request: CatpRequest): Answer {
-  if (headerValue(request.headers, HEADER.procedureName) !== ILL_PROCEDURE) throw new Refused('badRequest', `${HEADER.procedureName} must be ${ILL_PROCEDURE}`);
+  if (headerValue(request.headers, HEADER.procedureName) !== ILL_PROCEDURE)
+    throw new Refused('badRequest', `${HEADER.procedureName} must be ${ILL_PROCEDURE}`);
   const [database, ...others] = databasesIn(request);
-  if (database === undefined || others.length > 0 || !isIllDatabase(database)) throw new Refused('badRequest', 'one of the four ILL files is needed');
+  if (database === undefined || others.length > 0 || !isIllDatabase(database))
+    throw new Refused('badRequest', 'one of the four ILL files is needed');
   const command = commandByWire(headerValue(request.headers, HEADER.illCommand) ?? '');
   if (command === undefined) throw new Refused('badRequest', `${HEADER.illCommand} is unknown`);
   const type = editType(request.headers, HEADER.returnedEditType, EDIT_TYPE.none);
-  const after = engine.perform({ library: session.memberId, ...DATABASES[database], command, body: decodeRecord(request.body) });
+  const after = engine.perform({
+    library: session.memberId,
+    ...DATABASES[database],
+    command,
+    body: decodeRecord(request.body),
+  });
   return type === EDIT_TYPE.none ? NOTHING : { headers: [], body: encodeRecord(after.record) };
 }

@@ -21,9 +21,15 @@ export const NOTHING: Answer = { headers: [], body: '' };
 export function firstPage(hits: readonly Hit[], headers: CatpHeaders): Answer {
   const smallUpper = numberIn(headers, HEADER.smallSetUpperBound, 0);
   const largeLower = numberIn(headers, HEADER.largeSetLowerBound, 1);
-  if (hits.length > 0 && hits.length <= smallUpper) return page(hits, 1, hits.length, editType(headers, HEADER.smallSetElementSetNames));
+  if (hits.length > 0 && hits.length <= smallUpper)
+    return page(hits, 1, hits.length, editType(headers, HEADER.smallSetElementSetNames));
   if (hits.length === 0 || hits.length >= largeLower) return page(hits, 1, 0, EDIT_TYPE.full);
-  return page(hits, 1, numberIn(headers, HEADER.mediumSetPresentNumber, 0), editType(headers, HEADER.mediumSetElementSetNames));
+  return page(
+    hits,
+    1,
+    numberIn(headers, HEADER.mediumSetPresentNumber, 0),
+    editType(headers, HEADER.mediumSetElementSetNames),
+  );
 }
 
 /** `wanted` records from `start` (1 = the first) on, fewer at the end of the set. */

@@ -1,5 +1,5 @@
-import type { CatpAnswer, CatpClient } from '../../../test/catp-client/catp-client';
-import { startSpecServer, type SpecServer } from '../spec-server';
+import { textIn, type CatpAnswer, type CatpClient } from '../../../test/catp-client/catp-client';
+import { startSpecServer, type SpecServer } from '../testing/spec-server';
 
 const ALL = { 'Small-set-upper-bound': '500' };
 
@@ -15,10 +15,20 @@ describe('Retrieval', () => {
   });
   afterAll(async () => server.close());
 
-  const search = async (databases: string, query: string, headers: Readonly<Record<string, string>> = ALL, frame = '001'): Promise<CatpAnswer> =>
-    client.call('SEARCH', { 'Database-names': databases, ...headers }, query, frame);
-  const count = async (databases: string, query: string): Promise<number> => Number((await search(databases, query)).headers['result-count']);
-  const page = ({ headers, records }: CatpAnswer): readonly (string | number | undefined)[] => [headers['result-count'], headers['number-of-records-returned'], headers['next-result-set-position'], records.length];
+  const search = async (
+    databases: string,
+    query: string,
+    headers: Readonly<Record<string, string>> = ALL,
+    frame = '001',
+  ): Promise<CatpAnswer> => client.call('SEARCH', { 'Database-names': databases, ...headers }, query, frame);
+  const count = async (databases: string, query: string): Promise<number> =>
+    Number((await search(databases, query)).headers['result-count']);
+  const page = ({ headers, records }: CatpAnswer): readonly (string | number | undefined)[] => [
+    headers['result-count'],
+    headers['number-of-records-returned'],
+    headers['next-result-set-position'],
+    records.length,
+  ];
 
   it('brings a small set whole, a part of a medium one and nothing of a large one', async () => {
     const bounds = { 'Small-set-upper-bound': '4', 'Large-set-lower-bound': '20', 'Medium-set-present-number': '3' };
@@ -37,7 +47,12 @@ describe('Retrieval', () => {
     expect(page(await retrieve('2', '2', '007'))).toEqual(['5', '2', '4', 2]);
     expect(page(await retrieve('4', '10', '007'))).toEqual(['5', '2', '0', 2]);
     expect(page(await retrieve('1', '1', '008'))).toEqual(['15', '1', '2', 1]);
-    for (const [start, number, frame] of [['0', '1', '007'], ['6', '1', '007'], ['x', '1', '007'], ['1', '1', '099']] as const) {
+    for (const [start, number, frame] of [
+      ['0', '1', '007'],
+      ['6', '1', '007'],
+      ['x', '1', '007'],
+      ['1', '1', '099'],
+    ] as const) {
       expect((await retrieve(start, number, frame)).status).toMatch(/^4/);
     }
     expect((await client.call('RELEASEFRAME', {}, '', '007')).status).toBe('200');
@@ -47,13 +62,22 @@ describe('Retrieval', () => {
   });
 
   it('searches several files at once', async () => {
-    expect(await count('BOOK,SERIAL', 'TITLEKEY="新潟"')).toBe((await count('BOOK', 'TITLEKEY="新潟"')) + (await count('SERIAL', 'TITLEKEY="新潟"')));
+    expect(await count('BOOK,SERIAL', 'TITLEKEY="新潟"')).toBe(
+      (await count('BOOK', 'TITLEKEY="新潟"')) + (await count('SERIAL', 'TITLEKEY="新潟"')),
+    );
     expect(await count('BOOK, SERIAL', 'ISSNKEY="9900-0016"')).toBe(1);
     expect(await count('SERIAL', 'ISSNKEY="99000016" OR ISSNKEY="99000024"')).toBe(2);
   });
 
   it('refuses unknown databases and indexes, and truncation where there is none', async () => {
-    for (const [databases, query] of [['BOOKS', 'ID="x"'], ['', 'ID="x"'], ['BOOK', 'NOINDEX="x"'], ['BOOK', 'ISBNKEY="978*"'], ['BOOK', 'TITLEKEY=x'], ['BOOK', '']] as const) {
+    for (const [databases, query] of [
+      ['BOOKS', 'ID="x"'],
+      ['', 'ID="x"'],
+      ['BOOK', 'NOINDEX="x"'],
+      ['BOOK', 'ISBNKEY="978*"'],
+      ['BOOK', 'TITLEKEY=x'],
+      ['BOOK', ''],
+    ] as const) {
       const { status } = await search(databases, query);
       expect(status).withContext(query).toBe('400');
     }
@@ -61,12 +85,22 @@ describe('Retrieval', () => {
   });
 
   it('filters holdings by the member records of the holders', async () => {
-    const ncid = String(server.world.catalogue.books[0]?.['ID']);
+    const ncid = textIn(server.world.catalogue.books[0], 'ID');
     const all = await count('BHOLD', `BID="${ncid}"`);
     expect(all).toBeGreaterThan(41);
     const flag = async (filter: string): Promise<number> => count('BHOLD', `BID="${ncid}" AND ${filter}`);
-    expect(await flag('_COPYS_="A"') + await flag('_COPYS_="C"') + await flag('_COPYS_="N"')).toBe(all);
-    for (const filter of ['_COPYS_="C"', '_LOANS_="N"', '_STAT_="N"', '_ILLFLG_="N"', '_FAXS_="N"', '_KENCODE_="15"', '_SETCODE_="2"', '_ORGCODE_="3"', '_GRPCODE_="N"']) {
+    expect((await flag('_COPYS_="A"')) + (await flag('_COPYS_="C"')) + (await flag('_COPYS_="N"'))).toBe(all);
+    for (const filter of [
+      '_COPYS_="C"',
+      '_LOANS_="N"',
+      '_STAT_="N"',
+      '_ILLFLG_="N"',
+      '_FAXS_="N"',
+      '_KENCODE_="15"',
+      '_SETCODE_="2"',
+      '_ORGCODE_="3"',
+      '_GRPCODE_="N"',
+    ]) {
       const found = await flag(filter);
       expect(found).withContext(filter).toBeGreaterThan(0);
       expect(found).withContext(filter).toBeLessThan(all);
@@ -76,15 +110,15 @@ describe('Retrieval', () => {
   });
 
   it('finds holdings by volume, year, location', async () => {
-    const ncid = String(server.world.catalogue.books[0]?.['ID']);
+    const ncid = textIn(server.world.catalogue.books[0], 'ID');
     expect(await count('BHOLD', `BID="${ncid}" AND VOL="上"`)).toBeGreaterThan(0);
     expect(await count('BHOLD', `BID="${ncid}" AND VOL="第9巻"`)).toBe(0);
     const serial = server.world.catalogue.serialHoldings[0];
-    const [year = ''] = String(serial?.['HLYR']).split('-');
-    const id = `ID="${String(serial?.['ID'])}"`;
+    const [year = ''] = textIn(serial, 'HLYR').split('-');
+    const id = `ID="${textIn(serial, 'ID')}"`;
     expect(await count('SHOLD', `${id} AND HLYR="${year}"`)).toBe(1);
     expect(await count('SHOLD', `${id} AND HLYR="${String(Number(year) - 1)}"`)).toBe(0);
-    expect(await count('SHOLD', `${id} AND LOC="${String(serial?.['LOC'])}"`)).toBe(1);
+    expect(await count('SHOLD', `${id} AND LOC="${textIn(serial, 'LOC')}"`)).toBe(1);
   });
 
   it('finds members', async () => {
@@ -92,7 +126,9 @@ describe('Retrieval', () => {
     expect(await count('MEMBER', 'ID="FA09*"')).toBe(60);
     expect(await count('MEMBER', 'NAMEKEY="新潟見本" AND ORGCODE="1"')).toBeGreaterThan(0);
     const [record] = (await search('MEMBER', `ID="${me}"`)).records;
-    expect(record).toEqual(jasmine.objectContaining({ ID: me, ILLFLG: 'A', ILLSTAFF: '担当 A', POLICY: jasmine.any(Array) }));
+    expect(record).toEqual(
+      jasmine.objectContaining({ ID: me, ILLFLG: 'A', ILLSTAFF: '担当 A', POLICY: jasmine.any(Array) }),
+    );
   });
 
   it('shows a library its own requests only, by role and kind', async () => {
@@ -103,7 +139,11 @@ describe('Retrieval', () => {
     expect(await count('COPYO', `OMLIDS="${me}発送"`)).toBe(1);
     expect(await count('COPYO', 'ID="LA90*"')).toBe(12);
     const stranger = await server.client(server.ids[40] ?? '');
-    expect((await stranger.call('SEARCH', { 'Database-names': 'COPYO,LOANO,COPYS,LOANS', ...ALL }, `OMLID="${me}"`)).headers['result-count']).not.toBe('56');
+    expect(
+      (await stranger.call('SEARCH', { 'Database-names': 'COPYO,LOANO,COPYS,LOANS', ...ALL }, `OMLID="${me}"`)).headers[
+        'result-count'
+      ],
+    ).not.toBe('56');
     const foreign = await stranger.call('SEARCH', { 'Database-names': 'COPYO', ...ALL }, `OMLID="${me}"`);
     expect(foreign.headers['result-count']).toBe('0');
   });
@@ -121,18 +161,40 @@ describe('Retrieval', () => {
     await search('BOOK', 'TITLEKEY="新潟"', {}, '011');
     const scan = await client.call('SCAN', { 'Target-frame': '011', ...ALL }, 'TITLEKEY="民家"', '012');
     expect(page(scan)).toEqual(['1', '1', '0', 1]);
-    const retrieved = await client.call('RETRIEVE', { 'Result-set-start-position': '1', 'Number-of-records-requested': '9' }, '', '011');
+    const retrieved = await client.call(
+      'RETRIEVE',
+      { 'Result-set-start-position': '1', 'Number-of-records-requested': '9' },
+      '',
+      '011',
+    );
     expect(retrieved.records.length).toBe(5);
     expect((await client.call('SCAN', { 'Target-frame': '099', ...ALL }, 'TITLEKEY="民家"', '012')).status).toBe('400');
   });
 
   it('updates the own member record, and that in its own fields only', async () => {
-    const update = async (record: string, databases = 'MEMBER'): Promise<CatpAnswer> => client.call('UPDATE', { 'Database-names': databases, 'Returned-edit-type': '2' }, record);
+    const update = async (record: string, databases = 'MEMBER'): Promise<CatpAnswer> =>
+      client.call('UPDATE', { 'Database-names': databases, 'Returned-edit-type': '2' }, record);
     const after = await update(`ID=${me}\r\nCOPYS=C\r\nCOPYAL=${server.ids[1] ?? ''}\r\nPOLICY=一\r\nPOLICY=二\r\n`);
-    expect(after.records[0]).toEqual(jasmine.objectContaining({ ID: me, COPYS: 'C', COPYAL: server.ids[1] ?? '', POLICY: ['一', '二'], ILLFLG: 'A' }));
+    expect(after.records[0]).toEqual(
+      jasmine.objectContaining({ ID: me, COPYS: 'C', COPYAL: server.ids[1] ?? '', POLICY: ['一', '二'], ILLFLG: 'A' }),
+    );
     const before = (await server.sim('GET', `members/${me}`)).json;
-    for (const wrong of ['ILLFLG=N', 'GRPCODE=', 'NEW=x', 'COPYS=X', 'STAT=C', 'COPYS=A', 'COPYAL=', 'COPYAL=FA090001', 'LOANS=C', `ID=${server.ids[1] ?? ''}\r\nSTAT=N`, 'STAT=A\r\nSTAT=N']) {
-      expect((await update(`${wrong}\r\n`)).status).withContext(wrong).toMatch(/^4/);
+    for (const wrong of [
+      'ILLFLG=N',
+      'GRPCODE=',
+      'NEW=x',
+      'COPYS=X',
+      'STAT=C',
+      'COPYS=A',
+      'COPYAL=',
+      'COPYAL=FA090001',
+      'LOANS=C',
+      `ID=${server.ids[1] ?? ''}\r\nSTAT=N`,
+      'STAT=A\r\nSTAT=N',
+    ]) {
+      expect((await update(`${wrong}\r\n`)).status)
+        .withContext(wrong)
+        .toMatch(/^4/);
     }
     expect((await update('STAT=N\r\n', 'BOOK')).status).toBe('400');
     expect((await server.sim('GET', `members/${me}`)).json).toEqual(before);

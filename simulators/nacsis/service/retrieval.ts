@@ -20,7 +20,9 @@ export class Retrieval {
   search(session: Session, request: CatpRequest): Answer {
     const frame = usableFrame(request.frame);
     const databases = databasesIn(request);
-    const candidates = databases.flatMap((database) => this.files.read(database, session.memberId).map((record) => ({ database, record })));
+    const candidates = databases.flatMap((database) =>
+      this.files.read(database, session.memberId).map((record) => ({ database, record })),
+    );
     const hits = search(parseQuery(request.body), candidates, databases, this.files.member);
     const answer = firstPage(hits, request.headers);
     session.frames.set(frame, hits);
@@ -42,7 +44,8 @@ export class Retrieval {
     const hits = resultSetOf(session, frame);
     const start = numberIn(headers, HEADER.resultSetStartPosition);
     const wanted = numberIn(headers, HEADER.numberOfRecordsRequested);
-    if (start < 1 || start > hits.length) throw new Refused('badRequest', `position ${String(start)} is outside the result set`);
+    if (start < 1 || start > hits.length)
+      throw new Refused('badRequest', `position ${String(start)} is outside the result set`);
     return page(hits, start, wanted, editType(headers, HEADER.elementSetNames));
   }
 
@@ -71,13 +74,17 @@ export class Retrieval {
 function statusIndex(request: CatpRequest, database: IndexedDatabase): string {
   if (!isIllDatabase(database)) throw new Refused('badRequest', `INDEXLIST is not for ${database}`);
   const index = headerValue(request.headers, HEADER.indexName) ?? STATUS_INDEX[DATABASES[database].side];
-  if (!Object.values<string>(STATUS_INDEX).includes(index)) throw new Refused('badRequest', 'INDEXLIST is for OMLIDS and AMLIDS');
+  if (!Object.values<string>(STATUS_INDEX).includes(index))
+    throw new Refused('badRequest', 'INDEXLIST is for OMLIDS and AMLIDS');
   return index;
 }
 
 /** The files named in `Database-names`, a comma list. */
 export function databasesIn({ headers }: CatpRequest): readonly IndexedDatabase[] {
-  const names = (headerValue(headers, HEADER.databaseNames) ?? '').split(',').map((name) => name.trim()).filter((name) => name !== '');
+  const names = (headerValue(headers, HEADER.databaseNames) ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
   if (names.length === 0) throw new Refused('badRequest', `${HEADER.databaseNames} is missing`);
   const unknown = names.find((name) => !isDatabase(name));
   if (unknown !== undefined) throw new Refused('badRequest', `no database ${unknown}`);

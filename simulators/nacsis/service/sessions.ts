@@ -33,7 +33,10 @@ export class Sessions {
 
   open(user: string, memberId: string): Session {
     let handle: string;
-    do handle = Array.from({ length: HANDLE_LENGTH }, () => HANDLE_CHARACTERS[randomInt(HANDLE_CHARACTERS.length)]).join('');
+    do
+      handle = Array.from({ length: HANDLE_LENGTH }, () => HANDLE_CHARACTERS[randomInt(HANDLE_CHARACTERS.length)]).join(
+        '',
+      );
     while (this.byHandle.has(handle));
     const session: Session = { handle, memberId, user, frames: new Map([[FIRST_FRAME, []]]), lastUsed: this.now() };
     this.byHandle.set(handle, session);

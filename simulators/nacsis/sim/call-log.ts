@@ -31,7 +31,11 @@ export class CallLog {
   }
 
   record(at: Date, request: Uint8Array, answer: Uint8Array | undefined): void {
-    const exchange = { at: at.toISOString(), request: masked(request), answer: answer === undefined ? '' : masked(answer) };
+    const exchange = {
+      at: at.toISOString(),
+      request: masked(request),
+      answer: answer === undefined ? '' : masked(answer),
+    };
     this.exchanges = [...this.exchanges, exchange].slice(-KEPT);
   }
 

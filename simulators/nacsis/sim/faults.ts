@@ -7,7 +7,7 @@ import type { CatpCall } from '../service/catp-service';
 export const FAULT_KINDS = ['drop-before', 'drop-after', 'delay', 'status'] as const;
 
 export interface Fault {
-  /** Every given key must match; without keys any CATP call does. `command` is an ILL-command, `id` the record in its body. */
+  /** Every given key must match; without keys any CATP call does. `command` is an ILL-command, `id` the record in its body or the one that a SEARCH by ID asks for. */
   readonly match: { readonly method?: string; readonly command?: string; readonly id?: string };
   readonly do: (typeof FAULT_KINDS)[number];
   /** How many calls it meets before it is gone. */
@@ -41,7 +41,9 @@ export class Faults {
   /** The first fault that matches the call, used up by one. */
   take({ echo, command, id }: CatpCall): Fault | undefined {
     const call: Readonly<Record<string, string | undefined>> = { method: echo.method, command, id };
-    const entry = this.list.find(({ fault }) => Object.entries(fault.match).every(([key, value]) => call[key] === value));
+    const entry = this.list.find(({ fault }) =>
+      Object.entries(fault.match).every(([key, value]) => call[key] === value),
+    );
     if (!entry) return undefined;
     entry.left -= 1;
     if (entry.left <= 0) this.list = this.list.filter((other) => other !== entry);
@@ -51,22 +53,36 @@ export class Faults {
 
 /** The fault in a JSON body. Throws a TypeError that says what is wrong with it. */
 export function readFault(body: unknown): Fault {
-  const { match = {}, do: kind, times = DEFAULTS.times, ms = DEFAULTS.ms, code = DEFAULTS.code } = objectOf(body, 'the body');
+  const {
+    match = {},
+    do: kind,
+    times = DEFAULTS.times,
+    ms = DEFAULTS.ms,
+    code = DEFAULTS.code,
+  } = objectOf(body, 'the body');
   const known = FAULT_KINDS.find((candidate) => candidate === kind);
   if (known === undefined) throw new TypeError(`do must be one of ${FAULT_KINDS.join(', ')}`);
   const entries = Object.entries(objectOf(match, 'match'));
   const wrong = entries.find(([key, value]) => !KEYS.includes(key) || typeof value !== 'string');
   if (wrong !== undefined) throw new TypeError(`match.${wrong[0]} is not a text of ${KEYS.join(', ')}`);
   if (!STATUS_CODE.test(String(code))) throw new TypeError('code must be a CATP status code from 300 to 599');
-  return { match: Object.fromEntries(entries), do: known, times: whole(times, 'times', 1), ms: whole(ms, 'ms', 0), code: String(code) };
+  return {
+    match: Object.fromEntries(entries),
+    do: known,
+    times: whole(times, 'times', 1),
+    ms: whole(ms, 'ms', 0),
+    code: String(code),
+  };
 }
 
 function objectOf(value: unknown, name: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError(`${name} must be an object`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new TypeError(`${name} must be an object`);
   return value as Readonly<Record<string, unknown>>;
 }
 
 function whole(value: unknown, name: string, least: number): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > 600_000) throw new TypeError(`${name} must be a whole number of at least ${String(least)}`);
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > 600_000)
+    throw new TypeError(`${name} must be a whole number of at least ${String(least)}`);
   return value;
 }

@@ -1,7 +1,16 @@
 import { illRequestFrom } from '#catp/ill-record';
 import { encodeRecord, text } from '#catp/record';
 import type { CatpRecord } from '#catp/types';
-import { CHARGE_PARTS, FIELDS, fieldSpec, GROUPS, HISTORY_PARTS, LENDER_PARTS, SCALAR_NAMES, type MemberSpec } from '#domain/fields';
+import {
+  CHARGE_PARTS,
+  FIELDS,
+  fieldSpec,
+  GROUPS,
+  HISTORY_PARTS,
+  LENDER_PARTS,
+  SCALAR_NAMES,
+  type MemberSpec,
+} from '#domain/fields';
 import { isDay } from '#domain/dates';
 import { KINDS, type Kind } from '#domain/kinds';
 import type { IllRequest } from '#domain/request';
@@ -13,13 +22,18 @@ import { wirePath } from '../refused';
 
 const wire = (name: keyof typeof FIELDS): string => FIELDS[name].wire;
 const PARTS: Readonly<Record<string, readonly string[]>> = {
-  [GROUPS.bibliography.wire]: SCALAR_NAMES.filter((name) => fieldSpec(name).group === 'bibliography').map((name) => fieldSpec(name).wire),
+  [GROUPS.bibliography.wire]: SCALAR_NAMES.filter((name) => fieldSpec(name).group === 'bibliography').map(
+    (name) => fieldSpec(name).wire,
+  ),
   [GROUPS.lenders.wire]: wires(LENDER_PARTS),
   [GROUPS.charges.wire]: wires(CHARGE_PARTS),
   [GROUPS.history.wire]: wires(HISTORY_PARTS),
 };
-const LIMITS: Readonly<Record<string, number>> = Object.fromEntries(Object.values(GROUPS).map((group) => [group.wire, group.max]));
-const SCALARS: ReadonlySet<string> = new Set(SCALAR_NAMES.filter((name) => fieldSpec(name).group === undefined).map((name) => fieldSpec(name).wire));
+const LIMITS: Readonly<Record<string, number>> = Object.fromEntries(
+  Object.values(GROUPS).map((group) => [group.wire, group.max]),
+);
+/** The parts of BIBG may stand without it; they come out in it. */
+const SCALARS: ReadonlySet<string> = new Set(SCALAR_NAMES.map((name) => fieldSpec(name).wire));
 const ID_FORM = /^LA\d{10}$/;
 
 /** What a seed may leave out. */
@@ -57,7 +71,8 @@ export function requestFromSeed(json: unknown, defaults: SeedDefaults): StoredRe
 }
 
 function recordFrom(json: unknown): CatpRecord {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new TypeError('a record must be an object of wire names');
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    throw new TypeError('a record must be an object of wire names');
   for (const [name, value] of Object.entries(json as Readonly<Record<string, unknown>>)) checkShape(name, value);
   encodeRecord(json as CatpRecord);
   return json as CatpRecord;
@@ -71,11 +86,13 @@ function checkShape(name: string, value: unknown): void {
   const parts = PARTS[name];
   if (parts === undefined) throw new TypeError(`${name} is no field of an ILL record`);
   if (!Array.isArray(value)) throw new TypeError(`${name} must be an array of objects`);
-  if (value.length > (LIMITS[name] ?? 0)) throw new TypeError(`${name} may have ${String(LIMITS[name])} entries at most`);
+  if (value.length > (LIMITS[name] ?? 0))
+    throw new TypeError(`${name} may have ${String(LIMITS[name])} entries at most`);
   for (const item of value as readonly unknown[]) {
     if (typeof item !== 'object' || item === null) throw new TypeError(`${name} must be an array of objects`);
     for (const [part, text] of Object.entries(item)) {
-      if (!parts.includes(part) || typeof text !== 'string') throw new TypeError(`${name}.${part} is no text of a part of ${name}`);
+      if (!parts.includes(part) || typeof text !== 'string')
+        throw new TypeError(`${name}.${part} is no text of a part of ${name}`);
     }
   }
 }
@@ -89,22 +106,36 @@ function stateOf(record: CatpRecord): StateId {
 function kindOf(record: CatpRecord, state: StateId): Kind {
   const service = text(record, wire('service'));
   const { kinds } = stateSpec(state);
-  const kind = service === undefined && kinds.length === 1 ? kinds[0] : KINDS.find((each) => SERVICE_WIRE[each] === service);
-  if (kind === undefined) throw new TypeError(`${wire('service')} must be ${KINDS.map((each) => SERVICE_WIRE[each]).join(' or ')}`);
-  if (!kinds.includes(kind)) throw new TypeError(`a ${kind} is never in the state ${text(record, wire('state')) ?? ''}`);
+  const kind =
+    service === undefined && kinds.length === 1 ? kinds[0] : KINDS.find((each) => SERVICE_WIRE[each] === service);
+  if (kind === undefined)
+    throw new TypeError(`${wire('service')} must be ${KINDS.map((each) => SERVICE_WIRE[each]).join(' or ')}`);
+  if (!kinds.includes(kind))
+    throw new TypeError(`a ${kind} is never in the state ${text(record, wire('state')) ?? ''}`);
   return kind;
 }
 
 function checkRequest(request: IllRequest, state: StateId, members: MemberDirectory): void {
   const { borrowerId = '', lenderId, createdOn = '', updatedOn = '', lenders = [] } = request.fields;
-  for (const [name, id] of [['borrowerId', borrowerId], ['lenderId', lenderId]] as const) {
+  for (const [name, id] of [
+    ['borrowerId', borrowerId],
+    ['lenderId', lenderId],
+  ] as const) {
     if (id !== undefined && members.find(id) === undefined) throw new TypeError(`${wire(name)} is no member`);
   }
-  if (lenderId === undefined && state !== 'PREPARING' && state !== 'CANCELLED') throw new TypeError(`${wire('lenderId')} is needed in this state`);
-  if (lenderId !== undefined && lenders.length > 0 && activeOf(request) < 0) throw new TypeError(`${wire('lenderId')} is none of ${GROUPS.lenders.wire}`);
+  if (lenderId === undefined && state !== 'PREPARING' && state !== 'CANCELLED')
+    throw new TypeError(`${wire('lenderId')} is needed in this state`);
+  if (lenderId !== undefined && lenders.length > 0 && activeOf(request) < 0)
+    throw new TypeError(`${wire('lenderId')} is none of ${GROUPS.lenders.wire}`);
   if (!isDay(createdOn) || !isDay(updatedOn)) throw new TypeError('the dates of the record must be days yyyyMMdd');
   const errors = (['borrower', 'lender'] as const).flatMap((side) => {
-    const own = Object.entries(request.fields).filter(([name]) => name === 'lenders' ? side === 'borrower' : name === 'charges' ? side === 'lender' : fieldSpec(name as keyof typeof FIELDS).setBy === side);
+    const own = Object.entries(request.fields).filter(([name]) =>
+      name === 'lenders'
+        ? side === 'borrower'
+        : name === 'charges'
+          ? side === 'lender'
+          : fieldSpec(name as keyof typeof FIELDS).setBy === side,
+    );
     return checkFields(Object.fromEntries(own), { kind: request.kind, side, preparing: true });
   });
   const [first] = errors;
@@ -113,7 +144,11 @@ function checkRequest(request: IllRequest, state: StateId, members: MemberDirect
 
 /** The place of AMLID in the candidate list, by holder or by the library that takes its requests. */
 function activeOf({ fields: { lenderId, lenders = [] } }: IllRequest): number {
-  return lenderId === undefined ? -1 : lenders.findIndex(({ memberId, acceptingMemberId }) => (acceptingMemberId ?? memberId) === lenderId || memberId === lenderId);
+  return lenderId === undefined
+    ? -1
+    : lenders.findIndex(
+        ({ memberId, acceptingMemberId }) => (acceptingMemberId ?? memberId) === lenderId || memberId === lenderId,
+      );
 }
 
 function wires(parts: Readonly<Record<string, MemberSpec>>): readonly string[] {

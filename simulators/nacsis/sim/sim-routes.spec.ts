@@ -1,5 +1,5 @@
-import type { CatpClient, WireRecord } from '../../../test/catp-client/catp-client';
-import { idOf, orderBody, startSpecServer, type SpecServer } from '../spec-server';
+import { textIn, type CatpClient, type WireRecord } from '../../../test/catp-client/catp-client';
+import { idOf, orderBody, startSpecServer, type SpecServer } from '../testing/spec-server';
 
 describe('the back door of the simulator', () => {
   let server: SpecServer;
@@ -13,30 +13,67 @@ describe('the back door of the simulator', () => {
   });
   afterEach(async () => server.close());
 
-  const seed = (): WireRecord => ({ ID: 'LA1234567890', STAT: '発送', SRVCE: 'L', OMLID: me, AMLID: lender, ACCT: 'pb', HMLG: [{ HMLID: lender }], SDATE: '20260330', SUM: '500', DDATE: '20260430', SENDG: [{ SENDCMND: 'ORDER', SENDMLID: me, SENDCMNT: '髙𠮷' }] });
+  const seed = (): WireRecord => ({
+    ID: 'LA1234567890',
+    STAT: '発送',
+    SRVCE: 'L',
+    OMLID: me,
+    AMLID: lender,
+    ACCT: 'pb',
+    HMLG: [{ HMLID: lender }],
+    SDATE: '20260330',
+    SUM: '500',
+    DDATE: '20260430',
+    SENDG: [{ SENDCMND: 'ORDER', SENDMLID: me, SENDCMNT: '髙𠮷' }],
+  });
 
   describe('records', () => {
     it('come out as they went in, names and dates filled in, and can be worked on', async () => {
       const { status, json } = await server.sim('POST', 'records', seed());
       expect(status).toBe(201);
-      expect(json).toEqual({ ...seed(), OMLNM: server.world.members.shortName(me), AMLNM: server.world.members.shortName(lender), CRTDT: '20260401', RNWDT: '20260401' });
+      expect(json).toEqual({
+        ...seed(),
+        OMLNM: server.world.members.shortName(me),
+        AMLNM: server.world.members.shortName(lender),
+        CRTDT: '20260401',
+        RNWDT: '20260401',
+      });
       expect(await server.record('LA1234567890')).toEqual(json as WireRecord);
       expect((await server.sim('POST', 'records', json)).json).toEqual(json);
-      expect((await client.command('LOANO', 'RECEIVE', { ID: 'LA1234567890' })).records[0]?.['STAT']).toBe('到着処理中');
+      expect((await client.command('LOANO', 'RECEIVE', { ID: 'LA1234567890' })).records[0]?.['STAT']).toBe(
+        '到着処理中',
+      );
     });
 
     it('are taken in one go or not at all, with the reason', async () => {
       const count = server.world.requests.all().length;
       const wrong: readonly (readonly [unknown, string])[] = [
-        [{ ...seed(), STAT: '発送済' }, 'STAT must be'], [{ ...seed(), SRVCE: 'X' }, 'SRVCE must be'], [{ ...seed(), STAT: '確認' }, 'never in the state'], [{ ...seed(), OMLID: '' }, 'OMLID is no member'], [{ ...seed(), AMLID: 'FA099996' }, 'AMLID is no member'],
-        [{ ...seed(), AMLID: server.ids[2] }, 'AMLID is none of HMLG'], [{ STAT: '処理中', SRVCE: 'C', OMLID: me }, 'AMLID is needed'], [{ ...seed(), NEW: 'x' }, 'NEW is no field'], [{ ...seed(), HMLG: 'x' }, 'HMLG must be an array'],
-        [{ ...seed(), HMLG: [{ FOO: 'x' }] }, 'HMLG.FOO'], [{ ...seed(), SUM: 500 }, 'SUM must be a text'], [{ ...seed(), SUM: 'x' }, 'SUM bad-number'], [{ ...seed(), ACCT: 'xx' }, 'ACCT unknown-code'], [{ ...seed(), ID: 'X' }, 'ID must be'],
-        [{ ...seed(), RNWDT: '2026-04-01' }, 'dates'], [{ ...seed(), CLNT: 'a\nb' }, 'CLNT'], [{ ...seed(), SENDG: Array.from({ length: 51 }, () => ({ SENDCMND: 'SAVE' })) }, 'SENDG may have 50'], ['text', 'must be an object'], [null, 'must be an object'],
+        [{ ...seed(), STAT: '発送済' }, 'STAT must be'],
+        [{ ...seed(), SRVCE: 'X' }, 'SRVCE must be'],
+        [{ ...seed(), STAT: '確認' }, 'never in the state'],
+        [{ ...seed(), OMLID: '' }, 'OMLID is no member'],
+        [{ ...seed(), AMLID: 'FA099996' }, 'AMLID is no member'],
+        [{ ...seed(), AMLID: server.ids[2] }, 'AMLID is none of HMLG'],
+        [{ STAT: '処理中', SRVCE: 'C', OMLID: me }, 'AMLID is needed'],
+        [{ ...seed(), NEW: 'x' }, 'NEW is no field'],
+        [{ ...seed(), HMLG: 'x' }, 'HMLG must be an array'],
+        [{ ...seed(), HMLG: [{ FOO: 'x' }] }, 'HMLG.FOO'],
+        [{ ...seed(), SUM: 500 }, 'SUM must be a text'],
+        [{ ...seed(), SUM: 'x' }, 'SUM bad-number'],
+        [{ ...seed(), ACCT: 'xx' }, 'ACCT unknown-code'],
+        [{ ...seed(), ID: 'X' }, 'ID must be'],
+        [{ ...seed(), RNWDT: '2026-04-01' }, 'dates'],
+        [{ ...seed(), CLNT: 'a\nb' }, 'CLNT'],
+        [{ ...seed(), SENDG: Array.from({ length: 51 }, () => ({ SENDCMND: 'SAVE' })) }, 'SENDG may have 50'],
+        ['text', 'must be an object'],
+        [null, 'must be an object'],
       ];
       for (const [record, reason] of wrong) {
         const { status, json } = await server.sim('POST', 'records', [seed(), record]);
         expect(status).withContext(reason).toBe(400);
-        expect(json).withContext(reason).toEqual({ code: 'bad-body', message: jasmine.stringContaining(reason) });
+        expect(json)
+          .withContext(reason)
+          .toEqual({ code: 'bad-body', message: jasmine.stringContaining(reason) });
       }
       expect(server.world.requests.all().length).toBe(count);
       const both = await server.sim('POST', 'records', [seed(), { ...seed(), ID: 'LA1234567891' }]);
@@ -44,7 +81,8 @@ describe('the back door of the simulator', () => {
     });
 
     it('are listed by member and side', async () => {
-      const list = async (query: string): Promise<number> => ((await server.sim('GET', `records${query}`)).json as readonly unknown[]).length;
+      const list = async (query: string): Promise<number> =>
+        ((await server.sim('GET', `records${query}`)).json as readonly unknown[]).length;
       expect(await list('')).toBe(56);
       expect(await list(`?member=${me}&side=borrower`)).toBe(29);
       expect(await list(`?member=${me}&side=lender`)).toBe(27);
@@ -54,17 +92,35 @@ describe('the back door of the simulator', () => {
     });
   });
 
+  it('takes JSON under any content type, and an empty body where none is needed', async () => {
+    const post = async (path: string, body: string, type?: string): Promise<number> => {
+      const headers = type === undefined ? {} : { headers: { 'content-type': type } };
+      return (await fetch(`${server.url}/_sim/${path}`, { method: 'POST', body, ...headers })).status;
+    };
+    const fault = JSON.stringify({ match: { command: 'ORDER' }, do: 'delay' });
+    expect(await post('faults', fault)).toBe(201);
+    expect(await post('faults', fault, 'application/x-www-form-urlencoded')).toBe(201);
+    expect(await post('faults', '{"do":', 'application/json')).toBe(400);
+    expect(await post('faults', '', 'application/json')).toBe(400);
+    expect(await post('reset', '', 'application/json')).toBe(204);
+  });
+
   it('names the accounts, the catalogue and the members', async () => {
     const accounts = (await server.sim('GET', 'accounts')).json as readonly WireRecord[];
     expect(accounts[0]).toEqual({ memberId: 'FA090007', user: 'fa090007', password: 'pass-fa090007' });
-    for (const { memberId } of accounts.slice(0, 7)) {
-      expect((await server.sim('GET', `members/${String(memberId)}`)).json).toEqual(jasmine.objectContaining({ ILLFLG: 'A', STAT: 'A', COPYS: 'A', LOANS: 'A' }));
+    for (const account of accounts.slice(0, 7)) {
+      expect((await server.sim('GET', `members/${textIn(account, 'memberId')}`)).json).toEqual(
+        jasmine.objectContaining({ ILLFLG: 'A', STAT: 'A', COPYS: 'A', LOANS: 'A' }),
+      );
     }
     expect(((await server.sim('GET', 'catalog')).json as readonly unknown[]).length).toBe(400);
     expect((await server.sim('GET', 'members/FA099996')).status).toBe(404);
     expect((await server.sim('PUT', 'members/FA099996', { STAT: 'N' })).status).toBe(404);
-    for (const wrong of [{ STAT: 'X' }, { STAT: 1 }, [], { NAME: [{ A: 'b' }] }]) expect((await server.sim('PUT', `members/${me}`, wrong)).status).toBe(400);
-    expect((await server.sim('PUT', `members/${me}`, { STAT: 'N', ID: 'x' })).json).toEqual(jasmine.objectContaining({ ID: me, STAT: 'N' }));
+    for (const wrong of [{ STAT: 'X' }, { STAT: 1 }, [], { NAME: [{ A: 'b' }] }])
+      expect((await server.sim('PUT', `members/${me}`, wrong)).status).toBe(400);
+    expect((await server.sim('PUT', `members/${me}`, { STAT: 'N', ID: 'x' })).json).toEqual(
+      jasmine.objectContaining({ ID: me, STAT: 'N' }),
+    );
   });
 
   it('counts by method and command, keeps the last exchanges without passwords, and forgets all at a reset', async () => {

@@ -75,7 +75,11 @@ function recordRoutes(server: FastifyInstance, world: NacsisWorld): void {
 }
 
 function memberRoutes(server: FastifyInstance, world: NacsisWorld): void {
-  server.get('/_sim/members/:id', async (request, reply) => world.members.record((request.params as Params).id) ?? answer(reply, 404, 'not-found', 'no such member'));
+  server.get(
+    '/_sim/members/:id',
+    async (request, reply) =>
+      world.members.record((request.params as Params).id) ?? answer(reply, 404, 'not-found', 'no such member'),
+  );
   server.put('/_sim/members/:id', async (request, reply) => {
     const { id } = request.params as Params;
     const before = world.members.record(id);
@@ -92,10 +96,12 @@ function memberRoutes(server: FastifyInstance, world: NacsisWorld): void {
 
 /** Wire fields of a member: texts, or arrays of texts. */
 function memberChanges(body: unknown): CatpRecord {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new TypeError('the body must be an object of wire names');
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new TypeError('the body must be an object of wire names');
   for (const [name, value] of Object.entries(body as Readonly<Record<string, unknown>>)) {
     const items: readonly unknown[] = Array.isArray(value) ? value : [value];
-    if (items.some((item) => typeof item !== 'string')) throw new TypeError(`${name} must be a text or an array of texts`);
+    if (items.some((item) => typeof item !== 'string'))
+      throw new TypeError(`${name} must be a text or an array of texts`);
   }
   const changes = body as CatpRecord;
   checkMemberForms(changes);
@@ -109,7 +115,8 @@ function isSide(text: string): text is Side {
 
 /** A wrong body; anything else is a fault of ours. */
 async function refuse(reply: FastifyReply, error: unknown): Promise<FastifyReply> {
-  if (error instanceof TypeError || error instanceof Refused || error instanceof CatpError) return answer(reply, 400, 'bad-body', error.message);
+  if (error instanceof TypeError || error instanceof Refused || error instanceof CatpError)
+    return answer(reply, 400, 'bad-body', error.message);
   throw error;
 }
 

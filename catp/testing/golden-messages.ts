@@ -1,12 +1,12 @@
 /** The messages in `test/golden`, in their typed form. Used by specs only. */
-import { encodeIndexList } from './index-list';
-import { loginHeader } from './login';
-import { CATP_VERSION, DUMMY_FRAME, DUMMY_HANDLE, EDIT_TYPE, HEADER, ILL_PROCEDURE, METHODS } from './names';
-import { and, printQuery, term } from './query';
-import { encodeRecord, encodeRecords } from './record';
-import { resultSetHeaders } from './result-set';
-import { statusOf, type StatusName } from './status';
-import type { CatpHeaders, CatpRecord, CatpRequest, CatpResponse } from './types';
+import { encodeIndexList } from '../index-list';
+import { loginHeader } from '../login';
+import { CATP_VERSION, DUMMY_FRAME, DUMMY_HANDLE, EDIT_TYPE, HEADER, ILL_PROCEDURE, METHODS } from '../names';
+import { and, printQuery, term } from '../query';
+import { encodeRecord, encodeRecords } from '../record';
+import { resultSetHeaders } from '../result-set';
+import { statusOf, type StatusName } from '../status';
+import type { CatpHeaders, CatpRecord, CatpRequest, CatpResponse } from '../types';
 
 export interface GoldenExchange {
   readonly name: string;
@@ -56,12 +56,21 @@ interface Sides {
   readonly answer?: { readonly headers?: CatpHeaders; readonly body?: string; readonly status?: StatusName };
 }
 
-function exchange(name: string, method: string, { frame, headers = [], body = '', answer = {} }: Sides): GoldenExchange {
+function exchange(
+  name: string,
+  method: string,
+  { frame, headers = [], body = '', answer = {} }: Sides,
+): GoldenExchange {
   const session = { method, handle: HANDLE, frame, version: CATP_VERSION };
   return {
     name,
     request: { ...session, headers, body },
-    response: { ...session, ...statusOf(answer.status ?? 'ok'), headers: answer.headers ?? [], body: answer.body ?? '' },
+    response: {
+      ...session,
+      ...statusOf(answer.status ?? 'ok'),
+      headers: answer.headers ?? [],
+      body: answer.body ?? '',
+    },
   };
 }
 
@@ -90,7 +99,10 @@ export const GOLDEN: readonly GoldenExchange[] = [
   }),
   exchange('retrieve', 'RETRIEVE', {
     frame: '002',
-    headers: [[HEADER.resultSetStartPosition, '3'], [HEADER.numberOfRecordsRequested, '1']],
+    headers: [
+      [HEADER.resultSetStartPosition, '3'],
+      [HEADER.numberOfRecordsRequested, '1'],
+    ],
     answer: { headers: resultSetHeaders({ count: 3, returned: 1, next: 0 }), body: encodeRecords([FLAT_BOOK]) },
   }),
   exchange('scan', 'SCAN', {
@@ -101,18 +113,34 @@ export const GOLDEN: readonly GoldenExchange[] = [
   }),
   exchange('indexlist', 'INDEXLIST', {
     frame: '004',
-    headers: [[HEADER.databaseNames, 'COPYO'], [HEADER.indexName, 'OMLIDS']],
-    answer: { body: encodeIndexList([{ key: 'FA090007未処理', count: 12 }, { key: 'FA090007CANCEL', count: 3 }]) },
+    headers: [
+      [HEADER.databaseNames, 'COPYO'],
+      [HEADER.indexName, 'OMLIDS'],
+    ],
+    answer: {
+      body: encodeIndexList([
+        { key: 'FA090007未処理', count: 12 },
+        { key: 'FA090007CANCEL', count: 3 },
+      ]),
+    },
   }),
   exchange('update', 'UPDATE', {
     frame: '001',
-    headers: [[HEADER.databaseNames, 'MEMBER'], [HEADER.returnedEditType, EDIT_TYPE.full]],
+    headers: [
+      [HEADER.databaseNames, 'MEMBER'],
+      [HEADER.returnedEditType, EDIT_TYPE.full],
+    ],
     body: encodeRecord(CLOSED),
     answer: { body: encodeRecord({ ID: CLOSED.ID, NAME: '模擬大学図書館', STAT: CLOSED.STAT, POLICY: CLOSED.POLICY }) },
   }),
   exchange('serverprocedurecall', 'SERVERPROCEDURECALL', {
     frame: '001',
-    headers: [[HEADER.procedureName, ILL_PROCEDURE], [HEADER.databaseNames, 'LOANO'], [HEADER.illCommand, 'ORDER'], [HEADER.returnedEditType, EDIT_TYPE.full]],
+    headers: [
+      [HEADER.procedureName, ILL_PROCEDURE],
+      [HEADER.databaseNames, 'LOANO'],
+      [HEADER.illCommand, 'ORDER'],
+      [HEADER.returnedEditType, EDIT_TYPE.full],
+    ],
     body: encodeRecord({ ...ORDER, _COMMENT_: 'よろしくお願いします。' }),
     answer: { body: encodeRecord(ORDERED) },
   }),

@@ -1,6 +1,6 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
-import { buildAlma } from './app';
-import { AlmaWorld, type WorldOptions } from './world';
+import { buildAlma } from '../app';
+import { AlmaWorld, type WorldOptions } from '../world';
 
 /** A simulated Alma for specs: in memory, with a clock that stands still until it is moved. */
 export interface TestAlma {
@@ -28,6 +28,16 @@ export interface RestAnswer {
 
 export const API_KEY = 'apikey sim-key-81SIM_INST';
 export const STAFF = 'page 81SIM_INST/staff001';
+
+/** A lending request that Alma takes. */
+export const LENDING = {
+  external_id: 'LA9000000001',
+  owner: 'RES_SHARE',
+  partner: { value: 'NACSIS' },
+  format: { value: 'PHYSICAL' },
+  citation_type: { value: 'BOOK' },
+  title: '見本の貸出',
+};
 
 export async function openTestAlma(options: Partial<WorldOptions> = {}): Promise<TestAlma> {
   let now = Date.UTC(2025, 3, 1);

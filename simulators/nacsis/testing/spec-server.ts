@@ -1,8 +1,8 @@
 /** Specs only: a running simulator and what they do with it. */
-import { CatpClient, type CatpAnswer, type WireRecord } from '../../test/catp-client/catp-client';
-import { buildNacsisSimulator } from './app';
-import type { NacsisSimulatorOptions } from './options';
-import type { NacsisWorld } from './world';
+import { CatpClient, historyIn, textIn, type CatpAnswer, type WireRecord } from '../../../test/catp-client/catp-client';
+import { buildNacsisSimulator } from '../app';
+import type { NacsisSimulatorOptions } from '../options';
+import type { NacsisWorld } from '../world';
 
 export interface SpecServer {
   readonly url: string;
@@ -12,7 +12,11 @@ export interface SpecServer {
   /** A client that is logged in for this library. */
   readonly client: (memberId: string) => Promise<CatpClient>;
   /** A call of the back door; the JSON body of the answer beside its status. */
-  readonly sim: (method: string, path: string, body?: unknown) => Promise<{ readonly status: number; readonly json: unknown }>;
+  readonly sim: (
+    method: string,
+    path: string,
+    body?: unknown,
+  ) => Promise<{ readonly status: number; readonly json: unknown }>;
   readonly record: (id: string) => Promise<WireRecord>;
   readonly close: () => Promise<void>;
 }
@@ -21,7 +25,8 @@ export async function startSpecServer(options: NacsisSimulatorOptions = {}): Pro
   const { server, world } = buildNacsisSimulator(options);
   const url = await server.listen({ host: '127.0.0.1', port: 0 });
   const sim: SpecServer['sim'] = async (method, path, body) => {
-    const json = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const json =
+      body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
     const response = await fetch(`${url}/_sim/${path}`, { method, ...json });
     const text = await response.text();
     return { status: response.status, json: text === '' ? undefined : (JSON.parse(text) as unknown) };
@@ -33,29 +38,40 @@ export async function startSpecServer(options: NacsisSimulatorOptions = {}): Pro
     client: async (memberId) => {
       const account = world.accounts().find((each) => each.memberId === memberId);
       const client = new CatpClient(`${url}/catp`);
-      await client.login(account?.user ?? '', account?.password ?? '');
+      const { status } = await client.login(account?.user ?? '', account?.password ?? '');
+      if (status !== '200') throw new Error(`${memberId} could not log in: ${status}`);
       return client;
     },
     sim,
     record: async (id) => (await sim('GET', `records/${id}`)).json as WireRecord,
-    close: async () => { await server.close(); },
+    close: async () => {
+      await server.close();
+    },
   };
 }
 
 /** The body of an ORDER with all that it needs. */
 export function orderBody(lenders: readonly string[], more: WireRecord = {}): WireRecord {
   return {
-    ACCT: 'pb', ODATE: '20260401', OSTAF: '担当 A', OADRS: '見本大学図書館', CLNT: '利用者 001 髙𠮷', BIBG: [{ BIBNT: '𠮷野の民家' }],
-    HMLG: lenders.map((HMLID) => ({ HMLID })), ...more,
+    ACCT: 'pb',
+    ODATE: '20260401',
+    OSTAF: '担当 A',
+    OADRS: '見本大学図書館',
+    CLNT: '利用者 001 髙𠮷',
+    BIBG: [{ BIBNT: '𠮷野の民家' }],
+    HMLG: lenders.map((HMLID) => ({ HMLID })),
+    ...more,
   };
 }
 
+/** The id of the first record of an answer; '' without one. */
 export function idOf({ records }: CatpAnswer): string {
-  return String(records[0]?.['ID'] ?? '');
+  return textIn(records[0], 'ID');
 }
 
 /** `RECEIVE FA090018 comment` for each entry of a history. */
 export function historyOf(record: WireRecord | undefined): readonly string[] {
-  const entries = (record?.['SENDG'] ?? []) as readonly Readonly<Record<string, string>>[];
-  return entries.map((entry) => [entry['SENDCMND'], entry['SENDMLID'], entry['SENDCMNT']].filter(Boolean).join(' '));
+  return historyIn(record).map((entry) =>
+    [entry['SENDCMND'], entry['SENDMLID'], entry['SENDCMNT']].filter(Boolean).join(' '),
+  );
 }

@@ -1,0 +1,45 @@
+import { CATALOG_NAMES, HOLDING_NAMES, NO_LOCATION } from '#catp/catalog-names';
+import { groups, text } from '#catp/record';
+import type { CatpRecord } from '#catp/types';
+import type { Kind } from '#domain/kinds';
+import type { Lender } from '#domain/request';
+import type { Catalogue } from '../data-files';
+
+/** A title and the holdings of those who have it, by member id. */
+export interface Shelf {
+  readonly record: CatpRecord;
+  readonly holdings: ReadonlyMap<string, CatpRecord>;
+}
+
+/** What is asked for: serials for copies, books for loans. */
+export function shelvesOf(catalogue: Catalogue): Readonly<Record<Kind, readonly Shelf[]>> {
+  return {
+    copy: shelves(catalogue.serials, catalogue.serialHoldings),
+    loan: shelves(catalogue.books, catalogue.bookHoldings),
+  };
+}
+
+/** Where the member has it, in the words of a candidate lender: location, call number. */
+export function shelfMark(holding: CatpRecord | undefined): Pick<Lender, 'location' | 'callNumber'> {
+  if (holding === undefined) return {};
+  const location = text(holding, HOLDING_NAMES.location);
+  const { group, callNumber: part } = HOLDING_NAMES.volumes;
+  const callNumber = text(holding, HOLDING_NAMES.callNumber) ?? groups(holding, group)[0]?.[part];
+  return {
+    ...(location && location !== NO_LOCATION ? { location } : {}),
+    ...(callNumber ? { callNumber } : {}),
+  };
+}
+
+function shelves(records: readonly CatpRecord[], holdings: readonly CatpRecord[]): readonly Shelf[] {
+  const byTitle = new Map<string, Map<string, CatpRecord>>();
+  for (const holding of holdings) {
+    const ncid = text(holding, HOLDING_NAMES.ncid) ?? '';
+    const known = byTitle.get(ncid) ?? new Map<string, CatpRecord>();
+    byTitle.set(ncid, known.set(text(holding, HOLDING_NAMES.memberId) ?? '', holding));
+  }
+  return records.map((record) => ({
+    record,
+    holdings: byTitle.get(text(record, CATALOG_NAMES.id) ?? '') ?? new Map(),
+  }));
+}

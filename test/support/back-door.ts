@@ -1,0 +1,57 @@
+import { CatpClient, type WireRecord } from '../catp-client/catp-client';
+
+export interface Account {
+  readonly memberId: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** What a test may ask the simulator behind its back: `/_sim`. */
+export class BackDoor {
+  constructor(readonly url: string) {}
+
+  async accounts(): Promise<readonly Account[]> {
+    return (await this.get('accounts')) as readonly Account[];
+  }
+
+  async record(id: string): Promise<WireRecord> {
+    return (await this.get(`records/${id}`)) as WireRecord;
+  }
+
+  /** Ids of every record that the library sees. */
+  async recordIds(member: string): Promise<readonly unknown[]> {
+    const records = (await this.get(`records?member=${member}`)) as readonly WireRecord[];
+    return records.map((record) => record['ID']);
+  }
+
+  /** Puts a request into NACSIS-ILL as it is given; the record that it has become. */
+  async seed(record: WireRecord): Promise<WireRecord> {
+    return (await this.call('POST', 'records', record)) as WireRecord;
+  }
+
+  /** Changes fields of a member's record. */
+  async changeMember(memberId: string, fields: Readonly<Record<string, string>>): Promise<void> {
+    await this.call('PUT', `members/${memberId}`, fields);
+  }
+
+  /** A client that is logged in for the library of this account. */
+  async logIn({ user, password }: Account): Promise<CatpClient> {
+    const client = new CatpClient(`${this.url}/catp`);
+    const { status } = await client.login(user, password);
+    if (status !== '200') throw new Error(`${user} could not log in: ${status}`);
+    return client;
+  }
+
+  private async get(path: string): Promise<unknown> {
+    return this.call('GET', path);
+  }
+
+  private async call(method: string, path: string, body?: object): Promise<unknown> {
+    const json =
+      body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const answer = await fetch(`${this.url}/_sim/${path}`, { method, ...json });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: HTTP ${String(answer.status)} ${text}`);
+    return JSON.parse(text) as unknown;
+  }
+}

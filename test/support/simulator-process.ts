@@ -1,0 +1,63 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const PROGRAM = join(ROOT, 'simulators', 'nacsis', 'main.ts');
+/** Ends the child when the test run is killed. */
+const END_WITH_PARENT = join(ROOT, 'tools', 'end-with-parent.mjs');
+/** Milliseconds that the simulator may take to answer, or to end. */
+const PATIENCE = 20_000;
+
+/** A NACSIS-ILL simulator in a process of its own, on a free port. */
+export interface SimulatorProcess {
+  /** `http://127.0.0.1:port` */
+  readonly url: string;
+  /** SIGTERM; the exit code. */
+  readonly stop: () => Promise<number | null>;
+}
+
+/** Starts it with these arguments beside the port, and resolves when it listens. Its stderr is that of the test. */
+export async function startSimulator(...args: readonly string[]): Promise<SimulatorProcess> {
+  const command = ['--import', 'tsx', '--import', END_WITH_PARENT, PROGRAM, '--port', '0', ...args];
+  const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  const exited = once(child, 'exit') as Promise<[code: number | null]>;
+  try {
+    const url = await inTime(firstUrl(child, exited), 'the simulator does not answer');
+    return {
+      url,
+      stop: async () => {
+        child.kill('SIGTERM');
+        const [code] = await inTime(exited, 'the simulator does not end');
+        return code;
+      },
+    };
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
+}
+
+/** Its first line: `{"ready": url}`. */
+async function firstUrl(child: ChildProcess, exited: Promise<unknown>): Promise<string> {
+  if (child.stdout === null) throw new Error('the simulator has no output');
+  const line = once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>;
+  const dead = exited.then((): never => {
+    throw new Error('the simulator ended before it was ready');
+  });
+  const [text] = await Promise.race([line, dead]);
+  return (JSON.parse(text) as { readonly ready: string }).ready;
+}
+
+async function inTime<T>(work: Promise<T>, complaint: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(complaint));
+    }, PATIENCE);
+  });
+  return Promise.race([work, late]).finally(() => {
+    clearTimeout(timer);
+  });
+}
