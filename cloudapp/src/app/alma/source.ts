@@ -34,6 +34,16 @@ export function sourceKey(source: Source): string {
   }
 }
 
+/** The other way round; a key that cannot be read is a new search. */
+export function sourceFromKey(key: string): Source {
+  const [type, first, ...rest] = key.split(':');
+  if (type === 'bib' && first !== undefined && first !== '') return { type, mmsId: first };
+  // A user's id may hold a colon, the number of a request does not.
+  const requestId = rest.at(-1);
+  if (type === 'request' && first !== undefined && requestId !== undefined) return { type, userId: [first, ...rest.slice(0, -1)].join(':'), requestId };
+  return { type: 'new' };
+}
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -12,6 +12,8 @@ export interface AlmaEntity {
 }
 
 const LINK = /^\/?(?:almaws\/v1\/)?[\w.~@%+/-]+$/;
+/** `..`, also encoded: the link or id would lead to another place of the REST API. */
+const UPWARDS = /(?:\.|%2e){2}/i;
 const MAX_ENTITIES = 100;
 
 /** The entities that we know, in their order, each once. What has not the right shape is left out. */
@@ -31,7 +33,7 @@ function entityFrom(raw: unknown): AlmaEntity | undefined {
   if (typeof raw !== 'object' || raw === null) return undefined;
   const { id, type, link, description } = raw as Readonly<Record<string, unknown>>;
   const known = ENTITY_TYPES.find((each) => each === type);
-  if (known === undefined || typeof id !== 'string' || id === '') return undefined;
-  const path = typeof link === 'string' && LINK.test(link) && !link.includes('..') ? link : '';
+  if (known === undefined || typeof id !== 'string' || id === '' || UPWARDS.test(id)) return undefined;
+  const path = typeof link === 'string' && LINK.test(link) && !UPWARDS.test(link) ? link : '';
   return { id, type: known, link: path, description: typeof description === 'string' ? description : '' };
 }

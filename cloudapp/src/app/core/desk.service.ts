@@ -1,6 +1,6 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed, toObservable, toSignal } from '@angular/core/rxjs-interop';
-import { BehaviorSubject, catchError, distinctUntilChanged, EMPTY, filter, forkJoin, map, shareReplay, Subject, switchMap, type Observable } from 'rxjs';
+import { BehaviorSubject, catchError, concatMap, distinctUntilChanged, EMPTY, filter, forkJoin, map, shareReplay, Subject, switchMap, type Observable } from 'rxjs';
 import type { Library, Me } from '../../domain/api';
 import { AppError } from './app-error';
 import { GatewayClient } from './gateway.client';
@@ -53,7 +53,7 @@ export class DeskService {
   constructor() {
     // What was chosen last is a comfort: that it could not be kept disturbs nobody.
     this.remembered$
-      .pipe(switchMap((choices) => this.settings.remember(choices).pipe(catchError(() => EMPTY))), takeUntilDestroyed())
+      .pipe(concatMap((choices) => this.settings.remember(choices).pipe(catchError(() => EMPTY))), takeUntilDestroyed())
       .subscribe({ next: () => undefined });
   }
 

@@ -30,7 +30,7 @@ export class GatewayClient {
   private readonly limit = inject(GATEWAY_TIMEOUT);
 
   me(): Observable<Me> {
-    return this.call<Me>('GET', ['me']);
+    return this.call<Me>('GET', ['me']).pipe(map(checkedObject));
   }
 
   searchCatalog(query: CatalogQuery): Observable<Page<CatalogRecord>> {
@@ -38,7 +38,7 @@ export class GatewayClient {
   }
 
   catalogRecord(library: string, ncid: string): Observable<CatalogRecord> {
-    return this.call<CatalogRecord>('GET', ['catalog', ncid], { query: { library } });
+    return this.call<CatalogRecord>('GET', ['catalog', ncid], { query: { library } }).pipe(map(checkedObject));
   }
 
   holdings(ncid: string, query: HoldingsQuery): Observable<Page<Holding>> {
@@ -50,21 +50,22 @@ export class GatewayClient {
   }
 
   member(library: string, memberId: string): Observable<Member> {
-    return this.call<Member>('GET', ['members', memberId], { query: { library } });
+    return this.call<Member>('GET', ['members', memberId], { query: { library } }).pipe(map(checkedObject));
   }
 
   /** `key`: the same for every repeat of the same order. */
   createRequest(body: CreateRequest, key: string): Observable<RequestView> {
-    return this.call<{ readonly request: RequestView }>('POST', ['requests'], { body, key }).pipe(
-      map(({ request }) => {
-        if (typeof (request as RequestView | undefined)?.id !== 'string') throw new AppError('outcome-unknown');
+    return this.call<{ readonly request?: RequestView | null } | null>('POST', ['requests'], { body, key }).pipe(
+      map((answer) => {
+        const request = answer?.request;
+        if (typeof request?.id !== 'string') throw new AppError('outcome-unknown');
         return request;
       }),
     );
   }
 
   drafts(): Observable<readonly Draft[]> {
-    return this.call<{ readonly items: readonly Draft[] }>('GET', ['drafts']).pipe(map(({ items }) => items));
+    return this.call<{ readonly items: readonly Draft[] }>('GET', ['drafts']).pipe(map(checkedPage), map(({ items }) => items));
   }
 
   putDraft(draftId: string, draft: PutDraft): Observable<Draft> {
@@ -105,7 +106,13 @@ function presentIn(query: Query): Record<string, string> {
 }
 
 /** A list that is no list must not look like "nothing found". */
-function checkedPage<T>(page: Page<T>): Page<T> {
-  if (!Array.isArray((page as Page<T> | null)?.items)) throw new AppError('internal');
+function checkedPage<T extends { readonly items: readonly unknown[] }>(page: T): T {
+  if (!Array.isArray((page as T | null)?.items)) throw new AppError('internal');
   return page;
+}
+
+/** Nothing must not look like a record. */
+function checkedObject<T>(answer: T): T {
+  if (typeof answer !== 'object' || answer === null) throw new AppError('internal');
+  return answer;
 }

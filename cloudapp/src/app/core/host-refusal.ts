@@ -6,7 +6,9 @@ export function hostRefusal(error: unknown): HostError {
   const inner = part(error, 'error');
   const listed = firstListed(inner) ?? firstListed(error);
   const code = text(part(listed, 'errorCode')) ?? statusOf(error) ?? statusOf(inner);
-  const message = text(part(listed, 'errorMessage')) ?? text(part(error, 'message')) ?? text(part(inner, 'message')) ?? text(inner);
+  // The SDK's own errors are programming errors, or have lost what Alma said: their message is not Alma's.
+  const spoken = error instanceof Error ? undefined : text(part(error, 'message'));
+  const message = text(part(listed, 'errorMessage')) ?? spoken ?? text(part(inner, 'message')) ?? text(inner);
   return new HostError('host-refused', { alma: { ...(code && { code }), ...(message && { message }) } }, { cause: error });
 }
 

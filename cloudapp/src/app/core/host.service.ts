@@ -8,7 +8,7 @@ import {
   HttpMethod,
   type InitData,
 } from '@exlibris/exl-cloudapp-angular-lib';
-import { catchError, concat, defer, distinctUntilChanged, map, merge, of, shareReplay, skip, take, takeUntil, throwError, timeout, type Observable } from 'rxjs';
+import { catchError, concat, defer, distinctUntilChanged, filter, map, merge, Observable, of, shareReplay, skip, take, takeUntil, throwError, timeout } from 'rxjs';
 import { entitiesFrom, type AlmaEntity } from './alma-entity';
 import { asAppError, HostError, type AppError } from './app-error';
 import { hostRefusal } from './host-refusal';
@@ -42,18 +42,20 @@ export class HostService {
   private readonly config = inject(CloudAppConfigService);
   private readonly store = inject(CloudAppStoreService);
   private readonly limit = inject(HOST_TIMEOUT);
+  private readonly pageLoads$ = new Observable<unknown>((subscriber) => this.events.onPageLoad((page) => { subscriber.next(page); }));
 
   /** Asked once; asked again only when it failed. */
   readonly session$: Observable<HostSession> = this.shared(() => this.once(this.events.getInitData()).pipe(map(sessionFrom)));
 
   /**
-   * The records on the Alma page. The SDK's stream begins with an empty list that means nothing; so the page is asked,
-   * and what Alma says meanwhile counts more than that answer.
+   * The records on the Alma page. The SDK's `entities$` breaks for good at a message without content, which any window can
+   * send; so its events are taken as they come, and what is no page is passed over. Their stream begins with an empty list
+   * that means nothing; so the page is asked, and what Alma says meanwhile counts more than that answer.
    */
   readonly pageRecords$: Observable<PageRecords> = defer(() => {
-    const loads$ = this.events.entities$.pipe(skip(1), map(recordsFrom));
+    const loads$ = this.pageLoads$.pipe(skip(1), map(recordsIn), filter((records) => records !== undefined));
     const first$ = this.once(this.events.getPageMetadata()).pipe(
-      map(({ entities }) => recordsFrom(entities)),
+      map((page) => recordsIn(page) ?? { state: 'failed' as const, error: new HostError('host-refused') }),
       catchError((error: unknown) => of<PageRecords>({ state: 'failed', error: asAppError(error) })),
       takeUntil(loads$),
     );
@@ -132,8 +134,10 @@ export class HostService {
   }
 }
 
-function recordsFrom(entities: unknown): PageRecords {
-  return { state: 'ok', entities: entitiesFrom(entities) };
+/** undefined: not the description of a page. */
+function recordsIn(page: unknown): PageRecords | undefined {
+  if (typeof page !== 'object' || page === null) return undefined;
+  return { state: 'ok', entities: entitiesFrom((page as { readonly entities?: unknown }).entities) };
 }
 
 function sessionFrom(data: InitData): HostSession {

@@ -42,24 +42,31 @@ export class SettingsService {
 
   /** Never fails: without Alma's answer the user has chosen nothing. */
   user(): Observable<UserSettings> {
-    return defer(() => {
-      this.userRead ??= this.host.readSettings().pipe(
-        map(readUser),
-        catchError(() => of(DEFAULT_USER)),
-        shareReplay(1),
-      );
-      return this.userRead;
-    });
+    return this.storedUser().pipe(catchError(() => of(DEFAULT_USER)));
   }
 
-  /** Remembers choices beside those already made. */
+  /** Remembers choices beside those already made. Where these cannot be read nothing is written: it would destroy them. */
   remember(choices: Partial<Omit<UserSettings, 'version'>>): Observable<void> {
-    return this.user().pipe(
+    return this.storedUser().pipe(
       concatMap((known) => {
         const settings: UserSettings = { ...known, ...choices };
         this.userRead = of(settings);
         return this.host.writeSettings(settings);
       }),
     );
+  }
+
+  private storedUser(): Observable<UserSettings> {
+    return defer(() => {
+      this.userRead ??= this.host.readSettings().pipe(
+        map(readUser),
+        catchError((error: unknown) => {
+          this.userRead = undefined;
+          return throwError(() => error);
+        }),
+        shareReplay(1),
+      );
+      return this.userRead;
+    });
   }
 }

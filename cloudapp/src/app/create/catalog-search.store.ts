@@ -23,6 +23,8 @@ export class CatalogSearchStore {
   readonly form = signal<Form>('book');
   readonly search = signal<Search>({});
   private readonly shownPage = signal(1);
+  /** What was searched for last; what is typed afterwards counts from the next search. */
+  private made: (Search & { readonly form: Form }) | undefined;
 
   readonly results = toSignal(
     this.queries$.pipe(switchMap((query) => (query === undefined ? of(IDLE as Remote<Page<CatalogRecord>>) : toRemote(this.gateway.searchCatalog(query))))),
@@ -36,11 +38,16 @@ export class CatalogSearchStore {
     this.search.update((search) => ({ ...search, [field]: value }));
   }
 
-  run(page = 1): void {
+  /** Searches for what is typed; with a `page`, shows that page of the search that was made. */
+  run(page?: number): void {
+    if (page === undefined && !this.isEmpty()) this.made = { ...this.given(), form: this.form() };
     const library = this.desk.library()?.code;
-    if (library === undefined || this.isEmpty()) return;
-    this.shownPage.set(page);
-    const given = Object.entries(this.search()).filter(([, value]) => value.trim() !== '');
-    this.queries$.next({ library, form: this.form(), page, pageSize: PAGE_SIZE, ...Object.fromEntries(given) });
+    if (library === undefined || this.made === undefined || (page === undefined && this.isEmpty())) return;
+    this.shownPage.set(page ?? 1);
+    this.queries$.next({ ...this.made, library, page: page ?? 1, pageSize: PAGE_SIZE });
+  }
+
+  private given(): Search {
+    return Object.fromEntries(Object.entries(this.search()).filter(([, value]) => value.trim() !== ''));
   }
 }

@@ -54,6 +54,7 @@ export class CreateStore {
 
   /** The librarian's own choice: a record, or (null) the decision to look for another one. */
   private readonly choice = signal<CatalogRecord | null | undefined>(undefined);
+  private lastNcid: string | undefined;
   readonly chosen = computed<CatalogRecord | undefined>(() => {
     const choice = this.choice();
     return choice === undefined ? valueOf(this.match())?.record : (choice ?? undefined);
@@ -87,10 +88,11 @@ export class CreateStore {
   }
 
   chooseRecord(record: CatalogRecord | null): void {
-    const before = this.chosen()?.ncid;
+    // While another one is looked for none is chosen; the rota is still that of the one before.
+    this.lastNcid = this.chosen()?.ncid ?? this.lastNcid;
     this.choice.set(record);
     // Holdings of another work are no lenders of this one.
-    if (record !== null && before !== undefined && before !== record.ncid) this.rota.picks.set([]);
+    if (record !== null && this.lastNcid !== undefined && this.lastNcid !== record.ncid) this.rota.picks.set([]);
   }
 
   reloadRecord(): void {
@@ -107,8 +109,9 @@ export class CreateStore {
     this.desk.remember({ kind });
   }
 
-  /** Sends the order, or answers what stands against it. */
+  /** Sends the order, or answers what stands against it. Does nothing while it is not known for which library. */
   send(mode: Mode): readonly FieldError[] {
+    if (this.desk.library() === undefined) return [];
     if (this.sending.submission().state === 'unknown') {
       this.sending.send(this.order(mode));
       return [];

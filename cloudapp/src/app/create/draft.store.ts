@@ -1,4 +1,4 @@
-import { effect, inject, Injectable, InjectionToken, Injector, signal, untracked, type Signal } from '@angular/core';
+import { DestroyRef, effect, inject, Injectable, InjectionToken, Injector, signal, untracked, type Signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { catchError, concat, defer, EMPTY, map, of, retry, Subject, switchMap, tap, throwError, timer, type Observable } from 'rxjs';
 import { asAppError, type AppError } from '../core/app-error';
@@ -42,6 +42,7 @@ export class DraftStore {
         takeUntilDestroyed(),
       )
       .subscribe({ next: (state) => { this.saved.set(state); } });
+    inject(DestroyRef).onDestroy(() => { this.saveLast(); });
   }
 
   /** From now on each change of `draft` is kept; undefined: nothing worth keeping. */
@@ -82,6 +83,13 @@ export class DraftStore {
     return this.gateway.deleteDraft(draftId).pipe(
       catchError((error: unknown) => (asAppError(error).code === 'not-found' ? of(undefined) : throwError(() => error))),
     );
+  }
+
+  /** Who leaves within the pause, or while it is being saved, does not lose what was typed last. */
+  private saveLast(): void {
+    const now = this.watched();
+    // A page that is gone has nobody left to tell.
+    if (now !== undefined && !this.isSafe) this.put(now).subscribe({ error: () => undefined });
   }
 
   private save(): Observable<SaveState> {

@@ -32,6 +32,8 @@ export function rowOf(holding: Holding, kind: Kind, own: { readonly memberId: st
   if (member === undefined) return { ...row, reason: 'no-member-record' };
   const serving = servingOf(member, kind);
   if (!serving.serves) return { ...row, reason: serving.reason };
+  // What its window accepts would come back to us: the gateway refuses such a rota.
+  if (serving.through === own.memberId) return { ...row, reason: 'own-library' };
   return serving.through === undefined ? row : { ...row, through: serving.through };
 }
 

@@ -33,6 +33,7 @@ export function contentOf(draft: OrderDraft): Record<string, unknown> {
 
 /** A draft as the gateway gives it back; undefined for one of another version or without what it cannot do without. */
 export function draftFrom({ draftId, kind, content, updatedAt }: Draft): OrderDraft | undefined {
+  if (!isObject(content)) return undefined;
   const { version, source, typed, comment, lenders, catalogRecord, key, pending } = content;
   const known = KINDS.find((each) => each === kind);
   if (version !== VERSION || known === undefined || typeof source !== 'string' || typeof key !== 'string' || key === '') return undefined;

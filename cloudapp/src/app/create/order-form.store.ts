@@ -1,4 +1,4 @@
-import { computed, Injectable, signal } from '@angular/core';
+import { computed, effect, Injectable, signal, untracked, type Signal } from '@angular/core';
 import type { FieldError } from '../../domain/errors';
 import { byteLength } from '../../domain/fields';
 import type { Kind } from '../../domain/kinds';
@@ -9,6 +9,9 @@ import { checkComment, checkFields, missingFor } from '../../domain/validation';
 import type { Origin, Presets } from './field-defaults';
 import { rotaOf, type Pick } from './lender-choice';
 import { isForKind, ORDER_FIELDS, roomFor, type OrderField } from './order-fields';
+
+/** One line on the wire: a pasted line end or tab becomes a blank. */
+const LINE_OR_CONTROL = /\s*[\p{Cc}\u2028\u2029]+\s*/gu;
 
 export type Typed = { readonly [name in OrderField]?: string };
 export type Mode = 'order' | 'save';
@@ -61,6 +64,12 @@ export class OrderFormStore {
     ...this.overMark(),
   ]);
 
+  constructor() {
+    // As with each field: what the gateway saw in them goes when they change. The places of a rota mean other libraries then.
+    this.whenChanged(this.comment, () => { this.forget((field) => field === 'comment'); });
+    this.whenChanged(this.picks, () => { this.forget((field) => field.startsWith('lenders')); });
+  }
+
   view(name: OrderField): FieldView {
     const value = this.valueOf(name);
     const preset = this.presets()[name];
@@ -78,13 +87,23 @@ export class OrderFormStore {
   }
 
   type(name: OrderField, value: string): void {
-    // One line on the wire: a pasted line end becomes a blank.
-    this.typed.update((typed) => ({ ...typed, [name]: value.replace(/\s*[\r\n]+\s*/g, ' ') }));
-    this.gatewayErrors.update((errors) => errors.filter(({ field }) => field !== name));
+    this.typed.update((typed) => ({ ...typed, [name]: value.replace(LINE_OR_CONTROL, ' ') }));
+    this.forget((field) => field === name);
   }
 
   leave(name: string): void {
     if (!this.left().has(name)) this.left.update((left) => new Set([...left, name]));
+  }
+
+  private whenChanged(value: Signal<unknown>, then: () => void): void {
+    effect(() => {
+      value();
+      untracked(then);
+    }, { allowSignalWrites: true });
+  }
+
+  private forget(isMeant: (field: string) => boolean): void {
+    this.gatewayErrors.update((errors) => errors.filter(({ field }) => !isMeant(field)));
   }
 
   private valueOf(name: OrderField): string {

@@ -1,0 +1,154 @@
+import { TestBed } from '@angular/core/testing';
+import { of, Subject, take, tap, throwError } from 'rxjs';
+import type { Me } from '../../domain/api';
+import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
+import { aMe, anInstitution, aUser, BRANCH, LIBRARY, OWN_MEMBER } from '../testing/records';
+import { HostError } from './app-error';
+import { DeskService, type Desk } from './desk.service';
+import { GatewayClient } from './gateway.client';
+import { errorOf } from './remote';
+import { SettingsService } from './settings.service';
+import type { UserSettings } from './user-settings';
+
+describe('DeskService', () => {
+  let gateway: FakeGateway;
+  let settings: jasmine.SpyObj<SettingsService>;
+
+  beforeEach(() => {
+    gateway = fakeGateway();
+    gateway.me.and.returnValue(of(aMe({ libraries: [LIBRARY, BRANCH] })));
+    settings = jasmine.createSpyObj<SettingsService>('SettingsService', {
+      institution: of(anInstitution()),
+      user: of(aUser()),
+      remember: of(undefined),
+    });
+    TestBed.configureTestingModule({
+      providers: [
+        { provide: GatewayClient, useValue: gateway },
+        { provide: SettingsService, useValue: settings },
+      ],
+    });
+  });
+
+  function start(): DeskService {
+    const desk = TestBed.inject(DeskService);
+    TestBed.flushEffects();
+    return desk;
+  }
+
+  it('brings user, libraries and both kinds of settings together', () => {
+    const desk = start();
+    const loaded: Desk[] = [];
+    desk.ready$.subscribe((each) => loaded.push(each));
+    const whole = { me: aMe({ libraries: [LIBRARY, BRANCH] }), institution: anInstitution(), user: aUser() };
+    expect(desk.desk()).toEqual({ state: 'ok', value: whole });
+    expect(loaded).toEqual([whole]);
+    expect(desk.libraries()).toEqual([LIBRARY, BRANCH]);
+  });
+
+  it('has no library while it loads', () => {
+    gateway.me.and.returnValue(new Subject());
+    const desk = start();
+    expect([desk.desk().state, desk.library(), desk.libraries()]).toEqual(['loading', undefined, []]);
+  });
+
+  describe('the library that is worked for', () => {
+    it('is the first', () => {
+      expect(start().library()).toEqual(LIBRARY);
+    });
+
+    it('is the one of last time', () => {
+      settings.user.and.returnValue(of(aUser({ library: BRANCH.code })));
+      expect(start().library()).toEqual(BRANCH);
+    });
+
+    it('is the first when the one of last time is none of the user any more', () => {
+      settings.user.and.returnValue(of(aUser({ library: 'CLOSED' })));
+      expect(start().library()).toEqual(LIBRARY);
+    });
+
+    it('is the chosen one, and is remembered', () => {
+      const desk = start();
+      desk.chooseLibrary(BRANCH.code);
+      expect(desk.library()).toEqual(BRANCH);
+      expect(settings.remember).toHaveBeenCalledOnceWith({ library: BRANCH.code });
+    });
+
+    it('is told once, and again when another is chosen', () => {
+      const desk = start();
+      const told: string[] = [];
+      desk.library$.subscribe(({ code }) => told.push(code));
+      desk.chooseLibrary(LIBRARY.code);
+      TestBed.flushEffects();
+      desk.chooseLibrary(BRANCH.code);
+      TestBed.flushEffects();
+      expect(told).toEqual([LIBRARY.code, BRANCH.code]);
+    });
+
+    it('brings its own member record', () => {
+      const desk = start();
+      expect(desk.ownMember()).toEqual({ state: 'ok', value: OWN_MEMBER });
+      desk.chooseLibrary(BRANCH.code);
+      TestBed.flushEffects();
+      expect(gateway.member.calls.allArgs()).toEqual([
+        [LIBRARY.code, LIBRARY.memberId],
+        [BRANCH.code, BRANCH.memberId],
+      ]);
+    });
+  });
+
+  it('works without the own member record', () => {
+    gateway.member.and.returnValue(failing('nacsis-unavailable'));
+    const desk = start();
+    expect([desk.desk().state, desk.ownMember().state]).toEqual(['ok', 'failed']);
+  });
+
+  it('is closed to a user without a library', () => {
+    gateway.me.and.returnValue(of(aMe({ libraries: [] })));
+    expect(errorOf(start().desk())?.code).toBe('forbidden');
+  });
+
+  it('fails when the gateway says something else than who works here', () => {
+    for (const answer of [null, {}, { libraries: 'MAIN' }]) {
+      gateway.me.and.returnValue(of(answer as unknown as Me));
+      const desk = start();
+      desk.reload();
+      expect(errorOf(desk.desk())?.code).withContext(JSON.stringify(answer)).toBe('internal');
+    }
+  });
+
+  it('loads again after a failure', () => {
+    gateway.me.and.returnValue(failing('gateway-unreachable'));
+    const desk = start();
+    expect(errorOf(desk.desk())?.code).toBe('gateway-unreachable');
+    gateway.me.and.returnValue(of(aMe()));
+    desk.reload();
+    expect(desk.desk().state).toBe('ok');
+  });
+
+  it('remembers the next choice after one could not be kept', () => {
+    const desk = start();
+    settings.remember.and.returnValue(throwError(() => new HostError('host-timeout')));
+    desk.remember({ kind: 'loan' });
+    settings.remember.and.returnValue(of(undefined));
+    desk.remember({ kind: 'copy' });
+    expect(settings.remember).toHaveBeenCalledTimes(2);
+  });
+
+  it('remembers each of two choices that come close together', () => {
+    const kept: Partial<UserSettings>[] = [];
+    const slow = new Subject<void>();
+    settings.remember.and.callFake((choices) =>
+      slow.pipe(
+        take(1),
+        tap(() => kept.push(choices)),
+      ),
+    );
+    const desk = start();
+    desk.remember({ kind: 'loan' });
+    desk.remember({ payment: 'pr' });
+    slow.next();
+    slow.next();
+    expect(kept).toEqual([{ kind: 'loan' }, { payment: 'pr' }]);
+  });
+});

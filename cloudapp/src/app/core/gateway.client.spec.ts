@@ -1,0 +1,240 @@
+import { HttpBackend, HttpErrorResponse, provideHttpClient } from '@angular/common/http';
+import { HttpTestingController, provideHttpClientTesting, type TestRequest } from '@angular/common/http/testing';
+import { fakeAsync, TestBed, tick } from '@angular/core/testing';
+import { of, throwError, type Observable } from 'rxjs';
+import { aMe, anInstitution, anOrder, aPage, aRecord, aRequest, aStoredDraft, ISBN } from '../testing/records';
+import { AppError, HostError } from './app-error';
+import { GATEWAY_TIMEOUT, GatewayClient } from './gateway.client';
+import { FOR_GATEWAY } from './gateway.interceptor';
+import { SettingsService } from './settings.service';
+
+describe('GatewayClient', () => {
+  let gateway: GatewayClient;
+  let server: HttpTestingController;
+  let settings: jasmine.SpyObj<SettingsService>;
+
+  beforeEach(() => {
+    settings = jasmine.createSpyObj<SettingsService>('SettingsService', { institution: of(anInstitution()) });
+    TestBed.configureTestingModule({
+      providers: [provideHttpClient(), provideHttpClientTesting(), { provide: SettingsService, useValue: settings }],
+    });
+    gateway = TestBed.inject(GatewayClient);
+    server = TestBed.inject(HttpTestingController);
+  });
+  afterEach(() => server.verify());
+
+  /** What comes of the call: its values and the codes of its errors. */
+  function outcome(call: Observable<unknown>): unknown[] {
+    const seen: unknown[] = [];
+    call.subscribe({
+      next: (value) => seen.push(value),
+      error: (error: unknown) => seen.push(error instanceof AppError ? error.code : error),
+    });
+    return seen;
+  }
+  const sent = (): TestRequest => server.expectOne(() => true);
+  const reply = (body: object | null) => sent().flush(body);
+
+  it("asks the institution's gateway, marked for the token", () => {
+    const seen = outcome(gateway.me());
+    const call = sent();
+    expect([call.request.method, call.request.url]).toEqual(['GET', 'https://gateway.example/api/v1/me']);
+    expect(call.request.context.get(FOR_GATEWAY)).toBeTrue();
+    call.flush(aMe());
+    expect(seen).toEqual([aMe()]);
+  });
+
+  it('encodes each part of an address, so that none can become another address', () => {
+    outcome(gateway.catalogRecord('MAIN', 'a/../b?c#d'));
+    const { url } = sent().request;
+    expect(url).toBe('https://gateway.example/api/v1/catalog/a%2F..%2Fb%3Fc%23d');
+  });
+
+  it('sends what a query asks, character by character, and leaves out what it does not ask', () => {
+    const title = '心理学 & 教育+学習=100%; #1?';
+    outcome(gateway.searchCatalog({ library: 'MAIN', form: 'book', title, isbn: '', page: 2 }));
+    const { search } = new URL(sent().request.urlWithParams);
+    expect([...new URLSearchParams(search)]).toEqual([
+      ['library', 'MAIN'],
+      ['form', 'book'],
+      ['title', title],
+      ['page', '2'],
+    ]);
+  });
+
+  it('names library, record and filters of a question about holdings', () => {
+    outcome(gateway.holdings('BA1', { library: 'MAIN', region: '13', page: 1, pageSize: 200 }));
+    expect(sent().request.urlWithParams).toBe(
+      'https://gateway.example/api/v1/catalog/BA1/holdings?library=MAIN&region=13&page=1&pageSize=200',
+    );
+  });
+
+  it('asks for a member of the point of view of a library', () => {
+    outcome(gateway.member('MAIN', 'FA1'));
+    expect(sent().request.urlWithParams).toBe('https://gateway.example/api/v1/members/FA1?library=MAIN');
+    outcome(gateway.members({ library: 'MAIN', name: '大学' }));
+    expect(sent().request.params.get('name')).toBe('大学');
+  });
+
+  it('sends an order with its key and gives back the request', () => {
+    const seen = outcome(gateway.createRequest(anOrder(), 'key-1'));
+    const { request } = server.expectOne('https://gateway.example/api/v1/requests');
+    expect([request.method, request.body, request.headers.get('Idempotency-Key')]).toEqual([
+      'POST',
+      anOrder(),
+      'key-1',
+    ]);
+    expect(seen).toEqual([]);
+  });
+
+  it('gives back the request that an order has become', () => {
+    const seen = outcome(gateway.createRequest(anOrder(), 'key-1'));
+    reply({ request: aRequest() });
+    expect(seen).toEqual([aRequest()]);
+  });
+
+  it('keeps, lists and drops drafts', () => {
+    const { draftId, updatedAt, ...draft } = aStoredDraft();
+    const put = outcome(gateway.putDraft(draftId, draft));
+    const call = server.expectOne(`https://gateway.example/api/v1/drafts/${draftId}`);
+    expect([call.request.method, call.request.body]).toEqual(['PUT', draft]);
+    call.flush({ ...draft, draftId, updatedAt });
+    expect(put).toEqual([aStoredDraft()]);
+
+    const list = outcome(gateway.drafts());
+    reply({ items: [aStoredDraft()] });
+    expect(list).toEqual([[aStoredDraft()]]);
+
+    const dropped = outcome(gateway.deleteDraft(draftId));
+    const drop = sent();
+    expect([drop.request.method, drop.request.url]).toEqual([
+      'DELETE',
+      `https://gateway.example/api/v1/drafts/${draftId}`,
+    ]);
+    drop.flush(null, { status: 204, statusText: 'No Content' });
+    expect(dropped).toEqual([undefined]);
+  });
+
+  it('calls nobody while the settings name no gateway', () => {
+    settings.institution.and.returnValue(throwError(() => new AppError('gateway-not-configured')));
+    expect(outcome(gateway.me())).toEqual(['gateway-not-configured']);
+  });
+
+  it('reads the settings at each call, so that a new address counts at once', () => {
+    outcome(gateway.me());
+    sent();
+    settings.institution.and.returnValue(of(anInstitution({ gatewayUrl: 'https://new.example/ill' })));
+    outcome(gateway.me());
+    expect(sent().request.url).toBe('https://new.example/ill/api/v1/me');
+  });
+
+  it("hands on the gateway's problem with its code", () => {
+    const seen = outcome(gateway.createRequest(anOrder(), 'key-1'));
+    sent().flush({ code: 'nacsis-rejected' }, { status: 502, statusText: 'Bad Gateway' });
+    expect(seen).toEqual(['nacsis-rejected']);
+  });
+
+  it('hands on what Alma said when it gave no token', () => {
+    settings.institution.and.returnValue(throwError(() => new HostError('host-timeout')));
+    expect(outcome(gateway.me())).toEqual(['host-timeout']);
+  });
+
+  describe('without an answer', () => {
+    it('does not know what became of an order', fakeAsync(() => {
+      const limit = TestBed.inject(GATEWAY_TIMEOUT);
+      const seen = outcome(gateway.createRequest(anOrder(), 'key-1'));
+      const call = sent();
+      tick(limit - 1);
+      expect(seen).toEqual([]);
+      tick(1);
+      expect(seen).toEqual(['outcome-unknown']);
+      expect(call.cancelled).toBeTrue();
+    }));
+
+    it('knows of a question, a draft kept or dropped, that the gateway cannot be reached', fakeAsync(() => {
+      const { draftId, updatedAt: _, ...draft } = aStoredDraft();
+      for (const call of [gateway.me(), gateway.putDraft(draftId, draft), gateway.deleteDraft(draftId)]) {
+        const seen = outcome(call);
+        sent();
+        tick(TestBed.inject(GATEWAY_TIMEOUT));
+        expect(seen).toEqual(['gateway-unreachable']);
+      }
+    }));
+
+    it('says so when the connection fails', () => {
+      const seen = outcome(gateway.me());
+      sent().error(new ProgressEvent('error'));
+      expect(seen).toEqual(['gateway-unreachable']);
+    });
+  });
+
+  describe('with an answer that cannot be used', () => {
+    it('does not know what became of an order', () => {
+      for (const body of [null, {}, { request: null }, { request: {} }, { request: { id: 5 } }]) {
+        const seen = outcome(gateway.createRequest(anOrder(), 'key-1'));
+        reply(body);
+        expect(seen).withContext(JSON.stringify(body)).toEqual(['outcome-unknown']);
+      }
+    });
+
+    it('never takes a list that is none for an empty one', () => {
+      const calls = {
+        searchCatalog: () => gateway.searchCatalog({ library: 'MAIN', form: 'book', isbn: ISBN }),
+        holdings: () => gateway.holdings('BA1', { library: 'MAIN' }),
+        members: () => gateway.members({ library: 'MAIN' }),
+        drafts: () => gateway.drafts(),
+      };
+      for (const [name, call] of Object.entries(calls)) {
+        for (const body of [null, {}, { items: null }, { items: 'none' }]) {
+          const seen = outcome(call());
+          reply(body);
+          expect(seen)
+            .withContext(`${name} ${JSON.stringify(body)}`)
+            .toEqual(['internal']);
+        }
+      }
+    });
+
+    it('takes a good list', () => {
+      const seen = outcome(gateway.searchCatalog({ library: 'MAIN', form: 'book', isbn: ISBN }));
+      reply(aPage([aRecord()]));
+      expect(seen).toEqual([aPage([aRecord()])]);
+    });
+
+    it('never takes nothing for a record, a member or a user', () => {
+      for (const call of [gateway.me(), gateway.catalogRecord('MAIN', 'BA1'), gateway.member('MAIN', 'FA1')]) {
+        const seen = outcome(call);
+        reply(null);
+        expect(seen).toEqual(['internal']);
+      }
+    });
+  });
+
+  /** What HttpClient makes of a page of text that came with a success: a proxy's login, say. */
+  describe('with a success that is no JSON', () => {
+    const noJson = new HttpErrorResponse({
+      status: 200,
+      error: { error: new SyntaxError('Unexpected token <'), text: '<html>' },
+    });
+
+    beforeEach(() => {
+      TestBed.resetTestingModule();
+      TestBed.configureTestingModule({
+        providers: [
+          provideHttpClient(),
+          { provide: HttpBackend, useValue: { handle: () => throwError(() => noJson) } },
+          { provide: SettingsService, useValue: settings },
+        ],
+      });
+      gateway = TestBed.inject(GatewayClient);
+    });
+
+    it('does not know what became of an order', () => {
+      expect(outcome(gateway.createRequest(anOrder(), 'key-1'))).toEqual(['outcome-unknown']);
+    });
+
+    it('has not reached the gateway with a question', () => {
+      expect(outcome(gateway.me())).toEqual(['gateway-unreachable']);
+    });
+  });
+});

@@ -1,0 +1,105 @@
+import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, input, output, viewChild } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { TranslatePipe } from '@ngx-translate/core';
+import type { CreateRequest } from '../../domain/api';
+import { CODE_TABLES, type CodeTable } from '../../domain/codes';
+import { DeskService } from '../core/desk.service';
+import { FIELD_GROUPS, formOf, type OrderField } from './order-fields';
+
+interface Line {
+  readonly label: string;
+  readonly value: string;
+  /** i18n key of the value, where it is a code. */
+  readonly code?: string;
+}
+
+/** Everything that will be sent, before it is sent. Enter orders, Escape goes back to the form. */
+@Component({
+  selector: 'app-confirm-order',
+  standalone: true,
+  imports: [MatButton, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <dialog #dialog aria-labelledby="confirm-heading" (cancel)="back.emit()" (close)="back.emit()">
+      <h2 id="confirm-heading">{{ (order()?.kind === 'loan' ? 'create.confirm.loan' : 'create.confirm.copy') | translate }}</h2>
+      <p class="muted">{{ 'create.confirm.from' | translate: { library: library()?.name ?? '', memberId: library()?.memberId ?? '' } }}</p>
+      <h3>{{ 'field.lenders' | translate }}</h3>
+      <ol class="rota">
+        @for (lender of order()?.fields?.lenders ?? []; track $index) {
+          <li>
+            {{ lender.memberName ?? lender.memberId }} <span class="muted">{{ lender.memberId }}</span>
+            @if (lender.acceptingMemberId && lender.acceptingMemberId !== lender.memberId) {
+              <span class="muted">{{ 'create.through' | translate: { memberId: lender.acceptingMemberId } }}</span>
+            }
+            <span class="muted">{{ partsOf(lender) }}</span>
+          </li>
+        }
+      </ol>
+      <dl>
+        @for (line of lines(); track line.label) {
+          <div>
+            <dt>{{ line.label | translate }}</dt>
+            <dd>{{ line.code ? (line.code | translate) : line.value }}</dd>
+          </div>
+        }
+      </dl>
+      <div class="row end">
+        <button mat-stroked-button type="button" (click)="close()">{{ 'create.confirm.back' | translate }}</button>
+        <button mat-flat-button class="primary-action" type="button" #orderButton (click)="confirm()" data-testid="confirm">{{ 'action.borrower.order' | translate }}</button>
+      </div>
+    </dialog>
+  `,
+  styles: `
+    dialog { width: min(34rem, calc(100vw - 1.5rem)); max-height: calc(100vh - 2rem); padding: 1rem; border: 1px solid var(--sys-outline-variant); border-radius: 8px; color: inherit; background: var(--sys-surface); }
+    dialog::backdrop { background: rgb(0 0 0 / 45%); }
+    h3 { margin-top: 0.75rem; }
+    .rota { margin: 0.25rem 0 0; padding-inline-start: 1.5rem; }
+    dl { margin: 0.75rem 0 0; }
+    dl > div { display: grid; grid-template-columns: 8.5rem 1fr; gap: 0.5rem; padding: 0.25rem 0; border-top: 1px solid var(--sys-outline-variant); }
+    dt { color: var(--sys-on-surface-variant); }
+    dd { margin: 0; min-width: 0; }
+    .end { justify-content: flex-end; position: sticky; bottom: -1rem; margin: 0.5rem -1rem -1rem; padding: 0.75rem 1rem; background: var(--sys-surface); border-top: 1px solid var(--sys-outline-variant); }
+  `,
+})
+export class ConfirmOrderComponent {
+  readonly order = input<CreateRequest>();
+  readonly confirmed = output();
+  readonly back = output();
+  protected readonly library = inject(DeskService).library;
+  private readonly orderButton = viewChild.required('orderButton', { read: ElementRef<HTMLButtonElement> });
+  private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
+
+  protected readonly lines = computed<readonly Line[]>(() => {
+    const { fields, comment } = this.order() ?? { fields: {} };
+    const lines = Object.values(FIELD_GROUPS).flat().flatMap((name) => lineOf(name, fields[name]));
+    return comment === undefined ? lines : [...lines, { label: 'field.comment', value: comment }];
+  });
+
+  /** The focus goes to the button that orders, so that Enter is enough. */
+  open(): void {
+    this.dialog().nativeElement.showModal();
+    this.orderButton().nativeElement.focus();
+  }
+
+  protected confirm(): void {
+    this.dialog().nativeElement.close();
+    this.confirmed.emit();
+  }
+
+  protected close(): void {
+    this.dialog().nativeElement.close();
+  }
+
+  protected partsOf({ location, volume, callNumber }: { readonly location?: string; readonly volume?: string; readonly callNumber?: string }): string {
+    return [location, volume, callNumber].filter(Boolean).join(' · ');
+  }
+}
+
+function lineOf(name: OrderField, value: string | undefined): readonly Line[] {
+  if (value === undefined || value === '') return [];
+  const label = `field.${name}`;
+  const form = formOf(name);
+  if (form === 'date') return [{ label, value: value.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3') }];
+  const code = form in CODE_TABLES ? CODE_TABLES[form as CodeTable].find(({ wire }) => wire === value) : undefined;
+  return [{ label, value, ...(code && { code: `code.${form}.${code.id}` }) }];
+}

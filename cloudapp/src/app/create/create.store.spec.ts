@@ -1,0 +1,448 @@
+import { fakeAsync, TestBed, tick } from '@angular/core/testing';
+import { of, Subject } from 'rxjs';
+import type { CreateRequest, RequestView } from '../../domain/api';
+import { AlmaRecordService } from '../alma/alma-record.service';
+import { HostError } from '../core/app-error';
+import { DeskService } from '../core/desk.service';
+import { GatewayClient } from '../core/gateway.client';
+import { errorOf } from '../core/remote';
+import { FakeDesk } from '../testing/fake-desk';
+import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
+import {
+  aHolding,
+  aMember,
+  anOrder,
+  aPage,
+  aRecord,
+  aRequest,
+  aRow,
+  aSource,
+  BRANCH,
+  ISBN,
+  memberIdOf,
+  ncidOf,
+} from '../testing/records';
+import { CreateStore } from './create.store';
+import { AUTOSAVE, DraftStore } from './draft.store';
+import { HoldingsStore } from './holdings.store';
+import type { OrderDraft } from './order-draft';
+import { OrderFormStore } from './order-form.store';
+import { RotaStore } from './rota.store';
+import { SubmissionStore } from './submission.store';
+
+const PAUSE = 800;
+const OTHER = aRecord({ ncid: ncidOf(2), title: '別の本' });
+
+describe('CreateStore', () => {
+  let gateway: FakeGateway;
+  let desk: FakeDesk;
+  let alma: jasmine.SpyObj<AlmaRecordService>;
+  let store: CreateStore;
+  let form: OrderFormStore;
+  let rota: RotaStore;
+
+  beforeEach(() => {
+    gateway = fakeGateway();
+    desk = new FakeDesk();
+    alma = jasmine.createSpyObj<AlmaRecordService>('AlmaRecordService', { load: of(aSource()) });
+    TestBed.configureTestingModule({
+      providers: [
+        CreateStore,
+        OrderFormStore,
+        RotaStore,
+        HoldingsStore,
+        DraftStore,
+        SubmissionStore,
+        { provide: GatewayClient, useValue: gateway },
+        { provide: DeskService, useValue: desk },
+        { provide: AlmaRecordService, useValue: alma },
+        { provide: AUTOSAVE, useValue: { pause: PAUSE, again: 10_000 } },
+      ],
+    });
+  });
+
+  /** Lets everything that follows from a change come to rest. */
+  function settle(): void {
+    for (let round = 0; round < 4; round += 1) TestBed.flushEffects();
+  }
+  function start(): void {
+    store = TestBed.inject(CreateStore);
+    form = TestBed.inject(OrderFormStore);
+    rota = TestBed.inject(RotaStore);
+    store.source.set({ type: 'bib', mmsId: '990001' });
+    settle();
+  }
+  function act(change: () => void): void {
+    change();
+    settle();
+  }
+  const sent = (): readonly [CreateRequest, string][] => gateway.createRequest.calls.allArgs();
+  const submission = () => TestBed.inject(SubmissionStore).submission();
+
+  describe('from the record to its holdings', () => {
+    it('goes by itself when the record finds its counterpart in NACSIS-CAT', () => {
+      start();
+      expect(alma.load).toHaveBeenCalledOnceWith({ type: 'bib', mmsId: '990001' }, []);
+      expect(gateway.searchCatalog.calls.mostRecent().args[0]).toEqual(
+        jasmine.objectContaining({ library: 'MAIN', isbn: ISBN }),
+      );
+      expect(store.chosen()).toEqual(aRecord());
+      expect(gateway.holdings).toHaveBeenCalledOnceWith(ncidOf(1), jasmine.objectContaining({ library: 'MAIN' }));
+      expect([form.view('bibId').value, form.view('bibId').origin]).toEqual([ncidOf(1), 'nacsis-cat']);
+    });
+
+    it('fills in what is known of library, institution and user', () => {
+      start();
+      expect([form.view('borrowerStaff').origin, form.view('payment').origin, form.view('orderDate').origin]).toEqual([
+        'own-member',
+        'institution',
+        'today',
+      ]);
+    });
+
+    it("reads the record with the institution's marks of NACSIS-CAT ids, once the desk is there", () => {
+      start();
+      const { institution } = desk.loaded;
+      act(() => desk.ready$.next({ ...desk.loaded, institution: { ...institution, ncidPrefixes: ['LAB'] } }));
+      expect(alma.load.calls.mostRecent().args[1]).toEqual(['LAB']);
+    });
+
+    it('stops at a record that Alma does not give, and goes on once it does', () => {
+      alma.load.and.returnValue(failing('host-refused'));
+      start();
+      expect([errorOf(store.record())?.code, store.match().state, gateway.searchCatalog.calls.count()]).toEqual([
+        'host-refused',
+        'idle',
+        0,
+      ]);
+      alma.load.and.returnValue(of(aSource()));
+      act(() => store.reloadRecord());
+      expect(store.chosen()).toEqual(aRecord());
+    });
+
+    it('stops at a search that fails, which is not nothing found, and searches again', () => {
+      gateway.searchCatalog.and.returnValue(failing('nacsis-unavailable'));
+      start();
+      expect([store.match().state, errorOf(store.match())?.code, store.chosen()]).toEqual([
+        'failed',
+        'nacsis-unavailable',
+        undefined,
+      ]);
+      gateway.searchCatalog.and.returnValue(of(aPage([aRecord()])));
+      act(() => store.matchAgain());
+      expect(store.chosen()).toEqual(aRecord());
+    });
+
+    it('searches for nothing when the record says nothing', () => {
+      alma.load.and.returnValue(of(aSource({ citation: { title: '', isbns: [], series: [], form: 'book' } })));
+      start();
+      expect([store.match().state, gateway.searchCatalog.calls.count()]).toEqual(['idle', 0]);
+    });
+
+    it('searches anew for another library', () => {
+      start();
+      act(() => desk.worksFor(BRANCH));
+      expect(gateway.searchCatalog.calls.mostRecent().args[0].library).toBe(BRANCH.code);
+    });
+  });
+
+  describe('the record of NACSIS-CAT', () => {
+    it('is the one that the librarian chooses', () => {
+      start();
+      act(() => store.chooseRecord(OTHER));
+      expect([store.chosen(), store.isChosenByHand(), form.view('bibId').value]).toEqual([OTHER, true, ncidOf(2)]);
+      expect(gateway.holdings.calls.mostRecent().args[0]).toBe(ncidOf(2));
+    });
+
+    it('is none while another one is looked for', () => {
+      start();
+      act(() => store.chooseRecord(null));
+      expect([store.chosen(), store.isChosenByHand(), form.view('bibId').value]).toEqual([undefined, false, '']);
+    });
+
+    it('takes the rota with it: holdings of another work are no lenders of this one', () => {
+      start();
+      act(() => rota.add(aRow(10)));
+      act(() => store.chooseRecord(OTHER));
+      expect(rota.picks()).toEqual([]);
+    });
+
+    it('takes the rota with it also by way of looking for another one', () => {
+      start();
+      act(() => rota.add(aRow(10)));
+      act(() => store.chooseRecord(null));
+      act(() => store.chooseRecord(OTHER));
+      expect(rota.picks()).toEqual([]);
+    });
+
+    it('leaves the rota when the same one is chosen again', () => {
+      start();
+      act(() => rota.add(aRow(10)));
+      act(() => store.chooseRecord(null));
+      act(() => store.chooseRecord(aRecord()));
+      expect(rota.picks().length).toBe(1);
+    });
+  });
+
+  describe('sending', () => {
+    it('answers with everything that stands against it, and sends nothing', () => {
+      start();
+      act(() => form.type('orderDate', 'x'));
+      expect(
+        store
+          .send('order')
+          .map(({ field }) => field)
+          .sort(),
+      ).toEqual(['lenders', 'orderDate']);
+      expect(sent()).toEqual([]);
+    });
+
+    it('sends what is on the form, for the library and the request that it belongs to', () => {
+      alma.load.and.returnValue(
+        of(aSource({ almaRequest: { userId: 'u1', requestId: '77' }, applicant: '利用者 001' })),
+      );
+      start();
+      act(() => {
+        rota.add(aRow(10));
+        form.type('volume', '12');
+        form.type('orderDate', '20261124');
+        form.comment.set('お願いします');
+      });
+      expect(store.send('order')).toEqual([]);
+      const [[order]] = sent() as [[CreateRequest, string]];
+      const { fields, draftId, ...rest } = order;
+      expect(rest).toEqual({
+        library: 'MAIN',
+        kind: 'copy',
+        mode: 'order',
+        comment: 'お願いします',
+        almaRequest: { userId: 'u1', requestId: '77' },
+      });
+      expect(fields).toEqual({
+        payment: 'pb',
+        copyType: '電子複写',
+        sendingMethod: '普通',
+        volume: '12',
+        year: '2019',
+        orderDate: '20261124',
+        bibId: ncidOf(1),
+        bibNote: '図書館情報学入門 / 著者 A 著. -- 出版社 A, 2019',
+        standardNumber: `ISBN=${ISBN}`,
+        bibSource: 'NACSIS-CAT',
+        holdingSource: 'NACSIS-CAT',
+        applicant: '利用者 001',
+        borrowerStaff: form.view('borrowerStaff').value,
+        borrowerAddress: form.view('borrowerAddress').value,
+        lenders: [{ memberId: memberIdOf(10), memberName: '館10', acceptingMemberId: memberIdOf(10) }],
+      });
+      expect(draftId).toBe(gateway.putDraft.calls.mostRecent().args[0]);
+    });
+
+    it('keeps in NACSIS-ILL what is not yet complete', () => {
+      start();
+      expect(store.send('save')).toEqual([]);
+      expect(sent()[0]?.[0].mode).toBe('save');
+    });
+
+    it('sends nothing while it is not known for which library', () => {
+      start();
+      act(() => desk.library.set(undefined));
+      store.send('save');
+      expect([sent(), submission().state]).toEqual([[], 'editing']);
+    });
+
+    it('does not order from libraries that do not serve the kind, but keeps it', () => {
+      start();
+      act(() => rota.add(aRow(10, { member: aMember({ loanService: 'N' }) })));
+      act(() => store.setKind('loan'));
+      expect(store.send('order').map(({ code }) => code)).toEqual(['lender-cannot-serve']);
+      expect(store.send('save')).toEqual([]);
+      expect(sent().length).toBe(1);
+    });
+
+    it('shows in the form what the gateway found wrong with single fields', () => {
+      gateway.createRequest.and.returnValue(
+        failing('invalid-fields', { fieldErrors: [{ field: 'permitNumber', code: 'bad-format' }] }),
+      );
+      start();
+      act(() => rota.add(aRow(10)));
+      act(() => store.send('order'));
+      expect(form.shownErrors()).toEqual([{ field: 'permitNumber', code: 'bad-format' }]);
+      gateway.createRequest.and.returnValue(new Subject<RequestView>());
+      act(() => store.send('order'));
+      expect(form.shownErrors()).toEqual([]);
+    });
+
+    it('asks about an order of unknown outcome with that order, whatever is wrong with the form by now', () => {
+      gateway.createRequest.and.returnValue(failing('outcome-unknown'));
+      start();
+      act(() => rota.add(aRow(10)));
+      act(() => store.send('order'));
+      act(() => form.type('borrowerStaff', ''));
+      expect(store.send('order')).toEqual([]);
+      const [first, second] = sent();
+      expect(second).toEqual(first);
+    });
+
+    it('remembers the terms of an order that exists, for the next one', () => {
+      start();
+      act(() => rota.add(aRow(10)));
+      act(() => form.type('payment', 'pr'));
+      act(() => store.send('order'));
+      expect(desk.remember).toHaveBeenCalledOnceWith({ payment: 'pr', sendingMethod: '普通', copyType: '電子複写' });
+    });
+
+    it('does not forget the way of copying over a loan', () => {
+      start();
+      form.kind.set('loan');
+      act(() => rota.add(aRow(10)));
+      act(() => store.send('order'));
+      expect(desk.remember).toHaveBeenCalledOnceWith({ payment: 'pb', sendingMethod: '普通' });
+    });
+
+    it('remembers nothing of an order that was refused', () => {
+      gateway.createRequest.and.returnValue(failing('nacsis-rejected'));
+      start();
+      act(() => rota.add(aRow(10)));
+      act(() => store.send('order'));
+      expect(desk.remember).not.toHaveBeenCalled();
+    });
+  });
+
+  it('remembers the kind that was chosen', () => {
+    start();
+    store.setKind('loan');
+    expect(form.kind()).toBe('loan');
+    expect(desk.remember).toHaveBeenCalledOnceWith({ kind: 'loan' });
+  });
+
+  describe('the draft', () => {
+    const drafts = () => gateway.putDraft.calls.allArgs().map(([, { content }]) => content);
+
+    it('is not kept before something was entered', fakeAsync(() => {
+      start();
+      tick(PAUSE);
+      expect(drafts()).toEqual([]);
+    }));
+
+    it('holds what was entered, what it belongs to and its key; not what comes by itself', fakeAsync(() => {
+      start();
+      act(() => {
+        form.type('volume', '12');
+        rota.add(aRow(10));
+      });
+      tick(PAUSE);
+      expect(drafts()).toEqual([
+        {
+          version: 1,
+          source: 'bib:990001',
+          typed: { volume: '12' },
+          comment: '',
+          key: TestBed.inject(SubmissionStore).key(),
+          catalogRecord: aRecord(),
+          lenders: [{ memberId: memberIdOf(10), memberName: '館10', acceptingMemberId: memberIdOf(10) }],
+        },
+      ]);
+    }));
+
+    it('is kept when only a record was chosen', fakeAsync(() => {
+      start();
+      act(() => store.chooseRecord(OTHER));
+      tick(PAUSE);
+      expect(drafts().map(({ catalogRecord }) => catalogRecord)).toEqual([OTHER]);
+    }));
+
+    it('holds the order itself before it goes out, so that it can be asked about after a reload', () => {
+      let kept: unknown;
+      gateway.createRequest.and.callFake((order) => {
+        kept = [drafts().at(-1)?.['pending'], order];
+        return new Subject<RequestView>();
+      });
+      start();
+      act(() => rota.add(aRow(10)));
+      act(() => store.send('order'));
+      const [pending, order] = kept as [CreateRequest, CreateRequest];
+      expect(pending).toEqual(order);
+    });
+
+    it('holds no order any more, and the new key, once it was refused', fakeAsync(() => {
+      gateway.createRequest.and.returnValue(failing('nacsis-rejected'));
+      start();
+      act(() => rota.add(aRow(10)));
+      act(() => store.send('order'));
+      tick(PAUSE);
+      const { pending, key } = drafts().at(-1) ?? {};
+      expect([pending, key]).toEqual([undefined, TestBed.inject(SubmissionStore).key()]);
+      expect(key).not.toBe(drafts()[0]?.['key']);
+    }));
+
+    it('is not kept again once the request exists', fakeAsync(() => {
+      start();
+      act(() => rota.add(aRow(10)));
+      act(() => store.send('order'));
+      const before = drafts().length;
+      act(() => form.type('volume', '13'));
+      tick(PAUSE);
+      expect([submission().state, drafts().length]).toEqual(['done', before]);
+    }));
+  });
+
+  describe('a draft that comes back', () => {
+    const draft: OrderDraft = {
+      draftId: 'draft-0001',
+      kind: 'loan',
+      source: 'bib:990001',
+      typed: { volume: '12', borrowerStaff: '' },
+      comment: 'x',
+      key: 'kept-key',
+      lenders: [{ memberId: memberIdOf(10), memberName: '館10' }],
+      catalogRecord: OTHER,
+    };
+
+    it('brings everything back that was entered, and goes on as the same draft', fakeAsync(() => {
+      start();
+      act(() => store.resume(draft));
+      expect([
+        form.kind(),
+        form.view('volume').value,
+        form.view('borrowerStaff').value,
+        form.comment(),
+        store.chosen(),
+      ]).toEqual(['loan', '12', '', 'x', OTHER]);
+      expect(form.lenders()).toEqual([
+        { memberId: memberIdOf(10), memberName: '館10', acceptingMemberId: memberIdOf(10) },
+      ]);
+      tick(PAUSE);
+      expect([
+        gateway.putDraft.calls.mostRecent().args[0],
+        gateway.putDraft.calls.mostRecent().args[1].content['key'],
+      ]).toEqual(['draft-0001', 'kept-key']);
+    }));
+
+    it('with an order of unknown outcome can only ask about it', () => {
+      const pending = anOrder({ draftId: 'draft-0001' });
+      start();
+      act(() => store.resume({ ...draft, pending }));
+      expect(store.send('order')).toEqual([]);
+      expect(sent()).toEqual([[pending, 'kept-key']]);
+      expect(submission()).toEqual({ state: 'done', order: pending, request: aRequest() });
+    });
+  });
+
+  it('shows the holdings of the chosen record', () => {
+    gateway.holdings.and.returnValue(of(aPage([aHolding(10)])));
+    start();
+    expect(
+      TestBed.inject(HoldingsStore)
+        .rows()
+        .map(({ name }) => name),
+    ).toEqual(['館10']);
+  });
+
+  it('says of a failure in Alma what Alma said', () => {
+    const refusal = new HostError('host-refused', { alma: { code: '402203', message: 'no such record' } });
+    alma.load.and.returnValue(failing('host-refused', refusal.details));
+    start();
+    expect(errorOf(store.record())?.details.alma?.message).toBe('no such record');
+  });
+});

@@ -1,0 +1,31 @@
+import { FIELDS, SCALAR_NAMES } from '../../domain/fields';
+import { isForKind, isLong, ORDER_FIELDS, roomFor } from './order-fields';
+
+/** Set on arrival and return, not with the order. */
+const LATER = ['arrivalDate', 'returnDate'];
+
+describe('the fields of an order', () => {
+  it('are all those that the borrower writes, but for the days that come later', () => {
+    const ofBorrower = SCALAR_NAMES.filter((name) => FIELDS[name].setBy === 'borrower' && !LATER.includes(name));
+    expect<readonly string[]>([...ORDER_FIELDS].sort()).toEqual([...ofBorrower].sort());
+  });
+
+  it('stand on the form once', () => {
+    expect(new Set(ORDER_FIELDS).size).toBe(ORDER_FIELDS.length);
+  });
+
+  it('have a way of copying for copies only', () => {
+    const ofCopies = ORDER_FIELDS.filter((name) => !isForKind(name, 'loan'));
+    expect(ofCopies).toEqual(['copyType']);
+    expect(ORDER_FIELDS.every((name) => isForKind(name, 'copy'))).toBeTrue();
+  });
+
+  it("leave room in the local data for the gateway's mark", () => {
+    expect(roomFor('borrowerLocalData')).toBe(FIELDS.borrowerLocalData.maxBytes - ' [NI:ABCDEFGHIJKLM]'.length);
+    expect(roomFor('article')).toBe(FIELDS.article.maxBytes);
+  });
+
+  it('have several lines on screen where a lot is written', () => {
+    expect([isLong('article'), isLong('pages')]).toEqual([true, false]);
+  });
+});

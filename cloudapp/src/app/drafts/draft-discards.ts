@@ -1,0 +1,57 @@
+import { inject, Injectable, signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { catchError, concatMap, defer, map, of, Subject, type Observable } from 'rxjs';
+import type { Draft } from '../../domain/api';
+import { asAppError, type AppError } from '../core/app-error';
+import { GatewayClient } from '../core/gateway.client';
+
+/** Drafts that were discarded on this page. The last one can be brought back under its id. */
+@Injectable()
+export class DraftDiscards {
+  private readonly gateway = inject(GatewayClient);
+  private readonly work$ = new Subject<Observable<AppError | undefined>>();
+  /** Ids that the list does not show. */
+  readonly hidden = signal<ReadonlySet<string>>(new Set());
+  readonly last = signal<Draft | undefined>(undefined);
+  readonly error = signal<AppError | undefined>(undefined);
+
+  constructor() {
+    this.work$.pipe(concatMap((call) => call), takeUntilDestroyed()).subscribe({ next: (error) => { this.error.set(error); } });
+  }
+
+  discard(draft: Draft): void {
+    this.hide(draft.draftId, true);
+    this.last.set(draft);
+    this.run(this.gateway.deleteDraft(draft.draftId), () => {
+      this.hide(draft.draftId, false);
+      this.last.set(undefined);
+    });
+  }
+
+  undo(): void {
+    const draft = this.last();
+    if (draft === undefined) return;
+    this.last.set(undefined);
+    this.hide(draft.draftId, false);
+    const { draftId, library, kind, content } = draft;
+    this.run(this.gateway.putDraft(draftId, { library, content, ...(kind && { kind }) }), () => {
+      this.hide(draftId, true);
+      this.last.set(draft);
+    });
+  }
+
+  /** One after the other, so that a draft is not brought back before it is gone. A failure takes the change back and is shown. */
+  private run(call: Observable<unknown>, takeBack: () => void): void {
+    this.work$.next(defer(() => call).pipe(
+      map(() => undefined),
+      catchError((thrown: unknown) => {
+        takeBack();
+        return of(asAppError(thrown));
+      }),
+    ));
+  }
+
+  private hide(draftId: string, isHidden: boolean): void {
+    this.hidden.update((hidden) => new Set(isHidden ? [...hidden, draftId] : [...hidden].filter((id) => id !== draftId)));
+  }
+}

@@ -1,0 +1,137 @@
+import { TestBed } from '@angular/core/testing';
+import { provideRouter, Router } from '@angular/router';
+import { provideTranslateService } from '@ngx-translate/core';
+import type { AlmaEntity } from '../core/alma-entity';
+import { AppError, HostError } from '../core/app-error';
+import { DeskService } from '../core/desk.service';
+import { HostService } from '../core/host.service';
+import { Dom } from '../testing/dom';
+import { FakeDesk } from '../testing/fake-desk';
+import { aBib, FakeHost } from '../testing/fake-host';
+import { BRANCH, LIBRARY } from '../testing/records';
+import { StartPage } from './start.page';
+
+const REQUEST: AlmaEntity = {
+  id: '77',
+  type: 'BORROWING_REQUEST',
+  link: '/users/u1/resource-sharing-requests/77',
+  description: '借受 1',
+};
+const LENDING: AlmaEntity = { id: '8', type: 'LENDING_REQUEST', link: '', description: '貸出 1' };
+
+describe('StartPage', () => {
+  let host: FakeHost;
+  let desk: FakeDesk;
+  let navigate: jasmine.Spy;
+
+  beforeEach(() => {
+    host = new FakeHost();
+    desk = new FakeDesk();
+    TestBed.configureTestingModule({
+      providers: [
+        provideRouter([]),
+        provideTranslateService(),
+        { provide: HostService, useValue: host },
+        { provide: DeskService, useValue: desk },
+      ],
+    });
+    navigate = spyOn(TestBed.inject(Router), 'navigate').and.resolveTo(true);
+  });
+
+  const open = () => new Dom(TestBed.createComponent(StartPage));
+  const opened = () => navigate.calls.allArgs().map(([commands]) => commands as unknown);
+
+  it('says that it reads the page until Alma has answered', () => {
+    expect(open().text).toContain('start.reading');
+  });
+
+  it('says so when there is no record to start from', () => {
+    host.shows();
+    const dom = open();
+    expect(dom.text).toContain('start.noRecords');
+    expect(dom.text).not.toContain('start.reading');
+  });
+
+  it('offers each record that an order can start from, and none else', () => {
+    host.shows(aBib('1'), REQUEST, LENDING);
+    const dom = open();
+    expect(dom.controls('start.order').map((link) => link.getAttribute('href'))).toEqual([
+      '/create/bib/1',
+      '/create/request/u1/77',
+    ]);
+    for (const words of ['書誌 1', '借受 1', 'start.type.BIB_MMS', 'start.type.BORROWING_REQUEST'])
+      expect(dom.text).toContain(words);
+    expect(dom.text).not.toContain('貸出 1');
+    expect(opened()).toEqual([]);
+  });
+
+  it('shows a description as the text that it is', () => {
+    host.shows(aBib('1', '<img src=x onerror=alert(1)>'), aBib('2'));
+    const dom = open();
+    expect(dom.all('img').length).toBe(0);
+    expect(dom.text).toContain('<img src=x onerror=alert(1)>');
+  });
+
+  it('names a record without a description by its id', () => {
+    host.shows(aBib('990001', ''), aBib('2'));
+    expect(open().text).toContain('990001');
+  });
+
+  it('follows the page', () => {
+    host.shows(aBib('1'), aBib('2'));
+    const dom = open();
+    host.shows(aBib('3'), aBib('4'));
+    dom.settle();
+    expect([dom.text.includes('書誌 3'), dom.text.includes('書誌 1')]).toEqual([true, false]);
+  });
+
+  describe('a single record', () => {
+    it('is opened by itself', () => {
+      host.shows(aBib('1'), LENDING);
+      open();
+      expect(opened()).toEqual([['/create', 'bib', '1']]);
+    });
+
+    it('is not opened again by itself when the user comes back', () => {
+      host.shows(REQUEST);
+      open();
+      const dom = open();
+      expect(opened()).toEqual([['/create', 'request', 'u1', '77']]);
+      expect(dom.controls('start.order').length).toBe(1);
+    });
+
+    it('is opened by itself after another one', () => {
+      host.shows(aBib('1'));
+      const dom = open();
+      host.shows(aBib('2'));
+      dom.settle();
+      expect(opened()).toEqual([
+        ['/create', 'bib', '1'],
+        ['/create', 'bib', '2'],
+      ]);
+    });
+  });
+
+  it('says what is wrong when Alma does not tell its records, and lets the user search', () => {
+    host.pageRecords$.next({ state: 'failed', error: new HostError('host-timeout') });
+    const dom = open();
+    expect(dom.text).toContain('error.host-timeout.title');
+    expect(dom.controls('start.newSearch')[0]?.getAttribute('href')).toBe('/create/new');
+  });
+
+  it('says what is wrong when it is not known who works here, and tries again', () => {
+    desk.desk.set({ state: 'failed', error: new AppError('gateway-unreachable') });
+    const dom = open();
+    expect(dom.text).toContain('error.gateway-unreachable.title');
+    dom.click('action.again');
+    expect(desk.reload).toHaveBeenCalledTimes(1);
+  });
+
+  it('names the library, and lets the user choose where there are several', () => {
+    expect(open().text).toContain(LIBRARY.name);
+    desk.libraries.set([LIBRARY, BRANCH]);
+    const dom = open();
+    dom.choose('select', BRANCH.code);
+    expect(desk.chooseLibrary).toHaveBeenCalledOnceWith(BRANCH.code);
+  });
+});

@@ -1,0 +1,27 @@
+import { of, throwError, type Observable } from 'rxjs';
+import type { ErrorCode } from '../../domain/errors';
+import { AppError, type AppErrorDetails } from '../core/app-error';
+import type { GatewayClient } from '../core/gateway.client';
+import { aMe, aPage, aRecord, aRequest, aStoredDraft, OWN_MEMBER } from './records';
+
+export type FakeGateway = jasmine.SpyObj<GatewayClient>;
+
+/** A gateway that answers at once: one record, no holdings, no drafts, every order done. A spec gives other answers. */
+export function fakeGateway(): FakeGateway {
+  return jasmine.createSpyObj<GatewayClient>('GatewayClient', {
+    me: of(aMe()),
+    searchCatalog: of(aPage([aRecord()])),
+    catalogRecord: of(aRecord()),
+    holdings: of(aPage([])),
+    members: of(aPage([])),
+    member: of(OWN_MEMBER),
+    createRequest: of(aRequest()),
+    drafts: of([]),
+    putDraft: of(aStoredDraft()),
+    deleteDraft: of(undefined),
+  });
+}
+
+export function failing(code: ErrorCode, details: AppErrorDetails = {}): Observable<never> {
+  return throwError(() => new AppError(code, details));
+}

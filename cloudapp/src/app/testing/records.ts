@@ -1,0 +1,145 @@
+import type { CreateRequest, Draft, Library, Me, Page, RequestView } from '../../domain/api';
+import type { CatalogRecord, Holding, Member } from '../../domain/catalog';
+import { nacsisCheckCharacter } from '../../domain/identifiers';
+import type { SourceRecord } from '../alma/alma-record.service';
+import { DEFAULT_INSTITUTION, type InstitutionSettings } from '../core/institution-settings';
+import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
+import { rowOf, type HoldingRow } from '../create/lender-choice';
+
+/** Made-up things of every kind, whole and valid; a spec changes what it is about. */
+
+const checked = (body: string): string => body + nacsisCheckCharacter(body);
+
+/** FA numbers of libraries that do not exist (they begin with 09). */
+export const memberIdOf = (number: number): string => checked(`FA09${String(number).padStart(3, '0')}`);
+export const ncidOf = (number: number, prefix: 'BA' | 'AN' = 'BA'): string =>
+  checked(prefix + String(number).padStart(7, '0'));
+
+/** Valid numbers: two of books, one of a serial. */
+export const ISBN = '9784000000017';
+export const OTHER_ISBN = '9784000000024';
+export const ISSN = '1234-5679';
+
+export const LIBRARY: Library = { code: 'MAIN', name: '中央図書館', memberId: memberIdOf(1) };
+export const BRANCH: Library = { code: 'MED', name: '医学図書館', memberId: memberIdOf(2) };
+
+export function aMe(changes: Partial<Me> = {}): Me {
+  const user = { id: 'staff001', mayAct: true, mayManage: false };
+  return { institution: 'LAB_INST', user, libraries: [LIBRARY], mode: 'lenient', ...changes };
+}
+
+export const anInstitution = (changes: Partial<InstitutionSettings> = {}): InstitutionSettings => ({
+  ...DEFAULT_INSTITUTION,
+  gatewayUrl: 'https://gateway.example',
+  ...changes,
+});
+
+export const aUser = (changes: Partial<UserSettings> = {}): UserSettings => ({ ...DEFAULT_USER, ...changes });
+
+/** A library that takes copies and loans. */
+export function aMember(changes: Partial<Member> = {}): Member {
+  return {
+    memberId: memberIdOf(10),
+    name: '館 A 大学附属図書館',
+    participates: true,
+    service: 'A',
+    copyService: 'A',
+    loanService: 'A',
+    faxService: 'N',
+    offset: false,
+    policies: [],
+    locations: [],
+    ...changes,
+  };
+}
+
+export const OWN_MEMBER: Member = aMember({
+  memberId: LIBRARY.memberId,
+  name: '自館',
+  region: '13',
+  zip: '000-0001',
+  address: '東京都 1-1',
+  tel: '03-0000-0001',
+  fax: '03-0000-0002',
+  illDepartment: '相互利用係',
+  illStaff: '担当 A',
+});
+
+/** The holding of the library with this number, which takes part and serves. */
+export function aHolding(number: number, changes: Partial<Holding> = {}): Holding {
+  const memberId = memberIdOf(number);
+  return {
+    id: `H${String(number)}`,
+    ncid: ncidOf(1),
+    memberId,
+    memberName: `館${String(number)}`,
+    volumes: [],
+    member: aMember({ memberId }),
+    ...changes,
+  };
+}
+
+export function aRow(number: number, changes: Partial<Holding> = {}): HoldingRow {
+  return rowOf(aHolding(number, changes), 'copy', { memberId: LIBRARY.memberId });
+}
+
+export function aRecord(changes: Partial<CatalogRecord> = {}): CatalogRecord {
+  return {
+    ncid: ncidOf(1),
+    form: 'book',
+    title: '図書館情報学入門',
+    responsibility: '著者 A 著',
+    publisher: '出版社 A',
+    year: '2019',
+    isbns: [ISBN],
+    volumes: [],
+    series: [],
+    authors: [],
+    subjects: [],
+    notes: [],
+    ...changes,
+  };
+}
+
+export function aSource(changes: Partial<SourceRecord> = {}): SourceRecord {
+  const citation = { title: '図書館情報学入門', isbns: [ISBN], year: '2019', series: [], form: 'book' } as const;
+  return { citation, part: {}, isPartial: false, ...changes };
+}
+
+export function aPage<T>(items: readonly T[], changes: Partial<Page<T>> = {}): Page<T> {
+  return { total: items.length, page: 1, pageSize: 40, items, ...changes };
+}
+
+export function anOrder(changes: Partial<CreateRequest> = {}): CreateRequest {
+  return { library: LIBRARY.code, kind: 'copy', mode: 'order', fields: { payment: 'pb' }, ...changes };
+}
+
+export function aRequest(changes: Partial<RequestView> = {}): RequestView {
+  return {
+    id: 'LA0012345671',
+    library: LIBRARY.code,
+    side: 'borrower',
+    kind: 'copy',
+    state: 'UNPROCESSED',
+    externalStatus: '未処理',
+    fields: {},
+    history: [],
+    version: 1,
+    seenAt: '2026-11-24T01:42:00.000Z',
+    partner: { id: memberIdOf(10), name: '館10' },
+    actions: [],
+    ...changes,
+  };
+}
+
+export function aStoredDraft(changes: Partial<Draft> = {}): Draft {
+  const content = { version: 1, source: 'new', typed: {}, comment: '', lenders: [], key: 'key-1' };
+  return {
+    draftId: 'draft-0001',
+    library: LIBRARY.code,
+    kind: 'copy',
+    content,
+    updatedAt: '2026-11-24T01:42:00.000Z',
+    ...changes,
+  };
+}
