@@ -12,7 +12,7 @@ describe('when something on the way to NACSIS-ILL breaks', () => {
   scenario('NACSIS-ILL is down: nothing is sent, the form stays, and the same click works once it is back', async (world) => {
     const flow = await filled(world, '新潟の地誌');
     await world.stack.stopNacsis();
-    await flow.orderButton.click();
+    await flow.order();
     await flow.alert.getByText('NACSIS-ILL が応答していません').waitFor();
     await expectIntact(flow);
     await world.stack.startNacsis();
@@ -22,7 +22,7 @@ describe('when something on the way to NACSIS-ILL breaks', () => {
   scenario('NACSIS-ILL answers too late: the gateway finds the request, and it is one', async (world) => {
     const flow = await filled(world, '新潟郷土史');
     await world.nacsis.addFault({ match: { command: 'ORDER' }, do: 'delay', ms: 8_000 });
-    await flow.orderButton.click();
+    await flow.order();
     await world.alma.app.getByRole('button', { name: '依頼しています…' }).waitFor();
     await flow.orderedId();
     await expectOneRequest(world, flow);
@@ -33,7 +33,7 @@ describe('when something on the way to NACSIS-ILL breaks', () => {
     const flow = await filled(world, '新潟の祭礼と芸能');
     await world.nacsis.addFault({ match: { command: 'ORDER' }, do: 'delay', ms: 8_000 });
     await world.nacsis.addFault({ match: { method: 'SEARCH' }, do: 'delay', ms: 8_000, times: 2 });
-    await flow.orderButton.click();
+    await flow.order();
     await flow.alert.getByText('NACSIS-ILL で処理されたかどうか確認できません').waitFor(PATIENCE);
     await expectIntact(flow);
     await expectOneRequest(world, flow);
@@ -50,7 +50,7 @@ describe('when something on the way to NACSIS-ILL breaks', () => {
     const flow = await filled(world, '佐渡の民家');
     await world.nacsis.reset(); // the gateway's handles are not known any more
     await world.nacsis.addFault({ match: { method: 'GETHANDLE' }, do: 'status', code: 401 });
-    await flow.orderButton.click();
+    await flow.order();
     await flow.alert.getByText('NACSIS-ILL に接続できませんでした（利用者認証）').waitFor();
     await expectIntact(flow);
     await world.nacsis.clearFaults();
@@ -60,7 +60,7 @@ describe('when something on the way to NACSIS-ILL breaks', () => {
   scenario('NACSIS-ILL refuses: its own words are shown, and a corrected order is taken', async (world) => {
     const flow = await filled(world, '佐渡郷土史');
     await world.nacsis.addFault({ match: { command: 'ORDER' }, do: 'status', code: 422 });
-    await flow.orderButton.click();
+    await flow.order();
     await flow.alert.getByText(/422/).waitFor();
     await expectIntact(flow);
     await expectOneRequest(world, flow);
@@ -69,7 +69,7 @@ describe('when something on the way to NACSIS-ILL breaks', () => {
   scenario('NACSIS-ILL has a fault of its own: it says so, and ordering again is one request', async (world) => {
     const flow = await filled(world, '佐渡の祭礼と芸能');
     await world.nacsis.addFault({ match: { command: 'ORDER' }, do: 'status', code: 500 });
-    await flow.orderButton.click();
+    await flow.order();
     await flow.alert.getByText(/500/).waitFor(PATIENCE);
     await expectIntact(flow);
     await expectOneRequest(world, flow);
@@ -80,7 +80,7 @@ describe('when something on the way to NACSIS-ILL breaks', () => {
     const name = (await flow.rota.first().locator('strong').textContent()) ?? '';
     const memberId = await world.nacsis.memberIdOf(name);
     await world.nacsis.changeMember(memberId, { STAT: 'N' });
-    await flow.orderButton.click();
+    await flow.order();
     await flow.alert.getByText(new RegExp(`${memberId}|${name}`)).first().waitFor();
     await expectIntact(flow);
   });
@@ -88,7 +88,7 @@ describe('when something on the way to NACSIS-ILL breaks', () => {
   scenario('the gateway is killed between the click and the answer: ordering again is one request', async (world) => {
     const flow = await filled(world, '越後髙田の民家');
     await world.nacsis.addFault({ match: { command: 'ORDER' }, do: 'delay', ms: 3_000 });
-    await flow.orderButton.click();
+    await flow.order();
     while (((await world.nacsis.counters())['ORDER'] ?? 0) === 0) await world.alma.page.waitForTimeout(50);
     await world.stack.killGateway();
     await flow.alert.getByText(/ゲートウェイに接続できません|確認できません/).waitFor();
@@ -124,7 +124,7 @@ async function filled({ alma, browser }: World, title: string): Promise<OrderFlo
   const flow = new OrderFlow(alma);
   await alma.search(title);
   await alma.openRecord(title);
-  await flow.pickLenders(2);
+  await flow.keepLenders(2);
   await flow.type('論文関係事項', ARTICLE);
   return flow;
 }
@@ -135,13 +135,13 @@ async function expectIntact(flow: OrderFlow): Promise<void> {
 }
 
 /** Clicks on the button that the app offers until the request is there, as a librarian would, and counts what NACSIS-ILL has of it. */
-async function expectOneRequest({ nacsis, alma }: World, flow: OrderFlow): Promise<void> {
-  const done = alma.app.getByTestId('order-done');
-  while (!(await done.isVisible())) {
-    await flow.askAgainButton.or(flow.enabledOrderButton).or(done).first().waitFor();
-    // It may have come between the two lines.
-    await flow.askAgainButton.or(flow.enabledOrderButton).click({ timeout: 2_000 }).catch(() => undefined);
-    await done.waitFor({ timeout: 2_000 }).catch(() => undefined);
+async function expectOneRequest({ nacsis }: World, flow: OrderFlow): Promise<void> {
+  while (!(await flow.done.isVisible())) {
+    await flow.askAgainButton.or(flow.enabledOrderButton).or(flow.done).first().waitFor();
+    // What was there may have gone between the two lines.
+    if (await flow.askAgainButton.isVisible()) await flow.askAgainButton.click({ timeout: 2_000 }).catch(() => undefined);
+    else if (await flow.enabledOrderButton.isVisible()) await flow.order();
+    await flow.done.waitFor({ timeout: 2_000 }).catch(() => undefined);
   }
   const id = await flow.orderedId();
   const same = (await nacsis.borrowed()).filter((record) => record['ARTCL'] === ARTICLE && record['STAT'] !== 'CANCEL');

@@ -20,8 +20,8 @@ describe('when Alma answers oddly', () => {
     await alma.search(TITLE);
     await alma.openRecord(TITLE);
     const flow = new OrderFlow(alma);
-    await flow.pickLenders(1);
-    await flow.orderButton.click();
+    await flow.keepLenders(1);
+    await flow.order();
     await flow.orderedId();
     expect((await nacsis.counters())['ORDER']).toBe(1);
   });

@@ -12,9 +12,9 @@ describe('ordering from a catalogue record', () => {
 
   scenario('a copy from a monograph, with characters beyond JIS X 0208 exact on the wire', async ({ alma, nacsis }) => {
     const flow = await open(new OrderFlow(alma), MONOGRAPH);
-    await flow.pickLenders(2);
+    await flow.keepLenders(2);
     await flow.type('論文関係事項', RARE);
-    await flow.orderButton.click();
+    await flow.order();
     const record = await confirmed(flow, nacsis);
     expect(record['TYPE']).toBe('電子複写');
     expect(record['ARTCL']).toBe(RARE);
@@ -25,8 +25,8 @@ describe('ordering from a catalogue record', () => {
   scenario('a loan from a monograph', async ({ alma, nacsis }) => {
     const flow = await open(new OrderFlow(alma), MONOGRAPH);
     await flow.setKind('貸借');
-    await flow.pickLenders(5);
-    await flow.orderButton.click();
+    await flow.keepLenders(5);
+    await flow.order();
     const record = await confirmed(flow, nacsis);
     expect(record['TYPE']).toBeUndefined();
     expect((record['HMLG'] as readonly unknown[]).length).toBe(5);
@@ -34,11 +34,11 @@ describe('ordering from a catalogue record', () => {
 
   scenario('a copy from a serial', async ({ alma, nacsis }) => {
     const flow = await open(new OrderFlow(alma), SERIAL);
-    await flow.pickLenders(1);
+    await flow.keepLenders(1);
     await flow.type('巻号', '12(3)');
     await flow.type('年次', '2019');
     await flow.type('ページ', '45-50');
-    await flow.orderButton.click();
+    await flow.order();
     const record = await confirmed(flow, nacsis);
     expect([record['VLNO'], record['YEAR'], record['PAGE']]).toEqual(['12(3)', '2019', '45-50']);
   });
@@ -46,9 +46,9 @@ describe('ordering from a catalogue record', () => {
   scenario('a loan from a serial', async ({ alma, nacsis }) => {
     const flow = await open(new OrderFlow(alma), SERIAL);
     await flow.setKind('貸借');
-    await flow.pickLenders(1);
+    await flow.keepLenders(1);
     await flow.type('巻号', '12');
-    await flow.orderButton.click();
+    await flow.order();
     await confirmed(flow, nacsis);
   });
 
@@ -56,23 +56,25 @@ describe('ordering from a catalogue record', () => {
     await alma.search(MONOGRAPH, { lang: 'en' });
     await alma.openRecord(MONOGRAPH);
     await alma.app.getByRole('heading', { name: 'Lenders' }).waitFor();
-    await alma.app.locator('app-holding-row').first().getByRole('button').click();
-    await alma.app.getByTestId('order').click();
-    await confirmed(new OrderFlow(alma), nacsis);
+    const flow = new OrderFlow(alma);
+    await flow.rota.first().waitFor();
+    await flow.order();
+    await confirmed(flow, nacsis);
   }, { width: 800 });
 
   scenario('two clicks on the button are one request', async ({ alma, nacsis }) => {
     const flow = await open(new OrderFlow(alma), '佐渡の地誌');
-    await flow.pickLenders(1);
+    await flow.keepLenders(1);
     await nacsis.addFault({ match: { command: 'ORDER' }, do: 'delay', ms: 500 });
     await flow.orderButton.dblclick();
+    await flow.confirmButton.dblclick();
     await confirmed(flow, nacsis);
     expect((await nacsis.counters())['ORDER']).toBe(1);
   });
 
   scenario('what was typed is there again after a reload', async ({ alma }) => {
     const flow = await open(new OrderFlow(alma), '佐渡の民家');
-    await flow.pickLenders(2);
+    await flow.keepLenders(2);
     await flow.type('論文関係事項', RARE);
     await flow.draftState.getByText('下書き保存済み').waitFor();
     await alma.page.reload();

@@ -1,4 +1,4 @@
-import type { FrameLocator, Page } from 'playwright-core';
+import type { Frame, FrameLocator, Page } from 'playwright-core';
 
 /** How the host answers the app: what `window.__hostSetup` of the Alma simulator takes. Keys are message names such as `CALL_REST_API`. */
 export interface HostSetup {
@@ -55,6 +55,24 @@ export class AlmaPage {
       const { __host: host } = globalThis as unknown as { readonly __host: { readonly silent: Record<string, boolean> } };
       host.silent[name] = false;
     }, message);
+  }
+
+  /** Gives the app the full screen. */
+  async goFullScreen(): Promise<void> {
+    await this.page.getByRole('button', { name: /全画面表示|full screen/i }).click();
+  }
+
+  /** To a page of the app by its hash route, without reloading the app. */
+  async goInApp(route: string): Promise<void> {
+    await (await this.frame()).evaluate((hash) => { location.hash = hash; }, route);
+  }
+
+  /** The app's frame itself, for looking into its document. */
+  async frame(): Promise<Frame> {
+    const element = await this.page.locator('#cloudapp').elementHandle();
+    const frame = await element.contentFrame();
+    if (frame === null) throw new Error('the app has no frame');
+    return frame;
   }
 
   /** A record by its number; a full load. */

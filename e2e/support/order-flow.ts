@@ -19,7 +19,7 @@ export class OrderFlow {
   }
 
   get rota(): Locator {
-    return this.#app.getByRole('list', { name: '依頼する順の候補館' }).getByRole('listitem');
+    return this.#app.locator('app-rota-list li');
   }
 
   get orderButton(): Locator {
@@ -31,8 +31,17 @@ export class OrderFlow {
     return this.#app.locator('[data-testid=order]:enabled');
   }
 
+  /** In the dialog that shows what will be sent. */
+  get confirmButton(): Locator {
+    return this.#app.getByTestId('confirm');
+  }
+
   get askAgainButton(): Locator {
     return this.#app.getByRole('button', { name: '結果を確かめる' });
+  }
+
+  get done(): Locator {
+    return this.#app.getByTestId('order-done');
   }
 
   /** What the app says when something is wrong. */
@@ -44,15 +53,26 @@ export class OrderFlow {
     return this.#app.locator('.saved');
   }
 
-  async setKind(kind: '複写' | '貸借'): Promise<void> {
-    await this.#app.getByRole('radio', { name: kind }).check();
+  /** Order, and confirm what is shown. */
+  async order(): Promise<void> {
+    await this.orderButton.click();
+    await this.confirmButton.click();
   }
 
-  /** Puts the first `count` libraries that can be asked into the rota. */
-  async pickLenders(count: number): Promise<void> {
-    await this.holdings.first().waitFor();
-    for (let picked = 0; picked < count; picked++) await this.holdings.getByRole('button', { name: /^追加/ }).first().click();
+  async setKind(kind: '複写' | '貸借'): Promise<void> {
+    await this.#app.getByRole('radio', { name: kind, exact: true }).check();
+  }
+
+  /** Keeps the first `count` libraries of the proposal, which holds more of them. */
+  async keepLenders(count: number): Promise<void> {
     await this.rota.nth(count - 1).waitFor();
+    while ((await this.rota.count()) > count) await this.rota.last().getByRole('button', { name: /を外す$/ }).click();
+  }
+
+  /** All holdings, to choose from by hand. */
+  async showHoldings(): Promise<void> {
+    await this.#app.locator('app-holdings-panel summary').first().click();
+    await this.holdings.first().waitFor();
   }
 
   field(label: string): Locator {

@@ -1,0 +1,100 @@
+/** `npm run screenshots`: pictures of every step of creation into docs/screenshots, in both languages, as sidebar and at full screen. */
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { findBrowser } from '../tools/browser';
+import { buildWhereStale } from '../tools/build-app';
+import { runTool, say } from '../tools/output';
+import { inRoot } from '../tools/repository';
+import { AlmaPage } from './support/alma-page';
+import { OrderFlow } from './support/order-flow';
+import { TestBrowser } from './support/test-browser';
+import { TestStack } from './support/stack';
+
+const FOLDER = inRoot('docs/screenshots');
+const MONOGRAPH = '新潟の地誌';
+const SERIAL = '日本地域文化学会紀要';
+
+interface Sitting {
+  readonly alma: AlmaPage;
+  readonly flow: OrderFlow;
+  readonly shoot: (step: string) => Promise<void>;
+}
+
+await runTool('screenshots', async () => {
+  await buildWhereStale();
+  const browser = await findBrowser();
+  Object.assign(process.env, browser.env, { CHROME_BIN: browser.executable });
+  await rm(FOLDER, { recursive: true, force: true });
+  await mkdir(FOLDER, { recursive: true });
+  for (const lang of ['ja', 'en'] as const) for (const isFull of [false, true]) await sit(lang, isFull);
+  say(`docs/screenshots written`);
+  return 0;
+});
+
+async function sit(lang: 'ja' | 'en', isFull: boolean): Promise<void> {
+  const stack = await TestStack.start();
+  // Alma's sidebar is 400 px wide; a tall window shows more of it.
+  const browser = await TestBrowser.open({ width: 1280, height: isFull ? 860 : 1240 });
+  const alma = new AlmaPage(browser.page, stack.stack.urls.alma);
+  const shoot = async (step: string): Promise<void> => {
+    const path = join(FOLDER, `${step}-${isFull ? 'full' : '400'}-${lang}.png`);
+    const target = isFull ? browser.page : browser.page.locator('#cloudapp');
+    await target.screenshot({ path, animations: 'disabled' });
+  };
+  try {
+    await steps({ alma, flow: new OrderFlow(alma), shoot }, lang, isFull);
+    if (lang === 'ja' && !isFull) await beside(alma);
+  } finally {
+    await browser.close();
+    await stack.stop();
+  }
+}
+
+async function steps({ alma, flow, shoot }: Sitting, lang: string, isFull: boolean): Promise<void> {
+  await alma.search('', { lang });
+  if (isFull) await alma.goFullScreen();
+  await alma.app.locator('.record').first().waitFor();
+  await shoot('1-start');
+  await openInApp(alma, SERIAL);
+  await flow.rota.first().waitFor();
+  await alma.app.locator('#field-volume').fill('12(3)');
+  await alma.app.locator('#field-year').fill('1938');
+  await alma.app.locator('#field-pages').fill('45-50');
+  await alma.app.locator('#field-article').fill('髙田平野の民家と𠮷野杉');
+  await shoot('2-create');
+  await alma.app.locator('app-holdings-panel summary').first().click();
+  await alma.app.locator('app-holding-row, app-holdings-table').first().waitFor();
+  await alma.app.locator('app-holdings-panel').scrollIntoViewIfNeeded();
+  await shoot('3-holdings');
+  await flow.orderButton.click();
+  await flow.confirmButton.waitFor();
+  await shoot('4-confirm');
+  await flow.confirmButton.click();
+  await flow.done.waitFor();
+  await shoot('5-ordered');
+  await alma.goInApp(`/requests/${await flow.orderedId()}`);
+  await alma.app.locator('dl').first().waitFor();
+  await shoot('6-request');
+  await alma.goInApp('/create/new');
+  await alma.app.locator('app-catalog-search input[type=text]').first().fill('新潟');
+  await alma.app.locator('app-catalog-search button[type=submit]').click();
+  await alma.app.locator('app-catalog-search app-catalog-record').first().waitFor();
+  await shoot('7-search');
+  for (const [step, path] of [['8-drafts', '/drafts'], ['9-settings', '/settings'], ['10-help', '/help'], ['11-config', '/config']] as const) {
+    await alma.goInApp(path);
+    await alma.app.locator('h1').first().waitFor();
+    await shoot(step);
+  }
+}
+
+/** The app beside a record of Alma, for the README. */
+async function beside(alma: AlmaPage): Promise<void> {
+  await alma.search(MONOGRAPH);
+  await alma.openRecord(MONOGRAPH);
+  await new OrderFlow(alma).rota.first().waitFor();
+  await alma.page.screenshot({ path: join(FOLDER, 'order.png'), animations: 'disabled' });
+}
+
+async function openInApp(alma: AlmaPage, title: string): Promise<void> {
+  await alma.app.locator('.record').filter({ hasText: title }).getByRole('link').first().click();
+}

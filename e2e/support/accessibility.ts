@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AlmaPage } from './alma-page';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+/** WCAG 2.0 and 2.1, A and AA, and axe's own good practice. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
+
+interface AxeResult {
+  readonly violations: readonly { readonly id: string; readonly help: string; readonly nodes: readonly { readonly html: string }[] }[];
+}
+
+/** What axe has against the app's screen as it is now, a line each. */
+export async function violationsOf(alma: AlmaPage): Promise<readonly string[]> {
+  const frame = await alma.frame();
+  // Through the debugger, not as a script of the page: the policy of production forbids that.
+  await frame.evaluate(await readFile(AXE, 'utf8'));
+  const result = await frame.evaluate(async (tags) => {
+    const { axe } = globalThis as unknown as { readonly axe: { run(root: unknown, options: object): Promise<unknown> } };
+    return axe.run(document, { runOnly: { type: 'tag', values: tags } });
+  }, RULES);
+  return (result as AxeResult).violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`));
+}
+
+/** Whether something sticks out sideways. */
+export async function scrollsSideways(alma: AlmaPage): Promise<boolean> {
+  const frame = await alma.frame();
+  return frame.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+}
