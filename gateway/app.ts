@@ -1,8 +1,10 @@
 import cors from '@fastify/cors';
 import swagger from '@fastify/swagger';
-import { TypeBoxValidatorCompiler, type FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { documentRoute } from './openapi/document-route';
 import { GatewayError } from './gateway-error';
+import { OPENAPI_SETTINGS, PROBLEM_SCHEMA } from './openapi/openapi-settings';
 import { answerProblem } from './problem';
 import { catalogRoutes } from './routes/catalog';
 import { draftRoutes } from './routes/drafts';
@@ -10,6 +12,7 @@ import { meRoutes } from './routes/me';
 import { operationRoutes } from './routes/operation';
 import { requestRoutes } from './routes/requests';
 import type { Services } from './services';
+import { validatorCompiler } from './validator-compiler';
 
 export interface AppOptions {
   readonly corsOrigins: readonly string[];
@@ -21,23 +24,17 @@ const BODY_LIMIT = 1_048_576;
 
 /** Builds the HTTP application; it does not listen. */
 export async function buildApp(services: Services, options: AppOptions): Promise<FastifyInstance> {
-  const app = fastify({ logger: options.logger ?? false, bodyLimit: BODY_LIMIT, genReqId: () => crypto.randomUUID(), logController: new LogController({ disableRequestLogging: true }) });
-  app.setValidatorCompiler(TypeBoxValidatorCompiler);
-  app.decorateRequest('caller', undefined);
-  app.setErrorHandler((error, request, reply) => { services.metrics.countError(answerProblem(error, request, reply)); });
-  app.setNotFoundHandler((request, reply) => { answerProblem(new GatewayError('not-found', { detail: 'there is nothing at this address' }), request, reply); });
-  app.addHook('onRequest', (request, reply, done) => {
-    // Not awaited: a reply is a promise of its own end.
-    void reply.header('x-request-id', request.id);
-    done();
+  const app = fastify({
+    logger: options.logger ?? false,
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => crypto.randomUUID(),
+    logController: new LogController({ disableRequestLogging: true }),
   });
-  app.addHook('onResponse', (request, reply, done) => {
-    const route = request.routeOptions.url ?? 'none';
-    services.metrics.observeHttp(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
-    // The route, not the address: an address may hold what a patron asked for.
-    request.log.info({ method: request.method, route, status: reply.statusCode, user: request.caller?.userId, ms: Math.round(reply.elapsedTime) }, 'answered');
-    done();
-  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.addSchema(PROBLEM_SCHEMA);
+  app.decorateRequest('gatewayCaller', undefined);
+  answerErrors(app, services);
+  observeCalls(app, services);
   await app.register(cors, {
     origin: [...options.corsOrigins],
     methods: ['GET', 'POST', 'PUT', 'DELETE'],
@@ -45,7 +42,7 @@ export async function buildApp(services: Services, options: AppOptions): Promise
     exposedHeaders: ['Retry-After', 'X-Request-Id'],
     maxAge: 600,
   });
-  await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'NACSIS-ILL for Alma: gateway', version: '1' }, components: { securitySchemes: { hostToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } } } });
+  await app.register(swagger, OPENAPI_SETTINGS);
   await app.register(operationRoutes(services));
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await app.register(api(services), { prefix: '/api/v1' });
@@ -56,8 +53,36 @@ export async function buildApp(services: Services, options: AppOptions): Promise
 function api(services: Services): FastifyPluginCallbackTypebox {
   return (app, _options, done) => {
     app.addHook('onRequest', services.callers.authenticate);
-    app.addHook('onRoute', (route) => { route.schema = { ...route.schema, security: [{ hostToken: [] }] }; });
+    app.addHook('onRoute', documentRoute);
     for (const routes of [meRoutes, requestRoutes, draftRoutes, catalogRoutes]) void app.register(routes(services));
     done();
   };
+}
+
+function answerErrors(app: FastifyInstance, { metrics }: Services): void {
+  app.setErrorHandler((error, request, reply) => {
+    metrics.countError(answerProblem(error, request, reply));
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const nothing = new GatewayError('not-found', { detail: 'there is nothing at this address' });
+    metrics.countError(answerProblem(nothing, request, reply));
+  });
+}
+
+function observeCalls(app: FastifyInstance, { metrics }: Services): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    // Not awaited: a reply is a promise of its own end.
+    void reply.header('x-request-id', request.id);
+    done();
+  });
+  app.addHook('onResponse', ({ method, routeOptions, gatewayCaller, log }, { statusCode, elapsedTime }, done) => {
+    // The route, not the address: an address may hold what a patron asked for.
+    const route = routeOptions.url ?? 'none';
+    metrics.observeHttp(method, route, statusCode, elapsedTime / 1000);
+    log.info(
+      { method, route, status: statusCode, user: gatewayCaller?.userId, ms: Math.round(elapsedTime) },
+      'answered',
+    );
+    done();
+  });
 }

@@ -6,8 +6,8 @@ import { GatewayError } from './gateway-error';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Set by the authentication hook on every route of the API. */
-    caller: Caller | undefined;
+    /** Who calls; set by the authentication hook on every route of the API. */
+    gatewayCaller: Caller | undefined;
   }
 }
 
@@ -16,16 +16,16 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{8,200}$/;
 
 /** Who calls and what they may do, for the routes. */
 export class Callers {
-  readonly #verifier: TokenVerifier;
-  readonly #roles: RoleReader;
+  readonly #verifier: Pick<TokenVerifier, 'verify'>;
+  readonly #roles: Pick<RoleReader, 'permissionsOf'>;
 
-  constructor(verifier: TokenVerifier, roles: RoleReader) {
+  constructor(verifier: Pick<TokenVerifier, 'verify'>, roles: Pick<RoleReader, 'permissionsOf'>) {
     this.#verifier = verifier;
     this.#roles = roles;
   }
 
   readonly authenticate = async (request: FastifyRequest, _reply: FastifyReply): Promise<void> => {
-    request.caller = await this.#verifier.verify(request.headers.authorization);
+    request.gatewayCaller = await this.#verifier.verify(request.headers.authorization);
   };
 
   permissions(request: FastifyRequest): Promise<Permissions> {
@@ -35,26 +35,32 @@ export class Callers {
   /** Throws `forbidden` for a user without a role that may act on requests. */
   async mustAct(request: FastifyRequest): Promise<void> {
     const { mayAct } = await this.permissions(request);
-    if (!mayAct) throw new GatewayError('forbidden', { detail: 'the user has no role that may work on requests (Fulfillment Services Operator)' });
+    if (!mayAct)
+      throw new GatewayError('forbidden', {
+        detail: 'the user has no role that may work on requests (Fulfillment Services Operator)',
+      });
   }
 }
 
 export function callerOf(request: FastifyRequest): Caller {
-  if (request.caller === undefined) throw new GatewayError('unauthenticated');
-  return request.caller;
+  if (request.gatewayCaller === undefined) throw new GatewayError('unauthenticated');
+  return request.gatewayCaller;
 }
 
 /** The library of the caller's institution with this code; `forbidden` for any other. */
 export function libraryOf(request: FastifyRequest, code: string): LibraryConfig {
   const library = callerOf(request).institution.libraries.find((each) => each.code === code);
-  if (library === undefined) throw new GatewayError('forbidden', { detail: 'the library does not belong to the institution of the token' });
+  if (library === undefined)
+    throw new GatewayError('forbidden', { detail: 'the library does not belong to the institution of the token' });
   return library;
 }
 
 export function idempotencyKeyOf(request: FastifyRequest): string {
   const key = request.headers['idempotency-key'];
   if (typeof key !== 'string' || !IDEMPOTENCY_KEY.test(key)) {
-    throw new GatewayError('missing-idempotency-key', { detail: 'send an Idempotency-Key of 8 to 200 printable characters' });
+    throw new GatewayError('missing-idempotency-key', {
+      detail: 'send an Idempotency-Key of 8 to 200 printable characters',
+    });
   }
   return key;
 }

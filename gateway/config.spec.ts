@@ -5,7 +5,9 @@ import { ConfigError, loadConfig, parseConfig } from './config';
 
 const EXAMPLE = join(import.meta.dirname, '..', 'config', 'gateway.example.json');
 const ENV = { ALMA_API_KEY: 'key', NACSIS_PASSWORD: 'secret' };
-const noFile = () => { throw new Error('no file'); };
+const noFile = () => {
+  throw new Error('no file');
+};
 
 type Json = Record<string, unknown>;
 const valid = (): Json => ({
@@ -15,10 +17,20 @@ const valid = (): Json => ({
   auth: { audience: 'ExlCloudApp:nacsis-ill-for-alma', jwksUrl: 'https://alma.example/auth/{institution}/jwks.json' },
   alma: { url: 'https://alma.example' },
   cors: { origins: ['https://app.example'] },
-  institutions: [{
-    code: '81SIM_INST', almaApiKey: { env: 'ALMA_API_KEY' },
-    libraries: [{ code: 'RES_SHARE', name: '相互利用', memberId: 'FA090007', account: { user: 'fa090007', password: { env: 'NACSIS_PASSWORD' } } }],
-  }],
+  institutions: [
+    {
+      code: '81SIM_INST',
+      almaApiKey: { env: 'ALMA_API_KEY' },
+      libraries: [
+        {
+          code: 'RES_SHARE',
+          name: '相互利用',
+          memberId: 'FA090007',
+          account: { user: 'fa090007', password: { env: 'NACSIS_PASSWORD' } },
+        },
+      ],
+    },
+  ],
 });
 const changed = (path: string, value: unknown): Json => {
   const json = structuredClone(valid());
@@ -41,8 +53,8 @@ const problemsOf = (json: unknown, env: Record<string, string> = ENV): readonly 
 
 describe('the configuration', () => {
   it('takes the example as it stands, with its secrets in the environment', () => {
-    const names = [...readFileSync(EXAMPLE, 'utf8').matchAll(/"env": "(\w+)"/g)].map(([, name]) => [name, 'secret'] as const);
-    const config = loadConfig(EXAMPLE, Object.fromEntries(names));
+    const names = [...readFileSync(EXAMPLE, 'utf8').matchAll(/"env": "(\w+)"/g)].map(([, name = '']) => name);
+    const config = loadConfig(EXAMPLE, Object.fromEntries(names.map((name) => [name, 'secret'])));
     expect(config.institutions.length).toBeGreaterThan(0);
     expect(config.nacsis.answerTimeoutMs).toBe(20_000);
   });
@@ -60,16 +72,31 @@ describe('the configuration', () => {
   });
 
   const WRONG: readonly (readonly [setting: string, value: unknown])[] = [
-    ['listen.port', 'eighty'], ['listen.port', 70_000], ['listen.host', ''], ['nacsis.url', 'nacsis'], ['nacsis.connectTimeoutMs', -1],
-    ['auth.audience', undefined], ['auth.jwksUrl', 'https://alma.example/jwks.json'], ['alma.url', undefined], ['cors.origins', ['https://app.example/']],
-    ['mode', 'careful'], ['institutions', []], ['institutions.0.libraries', []], ['institutions.0.libraries.0.account.password', 'secret'],
-    ['institutions.0.libraries.0.memberId', 'FA090008'], ['store.dataDir', undefined], ['surplus', 1],
+    ['listen.port', 'eighty'],
+    ['listen.port', 70_000],
+    ['listen.host', ''],
+    ['nacsis.url', 'nacsis'],
+    ['nacsis.connectTimeoutMs', -1],
+    ['auth.audience', undefined],
+    ['auth.jwksUrl', 'https://alma.example/jwks.json'],
+    ['alma.url', undefined],
+    ['cors.origins', ['https://app.example/']],
+    ['mode', 'careful'],
+    ['institutions', []],
+    ['institutions.0.libraries', []],
+    ['institutions.0.libraries.0.account.password', 'secret'],
+    ['institutions.0.libraries.0.memberId', 'FA090008'],
+    ['store.dataDir', undefined],
+    ['surplus', 1],
+    ['nacsis.handlesPerAccount', 0],
   ];
   for (const [setting, value] of WRONG) {
-    it(`names ${setting} when it is ${JSON.stringify(value) ?? 'missing'}`, () => {
+    it(`names ${setting} when it is ${value === undefined ? 'missing' : JSON.stringify(value)}`, () => {
       const [last = ''] = setting.split('.').slice(-1);
       const problems = problemsOf(changed(setting, value));
-      expect(problems.some((problem) => problem.includes(last) || problem.includes('additional'))).withContext(problems.join('\n')).toBeTrue();
+      expect(problems.some((problem) => problem.includes(last) || problem.includes('additional')))
+        .withContext(problems.join('\n'))
+        .toBeTrue();
     });
   }
 
@@ -86,11 +113,17 @@ describe('the configuration', () => {
     const json = valid();
     const [first] = json['institutions'] as Json[];
     json['institutions'] = [first, { ...first, code: '81SIM2_INST' }];
-    expect(problemsOf(json)).toEqual(['institutions[1].libraries[0].memberId: FA090007 is used by another library, too']);
+    expect(problemsOf(json)).toEqual([
+      'institutions[1].libraries[0].memberId: FA090007 is used by another library, too',
+    ]);
   });
 
   it('stops the start with a message and a code of its own', () => {
-    const started = spawnSync(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'main.ts'), '--config', 'no-such-file.json'], { encoding: 'utf8' });
+    const started = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', join(import.meta.dirname, 'main.ts'), '--config', 'no-such-file.json'],
+      { encoding: 'utf8' },
+    );
     expect(started.status).toBe(78);
     expect(started.stderr).toContain('no-such-file.json: cannot be read as JSON');
   });

@@ -1,8 +1,10 @@
 import type { Problem } from '#domain/api';
 import { ERRORS, type ErrorCode, type FieldError } from '#domain/errors';
-import { NacsisError } from './nacsis/port';
+import type { NacsisError } from './nacsis/port';
 
-export type ProblemDetails = Omit<Problem, 'type' | 'title' | 'status' | 'code' | 'requestId' | 'errors'> & { readonly errors?: readonly FieldError[] };
+export type ProblemDetails = Omit<Problem, 'type' | 'title' | 'status' | 'code' | 'requestId' | 'errors'> & {
+  readonly errors?: readonly FieldError[];
+};
 
 /** An error with a stable code of the catalogue, answered as problem details. */
 export class GatewayError extends Error {
@@ -21,11 +23,18 @@ export class GatewayError extends Error {
 }
 
 export function invalidFields(errors: readonly FieldError[]): GatewayError {
-  return new GatewayError('invalid-fields', { errors, detail: `${String(errors.length)} field(s) are wrong or missing` });
+  return new GatewayError('invalid-fields', {
+    errors,
+    detail: `${String(errors.length)} field(s) are wrong or missing`,
+  });
 }
 
 /** A failed call to NACSIS-ILL of which it is certain that it did nothing (or that only read). */
 export function fromNacsis(error: NacsisError): GatewayError {
-  const { nacsis } = error.details;
-  return new GatewayError(error.code, { detail: error.message, ...(nacsis === undefined ? {} : { nacsis }) }, { cause: error });
+  return new GatewayError(error.code, { detail: error.message, ...nacsisWords(error) }, { cause: error });
+}
+
+/** NACSIS-ILL's own status and words, where it said any. */
+export function nacsisWords({ details: { nacsis } }: NacsisError): Pick<ProblemDetails, 'nacsis'> {
+  return nacsis === undefined ? {} : { nacsis };
 }

@@ -5,10 +5,30 @@ import type { JournalState } from './store/schema';
 /** The gateway's metrics, in Prometheus' text form at /metrics. */
 export class Metrics {
   readonly registry = new Registry();
-  readonly #http = new Histogram({ name: 'gateway_http_seconds', help: 'Answers of the API by route and status', labelNames: ['method', 'route', 'status'], registers: [this.registry] });
-  readonly #nacsis = new Histogram({ name: 'gateway_nacsis_seconds', help: 'CATP exchanges by method and outcome', labelNames: ['method', 'outcome'], registers: [this.registry] });
-  readonly #errors = new Counter({ name: 'gateway_errors_total', help: 'Errors answered, by code of the catalogue', labelNames: ['code'], registers: [this.registry] });
-  readonly #journal = new Gauge({ name: 'gateway_journal_rows', help: 'Commands in the journal, by state', labelNames: ['state'], registers: [this.registry] });
+  readonly #http = new Histogram({
+    name: 'gateway_http_seconds',
+    help: 'Answers of the API by route and status',
+    labelNames: ['method', 'route', 'status'],
+    registers: [this.registry],
+  });
+  readonly #nacsis = new Histogram({
+    name: 'gateway_nacsis_seconds',
+    help: 'CATP exchanges by method and outcome',
+    labelNames: ['method', 'outcome'],
+    registers: [this.registry],
+  });
+  readonly #errors = new Counter({
+    name: 'gateway_errors_total',
+    help: 'Errors answered, by code of the catalogue',
+    labelNames: ['code'],
+    registers: [this.registry],
+  });
+  readonly #journal = new Gauge({
+    name: 'gateway_journal_rows',
+    help: 'Commands in the journal, by state',
+    labelNames: ['state'],
+    registers: [this.registry],
+  });
 
   readonly observeNacsis = (method: string, outcome: Outcome, seconds: number): void => {
     this.#nacsis.observe({ method, outcome }, seconds);
@@ -22,8 +42,8 @@ export class Metrics {
     this.#errors.inc({ code });
   }
 
-  setJournal(counts: readonly { readonly state: JournalState; readonly count: number }[]): void {
+  readonly setJournal = (counts: readonly { readonly state: JournalState; readonly count: number }[]): void => {
     this.#journal.reset();
     for (const { state, count } of counts) this.#journal.set({ state }, count);
-  }
+  };
 }

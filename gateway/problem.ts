@@ -16,7 +16,6 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     status: ERRORS[known.code].status,
     code: known.code,
     requestId: request.id,
-    ...(known.details.errors === undefined ? {} : { errors: known.details.errors.map(({ params, ...rest }) => ({ ...rest, ...(params === undefined ? {} : { params: { ...params } }) })) }),
   } as Problem;
   const { retryAfterSeconds } = known.details;
   if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(Math.ceil(retryAfterSeconds)));
@@ -27,10 +26,19 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
 function catalogued(error: unknown): GatewayError {
   if (error instanceof GatewayError) return error;
   if (error instanceof NacsisError) return fromNacsis(error);
+  // Texts that PostgreSQL cannot hold (U+0000, half a surrogate pair) came from the caller.
+  if (cannotBeStored(error)) return new GatewayError('invalid-request', { detail: 'a text cannot be stored' });
   const { statusCode, validation, message } = error as FastifyError;
   if (validation !== undefined) return new GatewayError('invalid-request', { detail: message });
   if (statusCode === 413) return new GatewayError('payload-too-large');
   if (statusCode === 404) return new GatewayError('not-found');
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new GatewayError('invalid-request', { detail: message });
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return new GatewayError('invalid-request', { detail: message });
   return new GatewayError('internal');
+}
+
+/** PostgreSQL's untranslatable_character, invalid_text_representation and character_not_in_repertoire. */
+const CANNOT_BE_STORED: readonly unknown[] = ['22P05', '22P02', '22021'];
+function cannotBeStored(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && CANNOT_BE_STORED.includes(error.code);
 }

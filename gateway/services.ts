@@ -1,20 +1,46 @@
 import type { Kysely } from 'kysely';
-import type { GatewayConfig } from './config';
+import type { Mode } from '#domain/machine';
 import type { Callers } from './caller';
-import type { RequestService } from './commands/request-service';
+import { ActionService } from './commands/action-service';
+import { CommandOutcomes } from './commands/command-outcomes';
+import { CommandRunner } from './commands/command-runner';
+import { OrderCheck } from './commands/order-check';
+import { OrderService } from './commands/order-service';
+import { RequestReader } from './commands/request-reader';
 import type { Metrics } from './metrics';
 import type { NacsisPort } from './nacsis/port';
-import type { JournalStore } from './store/journal-store';
+import { JournalStore } from './store/journal-store';
 import type { Schema } from './store/schema';
 
-/** What the routes work with. */
-export interface Services {
+/** What the services are made of. */
+export interface Parts {
   readonly db: Kysely<Schema>;
-  readonly journal: JournalStore;
   readonly nacsis: NacsisPort;
   readonly callers: Callers;
-  readonly requests: RequestService;
   readonly metrics: Metrics;
-  readonly mode: GatewayConfig['mode'];
+  readonly mode: Mode;
+  /** Longest time that a call to NACSIS-ILL may take, in milliseconds. */
+  readonly callTimeoutMs: number;
+  readonly settleSeconds: number;
   readonly now: () => Date;
+}
+
+/** What the routes work with. */
+export interface Services extends Pick<Parts, 'db' | 'nacsis' | 'callers' | 'metrics' | 'mode' | 'now'> {
+  readonly journal: JournalStore;
+  readonly requests: RequestReader;
+  readonly orders: OrderService;
+  readonly actions: ActionService;
+}
+
+export function servicesOf(parts: Parts): Services {
+  const { db, nacsis, callers, metrics, mode, now, callTimeoutMs, settleSeconds } = parts;
+  const journal = new JournalStore(db);
+  const outcomes = new CommandOutcomes(db, journal, nacsis, { settleSeconds }, now);
+  const runner = new CommandRunner(journal, nacsis, outcomes, { callTimeoutMs }, now);
+  const check = new OrderCheck(nacsis);
+  const requests = new RequestReader(db, nacsis, now);
+  const orders = new OrderService(runner, check, mode);
+  const actions = new ActionService(requests, runner, check, mode);
+  return { db, nacsis, callers, metrics, mode, now, journal, requests, orders, actions };
 }

@@ -1,4 +1,4 @@
-import Type from 'typebox';
+import Type, { type Static } from 'typebox';
 import { Value } from 'typebox/value';
 import { request } from 'undici';
 import type { GatewayConfig } from '../config';
@@ -13,22 +13,30 @@ export interface Permissions {
 }
 
 const UserSchema = Type.Object({
-  user_role: Type.Optional(Type.Array(Type.Object({
-    status: Type.Optional(Type.Object({ value: Type.Optional(Type.String()) })),
-    role_type: Type.Optional(Type.Object({ value: Type.Optional(Type.String()) })),
-  }))),
+  user_role: Type.Optional(
+    Type.Array(
+      Type.Object({
+        status: Type.Optional(Type.Object({ value: Type.Optional(Type.String()) })),
+        role_type: Type.Optional(Type.Object({ value: Type.Optional(Type.String()) })),
+      }),
+    ),
+  ),
 });
 
 const TIMEOUT_MS = 10_000;
+/** Alma's error code of a user that does not exist, in a body of status 400. */
+const NO_SUCH_USER = '401861';
 
 /** The roles of a user, read from Alma with the institution's API key and kept for a while. */
 export class RoleReader {
   readonly #alma: GatewayConfig['alma'];
+  readonly #base: string;
   readonly #now: () => number;
   readonly #cache = new Map<string, { readonly permissions: Permissions; readonly until: number }>();
 
   constructor(alma: GatewayConfig['alma'], now: () => number = Date.now) {
     this.#alma = alma;
+    this.#base = alma.url.replace(/\/$/, '');
     this.#now = now;
   }
 
@@ -45,23 +53,26 @@ export class RoleReader {
   }
 
   async #roles(caller: Caller): Promise<ReadonlySet<string>> {
-    const url = `${this.#alma.url.replace(/\/$/, '')}/almaws/v1/users/${encodeURIComponent(caller.userId)}`;
     try {
-      const response = await request(url, {
-        headers: { authorization: `apikey ${caller.institution.almaApiKey}`, accept: 'application/json' },
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
-      // Alma answers 400 for a user that does not exist.
-      if (response.statusCode === 400) {
-        await response.body.dump();
-        return new Set();
-      }
-      const body: unknown = response.statusCode === 200 ? await response.body.json() : await response.body.dump();
-      if (response.statusCode !== 200 || !Value.Check(UserSchema, body)) throw new Error(`Alma answered ${String(response.statusCode)}`);
-      const active = (body.user_role ?? []).filter((role) => role.status?.value === 'ACTIVE');
+      const user = await this.#user(caller);
+      const active = (user?.user_role ?? []).filter((role) => role.status?.value === 'ACTIVE');
       return new Set(active.flatMap((role) => role.role_type?.value ?? []));
     } catch (error) {
-      throw new GatewayError('alma-unavailable', { detail: 'the roles of the user cannot be read from Alma' }, { cause: error });
+      const detail = 'the roles of the user cannot be read from Alma';
+      throw new GatewayError('alma-unavailable', { detail }, { cause: error });
     }
+  }
+
+  /** undefined: Alma knows no such user. */
+  async #user({ institution, userId }: Caller): Promise<Static<typeof UserSchema> | undefined> {
+    const { statusCode, body } = await request(`${this.#base}/almaws/v1/users/${encodeURIComponent(userId)}`, {
+      headers: { authorization: `apikey ${institution.almaApiKey}`, accept: 'application/json' },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (statusCode === 200) return Value.Parse(UserSchema, await body.json());
+    // A wrong API key is answered with 400, too, and says nothing of the user.
+    const text = await body.text();
+    if (statusCode === 400 && text.includes(NO_SUCH_USER)) return undefined;
+    throw new Error(`Alma answered ${String(statusCode)}`);
   }
 }

@@ -33,22 +33,37 @@ export class TokenVerifier {
     const institution = this.#institutions.get(claimedInstitution(token));
     if (institution === undefined) throw refused('the institution of the token is not served here');
     const payload = await this.#verified(token, institution.code);
-    if (payload['inst_code'] !== institution.code || payload.sub === undefined || payload.sub === '') throw refused('the token names no user');
+    if (payload['inst_code'] !== institution.code || payload.sub === undefined || payload.sub === '')
+      throw refused('the token names no user');
     return { institution, userId: payload.sub };
   }
 
   async #verified(token: string, institution: string): Promise<JWTPayload> {
     const { audience, issuer, clockToleranceSeconds, acceptOldTokenForm } = this.#auth;
     try {
-      const { payload } = await jwtVerify(token, this.#keysOf(institution), { algorithms: ['RS256'], clockTolerance: clockToleranceSeconds, requiredClaims: ['exp'] });
-      const current = payload.iss === issuer && (Array.isArray(payload.aud) ? payload.aud : [payload.aud]).includes(audience);
+      const { payload } = await jwtVerify(token, this.#keysOf(institution), {
+        algorithms: ['RS256'],
+        clockTolerance: clockToleranceSeconds,
+        requiredClaims: ['exp'],
+      });
+      const current =
+        payload.iss === issuer && (Array.isArray(payload.aud) ? payload.aud : [payload.aud]).includes(audience);
       const old = acceptOldTokenForm && audience.startsWith(APP_PREFIX) && payload.iss === audience;
       if (!current && !old) throw refused('the token is not for this app');
       return payload;
     } catch (error) {
       if (error instanceof GatewayError) throw error;
-      if (isKeyTrouble(error)) throw new GatewayError('alma-unavailable', { detail: 'the keys of the institution cannot be read' }, { cause: error });
-      throw new GatewayError('unauthenticated', { detail: error instanceof errors.JWTExpired ? 'the token has expired' : 'the token is not valid' }, { cause: error });
+      if (isKeyTrouble(error))
+        throw new GatewayError(
+          'alma-unavailable',
+          { detail: 'the keys of the institution cannot be read' },
+          { cause: error },
+        );
+      throw new GatewayError(
+        'unauthenticated',
+        { detail: error instanceof errors.JWTExpired ? 'the token has expired' : 'the token is not valid' },
+        { cause: error },
+      );
     }
   }
 

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
+import type { FieldError } from '#domain/errors';
+import { byteLength, FIELDS } from '#domain/fields';
+import { MARK_BYTES, markOf, withMark } from '#domain/order-mark';
+import type { RequestFields } from '#domain/request';
+import { invalidFields } from '../gateway-error';
+import type { CommandRequest } from './command-request';
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const LENGTH = 13;
+/** Bytes that the librarian may use of the field, since the mark needs the rest. */
+const MAX_LOCAL_DATA = FIELDS.borrowerLocalData.maxBytes - MARK_BYTES;
 
 /** The mark of an order, always the same for one institution and key: 65 bits of a SHA-256, 13 characters of base 32 (ADR 0002). */
 export function orderMark(institution: string, key: string): string {
@@ -13,4 +21,22 @@ export function orderMark(institution: string, key: string): string {
     bits >>= 5n;
   }
   return mark;
+}
+
+/** The local data of a new record must leave room for its mark. */
+export function checkMarkFits({ borrowerLocalData: text = '' }: RequestFields): readonly FieldError[] {
+  const bytes = byteLength(text);
+  if (bytes <= MAX_LOCAL_DATA) return [];
+  return [{ field: 'borrowerLocalData', code: 'too-long', params: { bytes, maxBytes: MAX_LOCAL_DATA } }];
+}
+
+/** The fields as they are sent: a new record with its mark, and an edit with the mark that the app was not shown. */
+export function markedFields({ fields, before }: CommandRequest, mark: string | null): RequestFields {
+  const { borrowerLocalData } = fields;
+  const kept = borrowerLocalData === undefined ? undefined : markOf(before?.record.fields.borrowerLocalData);
+  const wanted = mark ?? kept;
+  if (wanted === undefined) return fields;
+  const marked = withMark(borrowerLocalData, wanted);
+  if (marked === undefined) throw invalidFields(checkMarkFits(fields));
+  return { ...fields, borrowerLocalData: marked };
 }

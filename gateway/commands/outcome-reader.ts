@@ -7,8 +7,7 @@ import type { JournalRow } from '../store/journal-store';
 
 /** What NACSIS-ILL shows of a command whose answer was lost. `request`: the record as it is now, when there is one. */
 export type Found =
-  | { readonly done: true; readonly request: IllRequest }
-  | { readonly done: false; readonly request?: IllRequest };
+  { readonly done: true; readonly request: IllRequest } | { readonly done: false; readonly request?: IllRequest };
 
 /**
  * Reads whether a command was done. A new record is found by its mark among those that the library created since the
@@ -20,7 +19,10 @@ export async function readOutcome(nacsis: NacsisPort, account: NacsisAccount, ro
 
 async function readNew(nacsis: NacsisPort, account: NacsisAccount, row: JournalRow): Promise<Found> {
   // A day of overlap: the clocks of the two machines may stand on different sides of midnight.
-  const since = addDays(today(() => row.sent_at), -1);
+  const since = addDays(
+    today(() => row.sent_at),
+    -1,
+  );
   const requests = await nacsis.requestsCreatedSince(account, row.kind, since);
   const request = requests.find((each) => markOf(each.fields.borrowerLocalData) === row.mark);
   return request === undefined ? { done: false } : { done: true, request };
@@ -30,6 +32,7 @@ async function readExisting(nacsis: NacsisPort, account: NacsisAccount, row: Jou
   const request = row.request_id === null ? undefined : await nacsis.readRequest(account, row.side, row.request_id);
   if (request === undefined) return { done: false };
   const entry = request.history[row.history_length];
-  const done = entry !== undefined && entry.memberId === account.memberId && commandByWire(entry.command ?? '') === row.command;
+  const done =
+    entry !== undefined && entry.memberId === account.memberId && commandByWire(entry.command ?? '') === row.command;
   return { done, request };
 }

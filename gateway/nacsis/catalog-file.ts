@@ -32,25 +32,44 @@ export class CatalogFile {
     const expression = catalogQuery(query);
     if (expression === undefined) return { total: 0, page, pageSize, items: [] };
     const range = { start: (page - 1) * pageSize + 1, size: pageSize };
-    const { count, records } = await this.#caller.session(account, (send) => searchPage(send, [RECORDS[form]], expression, range));
-    return { total: count, page, pageSize, items: reading(() => records.map((record) => catalogRecordFrom(record, form))) };
+    const { count, records } = await this.#caller.session(account, (send) =>
+      searchPage(send, [RECORDS[form]], expression, range),
+    );
+    return {
+      total: count,
+      page,
+      pageSize,
+      items: reading(() => records.map((record) => catalogRecordFrom(record, form))),
+    };
   }
 
   async record(account: NacsisAccount, ncid: string): Promise<CatalogRecord | undefined> {
     const form = formOf(ncid);
     const query = term(CATALOG_SEARCH.ncid, ncid);
-    const { records } = await this.#caller.session(account, (send) => searchPage(send, [RECORDS[form]], query, { start: 1, size: 1 }));
-    return reading(() => records.map((record) => catalogRecordFrom(record, form)).find((record) => record.ncid === ncid));
+    const { records } = await this.#caller.session(account, (send) =>
+      searchPage(send, [RECORDS[form]], query, { start: 1, size: 1 }),
+    );
+    return reading(() =>
+      records.map((record) => catalogRecordFrom(record, form)).find((record) => record.ncid === ncid),
+    );
   }
 
   async holdings(account: NacsisAccount, ncid: string, query: HoldingsQuery): Promise<Page<Holding>> {
     const { page = 1, pageSize = 20 } = query;
     const form = formOf(ncid);
     const range = { start: (page - 1) * pageSize + 1, size: pageSize };
-    const { count, records } = await this.#caller.session(account, (send) => searchPage(send, [HOLDINGS[form]], holdingsQuery(ncid, form, query), range));
+    const { count, records } = await this.#caller.session(account, (send) =>
+      searchPage(send, [HOLDINGS[form]], holdingsQuery(ncid, form, query), range),
+    );
     const holdings = reading(() => records.map(holdingFrom));
-    const members = await this.#members.members(account, holdings.map((holding) => holding.memberId));
-    return { total: count, page, pageSize, items: holdings.map((holding) => withMember(holding, members.get(holding.memberId))) };
+    const holders = holdings.map((holding) => holding.memberId);
+    const members = await this.#members.members(account, holders, { fresh: false });
+    return {
+      total: count,
+      page,
+      pageSize,
+      items: holdings.map((holding) => withMember(holding, members.get(holding.memberId))),
+    };
   }
 }
 
@@ -76,7 +95,9 @@ function catalogQuery(query: CatalogQuery): Query | undefined {
 }
 
 function holdingsQuery(ncid: string, form: Form, query: HoldingsQuery): Query {
-  const filters = (Object.keys(HOLDINGS_SEARCH) as (keyof typeof HOLDINGS_SEARCH)[]).filter((name): name is Filter => name !== 'ncid');
+  const filters = (Object.keys(HOLDINGS_SEARCH) as (keyof typeof HOLDINGS_SEARCH)[]).filter(
+    (name): name is Filter => name !== 'ncid',
+  );
   const terms = filters.flatMap((name) => {
     const value = query[name]?.trim() ?? '';
     const target = HOLDINGS_SEARCH[name];

@@ -1,4 +1,11 @@
-import { BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, handleWhen, type CircuitBreakerPolicy } from 'cockatiel';
+import {
+  BrokenCircuitError,
+  circuitBreaker,
+  CircuitState,
+  ConsecutiveBreaker,
+  handleWhen,
+  type CircuitBreakerPolicy,
+} from 'cockatiel';
 import { CatpError } from '#catp/errors';
 import { loginHeader } from '#catp/login';
 import { CATP_VERSION, DUMMY_FRAME, DUMMY_HANDLE, type CatpMethod } from '#catp/names';
@@ -13,6 +20,8 @@ export interface Call {
   readonly method: CatpMethod;
   readonly headers?: CatpHeaders;
   readonly body?: string;
+  /** Not sent after this time, in milliseconds. */
+  readonly notAfter?: number;
 }
 export type Send = (call: Call) => Promise<CatpResponse>;
 
@@ -31,7 +40,7 @@ export class CatpCaller {
     this.#transport = transport;
     this.#settings = settings;
     this.#now = now;
-    this.#breaker = circuitBreaker(handleWhen((error) => error instanceof NacsisError && error.code === 'nacsis-unavailable'), {
+    this.#breaker = circuitBreaker(handleWhen(isSilence), {
       halfOpenAfter: settings.breakerPauseSeconds * 1000,
       breaker: new ConsecutiveBreaker(settings.breakerFailures),
     });
@@ -44,7 +53,17 @@ export class CatpCaller {
 
   /** Several calls on one handle, for those that build on a result set. */
   async session<T>(account: NacsisAccount, work: (send: Send) => Promise<T>): Promise<T> {
-    return this.#pool(account).use((session) => work((call) => this.#send(session, call)));
+    const run = async () => {
+      // Not in the same turn: cockatiel calls the breaker half open only after the trial has begun.
+      await Promise.resolve();
+      return this.#pool(account).use((session) => work((call) => this.#send(session, call)));
+    };
+    try {
+      // Around the whole, since a login that succeeds says nothing of the calls that fail after it.
+      return await this.#breaker.execute(run);
+    } catch (error) {
+      throw error instanceof BrokenCircuitError ? leftAlone() : error;
+    }
   }
 
   async close(): Promise<void> {
@@ -62,15 +81,13 @@ export class CatpCaller {
   }
 
   async #logIn(account: NacsisAccount): Promise<Session> {
-    const headers = loginOf(account);
-    // Whatever became of an attempt to log in, no command was done.
-    const answer = await this.#exchange({ handle: DUMMY_HANDLE, frame: DUMMY_FRAME }, { method: 'GETHANDLE', headers }).catch((error: unknown) => {
-      if (error instanceof NacsisError && error.effect === 'unknown') throw new NacsisError(error.code, 'nothing', error.message, { cause: error });
-      throw error;
-    });
+    const login = { method: 'GETHANDLE', headers: loginOf(account) } as const;
+    const answer = await this.#exchange({ handle: DUMMY_HANDLE, frame: DUMMY_FRAME }, login).catch(withoutEffect);
     if (isSuccess(answer.status)) return { handle: answer.handle, frame: answer.frame };
-    if (isRefusal(answer.status)) throw new NacsisError('nacsis-login-refused', 'nothing', 'NACSIS-ILL refuses the account of this library', { nacsis: wordsOf(answer) });
-    throw new NacsisError('nacsis-unavailable', 'nothing', 'NACSIS-ILL cannot log in now', { nacsis: wordsOf(answer) });
+    const words = { nacsis: wordsOf(answer) };
+    throw isRefusal(answer.status)
+      ? new NacsisError('nacsis-login-refused', 'nothing', 'NACSIS-ILL refuses the account of this library', words)
+      : new NacsisError('nacsis-unavailable', 'nothing', 'NACSIS-ILL cannot log in now', words);
   }
 
   async #release(session: Session): Promise<void> {
@@ -78,30 +95,47 @@ export class CatpCaller {
   }
 
   async #send(session: Session, call: Call): Promise<CatpResponse> {
+    if (call.notAfter !== undefined && this.#now() > call.notAfter)
+      throw new NacsisError('nacsis-unavailable', 'nothing', 'the call has waited too long for its turn');
     const answer = await this.#exchange(session, call);
     if (isSuccess(answer.status)) return answer;
     if (answer.status === STATUS.noSuchHandle.code) throw new HandleLost('the handle is not known any more');
     const nacsis = wordsOf(answer);
-    if (isRefusal(answer.status)) throw new NacsisError('nacsis-rejected', 'nothing', 'NACSIS-ILL refused the request', { nacsis });
-    throw new NacsisError('nacsis-unavailable', 'unknown', 'NACSIS-ILL reports a fault of its own', { nacsis, how: 'malformed' });
+    if (isRefusal(answer.status))
+      throw new NacsisError('nacsis-rejected', 'nothing', 'NACSIS-ILL refused the request', { nacsis });
+    const details = { nacsis, how: 'malformed' } as const;
+    throw new NacsisError('nacsis-unavailable', 'unknown', 'NACSIS-ILL reports a fault of its own', details);
   }
 
-  async #exchange(session: Session, call: Call): Promise<CatpResponse> {
-    const message = { ...session, method: call.method, version: CATP_VERSION, headers: call.headers ?? [], body: call.body ?? '' };
-    try {
-      return await this.#breaker.execute(() => this.#transport.exchange(message));
-    } catch (error) {
-      if (error instanceof BrokenCircuitError) throw new NacsisError('nacsis-unavailable', 'nothing', 'NACSIS-ILL has not answered lately and is left alone for a while', { cause: error });
-      throw error;
-    }
+  async #exchange(session: Session, { method, headers = [], body = '' }: Call): Promise<CatpResponse> {
+    // For those that were waiting for their turn when it opened.
+    if (this.#breaker.state === CircuitState.Open) throw leftAlone();
+    return this.#transport.exchange({ ...session, method, version: CATP_VERSION, headers, body });
   }
+}
+
+/** NACSIS-ILL was not there, or did not answer; an answer of whatever kind is none of these. */
+function isSilence(error: unknown): boolean {
+  return error instanceof NacsisError && ['unreached', 'cut', 'timeout'].includes(error.details.how ?? '');
+}
+
+function leftAlone(): NacsisError {
+  const message = 'NACSIS-ILL has not answered lately and is left alone for a while';
+  return new NacsisError('nacsis-unavailable', 'nothing', message);
+}
+
+/** Whatever became of an attempt to log in, no command was done. */
+function withoutEffect(error: unknown): never {
+  if (!(error instanceof NacsisError)) throw error;
+  throw new NacsisError(error.code, 'nothing', error.message, { ...error.details, cause: error });
 }
 
 function loginOf(account: NacsisAccount): CatpHeaders {
   try {
     return [loginHeader(account)];
   } catch (error) {
-    if (error instanceof CatpError) throw new NacsisError('nacsis-login-refused', 'nothing', 'the account of this library cannot be written in CATP');
+    if (error instanceof CatpError)
+      throw new NacsisError('nacsis-login-refused', 'nothing', 'the account of this library cannot be written in CATP');
     throw error;
   }
 }

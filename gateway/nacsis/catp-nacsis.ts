@@ -11,11 +11,14 @@ import { NacsisError, type CommandCall, type NacsisAccount, type NacsisPort } fr
 import type { NacsisSettings } from './settings';
 import { CatpTransport, type Observe } from './transport';
 
-/** A reading call that was cut may be sent again once; a command never is. */
-const readAgain = retry(handleWhen((error) => error instanceof NacsisError && error.details.how === 'cut'), {
-  maxAttempts: 1,
-  backoff: new ConstantBackoff(100),
-});
+/** A reading call that was cut, its login included, may be sent again once; a command never is. */
+const readAgain = retry(
+  handleWhen((error) => error instanceof NacsisError && error.details.how === 'cut'),
+  {
+    maxAttempts: 1,
+    backoff: new ConstantBackoff(100),
+  },
+);
 
 /** NACSIS-CAT/ILL over CATP/1.1. */
 export class CatpNacsis implements NacsisPort {
@@ -63,8 +66,12 @@ export class CatpNacsis implements NacsisPort {
     return readAgain.execute(() => this.#members.search(account, query));
   }
 
-  member(account: NacsisAccount, memberId: string): Promise<Member | undefined> {
-    return readAgain.execute(() => this.#members.member(account, memberId));
+  members(
+    account: NacsisAccount,
+    ids: readonly string[],
+    options: { readonly fresh: boolean },
+  ): Promise<ReadonlyMap<string, Member>> {
+    return readAgain.execute(() => this.#members.members(account, ids, options));
   }
 
   close(): Promise<void> {

@@ -60,8 +60,12 @@ export class HandlePool {
         }
       });
     } catch (error) {
-      if (error instanceof BulkheadRejectedError) throw new NacsisError('nacsis-unavailable', 'nothing', 'too many calls wait for NACSIS-ILL', { cause: error });
-      if (error instanceof HandleLost) throw new NacsisError('nacsis-unavailable', 'nothing', 'NACSIS-ILL does not keep its handles', { cause: error });
+      if (error instanceof BulkheadRejectedError)
+        throw new NacsisError('nacsis-unavailable', 'nothing', 'too many calls wait for NACSIS-ILL', { cause: error });
+      if (error instanceof HandleLost)
+        throw new NacsisError('nacsis-unavailable', 'nothing', 'NACSIS-ILL does not keep its handles', {
+          cause: error,
+        });
       throw error;
     }
   }
@@ -80,7 +84,8 @@ export class HandlePool {
       return result;
     } catch (error) {
       // A refusal leaves the handle as it was; after a cut or a time-out it is not to be trusted.
-      if (error instanceof NacsisError && error.code === 'nacsis-rejected') this.#idle.push({ session, since: this.#now() });
+      if (error instanceof NacsisError && error.code === 'nacsis-rejected')
+        this.#idle.push({ session, since: this.#now() });
       throw error;
     }
   }

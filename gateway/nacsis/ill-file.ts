@@ -38,12 +38,14 @@ export class IllFile {
         [HEADER.returnedEditType, EDIT_TYPE.full],
       ],
       body: bodyOf(fields, call.comment),
+      ...(call.notAfter === undefined ? {} : { notAfter: call.notAfter }),
     });
     return reading(() => {
       const [record, ...more] = decodeRecords(answer.body);
       if (record === undefined || more.length > 0) throw unreadable('the answer to a command does not hold one record');
       const request = illRequestFrom(record, call.kind);
-      if (call.id !== undefined && request.id !== call.id) throw unreadable('the answer to a command holds another record');
+      if (call.id !== undefined && request.id !== call.id)
+        throw unreadable('the answer to a command holds another record');
       return request;
     });
   }
@@ -51,14 +53,19 @@ export class IllFile {
   async read(account: NacsisAccount, side: Side, id: string): Promise<IllRequest | undefined> {
     const databases = [databaseOf('copy', side), databaseOf('loan', side)];
     const query = term(FIELDS.id.wire, id);
-    const { records } = await this.#caller.session(account, (send) => searchPage(send, databases, query, { start: 1, size: 2 }));
-    return reading(() => records.map((record) => illRequestFrom(record, kindOf(record))).find((request) => request.id === id));
+    const { records } = await this.#caller.session(account, (send) =>
+      searchPage(send, databases, query, { start: 1, size: 2 }),
+    );
+    return reading(() =>
+      records.map((record) => illRequestFrom(record, kindOf(record))).find((request) => request.id === id),
+    );
   }
 
   async createdSince(account: NacsisAccount, kind: Kind, since: string): Promise<readonly IllRequest[]> {
     const own = term(FIELDS.borrowerId.wire, account.memberId);
     const days = daysFrom(since);
-    const query: Query = days === undefined ? own : and(own, or(...days.map((day) => prefixTerm(FIELDS.createdOn.wire, day))));
+    const query: Query =
+      days === undefined ? own : and(own, or(...days.map((day) => prefixTerm(FIELDS.createdOn.wire, day))));
     const records = await this.#caller.session(account, (send) => readAll(send, [databaseOf(kind, 'borrower')], query));
     return reading(() => records.map((record) => illRequestFrom(record, kind)));
   }
@@ -66,12 +73,20 @@ export class IllFile {
   async countsByStatus(account: NacsisAccount, kind: Kind, side: Side): Promise<ReadonlyMap<string, number>> {
     const answer = await this.#caller.call(account, {
       method: 'INDEXLIST',
-      headers: [[HEADER.databaseNames, databaseOf(kind, side)], [HEADER.indexName, STATUS_INDEX[side]]],
+      headers: [
+        [HEADER.databaseNames, databaseOf(kind, side)],
+        [HEADER.indexName, STATUS_INDEX[side]],
+      ],
     });
-    return reading(() => new Map(decodeIndexList(answer.body).flatMap(({ key, count }) => {
-      const status = statusInKey(account.memberId, key);
-      return status === undefined ? [] : [[status, count] as const];
-    })));
+    return reading(
+      () =>
+        new Map(
+          decodeIndexList(answer.body).flatMap(({ key, count }) => {
+            const status = statusInKey(account.memberId, key);
+            return status === undefined ? [] : [[status, count] as const];
+          }),
+        ),
+    );
   }
 }
 

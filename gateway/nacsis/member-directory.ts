@@ -9,7 +9,7 @@ import { reading } from './reading';
 import { searchPage } from './search';
 
 const DATABASE = ['MEMBER'];
-/** Members asked for in one query when a page of holdings is shown. */
+/** Members asked for in one query. */
 const CHUNK = 20;
 const MAX_CACHED = 5_000;
 
@@ -18,7 +18,7 @@ interface Cached {
   readonly until: number;
 }
 
-/** The MEMBER file. Single records are kept for a while, since every page of holdings needs those of its holders. */
+/** The MEMBER file. Single records are kept for a while, since every page of holdings and every order needs some. */
 export class MemberDirectory {
   readonly #caller: CatpCaller;
   readonly #cacheSeconds: number;
@@ -31,35 +31,43 @@ export class MemberDirectory {
     this.#now = now;
   }
 
-  /** As NACSIS-CAT has it now. */
-  async member(account: NacsisAccount, memberId: string): Promise<Member | undefined> {
-    await this.#read(account, [memberId]);
-    return this.#cache.get(memberId)?.member;
-  }
-
-  /** The members with these ids, fresh enough for showing; ids that NACSIS-CAT does not know are absent. */
-  async members(account: NacsisAccount, ids: readonly string[]): Promise<ReadonlyMap<string, Member>> {
-    const unknown = [...new Set(ids)].filter((id) => (this.#cache.get(id)?.until ?? 0) <= this.#now());
-    for (let at = 0; at < unknown.length; at += CHUNK) await this.#read(account, unknown.slice(at, at + CHUNK));
-    return new Map(ids.flatMap((id) => {
-      const member = this.#cache.get(id)?.member;
-      return member === undefined ? [] : [[id, member] as const];
-    }));
+  /**
+   * The members with these ids; ids that NACSIS-CAT does not know are absent. Those that are not cached are read in one search
+   * (20 in each), with `fresh` all of them.
+   */
+  async members(
+    account: NacsisAccount,
+    ids: readonly string[],
+    { fresh }: { readonly fresh: boolean },
+  ): Promise<ReadonlyMap<string, Member>> {
+    const wanted = [...new Set(ids)].filter((id) => fresh || (this.#cache.get(id)?.until ?? 0) <= this.#now());
+    for (let at = 0; at < wanted.length; at += CHUNK) await this.#read(account, wanted.slice(at, at + CHUNK));
+    return new Map(
+      ids.flatMap((id) => {
+        const member = this.#cache.get(id)?.member;
+        return member === undefined ? [] : [[id, member] as const];
+      }),
+    );
   }
 
   async search(account: NacsisAccount, query: MembersQuery): Promise<Page<Member>> {
     const { page = 1, pageSize = 20 } = query;
     const range = { start: (page - 1) * pageSize + 1, size: pageSize };
-    const { count, records } = await this.#caller.session(account, (send) => searchPage(send, DATABASE, queryOf(query), range));
+    const { count, records } = await this.#caller.session(account, (send) =>
+      searchPage(send, DATABASE, queryOf(query), range),
+    );
     return { total: count, page, pageSize, items: reading(() => records.map(memberFrom)) };
   }
 
   async #read(account: NacsisAccount, ids: readonly string[]): Promise<void> {
     const query = or(...ids.map((id) => term(MEMBERS_SEARCH.memberId, id)));
-    const { records } = await this.#caller.session(account, (send) => searchPage(send, DATABASE, query, { start: 1, size: ids.length }));
+    const { records } = await this.#caller.session(account, (send) =>
+      searchPage(send, DATABASE, query, { start: 1, size: ids.length }),
+    );
     const found = new Map(reading(() => records.map(memberFrom)).map((member) => [member.memberId, member]));
     if (this.#cache.size + ids.length > MAX_CACHED) this.#cache.clear();
-    for (const id of ids) this.#cache.set(id, { member: found.get(id), until: this.#now() + this.#cacheSeconds * 1000 });
+    for (const id of ids)
+      this.#cache.set(id, { member: found.get(id), until: this.#now() + this.#cacheSeconds * 1000 });
   }
 }
 

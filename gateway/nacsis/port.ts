@@ -1,5 +1,5 @@
 import type { CatalogQuery, HoldingsQuery, MembersQuery, Page } from '#domain/api';
-import type { CatalogRecord, Form, Holding, Member } from '#domain/catalog';
+import type { CatalogRecord, Holding, Member } from '#domain/catalog';
 import type { Command } from '#domain/commands';
 import type { Kind, Side } from '#domain/kinds';
 import type { IllRequest, RequestFields } from '#domain/request';
@@ -20,6 +20,8 @@ export interface CommandCall {
   /** Only what changes; `lenders` and `charges` replace the whole group (SPC 3). */
   readonly fields: RequestFields;
   readonly comment?: string;
+  /** Time in milliseconds after which the command must not be sent any more: its lease would end before the call does. */
+  readonly notAfter?: number;
 }
 
 /** Everything the gateway asks of NACSIS-CAT/ILL. Every method throws a `NacsisError` and nothing else. */
@@ -38,7 +40,12 @@ export interface NacsisPort {
   /** Holdings with the member record of each holder joined in. */
   holdings(account: NacsisAccount, ncid: string, query: HoldingsQuery): Promise<Page<Holding>>;
   searchMembers(account: NacsisAccount, query: MembersQuery): Promise<Page<Member>>;
-  member(account: NacsisAccount, memberId: string): Promise<Member | undefined>;
+  /** The members with these ids, absent where NACSIS-CAT knows none. From the cache where `fresh` is false; the others in one search. */
+  members(
+    account: NacsisAccount,
+    ids: readonly string[],
+    options: { readonly fresh: boolean },
+  ): Promise<ReadonlyMap<string, Member>>;
   /** Releases every handle. */
   close(): Promise<void>;
 }
@@ -61,8 +68,8 @@ export class NacsisError extends Error {
     readonly details: {
       /** NACSIS-ILL's own status code and words. */
       readonly nacsis?: { readonly status: string; readonly message: string };
-      /** Why the outcome is unknown. After `timeout` the command may still be at work. */
-      readonly how?: 'cut' | 'timeout' | 'malformed';
+      /** Why there is no answer. `unreached`: nothing was sent. After `timeout` the command may still be at work. */
+      readonly how?: 'unreached' | 'cut' | 'timeout' | 'malformed';
       readonly cause?: unknown;
     } = {},
   ) {

@@ -7,7 +7,10 @@ export function reading<T>(read: () => T): T {
     return read();
   } catch (error) {
     if (!(error instanceof CatpError)) throw error;
-    throw new NacsisError('nacsis-malformed', 'unknown', `the answer of NACSIS-ILL cannot be read (${error.code})`, { how: 'malformed', cause: error });
+    throw new NacsisError('nacsis-malformed', 'unknown', `the answer of NACSIS-ILL cannot be read (${error.code})`, {
+      how: 'malformed',
+      cause: error,
+    });
   }
 }
 

@@ -27,7 +27,9 @@ const NEVER_LARGE = '99999999';
 /** Searches and brings the records of one range: one call for a range at the beginning, two for a later one. */
 export async function searchPage(send: Send, databases: readonly string[], query: Query, range: Range): Promise<Found> {
   const atOnce = range.start === 1;
-  const found = foundIn(await send({ method: 'SEARCH', headers: searchHeaders(databases, atOnce ? range.size : 0), body: printed(query) }));
+  const found = foundIn(
+    await send({ method: 'SEARCH', headers: searchHeaders(databases, atOnce ? range.size : 0), body: printed(query) }),
+  );
   if (atOnce || range.start > found.count) return atOnce ? found : { count: found.count, records: [] };
   const rest = await retrieve(send, range.start, Math.min(range.size, found.count - range.start + 1));
   return { count: found.count, records: rest };
@@ -39,7 +41,10 @@ export async function readAll(send: Send, databases: readonly string[], query: Q
   const records = [...first.records];
   while (records.length < first.count) {
     const more = await retrieve(send, records.length + 1, Math.min(CHUNK, first.count - records.length));
-    if (more.length === 0) throw new NacsisError('nacsis-malformed', 'unknown', 'NACSIS-ILL found more records than it returns', { how: 'malformed' });
+    if (more.length === 0)
+      throw new NacsisError('nacsis-malformed', 'unknown', 'NACSIS-ILL found more records than it returns', {
+        how: 'malformed',
+      });
     records.push(...more);
   }
   return records;

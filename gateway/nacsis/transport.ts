@@ -6,7 +6,10 @@ import type { CatpRequest, CatpResponse } from '#catp/types';
 import { NacsisError } from './port';
 import type { NacsisSettings } from './settings';
 
-type TransportSettings = Pick<NacsisSettings, 'url' | 'connectTimeoutMs' | 'firstByteTimeoutMs' | 'answerTimeoutMs' | 'maxAnswerBytes'>;
+type TransportSettings = Pick<
+  NacsisSettings,
+  'url' | 'connectTimeoutMs' | 'firstByteTimeoutMs' | 'answerTimeoutMs' | 'maxAnswerBytes'
+>;
 
 /** How a call to NACSIS-ILL ended, for metrics. */
 export type Outcome = 'answered' | 'unavailable' | 'malformed';
@@ -34,7 +37,9 @@ export class CatpTransport {
 
   async exchange(message: CatpRequest): Promise<CatpResponse> {
     const started = performance.now();
-    const observed = (outcome: Outcome) => { this.#observe(message.method, outcome, (performance.now() - started) / 1000); };
+    const observed = (outcome: Outcome) => {
+      this.#observe(message.method, outcome, (performance.now() - started) / 1000);
+    };
     try {
       const answer = await this.#post(encode(message), message);
       observed('answered');
@@ -70,7 +75,7 @@ export class CatpTransport {
   async #read(response: Dispatcher.ResponseData): Promise<Uint8Array> {
     if (response.statusCode !== 200) {
       await response.body.dump();
-      throw malformed(`the server answered with HTTP status ${String(response.statusCode)}`);
+      throw notCatp(response.statusCode);
     }
     const chunks: Uint8Array[] = [];
     let length = 0;
@@ -101,7 +106,8 @@ function decode(bytes: Uint8Array, message: CatpRequest): CatpResponse {
   try {
     return decodeResponse(bytes, message);
   } catch (error) {
-    throw malformed(error instanceof CatpError ? `the answer of NACSIS-ILL cannot be read (${error.code})` : 'the answer of NACSIS-ILL cannot be read', error);
+    const why = error instanceof CatpError ? ` (${error.code})` : '';
+    throw malformed(`the answer of NACSIS-ILL cannot be read${why}`, error);
   }
 }
 
@@ -109,10 +115,22 @@ function malformed(message: string, cause?: unknown): NacsisError {
   return new NacsisError('nacsis-malformed', 'unknown', message, { how: 'malformed', cause });
 }
 
+/** An answer of HTTP alone. With 5xx a proxy or the server itself gave up, and NACSIS-ILL behind it may still be at work. */
+function notCatp(status: number): NacsisError {
+  const message = `the server answered with HTTP status ${String(status)}`;
+  return status >= 500
+    ? new NacsisError('nacsis-unavailable', 'unknown', message, { how: 'timeout' })
+    : malformed(message);
+}
+
 function failure(error: unknown, sent: boolean): NacsisError {
-  if (!sent) return new NacsisError('nacsis-unavailable', 'nothing', 'NACSIS-ILL cannot be reached', { cause: error });
-  if (isTimeout(error)) return new NacsisError('nacsis-unavailable', 'unknown', 'NACSIS-ILL did not answer in time', { how: 'timeout', cause: error });
-  return new NacsisError('nacsis-unavailable', 'unknown', 'the connection to NACSIS-ILL was cut', { how: 'cut', cause: error });
+  if (!sent) {
+    const details = { how: 'unreached', cause: error } as const;
+    return new NacsisError('nacsis-unavailable', 'nothing', 'NACSIS-ILL cannot be reached', details);
+  }
+  const how = isTimeout(error) ? 'timeout' : 'cut';
+  const message = how === 'timeout' ? 'NACSIS-ILL did not answer in time' : 'the connection to NACSIS-ILL was cut';
+  return new NacsisError('nacsis-unavailable', 'unknown', message, { how, cause: error });
 }
 
 function isTimeout(error: unknown): boolean {

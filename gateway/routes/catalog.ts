@@ -1,57 +1,131 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import {
-  CatalogQuerySchema, CatalogRecordSchema, HoldingSchema, HoldingsQuerySchema, MemberSchema, MembersQuerySchema, pageOf, type Page,
+  CatalogQuerySchema,
+  CatalogRecordSchema,
+  HoldingSchema,
+  HoldingsQuerySchema,
+  MemberSchema,
+  MembersQuerySchema,
+  pageOf,
+  type CatalogQuery,
+  type Page,
 } from '#domain/api';
 import { parseIsbn, parseIssn, parseMemberId, parseNcid, type Parsed } from '#domain/identifiers';
 import { libraryOf } from '../caller';
-import { fromNacsis, GatewayError, invalidFields } from '../gateway-error';
-import { NacsisError } from '../nacsis/port';
+import { OF_NACSIS } from '../openapi/document-route';
+import { GatewayError, invalidFields } from '../gateway-error';
+import type { NacsisAccount } from '../nacsis/port';
 import type { Services } from '../services';
 
 const LibraryQuery = Type.Object({ library: Type.String() });
 const NcidParams = Type.Object({ ncid: Type.String({ maxLength: 32 }) });
 const MemberParams = Type.Object({ memberId: Type.String({ maxLength: 32 }) });
 
+const tags = ['catalog'];
+const SEARCHES = { problems: ['forbidden', 'invalid-fields', ...OF_NACSIS] } as const;
+const READS = { problems: [...SEARCHES.problems, 'not-found'] } as const;
+const SEARCH = {
+  config: SEARCHES,
+  schema: {
+    tags,
+    summary: 'Search NACSIS-CAT for books or serials',
+    querystring: CatalogQuerySchema,
+    response: { 200: pageOf(CatalogRecordSchema) },
+  },
+} as const;
+const RECORD = {
+  config: READS,
+  schema: {
+    tags,
+    summary: 'A record of NACSIS-CAT',
+    params: NcidParams,
+    querystring: LibraryQuery,
+    response: { 200: CatalogRecordSchema },
+  },
+} as const;
+const HOLDINGS = {
+  config: SEARCHES,
+  schema: {
+    tags,
+    summary: 'Who holds a record, with the service flags of each',
+    params: NcidParams,
+    querystring: HoldingsQuerySchema,
+    response: { 200: pageOf(HoldingSchema) },
+  },
+} as const;
+const MEMBERS = {
+  config: SEARCHES,
+  schema: {
+    tags,
+    summary: 'Search the member libraries',
+    querystring: MembersQuerySchema,
+    response: { 200: pageOf(MemberSchema) },
+  },
+} as const;
+const MEMBER = {
+  config: READS,
+  schema: {
+    tags,
+    summary: 'A member library, as NACSIS-CAT has it now',
+    params: MemberParams,
+    querystring: LibraryQuery,
+    response: { 200: MemberSchema },
+  },
+} as const;
+
 /** /catalog and /members: NACSIS-CAT. An error of NACSIS-CAT is an error here, never an empty list. */
-export const catalogRoutes = ({ nacsis }: Services): FastifyPluginCallbackTypebox => (app, _options, done) => {
-  app.get('/catalog', { schema: { querystring: CatalogQuerySchema, response: { 200: pageOf(CatalogRecordSchema) } } }, async (request) => {
-    const { account } = libraryOf(request, request.query.library);
-    const query = { ...request.query };
-    if (filled(query.isbn)) query.isbn = identifier('isbn', parseIsbn(query.isbn));
-    if (filled(query.issn)) query.issn = identifier('issn', parseIssn(query.issn));
-    if (filled(query.ncid)) query.ncid = identifier('ncid', parseNcid(query.ncid)).id;
-    return mutable(await nacsis.searchCatalog(account, query).catch(rethrown));
-  });
+export const catalogRoutes =
+  ({ nacsis }: Services): FastifyPluginCallbackTypebox =>
+  (app, _options, done) => {
+    app.get('/catalog', SEARCH, async (request) =>
+      mutable(await nacsis.searchCatalog(accountOf(request, request.query.library), withParsedIds(request.query))),
+    );
 
-  app.get('/catalog/:ncid', { schema: { params: NcidParams, querystring: LibraryQuery, response: { 200: CatalogRecordSchema } } }, async (request) => {
-    const { account } = libraryOf(request, request.query.library);
-    const record = await nacsis.catalogRecord(account, identifier('ncid', parseNcid(request.params.ncid)).id).catch(rethrown);
-    if (record === undefined) throw new GatewayError('not-found', { detail: 'NACSIS-CAT has no record with this id' });
-    return copied(record);
-  });
+    app.get('/catalog/:ncid', RECORD, async (request) => {
+      const account = accountOf(request, request.query.library);
+      const record = await nacsis.catalogRecord(account, identifier('ncid', parseNcid(request.params.ncid)).id);
+      return copied(found(record, 'NACSIS-CAT has no record with this id'));
+    });
 
-  app.get('/catalog/:ncid/holdings', { schema: { params: NcidParams, querystring: HoldingsQuerySchema, response: { 200: pageOf(HoldingSchema) } } }, async (request) => {
-    const { account } = libraryOf(request, request.query.library);
-    const ncid = identifier('ncid', parseNcid(request.params.ncid)).id;
-    return mutable(await nacsis.holdings(account, ncid, request.query).catch(rethrown));
-  });
+    app.get('/catalog/:ncid/holdings', HOLDINGS, async (request) => {
+      const account = accountOf(request, request.query.library);
+      const ncid = identifier('ncid', parseNcid(request.params.ncid)).id;
+      return mutable(await nacsis.holdings(account, ncid, request.query));
+    });
 
-  app.get('/members', { schema: { querystring: MembersQuerySchema, response: { 200: pageOf(MemberSchema) } } }, async (request) => {
-    const { account } = libraryOf(request, request.query.library);
-    return mutable(await nacsis.searchMembers(account, request.query).catch(rethrown));
-  });
+    app.get('/members', MEMBERS, async (request) =>
+      mutable(await nacsis.searchMembers(accountOf(request, request.query.library), request.query)),
+    );
 
-  app.get('/members/:memberId', { schema: { params: MemberParams, querystring: LibraryQuery, response: { 200: MemberSchema } } }, async (request) => {
-    const { account } = libraryOf(request, request.query.library);
-    const member = await nacsis.member(account, identifier('memberId', parseMemberId(request.params.memberId))).catch(rethrown);
-    if (member === undefined) throw new GatewayError('not-found', { detail: 'NACSIS-ILL has no member with this id' });
-    return copied(member);
-  });
-  done();
-};
+    app.get('/members/:memberId', MEMBER, async (request) => {
+      const account = accountOf(request, request.query.library);
+      const memberId = identifier('memberId', parseMemberId(request.params.memberId));
+      const members = await nacsis.members(account, [memberId], { fresh: true });
+      return copied(found(members.get(memberId), 'NACSIS-ILL has no member with this id'));
+    });
+    done();
+  };
 
-type Writable<T> = T extends readonly (infer Item)[] ? Writable<Item>[] : T extends object ? { -readonly [key in keyof T]: Writable<T[key]> } : T;
+function accountOf(request: FastifyRequest, library: string): NacsisAccount {
+  return libraryOf(request, library).account;
+}
+
+function withParsedIds(query: CatalogQuery): CatalogQuery {
+  return {
+    ...query,
+    ...(isFilled(query.isbn) ? { isbn: identifier('isbn', parseIsbn(query.isbn)) } : {}),
+    ...(isFilled(query.issn) ? { issn: identifier('issn', parseIssn(query.issn)) } : {}),
+    ...(isFilled(query.ncid) ? { ncid: identifier('ncid', parseNcid(query.ncid)).id } : {}),
+  };
+}
+
+type Writable<T> = T extends readonly (infer Item)[]
+  ? Writable<Item>[]
+  : T extends object
+    ? { -readonly [key in keyof T]: Writable<T[key]> }
+    : T;
 
 /** The serialiser's types know no readonly. */
 function copied<T>(value: T): Writable<T> {
@@ -61,7 +135,7 @@ function mutable<T>(page: Page<T>): { total: number; page: number; pageSize: num
   return { ...page, items: page.items.map(copied) };
 }
 
-function filled(value: string | undefined): value is string {
+function isFilled(value: string | undefined): value is string {
   return value !== undefined && value.trim() !== '';
 }
 
@@ -70,6 +144,7 @@ function identifier<T>(field: string, parsed: Parsed<T>): T {
   return parsed.value;
 }
 
-function rethrown(error: unknown): never {
-  throw error instanceof NacsisError ? fromNacsis(error) : error;
+function found<T>(value: T | undefined, detail: string): T {
+  if (value === undefined) throw new GatewayError('not-found', { detail });
+  return value;
 }

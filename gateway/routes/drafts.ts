@@ -1,45 +1,88 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
-import Type from 'typebox';
-import { DraftListSchema, DraftSchema, PutDraftSchema } from '#domain/api';
+import type { FastifyRequest } from 'fastify';
+import Type, { type Static } from 'typebox';
+import { DraftListSchema, DraftSchema, PutDraftSchema, type Draft } from '#domain/api';
 import { callerOf, libraryOf } from '../caller';
 import { GatewayError } from '../gateway-error';
 import type { Services } from '../services';
-import { draftsOf } from '../store/drafts-store';
+import { DraftsStore } from '../store/drafts-store';
 
 const DraftParams = Type.Object({ draftId: Type.String({ pattern: '^[A-Za-z0-9_-]{8,64}$' }) });
+const LibraryQuery = Type.Object({ library: Type.Optional(Type.String()) });
 /** What may be typed into one draft. */
 const MAX_DRAFT_BYTES = 65_536;
 
+const tags = ['drafts'];
+const LIST = {
+  config: { problems: ['forbidden'] },
+  schema: { tags, summary: 'The drafts of this user', querystring: LibraryQuery, response: { 200: DraftListSchema } },
+} as const;
+const READ = {
+  config: { problems: ['not-found'] },
+  schema: { tags, summary: 'A draft of this user', params: DraftParams, response: { 200: DraftSchema } },
+} as const;
+const PUT = {
+  config: { problems: ['forbidden', 'payload-too-large'] },
+  schema: {
+    tags,
+    summary: 'Keep what was typed',
+    params: DraftParams,
+    body: PutDraftSchema,
+    response: { 200: DraftSchema },
+  },
+} as const;
+const DELETE = {
+  config: { problems: ['not-found'] },
+  schema: { tags, summary: 'Throw a draft away', params: DraftParams, response: { 204: Type.Null() } },
+} as const;
+
 /** /drafts: what is being typed. */
-export const draftRoutes = ({ callers, db, now }: Services): FastifyPluginCallbackTypebox => (app, _options, done) => {
-  app.get('/drafts', { schema: { querystring: Type.Object({ library: Type.Optional(Type.String()) }), response: { 200: DraftListSchema } } }, async (request) => {
-    const caller = callerOf(request);
-    const { library } = request.query;
-    const libraries = library === undefined ? caller.institution.libraries.map(({ code }) => code) : [libraryOf(request, library).code];
-    return { items: [...(await draftsOf(db, caller).list(libraries))] };
-  });
+export const draftRoutes =
+  (services: Services): FastifyPluginCallbackTypebox =>
+  (app, _options, done) => {
+    const { db } = services;
 
-  app.get('/drafts/:draftId', { schema: { params: DraftParams, response: { 200: DraftSchema } } }, async (request) => {
-    const draft = await draftsOf(db, callerOf(request)).find(request.params.draftId);
-    if (draft === undefined) throw new GatewayError('not-found', { detail: 'there is no such draft of this user' });
-    return draft;
-  });
+    app.get('/drafts', LIST, async (request) => {
+      const caller = callerOf(request);
+      const { library } = request.query;
+      const all = caller.institution.libraries.map(({ code }) => code);
+      const libraries = library === undefined ? all : [libraryOf(request, library).code];
+      return { items: [...(await new DraftsStore(db, caller).list(libraries))] };
+    });
 
-  app.put('/drafts/:draftId', { schema: { params: DraftParams, body: PutDraftSchema, response: { 200: DraftSchema } } }, async (request) => {
-    const { library, kind, content } = request.body;
-    libraryOf(request, library);
-    await callers.mustAct(request);
-    if (Buffer.byteLength(JSON.stringify(content)) > MAX_DRAFT_BYTES) throw new GatewayError('payload-too-large', { detail: `a draft holds at most ${String(MAX_DRAFT_BYTES)} bytes` });
-    const { draftId } = request.params;
-    const draft = await draftsOf(db, callerOf(request)).put({ draftId, library, ...(kind === undefined ? {} : { kind }), content }, now());
-    if (draft === undefined) throw new GatewayError('forbidden', { detail: 'the draft belongs to another user' });
-    return draft;
-  });
+    app.get('/drafts/:draftId', READ, async (request) => {
+      const draft = await new DraftsStore(db, callerOf(request)).find(request.params.draftId);
+      if (draft === undefined) throw noSuchDraft();
+      return draft;
+    });
 
-  app.delete('/drafts/:draftId', { schema: { params: DraftParams } }, async (request, reply) => {
-    const removed = await draftsOf(db, callerOf(request)).remove(request.params.draftId);
-    if (!removed) throw new GatewayError('not-found', { detail: 'there is no such draft of this user' });
-    return reply.code(204).send();
-  });
-  done();
-};
+    app.put('/drafts/:draftId', PUT, (request) => kept(services, request, request.params.draftId, request.body));
+
+    app.delete('/drafts/:draftId', DELETE, async (request, reply) => {
+      const removed = await new DraftsStore(db, callerOf(request)).remove(request.params.draftId);
+      if (!removed) throw noSuchDraft();
+      return reply.code(204).send(null);
+    });
+    done();
+  };
+
+async function kept(
+  { callers, db, now }: Services,
+  request: FastifyRequest,
+  draftId: string,
+  { library, kind, content }: Static<typeof PutDraftSchema>,
+): Promise<Draft> {
+  libraryOf(request, library);
+  await callers.mustAct(request);
+  if (Buffer.byteLength(JSON.stringify(content)) > MAX_DRAFT_BYTES) {
+    throw new GatewayError('payload-too-large', { detail: `a draft holds at most ${String(MAX_DRAFT_BYTES)} bytes` });
+  }
+  const typed = { draftId, library, ...(kind === undefined ? {} : { kind }), content };
+  const draft = await new DraftsStore(db, callerOf(request)).put(typed, now());
+  if (draft === undefined) throw new GatewayError('forbidden', { detail: 'the draft belongs to another user' });
+  return draft;
+}
+
+function noSuchDraft(): GatewayError {
+  return new GatewayError('not-found', { detail: 'there is no such draft of this user' });
+}

@@ -3,21 +3,41 @@ import { sql } from 'kysely';
 import Type from 'typebox';
 import type { Services } from '../services';
 
-const ReadySchema = Type.Object({ ready: Type.Boolean(), parts: Type.Object({ store: Type.Boolean() }) });
+const AliveSchema = Type.Object({ alive: Type.Boolean() }, { description: 'The process answers' });
+const PARTS = { ready: Type.Boolean(), parts: Type.Object({ store: Type.Boolean() }) };
+
+const tags = ['operation'];
+const ALIVE = { schema: { tags, summary: 'Is the gateway alive', response: { 200: AliveSchema } } };
+const READY = {
+  schema: {
+    tags,
+    summary: 'Can the gateway work: its store answers',
+    response: {
+      200: Type.Object(PARTS, { description: 'Ready' }),
+      503: Type.Object(PARTS, { description: 'Not ready' }),
+    },
+  },
+};
 
 /** Operation: is it alive, is it ready, what does it count. Outside the API and without a token. */
-export const operationRoutes = ({ db, journal, metrics }: Services): FastifyPluginCallbackTypebox => (app, _options, done) => {
-  app.get('/healthz', { schema: { response: { 200: Type.Object({ alive: Type.Boolean() }) } } }, () => ({ alive: true }));
+export const operationRoutes =
+  ({ db, journal, metrics }: Services): FastifyPluginCallbackTypebox =>
+  (app, _options, done) => {
+    app.get('/healthz', ALIVE, () => ({ alive: true }));
 
-  /** NACSIS-ILL is not part of being ready: while it is away the gateway still answers, and says so. */
-  app.get('/readyz', { schema: { response: { 200: ReadySchema, 503: ReadySchema } } }, async (_request, reply) => {
-    const store = await sql`select 1`.execute(db).then(() => true, () => false);
-    return reply.code(store ? 200 : 503).send({ ready: store, parts: { store } });
-  });
+    /** NACSIS-ILL is not part of being ready: while it is away the gateway still answers, and says so. */
+    app.get('/readyz', READY, async (_request, reply) => {
+      const store = await sql`select 1`.execute(db).then(isSo, isNot);
+      return reply.code(store ? 200 : 503).send({ ready: store, parts: { store } });
+    });
 
-  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
-    metrics.setJournal(await journal.countsByState());
-    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
-  });
-  done();
-};
+    app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
+      // What the gateway itself has counted is told without the store, too.
+      await journal.countsByState().then(metrics.setJournal, () => undefined);
+      return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+    });
+    done();
+  };
+
+const isSo = () => true;
+const isNot = () => false;

@@ -1,16 +1,22 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
-import Type from 'typebox';
+import Type, { type Static } from 'typebox';
 import {
-  ActionAnswerSchema, CreateRequestSchema, EditRequestSchema, KindSchema, PerformActionSchema, RequestAnswerSchema, RequestListSchema, SideSchema,
+  ActionAnswerSchema,
+  CreateRequestSchema,
+  EditRequestSchema,
+  KindSchema,
+  PerformActionSchema,
+  RequestAnswerSchema,
+  RequestListSchema,
+  SideSchema,
   type RequestList,
 } from '#domain/api';
-import type { Side } from '#domain/kinds';
-import type { RequestFields } from '#domain/request';
-import { STATE_IDS } from '#domain/states';
+import { STATE_IDS, type StateId } from '#domain/states';
 import { callerOf, idempotencyKeyOf, libraryOf } from '../caller';
+import type { Actor } from '../commands/actor';
 import { viewOf } from '../commands/view';
-import type { Actor } from '../commands/request-service';
-import { draftsOf } from '../store/drafts-store';
+import { OF_A_COMMAND, OF_NACSIS } from '../openapi/document-route';
+import { DraftsStore } from '../store/drafts-store';
 import { listRequests, type StoredRequest } from '../store/requests-store';
 import type { Services } from '../services';
 import type { FastifyRequest } from 'fastify';
@@ -20,7 +26,7 @@ const SideQuery = Type.Object({ side: Type.Optional(SideSchema), fresh: Type.Opt
 const ListQuery = Type.Object({
   side: Type.Optional(SideSchema),
   library: Type.Optional(Type.String()),
-  state: Type.Optional(Type.Enum([...STATE_IDS])),
+  state: Type.Optional(Type.Unsafe<StateId>(Type.Enum([...STATE_IDS]))),
   kind: Type.Optional(KindSchema),
   needsAction: Type.Optional(Type.Boolean()),
   q: Type.Optional(Type.String({ maxLength: 200 })),
@@ -28,55 +34,124 @@ const ListQuery = Type.Object({
   pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
 });
 
+const tags = ['requests'];
+const LIST = {
+  config: { problems: ['forbidden'] },
+  schema: { tags, summary: 'The work list, with facets', querystring: ListQuery, response: { 200: RequestListSchema } },
+} as const;
+const CREATE = {
+  config: { problems: OF_A_COMMAND },
+  schema: {
+    tags,
+    summary: 'Order, or save in NACSIS-ILL as 準備中',
+    body: CreateRequestSchema,
+    response: { 201: RequestAnswerSchema },
+  },
+} as const;
+const READ = {
+  config: { problems: ['not-found', ...OF_NACSIS] },
+  schema: {
+    tags,
+    summary: 'A request with its history and what is allowed now',
+    params: IdParams,
+    querystring: SideQuery,
+    response: { 200: RequestAnswerSchema },
+  },
+} as const;
+const EDIT = {
+  config: { problems: [...OF_A_COMMAND, 'not-found', 'stale-version'] },
+  schema: {
+    tags,
+    summary: 'Edit a request in 準備中',
+    params: IdParams,
+    body: EditRequestSchema,
+    response: { 200: RequestAnswerSchema },
+  },
+} as const;
+const ACT = {
+  config: { problems: [...OF_A_COMMAND, 'not-found', 'stale-version'] },
+  schema: {
+    tags,
+    summary: 'Perform an action',
+    params: IdParams,
+    body: PerformActionSchema,
+    response: { 200: ActionAnswerSchema },
+  },
+} as const;
+
 /** /requests: order, save, edit, read, list, act. */
-export const requestRoutes = ({ callers, requests, db, mode }: Services): FastifyPluginCallbackTypebox => (app, _options, done) => {
-  app.get('/requests', { schema: { querystring: ListQuery, response: { 200: RequestListSchema } } }, async (request): Promise<RequestList> => {
-    const { page = 1, pageSize = 50, library, ...filter } = request.query;
-    const { institution } = callerOf(request);
-    const libraries = library === undefined ? institution.libraries.map(({ code }) => code) : [libraryOf(request, library).code];
-    const { state, ...others } = filter;
-    const listed = await listRequests(db, { ...others, ...(state === undefined ? {} : { state: state as StoredRequest['state'] & string }), institution: institution.code, libraries }, { page, pageSize });
-    return { total: listed.total, page, pageSize, items: listed.rows.map(summaryOf), facets: { externalStatus: [...listed.statuses] } };
-  });
+export const requestRoutes =
+  (services: Services): FastifyPluginCallbackTypebox =>
+  (app, _options, done) => {
+    const { callers, requests, actions, mode } = services;
 
-  app.post('/requests', { schema: { body: CreateRequestSchema, response: { 201: RequestAnswerSchema } } }, async (request, reply) => {
-    const library = libraryOf(request, request.body.library);
-    await callers.mustAct(request);
-    const { kind, mode: wanted, fields, comment, almaRequest, draftId } = request.body;
-    const actor = actorOf(request);
-    const row = await requests.create(actor, {
-      library, kind, command: wanted === 'order' ? 'ORDER' : 'SAVE', fields: fields as RequestFields,
-      ...(comment === undefined ? {} : { comment }), ...(almaRequest === undefined ? {} : { almaRequest }),
+    app.get('/requests', LIST, (request) => listed(services, request, request.query));
+
+    app.post('/requests', CREATE, async (request, reply) =>
+      reply.code(201).send({ request: viewOf(await created(services, request, request.body), mode) }),
+    );
+
+    app.get('/requests/:id', READ, async (request) => {
+      const { side = 'borrower', fresh = false } = request.query;
+      return {
+        request: viewOf(await requests.read(callerOf(request).institution, side, request.params.id, fresh), mode),
+      };
     });
-    if (draftId !== undefined) await draftsOf(db, callerOf(request)).remove(draftId);
-    return reply.code(201).send({ request: viewOf(row, mode) });
-  });
 
-  app.get('/requests/:id', { schema: { params: IdParams, querystring: SideQuery, response: { 200: RequestAnswerSchema } } }, async (request) => {
-    const { side = 'borrower', fresh = false } = request.query;
-    const row = await requests.read(callerOf(request).institution, side, request.params.id, fresh);
-    return { request: viewOf(row, mode) };
-  });
+    app.put('/requests/:id', EDIT, async (request) => {
+      const actor = actorOf(request);
+      await callers.mustAct(request);
+      const { version, fields, comment } = request.body;
+      const call = { id: request.params.id, version, fields, ...(comment === undefined ? {} : { comment }) };
+      return { request: viewOf(await actions.edit(actor, call), mode) };
+    });
 
-  app.put('/requests/:id', { schema: { params: IdParams, body: EditRequestSchema, response: { 200: RequestAnswerSchema } } }, async (request) => {
-    const actor = actorOf(request);
-    await callers.mustAct(request);
-    const { version, fields, comment } = request.body;
-    const row = await requests.edit(actor, { id: request.params.id, version, fields: fields as RequestFields, ...(comment === undefined ? {} : { comment }) });
-    return { request: viewOf(row, mode) };
-  });
+    app.post('/requests/:id/actions', ACT, async (request) => {
+      const actor = actorOf(request);
+      await callers.mustAct(request);
+      const { side, action, params = {}, version } = request.body;
+      const { comment, ...fields } = params;
+      const call = { side, id: request.params.id, version, fields, ...(comment === undefined ? {} : { comment }) };
+      const { from, to } = await actions.act(actor, action, call);
+      return { from, to: to.state, request: viewOf(to, mode) };
+    });
+    done();
+  };
 
-  app.post('/requests/:id/actions', { schema: { params: IdParams, body: PerformActionSchema, response: { 200: ActionAnswerSchema } } }, async (request) => {
-    const actor = actorOf(request);
-    await callers.mustAct(request);
-    const { side, action, params = {}, version } = request.body;
-    const { comment, ...fields } = params;
-    const call = { side: side as Side, id: request.params.id, version, fields: fields as RequestFields, ...(comment === undefined ? {} : { comment }) };
-    const { from, to } = await requests.act(actor, action, call);
-    return { from: from.state, to: to.state, request: viewOf(to, mode) };
+async function listed(
+  { db }: Services,
+  request: FastifyRequest,
+  query: Static<typeof ListQuery>,
+): Promise<RequestList> {
+  const { page = 1, pageSize = 50, library, ...filter } = query;
+  const { institution } = callerOf(request);
+  const libraries =
+    library === undefined ? institution.libraries.map(({ code }) => code) : [libraryOf(request, library).code];
+  const found = await listRequests(db, { ...filter, institution: institution.code, libraries }, { page, pageSize });
+  const facets = { externalStatus: [...found.statuses] };
+  return { total: found.total, page, pageSize, items: found.rows.map(summaryOf), facets };
+}
+
+async function created(
+  { callers, orders, db }: Services,
+  request: FastifyRequest,
+  body: Static<typeof CreateRequestSchema>,
+): Promise<StoredRequest> {
+  const library = libraryOf(request, body.library);
+  const actor = actorOf(request);
+  await callers.mustAct(request);
+  const { kind, mode, fields, comment, almaRequest, draftId } = body;
+  const row = await orders.create(actor, {
+    library,
+    kind,
+    command: mode === 'order' ? 'ORDER' : 'SAVE',
+    fields,
+    ...(comment === undefined ? {} : { comment }),
+    ...(almaRequest === undefined ? {} : { almaRequest }),
   });
-  done();
-};
+  if (draftId !== undefined) await new DraftsStore(db, callerOf(request)).remove(draftId);
+  return row;
+}
 
 function actorOf(request: FastifyRequest): Actor {
   const { institution, userId } = callerOf(request);
@@ -85,8 +160,19 @@ function actorOf(request: FastifyRequest): Actor {
 
 function summaryOf(row: StoredRequest): RequestList['items'][number] {
   return {
-    id: row.id, library: row.library, side: row.side, kind: row.kind, state: row.state, externalStatus: row.external_status, title: row.title,
-    partner: { ...(row.partner_id === null ? {} : { id: row.partner_id }), ...(row.partner_name === null ? {} : { name: row.partner_name }) },
-    version: row.version, seenAt: row.seen_at.toISOString(), ...(row.updated_on === null ? {} : { updatedOn: row.updated_on }),
+    id: row.id,
+    library: row.library,
+    side: row.side,
+    kind: row.kind,
+    state: row.state,
+    externalStatus: row.external_status,
+    title: row.title,
+    partner: {
+      ...(row.partner_id === null ? {} : { id: row.partner_id }),
+      ...(row.partner_name === null ? {} : { name: row.partner_name }),
+    },
+    version: row.version,
+    seenAt: row.seen_at.toISOString(),
+    ...(row.updated_on === null ? {} : { updatedOn: row.updated_on }),
   };
 }

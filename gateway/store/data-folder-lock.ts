@@ -22,19 +22,32 @@ export class DataFolderInUse extends Error {
  * socket named after the folder: the operating system gives it to one process only and frees it when that process ends, however
  * it ends. `holder.json` beside the data is only there to name the holder.
  */
-export async function lockDataFolder(folder: string, listen: string): Promise<{ readonly release: () => Promise<void> }> {
+export async function lockDataFolder(
+  folder: string,
+  listen: string,
+): Promise<{ readonly release: () => Promise<void> }> {
   await mkdir(folder, { recursive: true });
   const server = createServer((socket) => socket.end());
   try {
     await bind(server, lockName(await realpath(folder)));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new DataFolderInUse(`the data folder ${folder} is in use by ${await holderOf(folder)}; stop it, or choose another store.dataDir`, { cause: error });
+    throw new DataFolderInUse(
+      `the data folder ${folder} is in use by ${await holderOf(folder)}; stop it, or choose another store.dataDir`,
+      { cause: error },
+    );
   }
   server.unref();
   const holder: Holder = { pid: process.pid, since: new Date().toISOString(), listen };
   await writeFile(join(folder, HOLDER_FILE), JSON.stringify(holder));
-  return { release: () => new Promise((resolve) => server.close(() => { resolve(); })) };
+  return {
+    release: () =>
+      new Promise((resolve) =>
+        server.close(() => {
+          resolve();
+        }),
+      ),
+  };
 }
 
 /** Linux: an abstract socket; Windows: a named pipe; elsewhere a socket file, whose left-over of a killed process must be removed by hand. */
@@ -47,7 +60,9 @@ function lockName(folder: string): string {
 function bind(server: Server, name: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(name, () => { resolve(); });
+    server.listen(name, () => {
+      resolve();
+    });
   });
 }
 

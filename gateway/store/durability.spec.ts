@@ -7,34 +7,68 @@ import { openStore } from './open-store';
 
 const KILLS = 15;
 
-/** A child whose lines can be awaited one by one. */
+/** A child process whose lines can be awaited one by one. */
 function run(script: string, ...args: readonly string[]) {
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'spec', script), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const path = join(import.meta.dirname, '..', 'testing', script);
+  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', path, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const lines: string[] = [];
+  const unread: string[] = [];
   const waiting: ((line: string) => void)[] = [];
   createInterface({ input: child.stdout! }).on('line', (line) => {
     lines.push(line);
-    waiting.shift()?.(line);
+    const reader = waiting.shift();
+    if (reader === undefined) unread.push(line);
+    else reader(line);
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   return {
     lines,
     ended,
-    kill: async () => { child.kill('SIGKILL'); await ended; },
-    next: () => new Promise<string>((resolve) => { waiting.push(resolve); }),
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    next: () => {
+      const line = unread.shift();
+      return line === undefined ? new Promise<string>((resolve) => waiting.push(resolve)) : Promise.resolve(line);
+    },
   };
+}
+type Child = ReturnType<typeof run>;
+
+async function readUntil(child: Child, wanted: string): Promise<void> {
+  while ((await child.next()) !== wanted);
 }
 
 describe('the embedded data folder', () => {
   let folder: string;
-  beforeEach(async () => { folder = await mkdtemp(join(tmpdir(), 'nacsis-ill-store-')); });
-  afterEach(async () => { await rm(folder, { recursive: true, force: true }); });
+  let children: Child[];
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'nacsis-ill-store-'));
+    children = [];
+  });
+  afterEach(async () => {
+    for (const child of children) await child.kill();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const started = (script: string, ...args: readonly string[]): Child => {
+    const child = run(script, folder, ...args);
+    children.push(child);
+    return child;
+  };
+  /** The numbers of the pairs that were answered as committed. */
+  const answered = ({ lines }: Child) => lines.filter((line) => /^\d+$/.test(line)).map(Number);
 
   it('belongs to one process; a second start is told who has it, and a killed holder has it no more', async () => {
-    const holder = run('hold-folder.ts', folder);
+    const holder = started('hold-folder.ts');
     expect(await holder.next()).toBe('open');
-    await expectAsync(openStore({ dataDir: folder, listen: 'spec' })).toBeRejectedWithError(/in use by the gateway with process id \d+, started \d{4}-.*listening on 127\.0\.0\.1:9/);
-    const second = run('hold-folder.ts', folder);
+    await expectAsync(openStore({ dataDir: folder, listen: 'spec' })).toBeRejectedWithError(
+      /in use by the gateway with process id \d+, started \d{4}-.*listening on 127\.0\.0\.1:9/,
+    );
+    const second = started('hold-folder.ts');
     expect(await second.ended).toBe(75);
     expect(second.lines.join()).toContain('is in use by');
     await holder.kill();
@@ -43,21 +77,36 @@ describe('the embedded data folder', () => {
   }, 60_000);
 
   it(`loses nothing that was answered in ${String(KILLS)} kills in the middle of transactions`, async () => {
+    const all: number[] = [];
+    const undone: number[] = [];
     let next = 0;
     for (let kill = 0; kill < KILLS; kill += 1) {
-      const writer = run('write-rows.ts', folder, String(next));
-      expect(await writer.next()).toBe('open');
-      // Not a fixed moment: after some rows, then somewhere in the middle of the next transaction.
-      for (let row = 0; row <= kill % 4; row += 1) await writer.next();
-      await new Promise((resolve) => setTimeout(resolve, (kill * 7) % 13));
+      // Every second one is held in the middle, before, between or behind its rows; the others are killed wherever they are.
+      const pairs = kill % 4;
+      const held = kill % 2 === 0;
+      const writer = started('write-rows.ts', String(next), ...(held ? [String(pairs), String((kill / 2) % 3)] : []));
+      await readUntil(writer, held ? 'held' : String(next + pairs));
       await writer.kill();
-      next = Math.max(...writer.lines.slice(1).map(Number)) + 1;
+      all.push(...answered(writer));
+      next = Math.max(next - 1, ...answered(writer)) + 1;
+      if (held) {
+        undone.push(next);
+        next += 1;
+      }
     }
     const store = await openStore({ dataDir: folder, listen: 'spec' });
     const rows = await store.db.selectFrom('requests').select(['id', 'side']).execute();
     await store.close();
     const ids = new Set(rows.map(({ id }) => id));
-    expect(Array.from({ length: next }, (_, at) => `LA${String(at)}`).filter((id) => !ids.has(id))).toEqual([]);
-    expect(rows.length).withContext('a transaction is there whole or not at all').toBe(ids.size * 2);
-  }, 180_000);
+    expect(all.filter((pair) => !ids.has(`LA${String(pair)}`)))
+      .withContext('answered and lost')
+      .toEqual([]);
+    expect(undone.filter((pair) => ids.has(`LA${String(pair)}`)))
+      .withContext('not committed and there')
+      .toEqual([]);
+    expect(undone.length).toBe(8);
+    expect(rows.length)
+      .withContext('a transaction is there whole or not at all')
+      .toBe(ids.size * 2);
+  }, 240_000);
 });

@@ -1,14 +1,22 @@
 import { Migrator, type Kysely } from 'kysely';
 import { migration as requestsJournalDrafts } from './migrations/001-requests-journal-drafts';
+import { migration as whatWasBefore } from './migrations/002-what-was-before';
 import type { Schema } from './schema';
 
 /** Every migration, in order. A released one is never changed. */
-const MIGRATIONS = { '001-requests-journal-drafts': requestsJournalDrafts } as const;
+export const MIGRATIONS = {
+  '001-requests-journal-drafts': requestsJournalDrafts,
+  '002-what-was-before': whatWasBefore,
+} as const;
 
-/** Brings the store to the newest schema. Several gateways may start at once: Kysely's migrator takes an advisory lock. */
+/** Takes an advisory lock, so that several gateways may start at once. */
+export function migratorOf(db: Kysely<Schema>): Migrator {
+  return new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
+}
+
+/** Brings the store to the newest schema. Throws with the name of the migration that failed; it is undone as a whole. */
 export async function migrate(db: Kysely<Schema>): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
-  const { error, results } = await migrator.migrateToLatest();
+  const { error, results } = await migratorOf(db).migrateToLatest();
   if (error === undefined) return;
   const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'unknown';
   throw new Error(`the migration ${failed} of the store failed`, { cause: error });

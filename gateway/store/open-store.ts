@@ -23,7 +23,9 @@ export interface Store {
 
 /** Opens the store and brings it to the newest schema. Throws `DataFolderInUse` when another process has the folder. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
-  return 'databaseUrl' in settings ? openServer(settings.databaseUrl, settings.schema) : openEmbedded(settings.dataDir, settings.listen);
+  return 'databaseUrl' in settings
+    ? openServer(settings.databaseUrl, settings.schema)
+    : openEmbedded(settings.dataDir, settings.listen);
 }
 
 async function openServer(databaseUrl: string, schema: string | undefined): Promise<Store> {
@@ -41,10 +43,20 @@ async function openEmbedded(dataDir: string | undefined, listen: string): Promis
   if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
   const lock = dataDir === undefined ? undefined : await lockDataFolder(dataDir, listen);
   try {
-    const pglite = await PGlite.create({ dataDir: dataDir === undefined ? 'memory://' : join(dataDir, 'pg'), relaxedDurability: false });
+    const pglite = await PGlite.create({
+      dataDir: dataDir === undefined ? 'memory://' : join(dataDir, 'pg'),
+      relaxedDurability: false,
+    });
     const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: new PGlitePool(pglite) }) });
     await migrate(db);
-    return { db, embedded: true, close: async () => { await db.destroy(); await lock?.release(); } };
+    return {
+      db,
+      embedded: true,
+      close: async () => {
+        await db.destroy();
+        await lock?.release();
+      },
+    };
   } catch (error) {
     await lock?.release();
     throw error;

@@ -18,7 +18,9 @@ export class PGlitePool implements PostgresPool {
   async connect(): Promise<PostgresPoolClient> {
     const before = this.#turn;
     let release: () => void = () => undefined;
-    this.#turn = new Promise((resolve) => { release = resolve; });
+    this.#turn = new Promise((resolve) => {
+      release = resolve;
+    });
     await before;
     return { query: this.#query as PostgresPoolClient['query'], release };
   }

@@ -28,6 +28,9 @@ export interface RequestFilter {
   readonly q?: string;
 }
 
+/** In an upsert: what came is not what was known. */
+const DIFFERS = sql<boolean>`(requests.record is distinct from excluded.record or requests.external_status <> excluded.external_status)`;
+
 /** The snapshot as the domain knows it. */
 export function illRequestOf(row: StoredRequest): IllRequest {
   return { id: row.id, kind: row.kind, state: row.state, externalStatus: row.external_status, ...row.record };
@@ -35,36 +38,57 @@ export function illRequestOf(row: StoredRequest): IllRequest {
 
 /** Stores what NACSIS-ILL returned; the version grows when it differs from what was known. */
 export async function saveSnapshot(db: Db, snapshot: Snapshot, now: Date): Promise<StoredRequest> {
-  const { request, side } = snapshot;
-  const partner = partnerOf(request, side);
-  const row = {
-    library: snapshot.library,
-    member_id: snapshot.memberId,
-    kind: request.kind,
-    state: request.state,
-    external_status: request.externalStatus,
-    record: JSON.stringify({ fields: request.fields, history: request.history }),
-    title: request.fields.bibNote ?? request.fields.bibId ?? request.fields.standardNumber ?? '',
-    partner_id: partner.id ?? null,
-    partner_name: partner.name ?? null,
-    updated_on: request.fields.updatedOn ?? null,
-    seen_at: now,
-  };
-  const alma = snapshot.almaRequest === undefined ? {} : { alma_user_id: snapshot.almaRequest.userId, alma_request_id: snapshot.almaRequest.requestId };
+  const { request, side, institution } = snapshot;
+  const row = { ...rowOf(snapshot), seen_at: now };
+  const historyLengths = JSON.stringify({ 1: request.history.length });
   return db
     .insertInto('requests')
-    .values({ institution: snapshot.institution, side, id: request.id, ...row, ...alma })
-    .onConflict((conflict) => conflict.columns(['institution', 'side', 'id']).doUpdateSet({
-      ...row,
-      ...alma,
-      version: sql<number>`requests.version + case when requests.record is distinct from excluded.record or requests.external_status <> excluded.external_status then 1 else 0 end`,
-    }))
+    .values({ institution, side, id: request.id, ...row, history_lengths: historyLengths })
+    .onConflict((conflict) =>
+      conflict.columns(['institution', 'side', 'id']).doUpdateSet({
+        ...row,
+        version: sql<number>`requests.version + case when ${DIFFERS} then 1 else 0 end`,
+        history_lengths: sql<string>`case when ${DIFFERS}
+          then requests.history_lengths || jsonb_build_object((requests.version + 1)::text, jsonb_array_length(excluded.record->'history'))
+          else requests.history_lengths end`,
+      }),
+    )
     .returningAll()
     .executeTakeFirstOrThrow();
 }
 
-export async function findRequest(db: Db, institution: string, side: Side, id: string): Promise<StoredRequest | undefined> {
-  return db.selectFrom('requests').selectAll().where('institution', '=', institution).where('side', '=', side).where('id', '=', id).executeTakeFirst();
+/** The columns of a snapshot; a link to the ILS only when there is one, so that an older one stays. */
+function rowOf({ library, memberId, request, side, almaRequest }: Snapshot) {
+  const { kind, state, externalStatus, fields, history } = request;
+  const partner = partnerOf(request, side);
+  return {
+    library,
+    member_id: memberId,
+    kind,
+    state,
+    external_status: externalStatus,
+    record: JSON.stringify({ fields, history }),
+    title: fields.bibNote ?? fields.bibId ?? fields.standardNumber ?? '',
+    partner_id: partner.id ?? null,
+    partner_name: partner.name ?? null,
+    updated_on: fields.updatedOn ?? null,
+    ...(almaRequest === undefined ? {} : { alma_user_id: almaRequest.userId, alma_request_id: almaRequest.requestId }),
+  };
+}
+
+export async function findRequest(
+  db: Db,
+  institution: string,
+  side: Side,
+  id: string,
+): Promise<StoredRequest | undefined> {
+  return db
+    .selectFrom('requests')
+    .selectAll()
+    .where('institution', '=', institution)
+    .where('side', '=', side)
+    .where('id', '=', id)
+    .executeTakeFirst();
 }
 
 export interface Listed {
@@ -74,20 +98,38 @@ export interface Listed {
 }
 
 /** One page, newest first, with the number of requests per Japanese status (the facet ignores the status filter). */
-export async function listRequests(db: Db, filter: RequestFilter, page: { readonly page: number; readonly pageSize: number }): Promise<Listed> {
+export async function listRequests(
+  db: Db,
+  filter: RequestFilter,
+  page: { readonly page: number; readonly pageSize: number },
+): Promise<Listed> {
   const matching = db.selectFrom('requests').where((eb) => conditions(eb, filter));
-  const rows = await matching.selectAll().orderBy('updated_on', (order) => order.desc().nullsLast()).orderBy('id', 'desc')
-    .limit(page.pageSize).offset((page.page - 1) * page.pageSize).execute();
+  const rows = await matching
+    .selectAll()
+    .orderBy('updated_on', (order) => order.desc().nullsLast())
+    .orderBy('id', 'desc')
+    .limit(page.pageSize)
+    .offset((page.page - 1) * page.pageSize)
+    .execute();
   const { total } = await matching.select(sql<number>`count(*)::int`.as('total')).executeTakeFirstOrThrow();
   const { state: _state, ...withoutState } = filter;
-  const statuses = await db.selectFrom('requests').where((eb) => conditions(eb, withoutState))
-    .select(['external_status as value', sql<number>`count(*)::int`.as('count')]).groupBy('external_status').orderBy('count', 'desc').orderBy('value').execute();
+  const statuses = await db
+    .selectFrom('requests')
+    .where((eb) => conditions(eb, withoutState))
+    .select(['external_status as value', sql<number>`count(*)::int`.as('count')])
+    .groupBy('external_status')
+    .orderBy('count', 'desc')
+    .orderBy('value')
+    .execute();
   return { total, rows, statuses };
 }
 
 function conditions(eb: ExpressionBuilder<Schema, 'requests'>, filter: RequestFilter) {
-  const waiting = STATE_IDS.flatMap((id) => (STATES[id].mustAct === null ? [] : [eb.and([eb('state', '=', id), eb('side', '=', STATES[id].mustAct)])]));
-  const pattern = filter.q === undefined || filter.q.trim() === '' ? undefined : `%${filter.q.trim().replace(/[\\%_]/g, '\\$&')}%`;
+  const waiting = STATE_IDS.flatMap((id) =>
+    STATES[id].mustAct === null ? [] : [eb.and([eb('state', '=', id), eb('side', '=', STATES[id].mustAct)])],
+  );
+  const pattern =
+    filter.q === undefined || filter.q.trim() === '' ? undefined : `%${filter.q.trim().replace(/[\\%_]/g, '\\$&')}%`;
   return eb.and([
     eb('institution', '=', filter.institution),
     filter.libraries.length === 0 ? eb.lit(false) : eb('library', 'in', [...filter.libraries]),
@@ -95,6 +137,8 @@ function conditions(eb: ExpressionBuilder<Schema, 'requests'>, filter: RequestFi
     ...(filter.kind === undefined ? [] : [eb('kind', '=', filter.kind)]),
     ...(filter.state === undefined ? [] : [eb('state', '=', filter.state)]),
     ...(filter.needsAction === true ? [eb.or(waiting)] : []),
-    ...(pattern === undefined ? [] : [eb.or([eb('id', 'ilike', pattern), eb('title', 'ilike', pattern), eb('partner_name', 'ilike', pattern)])]),
+    ...(pattern === undefined
+      ? []
+      : [eb.or([eb('id', 'ilike', pattern), eb('title', 'ilike', pattern), eb('partner_name', 'ilike', pattern)])]),
   ]);
 }

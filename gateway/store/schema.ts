@@ -19,6 +19,8 @@ export interface RequestsTable {
   external_status: string;
   version: Generated<number>;
   record: JSONColumnType<{ readonly fields: RequestFields; readonly history: readonly HistoryEntry[] }>;
+  /** Entries of the history at each version of the snapshot: version → number. */
+  history_lengths: JSONColumnType<Readonly<Record<string, number>>>;
   title: string;
   partner_id: string | null;
   partner_name: string | null;
@@ -42,7 +44,7 @@ export type JournalState = (typeof JOURNAL_STATES)[number];
 /** What was learned when an answer stayed away. `killed`: the gateway ended in the middle. */
 export type LostBy = 'cut' | 'timeout' | 'malformed' | 'killed';
 
-/** Every command, exactly once: who, what, when, with which outcome. Holds no patron data. */
+/** Every command, exactly once: who, what, when, with which outcome. Of the patron it holds the id in the ILS only, where there is one. */
 export interface JournalTable {
   institution: string;
   idempotency_key: string;
@@ -60,6 +62,8 @@ export interface JournalTable {
   mark: string | null;
   /** Entries of the history before the command. */
   history_length: number;
+  /** Null for a new record, and for a state that the table does not know. */
+  state_before: StateId | null;
   alma_user_id: string | null;
   alma_request_id: string | null;
   problem: ColumnType<Problem | null, string | null, string | null>;

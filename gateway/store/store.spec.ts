@@ -1,22 +1,47 @@
 import { sql } from 'kysely';
 import type { IllRequest } from '#domain/request';
-import { draftsOf } from './drafts-store';
+import { DraftsStore } from './drafts-store';
 import { JournalStore, type NewEntry } from './journal-store';
-import { migrate } from './migrate';
+import { migrate, MIGRATIONS } from './migrate';
 import type { Store } from './open-store';
 import { findRequest, illRequestOf, listRequests, saveSnapshot, type Snapshot } from './requests-store';
-import { specStores } from './spec-stores';
+import { specStores } from '../testing/spec-stores';
 
 const NOW = new Date('2026-11-24T01:00:00Z');
 const request = (id: string, changes: Partial<IllRequest> = {}): IllRequest => ({
-  id, kind: 'copy', state: 'UNPROCESSED', externalStatus: '未処理', history: [{ command: 'ORDER', memberId: 'FA090007' }],
-  fields: { bibNote: '髙𠮷の研究', lenderId: 'FA090018', lenderName: '北海見大学', updatedOn: '20261124' }, ...changes,
+  id,
+  kind: 'copy',
+  state: 'UNPROCESSED',
+  externalStatus: '未処理',
+  history: [{ command: 'ORDER', memberId: 'FA090007' }],
+  fields: { bibNote: '髙𠮷の研究', lenderId: 'FA090018', lenderName: '北海見大学', updatedOn: '20261124' },
+  ...changes,
 });
-const snapshot = (id: string, changes: Partial<IllRequest> = {}, more: Partial<Snapshot> = {}): Snapshot =>
-  ({ institution: 'A', library: 'RES_SHARE', memberId: 'FA090007', side: 'borrower', request: request(id, changes), ...more });
+const snapshot = (id: string, changes: Partial<IllRequest> = {}, more: Partial<Snapshot> = {}): Snapshot => ({
+  institution: 'A',
+  library: 'RES_SHARE',
+  memberId: 'FA090007',
+  side: 'borrower',
+  request: request(id, changes),
+  ...more,
+});
 const entry = (key: string, more: Partial<NewEntry> = {}): NewEntry => ({
-  institution: 'A', idempotency_key: key, payload_hash: 'h', library: 'RES_SHARE', member_id: 'FA090007', user_id: 'staff001', kind: 'copy',
-  side: 'borrower', command: 'ORDER', request_id: null, mark: null, history_length: 0, alma_user_id: null, alma_request_id: null, ...more,
+  institution: 'A',
+  idempotency_key: key,
+  payload_hash: 'h',
+  library: 'RES_SHARE',
+  member_id: 'FA090007',
+  user_id: 'staff001',
+  kind: 'copy',
+  side: 'borrower',
+  command: 'ORDER',
+  request_id: null,
+  mark: null,
+  history_length: 0,
+  state_before: null,
+  alma_user_id: null,
+  alma_request_id: null,
+  ...more,
 });
 const UNTIL = new Date(NOW.getTime() + 25_000);
 const LEASE = { now: NOW, until: UNTIL };
@@ -28,8 +53,12 @@ for (const { name, open } of specStores()) {
     let again: (() => Promise<Store>) | undefined;
     let drop: () => Promise<void>;
 
-    beforeAll(async () => { ({ store, again, drop } = await open()); });
-    afterAll(async () => { await drop(); });
+    beforeAll(async () => {
+      ({ store, again, drop } = await open());
+    });
+    afterAll(async () => {
+      await drop();
+    });
     beforeEach(async () => {
       for (const table of ['requests', 'journal', 'drafts'] as const) await store.db.deleteFrom(table).execute();
     });
@@ -38,8 +67,10 @@ for (const { name, open } of specStores()) {
       await Promise.all([migrate(store.db), migrate(store.db)]);
       const second = await again?.();
       await second?.close();
-      const { rows } = await sql<{ count: number }>`select count(*)::int as count from kysely_migration`.execute(store.db);
-      expect(rows[0]?.count).toBe(1);
+      const { rows } = await sql<{ count: number }>`select count(*)::int as count from kysely_migration`.execute(
+        store.db,
+      );
+      expect(rows[0]?.count).toBe(Object.keys(MIGRATIONS).length);
     });
 
     it('keeps a request as it came, beyond JIS X 0208, too', async () => {
@@ -50,10 +81,25 @@ for (const { name, open } of specStores()) {
 
     it('counts a version up only when the record differs', async () => {
       const versions = [];
-      for (const changes of [{}, {}, { history: [] }, { externalStatus: '処理中', state: 'PROCESSING' as const }, { externalStatus: '処理中', state: 'PROCESSING' as const }]) {
+      for (const changes of [
+        {},
+        {},
+        { history: [] },
+        { externalStatus: '処理中', state: 'PROCESSING' as const },
+        { externalStatus: '処理中', state: 'PROCESSING' as const },
+      ]) {
         versions.push((await saveSnapshot(store.db, snapshot('LA2', changes), NOW)).version);
       }
       expect(versions).toEqual([1, 1, 2, 3, 3]);
+    });
+
+    it('remembers how long the history was at each version', async () => {
+      const history = (length: number) => ({ history: Array.from({ length }, () => ({ command: 'RECEIVE' })) });
+      await saveSnapshot(store.db, snapshot('LA6', history(1)), NOW);
+      await saveSnapshot(store.db, snapshot('LA6', { ...history(1), externalStatus: '処理中' }), NOW);
+      await saveSnapshot(store.db, snapshot('LA6', { ...history(1), externalStatus: '処理中' }), NOW);
+      const row = await saveSnapshot(store.db, snapshot('LA6', history(3)), NOW);
+      expect([row.version, row.history_lengths]).toEqual([3, { 1: 1, 2: 1, 3: 3 }]);
     });
 
     it('keeps the link to the request of the ILS when a later snapshot brings none', async () => {
@@ -67,18 +113,29 @@ for (const { name, open } of specStores()) {
       await saveSnapshot(store.db, snapshot('LA4', { externalStatus: '処理中' }, { institution: 'B' }), NOW);
       expect(await findRequest(store.db, 'A', 'lender', 'LA4')).toBeUndefined();
       expect((await findRequest(store.db, 'A', 'borrower', 'LA4'))?.external_status).toBe('未処理');
-      expect((await listRequests(store.db, { institution: 'C', libraries: ['RES_SHARE'] }, { page: 1, pageSize: 10 })).total).toBe(0);
+      expect(
+        (await listRequests(store.db, { institution: 'C', libraries: ['RES_SHARE'] }, { page: 1, pageSize: 10 })).total,
+      ).toBe(0);
     });
 
     it('lists by page and filter, with the facet over all states', async () => {
       for (let at = 0; at < 5; at += 1) await saveSnapshot(store.db, snapshot(`LB${String(at)}`), NOW);
-      await saveSnapshot(store.db, snapshot('LC1', { state: 'SHIPPED', externalStatus: '発送', kind: 'loan', fields: { bibNote: '100%_の本' } }), NOW);
+      await saveSnapshot(
+        store.db,
+        snapshot('LC1', { state: 'SHIPPED', externalStatus: '発送', kind: 'loan', fields: { bibNote: '100%_の本' } }),
+        NOW,
+      );
       const all = { institution: 'A', libraries: ['RES_SHARE'] };
       const page = { page: 1, pageSize: 2 };
       const listed = await listRequests(store.db, { ...all, state: 'UNPROCESSED' }, page);
       expect([listed.total, listed.rows.length]).toEqual([5, 2]);
-      expect(listed.statuses).toEqual([{ value: '未処理', count: 5 }, { value: '発送', count: 1 }]);
-      expect((await listRequests(store.db, { ...all, needsAction: true }, page)).rows.map(({ id }) => id)).toEqual(['LC1']);
+      expect(listed.statuses).toEqual([
+        { value: '未処理', count: 5 },
+        { value: '発送', count: 1 },
+      ]);
+      expect((await listRequests(store.db, { ...all, needsAction: true }, page)).rows.map(({ id }) => id)).toEqual([
+        'LC1',
+      ]);
       expect((await listRequests(store.db, { ...all, kind: 'loan' }, page)).total).toBe(1);
       expect((await listRequests(store.db, { ...all, q: '𠮷' }, page)).total).toBe(5);
       expect((await listRequests(store.db, { ...all, q: '0%_' }, page)).total).toBe(1);
@@ -86,8 +143,8 @@ for (const { name, open } of specStores()) {
     });
 
     it('gives drafts to their own user only', async () => {
-      const staff = draftsOf(store.db, { userId: 'staff001', institution: { code: 'A' } });
-      const other = draftsOf(store.db, { userId: 'staff002', institution: { code: 'A' } });
+      const staff = new DraftsStore(store.db, { userId: 'staff001', institution: { code: 'A' } });
+      const other = new DraftsStore(store.db, { userId: 'staff002', institution: { code: 'A' } });
       const draft = { draftId: 'draft-0001', library: 'RES_SHARE', content: { title: '髙𠮷' } };
       await staff.put(draft, NOW);
       expect((await staff.find('draft-0001'))?.content).toEqual({ title: '髙𠮷' });
@@ -116,11 +173,33 @@ for (const { name, open } of specStores()) {
       expect(await journal.begin(entry('key-1', { request_id: 'LA5' }), { ...LEASE, version: 2 })).toBe('begun');
     });
 
-    it('resumes from the state that was seen, not from another', async () => {
+    it('resumes what was certainly not done, and nothing else', async () => {
+      const journal = new JournalStore(store.db);
+      for (const state of ['pending', 'unknown', 'applied', 'rejected', 'unsent'] as const) {
+        await journal.begin(entry(state), LEASE);
+        if (state !== 'pending') await journal.settle({ institution: 'A', key: state }, { state }, NOW);
+        const isNotDone = state === 'rejected' || state === 'unsent';
+        expect([state, await journal.resume(entry(state), LEASE)]).toEqual([state, isNotDone ? 'begun' : 'known']);
+      }
+    });
+
+    it('does not resume while another command on the request is open', async () => {
+      const journal = new JournalStore(store.db);
+      const on = (key: string) => entry(key, { request_id: 'LA1' });
+      await journal.begin(on('key-1'), LEASE);
+      await journal.settle({ institution: 'A', key: 'key-1' }, { state: 'unsent' }, NOW);
+      await journal.begin(on('key-2'), LEASE);
+      expect(await journal.resume(on('key-1'), LEASE)).toBe('known');
+      expect((await journal.find({ institution: 'A', key: 'key-1' }))?.state).toBe('unsent');
+      await journal.settle({ institution: 'A', key: 'key-2' }, { state: 'applied' }, NOW);
+      expect(await journal.resume(on('key-1'), LEASE)).toBe('begun');
+    });
+
+    it('resumes once, however many try', async () => {
       const journal = new JournalStore(store.db);
       await journal.begin(entry('key-1'), LEASE);
       await journal.settle({ institution: 'A', key: 'key-1' }, { state: 'unsent' }, NOW);
-      const resumed = await Promise.all([1, 2, 3].map(() => journal.resume(entry('key-1'), 'unsent', LEASE)));
+      const resumed = await Promise.all([1, 2, 3].map(() => journal.resume(entry('key-1'), LEASE)));
       expect(resumed.filter((each) => each === 'begun').length).toBe(1);
     });
 

@@ -1,5 +1,5 @@
 /** Opens the embedded store named on the command line, says so, and keeps it until it is killed. For the specs of the lock. */
-import { openStore } from '../open-store';
+import { openStore } from '../store/open-store';
 
 const [dataDir = ''] = process.argv.slice(2);
 try {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import { openStore, type Store } from './open-store';
+import { openStore, type Store } from '../store/open-store';
 
 export interface SpecStore {
   readonly name: string;

@@ -1,0 +1,83 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from './auth/token-verifier';
+import { callerOf, Callers, idempotencyKeyOf, libraryOf } from './caller';
+
+const CALLER: Caller = {
+  userId: 'staff001',
+  institution: {
+    code: '81SIM_INST',
+    almaApiKey: 'key',
+    libraries: [
+      {
+        code: 'RES_SHARE',
+        name: '相互利用係',
+        memberId: 'FA090007',
+        account: { memberId: 'FA090007', user: '', password: '' },
+      },
+    ],
+  },
+};
+const requestWith = (headers: object, gatewayCaller?: Caller) =>
+  ({ headers, gatewayCaller }) as unknown as FastifyRequest;
+const refused = (code: string) => jasmine.objectContaining({ code });
+const codeOf = (act: () => unknown): unknown => {
+  try {
+    return act();
+  } catch (error) {
+    return (error as { code?: string }).code;
+  }
+};
+
+describe('Callers', () => {
+  const callers = (mayAct: boolean) =>
+    new Callers(
+      { verify: (authorization) => Promise.resolve({ ...CALLER, userId: authorization ?? 'none' }) },
+      { permissionsOf: () => Promise.resolve({ mayAct, mayManage: false }) },
+    );
+
+  it('puts who calls into the request', async () => {
+    const request = requestWith({ authorization: 'Bearer x' });
+    await callers(true).authenticate(request, {} as FastifyReply);
+    expect(callerOf(request).userId).toBe('Bearer x');
+  });
+
+  it('lets pass who has a role, and nobody else', async () => {
+    const request = requestWith({}, CALLER);
+    await expectAsync(callers(true).mustAct(request)).toBeResolved();
+    await expectAsync(callers(false).mustAct(request)).toBeRejectedWith(refused('forbidden'));
+  });
+
+  it('asks for no role of somebody unknown', async () => {
+    await expectAsync(callers(true).mustAct(requestWith({}))).toBeRejectedWith(refused('unauthenticated'));
+  });
+});
+
+describe('libraryOf', () => {
+  it('gives a library of the institution of the token, and no other', () => {
+    expect(libraryOf(requestWith({}, CALLER), 'RES_SHARE').memberId).toBe('FA090007');
+    for (const code of ['OTHER', '', 'res_share', 'constructor']) {
+      expect(codeOf(() => libraryOf(requestWith({}, CALLER), code))).toBe('forbidden');
+    }
+    expect(codeOf(() => libraryOf(requestWith({}), 'RES_SHARE'))).toBe('unauthenticated');
+  });
+});
+
+describe('idempotencyKeyOf', () => {
+  const keyOf = (key: unknown) => codeOf(() => idempotencyKeyOf(requestWith({ 'idempotency-key': key })));
+
+  it('takes 8 to 200 printable characters', () => {
+    for (const key of ['12345678', 'a#b/c~!"', 'x'.repeat(200)]) expect(keyOf(key)).toBe(key);
+    for (const key of [
+      undefined,
+      '',
+      '1234567',
+      'x'.repeat(201),
+      'with blank',
+      'キー123456',
+      ['12345678'],
+      'new\nline1',
+    ]) {
+      expect(keyOf(key)).toBe('missing-idempotency-key');
+    }
+  });
+});

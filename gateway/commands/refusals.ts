@@ -1,0 +1,26 @@
+import type { Action } from '#domain/commands';
+import type { Mode } from '#domain/machine';
+import { GatewayError } from '../gateway-error';
+import type { StoredRequest } from '../store/requests-store';
+import { viewOf } from './view';
+
+/** The caller saw an older snapshot: the request as it is now, and what was done since, oldest first. */
+export function stale(now: StoredRequest, seen: number, mode: Mode): GatewayError {
+  const known = now.history_lengths[String(seen)] ?? 0;
+  return new GatewayError('stale-version', { request: viewOf(now, mode), changes: now.record.history.slice(known) });
+}
+
+/** The table has no edge: the request with what is allowed now. `reason` is a refusal of the domain. */
+export function notAllowed(now: StoredRequest, reason: string, mode: Mode): GatewayError {
+  return new GatewayError('action-not-allowed', { reason, request: viewOf(now, mode) });
+}
+
+/** NACSIS-ILL refused what the table allows, and the record has not changed. */
+export function refusedByNacsis(now: StoredRequest, action: Action, error: GatewayError, mode: Mode): GatewayError {
+  const detail = `NACSIS-ILL does not allow ${action} now`;
+  return new GatewayError(
+    'action-not-allowed',
+    { ...error.details, detail, request: viewOf(now, mode) },
+    { cause: error },
+  );
+}

@@ -1,0 +1,45 @@
+import type { Kysely } from 'kysely';
+import { databaseOf, type Side } from '#domain/kinds';
+import type { InstitutionConfig, LibraryConfig } from '../config';
+import { GatewayError } from '../gateway-error';
+import type { NacsisPort } from '../nacsis/port';
+import { findRequest, saveSnapshot, type StoredRequest } from '../store/requests-store';
+import type { Schema } from '../store/schema';
+
+/** Reads requests: the last snapshot, or NACSIS-ILL itself. */
+export class RequestReader {
+  readonly #db: Kysely<Schema>;
+  readonly #nacsis: NacsisPort;
+  readonly #now: () => Date;
+
+  constructor(db: Kysely<Schema>, nacsis: NacsisPort, now: () => Date = () => new Date()) {
+    this.#db = db;
+    this.#nacsis = nacsis;
+    this.#now = now;
+  }
+
+  /**
+   * The snapshot, read from NACSIS-ILL when it is not known yet or `fresh` is wanted. A request that its library does not see any
+   * more keeps its last snapshot. Throws `not-found` when no library of the institution sees it on this side.
+   */
+  async read(institution: InstitutionConfig, side: Side, id: string, fresh = false): Promise<StoredRequest> {
+    const stored = await findRequest(this.#db, institution.code, side, id);
+    if (stored !== undefined && !fresh) return stored;
+    const owners = institution.libraries.filter(({ code }) => stored === undefined || code === stored.library);
+    for (const { account, code: library, memberId } of owners) {
+      const request = await this.#nacsis.readRequest(account, side, id);
+      if (request === undefined) continue;
+      return saveSnapshot(this.#db, { institution: institution.code, library, memberId, side, request }, this.#now());
+    }
+    if (stored !== undefined) return stored;
+    const files = `${databaseOf('copy', side)} or ${databaseOf('loan', side)}`;
+    throw new GatewayError('not-found', { detail: `none of the libraries sees a request ${id} in ${files}` });
+  }
+}
+
+/** The library whose account the request is worked with. Throws `forbidden` when it is not configured any more. */
+export function libraryIn(institution: InstitutionConfig, { library: code }: StoredRequest): LibraryConfig {
+  const library = institution.libraries.find((each) => each.code === code);
+  if (library !== undefined) return library;
+  throw new GatewayError('forbidden', { detail: 'the library of this request is not configured any more' });
+}

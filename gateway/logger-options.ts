@@ -1,0 +1,31 @@
+import type { LoggerOptions } from 'pino';
+
+/** How much of a chain of causes is logged. */
+const MAX_CAUSES = 5;
+
+/**
+ * The log's settings. Tokens, passwords and names of persons never reach it: of a request nothing is logged but what `app.ts` names,
+ * and of an error its name, code and stack, never its other properties. (PostgreSQL's errors carry the failing row.)
+ */
+export function loggerOptions(level: string): LoggerOptions {
+  return {
+    level,
+    redact: ['req.headers', 'authorization', 'password'],
+    serializers: { err: (error: unknown) => loggedError(error), error: (error: unknown) => loggedError(error) },
+  };
+}
+
+interface LoggedError {
+  readonly name: string;
+  readonly code?: string;
+  readonly stack?: string;
+  readonly cause?: LoggedError;
+}
+
+function loggedError(error: unknown, depth = 0): LoggedError {
+  if (!(error instanceof Error)) return { name: typeof error };
+  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+  const cause = error.cause === undefined || depth >= MAX_CAUSES ? {} : { cause: loggedError(error.cause, depth + 1) };
+  const stack = error.stack === undefined ? {} : { stack: error.stack };
+  return { name: error.name, ...code, ...stack, ...cause };
+}

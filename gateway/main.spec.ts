@@ -1,0 +1,190 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Problem, RequestView } from '#domain/api';
+import { FIELDS } from '#domain/fields';
+import { markOf } from '#domain/order-mark';
+import { decodeRecord, encodeRecord, text } from '#catp/record';
+import type { CatpRecord, CatpRequest } from '#catp/types';
+import { answering, CatpServer, commandIn, finding } from './testing/catp-server';
+import { freePort, GatewayProcess } from './testing/gateway-process';
+import { AUDIENCE, ISSUER, SpecKeys } from './testing/spec-keys';
+
+const INSTITUTION = '81SIM_INST';
+const COMMAND = 'SERVERPROCEDURECALL';
+const KEY = 'key-of-the-order';
+const MEMBER_FIELDS = { ILLFLG: 'A', STAT: 'A', COPYS: 'A', LOANS: 'A', FAXS: 'N', ADDRESS: '東京都' };
+const ORDER = {
+  library: 'RES_SHARE',
+  kind: 'loan',
+  mode: 'order',
+  fields: {
+    payment: 'pb',
+    bibNote: '髙𠮷の研究',
+    borrowerStaff: '担当 A',
+    borrowerAddress: '宛名 A',
+    lenders: [{ memberId: 'FA090018' }],
+  },
+};
+
+/** Gateway processes that are killed in the middle of an order, and started again on the same data. */
+describe('the gateway as a process', () => {
+  let folder: string;
+  let config: string;
+  let url: string;
+  let keys: SpecKeys;
+  let alma: Server;
+  let nacsis: CatpServer;
+  let gateway: GatewayProcess;
+  /** The requests that NACSIS-ILL has. */
+  let stored: CatpRecord[];
+
+  const start = async () => {
+    gateway = new GatewayProcess(config);
+    await gateway.ready(url);
+  };
+  const configure = async (settleSeconds: number) => {
+    const port = await freePort();
+    url = `http://127.0.0.1:${String(port)}`;
+    const secret = { env: 'SPEC_SECRET' };
+    const library = {
+      code: 'RES_SHARE',
+      name: '相互利用係',
+      memberId: 'FA090007',
+      account: { user: 'fa090007', password: secret },
+    };
+    const settings = {
+      listen: { host: '127.0.0.1', port },
+      store: { dataDir: join(folder, 'data') },
+      nacsis: { url: nacsis.settings().url, settleSeconds },
+      auth: { issuer: ISSUER, audience: AUDIENCE, jwksUrl: keys.jwksUrl },
+      alma: { url: `http://127.0.0.1:${String((alma.address() as AddressInfo).port)}` },
+      cors: { origins: [] },
+      institutions: [{ code: INSTITUTION, almaApiKey: secret, libraries: [library] }],
+    };
+    await writeFile(config, JSON.stringify(settings));
+  };
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'nacsis-ill-gateway-'));
+    config = join(folder, 'gateway.json');
+    keys = await SpecKeys.start(INSTITUTION);
+    const operator = { user_role: [{ status: { value: 'ACTIVE' }, role_type: { value: '26' } }] };
+    alma = createServer((_request, response) => response.end(JSON.stringify(operator)));
+    await new Promise<void>((resolve) => alma.listen(0, '127.0.0.1', resolve));
+    stored = [];
+    nacsis = await CatpServer.start();
+    nacsis.always('SEARCH', (socket, request) => {
+      const isMember = request.headers.some(([, value]) => value === 'MEMBER');
+      const members = [{ ID: 'FA090018', NAME: '北海見大学', ...MEMBER_FIELDS }];
+      finding(isMember ? members : stored)(socket, request);
+    });
+    nacsis.always(COMMAND, (socket, request) => {
+      answering({ body: encodeRecord(done(request)) })(socket, request);
+    });
+  });
+  afterEach(async () => {
+    await gateway.end('SIGKILL');
+    await nacsis.close();
+    await keys.close();
+    alma.closeAllConnections();
+    alma.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** Does the ORDER: the record as NACSIS-ILL keeps it from now on. */
+  const done = (request: CatpRequest): CatpRecord => {
+    const record = {
+      ...decodeRecord(request.body),
+      ID: `LA000000000${String(stored.length + 1)}`,
+      STAT: '未処理',
+      OMLID: 'FA090007',
+      SENDG: [{ SENDCMND: 'ORDER', SENDMLID: 'FA090007' }],
+    };
+    stored.push(record);
+    return record;
+  };
+  const order = async () => {
+    const headers = {
+      'authorization': `Bearer ${await keys.token(INSTITUTION)}`,
+      'idempotency-key': KEY,
+      'content-type': 'application/json',
+    };
+    const response = await fetch(`${url}/api/v1/requests`, { method: 'POST', headers, body: JSON.stringify(ORDER) });
+    const json = (await response.json()) as { request?: RequestView } & Partial<Problem>;
+    return { status: response.status, id: json.request?.id, code: json.code };
+  };
+  /** Orders, and kills the gateway when the ORDER has arrived; `then` is what NACSIS-ILL does with it. */
+  const killedDuringOrder = async (then: (socket: Socket, request: CatpRequest) => void) => {
+    const arrived = new Promise<void>((resolve) => {
+      nacsis.next(COMMAND, (socket, request) => {
+        then(socket, request);
+        resolve();
+      });
+    });
+    const lost = order();
+    await Promise.race([arrived, lost.then(({ code }) => Promise.reject(new Error(`not sent: ${String(code)}`)))]);
+    await gateway.end('SIGKILL');
+    await expectAsync(lost).toBeRejected();
+    await start();
+  };
+  const orders = () => nacsis.requests.map(commandIn).filter((command) => command === 'ORDER').length;
+  const marks = () => stored.map((record) => markOf(text(record, FIELDS.borrowerLocalData.wire)));
+
+  it('finds the order that was done when it was killed before the answer, and orders no second time', async () => {
+    await configure(30);
+    await start();
+    await killedDuringOrder((_socket, request) => done(request));
+    expect(await order()).toEqual({ status: 201, id: 'LA0000000001', code: undefined });
+    expect(await order()).toEqual({ status: 201, id: 'LA0000000001', code: undefined });
+    expect([orders(), stored.length]).toEqual([1, 1]);
+    expect(marks()).toEqual([jasmine.stringMatching(/^[A-Z2-7]{13}$/)]);
+  }, 60_000);
+
+  it('does not order again while NACSIS-ILL may still be at work, and finds what comes late', async () => {
+    await configure(30);
+    await start();
+    let late: CatpRequest | undefined;
+    await killedDuringOrder((_socket, request) => (late = request));
+    expect(await order()).toEqual({ status: 504, id: undefined, code: 'outcome-unknown' });
+    done(late!);
+    expect(await order()).toEqual({ status: 201, id: 'LA0000000001', code: undefined });
+    expect([orders(), stored.length]).toEqual([1, 1]);
+  }, 60_000);
+
+  it('orders again what was never done, with the same mark', async () => {
+    await configure(1);
+    await start();
+    const lost: CatpRequest[] = [];
+    await killedDuringOrder((_socket, request) => lost.push(request));
+    let answer = await order();
+    while (answer.code === 'outcome-unknown') answer = await order();
+    expect(answer).toEqual({ status: 201, id: 'LA0000000001', code: undefined });
+    expect([orders(), stored.length]).toEqual([2, 1]);
+    expect(marks()).toEqual([markOf(text(decodeRecord(lost[0]?.body ?? ''), FIELDS.borrowerLocalData.wire))]);
+  }, 60_000);
+
+  it('refuses a second start on the same data, and names who has it', async () => {
+    await configure(30);
+    await start();
+    const second = new GatewayProcess(config);
+    expect(await second.exit()).toBe(75);
+    expect(second.output).toMatch(
+      /is in use by the gateway with process id \d+, started .*, listening on 127\.0\.0\.1:\d+/,
+    );
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  }, 60_000);
+
+  it('gives its handles back when it is asked to end, and writes no secret', async () => {
+    await configure(30);
+    await start();
+    expect((await order()).status).toBe(201);
+    await gateway.end('SIGTERM');
+    expect(nacsis.methods().at(-1)).toBe('RELEASEHANDLE');
+    expect(await gateway.exit()).toBe(0);
+    expect(gateway.output).toContain('answered');
+    for (const secret of ['spec-secret', 'Bearer', '髙𠮷']) expect(gateway.output).not.toContain(secret);
+  }, 60_000);
+});

@@ -1,0 +1,92 @@
+import type { RouteOptions } from 'fastify';
+import Type, { type TObject, type TProperties } from 'typebox';
+import { ERRORS, type ErrorCode } from '#domain/errors';
+import { DOCUMENTED_FIELDS } from './documented-fields';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The errors that the route answers beside those of every call, for OpenAPI. */
+    readonly problems?: readonly ErrorCode[];
+  }
+}
+
+/** The shared schema of every error answer (`PROBLEM_SCHEMA`). */
+const PROBLEM = { $ref: 'Problem#' };
+
+const EVERY_CALL: readonly ErrorCode[] = ['invalid-request', 'unauthenticated', 'alma-unavailable', 'internal'];
+/** What any call to NACSIS-CAT/ILL may end in. */
+export const OF_NACSIS: readonly ErrorCode[] = [
+  'nacsis-unavailable',
+  'nacsis-login-refused',
+  'nacsis-rejected',
+  'nacsis-malformed',
+];
+/** What a command may end in. */
+export const OF_A_COMMAND: readonly ErrorCode[] = [
+  'forbidden',
+  'invalid-fields',
+  'missing-idempotency-key',
+  'idempotency-key-reused',
+  'action-not-allowed',
+  'command-in-progress',
+  'outcome-unknown',
+  'payload-too-large',
+  ...OF_NACSIS,
+];
+
+const IdempotencyHeader = Type.Object({
+  'idempotency-key': Type.String({
+    description: 'Made by the client for each thing that it wants done once: 8 to 200 printable characters.',
+  }),
+});
+
+/** Adds to a route of the API what its documentation has in common with the others: token, key, errors. For the hook `onRoute`. */
+export function documentRoute(route: RouteOptions): void {
+  const codes = route.config?.problems ?? [];
+  const headers = codes.includes('missing-idempotency-key') ? { headers: IdempotencyHeader } : {};
+  route.schema = {
+    ...route.schema,
+    ...headers,
+    ...documentedBody(route.schema?.body),
+    security: [{ hostToken: [] }],
+    response: { ...described(route.schema?.response), ...problemResponses([...EVERY_CALL, ...codes]) },
+  };
+}
+
+/** A body that carries fields of a request, with what may stand there (the schema of `fields` itself is open). */
+function documentedBody(body: unknown): { readonly body?: TObject } {
+  if (!Type.IsObject(body)) return {};
+  const { fields, params } = body.properties;
+  if (fields === undefined && params === undefined) return { body };
+  const comment = Type.Optional(Type.String());
+  const documented: TProperties = {
+    ...(fields === undefined ? {} : { fields: Type.Object(DOCUMENTED_FIELDS) }),
+    ...(params === undefined ? {} : { params: Type.Optional(Type.Object({ ...DOCUMENTED_FIELDS, comment })) }),
+  };
+  return { body: Type.Object({ ...body.properties, ...documented }) };
+}
+
+/** One answer for each status, with the codes that it stands for. */
+function problemResponses(codes: readonly ErrorCode[]): Readonly<Record<string, object>> {
+  const statuses = [...new Set(codes.map((code) => ERRORS[code].status))].sort((left, right) => left - right);
+  return Object.fromEntries(
+    statuses.map((status) => [
+      String(status),
+      {
+        description: [...new Set(codes)].filter((code) => ERRORS[code].status === status).join(', '),
+        content: { 'application/problem+json': { schema: PROBLEM } },
+      },
+    ]),
+  );
+}
+
+/** The successful answers, with a description, which OpenAPI demands. */
+function described(response: unknown): Readonly<Record<string, object>> {
+  const answers = Object.entries((response ?? {}) as Readonly<Record<string, object>>);
+  return Object.fromEntries(
+    answers.map(([status, schema]) => {
+      const body = status === '204' ? {} : { content: { 'application/json': { schema } } };
+      return [status, { description: status === '204' ? 'Done; no content' : 'Done', ...body }];
+    }),
+  );
+}

@@ -1,0 +1,56 @@
+import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
+import { ProblemSchema, RequestViewSchema } from '#domain/api';
+
+type Transform = NonNullable<FastifyDynamicSwaggerOptions['transformObject']>;
+type Document = ReturnType<Transform>;
+
+/** The schema that every error answer refers to. */
+export const PROBLEM_SCHEMA = { ...ProblemSchema, $id: 'Problem' };
+
+/** How OpenAPI is made of the routes. */
+export const OPENAPI_SETTINGS: FastifyDynamicSwaggerOptions = {
+  openapi: {
+    openapi: '3.1.0',
+    info: {
+      title: 'NACSIS-ILL for Alma: gateway',
+      version: '1',
+      description:
+        'Errors are problem details (RFC 9457); `code` is stable. A repeat with the same Idempotency-Key never does a second command.',
+    },
+    tags: [
+      { name: 'requests', description: 'Requests of NACSIS-ILL: order, save, edit, read, act' },
+      { name: 'drafts', description: 'What is being typed; kept by the gateway only' },
+      { name: 'catalog', description: 'NACSIS-CAT: records, holdings, members' },
+      { name: 'me', description: 'Who calls' },
+      { name: 'operation', description: 'Operation of the gateway; without a token' },
+    ],
+    components: {
+      securitySchemes: {
+        hostToken: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'The token that the host of the Cloud App gives (getAuthToken), RS256',
+        },
+      },
+    },
+  },
+  transformObject: (document) => withRequestView('openapiObject' in document ? document.openapiObject : {}),
+  refResolver: {
+    buildLocalReference: ({ $id }, _base, _fragment, at) => (typeof $id === 'string' ? $id : `def-${String(at)}`),
+  },
+};
+
+/** The request as the app sees it stands in many answers; the document has it once. */
+function withRequestView(document: Document): Document {
+  const view = JSON.stringify(RequestViewSchema);
+  const replaced = (node: unknown): unknown => {
+    if (typeof node !== 'object' || node === null) return node;
+    if (JSON.stringify(node) === view) return { $ref: '#/components/schemas/RequestView' };
+    if (Array.isArray(node)) return node.map(replaced);
+    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, replaced(value)]));
+  };
+  const { components, ...rest } = replaced(document) as { readonly components: { readonly schemas: object } };
+  const schemas = { ...components.schemas, RequestView: JSON.parse(view) as object };
+  return { ...rest, components: { ...components, schemas } };
+}

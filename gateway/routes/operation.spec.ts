@@ -1,0 +1,49 @@
+import { openStore, type Store } from '../store/open-store';
+import { ordered } from '../testing/order-body';
+import { specApp, type SpecApp } from '../testing/spec-app';
+
+describe('operation', () => {
+  let store: Store;
+  let spec: SpecApp;
+
+  beforeEach(async () => {
+    store = await openStore({ dataDir: undefined, listen: 'spec' });
+    spec = await specApp(store);
+  });
+  afterEach(async () => {
+    await spec.app.close();
+    await store.close();
+  });
+
+  const get = (path: string) => spec.call('GET', path, { as: null });
+  const metrics = async () => (await spec.app.inject({ url: '/metrics' })).payload;
+
+  it('answers without a token', async () => {
+    expect((await get('/healthz')).json).toEqual({ alive: true });
+    expect((await get('/readyz')).json).toEqual({ ready: true, parts: { store: true } });
+  });
+
+  it('is not ready without its store, and alive all the same', async () => {
+    await store.close();
+    const { status, json } = await get('/readyz');
+    expect([status, json]).toEqual([503, { ready: false, parts: { store: false } }]);
+    expect((await get('/healthz')).status).toBe(200);
+    expect(await metrics()).toContain('gateway_http_seconds_count{method="GET",route="/readyz",status="503"} 1');
+  });
+
+  it('is ready while NACSIS-ILL is away', async () => {
+    spec.nacsis.readable = false;
+    expect((await get('/readyz')).status).toBe(200);
+  });
+
+  it('counts answers by route, errors by code and commands by state', async () => {
+    await ordered(spec);
+    await get('/api/v1/me');
+    await get('/api/v1/nothing');
+    const text = await metrics();
+    expect(text).toContain('gateway_http_seconds_count{method="POST",route="/api/v1/requests",status="201"} 1');
+    expect(text).toContain('gateway_errors_total{code="unauthenticated"} 1');
+    expect(text).toContain('gateway_errors_total{code="not-found"} 1');
+    expect(text).toContain('gateway_journal_rows{state="applied"} 1');
+  });
+});

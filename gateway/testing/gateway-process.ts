@@ -1,0 +1,61 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const MAIN = join(import.meta.dirname, '..', 'main.ts');
+const START_LIMIT_MS = 30_000;
+
+/** The gateway as a process of its own, as it runs in a library. */
+export class GatewayProcess {
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<number | null>;
+  /** Everything that it wrote. */
+  output = '';
+
+  constructor(config: string) {
+    this.#child = spawn(process.execPath, ['--import', 'tsx', MAIN, '--config', config], {
+      env: { ...process.env, DATABASE_URL: '', SPEC_SECRET: 'spec-secret' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    }
+    this.#ended = new Promise((resolve) => this.#child.once('close', resolve));
+  }
+
+  /** Waits until it answers at this address. */
+  async ready(url: string): Promise<void> {
+    const limit = Date.now() + START_LIMIT_MS;
+    for (;;) {
+      const ready = await fetch(`${url}/readyz`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+      if (ready) return;
+      if (Date.now() > limit || this.#child.exitCode !== null)
+        throw new Error(`the gateway did not start: ${this.output}`);
+      await pause(50);
+    }
+  }
+
+  /** The exit code, once it has ended by itself. */
+  exit(): Promise<number | null> {
+    return this.#ended;
+  }
+
+  async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    this.#child.kill(signal);
+    await this.#ended;
+  }
+}
+
+/** A port that is free now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (typeof address !== 'object' || address === null) throw new Error('no port');
+  return address.port;
+}

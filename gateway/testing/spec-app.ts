@@ -1,0 +1,133 @@
+import type { FastifyInstance } from 'fastify';
+import type { Problem } from '#domain/api';
+import { buildApp } from '../app';
+import { Callers } from '../caller';
+import type { InstitutionConfig } from '../config';
+import { GatewayError } from '../gateway-error';
+import { loggerOptions } from '../logger-options';
+import { Metrics } from '../metrics';
+import { servicesOf, type Services } from '../services';
+import type { Store } from '../store/open-store';
+import { SpecNacsis } from './spec-nacsis';
+
+export const OWN_ID = 'FA090007';
+export const LENDER_IDS = ['FA090018', 'FA090029', 'FA09003X', 'FA090040', 'FA090051', 'FA090062'] as const;
+export const APP_ORIGIN = 'https://app.example';
+export const SETTLE_SECONDS = 30;
+
+const INSTITUTIONS: readonly InstitutionConfig[] = [
+  institution('81SIM_INST', [
+    ['RES_SHARE', OWN_ID],
+    ['BRANCH', 'FA090062'],
+  ]),
+  institution('81SIM2_INST', [['RES_SHARE', 'FA090051']]),
+];
+
+/** Users of the specs. Their token is `Bearer INSTITUTION.USER`, and what they may do shows in their name. */
+export const STAFF = 'Bearer 81SIM_INST.staff001';
+export const COLLEAGUE = 'Bearer 81SIM_INST.staff002';
+export const MANAGER = 'Bearer 81SIM_INST.manager001';
+export const READER = 'Bearer 81SIM_INST.reader001';
+export const STRANGER = 'Bearer 81SIM2_INST.staff001';
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  /** The parsed body; undefined when there is none. */
+  readonly json: unknown;
+  readonly problem: Problem;
+}
+
+export interface CallOptions {
+  /** `STAFF` unless told otherwise; null: without a token. */
+  readonly as?: string | null;
+  readonly key?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface SpecApp {
+  readonly app: FastifyInstance;
+  readonly services: Services;
+  readonly nacsis: SpecNacsis;
+  /** Every line that was logged, from debug up. */
+  readonly log: string[];
+  call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, options?: CallOptions): Promise<Reply>;
+  newKey(): string;
+  /** Lets time pass for the gateway. */
+  pass(seconds: number): void;
+}
+
+let keys = 0;
+
+/** The application with its real services over this store and a NACSIS-ILL of the specs; tokens and roles are made up. */
+export async function specApp({ db }: Pick<Store, 'db'>): Promise<SpecApp> {
+  const nacsis = new SpecNacsis();
+  let skipped = 0;
+  const now = () => new Date(Date.now() + skipped);
+  const callers = new Callers({ verify }, { permissionsOf: ({ userId }) => Promise.resolve(permissionsOf(userId)) });
+  const limits = { callTimeoutMs: 20_000, settleSeconds: SETTLE_SECONDS };
+  const services = servicesOf({ db, nacsis, callers, metrics: new Metrics(), mode: 'lenient', now, ...limits });
+  const log: string[] = [];
+  const stream = { write: (line: string) => void log.push(line) };
+  const app = await buildApp(services, { corsOrigins: [APP_ORIGIN], logger: { ...loggerOptions('debug'), stream } });
+  return {
+    app,
+    services,
+    nacsis,
+    log,
+    call: (method, path, options) => inject(app, method, path, options),
+    newKey: () => `key-${String((keys += 1)).padStart(6, '0')}`,
+    pass: (seconds) => {
+      skipped += seconds * 1000;
+    },
+  };
+}
+
+async function inject(
+  app: FastifyInstance,
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  { as = STAFF, key, body, headers = {} }: CallOptions = {},
+): Promise<Reply> {
+  const response = await app.inject({
+    method,
+    url: path,
+    headers: {
+      ...(as === null ? {} : { authorization: as }),
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { payload: body as object }),
+  });
+  const json: unknown = response.payload === '' ? undefined : JSON.parse(response.payload);
+  return { status: response.statusCode, headers: response.headers, json, problem: json as Problem };
+}
+
+function verify(authorization: string | undefined) {
+  const [, code, userId] = /^Bearer (\w+)\.(\w+)$/.exec(authorization ?? '') ?? [];
+  const found = INSTITUTIONS.find((each) => each.code === code);
+  if (found === undefined || userId === undefined) return Promise.reject(new GatewayError('unauthenticated'));
+  return Promise.resolve({ institution: found, userId });
+}
+
+function permissionsOf(userId: string) {
+  const mayManage = userId.startsWith('manager');
+  return { mayAct: mayManage || userId.startsWith('staff'), mayManage };
+}
+
+function institution(
+  code: string,
+  libraries: readonly (readonly [code: string, memberId: string])[],
+): InstitutionConfig {
+  return {
+    code,
+    almaApiKey: 'spec-api-key',
+    libraries: libraries.map(([name, memberId]) => ({
+      code: name,
+      name: '相互利用係',
+      memberId,
+      account: { memberId, user: memberId.toLowerCase(), password: 'spec-password' },
+    })),
+  };
+}

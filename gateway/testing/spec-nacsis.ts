@@ -1,0 +1,169 @@
+import type { Page } from '#domain/api';
+import type { Member } from '#domain/catalog';
+import { addDays, today } from '#domain/dates';
+import { markOf } from '#domain/order-mark';
+import type { IllRequest } from '#domain/request';
+import { NacsisError, type CommandCall, type NacsisAccount, type NacsisPort } from '../nacsis/port';
+
+/** What happens to the next command: it is done or not, and its answer comes or not. */
+export type Fate =
+  'answered' | 'refused' | 'unreachable' | 'cut-before' | 'cut-after' | 'timeout-before' | 'timeout-after';
+
+/** A NACSIS-ILL for specs of the gateway: it really keeps what it was ordered, and loses answers as told. */
+export class SpecNacsis implements NacsisPort {
+  readonly stored = new Map<string, IllRequest>();
+  readonly calls: CommandCall[] = [];
+  fates: Fate[] = [];
+  readable = true;
+  /** Runs between the arrival of a command and its answer. */
+  during: () => Promise<void> = () => Promise.resolve();
+  /** What was asked of the member directory. */
+  readonly memberReads: { readonly ids: readonly string[]; readonly fresh: boolean }[] = [];
+  /** Members that differ from the open one that every id has; undefined: NACSIS-CAT knows none. */
+  readonly changedMembers = new Map<string, Partial<Member> | undefined>();
+  /** Members as the directory's cache still has them. */
+  readonly remembered = new Map<string, Member>();
+
+  perform = async (account: NacsisAccount, call: CommandCall): Promise<IllRequest> => {
+    this.calls.push(call);
+    const fate = this.fates.shift() ?? 'answered';
+    if (fate === 'unreachable') throw new NacsisError('nacsis-unavailable', 'nothing', 'not reached');
+    if (fate === 'refused')
+      throw new NacsisError('nacsis-rejected', 'nothing', 'refused', {
+        nacsis: { status: '422', message: 'FA090018 does not serve' },
+      });
+    if (fate === 'cut-before') throw new NacsisError('nacsis-unavailable', 'unknown', 'cut', { how: 'cut' });
+    if (fate === 'timeout-before') throw new NacsisError('nacsis-unavailable', 'unknown', 'late', { how: 'timeout' });
+    await this.during();
+    const request = this.#done(account, call);
+    if (fate === 'cut-after') throw new NacsisError('nacsis-unavailable', 'unknown', 'cut', { how: 'cut' });
+    if (fate === 'timeout-after') throw new NacsisError('nacsis-unavailable', 'unknown', 'late', { how: 'timeout' });
+    return request;
+  };
+
+  readRequest: NacsisPort['readRequest'] = (_account, _side, id) => {
+    this.#mustBeReadable();
+    return Promise.resolve(this.stored.get(id));
+  };
+
+  requestsCreatedSince: NacsisPort['requestsCreatedSince'] = (account, kind, since) => {
+    this.#mustBeReadable();
+    const own = [...this.stored.values()].filter(
+      (request) => request.kind === kind && request.fields.borrowerId === account.memberId,
+    );
+    return Promise.resolve(own.filter((request) => (request.fields.createdOn ?? '') >= since));
+  };
+
+  members: NacsisPort['members'] = (_account, ids, { fresh }) => {
+    this.memberReads.push({ ids, fresh });
+    this.#mustBeReadable();
+    const found = ids.flatMap((id) => {
+      const member = (fresh ? undefined : this.remembered.get(id)) ?? this.#member(id);
+      return member === undefined ? [] : [[id, member] as const];
+    });
+    return Promise.resolve(new Map(found));
+  };
+
+  countsByStatus: NacsisPort['countsByStatus'] = () => this.#answer(new Map());
+  searchCatalog: NacsisPort['searchCatalog'] = (_account, query) => this.#answer(emptyPage(query));
+  catalogRecord: NacsisPort['catalogRecord'] = () => this.#answer(undefined);
+  holdings: NacsisPort['holdings'] = (_account, _ncid, query) => this.#answer(emptyPage(query));
+  searchMembers: NacsisPort['searchMembers'] = (_account, query) => this.#answer(emptyPage(query));
+  close: NacsisPort['close'] = () => Promise.resolve();
+
+  /** Requests in NACSIS-ILL that carry this mark. */
+  withMark(mark: string): number {
+    return [...this.stored.values()].filter((request) => markOf(request.fields.borrowerLocalData) === mark).length;
+  }
+
+  /** Another library or client acts on the record. */
+  actElsewhere(
+    id: string,
+    command: string,
+    state: IllRequest['state'],
+    externalStatus: string,
+    memberId = 'FA090018',
+  ): void {
+    const request = this.stored.get(id);
+    if (request === undefined) throw new Error(`no request ${id}`);
+    this.stored.set(id, { ...request, state, externalStatus, history: [...request.history, { command, memberId }] });
+  }
+
+  #done(account: NacsisAccount, call: CommandCall): IllRequest {
+    const id = call.id ?? `LA${String(this.stored.size + 1).padStart(10, '0')}`;
+    const before = this.stored.get(id);
+    const lender = (call.fields.lenders ?? before?.fields.lenders)?.[0];
+    const [state, externalStatus] = STATE_AFTER[call.command] ?? ['UNPROCESSED', '未処理'];
+    const request: IllRequest = {
+      id,
+      kind: call.kind,
+      state,
+      externalStatus,
+      fields: {
+        ...before?.fields,
+        ...call.fields,
+        ...(call.command === 'ORDER' && lender !== undefined ? { lenderId: lender.memberId } : {}),
+        id,
+        borrowerId: account.memberId,
+        createdOn: before?.fields.createdOn ?? addDays(today(), 0),
+      },
+      history: [
+        ...(before?.history ?? []),
+        {
+          command: call.command,
+          memberId: account.memberId,
+          ...(call.comment === undefined ? {} : { comment: call.comment }),
+        },
+      ],
+    };
+    this.stored.set(id, request);
+    return request;
+  }
+
+  #member(memberId: string): Member | undefined {
+    const changes = this.changedMembers.get(memberId);
+    return changes === undefined && this.changedMembers.has(memberId) ? undefined : openMember(memberId, changes);
+  }
+
+  async #answer<T>(value: T): Promise<T> {
+    this.#mustBeReadable();
+    return Promise.resolve(value);
+  }
+
+  #mustBeReadable(): void {
+    if (!this.readable) throw new NacsisError('nacsis-unavailable', 'nothing', 'not reached');
+  }
+}
+
+/** A member that takes every request. */
+export function openMember(memberId: string, changes: Partial<Member> = {}): Member {
+  return {
+    memberId,
+    name: '見本大学図書館',
+    participates: true,
+    service: 'A',
+    copyService: 'A',
+    loanService: 'A',
+    faxService: 'N',
+    offset: false,
+    policies: [],
+    locations: [],
+    zip: '100-0000',
+    address: '東京都',
+    tel: '03-0000-0000',
+    illDepartment: '相互利用係',
+    illStaff: '担当 A',
+    ...changes,
+  };
+}
+
+function emptyPage({ page = 1, pageSize = 20 }: { readonly page?: number; readonly pageSize?: number }): Page<never> {
+  return { total: 0, page, pageSize, items: [] };
+}
+
+const STATE_AFTER: Readonly<Partial<Record<string, readonly [NonNullable<IllRequest['state']>, string]>>> = {
+  SAVE: ['PREPARING', '準備中'],
+  ORDER: ['UNPROCESSED', '未処理'],
+  CALLBACK: ['PREPARING', '準備中'],
+  CANCEL: ['CANCELLED', 'CANCEL'],
+};

@@ -1,0 +1,24 @@
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import type { FastifySchemaCompiler } from 'fastify';
+import Type, { type TObject, type TProperties, type TSchema } from 'typebox';
+
+/** Where a body carries fields of a request; what may be there is the domain's to judge, one entry for each fault. */
+const OPEN = {
+  fields: Type.Object({}),
+  params: Type.Optional(Type.Object({ comment: Type.Optional(Type.String()) })),
+} as const satisfies TProperties;
+
+/**
+ * Checks calls by the schemas of their routes, with two exceptions: the fields of a request (`checkFields` answers them with
+ * `invalid-fields`, a schema would stop at `invalid-request`), and headers, whose schemas are documentation only.
+ */
+export const validatorCompiler: FastifySchemaCompiler<TSchema> = (route) => {
+  if (route.httpPart === 'headers') return () => true;
+  const isBody = route.httpPart === 'body' && Type.IsObject(route.schema);
+  return TypeBoxValidatorCompiler(isBody ? { ...route, schema: opened(route.schema as TObject) } : route);
+};
+
+function opened({ properties }: TObject): TObject {
+  const open = Object.entries(OPEN).filter(([name]) => Object.hasOwn(properties, name));
+  return Type.Object({ ...properties, ...(Object.fromEntries(open) as TProperties) });
+}
