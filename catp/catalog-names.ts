@@ -1,6 +1,7 @@
 /**
- * Field names of BOOK and SERIAL (ALMA, coding manual). That TR and YEAR are groups on the wire is inferred from the
- * specification's tables, where group names stand in parentheses; they are read flat, too. The simulator seeds with these names.
+ * Field names of BOOK and SERIAL (ALMA, coding manual), and of the reference files, which are inferred to have the same. That TR and
+ * YEAR are groups on the wire is inferred from the specification's tables, where group names stand in parentheses; they are read flat,
+ * too. The simulator seeds with these names.
  */
 export const CATALOG_NAMES = {
   id: 'ID',
@@ -13,8 +14,18 @@ export const CATALOG_NAMES = {
   language: 'TTLL',
   country: 'CNTRY',
   issn: 'ISSN',
+  /** National bibliography number (repeated), card numbers of the Library of Congress and the National Diet Library. */
+  nbn: 'NBN',
+  lccn: 'LCCN',
+  ndlcn: 'NDLCN',
+  /** SERIAL only: number of the National Diet Library, CODEN, id of the family of titles. */
+  ndlpn: 'NDLPN',
+  coden: 'CODEN',
+  familyId: 'FID',
   numbering: 'VLYR',
   volume: { group: 'VOLG', text: 'VOL', isbn: 'ISBN' },
+  /** SERIAL only, repeated: a title before or after (manual of NACSIS-CAT A.2; ALMA). The title is the other record's TRD. */
+  history: { group: 'BHNT', type: 'BHK', title: 'BHTR', id: 'BHBID' },
   series: { group: 'PTBL', title: 'PTBTR', id: 'PTBID', number: 'PTBNO' },
   author: { group: 'AL', heading: 'AHDNG', id: 'AID' },
   subject: { group: 'SH', heading: 'SHD' },

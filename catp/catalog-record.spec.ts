@@ -1,6 +1,7 @@
 import { catalogRecordFrom } from './catalog-record';
-import { BOOK, FLAT_BOOK } from './testing/golden-messages';
+import { BOOK, FLAT_BOOK, REFERENCE_BOOK, SERIAL_WITH_HISTORY } from './testing/golden-messages';
 import { decodeRecord } from './record';
+import type { CatpGroup } from './types';
 
 describe('catalogRecordFrom', () => {
   it('reads a book', () => {
@@ -92,6 +93,41 @@ describe('catalogRecordFrom', () => {
       subjects: [],
       notes: [],
     });
+  });
+
+  it('reads a serial that has changed its title, with its family', () => {
+    const record = catalogRecordFrom(SERIAL_WITH_HISTORY, 'serial');
+    expect(record.links).toEqual([
+      { relation: 'former', ncid: 'AN90000023', title: '新潟学報' },
+      { relation: 'related', ncid: 'AN90000034' },
+    ]);
+    expect(record.familyId).toBe('99000011');
+    expect(Object.keys(catalogRecordFrom({ ID: 'AN1', FID: '', BHNT: [{ BHK: 'CF' }] }, 'serial'))).not.toContain(
+      'links',
+    );
+    expect(Object.keys(catalogRecordFrom({ ID: 'AN1', FID: '' }, 'serial'))).not.toContain('familyId');
+  });
+
+  it('knows a record of a reference file by the file that was searched, and only that', () => {
+    const record = catalogRecordFrom(REFERENCE_BOOK, 'book', 'JPMARC');
+    expect(record).toEqual(
+      jasmine.objectContaining({ ncid: 'JPM9900001', file: 'JPMARC', form: 'book', title: '𠮷野の桜' }),
+    );
+    expect(Object.keys(catalogRecordFrom(BOOK, 'book', 'BOOK'))).not.toContain('file');
+    expect(Object.keys(catalogRecordFrom(SERIAL_WITH_HISTORY, 'serial', 'SERIAL'))).not.toContain('file');
+    expect(Object.keys(catalogRecordFrom(BOOK, 'book'))).not.toContain('file');
+  });
+
+  it('keeps the order and the id of each parent title, and does without the id', () => {
+    const parents: readonly CatpGroup[] = [
+      { PTBTR: '叢書甲', PTBID: 'BN90000013', PTBNO: '1' },
+      { PTBTR: '叢書乙' },
+      { PTBID: 'BN90000024' },
+    ];
+    expect(catalogRecordFrom({ ID: 'BA1', PTBL: parents }, 'book').series).toEqual([
+      { title: '叢書甲', ncid: 'BN90000013', number: '1' },
+      { title: '叢書乙' },
+    ]);
   });
 
   it('reads title and year from their group or flat, and the printed date where no year is coded', () => {

@@ -1,23 +1,26 @@
 import type { CatalogRecord, Form } from '#domain/catalog';
+import { UNION_FILE, type CatalogFile } from '#domain/catalog-files';
 import { CATALOG_NAMES as NAMES } from './catalog-names';
 import { CatpError } from './errors';
 import { present } from './present';
 import { groups, text, texts } from './record';
+import { referenceFile } from './reference-files';
+import { titleLinksOf } from './title-links';
+import { transcribedTitle } from './transcribed-title';
 import type { CatpGroup, CatpRecord } from './types';
 
-/** Parts title and statement of responsibility in TRD, by ISBD. */
-const RESPONSIBILITY = ' / ';
-
 /**
- * The catalogue record of a BOOK or SERIAL record. Title, publication and year may stand in their group or flat (ALMA shows
- * them flat). Missing fields are absent; a record without its id is `bad-record`.
+ * The catalogue record of a record of BOOK, SERIAL, or another file, which a record on the wire does not name: `file` is the one that was
+ * searched. Title, publication and year may stand in their group or flat (ALMA shows them flat). Missing fields are absent; a record
+ * without its id is `bad-record`.
  */
-export function catalogRecordFrom(record: CatpRecord, form: Form): CatalogRecord {
+export function catalogRecordFrom(record: CatpRecord, form: Form, file: CatalogFile = UNION_FILE[form]): CatalogRecord {
   const ncid = text(record, NAMES.id);
   if (ncid === undefined || ncid === '') throw new CatpError('bad-record', 'a catalogue record has no id');
-  const [title, responsibility] = titleAndResponsibility(inGroup(record, NAMES.title.group, NAMES.title.text) ?? '');
+  const [title, responsibility] = transcribedTitle(inGroup(record, NAMES.title.group, NAMES.title.text) ?? '');
   return {
     ncid,
+    ...fileOf(file),
     form,
     title,
     ...present({
@@ -31,9 +34,21 @@ export function catalogRecordFrom(record: CatpRecord, form: Form): CatalogRecord
       country: text(record, NAMES.country),
       issn: text(record, NAMES.issn),
       numbering: text(record, NAMES.numbering),
+      familyId: text(record, NAMES.familyId),
     }),
     ...listsOf(record),
+    ...linksOf(record),
   };
+}
+
+function fileOf(file: CatalogFile): Pick<CatalogRecord, 'file'> {
+  const reference = referenceFile(file);
+  return reference === undefined ? {} : { file: reference };
+}
+
+function linksOf(record: CatpRecord): Pick<CatalogRecord, 'links'> {
+  const links = titleLinksOf(record);
+  return links.length === 0 ? {} : { links };
 }
 
 type Lists = Pick<CatalogRecord, 'isbns' | 'volumes' | 'series' | 'authors' | 'subjects' | 'notes'>;
@@ -68,12 +83,6 @@ function listsOf(record: CatpRecord): Lists {
         .filter((item) => item !== ''),
     ],
   };
-}
-
-function titleAndResponsibility(transcribed: string): readonly [title: string, responsibility: string | undefined] {
-  const at = transcribed.indexOf(RESPONSIBILITY);
-  if (at < 0) return [transcribed, undefined];
-  return [transcribed.slice(0, at), transcribed.slice(at + RESPONSIBILITY.length)];
 }
 
 /** `2019`, `1926-1940`, and `1926-` for a serial that is still published; what is printed (PUBDT) where no year is coded. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { CatpError } from './errors';
 import { decodeRequest, decodeResponse, encodeRequest, encodeResponse } from './framing';
-import { BOOK, FLAT_BOOK, GOLDEN, ORDERED } from './testing/golden-messages';
+import { BOOK, FLAT_BOOK, GOLDEN, ORDERED, REFERENCE_BOOK, SERIAL_WITH_HISTORY } from './testing/golden-messages';
 import { METHODS } from './names';
 import { decodeRecord, decodeRecords } from './record';
 import { isRefusal } from './status';
@@ -31,6 +31,8 @@ describe('the golden messages', () => {
     const body = (file: string): string => decodeResponse(golden(file)).body;
     expect(decodeRecords(body('search-one.answer.txt'))).toEqual([BOOK]);
     expect(decodeRecords(body('search-several.answer.txt'))).toEqual([BOOK, FLAT_BOOK]);
+    expect(decodeRecords(body('search-reference.answer.txt'))).toEqual([REFERENCE_BOOK]);
+    expect(decodeRecords(body('search-history.answer.txt'))).toEqual([SERIAL_WITH_HISTORY]);
     expect(decodeRecord(body('serverprocedurecall.answer.txt'))).toEqual(ORDERED);
     expect(body('serverprocedurecall.answer.txt')).toContain('髙𠮷');
   });

@@ -1,3 +1,4 @@
+import { CATALOG_FILES, SEARCH_FIELDS, UNION_FILE } from '#domain/catalog-files';
 import { CATALOG_SEARCH, HOLDINGS_SEARCH, indexSpec, INDEXES, MEMBERS_SEARCH } from './indexes';
 import { DATABASE_NAMES } from './names';
 
@@ -14,6 +15,35 @@ describe('the search indexes', () => {
     expect(indexSpec('BHOLD', '_COPYS_')).toBeDefined();
     expect(indexSpec('COPYO', 'OMLIDS')).toBeDefined();
     expect(indexSpec('BOOK', 'constructor')).toBeUndefined();
+  });
+
+  it('of a reference file are those of the union file of its form, as a proposal', () => {
+    expect(indexSpec('JPMARC', 'ISBNKEY')).toEqual({ prefix: false, basis: 'proposed' });
+    expect(indexSpec('JPMARC', 'TITLEKEY')).toEqual({ prefix: true, basis: 'proposed' });
+    expect(indexSpec('BNFSER', 'CODEN')).toEqual({ prefix: false, basis: 'proposed' });
+    expect([indexSpec('JPMARCS', 'ISBNKEY'), indexSpec('BNFBKS', 'CODEN')]).toEqual([undefined, undefined]);
+    for (const form of ['book', 'serial'] as const) {
+      for (const file of CATALOG_FILES[form])
+        expect(Object.keys(INDEXES[file])).withContext(file).toEqual(Object.keys(INDEXES[UNION_FILE[form]]));
+    }
+  });
+
+  it('are there for every field that the form of books or serials shows', () => {
+    for (const form of ['book', 'serial'] as const) {
+      const targets = SEARCH_FIELDS[form].map(
+        (name) => [name, indexSpec(UNION_FILE[form], CATALOG_SEARCH[name])] as const,
+      );
+      expect(targets.filter(([, spec]) => spec === undefined).map(([name]) => name))
+        .withContext(form)
+        .toEqual([]);
+    }
+    expect([CATALOG_SEARCH.titleKey, CATALOG_SEARCH.parentId, CATALOG_SEARCH.familyId]).toEqual([
+      'AKEY',
+      'PTBID',
+      'FID',
+    ]);
+    expect([CATALOG_SEARCH.ndlcn, CATALOG_SEARCH.ndlpn]).toEqual(['NDLCN', 'NDLPN']);
+    expect(indexSpec('BOOK', 'AKEY')).toEqual({ prefix: false, basis: 'documented' });
   });
 
   it('have a target for every field of a search', () => {

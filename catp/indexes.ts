@@ -1,3 +1,5 @@
+import { REFERENCE_FILES } from './reference-files';
+
 /** A search index of a file. */
 export interface IndexSpec {
   /** Right truncation is possible (前方一致). */
@@ -29,6 +31,21 @@ const BIBLIOGRAPHIC = {
   AID: exact,
   RNWDT: prefix,
 } as const;
+
+const BOOK = {
+  ...BIBLIOGRAPHIC,
+  ISBNKEY: exact,
+  NDLCN: exact,
+  OTHKEY: exact,
+  NDCKEY: prefix,
+  DDCKEY: prefix,
+  PTBID: prefix,
+  UTID: exact,
+  VOLKEY: proposedPrefix,
+  PTBKEY: proposedPrefix,
+} as const;
+
+const SERIAL = { ...BIBLIOGRAPHIC, NDLPN: exact, CODEN: exact, ULPN: exact, FID: exact } as const;
 
 /** Conditions on the holder's member record, usable in a search of holdings (BH, ALMA). */
 const HOLDER_FILTERS = {
@@ -71,19 +88,10 @@ const ILL = {
 
 /** The indexes of each file: file → index → spec. */
 export const INDEXES = {
-  BOOK: {
-    ...BIBLIOGRAPHIC,
-    ISBNKEY: exact,
-    NDLCN: exact,
-    OTHKEY: exact,
-    NDCKEY: prefix,
-    DDCKEY: prefix,
-    PTBID: prefix,
-    UTID: exact,
-    VOLKEY: proposedPrefix,
-    PTBKEY: proposedPrefix,
-  },
-  SERIAL: { ...BIBLIOGRAPHIC, NDLPN: exact, CODEN: exact, ULPN: exact, FID: exact },
+  BOOK,
+  SERIAL,
+  ...asProposed(REFERENCE_FILES.book, BOOK),
+  ...asProposed(REFERENCE_FILES.serial, SERIAL),
   BHOLD: { ...HOLDINGS, VOL: proposedPrefix },
   SHOLD: { ...HOLDINGS, HLYR: proposed, HLV: proposed },
   MEMBER: {
@@ -109,19 +117,34 @@ export const INDEXES = {
 export type IndexedDatabase = keyof typeof INDEXES;
 export type IndexOf<D extends IndexedDatabase> = keyof (typeof INDEXES)[D];
 
+/**
+ * Reference files have the indexes of the union file of their form: documented for a few of both only (the pages `jissou_siyo/idx_*`
+ * list AKEY, FTITLEKEY and SHKEY for JPMARC, JPMARCS, TRCMARC, USMARC, USMARCS, USMARCX, GPOMARC, UKMARC), so all of them are proposed.
+ */
+function asProposed<F extends string, I extends string>(
+  files: readonly F[],
+  indexes: Readonly<Record<I, IndexSpec>>,
+): Readonly<Record<F, Readonly<Record<I, IndexSpec>>>> {
+  const proposal = Object.fromEntries(
+    Object.entries<IndexSpec>(indexes).map(([index, spec]) => [index, { ...spec, basis: 'proposed' }]),
+  );
+  return Object.fromEntries(files.map((file) => [file, proposal])) as Record<F, Record<I, IndexSpec>>;
+}
+
 /** The spec of an index, or undefined where the file has no such index. */
 export function indexSpec(database: IndexedDatabase, index: string): IndexSpec | undefined {
   const indexes: Readonly<Record<string, IndexSpec>> = INDEXES[database];
   return Object.hasOwn(indexes, index) ? indexes[index] : undefined;
 }
 
-/** Fields of a catalogue search (`CatalogQuery`) → index. `volume` and `series` are proposed. */
+/** Fields of a catalogue search (`CatalogQuery`) → index; which of them a file has says `indexSpec`. `volume` and `series` are proposed. */
 export const CATALOG_SEARCH = {
   ncid: 'ID',
   isbn: 'ISBNKEY',
   issn: 'ISSNKEY',
   title: 'TITLEKEY',
   fullTitle: 'FTITLEKEY',
+  titleKey: 'AKEY',
   author: 'AUTHKEY',
   publisher: 'PUBLKEY',
   place: 'PUBPKEY',
@@ -131,9 +154,13 @@ export const CATALOG_SEARCH = {
   subject: 'SHKEY',
   volume: 'VOLKEY',
   series: 'PTBKEY',
+  parentId: 'PTBID',
   nbn: 'NBN',
+  ndlcn: 'NDLCN',
   lccn: 'LCCN',
   coden: 'CODEN',
+  ndlpn: 'NDLPN',
+  familyId: 'FID',
 } as const satisfies Readonly<Record<string, IndexOf<'BOOK'> | IndexOf<'SERIAL'>>>;
 
 /** Fields of a search of holdings (`HoldingsQuery`, and the record's own id as `ncid`) → index. */

@@ -1,4 +1,5 @@
 import { DATABASES } from '#domain/kinds';
+import { REFERENCE_FILES } from './reference-files';
 
 /** CATP-3.2; case-sensitive. INSERT and DELETE are CATP's, too, and not for the ILL files (JS 17): we neither send nor serve them. */
 export const METHODS = [
@@ -73,7 +74,13 @@ export const EDIT_TYPE = { none: '0', full: '2' } as const;
 /** The files of NACSIS-CAT that interlibrary loan reads, and MEMBER, whose own record a library may update. */
 export const CATALOG_DATABASES = ['BOOK', 'SERIAL', 'BHOLD', 'SHOLD', 'MEMBER'] as const;
 export type CatalogDatabase = (typeof CATALOG_DATABASES)[number];
-export const DATABASE_NAMES: readonly string[] = [...CATALOG_DATABASES, ...Object.keys(DATABASES)];
+/** Every file that can be searched. */
+export const DATABASE_NAMES: readonly string[] = [
+  ...CATALOG_DATABASES,
+  ...REFERENCE_FILES.book,
+  ...REFERENCE_FILES.serial,
+  ...Object.keys(DATABASES),
+];
 
 /** One pair of tags encloses the parts of one occurrence of a group: `<HMLG>` … `</HMLG>`. Unconfirmed (dossier 9.7); the one place to correct. */
 export const GROUP_TAGS = {

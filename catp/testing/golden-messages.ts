@@ -23,6 +23,20 @@ export const BOOK: CatpRecord = {
   VOLG: [{ VOL: '', ISBN: '9784900000018' }],
 };
 export const FLAT_BOOK: CatpRecord = { ID: 'BA90000028', TRD: '新潟の地誌', NOTE: ['E=mc²', '「注」'] };
+export const REFERENCE_BOOK: CatpRecord = {
+  ID: 'JPM9900001',
+  NBN: ['JP99000001', 'JP99000002'],
+  TR: [{ TRD: '𠮷野の桜 / 髙橋著' }],
+};
+export const SERIAL_WITH_HISTORY: CatpRecord = {
+  ID: 'AN90000012',
+  TR: [{ TRD: '新潟評論 / 新潟学会' }],
+  FID: '99000011',
+  BHNT: [
+    { BHK: 'CF', BHTR: '新潟学報 / 新潟学会', BHBID: 'AN90000023' },
+    { BHK: 'ZZ', BHBID: 'AN90000034' },
+  ],
+};
 
 const ORDER: CatpRecord = {
   ACCT: 'pb',
@@ -96,6 +110,21 @@ export const GOLDEN: readonly GoldenExchange[] = [
     headers: BOOKS,
     body: printQuery(term('TITLEKEY', '新潟')),
     answer: { headers: resultSetHeaders({ count: 3, returned: 2, next: 3 }), body: encodeRecords([BOOK, FLAT_BOOK]) },
+  }),
+  exchange('search-reference', 'SEARCH', {
+    frame: '005',
+    headers: [[HEADER.databaseNames, 'JPMARC,TRCMARC'], ...SETS],
+    body: printQuery(and(term('AKEY', '吉の'), term('NBN', 'JP99000001'))),
+    answer: { headers: resultSetHeaders({ count: 1, returned: 1, next: 0 }), body: encodeRecords([REFERENCE_BOOK]) },
+  }),
+  exchange('search-history', 'SEARCH', {
+    frame: '006',
+    headers: [[HEADER.databaseNames, 'SERIAL'], ...SETS],
+    body: printQuery(term('FID', '99000011')),
+    answer: {
+      headers: resultSetHeaders({ count: 1, returned: 1, next: 0 }),
+      body: encodeRecords([SERIAL_WITH_HISTORY]),
+    },
   }),
   exchange('retrieve', 'RETRIEVE', {
     frame: '002',

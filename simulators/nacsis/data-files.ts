@@ -1,6 +1,7 @@
 import type { IndexedDatabase } from '#catp/indexes';
+import type { ReferenceFile } from '#catp/reference-files';
 import type { CatpRecord } from '#catp/types';
-import { DATABASES } from '#domain/kinds';
+import { DATABASES, type DatabaseName } from '#domain/kinds';
 import type { RequestStore } from './ill/request-store';
 import type { MemberDirectory } from './member-directory';
 import type { MemberLookup } from './search/readers';
@@ -11,6 +12,8 @@ export interface Catalogue {
   readonly serials: readonly CatpRecord[];
   readonly bookHoldings: readonly CatpRecord[];
   readonly serialHoldings: readonly CatpRecord[];
+  /** The reference files that are not empty. */
+  readonly reference: Readonly<Partial<Record<ReferenceFile, readonly CatpRecord[]>>>;
 }
 
 /** The files as a library sees them: the four ILL files hold its own requests in one role and kind only (GL 2.3). */
@@ -35,13 +38,21 @@ export class DataFiles {
         return this.catalogue.serialHoldings;
       case 'MEMBER':
         return this.members.records();
-      default: {
-        const { kind, side } = DATABASES[database];
-        return this.requests
-          .visibleTo(library, side)
-          .filter(({ request }) => request.kind === kind)
-          .map(({ record }) => record);
-      }
+      default:
+        return isIllDatabase(database)
+          ? this.ownRequests(DATABASES[database], library)
+          : (this.catalogue.reference[database] ?? []);
     }
   }
+
+  private ownRequests({ kind, side }: (typeof DATABASES)[DatabaseName], library: string): readonly CatpRecord[] {
+    return this.requests
+      .visibleTo(library, side)
+      .filter(({ request }) => request.kind === kind)
+      .map(({ record }) => record);
+  }
+}
+
+export function isIllDatabase(name: string): name is DatabaseName {
+  return Object.hasOwn(DATABASES, name);
 }

@@ -11,6 +11,8 @@ import type { NacsisSimulatorOptions } from './options';
 import { seedCatalogue } from './seed/catalogue';
 import { seedMembers } from './seed/members';
 import { seedRequests } from './seed/requests';
+import { withSpecialRecords } from './seed/special-catalogue';
+import { memberWithUnknownFlags, trainingMembers } from './seed/training-members';
 import { Sessions } from './service/sessions';
 import { CallLog } from './sim/call-log';
 import { Faults } from './sim/faults';
@@ -42,6 +44,8 @@ export class NacsisWorld {
   readonly calls = new CallLog();
   private readonly file: SnapshotFile<WorldDocument>;
   private readonly seeded: readonly CatpRecord[];
+  /** Without the special records: what the seeded requests are about. */
+  private readonly ordinary: Catalogue;
 
   constructor(private readonly options: NacsisSimulatorOptions = {}) {
     const {
@@ -57,8 +61,9 @@ export class NacsisWorld {
     const changed = (): void => {
       this.file.changed();
     };
-    this.seeded = [...seedMembers(), ...members.map(memberRecordFrom)];
-    this.catalogue = seedCatalogue(seedMembers());
+    this.seeded = [...seedMembers(), ...trainingMembers(), memberWithUnknownFlags(), ...members.map(memberRecordFrom)];
+    this.ordinary = seedCatalogue(seedMembers());
+    this.catalogue = withSpecialRecords(this.ordinary, seedMembers());
     this.members = new MemberDirectory(changed);
     this.requests = new RequestStore(changed);
     this.files = new DataFiles(this.catalogue, this.members, this.requests);
@@ -99,7 +104,7 @@ export class NacsisWorld {
     seedRequests({
       members: this.members,
       requests: this.requests,
-      catalogue: this.catalogue,
+      catalogue: this.ordinary,
       day: today(this.clock),
       library: this.firstLibrary,
       partners,

@@ -1,4 +1,4 @@
-import { catalogSeed } from './catalog-seed';
+import { catalogSeed, seriesParents } from './catalog-seed';
 
 describe('catalogSeed', () => {
   const seed = catalogSeed();
@@ -29,6 +29,14 @@ describe('catalogSeed', () => {
   it('has characters beyond JIS X 0208', () => {
     expect(seed.filter(({ title }) => title.includes('髙')).length).toBeGreaterThan(5);
     expect(seed.filter(({ title }) => title.includes('𠮷')).length).toBeGreaterThan(5);
+  });
+
+  it('has a record of each series, and every part names the record of its own', () => {
+    const parents = seriesParents();
+    const parts = seed.flatMap(({ series }) => series ?? []);
+    expect(new Set(parts.map(({ ncid }) => ncid))).toEqual(new Set(parents.map(({ ncid }) => ncid)));
+    for (const { ncid, title } of parts) expect(parents.find((parent) => parent.ncid === ncid)?.title).toBe(title);
+    expect(seed.filter(({ ncid }) => parents.some((parent) => parent.ncid === ncid))).toEqual([]);
   });
 
   it('has books in volumes, in series, and without ISBN', () => {

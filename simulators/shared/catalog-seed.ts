@@ -16,7 +16,7 @@ import {
   SUBJECTS,
   type Word,
 } from './catalog-words';
-import { isbn13Check, issnCheck, nacsisCheck } from './check-characters';
+import { madeUpIsbn as isbn, madeUpIssn as issn, madeUpNcid as ncid } from './made-up-ids';
 
 export interface SeedVolume {
   /** `上`, `下`, `第1巻` … */
@@ -46,10 +46,26 @@ export interface CatalogSeed {
   readonly isbn?: string;
   /** With its hyphen: `9900-0010`. */
   readonly issn?: string;
-  readonly series?: { readonly title: string; readonly titleReading: string; readonly number: string };
+  /** `ncid`: the series' own record, one of `seriesParents`. */
+  readonly series?: {
+    readonly ncid: string;
+    readonly title: string;
+    readonly titleReading: string;
+    readonly number: string;
+  };
   readonly volumes?: readonly SeedVolume[];
   /** Three letters: `jpn`, `eng`. */
   readonly language: string;
+  /** One for all titles of a serial's history, eight digits. */
+  readonly familyId?: string;
+  /** Serials before and after this one; `title` with its statement of responsibility. */
+  readonly links?: readonly SeedLink[];
+}
+
+export interface SeedLink {
+  readonly relation: 'former' | 'later' | 'related';
+  readonly ncid: string;
+  readonly title: string;
 }
 
 const FIRST_YEAR_WITH_ISBN = 1981;
@@ -58,6 +74,10 @@ const VOLUME_NAMES: readonly (readonly string[])[] = [
   ['上', '中', '下'],
   ['第1巻', '第2巻', '第3巻', '第4巻'],
 ];
+
+/** Where the numbers of the series begin, above those of the ordinary records. */
+const SERIES_NCID = 10_000;
+const SERIES_ISSN = 400;
 
 type Title = Pick<CatalogSeed, 'title' | 'titleReading' | 'titleRoman' | 'language'>;
 
@@ -99,7 +119,7 @@ function book(title: Title, at: number): CatalogSeed {
   const year = 1950 + ((at * 7) % 74);
   const inVolumes = isJapanese && (title.title.endsWith('講座') || at % 29 === 0);
   const names = inVolumes ? (VOLUME_NAMES[at % VOLUME_NAMES.length] ?? []) : [];
-  const series = isJapanese && at % 6 === 1 ? SERIES[at % SERIES.length] : undefined;
+  const series = isJapanese && at % 6 === 1 ? Math.floor(at / 6) % SERIES.length : undefined;
   return {
     ncid: ncid(isJapanese ? (year < 1986 ? 'BN' : year < 2010 ? 'BA' : 'BB') : 'BA', at),
     form: 'book',
@@ -109,8 +129,35 @@ function book(title: Title, at: number): CatalogSeed {
     year: String(inVolumes ? Math.max(year, FIRST_YEAR_WITH_ISBN) : year),
     ...(inVolumes ? { volumes: names.map((volume, number) => ({ volume, isbn: isbn(at * 10 + number + 1) })) } : {}),
     ...(!inVolumes && year >= FIRST_YEAR_WITH_ISBN ? { isbn: isbn(at * 10) } : {}),
-    ...(series ? { series: { title: series.text, titleReading: series.kana, number: String(at) } } : {}),
+    ...(series === undefined ? {} : { series: { ...seriesAt(series), number: String(at) } }),
   };
+}
+
+/** The records of the series themselves, which nobody holds: their parts are held. */
+export function seriesParents(): readonly CatalogSeed[] {
+  return SERIES.map(({ roman }, at) => {
+    const { ncid, title, titleReading } = seriesAt(at);
+    const { publisher, place } = PUBLISHERS[at] ?? PUBLISHERS[0];
+    return {
+      ncid,
+      form: 'book',
+      title,
+      titleReading,
+      titleRoman: roman,
+      responsibility: `${publisher}編集部編`,
+      responsibilityRoman: '',
+      publisher,
+      place,
+      year: '1950',
+      issn: issn(SERIES_ISSN + at),
+      language: 'jpn',
+    };
+  });
+}
+
+function seriesAt(at: number): Pick<CatalogSeed, 'ncid' | 'title' | 'titleReading'> {
+  const series = SERIES[at];
+  return { ncid: ncid('BN', SERIES_NCID + at), title: series?.text ?? '', titleReading: series?.kana ?? '' };
 }
 
 function serial(title: Title, at: number): CatalogSeed {
@@ -144,22 +191,6 @@ function responsibility(at: number, isJapanese: boolean): Pick<CatalogSeed, 'res
 function publisher(at: number, isJapanese: boolean): Pick<CatalogSeed, 'publisher' | 'place'> {
   const list = isJapanese ? PUBLISHERS : ENGLISH_PUBLISHERS;
   return list[at % list.length] ?? PUBLISHERS[0];
-}
-
-/** Ids from 9,950,001 on: none of the prefixes had come so far when the seed was made. */
-function ncid(prefix: string, at: number): string {
-  const body = `${prefix}${9_950_001 + at}`;
-  return body + nacsisCheck(body);
-}
-
-function isbn(number: number): string {
-  const body = `97849900${String(number).padStart(4, '0')}`;
-  return body + isbn13Check(body);
-}
-
-function issn(number: number): string {
-  const body = `990${String(number + 1).padStart(4, '0')}`;
-  return `${body.slice(0, 4)}-${body.slice(4)}${issnCheck(body)}`;
 }
 
 function sentenceCase(text: string): string {

@@ -10,6 +10,7 @@ import type { Bib } from '../alma/model';
 import { openTestAlma, type TestAlma } from '../alma/testing/test-alma';
 import { startSpecServer, type SpecServer } from '../nacsis/testing/spec-server';
 import { catalogSeed } from './catalog-seed';
+import { MANY_HOLDERS_BOOK, MANY_HOLDINGS_SERIAL, MIXED_HOLDERS_SERIAL } from './special-records';
 
 const PREFIXES = ['NACSIS'];
 const FILE = { book: 'BOOK', serial: 'SERIAL' } as const;
@@ -93,6 +94,22 @@ describe('the catalogues of the two simulators', () => {
       expect(Number(headers['result-count'])).withContext(ncid).toBeGreaterThan(0);
     }
   }, 30_000);
+
+  it('hold the works with special holders, too: Alma by their NCID, NACSIS-CAT with so many holdings', async () => {
+    const [institution] = alma.world.institutions;
+    const all = institution ? alma.world.bibsOf(institution) : [];
+    for (const [seed, file, holdings] of [
+      [MANY_HOLDERS_BOOK, 'BHOLD', 500],
+      [MANY_HOLDINGS_SERIAL, 'SHOLD', 105],
+      [MIXED_HOLDERS_SERIAL, 'SHOLD', 8],
+    ] as const) {
+      const bib = all.find(({ title }) => title === seed.title);
+      const found = await find(citationFromMarc(recordOf(bib?.marcXml ?? ''), PREFIXES));
+      expect(found).toEqual({ by: 'ncid', ncid: seed.ncid, confidence: 'id' });
+      const { headers } = await client.call('SEARCH', { 'Database-names': file }, `BID="${seed.ncid}"`);
+      expect(headers['result-count']).toBe(String(holdings));
+    }
+  });
 
   it("belong to the same libraries: the institutions of Alma are NACSIS-ILL's first accounts", () => {
     expect(alma.world.institutions.map(({ memberId }) => memberId)).toEqual(nacsis.ids.slice(0, 2));

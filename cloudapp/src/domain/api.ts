@@ -3,6 +3,8 @@
  * from them. The app imports types only, so that TypeBox costs its bundle nothing.
  */
 import Type, { type Static, type TOptional, type TString } from 'typebox';
+import { LINK_RELATIONS } from './catalog';
+import { CATALOG_FILES } from './catalog-files';
 import { ACTIONS, COMMANDS } from './commands';
 import { ERROR_CODES, FIELD_ERRORS } from './errors';
 import { CHARGE_PARTS, HISTORY_PARTS, LENDER_PARTS, SCALAR_NAMES } from './fields';
@@ -144,13 +146,17 @@ export const MemberSchema = Type.Object({
   service: ServiceFlagSchema, copyService: ServiceFlagSchema, loanService: ServiceFlagSchema, faxService: ServiceFlagSchema,
   policies: Type.Array(Type.String()), locations: Type.Array(Type.String()),
 });
+const CatalogFileSchema = literals([...CATALOG_FILES.book, ...CATALOG_FILES.serial]);
 export const CatalogRecordSchema = Type.Object({
   ncid: Type.String(), form: literals(['book', 'serial']), title: Type.String(),
-  ...texts(['titleReading', 'responsibility', 'edition', 'place', 'publisher', 'year', 'language', 'country', 'issn', 'numbering']),
+  /** A record of a reference file: `ncid` is that file's own id, and it has no holdings. */
+  file: Type.Optional(CatalogFileSchema),
+  ...texts(['titleReading', 'responsibility', 'edition', 'place', 'publisher', 'year', 'language', 'country', 'issn', 'numbering', 'familyId']),
   isbns: Type.Array(Type.String()), subjects: Type.Array(Type.String()), notes: Type.Array(Type.String()),
   volumes: Type.Array(Type.Object(texts(['volume', 'isbn']))),
   series: Type.Array(Type.Object({ title: Type.String(), ...texts(['ncid', 'number']) })),
   authors: Type.Array(Type.Object({ name: Type.String(), ...texts(['id']) })),
+  links: Type.Optional(Type.Array(Type.Object({ relation: literals(LINK_RELATIONS), ncid: Type.String(), ...texts(['title']) }))),
 });
 export const HoldingSchema = Type.Object({
   id: Type.String(), ncid: Type.String(), memberId: Type.String(),
@@ -168,7 +174,9 @@ const page = { page: Type.Optional(Type.Integer({ minimum: 1, default: 1 })), pa
 export const CatalogQuerySchema = Type.Object({
   library: Type.String(),
   form: literals(['book', 'serial']),
-  ...texts(['ncid', 'isbn', 'issn', 'title', 'fullTitle', 'author', 'publisher', 'place', 'year', 'country', 'language', 'subject', 'volume', 'series', 'nbn', 'lccn', 'coden']),
+  /** The file that is searched; without it the union catalogue of this form. */
+  file: Type.Optional(CatalogFileSchema),
+  ...texts(['ncid', 'isbn', 'issn', 'title', 'fullTitle', 'titleKey', 'author', 'publisher', 'place', 'year', 'country', 'language', 'subject', 'volume', 'series', 'parentId', 'nbn', 'ndlcn', 'lccn', 'coden', 'ndlpn', 'familyId']),
   ...page,
 });
 export type CatalogQuery = Static<typeof CatalogQuerySchema>;

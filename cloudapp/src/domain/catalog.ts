@@ -1,11 +1,22 @@
+import type { CatalogFile } from './catalog-files';
+
 /** Books (BOOK) and serials (SERIAL) are separate files in NACSIS-CAT. */
 export const FORMS = ['book', 'serial'] as const;
 export type Form = (typeof FORMS)[number];
 
+/**
+ * How another serial is related to this one: published before it (変遷前誌), after it (変遷後誌), or in a way that the type of the
+ * note does not tell.
+ */
+export const LINK_RELATIONS = ['former', 'later', 'related'] as const;
+export type LinkRelation = (typeof LINK_RELATIONS)[number];
+
 /** A bibliographic record of NACSIS-CAT, as far as interlibrary loan needs it. */
 export interface CatalogRecord {
-  /** NACSIS-CAT id (BA12345678, AN0012345X): 10 characters with a check character. */
+  /** NACSIS-CAT id (BA12345678, AN0012345X): 10 characters with a check character. A record with `file` has that file's own id here, which is no NCID. */
   readonly ncid: string;
+  /** The reference file that the record stands in; absent in the union catalogue (BOOK, SERIAL), whose records alone have holdings. */
+  readonly file?: CatalogFile;
   readonly form: Form;
   readonly title: string;
   readonly titleReading?: string;
@@ -23,8 +34,12 @@ export interface CatalogRecord {
   readonly volumes: readonly { readonly volume?: string; readonly isbn?: string }[];
   /** Numbering of a serial (VLYR), e.g. `1巻1号 (1926)-`. */
   readonly numbering?: string;
-  /** Parent titles (PTBL). */
+  /** Parent titles (PTBL); `ncid` is the parent's record, absent where none is linked. */
   readonly series: readonly { readonly title: string; readonly ncid?: string; readonly number?: string }[];
+  /** Serials before and after this one (BHNT), in the order of the record; absent where there are none. */
+  readonly links?: readonly { readonly relation: LinkRelation; readonly ncid: string; readonly title?: string }[];
+  /** Serials with the same family id are one history of titles (FID): a search with `familyId` finds them all. */
+  readonly familyId?: string;
   readonly authors: readonly { readonly name: string; readonly id?: string }[];
   readonly subjects: readonly string[];
   readonly notes: readonly string[];

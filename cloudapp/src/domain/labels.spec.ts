@@ -8,6 +8,7 @@ import { CHARGE_PARTS, LENDER_PARTS, SCALAR_NAMES } from './fields';
 import { KINDS, SIDES } from './kinds';
 import { actionLabelKey } from './labels';
 import { offersFor, REFUSALS } from './machine';
+import { NOT_ASKABLE, PROPOSAL_REASONS } from './lender-proposal';
 import { UNSERVABLE } from './member';
 import { WARNINGS } from './plausibility';
 import { reachable } from './situations.fixture';
@@ -55,7 +56,8 @@ const EXPECTED = new Set([
   ...under('fieldError', FIELD_ERRORS),
   ...under('warning', WARNINGS),
   ...ERROR_CODES.flatMap((code) => [`error.${code}.title`, `error.${code}.wayOut`]),
-  ...under('unservable', UNSERVABLE),
+  ...under('unservable', [...UNSERVABLE, ...NOT_ASKABLE]),
+  ...under('proposal', PROPOSAL_REASONS),
   ...Object.entries(CODE_TABLES).flatMap(([table, codes]) => under(`code.${table}`, idsOf(codes))),
   ...under('code.region', idsOf(REGIONS)),
   ...under('code.area', Object.keys(AREAS)),
@@ -127,6 +129,7 @@ describe('words of the domain', () => {
       'fieldError.duplicate': ['memberId'],
       'fieldError.lender-cannot-serve': ['memberId'],
       'fieldError.unknown-member': ['memberId'],
+      'proposal.often-asked': ['count', 'days'],
       'warning.before-earlier-step': ['date'],
       'warning.total-differs': ['sum'],
     };

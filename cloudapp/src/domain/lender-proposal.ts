@@ -49,6 +49,8 @@ export function candidateOf(holding: Holding, asking: Asking): Candidate {
   if (holding.member === undefined) return { ...seen, refusal: 'no-member-record' };
   const serving = servingOf(holding.member, asking.kind);
   if (!serving.serves) return { ...seen, refusal: serving.reason };
+  // What its window accepts would come back to us: the gateway refuses such a rota.
+  if (serving.through === asking.own.memberId) return { ...seen, refusal: 'own-library' };
   return serving.through === undefined ? seen : { ...seen, through: serving.through };
 }
 
@@ -68,13 +70,13 @@ function reasonsFor({ member }: Holding, extent: Extent, asked: number, { own, r
 }
 
 /** Those who can be asked first, the best of them first; equals keep their order. */
-export function rankedCandidates(candidates: readonly Candidate[]): readonly Candidate[] {
+export function rankedCandidates<T extends Candidate>(candidates: readonly T[]): readonly T[] {
   const score = ({ refusal, reasons }: Candidate): number => (refusal === undefined ? 0 : -1000) + reasons.reduce((sum, reason) => sum + WEIGHT[reason], 0);
   return [...candidates].sort((one, other) => score(other) - score(one));
 }
 
 /** Up to five libraries to be asked in this order, each library once; none that lacks the volume. */
-export function proposedLenders(candidates: readonly Candidate[]): readonly Candidate[] {
+export function proposedLenders<T extends Candidate>(candidates: readonly T[]): readonly T[] {
   const seen = new Set<string>();
   return rankedCandidates(candidates)
     .filter(({ refusal, extent, holding }) => {

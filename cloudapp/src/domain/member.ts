@@ -70,3 +70,8 @@ export function addressLine(member: Member): string {
   const zip = member.zip ? `〒${member.zip}` : undefined;
   return [zip, member.address, member.name, member.illDepartment].filter(Boolean).join(' ');
 }
+
+/** The lines of POLICY in which a library publishes what a copy costs (`複写料金: …`); '' when it says nothing of it. */
+export function chargeText({ policies }: Member): string {
+  return policies.filter((line) => /料金|円|¥/.test(line)).join(' ').replace(/^複写料金[:：]\s*/, '');
+}

@@ -1,3 +1,4 @@
+import { MANY_HOLDERS_BOOK, MANY_HOLDINGS_SERIAL, MIXED_HOLDERS_SERIAL } from '../../shared/special-records';
 import { INSTITUTIONS } from './institutions';
 import { seedBibs } from './bibs';
 
@@ -71,5 +72,13 @@ describe('seeded bibliographic records', () => {
     expect(bibs.some(({ title }) => title?.includes('髙') === true && title.includes('𠮷'))).toBeTrue();
     expect(having(/&amp; .*&lt;.*&gt;/)).toBe(1);
     expect(having(/&amp;amp;/)).toBe(1);
+  });
+
+  it('hold the works whose holders in NACSIS-CAT are special, by their NCID', () => {
+    for (const { ncid, title, form } of [MANY_HOLDERS_BOOK, MANY_HOLDINGS_SERIAL, MIXED_HOLDERS_SERIAL]) {
+      const found = bibs.filter((bib) => bib.title === title);
+      expect(found.map((bib) => [bib.form, bib.systemNumbers])).toEqual([[form, [`(NACSIS)${ncid}`]]]);
+      expect(found[0]?.marcXml).toContain(`tag="035"><subfield code="a">(NACSIS)${ncid}<`);
+    }
   });
 });

@@ -1,8 +1,11 @@
+import type { CatalogSeed } from '../../shared/catalog-seed';
+import { MANY_HOLDERS_BOOK, MANY_HOLDINGS_SERIAL, MIXED_HOLDERS_SERIAL } from '../../shared/special-records';
 import type { Bib, Institution } from '../model';
+import { NACSIS_PREFIX } from './code-tables';
 import { field, marcXml, type DataField } from './marc';
 import { mmsIdOf } from './mms-id';
 
-/** Records that a careless reader fails on. Their titles say what is special, where they have one. */
+/** Records that a careless reader fails on, and some whose holders in NACSIS-CAT are special. Their titles say what is special, where they have one. */
 export function difficultRecords(institution: Institution, from: number): readonly Bib[] {
   const base = (index: number, title: string | null, extra: readonly DataField[] = []): Bib => {
     const mmsId = mmsIdOf(institution, from + index);
@@ -48,5 +51,44 @@ export function difficultRecords(institution: Institution, from: number): readon
       { tag: '264', indicators: ' 1', subfields: [] },
     ]),
     { ...cut, marcXml: cut.marcXml.slice(0, -60) },
+    ...SPECIAL.map((seed, at) => inNacsis(institution, from + 8 + at, seed)),
   ];
+}
+
+/** Works with holders of a special sort in NACSIS-CAT, by their NCID. */
+const SPECIAL: readonly CatalogSeed[] = [MANY_HOLDERS_BOOK, MANY_HOLDINGS_SERIAL, MIXED_HOLDERS_SERIAL];
+
+function inNacsis(institution: Institution, at: number, seed: CatalogSeed): Bib {
+  const { form, title, responsibility, place, publisher, year, isbn, issn } = seed;
+  const mmsId = mmsIdOf(institution, at);
+  const serial = form === 'serial';
+  const systemNumber = `(${NACSIS_PREFIX})${seed.ncid}`;
+  const dates = serial ? `c${year}9999` : `s${year}    `;
+  return {
+    mmsId,
+    title,
+    author: null,
+    isbn: isbn ?? null,
+    issn: issn ?? null,
+    place,
+    publisher,
+    year: serial ? `${year}-` : year,
+    systemNumbers: [systemNumber],
+    form,
+    held: false,
+    marcXml: marcXml({
+      leader: serial ? '00000cas a2200000 i 4500' : '00000nam a2200000 i 4500',
+      controls: [
+        { tag: '001', value: mmsId },
+        { tag: '008', value: `250401${dates}ja ${' '.repeat(17)}jpn d` },
+      ],
+      fields: [
+        ...(isbn === undefined ? [] : [field('020', '  ', { a: isbn })]),
+        ...(issn === undefined ? [] : [field('022', '  ', { a: issn })]),
+        field('035', '  ', { a: systemNumber }),
+        field('245', '00', { a: title, c: responsibility }),
+        field('264', ' 1', { a: `${place} :`, b: `${publisher},`, c: serial ? `${year}-` : `${year}.` }),
+      ],
+    }),
+  };
 }

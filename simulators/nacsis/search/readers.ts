@@ -3,9 +3,13 @@ import { statusKey } from '#catp/index-list';
 import type { IndexedDatabase } from '#catp/indexes';
 import { MEMBER_NAMES } from '#catp/member-record';
 import { groups, text, texts } from '#catp/record';
+import { REFERENCE_FILES } from '#catp/reference-files';
+import { transcribedTitle } from '#catp/transcribed-title';
 import type { CatpRecord } from '#catp/types';
 import { FIELDS, GROUPS } from '#domain/fields';
+import { DATABASES } from '#domain/kinds';
 import { compact, hasWords, inRanges, isbnKey, normalised } from './normalise';
+import { titleKeysOf } from './title-key';
 
 /** Whether the record has the value (or one that begins with it) in an index. */
 export type IndexReader = (record: CatpRecord, value: string, prefix: boolean) => boolean;
@@ -42,23 +46,31 @@ const ranges =
     keys(record).some((key) => inRanges(key, value));
 
 const TITLE = CATALOG_NAMES.title;
-/** TRD holds title and responsibility, parted by ` / `. */
 const transcription: Keys = inGroup(TITLE.group, TITLE.text);
-const titles: Keys = all(
-  (record) => transcription(record).map((trd) => trd.split(' / ')[0] ?? ''),
-  inGroup(TITLE.group, TITLE.reading),
-);
-const responsibilities: Keys = (record) => transcription(record).map((trd) => trd.split(' / ').slice(1).join(' '));
+const readings: Keys = inGroup(TITLE.group, TITLE.reading);
+const titles: Keys = all((record) => transcription(record).map((trd) => transcribedTitle(trd)[0]), readings);
+const responsibilities: Keys = (record) => transcription(record).map((trd) => transcribedTitle(trd)[1] ?? '');
+const titleKeys: Keys = (record) =>
+  titleKeysOf(transcription(record), readings(record), text(record, CATALOG_NAMES.language) ?? '');
+/** A number, with or without its blanks and hyphens. */
+const number = (name: string): IndexReader => equal(field(name), compact);
 const isbns: Keys = inGroup(CATALOG_NAMES.volume.group, CATALOG_NAMES.volume.isbn);
 
 const CATALOG: Readonly<Record<string, IndexReader>> = {
   FTITLEKEY: equal(titles, compact),
   TITLEKEY: words(titles),
+  AKEY: equal(titleKeys, compact),
   AUTHKEY: words(all(responsibilities, inGroup(CATALOG_NAMES.author.group, CATALOG_NAMES.author.heading))),
   PUBLKEY: words(inGroup(CATALOG_NAMES.publication.group, CATALOG_NAMES.publication.publisher)),
   PUBPKEY: words(inGroup(CATALOG_NAMES.publication.group, CATALOG_NAMES.publication.place)),
   SHKEY: words(inGroup(CATALOG_NAMES.subject.group, CATALOG_NAMES.subject.heading)),
-  ISSNKEY: equal(field(CATALOG_NAMES.issn), compact),
+  ISSNKEY: number(CATALOG_NAMES.issn),
+  NBN: number(CATALOG_NAMES.nbn),
+  LCCN: number(CATALOG_NAMES.lccn),
+  NDLCN: number(CATALOG_NAMES.ndlcn),
+  NDLPN: number(CATALOG_NAMES.ndlpn),
+  CODEN: number(CATALOG_NAMES.coden),
+  FID: number(CATALOG_NAMES.familyId),
   ISBNKEY: equal(isbns, isbnKey),
   YEARKEY: equal(
     all(
@@ -94,16 +106,16 @@ const ILL: Readonly<Record<string, IndexReader>> = {
   BIBID: equal(inGroup(GROUPS.bibliography.wire, FIELDS.bibId.wire)),
 };
 
-const READERS: Readonly<Record<IndexedDatabase, Readonly<Record<string, IndexReader>>>> = {
-  BOOK: CATALOG,
-  SERIAL: CATALOG,
+type Readers = Readonly<Record<string, IndexReader>>;
+const forEach = <F extends string>(files: readonly F[], readers: Readers): Readonly<Record<F, Readers>> =>
+  Object.fromEntries(files.map((file) => [file, readers])) as Record<F, Readers>;
+
+const READERS: Readonly<Record<IndexedDatabase, Readers>> = {
+  ...forEach(['BOOK', 'SERIAL', ...REFERENCE_FILES.book, ...REFERENCE_FILES.serial], CATALOG),
   BHOLD: HOLDINGS,
   SHOLD: HOLDINGS,
   MEMBER: MEMBERS,
-  COPYO: ILL,
-  COPYS: ILL,
-  LOANO: ILL,
-  LOANS: ILL,
+  ...forEach(Object.keys(DATABASES) as (keyof typeof DATABASES)[], ILL),
 };
 
 /** `_COPYS_` and its like look at the holder's member record. */

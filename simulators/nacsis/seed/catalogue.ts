@@ -1,45 +1,56 @@
 import { CATALOG_NAMES as NAMES, HOLDING_NAMES, NO_LOCATION } from '#catp/catalog-names';
 import { MEMBER_NAMES } from '#catp/member-record';
 import { text, texts } from '#catp/record';
+import { CONTINUATION } from '#catp/title-links';
 import type { CatpRecord } from '#catp/types';
 import { catalogSeed, type CatalogSeed } from '../../shared/catalog-seed';
 import { nacsisCheck } from '../../shared/check-characters';
 import type { Catalogue } from '../data-files';
+import { bookNumbers, serialNumbers } from './numbers';
 import { randomFrom, sample } from './random';
 
 const RANDOM_SEED = 20_260_401;
 const HOLDERS = { least: 3, most: 20 } as const;
 /** The first book and the first serial are held by so many, for lists that fill more than one page. */
 const WIDELY_HELD = 45;
+/** The type of a note on titles that no client knows. */
+const UNKNOWN_RELATION = 'ZZ';
 
-/** BOOK, SERIAL and the holdings of the given members. The first member holds every fifth record. */
+/** BOOK, SERIAL and the holdings of the given members: the ordinary records. The first member holds every fifth one. */
 export function seedCatalogue(members: readonly CatpRecord[]): Catalogue {
   const seed = catalogSeed();
   const books = seed.filter(({ form }) => form === 'book');
   const serials = seed.filter(({ form }) => form === 'serial');
   const random = randomFrom(RANDOM_SEED);
   return {
-    books: books.map(bookRecord),
-    serials: serials.map(serialRecord),
+    books: books.map((book, at) => bookRecord(book, at)),
+    serials: serials.map((serial, at) => serialRecord(serial, at)),
     bookHoldings: books.flatMap((book, at) =>
       holders(at, members, random).map((member, copy) => bookHolding(book, member, at * 100 + copy)),
     ),
     serialHoldings: serials.flatMap((serial, at) =>
       holders(at, members, random).map((member, copy) => serialHolding(serial, member, at * 100 + copy)),
     ),
+    reference: {},
   };
 }
 
-function bookRecord(seed: CatalogSeed, at: number): CatpRecord {
+/** Without a place among the books it has no number of its own, no subject and no note. */
+export function bookRecord(seed: CatalogSeed, at = 1): CatpRecord {
   const { volume, series } = NAMES;
   const volumes =
     seed.volumes?.map((each) => ({ [volume.text]: each.volume, [volume.isbn]: each.isbn })) ??
     (seed.isbn ? [{ [volume.isbn]: seed.isbn }] : []);
   return {
     ...description(seed),
+    ...bookNumbers(seed, at),
     ...(volumes.length > 0 ? { [volume.group]: volumes } : {}),
     ...(seed.series
-      ? { [series.group]: [{ [series.title]: seed.series.title, [series.number]: seed.series.number }] }
+      ? {
+          [series.group]: [
+            { [series.title]: seed.series.title, [series.id]: seed.series.ncid, [series.number]: seed.series.number },
+          ],
+        }
       : {}),
     ...(at % 4 === 0
       ? { [NAMES.subject.group]: [{ [NAMES.subject.heading]: [...seed.title].slice(0, 2).join('') }] }
@@ -48,12 +59,27 @@ function bookRecord(seed: CatalogSeed, at: number): CatpRecord {
   };
 }
 
-function serialRecord(seed: CatalogSeed): CatpRecord {
+/** Without a place among the serials it has no number of its own but the ISSN. */
+export function serialRecord(seed: CatalogSeed, at = 1): CatpRecord {
   const last = seed.lastYear ? `${String(Number(seed.lastYear) - Number(seed.year) + 1)}巻 (${seed.lastYear})` : '';
   return {
     ...description(seed),
     ...(seed.issn ? { [NAMES.issn]: seed.issn.replace('-', '') } : {}),
+    ...serialNumbers(seed, at),
     [NAMES.numbering]: `1巻1号 (${seed.year})-${last}`,
+    ...titleChangesOf(seed),
+  };
+}
+
+function titleChangesOf({ links = [] }: CatalogSeed): CatpRecord {
+  const { group, type, title, id } = NAMES.history;
+  if (links.length === 0) return {};
+  return {
+    [group]: links.map((link) => ({
+      [type]: link.relation === 'related' ? UNKNOWN_RELATION : CONTINUATION[link.relation],
+      [title]: link.title,
+      [id]: link.ncid,
+    })),
   };
 }
 
@@ -95,7 +121,7 @@ function holders(at: number, members: readonly CatpRecord[], random: () => numbe
   return [...own, ...sample(others, count - own.length, random)];
 }
 
-function bookHolding(book: CatalogSeed, member: CatpRecord, number: number): CatpRecord {
+export function bookHolding(book: CatalogSeed, member: CatpRecord, number: number): CatpRecord {
   const { group, volume, callNumber, registrationNumber } = HOLDING_NAMES.volumes;
   const names = book.volumes?.map((each) => each.volume) ?? [''];
   return {
@@ -108,7 +134,7 @@ function bookHolding(book: CatalogSeed, member: CatpRecord, number: number): Cat
   };
 }
 
-function serialHolding(serial: CatalogSeed, member: CatpRecord, number: number): CatpRecord {
+export function serialHolding(serial: CatalogSeed, member: CatpRecord, number: number): CatpRecord {
   const first = Number(serial.year);
   const last = serial.lastYear ? Number(serial.lastYear) : Math.min(first + 40, 2020);
   const from = 1 + (number % 6);

@@ -28,7 +28,7 @@ const INSTITUTIONS = [
   ['共同利用研究所図書室', 'キョウドウ リヨウ ケンキュウジョ トショシツ', '4', '4'],
 ] as const;
 
-const MEMBER_COUNT = 60;
+export const MEMBER_COUNT = 60;
 /** The first libraries are ordinary ones: they take part and serve copies and loans. */
 const ORDINARY = 12;
 
@@ -57,7 +57,7 @@ const LOCATIONS: readonly (readonly string[])[] = [['本館'], ['図', '分館']
 
 /** 60 made-up libraries, FA09nnn with a valid check character. The first is the library of the seeded institution of Alma. */
 export function seedMembers(): readonly CatpRecord[] {
-  return Array.from({ length: MEMBER_COUNT }, (_, at) => member(at));
+  return Array.from({ length: MEMBER_COUNT }, (_, at) => seedMember(at));
 }
 
 function memberId(at: number): string {
@@ -65,7 +65,8 @@ function memberId(at: number): string {
   return body + nacsisCheckCharacter(body);
 }
 
-function member(at: number): CatpRecord {
+/** The library of this number, up to 999; from 72 on the names come again. */
+export function seedMember(at: number): CatpRecord {
   const [town, townReading, region, zip, address, area] = TOWNS[at % TOWNS.length] ?? TOWNS[0];
   const [institution, reading, establisher, type] =
     INSTITUTIONS[Math.floor(at / TOWNS.length) % INSTITUTIONS.length] ?? INSTITUTIONS[0];

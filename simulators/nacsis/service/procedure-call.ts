@@ -4,10 +4,11 @@ import { decodeRecord, encodeRecord } from '#catp/record';
 import type { CatpRequest } from '#catp/types';
 import { commandByWire } from '#domain/commands';
 import { DATABASES } from '#domain/kinds';
+import { isIllDatabase } from '../data-files';
 import type { IllEngine } from '../ill/engine';
 import { Refused } from '../refused';
 import { editType, NOTHING, type Answer } from './result-pages';
-import { databasesIn, isIllDatabase } from './retrieval';
+import { databasesIn } from './retrieval';
 import type { Session } from './sessions';
 
 /** SERVERPROCEDURECALL with the procedure ILL. The database name decides kind and side (SPC 2); the frame is ignored. */

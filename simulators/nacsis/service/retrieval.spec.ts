@@ -123,7 +123,8 @@ describe('Retrieval', () => {
 
   it('finds members', async () => {
     expect(await count('MEMBER', `ID="${me}"`)).toBe(1);
-    expect(await count('MEMBER', 'ID="FA09*"')).toBe(60);
+    expect(await count('MEMBER', 'ID="FA09*"')).toBe(501);
+    expect(await count('MEMBER', 'ID="FA090*"')).toBe(60);
     expect(await count('MEMBER', 'NAMEKEY="新潟見本" AND ORGCODE="1"')).toBeGreaterThan(0);
     const [record] = (await search('MEMBER', `ID="${me}"`)).records;
     expect(record).toEqual(

@@ -6,8 +6,8 @@ import { parseQuery } from '#catp/query';
 import { text } from '#catp/record';
 import type { CatpRequest } from '#catp/types';
 import { FIELDS } from '#domain/fields';
-import { DATABASES, type DatabaseName } from '#domain/kinds';
-import type { DataFiles } from '../data-files';
+import { DATABASES } from '#domain/kinds';
+import { isIllDatabase, type DataFiles } from '../data-files';
 import { Refused } from '../refused';
 import { search } from '../search/search';
 import { editType, firstPage, NOTHING, numberIn, page, type Answer } from './result-pages';
@@ -89,10 +89,6 @@ export function databasesIn({ headers }: CatpRequest): readonly IndexedDatabase[
   const unknown = names.find((name) => !isDatabase(name));
   if (unknown !== undefined) throw new Refused('badRequest', `no database ${unknown}`);
   return [...new Set(names.filter(isDatabase))];
-}
-
-export function isIllDatabase(name: string): name is DatabaseName {
-  return Object.hasOwn(DATABASES, name);
 }
 
 function isDatabase(name: string): name is IndexedDatabase {

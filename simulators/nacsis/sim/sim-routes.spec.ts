@@ -113,7 +113,7 @@ describe('the back door of the simulator', () => {
         jasmine.objectContaining({ ILLFLG: 'A', STAT: 'A', COPYS: 'A', LOANS: 'A' }),
       );
     }
-    expect(((await server.sim('GET', 'catalog')).json as readonly unknown[]).length).toBe(400);
+    expect(((await server.sim('GET', 'catalog')).json as readonly unknown[]).length).toBe(410);
     expect((await server.sim('GET', 'members/FA099996')).status).toBe(404);
     expect((await server.sim('PUT', 'members/FA099996', { STAT: 'N' })).status).toBe(404);
     for (const wrong of [{ STAT: 'X' }, { STAT: 1 }, [], { NAME: [{ A: 'b' }] }])
