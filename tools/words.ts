@@ -28,7 +28,7 @@ function join(one: Words, other: Words, path: string): Words {
 }
 
 /** The same text in both languages: names, and text without a letter of either script. */
-const NEED_NO_TRANSLATION = /^(?:[\P{L}]|NACSIS-ILL|ISBN|ISSN|NCID|LCCN|CODEN|NBN|FAX|DDS|eDDS|URL|OK|ID|ORDER|SAVE|\{\{\w+\}\})*$/u;
+const NEED_NO_TRANSLATION = /^(?:[\P{L}]|NACSIS-ILL|ISBN|ISSN|NCID|LCCN|NDLCN|NDLPN|CODEN|NBN|FAX|DDS|eDDS|URL|OK|ID|ORDER|SAVE|\{\{\w+\}\})*$/u;
 const JAPANESE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /** What is wrong between the two languages, a line each. `mayBeJapanese`: begins of keys whose English words keep NACSIS-ILL's Japanese. */

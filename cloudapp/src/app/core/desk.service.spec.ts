@@ -126,6 +126,66 @@ describe('DeskService', () => {
     expect(desk.desk().state).toBe('ok');
   });
 
+  describe('what is chosen in the session', () => {
+    const chosen = (desk: DeskService) => {
+      const now = desk.desk();
+      return 'value' in now ? now.value.user : undefined;
+    };
+
+    it('is there at once, before Alma has kept it', () => {
+      settings.remember.and.returnValue(new Subject<void>());
+      const desk = start();
+      desk.remember({ skipConfirm: true, payment: 'pr' });
+      expect(chosen(desk)).toEqual(aUser({ skipConfirm: true, payment: 'pr' }));
+    });
+
+    it('stays when Alma does not keep it', () => {
+      settings.remember.and.returnValue(throwError(() => new HostError('host-refused')));
+      const desk = start();
+      desk.remember({ noProposal: true });
+      expect(chosen(desk)?.noProposal).toBeTrue();
+    });
+
+    it('stays beside what is chosen next, and goes before what was chosen earlier', () => {
+      const desk = start();
+      desk.remember({ kind: 'loan', payment: 'pr' });
+      desk.remember({ kind: 'copy' });
+      expect(chosen(desk)).toEqual(aUser({ kind: 'copy', payment: 'pr' }));
+    });
+
+    it('goes before what Alma tells when it is asked again', () => {
+      const desk = start();
+      desk.remember({ kind: 'loan' });
+      settings.user.and.returnValue(of(aUser({ kind: 'copy', payment: 're' })));
+      desk.reload();
+      expect(chosen(desk)).toEqual(aUser({ kind: 'loan', payment: 're' }));
+    });
+
+    it('is there when it was chosen before the desk was', () => {
+      const me = new Subject<Me>();
+      gateway.me.and.returnValue(me);
+      const desk = start();
+      desk.remember({ kind: 'loan' });
+      expect([desk.desk().state, chosen(desk)]).toEqual(['loading', undefined]);
+      me.next(aMe());
+      me.complete();
+      expect(chosen(desk)?.kind).toBe('loan');
+    });
+
+    it('makes nothing of a desk that could not be had', () => {
+      gateway.me.and.returnValue(failing('gateway-unreachable'));
+      const desk = start();
+      desk.remember({ kind: 'loan' });
+      expect(errorOf(desk.desk())?.code).toBe('gateway-unreachable');
+    });
+
+    it('includes the library', () => {
+      const desk = start();
+      desk.chooseLibrary(BRANCH.code);
+      expect(chosen(desk)?.library).toBe(BRANCH.code);
+    });
+  });
+
   it('remembers the next choice after one could not be kept', () => {
     const desk = start();
     settings.remember.and.returnValue(throwError(() => new HostError('host-timeout')));

@@ -5,7 +5,7 @@ import type { Library, Me } from '../../domain/api';
 import { AppError } from './app-error';
 import { GatewayClient } from './gateway.client';
 import type { InstitutionSettings } from './institution-settings';
-import { IDLE, toRemote, valueOf } from './remote';
+import { IDLE, toRemote, valueOf, type Remote } from './remote';
 import { SettingsService } from './settings.service';
 import type { UserSettings } from './user-settings';
 
@@ -28,7 +28,13 @@ export class DeskService {
     switchMap(() => toRemote(this.load())),
     shareReplay(1),
   );
-  readonly desk = toSignal(this.desk$, { initialValue: IDLE });
+  private readonly loaded = toSignal(this.desk$, { initialValue: IDLE });
+  /** What the user chose since, before and whether or not Alma has kept it. */
+  private readonly choices = signal<Partial<UserSettings>>({});
+  readonly desk = computed<Remote<Desk>>(() => {
+    const [loaded, choices] = [this.loaded(), this.choices()];
+    return 'value' in loaded ? { ...loaded, value: { ...loaded.value, user: { ...loaded.value.user, ...choices } } } : loaded;
+  });
   /** Emits with every successful load. */
   readonly ready$: Observable<Desk> = this.desk$.pipe(map(valueOf), filter((desk) => desk !== undefined));
 
@@ -63,6 +69,7 @@ export class DeskService {
   }
 
   remember(choices: Parameters<SettingsService['remember']>[0]): void {
+    this.choices.update((known) => ({ ...known, ...choices }));
     this.remembered$.next(choices);
   }
 

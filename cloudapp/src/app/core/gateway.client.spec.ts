@@ -2,7 +2,20 @@ import { HttpBackend, HttpErrorResponse, provideHttpClient } from '@angular/comm
 import { HttpTestingController, provideHttpClientTesting, type TestRequest } from '@angular/common/http/testing';
 import { fakeAsync, TestBed, tick } from '@angular/core/testing';
 import { of, throwError, type Observable } from 'rxjs';
-import { aMe, anInstitution, anOrder, aPage, aRecord, aRequest, aStoredDraft, ISBN } from '../testing/records';
+import {
+  aMe,
+  anInstitution,
+  anOrder,
+  aPage,
+  aProfile,
+  aRecord,
+  aRequest,
+  aStoredDraft,
+  aSummary,
+  aTemplate,
+  ISBN,
+  recentLenders,
+} from '../testing/records';
 import { AppError, HostError } from './app-error';
 import { GATEWAY_TIMEOUT, GatewayClient } from './gateway.client';
 import { FOR_GATEWAY } from './gateway.interceptor';
@@ -91,6 +104,68 @@ describe('GatewayClient', () => {
     const seen = outcome(gateway.createRequest(anOrder(), 'key-1'));
     reply({ request: aRequest() });
     expect(seen).toEqual([aRequest()]);
+  });
+
+  it('reads a request as its borrower sees it, from NACSIS-ILL now', () => {
+    const seen = outcome(gateway.request('LA001/2'));
+    const call = sent();
+    expect([call.request.method, call.request.urlWithParams]).toEqual([
+      'GET',
+      'https://gateway.example/api/v1/requests/LA001%2F2?side=borrower&fresh=true',
+    ]);
+    call.flush({ request: aRequest() });
+    expect(seen).toEqual([aRequest()]);
+  });
+
+  it('asks for the open requests of a record, those that the library made', () => {
+    const seen = outcome(gateway.openRequests('MAIN', 'BA 1&x'));
+    const call = sent();
+    expect(call.request.url).toBe('https://gateway.example/api/v1/requests');
+    expect([...new URLSearchParams(new URL(call.request.urlWithParams).search)]).toEqual([
+      ['library', 'MAIN'],
+      ['side', 'borrower'],
+      ['bibId', 'BA 1&x'],
+      ['open', 'true'],
+    ]);
+    call.flush(aPage([aSummary()]));
+    expect(seen).toEqual([[aSummary()]]);
+  });
+
+  it('asks whom the library has asked lately', () => {
+    const seen = outcome(gateway.recentLenders('MA/IN'));
+    const call = sent();
+    expect(call.request.url).toBe('https://gateway.example/api/v1/libraries/MA%2FIN/recent-lenders');
+    call.flush(recentLenders({ FA1: 3 }));
+    expect(seen).toEqual([recentLenders({ FA1: 3 })]);
+  });
+
+  it('reads what a library shares, and changes it from a version on', () => {
+    const profile = aProfile([aTemplate('通常')]);
+    const read = outcome(gateway.profile('MAIN'));
+    const question = sent();
+    expect([question.request.method, question.request.url]).toEqual([
+      'GET',
+      'https://gateway.example/api/v1/profiles/MAIN',
+    ]);
+    question.flush(profile);
+    expect(read).toEqual([profile]);
+
+    const change = { version: 1, templates: [aTemplate('急ぎ')] };
+    const put = outcome(gateway.putProfile('MAIN', change));
+    const call = sent();
+    expect([call.request.method, call.request.url, call.request.body]).toEqual([
+      'PUT',
+      'https://gateway.example/api/v1/profiles/MAIN',
+      change,
+    ]);
+    call.flush(profile);
+    expect(put).toEqual([profile]);
+  });
+
+  it('says that somebody else has changed what the library shares', () => {
+    const seen = outcome(gateway.putProfile('MAIN', { version: 1, templates: [] }));
+    sent().flush({ code: 'stale-version' }, { status: 409, statusText: 'Conflict' });
+    expect(seen).toEqual(['stale-version']);
   });
 
   it('keeps, lists and drops drafts', () => {
@@ -183,6 +258,7 @@ describe('GatewayClient', () => {
         holdings: () => gateway.holdings('BA1', { library: 'MAIN' }),
         members: () => gateway.members({ library: 'MAIN' }),
         drafts: () => gateway.drafts(),
+        openRequests: () => gateway.openRequests('MAIN', 'BA1'),
       };
       for (const [name, call] of Object.entries(calls)) {
         for (const body of [null, {}, { items: null }, { items: 'none' }]) {
@@ -201,11 +277,28 @@ describe('GatewayClient', () => {
       expect(seen).toEqual([aPage([aRecord()])]);
     });
 
-    it('never takes nothing for a record, a member or a user', () => {
-      for (const call of [gateway.me(), gateway.catalogRecord('MAIN', 'BA1'), gateway.member('MAIN', 'FA1')]) {
+    it('never takes nothing for a record, a member, a user, a request or what the library shares', () => {
+      const calls = [
+        gateway.me(),
+        gateway.catalogRecord('MAIN', 'BA1'),
+        gateway.member('MAIN', 'FA1'),
+        gateway.request('LA1'),
+        gateway.recentLenders('MAIN'),
+        gateway.profile('MAIN'),
+        gateway.putProfile('MAIN', { version: 0, templates: [] }),
+      ];
+      for (const call of calls) {
         const seen = outcome(call);
         reply(null);
         expect(seen).toEqual(['internal']);
+      }
+    });
+
+    it('takes no answer without a request for one', () => {
+      for (const body of [{}, { request: null }, { request: 'LA1' }]) {
+        const seen = outcome(gateway.request('LA1'));
+        reply(body);
+        expect(seen).withContext(JSON.stringify(body)).toEqual(['internal']);
       }
     });
   });

@@ -1,7 +1,8 @@
 import { HttpClient, HttpContext, HttpErrorResponse, HttpParams } from '@angular/common/http';
 import { inject, Injectable, InjectionToken } from '@angular/core';
 import { catchError, map, switchMap, throwError, timeout, type Observable } from 'rxjs';
-import type { CatalogQuery, CreateRequest, Draft, HoldingsQuery, Me, MembersQuery, Page, RequestView } from '../../domain/api';
+import type { CatalogQuery, CreateRequest, Draft, HoldingsQuery, Me, MembersQuery, Page, RequestList, RequestView } from '../../domain/api';
+import type { Profile, PutProfile, RecentLenders } from '../../domain/api-profile';
 import type { CatalogRecord, Holding, Member } from '../../domain/catalog';
 import { AppError, asAppError } from './app-error';
 import { FOR_GATEWAY } from './gateway.interceptor';
@@ -62,6 +63,30 @@ export class GatewayClient {
         return request;
       }),
     );
+  }
+
+  /** A request as its borrower sees it, read from NACSIS-ILL now. */
+  request(id: string): Observable<RequestView> {
+    return this.call<{ readonly request: RequestView }>('GET', ['requests', id], { query: { side: 'borrower', fresh: 'true' } }).pipe(map(checkedObject), map(({ request }) => checkedObject(request)));
+  }
+
+  /** Borrowing requests of this record that are still open, whoever made them; NACSIS-ILL is asked. */
+  openRequests(library: string, bibId: string): Observable<RequestList['items']> {
+    return this.call<RequestList>('GET', ['requests'], { query: { library, side: 'borrower', bibId, open: 'true' } }).pipe(map(checkedPage), map(({ items }) => items));
+  }
+
+  /** How often the library asked each member lately. */
+  recentLenders(library: string): Observable<RecentLenders> {
+    return this.call<RecentLenders>('GET', ['libraries', library, 'recent-lenders']).pipe(map(checkedObject));
+  }
+
+  profile(library: string): Observable<Profile> {
+    return this.call<Profile>('GET', ['profiles', library]).pipe(map(checkedObject));
+  }
+
+  /** `stale-version` when somebody else has changed it meanwhile. */
+  putProfile(library: string, profile: PutProfile): Observable<Profile> {
+    return this.call<Profile>('PUT', ['profiles', library], { body: profile }).pipe(map(checkedObject));
   }
 
   drafts(): Observable<readonly Draft[]> {

@@ -16,8 +16,14 @@ describe('readInstitution', () => {
       payment: 'pr',
       copyType: '',
       sendingMethod: '速達',
+      patronLimit: 5,
     };
     expect(readInstitution(own)).toEqual({ ok: true, settings: own });
+  });
+
+  it("takes over a document of version 1, which knew no patron's limit", () => {
+    const { patronLimit: _, ...first } = { ...stored, version: 1, payment: 'pr' };
+    expect(readInstitution(first)).toEqual({ ok: true, settings: { ...stored, payment: 'pr', patronLimit: 0 } });
   });
 
   it('takes over a document without a version, with defaults for what it lacks', () => {
@@ -37,7 +43,7 @@ describe('readInstitution', () => {
   });
 
   it('refuses the document of a newer app, so that saving does not destroy it', () => {
-    for (const version of [2, '1', 0, null])
+    for (const version of [3, '2', '1', 0, null])
       expect(readInstitution({ ...stored, version })).toEqual({ ok: false, fault: 'newer-version' });
   });
 
@@ -64,6 +70,7 @@ describe('readInstitution', () => {
       payment: ['zz', 1, null, 'toString'],
       copyType: ['electronic', null],
       sendingMethod: ['regular', []],
+      patronLimit: [-1, 101, 1.5, NaN, '5', null],
     };
     for (const [name, values] of Object.entries(wrong)) {
       for (const value of values) {
@@ -72,6 +79,11 @@ describe('readInstitution', () => {
           .toEqual({ ok: false, fault: 'bad-value' });
       }
     }
+  });
+
+  it("takes any patron's limit from none to the most that Alma tells", () => {
+    for (const patronLimit of [0, 1, 100])
+      expect(readInstitution({ ...stored, patronLimit })).toEqual({ ok: true, settings: { ...stored, patronLimit } });
   });
 
   it('lets nothing be preselected', () => {

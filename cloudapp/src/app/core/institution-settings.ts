@@ -9,7 +9,7 @@ export const DEFAULT_GATEWAY_URL = 'http://127.0.0.1:8402';
 
 /** What the institution's administrator sets; kept in Alma's CONFIG. */
 export interface InstitutionSettings {
-  readonly version: 1;
+  readonly version: 2;
   /** Origin, or origin and path, of the gateway; without a slash at its end. */
   readonly gatewayUrl: string;
   /** How NACSIS-CAT ids are marked in 016 $2 and 035 $a of the library's records. */
@@ -20,37 +20,44 @@ export interface InstitutionSettings {
   readonly payment: string;
   readonly copyType: string;
   readonly sendingMethod: string;
+  /** Open requests of a patron from which on a warning is shown; 0 = none. */
+  readonly patronLimit: number;
 }
 
 export const DEFAULT_INSTITUTION: InstitutionSettings = {
-  version: 1,
+  version: 2,
   gatewayUrl: DEFAULT_GATEWAY_URL,
   ncidPrefixes: [],
   staffTemplate: STAFF_TEMPLATE,
   payment: 'pb',
   copyType: '電子複写',
   sendingMethod: '普通',
+  patronLimit: 0,
 };
+
+const VERSIONS: readonly unknown[] = [undefined, 1, 2];
+const MOST_REQUESTS = 100;
 
 export type SettingsFault = 'not-an-object' | 'newer-version' | 'bad-gateway-url' | 'bad-value';
 export type ReadSettings<T> = { readonly ok: true; readonly settings: T } | { readonly ok: false; readonly fault: SettingsFault };
 
-/** Reads what CONFIG holds: nothing yet, an older form (no version), or this one. A wrong document is refused, not repaired. */
+/** Reads what CONFIG holds: nothing yet, an older form (no version, or 1: without the patron's limit), or this one. A wrong document is refused, not repaired. */
 export function readInstitution(raw: unknown): ReadSettings<InstitutionSettings> {
   if (raw === null || raw === undefined) return { ok: true, settings: DEFAULT_INSTITUTION };
   if (typeof raw !== 'object' || Array.isArray(raw)) return { ok: false, fault: 'not-an-object' };
   const stored = raw as Readonly<Record<string, unknown>>;
-  if (stored['version'] !== undefined && stored['version'] !== 1) return { ok: false, fault: 'newer-version' };
+  if (!VERSIONS.includes(stored['version'])) return { ok: false, fault: 'newer-version' };
   const gatewayUrl = stored['gatewayUrl'] === undefined ? DEFAULT_GATEWAY_URL : normalGatewayUrl(stored['gatewayUrl']);
   if (gatewayUrl === undefined) return { ok: false, fault: 'bad-gateway-url' };
   const settings = {
-    version: 1 as const,
+    version: 2 as const,
     gatewayUrl,
     ncidPrefixes: textsOr(stored['ncidPrefixes'], DEFAULT_INSTITUTION.ncidPrefixes),
     staffTemplate: textOr(stored['staffTemplate'], DEFAULT_INSTITUTION.staffTemplate),
     payment: codeOr('payment', stored['payment'], DEFAULT_INSTITUTION.payment),
     copyType: codeOr('copy-type', stored['copyType'], DEFAULT_INSTITUTION.copyType),
     sendingMethod: codeOr('sending-method', stored['sendingMethod'], DEFAULT_INSTITUTION.sendingMethod),
+    patronLimit: countOr(stored['patronLimit'], DEFAULT_INSTITUTION.patronLimit),
   };
   const isWhole = Object.values(settings).every((value) => value !== undefined);
   return isWhole ? { ok: true, settings: settings as InstitutionSettings } : { ok: false, fault: 'bad-value' };
@@ -74,6 +81,15 @@ function textOr(value: unknown, fallback: string): string | undefined {
 function textsOr(value: unknown, fallback: readonly string[]): readonly string[] | undefined {
   if (value === undefined) return fallback;
   return Array.isArray(value) && value.every((each) => typeof each === 'string') ? (value) : undefined;
+}
+
+function countOr(value: unknown, fallback: number): number | undefined {
+  if (value === undefined) return fallback;
+  return isPatronLimit(value) ? value : undefined;
+}
+
+export function isPatronLimit(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= MOST_REQUESTS;
 }
 
 function codeOr(table: keyof typeof CODE_TABLES, value: unknown, fallback: string): string | undefined {

@@ -42,6 +42,30 @@ describe('toRemote', () => {
     expect(states(failed, after)).toEqual([{ state: 'stale', value: 1 }, after]);
   });
 
+  it('keeps what a source of several values has given when the next cannot be had', () => {
+    const source = new Subject<number>();
+    const seen = states(source);
+    source.next(1);
+    source.next(2);
+    source.error(refusal);
+    expect(seen).toEqual([
+      LOADING,
+      { state: 'ok', value: 1 },
+      { state: 'ok', value: 2 },
+      { state: 'stale', value: 2, error: refusal },
+    ]);
+  });
+
+  it('begins each time anew: one who comes later does not get what another one got', () => {
+    const source = new Subject<number>();
+    const remote = toRemote(source);
+    remote.subscribe(() => undefined);
+    source.next(1);
+    const seen: Remote<number>[] = [];
+    remote.subscribe((each) => seen.push(each));
+    expect(seen).toEqual([LOADING]);
+  });
+
   it('has no older value after a failure', () => {
     expect(states(of(2), { state: 'failed', error: refusal })[0]).toEqual(LOADING);
   });

@@ -1,4 +1,4 @@
-import { catchError, concat, map, of, type Observable } from 'rxjs';
+import { catchError, concat, defer, map, of, type Observable } from 'rxjs';
 import { asAppError, type AppError } from './app-error';
 
 /**
@@ -15,20 +15,28 @@ export type Remote<T> =
 export const IDLE: Remote<never> = { state: 'idle' };
 export const LOADING: Remote<never> = { state: 'loading' };
 
-/** loading (or stale, when there is a `previous` value), then ok, or failed (stale with the error). Never errors. */
+/**
+ * loading (or stale, when there is a `previous` value), then ok, or failed. With a value, an older one or one of a source that
+ * gives several, a failure is stale with the error. Never errors.
+ */
 export function toRemote<T>(source: Observable<T>, previous: Remote<T> = IDLE): Observable<Remote<T>> {
-  const known = valueOf(previous);
-  const waiting: Remote<T> = known === undefined ? LOADING : { state: 'stale', value: known };
-  return concat(
-    of(waiting),
-    source.pipe(
-      map((value): Remote<T> => ({ state: 'ok', value })),
-      catchError((thrown: unknown) => {
-        const error = asAppError(thrown);
-        return of<Remote<T>>(known === undefined ? { state: 'failed', error } : { state: 'stale', value: known, error });
-      }),
-    ),
-  );
+  return defer(() => {
+    let known = valueOf(previous);
+    const waiting: Remote<T> = known === undefined ? LOADING : { state: 'stale', value: known };
+    return concat(
+      of(waiting),
+      source.pipe(
+        map((value): Remote<T> => {
+          known = value;
+          return { state: 'ok', value };
+        }),
+        catchError((thrown: unknown) => {
+          const error = asAppError(thrown);
+          return of<Remote<T>>(known === undefined ? { state: 'failed', error } : { state: 'stale', value: known, error });
+        }),
+      ),
+    );
+  });
 }
 
 /** The value, fresh or old; undefined when there is none. */

@@ -40,7 +40,7 @@ describe('SettingsService', () => {
     });
 
     it('say that no gateway is configured when they cannot be used, and why', () => {
-      host.readConfig.and.returnValue(of({ version: 2 }));
+      host.readConfig.and.returnValue(of({ version: 3 }));
       let error: unknown;
       settings.institution().subscribe({ error: (thrown: unknown) => (error = thrown) });
       expect([(error as AppError).code, (error as AppError).cause]).toEqual([

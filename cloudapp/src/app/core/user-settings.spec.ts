@@ -1,4 +1,5 @@
-import { DEFAULT_USER, readUser } from './user-settings';
+import { NO_FILTER } from '../create/holding-filter';
+import { DEFAULT_USER, HOLDING_COLUMNS, readUser } from './user-settings';
 
 const stored = {
   version: 1,
@@ -7,6 +8,10 @@ const stored = {
   payment: 'pr',
   copyType: '電子複写',
   sendingMethod: '速達',
+  skipConfirm: true,
+  noProposal: true,
+  filter: { ...NO_FILTER, region: '13', show: 'yes' },
+  columns: ['region', 'memberId'],
 } as const;
 
 describe('readUser', () => {
@@ -26,6 +31,44 @@ describe('readUser', () => {
       kind: 'copy',
       payment: '',
       library: '',
+    });
+  });
+
+  it('shows what is sent and proposes lenders unless the user has clearly said otherwise', () => {
+    for (const value of [undefined, null, 'true', 1, {}, false]) {
+      const { skipConfirm, noProposal } = readUser({ ...stored, skipConfirm: value, noProposal: value });
+      expect([skipConfirm, noProposal]).withContext(String(value)).toEqual([false, false]);
+    }
+  });
+
+  it('has the filter that was kept, but for what is no text in it', () => {
+    expect(readUser({ ...stored, filter: { region: '13', offset: 7, invented: 'x' } }).filter).toEqual({
+      ...NO_FILTER,
+      region: '13',
+    });
+    for (const filter of [undefined, null, 'x', 7, []])
+      expect(readUser({ ...stored, filter }).filter).toEqual(NO_FILTER);
+  });
+
+  describe('columns', () => {
+    const columnsOf = (columns: unknown) => readUser({ ...stored, columns }).columns;
+
+    it('are those that were chosen, each once, in the order of the table', () => {
+      expect(columnsOf(['memberId', 'region', 'region'])).toEqual(['region', 'memberId']);
+    });
+
+    it('may be none', () => {
+      expect(columnsOf([])).toEqual([]);
+    });
+
+    it('are none that the table does not have', () => {
+      expect(columnsOf(['name', 'invented', 7, 'asked'])).toEqual(['asked']);
+    });
+
+    it('are those of the beginning where nothing can be read', () => {
+      for (const raw of [undefined, null, 'region', { 0: 'region' }])
+        expect(columnsOf(raw)).toEqual(DEFAULT_USER.columns);
+      expect(DEFAULT_USER.columns.every((column) => HOLDING_COLUMNS.includes(column))).toBeTrue();
     });
   });
 });

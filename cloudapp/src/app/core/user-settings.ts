@@ -1,6 +1,13 @@
 import { KINDS, type Kind } from '../../domain/kinds';
+import { NO_FILTER, readFilter, type HoldingFilter } from '../create/holding-filter';
 
-/** What a user chose last, offered the next time; kept in Alma's SETTINGS. Wire values; '' = nothing chosen yet. */
+/** Columns of the holdings at full screen, in their order; the name is always there. */
+export const HOLDING_COLUMNS = [
+  'region', 'extent', 'location', 'callNumber', 'copyService', 'loanService', 'faxService', 'offset', 'charges', 'asked', 'establisher', 'institutionType', 'memberId',
+] as const;
+export type HoldingColumn = (typeof HOLDING_COLUMNS)[number];
+
+/** What a user chose, offered the next time; kept in Alma's SETTINGS. Wire values; '' = nothing chosen yet. */
 export interface UserSettings {
   readonly version: 1;
   /** Code of the resource sharing library. */
@@ -9,9 +16,18 @@ export interface UserSettings {
   readonly payment: string;
   readonly copyType: string;
   readonly sendingMethod: string;
+  /** Order without being shown what will be sent. */
+  readonly skipConfirm: boolean;
+  /** Begin with no lenders instead of the proposal. */
+  readonly noProposal: boolean;
+  readonly filter: HoldingFilter;
+  readonly columns: readonly HoldingColumn[];
 }
 
-export const DEFAULT_USER: UserSettings = { version: 1, library: '', kind: 'copy', payment: '', copyType: '', sendingMethod: '' };
+export const DEFAULT_USER: UserSettings = {
+  version: 1, library: '', kind: 'copy', payment: '', copyType: '', sendingMethod: '', skipConfirm: false, noProposal: false,
+  filter: NO_FILTER, columns: ['region', 'extent', 'location', 'copyService', 'loanService', 'offset', 'charges'],
+};
 
 /** Never refuses: a personal choice that cannot be read is a choice not made. */
 export function readUser(raw: unknown): UserSettings {
@@ -29,5 +45,13 @@ export function readUser(raw: unknown): UserSettings {
     payment: text('payment'),
     copyType: text('copyType'),
     sendingMethod: text('sendingMethod'),
+    skipConfirm: stored['skipConfirm'] === true,
+    noProposal: stored['noProposal'] === true,
+    filter: readFilter(stored['filter']),
+    columns: columnsFrom(stored['columns']),
   };
+}
+
+function columnsFrom(raw: unknown): readonly HoldingColumn[] {
+  return Array.isArray(raw) ? HOLDING_COLUMNS.filter((column) => raw.includes(column)) : DEFAULT_USER.columns;
 }

@@ -1,13 +1,14 @@
-import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, input, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { CatalogRecord } from '../../domain/catalog';
+import { CatalogDetailsComponent } from './catalog-details.component';
 
-/** A record of NACSIS-CAT on a card. */
+/** A record of NACSIS-CAT on a card, with all of it on demand. */
 @Component({
   selector: 'app-catalog-record',
   standalone: true,
-  imports: [MatButton, TranslatePipe],
+  imports: [CatalogDetailsComponent, MatButton, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <div class="card">
@@ -15,26 +16,43 @@ import type { CatalogRecord } from '../../domain/catalog';
         <p><strong>{{ record().title }}</strong></p>
         <p class="muted">{{ details() }}</p>
         <p class="muted">{{ numbers() }}</p>
+        @if (hasDetails()) {
+          <button type="button" class="link" [attr.aria-expanded]="isOpen()" (click)="isOpen.set(!isOpen())">
+            {{ 'create.details' | translate }}<span class="visually-hidden"> {{ record().title }}</span>
+          </button>
+        }
       </div>
       @if (canChoose()) {
-        <button mat-stroked-button type="button" (click)="chosen.emit()">{{ 'create.chooseRecord' | translate }}<span class="visually-hidden"> {{ record().title }}</span></button>
+        <button mat-stroked-button type="button" (click)="chosen.emit(record())">{{ 'create.chooseRecord' | translate }}<span class="visually-hidden"> {{ record().title }}</span></button>
       }
     </div>
+    @if (isOpen()) {
+      <app-catalog-details [record]="record()" [canChoose]="canChoose()" (chosen)="chosen.emit($event)" />
+    }
   `,
-  styles: '.card { display: flex; justify-content: space-between; align-items: center; gap: 0.5rem; padding: 0.375rem 0; border-bottom: 1px solid var(--sys-outline-variant); } .card > div { min-width: 0; } button { flex: none; }',
+  styles: `
+    :host { display: block; border-bottom: 1px solid var(--sys-outline-variant); }
+    .card { display: flex; justify-content: space-between; align-items: center; gap: 0.5rem; padding: 0.375rem 0; }
+    .card > div { min-width: 0; }
+    button { flex: none; }
+    .link { font-size: 0.857rem; }
+  `,
 })
 export class CatalogRecordComponent {
   readonly record = input.required<CatalogRecord>();
   readonly canChoose = input(false);
-  readonly chosen = output();
+  readonly hasDetails = input(false);
+  /** This record, or one that it is linked with. */
+  readonly chosen = output<CatalogRecord>();
 
+  protected readonly isOpen = signal(false);
   protected readonly details = computed(() => {
     const { responsibility, edition, place, publisher, year } = this.record();
     const imprint = [place, publisher].filter(Boolean).join(' : ');
     return [responsibility, edition, [imprint, year].filter(Boolean).join(', ')].filter(Boolean).join(' — ');
   });
   protected readonly numbers = computed(() => {
-    const { ncid, issn, isbns, numbering } = this.record();
-    return [ncid, issn && `ISSN ${issn}`, isbns[0] && `ISBN ${isbns[0]}`, numbering].filter(Boolean).join(' · ');
+    const { ncid, file, issn, isbns, numbering } = this.record();
+    return [file, ncid, issn && `ISSN ${issn}`, isbns[0] && `ISBN ${isbns[0]}`, numbering].filter(Boolean).join(' · ');
   });
 }

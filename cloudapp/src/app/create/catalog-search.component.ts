@@ -1,13 +1,14 @@
-import { ChangeDetectionStrategy, Component, effect, inject, input, output, untracked } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, output, untracked } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import { FORMS, type CatalogRecord } from '../../domain/catalog';
 import { cutToBytes, LONGEST_TITLE } from '../../domain/citation';
+import { FIRST_SEARCH_FIELDS, UNION_FILE, type CatalogFile, type SearchField } from '../../domain/catalog-files';
 import type { MarcCitation } from '../../domain/marc';
 import { errorOf, valueOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { CatalogRecordComponent } from './catalog-record.component';
-import { CatalogSearchStore, SEARCH_FIELDS, type SearchField } from './catalog-search.store';
+import { CatalogSearchStore } from './catalog-search.store';
 
 /** Search in NACSIS-CAT, filled from the record on the Alma page. */
 @Component({
@@ -16,51 +17,11 @@ import { CatalogSearchStore, SEARCH_FIELDS, type SearchField } from './catalog-s
   imports: [CatalogRecordComponent, ErrorMessageComponent, MatButton, TranslatePipe],
   providers: [CatalogSearchStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  template: `
-    <form class="stack" (submit)="run($event)" [attr.aria-label]="'create.search.title' | translate">
-      <div class="row" role="radiogroup" [attr.aria-label]="'create.search.form' | translate">
-        @for (form of forms; track form) {
-          <label><input type="radio" name="form" [value]="form" [checked]="store.form() === form" (change)="store.form.set(form)" /> {{ 'form.' + form | translate }}</label>
-        }
-      </div>
-      <div class="grid">
-        @for (field of fields; track field) {
-          <label>{{ 'create.search.field.' + field | translate }} <input type="text" [value]="store.search()[field] ?? ''" (input)="type(field, $event)" autocomplete="off" /></label>
-        }
-      </div>
-      <div><button mat-stroked-button type="submit" [disabled]="store.isEmpty()">{{ 'create.search.run' | translate }}</button></div>
-    </form>
-    <div aria-live="polite">
-      @switch (store.results().state) {
-        @case ('loading') {
-          <p class="muted" role="status">{{ 'create.search.searching' | translate }}</p>
-        }
-        @case ('failed') {
-          @if (error(); as failure) {
-            <app-error-message [error]="failure" [canRetry]="true" (again)="store.run(store.page())" />
-          }
-        }
-        @case ('ok') {
-          <p>{{ (found().total === 0 ? 'create.search.nothing' : 'create.search.hits') | translate: { count: found().total } }}</p>
-          <ul class="plain-list">
-            @for (record of found().items; track record.ncid) {
-              <li><app-catalog-record [record]="record" [canChoose]="true" (chosen)="chosen.emit(record)" /></li>
-            }
-          </ul>
-          @if (store.pages() > 1) {
-            <div class="row">
-              <button mat-stroked-button type="button" [disabled]="store.page() <= 1" (click)="store.run(store.page() - 1)">{{ 'action.previous' | translate }}</button>
-              <span>{{ store.page() }} / {{ store.pages() }}</span>
-              <button mat-stroked-button type="button" [disabled]="store.page() >= store.pages()" (click)="store.run(store.page() + 1)">{{ 'action.next' | translate }}</button>
-            </div>
-          }
-        }
-      }
-    </div>
-  `,
+  templateUrl: './catalog-search.component.html',
   styles: `
     :host { display: flex; flex-direction: column; gap: 0.5rem; }
     .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(10rem, 1fr)); gap: 0.5rem; }
+    summary { cursor: pointer; padding: 0.25rem 0; }
     .grid label { display: flex; flex-direction: column; font-size: 0.857rem; color: var(--sys-on-surface-variant); }
   `,
 })
@@ -69,7 +30,8 @@ export class CatalogSearchComponent {
   readonly chosen = output<CatalogRecord>();
   protected readonly store = inject(CatalogSearchStore);
   protected readonly forms = FORMS;
-  protected readonly fields = SEARCH_FIELDS;
+  protected readonly first = computed(() => this.store.fields().slice(0, FIRST_SEARCH_FIELDS));
+  protected readonly rest = computed(() => this.store.fields().slice(FIRST_SEARCH_FIELDS));
 
   constructor() {
     // The record's own words are where the search starts; what was typed into it stays.
@@ -94,6 +56,22 @@ export class CatalogSearchComponent {
 
   protected type(field: SearchField, event: Event): void {
     this.store.type(field, (event.target as HTMLInputElement).value);
+  }
+
+  protected chooseFile(event: Event): void {
+    this.store.chooseFile((event.target as HTMLSelectElement).value);
+  }
+
+  protected isUnion(file: CatalogFile): boolean {
+    return file === UNION_FILE[this.store.form()];
+  }
+
+  /** Only a record of the union catalogue has holdings: the same work is looked for there. */
+  protected searchUnion({ title, isbns, issn }: CatalogRecord): void {
+    this.store.chooseFile(UNION_FILE[this.store.form()]);
+    const [isbn] = isbns;
+    this.store.search.set(isbn !== undefined ? { isbn } : issn !== undefined ? { issn } : { title: cutToBytes(title, LONGEST_TITLE) });
+    this.store.run();
   }
 
   protected run(event: Event): void {

@@ -3,8 +3,10 @@ import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { CreateRequest } from '../../domain/api';
 import { CODE_TABLES, type CodeTable } from '../../domain/codes';
+import type { Lender } from '../../domain/request';
 import { DeskService } from '../core/desk.service';
 import { FIELD_GROUPS, formOf, type OrderField } from './order-fields';
+import { WarningsComponent } from './warnings.component';
 
 interface Line {
   readonly label: string;
@@ -17,21 +19,20 @@ interface Line {
 @Component({
   selector: 'app-confirm-order',
   standalone: true,
-  imports: [MatButton, TranslatePipe],
+  imports: [MatButton, TranslatePipe, WarningsComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <dialog #dialog aria-labelledby="confirm-heading" (cancel)="back.emit()" (close)="back.emit()">
+    <dialog #dialog aria-labelledby="confirm-heading">
       <h2 id="confirm-heading">{{ (order()?.kind === 'loan' ? 'create.confirm.loan' : 'create.confirm.copy') | translate }}</h2>
       <p class="muted">{{ 'create.confirm.from' | translate: { library: library()?.name ?? '', memberId: library()?.memberId ?? '' } }}</p>
       <h3>{{ 'field.lenders' | translate }}</h3>
       <ol class="rota">
         @for (lender of order()?.fields?.lenders ?? []; track $index) {
           <li>
-            {{ lender.memberName ?? lender.memberId }} <span class="muted">{{ lender.memberId }}</span>
+            {{ lender.memberName ?? lender.memberId }} <span class="muted">{{ partsOf(lender) }}</span>
             @if (lender.acceptingMemberId && lender.acceptingMemberId !== lender.memberId) {
-              <span class="muted">{{ 'create.through' | translate: { memberId: lender.acceptingMemberId } }}</span>
+              <span class="muted"> · {{ 'create.through' | translate: { memberId: lender.acceptingMemberId } }}</span>
             }
-            <span class="muted">{{ partsOf(lender) }}</span>
           </li>
         }
       </ol>
@@ -43,6 +44,7 @@ interface Line {
           </div>
         }
       </dl>
+      <app-warnings />
       <div class="row end">
         <button mat-stroked-button type="button" (click)="close()">{{ 'create.confirm.back' | translate }}</button>
         <button mat-flat-button class="primary-action" type="button" #orderButton (click)="confirm()" data-testid="confirm">{{ 'action.borrower.order' | translate }}</button>
@@ -54,7 +56,7 @@ interface Line {
     dialog::backdrop { background: rgb(0 0 0 / 45%); }
     h3 { margin-top: 0.75rem; }
     .rota { margin: 0.25rem 0 0; padding-inline-start: 1.5rem; }
-    dl { margin: 0.75rem 0 0; }
+    dl { margin: 0.75rem 0; }
     dl > div { display: grid; grid-template-columns: 8.5rem 1fr; gap: 0.5rem; padding: 0.25rem 0; border-top: 1px solid var(--sys-outline-variant); }
     dt { color: var(--sys-on-surface-variant); }
     dd { margin: 0; min-width: 0; }
@@ -64,9 +66,8 @@ interface Line {
 export class ConfirmOrderComponent {
   readonly order = input<CreateRequest>();
   readonly confirmed = output();
-  readonly back = output();
   protected readonly library = inject(DeskService).library;
-  private readonly orderButton = viewChild.required('orderButton', { read: ElementRef<HTMLButtonElement> });
+  private readonly orderButton = viewChild.required<unknown, ElementRef<HTMLButtonElement>>('orderButton', { read: ElementRef });
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
 
   protected readonly lines = computed<readonly Line[]>(() => {
@@ -90,8 +91,8 @@ export class ConfirmOrderComponent {
     this.dialog().nativeElement.close();
   }
 
-  protected partsOf({ location, volume, callNumber }: { readonly location?: string; readonly volume?: string; readonly callNumber?: string }): string {
-    return [location, volume, callNumber].filter(Boolean).join(' · ');
+  protected partsOf({ memberId, location, volume, callNumber }: Lender): string {
+    return [memberId, location, volume, callNumber].filter(Boolean).join(' · ');
   }
 }
 

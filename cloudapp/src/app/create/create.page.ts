@@ -41,7 +41,7 @@ import { OrderFlowComponent } from './order-flow.component';
       <app-error-message [error]="failure" [canRetry]="true" (again)="desk.reload()" />
     }
     @for (key of [flowKey()]; track key) {
-      <app-order-flow [source]="source()" (another)="another()" />
+      <app-order-flow [source]="source()" [draftId]="draft()" (another)="another()" />
     }
   `,
   styles: 'header { justify-content: space-between; margin-bottom: 0.5rem; } .note { margin-bottom: 0.5rem; }',
@@ -50,6 +50,8 @@ export class CreatePage {
   readonly mmsId = input<string>();
   readonly userId = input<string>();
   readonly requestId = input<string>();
+  /** Query parameter: the draft that is resumed. */
+  readonly draft = input<string>();
 
   protected readonly desk = inject(DeskService);
   private readonly router = inject(Router);

@@ -5,22 +5,28 @@ import { AlmaRecordService } from '../alma/alma-record.service';
 import { HostError } from '../core/app-error';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
+import { HostService } from '../core/host.service';
 import { errorOf } from '../core/remote';
 import { FakeDesk } from '../testing/fake-desk';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
+import { FakeHost } from '../testing/fake-host';
 import {
   aHolding,
   aMember,
   anOrder,
   aPage,
+  aProfile,
   aRecord,
   aRequest,
   aRow,
   aSource,
+  aTemplate,
   BRANCH,
+  holdings,
   ISBN,
   memberIdOf,
   ncidOf,
+  recentLenders,
 } from '../testing/records';
 import { CreateStore } from './create.store';
 import { AUTOSAVE, DraftStore } from './draft.store';
@@ -29,6 +35,8 @@ import type { OrderDraft } from './order-draft';
 import { OrderFormStore } from './order-form.store';
 import { RotaStore } from './rota.store';
 import { SubmissionStore } from './submission.store';
+import { TemplatesStore } from './templates.store';
+import { WarningsStore } from './warnings.store';
 
 const PAUSE = 800;
 const OTHER = aRecord({ ncid: ncidOf(2), title: '別の本' });
@@ -53,6 +61,9 @@ describe('CreateStore', () => {
         HoldingsStore,
         DraftStore,
         SubmissionStore,
+        TemplatesStore,
+        WarningsStore,
+        { provide: HostService, useValue: new FakeHost() },
         { provide: GatewayClient, useValue: gateway },
         { provide: DeskService, useValue: desk },
         { provide: AlmaRecordService, useValue: alma },
@@ -190,11 +201,12 @@ describe('CreateStore', () => {
       act(() => form.type('orderDate', 'x'));
       expect(
         store
-          .send('order')
+          .check('order')
           .map(({ field }) => field)
           .sort(),
       ).toEqual(['lenders', 'orderDate']);
-      expect(sent()).toEqual([]);
+      act(() => store.send('order'));
+      expect([sent(), submission().state]).toEqual([[], 'editing']);
     });
 
     it('sends what is on the form, for the library and the request that it belongs to', () => {
@@ -208,7 +220,9 @@ describe('CreateStore', () => {
         form.type('orderDate', '20261124');
         form.comment.set('お願いします');
       });
-      expect(store.send('order')).toEqual([]);
+      expect(store.check('order')).toEqual([]);
+      const shown = store.order('order');
+      store.send('order');
       const [[order]] = sent() as [[CreateRequest, string]];
       const { fields, draftId, ...rest } = order;
       expect(rest).toEqual({
@@ -236,11 +250,13 @@ describe('CreateStore', () => {
         lenders: [{ memberId: memberIdOf(10), memberName: '館10', acceptingMemberId: memberIdOf(10) }],
       });
       expect(draftId).toBe(gateway.putDraft.calls.mostRecent().args[0]);
+      expect(shown).toEqual(order);
     });
 
     it('keeps in NACSIS-ILL what is not yet complete', () => {
       start();
-      expect(store.send('save')).toEqual([]);
+      expect(store.check('save')).toEqual([]);
+      store.send('save');
       expect(sent()[0]?.[0].mode).toBe('save');
     });
 
@@ -255,9 +271,12 @@ describe('CreateStore', () => {
       start();
       act(() => rota.add(aRow(10, { member: aMember({ loanService: 'N' }) })));
       act(() => store.setKind('loan'));
-      expect(store.send('order').map(({ code }) => code)).toEqual(['lender-cannot-serve']);
-      expect(store.send('save')).toEqual([]);
-      expect(sent().length).toBe(1);
+      expect(store.check('order').map(({ code }) => code)).toEqual(['lender-cannot-serve']);
+      act(() => store.send('order'));
+      expect(sent()).toEqual([]);
+      expect(store.check('save')).toEqual([]);
+      act(() => store.send('save'));
+      expect(sent().map(([{ mode }]) => mode)).toEqual(['save']);
     });
 
     it('shows in the form what the gateway found wrong with single fields', () => {
@@ -279,7 +298,8 @@ describe('CreateStore', () => {
       act(() => rota.add(aRow(10)));
       act(() => store.send('order'));
       act(() => form.type('borrowerStaff', ''));
-      expect(store.send('order')).toEqual([]);
+      expect(store.check('order')).toEqual([]);
+      act(() => store.send('order'));
       const [first, second] = sent();
       expect(second).toEqual(first);
     });
@@ -306,6 +326,177 @@ describe('CreateStore', () => {
       act(() => rota.add(aRow(10)));
       act(() => store.send('order'));
       expect(desk.remember).not.toHaveBeenCalled();
+    });
+
+    it('sends once what is sent twice', () => {
+      gateway.createRequest.and.returnValue(new Subject<RequestView>());
+      start();
+      act(() => rota.add(aRow(10)));
+      act(() => store.send('order'));
+      act(() => store.send('order'));
+      expect(sent().length).toBe(1);
+    });
+  });
+
+  describe('the lenders', () => {
+    const VOLUMES = { volumeRange: '1-4' };
+    const order = () => rota.picks().map(({ lender }) => lender.memberId);
+    /** The first has the volumes 1 to 4 only and serves no loans; the second says nothing of its volumes. */
+    const two = () => [
+      aHolding(10, { ...VOLUMES, member: aMember({ memberId: memberIdOf(10), loanService: 'N' }) }),
+      aHolding(11, { years: '1990-2020' }),
+    ];
+    beforeEach(() => gateway.holdings.and.callFake((ncid) => of(aPage(ncid === ncidOf(1) ? two() : [aHolding(20)]))));
+
+    it('are those that the holdings propose, and nothing was entered by that', () => {
+      start();
+      expect([order(), rota.isOwn(), form.isDirty()]).toEqual([[10, 11].map(memberIdOf), false, false]);
+      expect(store.check('order')).toEqual([]);
+    });
+
+    it('follow the volume, the year and the kind that are wanted', () => {
+      start();
+      act(() => form.type('volume', '12'));
+      expect(order()).toEqual([memberIdOf(11)]);
+      act(() => form.type('volume', '3'));
+      expect(order()).toEqual([10, 11].map(memberIdOf));
+      act(() => store.setKind('loan'));
+      expect(order()).toEqual([memberIdOf(11)]);
+      act(() => form.type('year', '1980'));
+      expect(order()).toEqual([]);
+    });
+
+    it('follow the pages of the holdings as they come', () => {
+      const later = new Subject<ReturnType<typeof aPage<ReturnType<typeof aHolding>>>>();
+      gateway.holdings.and.returnValues(of(aPage(holdings(2, 10), { total: 300 })), later);
+      start();
+      expect(order()).toEqual([10, 11].map(memberIdOf));
+      act(() => later.next(aPage([aHolding(30, { member: aMember({ offset: true }) })], { page: 2, total: 300 })));
+      expect(order()[0]).toBe(memberIdOf(30));
+    });
+
+    it('follow what is learnt of whom the library asked lately', () => {
+      const recent = new Subject<ReturnType<typeof recentLenders>>();
+      gateway.recentLenders.and.returnValue(recent);
+      start();
+      act(() => recent.next(recentLenders({ [memberIdOf(10)]: 20 })));
+      expect(order()).toEqual([11, 10].map(memberIdOf));
+    });
+
+    it("are the librarian's from the first change on, whatever is typed, switched or learnt afterwards", () => {
+      const recent = new Subject<ReturnType<typeof recentLenders>>();
+      gateway.recentLenders.and.returnValue(recent);
+      start();
+      act(() => rota.move(0, 1));
+      act(() => form.type('volume', '12'));
+      act(() => form.type('year', '1980'));
+      act(() => store.setKind('loan'));
+      act(() => recent.next(recentLenders({ [memberIdOf(11)]: 20 })));
+      act(() => TestBed.inject(HoldingsStore).reload());
+      expect([order(), rota.isOwn()]).toEqual([[11, 10].map(memberIdOf), true]);
+    });
+
+    it('stay none once the librarian has taken all out', () => {
+      start();
+      act(() => rota.clear());
+      act(() => form.type('volume', '3'));
+      expect(order()).toEqual([]);
+    });
+
+    it('are none for a user who does without a proposal', () => {
+      desk.user({ noProposal: true });
+      start();
+      act(() => form.type('volume', '3'));
+      expect([order(), rota.isOwn()]).toEqual([[], false]);
+      act(() => rota.add(aRow(20)));
+      act(() => form.type('volume', '4'));
+      expect(order()).toEqual([memberIdOf(20)]);
+    });
+
+    it('are not proposed before the choices of the user are known', () => {
+      const known = desk.desk();
+      desk.desk.set({ state: 'loading' });
+      start();
+      expect(order()).toEqual([]);
+      act(() => desk.desk.set(known));
+      expect(order()).toEqual([10, 11].map(memberIdOf));
+    });
+
+    it("are those of the other record once another one is chosen, also when they were the librarian's", () => {
+      start();
+      act(() => rota.move(0, 1));
+      act(() => store.chooseRecord(OTHER));
+      expect([order(), rota.isOwn()]).toEqual([[memberIdOf(20)], false]);
+    });
+
+    it('stay while the holdings are read again, and when they cannot be', () => {
+      start();
+      gateway.holdings.and.returnValue(failing('nacsis-unavailable'));
+      act(() => TestBed.inject(HoldingsStore).reload());
+      expect(order()).toEqual([10, 11].map(memberIdOf));
+    });
+
+    it('do not lose what the gateway said of them while something else is typed', () => {
+      const fieldErrors = [{ field: 'lenders[0].memberId', code: 'lender-cannot-serve' }] as const;
+      gateway.createRequest.and.returnValue(failing('invalid-fields', { fieldErrors }));
+      start();
+      act(() => store.send('order'));
+      act(() => form.type('pages', '45-50'));
+      act(() => TestBed.inject(HoldingsStore).narrow({ offset: 'N' }));
+      expect(form.shownErrors()).toEqual([...fieldErrors]);
+      act(() => form.type('volume', '12'));
+      expect(form.shownErrors()).toEqual([]);
+    });
+  });
+
+  describe('a template', () => {
+    it('fills what nobody has typed, and is none of what was entered', () => {
+      gateway.profile.and.returnValue(
+        of(aProfile([aTemplate('急ぎ', { values: { payment: 'pr', sendingMethod: '速達' } })])),
+      );
+      start();
+      act(() => form.type('sendingMethod', 'FAX'));
+      act(() => TestBed.inject(TemplatesStore).choose('急ぎ'));
+      expect([form.view('payment').value, form.view('payment').origin, form.view('sendingMethod').value]).toEqual([
+        'pr',
+        'template',
+        'FAX',
+      ]);
+      expect(form.typed()).toEqual({ sendingMethod: 'FAX' });
+      act(() => TestBed.inject(TemplatesStore).choose(''));
+      expect([form.view('payment').value, form.view('payment').origin]).toEqual(['pb', 'institution']);
+    });
+  });
+
+  describe('the warnings', () => {
+    const watched = () => TestBed.inject(WarningsStore).watched();
+
+    it('look at the record, the library and what the institution has set', () => {
+      desk.institution({ ncidPrefixes: ['NACSIS'], patronLimit: 3 });
+      start();
+      expect(watched()).toEqual({
+        source: { type: 'bib', mmsId: '990001' },
+        library: 'MAIN',
+        ncid: ncidOf(1),
+        ncidPrefixes: ['NACSIS'],
+        patronLimit: 3,
+      });
+      act(() => store.chooseRecord(null));
+      expect(watched()?.ncid).toBeUndefined();
+    });
+
+    it('look at nothing before it is known who works here', () => {
+      desk.desk.set({ state: 'loading' });
+      start();
+      expect(watched()).toBeUndefined();
+    });
+
+    it('stop nothing when they cannot be read', () => {
+      gateway.openRequests.and.returnValue(failing('nacsis-unavailable'));
+      gateway.holdings.and.returnValue(of(aPage([aHolding(10)])));
+      start();
+      act(() => store.send('order'));
+      expect(submission().state).toBe('done');
     });
   });
 
@@ -343,6 +534,28 @@ describe('CreateStore', () => {
           lenders: [{ memberId: memberIdOf(10), memberName: '館10', acceptingMemberId: memberIdOf(10) }],
         },
       ]);
+    }));
+
+    it("keeps no lenders that were only proposed, and those that are the librarian's", fakeAsync(() => {
+      gateway.holdings.and.returnValue(of(aPage([aHolding(10), aHolding(11)])));
+      start();
+      act(() => form.type('volume', '12'));
+      tick(PAUSE);
+      act(() => rota.remove(memberIdOf(10)));
+      tick(PAUSE);
+      act(() => rota.propose(TestBed.inject(HoldingsStore).all()));
+      tick(PAUSE);
+      const kept = drafts().map(({ lenders }) =>
+        (lenders as readonly { readonly memberId: string }[]).map(({ memberId }) => memberId),
+      );
+      expect(kept).toEqual([[], [memberIdOf(11)], []]);
+    }));
+
+    it('is not kept for a proposal alone', fakeAsync(() => {
+      gateway.holdings.and.returnValue(of(aPage([aHolding(10)])));
+      start();
+      tick(PAUSE);
+      expect([rota.picks().length, drafts()]).toEqual([1, []]);
     }));
 
     it('is kept when only a record was chosen', fakeAsync(() => {
@@ -419,11 +632,42 @@ describe('CreateStore', () => {
       ]).toEqual(['draft-0001', 'kept-key']);
     }));
 
+    it('keeps its lenders whatever the holdings propose, and they learn what the holdings know', () => {
+      const member = aMember({ memberId: memberIdOf(10), loanService: 'C', loanVia: memberIdOf(12) });
+      const found = new Subject<ReturnType<typeof aPage<ReturnType<typeof aHolding>>>>();
+      start();
+      gateway.holdings.and.returnValue(found);
+      act(() => store.resume(draft));
+      act(() => found.next(aPage([aHolding(11, { member: aMember({ offset: true }) }), aHolding(10, { member })])));
+      expect(form.lenders()).toEqual([
+        { memberId: memberIdOf(10), memberName: '館10', acceptingMemberId: memberIdOf(12) },
+      ]);
+      expect(rota.picks()[0]?.member).toEqual(member);
+    });
+
+    it('without lenders of its own gets the proposal', () => {
+      gateway.holdings.and.returnValue(of(aPage([aHolding(11)])));
+      start();
+      act(() => store.resume({ ...draft, lenders: [] }));
+      expect([form.lenders().map(({ memberId }) => memberId), rota.isOwn()]).toEqual([[memberIdOf(11)], false]);
+    });
+
+    it('with an order of unknown outcome shows the lenders that it was sent to, also when they were the proposal', () => {
+      gateway.holdings.and.returnValue(of(aPage([aHolding(11)])));
+      const pending = anOrder({
+        fields: { payment: 'pb', lenders: [{ memberId: memberIdOf(10), memberName: '館10' }] },
+      });
+      start();
+      act(() => store.resume({ ...draft, lenders: [], pending }));
+      expect(form.lenders().map(({ memberId }) => memberId)).toEqual([memberIdOf(10)]);
+    });
+
     it('with an order of unknown outcome can only ask about it', () => {
       const pending = anOrder({ draftId: 'draft-0001' });
       start();
       act(() => store.resume({ ...draft, pending }));
-      expect(store.send('order')).toEqual([]);
+      expect(store.check('order')).toEqual([]);
+      act(() => store.send('order'));
       expect(sent()).toEqual([[pending, 'kept-key']]);
       expect(submission()).toEqual({ state: 'done', order: pending, request: aRequest() });
     });

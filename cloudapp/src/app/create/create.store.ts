@@ -20,6 +20,8 @@ import type { OrderDraft } from './order-draft';
 import { OrderFormStore, type Mode } from './order-form.store';
 import { RotaStore } from './rota.store';
 import { SubmissionStore } from './submission.store';
+import { TemplatesStore } from './templates.store';
+import { WarningsStore, type Watched } from './warnings.store';
 
 /** One order from one record: brings the record, its match in NACSIS-CAT, the rota and the form together. */
 @Injectable()
@@ -32,9 +34,11 @@ export class CreateStore {
   private readonly rota = inject(RotaStore);
   private readonly drafts = inject(DraftStore);
   private readonly sending = inject(SubmissionStore);
+  private readonly templates = inject(TemplatesStore);
+  private readonly warnings = inject(WarningsStore);
 
   readonly source = signal<Source | undefined>(undefined);
-  private readonly draftId = signal(newKey());
+  readonly draftId = signal(newKey());
   private readonly recordAgain$ = new BehaviorSubject<void>(undefined);
   private readonly matchAgain$ = new BehaviorSubject<void>(undefined);
 
@@ -68,11 +72,11 @@ export class CreateStore {
     if (library === undefined || source === undefined || !isWorthKeeping || state === 'done') return undefined;
     const pending = (state === 'unknown' || state === 'sending') && 'order' in sent ? sent.order : undefined;
     const catalogRecord = this.chosen();
-    const { typed, comment, lenders, kind } = this.form;
+    const { typed, comment, lenders, kind, isRotaOwn } = this.form;
     return {
       library,
       draft: {
-        draftId: this.draftId(), kind: kind(), source: sourceKey(source), typed: typed(), comment: comment(), lenders: lenders(), key: this.sending.key(),
+        draftId: this.draftId(), kind: kind(), source: sourceKey(source), typed: typed(), comment: comment(), lenders: isRotaOwn() ? lenders() : [], key: this.sending.key(),
         ...(catalogRecord && { catalogRecord }), ...(pending && { pending }),
       },
     };
@@ -85,6 +89,8 @@ export class CreateStore {
     follow(() => { this.form.presets.set(this.presets()); });
     follow(() => { this.showGatewayErrors(); });
     follow(() => { this.rememberTerms(); });
+    follow(() => { this.proposeLenders(); });
+    follow(() => { this.warnings.watched.set(this.watched()); });
   }
 
   chooseRecord(record: CatalogRecord | null): void {
@@ -92,7 +98,7 @@ export class CreateStore {
     this.lastNcid = this.chosen()?.ncid ?? this.lastNcid;
     this.choice.set(record);
     // Holdings of another work are no lenders of this one.
-    if (record !== null && this.lastNcid !== undefined && this.lastNcid !== record.ncid) this.rota.picks.set([]);
+    if (record !== null && this.lastNcid !== undefined && this.lastNcid !== record.ncid) this.rota.propose([]);
   }
 
   reloadRecord(): void {
@@ -109,19 +115,17 @@ export class CreateStore {
     this.desk.remember({ kind });
   }
 
-  /** Sends the order, or answers what stands against it. Does nothing while it is not known for which library. */
-  send(mode: Mode): readonly FieldError[] {
-    if (this.desk.library() === undefined) return [];
-    if (this.sending.submission().state === 'unknown') {
-      this.sending.send(this.order(mode));
-      return [];
-    }
-    const faults = [...this.form.check(mode), ...(mode === 'order' ? this.rota.errors() : [])];
-    if (faults.length === 0) {
-      this.form.gatewayErrors.set([]);
-      this.sending.send(this.order(mode));
-    }
-    return faults;
+  /** What stands against it; [] when it may be sent. While an outcome is unknown nothing does: the very same order goes again. */
+  check(mode: Mode): readonly FieldError[] {
+    if (this.sending.submission().state === 'unknown') return [];
+    return [...this.form.check(mode), ...(mode === 'order' ? this.rota.errors() : [])];
+  }
+
+  /** Sends what `check` had nothing against. Does nothing while it is not known for which library. */
+  send(mode: Mode): void {
+    if (this.desk.library() === undefined || this.check(mode).length > 0) return;
+    this.form.gatewayErrors.set([]);
+    this.sending.send(this.order(mode));
   }
 
   resume(draft: OrderDraft): void {
@@ -130,11 +134,17 @@ export class CreateStore {
     this.form.typed.set(draft.typed);
     this.form.comment.set(draft.comment);
     if (draft.catalogRecord) this.choice.set(draft.catalogRecord);
-    this.rota.picks.set(draft.lenders.map((lender) => ({ lender })));
+    // An order of unknown outcome shows the libraries that it was sent to, also where these were the proposal.
+    const lenders = draft.pending?.fields.lenders ?? draft.lenders;
+    if (lenders.length > 0) {
+      this.rota.isOwn.set(true);
+      this.rota.picks.set(lenders.map((lender) => ({ lender })));
+    }
     this.sending.resume(draft.key, draft.pending);
   }
 
-  private order(mode: Mode): CreateRequest {
+  /** What would be sent now. */
+  order(mode: Mode): CreateRequest {
     const lenders = this.form.lenders();
     const comment = this.form.comment();
     const almaRequest = valueOf(this.record())?.almaRequest;
@@ -150,8 +160,23 @@ export class CreateStore {
     const [record, catalogRecord, ownMember] = [valueOf(this.record()), this.chosen(), valueOf(this.desk.ownMember())];
     return presetsFrom({
       kind: this.form.kind(), ...(record && { record }), ...(catalogRecord && { catalogRecord }), ...(ownMember && { ownMember }),
-      ...(desk && { institution: desk.institution, user: desk.user }),
+      ...(desk && { institution: desk.institution, user: desk.user }), template: this.templates.chosen()?.values ?? {},
     });
+  }
+
+  /** The proposal follows what is wanted until the librarian takes over. */
+  private proposeLenders(): void {
+    const rows = this.holdings.all();
+    const isWanted = valueOf(this.desk.desk())?.user.noProposal === false;
+    untracked(() => { if (isWanted || this.rota.isOwn()) this.rota.follow(rows); });
+  }
+
+  private watched(): Watched | undefined {
+    const [source, library, institution] = [this.source(), this.desk.library()?.code, valueOf(this.desk.desk())?.institution];
+    if (source === undefined || library === undefined || institution === undefined) return undefined;
+    const { ncidPrefixes, patronLimit } = institution;
+    const ncid = this.chosen()?.ncid;
+    return { source, library, ncidPrefixes, patronLimit, ...(ncid !== undefined && { ncid }) };
   }
 
   private showGatewayErrors(): void {

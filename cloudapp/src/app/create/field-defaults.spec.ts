@@ -1,5 +1,6 @@
 import { aMember, anInstitution, aRecord, aSource, aUser, ISBN, ncidOf, OWN_MEMBER } from '../testing/records';
 import { presetsFrom, type Known, type Presets } from './field-defaults';
+import { ORDER_FIELDS, TEMPLATE_FIELDS } from './order-fields';
 
 const clock = () => new Date('2026-11-24T16:00:00Z');
 const presets = (known: Partial<Known>): Presets => presetsFrom({ kind: 'copy', clock, ...known });
@@ -74,6 +75,32 @@ describe('presetsFrom', () => {
 
     it('have no way of copying for a loan', () => {
       expect(presets({ kind: 'loan', institution, user: aUser({ copyType: 'FAX' }) }).copyType).toBeUndefined();
+    });
+  });
+
+  describe('a template', () => {
+    const institution = anInstitution({ payment: 'pb', copyType: '電子複写', sendingMethod: '普通' });
+
+    it("goes before the institution's terms, those of last time, and the own member record", () => {
+      const template = { payment: 'pr', borrowerStaff: '担当 B' };
+      const known = { institution, user: aUser({ payment: 'co' }), ownMember: OWN_MEMBER, template };
+      const { payment, sendingMethod, borrowerStaff, borrowerAddress } = presets(known);
+      expect([payment, borrowerStaff]).toEqual([
+        { value: 'pr', origin: 'template' },
+        { value: '担当 B', origin: 'template' },
+      ]);
+      expect([sendingMethod?.origin, borrowerAddress?.origin]).toEqual(['institution', 'own-member']);
+    });
+
+    it('leaves what it does not name, or names empty', () => {
+      expect(presets({ institution, template: { payment: '' } }).payment?.origin).toBe('institution');
+    });
+
+    it('never brings anything of a patron or of one request, even if it were in it', () => {
+      const template = Object.fromEntries([...ORDER_FIELDS, 'comment', 'id'].map((name) => [name, 'x']));
+      const { orderDate, ...filled } = presets({ template });
+      expect(orderDate?.origin).toBe('today');
+      expect<readonly string[]>(Object.keys(filled).sort()).toEqual([...TEMPLATE_FIELDS].sort());
     });
   });
 

@@ -7,10 +7,10 @@ import { HOLDING_SOURCE } from '../../domain/validation';
 import type { SourceRecord } from '../alma/alma-record.service';
 import type { InstitutionSettings } from '../core/institution-settings';
 import type { UserSettings } from '../core/user-settings';
-import type { OrderField } from './order-fields';
+import { TEMPLATE_FIELDS, type OrderField } from './order-fields';
 
 /** Where a value comes from that nobody typed. Each is an i18n key `create.origin.<origin>`. */
-export type Origin = 'alma-bib' | 'alma-request' | 'nacsis-cat' | 'own-member' | 'institution' | 'last-time' | 'today';
+export type Origin = 'alma-bib' | 'alma-request' | 'nacsis-cat' | 'own-member' | 'institution' | 'last-time' | 'template' | 'today';
 
 export interface Preset {
   readonly value: string;
@@ -25,12 +25,14 @@ export interface Known {
   readonly ownMember?: Member;
   readonly institution?: InstitutionSettings;
   readonly user?: UserSettings;
+  /** Values of the chosen template by domain name. */
+  readonly template?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
 }
 
 /** The values that the form starts with. What becomes known later is added; what was typed is never touched by it. */
 export function presetsFrom(known: Known): Presets {
-  return { ...bibliographic(known), ...applicant(known), ...terms(known), ...own(known), orderDate: { value: today(known.clock), origin: 'today' } };
+  return { ...bibliographic(known), ...applicant(known), ...terms(known), ...own(known), ...fromTemplate(known), orderDate: { value: today(known.clock), origin: 'today' } };
 }
 
 function bibliographic({ kind, record, catalogRecord }: Known): Presets {
@@ -69,6 +71,10 @@ function own({ ownMember, institution }: Known): Presets {
     ...preset('borrowerStaff', staffLine(ownMember, institution?.staffTemplate), 'own-member'),
     ...preset('borrowerAddress', addressLine(ownMember), 'own-member'),
   };
+}
+
+function fromTemplate({ template = {} }: Known): Presets {
+  return Object.assign({}, ...TEMPLATE_FIELDS.map((name) => preset(name, template[name], 'template'))) as Presets;
 }
 
 function preset(name: OrderField, value: string | undefined, origin: Origin): Presets {

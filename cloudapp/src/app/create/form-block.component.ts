@@ -4,6 +4,7 @@ import { FieldErrorComponent } from '../ui/field-error.component';
 import { FIELD_GROUPS, isForKind, type FieldGroup, type OrderField } from './order-fields';
 import { OrderFieldComponent } from './order-field.component';
 import { OrderFormStore } from './order-form.store';
+import { TemplatePickerComponent } from './template-picker.component';
 
 /** The groups that are open from the start; the others are filled by themselves and open when something in them is wrong. */
 const OPEN: readonly FieldGroup[] = ['part', 'terms'];
@@ -13,9 +14,10 @@ const FOLDED: readonly FieldGroup[] = ['applicant', 'bibliography', 'staff', 'nu
 @Component({
   selector: 'app-form-block',
   standalone: true,
-  imports: [FieldErrorComponent, OrderFieldComponent, TranslatePipe],
+  imports: [FieldErrorComponent, OrderFieldComponent, TemplatePickerComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
+    <app-template-picker />
     @for (group of open; track group) {
       <div class="grid">
         @for (name of fieldsOf(group); track name) {
@@ -89,6 +91,6 @@ export class FormBlockComponent {
   }
 
   protected comment(event: Event): void {
-    this.form.comment.set((event.target as HTMLTextAreaElement).value.replace(/\s*[\r\n]+\s*/g, ' '));
+    this.form.typeComment((event.target as HTMLTextAreaElement).value);
   }
 }

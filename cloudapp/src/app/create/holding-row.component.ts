@@ -1,60 +1,50 @@
 import { ChangeDetectionStrategy, Component, computed, input, output, signal } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { NotPickable, HoldingRow } from './lender-choice';
+import { REGIONS } from '../../domain/codes';
+import { chargeText } from '../../domain/member';
+import { CandidateChipsComponent } from './candidate-chips.component';
+import type { HoldingRow } from './lender-choice';
+import { MemberDetailsComponent } from './member-details.component';
 
 /** A holding library: what it has, whether it takes the request, and the button that puts it into the rota. */
 @Component({
   selector: 'app-holding-row',
   standalone: true,
-  imports: [TranslatePipe],
+  imports: [CandidateChipsComponent, MemberDetailsComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <div class="holding" [class.off]="row().reason">
+    <div class="holding">
       <div class="what">
         <p>
           <strong>{{ row().name }}</strong>
-          @if (row().holding.member?.region; as region) {
-            <span class="muted"> {{ 'code.region.' + region | translate }}</span>
+          @if (regionKey(); as region) {
+            <span class="muted"> {{ region | translate }}</span>
           }
         </p>
-        <p class="chips">
-          @if (row().reason; as reason) {
-            <span class="chip warn">✕ {{ reasonKey(reason) | translate }}</span>
-          } @else {
-            <span class="chip good">✓ {{ 'create.serves' | translate }}</span>
-            @if (row().through; as through) {
-              <span class="chip">{{ 'create.through' | translate: { memberId: through } }}</span>
-            }
-            @if (row().isSameRegion) {
-              <span class="chip">{{ 'create.sameRegion' | translate }}</span>
-            }
-          }
-          @if (row().holding.member?.offset) {
-            <span class="chip">{{ 'create.offset' | translate }}</span>
-          }
-        </p>
+        <app-candidate-chips [candidate]="row()" [days]="days()" />
         <p class="muted">{{ extent() }}</p>
-        @if (volumes().length > 1 && !row().reason && !isPicked()) {
-          <label class="muted">{{ 'create.volume' | translate }}
-            <select (change)="choose($event)">
-              @for (volume of volumes(); track $index) {
-                <option [value]="$index">{{ volume.volume ?? volume.callNumber ?? $index + 1 }}</option>
-              }
-            </select>
-          </label>
+        @if (charges(); as text) {
+          <p class="muted">{{ 'create.charges' | translate: { text } }}</p>
         }
+        <button type="button" class="link" [attr.aria-expanded]="isOpen()" (click)="isOpen.set(!isOpen())">
+          {{ 'create.details' | translate }}<span class="visually-hidden"> {{ row().name }}</span>
+        </button>
       </div>
       @if (isPicked()) {
         <button type="button" class="pick on" (click)="dropped.emit()">{{ 'create.unpick' | translate }}<span class="visually-hidden"> {{ row().name }}</span></button>
-      } @else if (!row().reason) {
-        <button type="button" class="pick" [disabled]="isFull()" (click)="picked.emit(volumeAt())">{{ 'create.pick' | translate }}<span class="visually-hidden"> {{ row().name }}</span></button>
+      } @else if (!row().refusal) {
+        <button type="button" class="pick" [disabled]="isFull()" (click)="picked.emit()">{{ 'create.pick' | translate }}<span class="visually-hidden"> {{ row().name }}</span></button>
       }
     </div>
+    @if (isOpen()) {
+      <app-member-details [holding]="row().holding" />
+    }
   `,
   styles: `
-    .holding { display: flex; align-items: center; gap: 0.5rem; padding: 0.375rem 0.25rem 0.375rem 0; border-bottom: 1px solid var(--sys-outline-variant); }
+    :host { display: block; border-bottom: 1px solid var(--sys-outline-variant); }
+    .holding { display: flex; align-items: center; gap: 0.5rem; padding: 0.375rem 0.25rem 0.375rem 0; }
     .what { flex: 1; min-width: 0; }
-    .chips { display: flex; flex-wrap: wrap; gap: 0.25rem; margin: 0.125rem 0; }
+    .link { font-size: 0.857rem; }
     .pick { flex: none; min-height: 36px; min-width: 4rem; border: 1px solid var(--sys-primary); border-radius: 4px; background: var(--sys-surface); color: var(--sys-primary); cursor: pointer; }
     .pick.on { background: var(--sys-primary); color: var(--sys-on-primary); }
     .pick:disabled { opacity: 0.4; cursor: default; }
@@ -64,23 +54,26 @@ export class HoldingRowComponent {
   readonly row = input.required<HoldingRow>();
   readonly isPicked = input(false);
   readonly isFull = input(false);
-  /** With the place of the volume that is wanted. */
-  readonly picked = output<number>();
+  readonly days = input(0);
+  readonly picked = output();
   readonly dropped = output();
 
-  protected readonly volumeAt = signal(0);
-  protected readonly volumes = computed(() => this.row().holding.volumes);
-  protected readonly extent = computed(() => {
-    const { location, years, volumeRange, callNumber, volumes } = this.row().holding;
-    const first = volumes[0];
-    return [location, years, volumeRange, volumes.length === 1 ? first?.volume : undefined, callNumber ?? first?.callNumber].filter(Boolean).join(' · ');
+  protected readonly isOpen = signal(false);
+  protected readonly regionKey = computed(() => regionKeyOf(this.row()));
+  protected readonly extent = computed(() => extentText(this.row()));
+  protected readonly charges = computed(() => {
+    const { member } = this.row().holding;
+    return member === undefined ? '' : chargeText(member);
   });
+}
 
-  protected choose(event: Event): void {
-    this.volumeAt.set(Number((event.target as HTMLSelectElement).value));
-  }
+/** i18n key of the prefecture or country; undefined for a code that we do not know. */
+export function regionKeyOf({ holding: { member } }: HoldingRow): string | undefined {
+  return REGIONS.some(({ id }) => id === member?.region) ? `code.region.${member?.region ?? ''}` : undefined;
+}
 
-  protected reasonKey(reason: NotPickable): string {
-    return reason === 'own-library' || reason === 'no-member-record' ? `create.${reason}` : `unservable.${reason}`;
-  }
+/** Location, volumes and years, call number, in one line. */
+export function extentText({ holding: { location, years, volumeRange, callNumber, volumes } }: HoldingRow): string {
+  const names = volumes.map(({ volume }) => volume).filter(Boolean).join('・');
+  return [location, names, volumeRange, years, callNumber ?? volumes[0]?.callNumber].filter(Boolean).join(' · ');
 }

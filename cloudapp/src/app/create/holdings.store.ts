@@ -1,27 +1,27 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
-import { BehaviorSubject, combineLatest, EMPTY, expand, map, of, reduce, switchMap, type Observable } from 'rxjs';
-import type { HoldingsQuery, Page } from '../../domain/api';
+import { BehaviorSubject, catchError, combineLatest, EMPTY, expand, of, scan, switchMap, tap, type Observable } from 'rxjs';
+import type { RecentLenders } from '../../domain/api-profile';
+import type { Page } from '../../domain/api';
 import type { Holding } from '../../domain/catalog';
-import { comparable } from '../../domain/printed-text';
+import type { Wanted } from '../../domain/holding-extent';
+import { rankedCandidates, type Asking } from '../../domain/lender-proposal';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
 import { IDLE, toRemote, valueOf, type Remote } from '../core/remote';
-import { ranked, rowOf, type HoldingRow } from './lender-choice';
+import { matches, NO_FILTER, type HoldingFilter } from './holding-filter';
+import { rowOf, type HoldingRow } from './lender-choice';
 import { OrderFormStore } from './order-form.store';
 
-const FIRST_PAGE = 40;
-const LARGE_PAGE = 200;
+/** The gateway's longest page. Most records have fewer holdings than that. */
+const PAGE_SIZE = 200;
 
-export interface HoldingFilter {
-  /** KENCODE; '' = everywhere. */
-  readonly region: string;
-  readonly offsetOnly: boolean;
-  /** Part of the name or of the FA number; looked for in what is loaded. */
-  readonly text: string;
+interface Query {
+  readonly ncid: string;
+  readonly library: string;
 }
 
-/** The holdings of the chosen record in NACSIS-CAT. */
+/** The holdings of the chosen record in NACSIS-CAT: all of them, page after page; narrowed here, so that a filter costs nothing. */
 @Injectable()
 export class HoldingsStore {
   private readonly gateway = inject(GatewayClient);
@@ -29,57 +29,94 @@ export class HoldingsStore {
   private readonly form = inject(OrderFormStore);
   private readonly again$ = new BehaviorSubject<void>(undefined);
   readonly ncid = signal<string | undefined>(undefined);
-  readonly filter = signal<HoldingFilter>({ region: '', offsetOnly: false, text: '' });
-  readonly wantsAll = signal(false);
+  private readonly narrowed = signal<HoldingFilter | undefined>(undefined);
+  /** As the user left it last time, until it is changed. */
+  readonly filter = computed<HoldingFilter>(() => this.narrowed() ?? valueOf(this.desk.desk())?.user.filter ?? NO_FILTER);
 
-  private readonly query = computed(() => {
+  private readonly query = computed<Query | undefined>(() => {
     const [ncid, library] = [this.ncid(), this.desk.library()?.code];
-    const { region, offsetOnly } = this.filter();
-    return ncid === undefined || library === undefined ? undefined : { ncid, library, region, offsetOnly, all: this.wantsAll() };
-  }, { equal: (one, other) => JSON.stringify(one) === JSON.stringify(other) });
+    return ncid === undefined || library === undefined ? undefined : { ncid, library };
+  }, { equal: (one, other) => one?.ncid === other?.ncid && one?.library === other?.library });
 
-  private shown: { readonly ncid: string; readonly remote: Remote<Page<Holding>> } | undefined;
+  private shown: { readonly query: Query; readonly remote: Remote<Page<Holding>> } | undefined;
+  /** Grows while further pages come: `items` is what has come, `total` what there is. */
   readonly page = toSignal(
-    combineLatest([toObservable(this.query), this.again$]).pipe(switchMap(([query]) => (query === undefined ? of(IDLE as Remote<Page<Holding>>) : this.load(query)))),
+    combineLatest([toObservable(this.query), this.again$]).pipe(
+      switchMap(([query]) => (query === undefined ? of(IDLE as Remote<Page<Holding>>) : this.load(query))),
+    ),
     { initialValue: IDLE },
+  );
+
+  /** How often the library asked each member lately. Not knowing it only makes the proposal less fine. */
+  private readonly recent = toSignal(
+    this.desk.library$.pipe(switchMap(({ code }) => this.gateway.recentLenders(code).pipe(catchError(() => of<RecentLenders | undefined>(undefined))))),
+    { initialValue: undefined },
   );
 
   readonly total = computed(() => valueOf(this.page())?.total ?? 0);
   readonly loaded = computed(() => valueOf(this.page())?.items.length ?? 0);
-  readonly rows = computed<readonly HoldingRow[]>(() => {
-    const library = this.desk.library();
-    const own = { memberId: library?.memberId ?? '', region: valueOf(this.desk.ownMember())?.region };
-    const wanted = comparable(this.filter().text);
-    const rows = (valueOf(this.page())?.items ?? []).map((holding) => rowOf(holding, this.form.kind(), own));
-    return ranked(rows.filter(({ name, holding }) => comparable(`${name} ${holding.member?.name ?? ''} ${holding.memberId}`).includes(wanted)));
+  readonly recentDays = computed(() => this.recent()?.days ?? 0);
+
+  /** Of all that is typed, what the holdings are looked at for: the rest of the form does not rank them anew. */
+  private readonly wanted = computed<Wanted>(() => {
+    const { volume, year } = this.form.values();
+    return { ...(volume !== undefined && { volume }), ...(year !== undefined && { year }) };
+  }, { equal: (one, other) => one.volume === other.volume && one.year === other.year });
+
+  private readonly asking = computed<Asking>(() => {
+    const own = valueOf(this.desk.ownMember());
+    const counts = this.recent()?.counts;
+    return {
+      kind: this.form.kind(),
+      wanted: this.wanted(),
+      own: { memberId: this.desk.library()?.memberId ?? '', ...(own?.region !== undefined && { region: own.region }), ...(own && { offset: own.offset }) },
+      ...(counts && { recent: counts }),
+    };
   });
 
-  /** The holdings of another record; the filters stay, the librarian's region does not change with the record. */
+  /** Every holding, the best lender first. */
+  readonly all = computed<readonly HoldingRow[]>(() => {
+    const asking = this.asking();
+    return rankedCandidates((valueOf(this.page())?.items ?? []).map((holding) => rowOf(holding, asking)));
+  });
+  /** Those that the filter leaves. */
+  readonly rows = computed<readonly HoldingRow[]>(() => {
+    const [given, ownId] = [this.filter(), this.desk.library()?.memberId ?? ''];
+    return this.all().filter((row) => matches(row, given, ownId));
+  });
+
+  /** The holdings of another record; the filters stay. */
   show(ncid: string | undefined): void {
-    if (this.ncid() === ncid) return;
-    this.wantsAll.set(false);
     this.ncid.set(ncid);
+  }
+
+  narrow(change: Partial<HoldingFilter>): void {
+    const [before, filter] = [lasting(this.filter()), { ...this.filter(), ...change }];
+    this.narrowed.set(filter);
+    // Each write is a call to Alma: none for every letter of a text that is not kept.
+    if (JSON.stringify(before) !== JSON.stringify(lasting(filter))) this.desk.remember({ filter: lasting(filter) });
   }
 
   reload(): void {
     this.again$.next();
   }
 
-  private load({ ncid, library, region, offsetOnly, all }: { ncid: string; library: string; region: string; offsetOnly: boolean; all: boolean }): Observable<Remote<Page<Holding>>> {
-    const query: HoldingsQuery = { library, ...(region !== '' && { region }), ...(offsetOnly && { offset: 'true' }) };
-    const pages = all ? this.allPages(ncid, query) : this.gateway.holdings(ncid, { ...query, pageSize: FIRST_PAGE });
-    const previous = this.shown?.ncid === ncid ? this.shown.remote : IDLE;
-    return toRemote(pages, previous).pipe(map((remote) => {
-      this.shown = { ncid, remote };
-      return remote;
-    }));
+  /** What was shown of the same record stays while it is read again, and when it cannot be. */
+  private load(query: Query): Observable<Remote<Page<Holding>>> {
+    const previous = this.shown?.query === query ? this.shown.remote : IDLE;
+    return toRemote(this.allPages(query), previous).pipe(tap((remote) => { this.shown = { query, remote }; }));
   }
 
-  private allPages(ncid: string, query: HoldingsQuery): Observable<Page<Holding>> {
-    const at = (page: number): Observable<Page<Holding>> => this.gateway.holdings(ncid, { ...query, page, pageSize: LARGE_PAGE });
+  private allPages({ ncid, library }: Query): Observable<Page<Holding>> {
+    const at = (page: number): Observable<Page<Holding>> => this.gateway.holdings(ncid, { library, page, pageSize: PAGE_SIZE });
     return at(1).pipe(
       expand((page) => (page.items.length > 0 && page.page * page.pageSize < page.total ? at(page.page + 1) : EMPTY)),
-      reduce((all, page) => ({ ...page, items: [...all.items, ...page.items] })),
+      scan((all, page) => ({ ...page, items: [...all.items, ...page.items] })),
     );
   }
+}
+
+/** A text is for this search, the rest is how the librarian works. */
+function lasting(filter: HoldingFilter): HoldingFilter {
+  return { ...filter, text: '', volume: '', year: '' };
 }

@@ -1,83 +1,97 @@
-import type { Member } from '../../domain/catalog';
-import { aHolding, aMember, aRow, memberIdOf } from '../testing/records';
-import { moved, pickOf, ranked, rotaErrors, rotaOf, rowOf } from './lender-choice';
+import type { Holding, Member } from '../../domain/catalog';
+import { rankedCandidates, type Asking } from '../../domain/lender-proposal';
+import { aHolding, aMember, anAsking, aRow, memberIdOf } from '../testing/records';
+import { moved, pickFor, pickOf, rotaErrors, rotaOf, rowOf } from './lender-choice';
 
 const OWN = { memberId: memberIdOf(1), region: '13' };
-const reasonFor = (kind: 'copy' | 'loan', changes: Partial<Member>) =>
-  rowOf(aHolding(10, { member: aMember(changes) }), kind, OWN).reason;
+const see = (holding: Holding, asking: Partial<Asking> = {}) => rowOf(holding, anAsking({ own: OWN, ...asking }));
+const refusalFor = (kind: 'copy' | 'loan', changes: Partial<Member>) =>
+  see(aHolding(10, { member: aMember(changes) }), { kind }).refusal;
 
 describe('rowOf', () => {
   it('can be asked when it takes part and serves', () => {
-    const row = rowOf(aHolding(10), 'copy', OWN);
-    expect([row.reason, row.through, row.isSameRegion, row.name]).toEqual([undefined, undefined, false, '館10']);
+    const row = see(aHolding(10));
+    expect([row.refusal, row.through, row.reasons, row.extent, row.asked, row.name]).toEqual([
+      undefined,
+      undefined,
+      [],
+      'unknown',
+      0,
+      '館10',
+    ]);
   });
 
   it('says why a library cannot be asked', () => {
-    expect(reasonFor('copy', { participates: false })).toBe('not-participating');
-    expect(reasonFor('copy', { service: 'N' })).toBe('service-stopped');
-    expect(reasonFor('copy', { copyService: 'N' })).toBe('copy-not-served');
-    expect(reasonFor('loan', { loanService: 'N' })).toBe('loan-not-served');
-    expect(reasonFor('copy', { copyService: 'C' })).toBe('no-window');
-    expect(reasonFor('loan', { loanService: 'C', copyVia: memberIdOf(11) })).toBe('no-window');
+    expect(refusalFor('copy', { participates: false })).toBe('not-participating');
+    expect(refusalFor('copy', { service: 'N' })).toBe('service-stopped');
+    expect(refusalFor('copy', { copyService: 'N' })).toBe('copy-not-served');
+    expect(refusalFor('loan', { loanService: 'N' })).toBe('loan-not-served');
+    expect(refusalFor('copy', { copyService: 'C' })).toBe('no-window');
+    expect(refusalFor('loan', { loanService: 'C', copyVia: memberIdOf(11) })).toBe('no-window');
   });
 
   it('never takes an unknown flag for a yes', () => {
-    expect(reasonFor('copy', { service: 'unknown' })).toBe('flag-unknown');
-    expect(reasonFor('copy', { copyService: 'unknown' })).toBe('flag-unknown');
-    expect(reasonFor('loan', { loanService: 'unknown' })).toBe('flag-unknown');
+    expect(refusalFor('copy', { service: 'unknown' })).toBe('flag-unknown');
+    expect(refusalFor('copy', { copyService: 'unknown' })).toBe('flag-unknown');
+    expect(refusalFor('loan', { loanService: 'unknown' })).toBe('flag-unknown');
   });
 
   it('asks for one kind by the flag of that kind', () => {
-    expect(reasonFor('loan', { copyService: 'N' })).toBeUndefined();
-    expect(reasonFor('copy', { loanService: 'unknown' })).toBeUndefined();
+    expect(refusalFor('loan', { copyService: 'N' })).toBeUndefined();
+    expect(refusalFor('copy', { loanService: 'unknown' })).toBeUndefined();
   });
 
   it('names the window that takes its requests', () => {
     const member = aMember({ copyService: 'C', copyVia: memberIdOf(11), loanService: 'C', loanVia: memberIdOf(12) });
     const holding = aHolding(10, { member });
-    expect([rowOf(holding, 'copy', OWN).through, rowOf(holding, 'loan', OWN).through]).toEqual([
-      memberIdOf(11),
-      memberIdOf(12),
-    ]);
+    expect([see(holding).through, see(holding, { kind: 'loan' }).through]).toEqual([memberIdOf(11), memberIdOf(12)]);
   });
 
   it('does not ask the own library, whatever it serves', () => {
-    expect(rowOf(aHolding(1), 'copy', OWN).reason).toBe('own-library');
+    expect(see(aHolding(1)).refusal).toBe('own-library');
   });
 
   it('does not ask a library whose requests the own library takes', () => {
-    const member = aMember({ copyService: 'C', copyVia: OWN.memberId });
-    expect(rowOf(aHolding(10, { member }), 'copy', OWN).reason).toBe('own-library');
-    expect(rowOf(aHolding(10, { member }), 'loan', OWN).reason).toBeUndefined();
+    const holding = aHolding(10, { member: aMember({ copyService: 'C', copyVia: OWN.memberId }) });
+    expect(see(holding).refusal).toBe('own-library');
+    expect(see(holding, { kind: 'loan' }).refusal).toBeUndefined();
   });
 
   it('does not ask a library without a member record', () => {
     const { member: _, ...bare } = aHolding(10);
-    expect(rowOf(bare, 'copy', OWN).reason).toBe('no-member-record');
+    expect(see(bare).refusal).toBe('no-member-record');
   });
 
   it('names a library by what is known of it', () => {
     const member = aMember({ name: '正式名', abbreviation: '略称' });
     const { memberName: _, ...unnamed } = aHolding(10, { member });
-    expect(rowOf(unnamed, 'copy', OWN).name).toBe('略称');
-    expect(rowOf({ ...unnamed, member: aMember({ name: '正式名' }) }, 'copy', OWN).name).toBe('正式名');
+    expect(see(unnamed).name).toBe('略称');
+    expect(see({ ...unnamed, member: aMember({ name: '正式名' }) }).name).toBe('正式名');
     const { member: __, ...unknown } = unnamed;
-    expect(rowOf(unknown, 'copy', OWN).name).toBe(memberIdOf(10));
+    expect(see(unknown).name).toBe(memberIdOf(10));
   });
 
-  it('is in the same region only when both regions are known', () => {
+  it('is in the same prefecture only when both regions are known', () => {
     const near = aHolding(10, { member: aMember({ region: '13' }) });
-    expect(rowOf(near, 'copy', OWN).isSameRegion).toBeTrue();
-    expect(rowOf(near, 'copy', { memberId: OWN.memberId }).isSameRegion).toBeFalse();
-    expect(rowOf(aHolding(10), 'copy', { memberId: OWN.memberId }).isSameRegion).toBeFalse();
+    expect(see(near).reasons).toEqual(['same-prefecture']);
+    expect(see(near, { own: { memberId: OWN.memberId } }).reasons).toEqual([]);
+    expect(see(aHolding(10), { own: { memberId: OWN.memberId } }).reasons).toEqual([]);
+  });
+
+  it('knows whether it has what is wanted, and how often it was asked', () => {
+    const row = see(aHolding(10, { volumeRange: '1-9' }), {
+      wanted: { volume: '3' },
+      recent: { [memberIdOf(10)]: 12 },
+    });
+    expect([row.extent, row.asked, row.reasons]).toEqual(['yes', 12, ['has-volume', 'often-asked']]);
   });
 });
 
-describe('ranked', () => {
+describe('rows in the order of the proposal', () => {
   const row = (name: string, changes: Partial<Member>) =>
-    rowOf(aHolding(10, { memberName: name, member: aMember(changes) }), 'copy', OWN);
+    see(aHolding(10, { memberName: name, member: aMember(changes) }));
 
-  it('puts those who can be asked first, then the same prefecture, then charge offset', () => {
+  it('are those who can be asked first; of them charge offset, then the same prefecture', () => {
     const rows = [
       row('closed, near, offset', { service: 'N', region: '13', offset: true }),
       row('far', { region: '01' }),
@@ -85,18 +99,18 @@ describe('ranked', () => {
       row('near', { region: '13' }),
       row('near, offset', { region: '13', offset: true }),
     ];
-    expect(ranked(rows).map(({ name }) => name)).toEqual([
+    expect(rankedCandidates(rows).map(({ name }) => name)).toEqual([
       'near, offset',
-      'near',
       'far, offset',
+      'near',
       'far',
       'closed, near, offset',
     ]);
   });
 
-  it('leaves equals in the order of NACSIS-CAT, and the list itself as it is', () => {
+  it('are equals in the order of NACSIS-CAT, and the list itself stays as it is', () => {
     const rows = [row('b', {}), row('a', {}), row('c', {})];
-    expect(ranked(rows).map(({ name }) => name)).toEqual(['b', 'a', 'c']);
+    expect(rankedCandidates(rows).map(({ name }) => name)).toEqual(['b', 'a', 'c']);
     expect(rows.map(({ name }) => name)).toEqual(['b', 'a', 'c']);
   });
 });
@@ -124,6 +138,25 @@ describe('pickOf', () => {
       volume: '下',
       callNumber: '007',
     });
+  });
+});
+
+describe('pickFor', () => {
+  const row = aRow(10, { volumes: [{ volume: '上' }, { volume: '下' }] });
+
+  it('is the entry with the volume that is wanted', () => {
+    expect(pickFor(row, { volume: '下' }).lender.volume).toBe('下');
+  });
+
+  it('is the entry with the first one where none of the name is there, or none is wanted', () => {
+    expect([pickFor(row, { volume: '別冊' }), pickFor(row, {})].map(({ lender }) => lender.volume)).toEqual([
+      '上',
+      '上',
+    ]);
+  });
+
+  it('knows the holding and the library that it is made of', () => {
+    expect([pickFor(row, {}).holding, pickFor(row, {}).member]).toEqual([row.holding, row.holding.member]);
   });
 });
 
@@ -176,16 +209,29 @@ describe('rotaErrors', () => {
 
 describe('moved', () => {
   it('changes places with the neighbour', () => {
-    expect(moved(['a', 'b', 'c'], 1, -1)).toEqual(['b', 'a', 'c']);
-    expect(moved(['a', 'b', 'c'], 1, 1)).toEqual(['a', 'c', 'b']);
+    expect(moved(['a', 'b', 'c'], 1, 0)).toEqual(['b', 'a', 'c']);
+    expect(moved(['a', 'b', 'c'], 1, 2)).toEqual(['a', 'c', 'b']);
+  });
+
+  it('goes over several places, the others close up', () => {
+    expect(moved(['a', 'b', 'c', 'd'], 0, 3)).toEqual(['b', 'c', 'd', 'a']);
+    expect(moved(['a', 'b', 'c', 'd'], 3, 1)).toEqual(['a', 'd', 'b', 'c']);
+    expect(moved(['a', 'b'], 1, 1)).toEqual(['a', 'b']);
   });
 
   it('does nothing beyond the ends', () => {
-    for (const [from, by] of [
+    for (const [from, to] of [
       [0, -1],
-      [1, 1],
-      [5, -1],
+      [1, 2],
+      [5, 4],
+      [-1, 0],
     ] as const)
-      expect(moved(['a', 'b'], from, by)).toEqual(['a', 'b']);
+      expect(moved(['a', 'b'], from, to)).toEqual(['a', 'b']);
+  });
+
+  it('leaves the list itself as it is', () => {
+    const list = ['a', 'b'];
+    moved(list, 0, 1);
+    expect(list).toEqual(['a', 'b']);
   });
 });

@@ -20,6 +20,7 @@ import type { RequestView } from '../../domain/api';
       <p>{{ status() | translate }} @if (request().partner.name; as name) { · {{ 'create.askedFirst' | translate: { name } }} }</p>
       <div class="row">
         <button mat-flat-button type="button" (click)="another.emit()">{{ 'create.another' | translate }}</button>
+        <a mat-stroked-button [routerLink]="['/requests', request().id]">{{ 'create.showRequest' | translate }}</a>
         <a mat-stroked-button routerLink="/">{{ 'create.toStart' | translate }}</a>
       </div>
     </section>

@@ -1,5 +1,5 @@
 import { FIELDS, SCALAR_NAMES } from '../../domain/fields';
-import { isForKind, isLong, ORDER_FIELDS, roomFor } from './order-fields';
+import { FIELD_GROUPS, isForKind, isLong, ORDER_FIELDS, roomFor, TEMPLATE_FIELDS } from './order-fields';
 
 /** Set on arrival and return, not with the order. */
 const LATER = ['arrivalDate', 'returnDate'];
@@ -23,6 +23,18 @@ describe('the fields of an order', () => {
   it("leave room in the local data for the gateway's mark", () => {
     expect(roomFor('borrowerLocalData')).toBe(FIELDS.borrowerLocalData.maxBytes - ' [NI:ABCDEFGHIJKLM]'.length);
     expect(roomFor('article')).toBe(FIELDS.article.maxBytes);
+  });
+
+  it('may be in a template when they are of no patron and of no single request', () => {
+    const ofOneRequest: readonly string[] = [
+      ...FIELD_GROUPS.part,
+      ...FIELD_GROUPS.bibliography,
+      ...FIELD_GROUPS.applicant,
+      'orderDate',
+      'borrowerNumber',
+    ];
+    const rest = ORDER_FIELDS.filter((name) => !ofOneRequest.includes(name));
+    expect<readonly string[]>([...TEMPLATE_FIELDS].sort()).toEqual([...rest].sort());
   });
 
   it('have several lines on screen where a lot is written', () => {

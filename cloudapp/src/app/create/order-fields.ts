@@ -16,6 +16,11 @@ export type FieldGroup = keyof typeof FIELD_GROUPS;
 export type OrderField = (typeof FIELD_GROUPS)[FieldGroup][number];
 export const ORDER_FIELDS: readonly OrderField[] = Object.values(FIELD_GROUPS).flat();
 
+/** What a template may hold: nothing of the patron, and nothing of the one request. */
+export const TEMPLATE_FIELDS = [
+  'payment', 'copyType', 'sendingMethod', 'borrowerStaff', 'borrowerAddress', 'electronicAddress', 'permitNumber', 'borrowerLocalData', 'borrowerAccountData',
+] as const satisfies readonly OrderField[];
+
 /** Written over several lines on screen; on the wire they are one line. */
 const LONG: ReadonlySet<OrderField> = new Set<OrderField>(['article', 'bibNote', 'borrowerAddress', 'borrowerStaff', 'borrowerLocalData']);
 

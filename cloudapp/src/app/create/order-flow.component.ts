@@ -1,8 +1,9 @@
-import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, input, type OnInit, output, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, ElementRef, inject, input, type OnInit, output, signal, untracked, viewChild } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import { switchMap } from 'rxjs';
+import type { CreateRequest } from '../../domain/api';
 import type { FieldError } from '../../domain/errors';
 import { KINDS } from '../../domain/kinds';
 import { sourceKey, type Source } from '../alma/source';
@@ -11,9 +12,11 @@ import { GatewayClient } from '../core/gateway.client';
 import { IDLE, toRemote, valueOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { FieldErrorComponent } from '../ui/field-error.component';
+import { ConfirmOrderComponent } from './confirm-order.component';
 import { CreateStore } from './create.store';
 import { DraftStore } from './draft.store';
 import { FormBlockComponent } from './form-block.component';
+import { HoldingsPanelComponent } from './holdings-panel.component';
 import { HoldingsStore } from './holdings.store';
 import { LendersBlockComponent } from './lenders-block.component';
 import { draftFrom, type OrderDraft } from './order-draft';
@@ -22,19 +25,24 @@ import { OrderFormStore, type Mode } from './order-form.store';
 import { ResourceBlockComponent } from './resource-block.component';
 import { RotaStore } from './rota.store';
 import { SubmissionStore } from './submission.store';
+import { TemplatesStore } from './templates.store';
+import { WarningsComponent } from './warnings.component';
+import { WarningsStore } from './warnings.store';
 
 /** One order, from its source to its id: three blocks on one page. */
 @Component({
   selector: 'app-order-flow',
   standalone: true,
-  imports: [ErrorMessageComponent, FieldErrorComponent, FormBlockComponent, LendersBlockComponent, MatButton, OrderDoneComponent, ResourceBlockComponent, TranslatePipe],
-  providers: [OrderFormStore, RotaStore, HoldingsStore, DraftStore, SubmissionStore, CreateStore],
+  imports: [ConfirmOrderComponent, ErrorMessageComponent, FieldErrorComponent, FormBlockComponent, HoldingsPanelComponent, LendersBlockComponent, MatButton, OrderDoneComponent, ResourceBlockComponent, TranslatePipe, WarningsComponent],
+  providers: [OrderFormStore, RotaStore, HoldingsStore, DraftStore, SubmissionStore, TemplatesStore, WarningsStore, CreateStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './order-flow.component.html',
   styleUrl: './order-flow.component.scss',
 })
 export class OrderFlowComponent implements OnInit {
   readonly source = input.required<Source>();
+  /** A draft that is to be resumed at once. */
+  readonly draftId = input<string>();
   readonly another = output();
 
   private readonly desk = inject(DeskService);
@@ -43,10 +51,20 @@ export class OrderFlowComponent implements OnInit {
   protected readonly store = inject(CreateStore);
   protected readonly form = inject(OrderFormStore);
   protected readonly drafts = inject(DraftStore);
+  private readonly rota = inject(RotaStore);
   private readonly sending = inject(SubmissionStore);
   protected readonly kinds = KINDS;
   protected readonly submission = this.sending.submission;
-  protected readonly summary = signal<readonly FieldError[]>([]);
+  private readonly confirmation = viewChild(ConfirmOrderComponent);
+  /** What would be sent, once there is nothing against it. */
+  protected readonly toConfirm = signal<CreateRequest | undefined>(undefined);
+  private readonly tried = signal<Mode | undefined>(undefined);
+  /** What stands against the order, from the first try on; it shrinks as the faults are corrected. */
+  protected readonly summary = computed<readonly FieldError[]>(() => {
+    const mode = this.tried();
+    return mode === undefined ? [] : [...this.form.shownErrors(), ...(mode === 'order' ? this.rota.errors() : [])];
+  });
+  protected readonly isReady = computed(() => this.desk.library() !== undefined);
   private readonly isDraftAnswered = signal(false);
 
   private readonly kept = toSignal(
@@ -55,10 +73,12 @@ export class OrderFlowComponent implements OnInit {
   );
   /** What was typed here before and not sent. */
   protected readonly draft = computed<OrderDraft | undefined>(() => {
-    if (this.isDraftAnswered() || this.form.isDirty()) return undefined;
-    const key = sourceKey(this.source());
-    const library = this.desk.library()?.code;
-    return (valueOf(this.kept()) ?? []).filter((draft) => draft.library === library).map(draftFrom).find((draft) => draft?.source === key);
+    return this.isDraftAnswered() || this.form.isDirty() ? undefined : this.draftsHere()[0];
+  });
+  private readonly draftsHere = computed<readonly OrderDraft[]>(() => {
+    const [key, library] = [sourceKey(this.source()), this.desk.library()?.code];
+    const drafts = (valueOf(this.kept()) ?? []).filter((draft) => draft.library === library).map(draftFrom);
+    return drafts.filter((draft) => draft !== undefined).filter(({ source }) => source === key);
   });
   protected readonly hasToRepeat = computed(() => this.submission().state === 'unknown');
   protected readonly isSending = computed(() => this.submission().state === 'sending');
@@ -72,9 +92,18 @@ export class OrderFlowComponent implements OnInit {
     return submission.state === 'done' ? submission.request : undefined;
   });
 
-  /** Whether something would be lost by leaving. */
+  constructor() {
+    effect(() => {
+      const wanted = this.draftId();
+      const draft = wanted === undefined || this.isDraftAnswered() ? undefined : this.draftsHere().find(({ draftId }) => draftId === wanted);
+      if (draft !== undefined) untracked(() => { this.resume(draft); });
+    }, { allowSignalWrites: true });
+  }
+
+  /** Whether something would be lost, or left behind unknown, by leaving. */
   isDirty(): boolean {
-    return this.submission().state !== 'done' && this.form.isDirty();
+    const { state } = this.submission();
+    return state === 'sending' || state === 'unknown' || (state !== 'done' && this.form.isDirty());
   }
 
   ngOnInit(): void {
@@ -83,10 +112,22 @@ export class OrderFlowComponent implements OnInit {
     if (remembered !== undefined) this.form.kind.set(remembered);
   }
 
+  /** Shows what will be sent, unless the user does without; SAVE and a repeat of the very same order go at once. */
   protected send(mode: Mode): void {
-    const faults = this.store.send(mode);
-    this.summary.set(faults);
-    if (faults.length > 0) this.focus(faults[0]?.field ?? '');
+    this.tried.set(mode);
+    const [fault] = this.store.check(mode);
+    if (fault !== undefined) this.focus(fault.field);
+    else if (mode === 'save' || this.hasToRepeat() || valueOf(this.desk.desk())?.user.skipConfirm === true) this.store.send(mode);
+    else this.confirm();
+  }
+
+  private confirm(): void {
+    this.toConfirm.set(this.store.order('order'));
+    this.confirmation()?.open();
+  }
+
+  protected confirmed(): void {
+    this.store.send('order');
   }
 
   /** To the field that an entry of the summary names. */

@@ -88,6 +88,19 @@ describe('OrderFormStore', () => {
       }
     });
 
+    it('is one line in the comment, too', () => {
+      for (const [text, line] of Object.entries({
+        'a\r\nb': 'a b',
+        'a\tb': 'a b',
+        'a\u2028b': 'a b',
+        'a  b ': 'a  b ',
+      })) {
+        form.typeComment(text);
+        expect(form.comment()).withContext(JSON.stringify(text)).toBe(line);
+        expect(codesOf('comment')).toEqual([]);
+      }
+    });
+
     it('keeps the blanks that are typed', () => {
       form.type('article', 'a  b ');
       expect(form.view('article').value).toBe('a  b ');
@@ -251,14 +264,20 @@ describe('OrderFormStore', () => {
     for (const enter of [
       () => form.type('volume', ''),
       () => form.comment.set('x'),
-      () => form.picks.set([pickOf(aRow(10))]),
+      () => TestBed.inject(RotaStore).add(aRow(10)),
     ]) {
       form.typed.set({});
       form.comment.set('');
       form.picks.set([]);
+      form.isRotaOwn.set(false);
       enter();
       expect(form.isDirty()).toBeTrue();
     }
+  });
+
+  it('is not dirty with a rota that was only proposed', () => {
+    TestBed.inject(RotaStore).follow([aRow(10)]);
+    expect([form.lenders().length, form.isDirty()]).toEqual([1, false]);
   });
 
   it('sends the rota with the library that accepts for each', () => {

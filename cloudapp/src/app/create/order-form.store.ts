@@ -35,6 +35,8 @@ export class OrderFormStore {
   readonly presets = signal<Presets>({});
   /** The rota, in the order in which the libraries are asked. */
   readonly picks = signal<readonly Pick[]>([]);
+  /** Whether the rota is the librarian's; else it follows the proposal. */
+  readonly isRotaOwn = signal(false);
   readonly lenders = computed(() => rotaOf(this.picks(), this.kind()));
   /** Faults that only the gateway can see; each goes when its field is edited. */
   readonly gatewayErrors = signal<readonly FieldError[]>([]);
@@ -56,7 +58,7 @@ export class OrderFormStore {
     return [...this.malformed(), ...missing, ...this.gatewayErrors()];
   });
 
-  readonly isDirty = computed(() => Object.keys(this.typed()).length > 0 || this.comment() !== '' || this.picks().length > 0);
+  readonly isDirty = computed(() => Object.keys(this.typed()).length > 0 || this.comment() !== '' || this.isRotaOwn());
 
   private readonly malformed = computed<readonly FieldError[]>(() => [
     ...checkFields(this.fields(), { kind: this.kind(), side: 'borrower', preparing: true }),
@@ -89,6 +91,10 @@ export class OrderFormStore {
   type(name: OrderField, value: string): void {
     this.typed.update((typed) => ({ ...typed, [name]: value.replace(LINE_OR_CONTROL, ' ') }));
     this.forget((field) => field === name);
+  }
+
+  typeComment(value: string): void {
+    this.comment.set(value.replace(LINE_OR_CONTROL, ' '));
   }
 
   leave(name: string): void {

@@ -25,7 +25,7 @@ import { CreateStore } from './create.store';
         <span class="chip good">✓ {{ confidence() | translate }}</span>
         <button class="link" type="button" (click)="change()">{{ 'create.changeRecord' | translate }}</button>
       </p>
-      <app-catalog-record [record]="chosen" />
+      <app-catalog-record [record]="chosen" [hasDetails]="true" />
     } @else {
       @switch (store.match().state) {
         @case ('loading') {
@@ -40,7 +40,7 @@ import { CreateStore } from './create.store';
           <p class="note warn">{{ (candidates().length > 0 ? 'create.severalFound' : 'create.noneFound') | translate }}</p>
           <ul class="plain-list">
             @for (candidate of candidates(); track candidate.ncid) {
-              <li><app-catalog-record [record]="candidate" [canChoose]="true" (chosen)="choose(candidate)" /></li>
+              <li><app-catalog-record [record]="candidate" [canChoose]="true" [hasDetails]="true" (chosen)="choose($event)" /></li>
             }
           </ul>
         }

@@ -1,6 +1,5 @@
-import { inject, Injectable, signal } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { catchError, concatMap, defer, map, of, Subject, type Observable } from 'rxjs';
+import { DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { catchError, concatMap, defer, map, of, Subject, throwError, type Observable } from 'rxjs';
 import type { Draft } from '../../domain/api';
 import { asAppError, type AppError } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
@@ -16,15 +15,21 @@ export class DraftDiscards {
   readonly error = signal<AppError | undefined>(undefined);
 
   constructor() {
-    this.work$.pipe(concatMap((call) => call), takeUntilDestroyed()).subscribe({ next: (error) => { this.error.set(error); } });
+    this.work$.pipe(concatMap((call) => call)).subscribe({
+      next: (error) => {
+        if (error !== undefined) this.error.set(error);
+      },
+    });
+    // Who leaves the page at once leaves nothing half done: a draft that comes back must not be lost.
+    inject(DestroyRef).onDestroy(() => { this.work$.complete(); });
   }
 
   discard(draft: Draft): void {
     this.hide(draft.draftId, true);
     this.last.set(draft);
-    this.run(this.gateway.deleteDraft(draft.draftId), () => {
+    this.run(this.gateway.deleteDraft(draft.draftId).pipe(catchError(unlessGone)), () => {
       this.hide(draft.draftId, false);
-      this.last.set(undefined);
+      if (this.last() === draft) this.last.set(undefined);
     });
   }
 
@@ -42,6 +47,7 @@ export class DraftDiscards {
 
   /** One after the other, so that a draft is not brought back before it is gone. A failure takes the change back and is shown. */
   private run(call: Observable<unknown>, takeBack: () => void): void {
+    this.error.set(undefined);
     this.work$.next(defer(() => call).pipe(
       map(() => undefined),
       catchError((thrown: unknown) => {
@@ -54,4 +60,8 @@ export class DraftDiscards {
   private hide(draftId: string, isHidden: boolean): void {
     this.hidden.update((hidden) => new Set(isHidden ? [...hidden, draftId] : [...hidden].filter((id) => id !== draftId)));
   }
+}
+
+function unlessGone(error: unknown): Observable<undefined> {
+  return asAppError(error).code === 'not-found' ? of(undefined) : throwError(() => error);
 }

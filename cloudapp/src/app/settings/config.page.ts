@@ -4,7 +4,7 @@ import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import { concatMap, Subject } from 'rxjs';
 import { CODE_TABLES } from '../../domain/codes';
-import { DEFAULT_INSTITUTION, normalGatewayUrl, type InstitutionSettings } from '../core/institution-settings';
+import { DEFAULT_INSTITUTION, isPatronLimit, normalGatewayUrl, type InstitutionSettings } from '../core/institution-settings';
 import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
 import { SettingsService } from '../core/settings.service';
 import { ErrorMessageComponent } from '../ui/error-message.component';
@@ -28,6 +28,8 @@ export class ConfigPage {
   protected readonly saveError = computed(() => errorOf(this.saved()));
   protected readonly isUrlWrong = computed(() => normalGatewayUrl(this.value().gatewayUrl) === undefined);
 
+  protected readonly isLimitWrong = computed(() => !isPatronLimit(this.value().patronLimit));
+
   constructor() {
     effect(() => {
       const settings = valueOf(this.read());
@@ -43,6 +45,11 @@ export class ConfigPage {
   protected typePrefixes(event: Event): void {
     const ncidPrefixes = (event.target as HTMLInputElement).value.split(/[\s,]+/).filter((prefix) => prefix !== '');
     this.value.update((settings) => ({ ...settings, ncidPrefixes }));
+  }
+
+  protected typeLimit(event: Event): void {
+    const patronLimit = (event.target as HTMLInputElement).valueAsNumber;
+    this.value.update((settings) => ({ ...settings, patronLimit }));
   }
 
   protected save(event: Event): void {

@@ -18,8 +18,16 @@ export class Dom {
     }
   }
 
+  /** What can be read; a dialog that is not open cannot. */
   get text(): string {
-    return (this.root.textContent ?? '').replace(/\s+/g, ' ');
+    const read = this.root.cloneNode(true) as HTMLElement;
+    for (const dialog of read.querySelectorAll('dialog:not([open])')) dialog.remove();
+    return (read.textContent ?? '').replace(/\s+/g, ' ');
+  }
+
+  /** The texts of the elements, each on one line. */
+  texts(selector: string): readonly string[] {
+    return this.all(selector).map(({ textContent }) => (textContent ?? '').replace(/\s+/g, ' ').trim());
   }
 
   all(selector: string): readonly HTMLElement[] {
@@ -37,9 +45,35 @@ export class Dom {
     return this.one(selector) as HTMLInputElement;
   }
 
-  /** The buttons and links that have these words on them. */
+  /** The buttons and links that have these words on them, but for those of a dialog that is not open. */
   controls(words: string): readonly HTMLElement[] {
-    return this.all('button, a').filter(({ textContent }) => textContent?.includes(words));
+    return this.all('button, a').filter(
+      (control) => control.textContent?.includes(words) === true && control.closest('dialog:not([open])') === null,
+    );
+  }
+
+  /** The control that a label with these words belongs to. */
+  labelled(words: string): HTMLInputElement {
+    const label = this.all('label').find(({ textContent }) => textContent?.trim().startsWith(words));
+    const control = label?.querySelector<HTMLInputElement>('input, select, textarea');
+    if (control === null || control === undefined) throw new Error(`there is no field "${words}" in: ${this.text}`);
+    return control;
+  }
+
+  /** Types into the field with this label, or chooses its value. */
+  fill(words: string, value: string): void {
+    const control = this.labelled(words);
+    control.value = value;
+    control.dispatchEvent(new Event(control.matches('select') ? 'change' : 'input'));
+    this.settle();
+  }
+
+  /** Sets or clears the mark of the box with this label. */
+  check(words: string, isChecked: boolean): void {
+    const control = this.labelled(words);
+    control.checked = isChecked;
+    control.dispatchEvent(new Event('change'));
+    this.settle();
   }
 
   click(words: string): void {

@@ -3,7 +3,9 @@ import { BehaviorSubject } from 'rxjs';
 import type { Library } from '../../domain/api';
 import type { Member } from '../../domain/catalog';
 import type { Desk, DeskService } from '../core/desk.service';
+import type { InstitutionSettings } from '../core/institution-settings';
 import type { Remote } from '../core/remote';
+import type { UserSettings } from '../core/user-settings';
 import { aMe, anInstitution, aUser, LIBRARY, OWN_MEMBER } from './records';
 
 /** A desk that has loaded; a spec changes what it shows. */
@@ -16,8 +18,37 @@ export class FakeDesk implements Pick<DeskService, keyof DeskService> {
   readonly library$ = new BehaviorSubject<Library>(LIBRARY);
   readonly ownMember = signal<Remote<Member>>({ state: 'ok', value: OWN_MEMBER });
   readonly chooseLibrary = jasmine.createSpy<DeskService['chooseLibrary']>('chooseLibrary');
-  readonly remember = jasmine.createSpy<DeskService['remember']>('remember');
+  /** What is chosen is there at once, as with the real one. */
+  readonly remember = jasmine
+    .createSpy<DeskService['remember']>('remember')
+    .and.callFake((choices) => this.user(choices));
   readonly reload = jasmine.createSpy<DeskService['reload']>('reload');
+
+  /** As if the user had chosen this. */
+  user(choices: Partial<UserSettings>): void {
+    this.desk.update((desk) =>
+      'value' in desk ? { ...desk, value: { ...desk.value, user: { ...desk.value.user, ...choices } } } : desk,
+    );
+  }
+
+  /** As if the institution had set this. */
+  institution(changes: Partial<InstitutionSettings>): void {
+    this.desk.update((desk) => {
+      if (!('value' in desk)) return desk;
+      const value = { ...desk.value, institution: { ...desk.value.institution, ...changes } };
+      this.ready$.next(value);
+      return { ...desk, value };
+    });
+  }
+
+  /** As if the gateway had said that the user may change what the library shares. */
+  manager(): void {
+    this.desk.update((desk) =>
+      'value' in desk
+        ? { ...desk, value: { ...desk.value, me: aMe({ user: { ...desk.value.me.user, mayManage: true } }) } }
+        : desk,
+    );
+  }
 
   worksFor(library: Library): void {
     this.library.set(library);

@@ -2,11 +2,11 @@ import { of, throwError, type Observable } from 'rxjs';
 import type { ErrorCode } from '../../domain/errors';
 import { AppError, type AppErrorDetails } from '../core/app-error';
 import type { GatewayClient } from '../core/gateway.client';
-import { aMe, aPage, aRecord, aRequest, aStoredDraft, OWN_MEMBER } from './records';
+import { aMe, aPage, aProfile, aRecord, aRequest, aStoredDraft, OWN_MEMBER, recentLenders } from './records';
 
 export type FakeGateway = jasmine.SpyObj<GatewayClient>;
 
-/** A gateway that answers at once: one record, no holdings, no drafts, every order done. A spec gives other answers. */
+/** A gateway that answers at once: one record, no holdings, nothing asked of anybody yet, no templates, no drafts, every order done. A spec gives other answers. */
 export function fakeGateway(): FakeGateway {
   return jasmine.createSpyObj<GatewayClient>('GatewayClient', {
     me: of(aMe()),
@@ -16,6 +16,11 @@ export function fakeGateway(): FakeGateway {
     members: of(aPage([])),
     member: of(OWN_MEMBER),
     createRequest: of(aRequest()),
+    request: of(aRequest()),
+    openRequests: of([]),
+    recentLenders: of(recentLenders()),
+    profile: of(aProfile()),
+    putProfile: of(aProfile()),
     drafts: of([]),
     putDraft: of(aStoredDraft()),
     deleteDraft: of(undefined),

@@ -1,6 +1,8 @@
-import type { CreateRequest, Draft, Library, Me, Page, RequestView } from '../../domain/api';
+import type { CreateRequest, Draft, Library, Me, Page, RequestList, RequestView } from '../../domain/api';
+import type { Profile, RecentLenders, Template } from '../../domain/api-profile';
 import type { CatalogRecord, Holding, Member } from '../../domain/catalog';
 import { nacsisCheckCharacter } from '../../domain/identifiers';
+import type { Asking } from '../../domain/lender-proposal';
 import type { SourceRecord } from '../alma/alma-record.service';
 import { DEFAULT_INSTITUTION, type InstitutionSettings } from '../core/institution-settings';
 import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
@@ -79,8 +81,20 @@ export function aHolding(number: number, changes: Partial<Holding> = {}): Holdin
   };
 }
 
-export function aRow(number: number, changes: Partial<Holding> = {}): HoldingRow {
-  return rowOf(aHolding(number, changes), 'copy', { memberId: LIBRARY.memberId });
+/** As many holdings, each of another library. */
+export const holdings = (count: number, first = 10): readonly Holding[] =>
+  Array.from({ length: count }, (_, at) => aHolding(first + at));
+
+/** What the own library asks for: a copy, of no volume in particular. */
+export const anAsking = (changes: Partial<Asking> = {}): Asking => ({
+  kind: 'copy',
+  wanted: {},
+  own: { memberId: LIBRARY.memberId },
+  ...changes,
+});
+
+export function aRow(number: number, changes: Partial<Holding> = {}, asking: Partial<Asking> = {}): HoldingRow {
+  return rowOf(aHolding(number, changes), anAsking(asking));
 }
 
 export function aRecord(changes: Partial<CatalogRecord> = {}): CatalogRecord {
@@ -107,7 +121,7 @@ export function aSource(changes: Partial<SourceRecord> = {}): SourceRecord {
 }
 
 export function aPage<T>(items: readonly T[], changes: Partial<Page<T>> = {}): Page<T> {
-  return { total: items.length, page: 1, pageSize: 40, items, ...changes };
+  return { total: items.length, page: 1, pageSize: 200, items, ...changes };
 }
 
 export function anOrder(changes: Partial<CreateRequest> = {}): CreateRequest {
@@ -131,6 +145,38 @@ export function aRequest(changes: Partial<RequestView> = {}): RequestView {
     ...changes,
   };
 }
+
+export function aSummary(changes: Partial<RequestList['items'][number]> = {}): RequestList['items'][number] {
+  const { id, library, side, kind, state, externalStatus, partner, version, seenAt } = aRequest();
+  return {
+    id,
+    library,
+    side,
+    kind,
+    state,
+    externalStatus,
+    partner,
+    version,
+    seenAt,
+    title: '図書館情報学入門',
+    ...changes,
+  };
+}
+
+export const aTemplate = (name: string, changes: Partial<Template> = {}): Template => ({
+  name,
+  values: {},
+  ...changes,
+});
+
+export const aProfile = (templates: readonly Template[] = [], changes: Partial<Profile> = {}): Profile => ({
+  library: LIBRARY.code,
+  version: 1,
+  templates: [...templates],
+  ...changes,
+});
+
+export const recentLenders = (counts: RecentLenders['counts'] = {}): RecentLenders => ({ days: 90, counts });
 
 export function aStoredDraft(changes: Partial<Draft> = {}): Draft {
   const content = { version: 1, source: 'new', typed: {}, comment: '', lenders: [], key: 'key-1' };

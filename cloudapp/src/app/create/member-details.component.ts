@@ -1,0 +1,77 @@
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { TranslatePipe } from '@ngx-translate/core';
+import type { Holding } from '../../domain/catalog';
+import { ESTABLISHERS, INSTITUTION_TYPES } from '../../domain/codes';
+
+interface Line {
+  readonly label: string;
+  readonly value?: string;
+  /** i18n key of the value. */
+  readonly code?: string;
+}
+
+/** A holding and its library in full: services in words, address, telephone, what the library says of itself. */
+@Component({
+  selector: 'app-member-details',
+  standalone: true,
+  imports: [TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <dl>
+      @for (line of lines(); track $index) {
+        <div>
+          <dt>{{ line.label | translate }}</dt>
+          <dd>{{ line.code ? (line.code | translate) : line.value }}</dd>
+        </div>
+      }
+    </dl>
+  `,
+  styles: `
+    dl { margin: 0.25rem 0; padding: 0.5rem; border-radius: 4px; background: var(--sys-surface-container); font-size: 0.929rem; }
+    dl > div { display: grid; grid-template-columns: 7.5rem 1fr; gap: 0.5rem; padding: 0.125rem 0; }
+    dt { color: var(--sys-on-surface-variant); }
+    dd { margin: 0; min-width: 0; }
+  `,
+})
+export class MemberDetailsComponent {
+  readonly holding = input.required<Holding>();
+
+  protected readonly lines = computed<readonly Line[]>(() => {
+    const { holding } = { holding: this.holding() };
+    return [...holdingLines(holding), ...memberLines(holding)].filter(({ value, code }) => code !== undefined || (value !== undefined && value !== ''));
+  });
+}
+
+function holdingLines({ memberId, location, years, volumeRange, callNumber, volumes }: Holding): readonly Line[] {
+  const parts = volumes.map(({ volume, callNumber: call, registrationNumber }) => [volume, call, registrationNumber].filter(Boolean).join(' '));
+  return [
+    { label: 'holdings.memberId', value: memberId },
+    { label: 'holdings.location', value: location },
+    { label: 'holdings.extent', value: [volumeRange, years].filter(Boolean).join(' / ') || parts.join('、') },
+    { label: 'holdings.callNumber', value: callNumber },
+  ];
+}
+
+function memberLines({ member }: Holding): readonly Line[] {
+  if (member === undefined) return [];
+  const flag = (label: string, value: string): Line => ({ label, code: `code.service-flag.${value}` });
+  const known = (codes: readonly { readonly id: string }[], value: string | undefined): boolean => codes.some(({ id }) => id === value);
+  return [
+    { label: 'holdings.name', value: member.name },
+    flag('holdings.service', member.service),
+    flag('holdings.copyService', member.copyService),
+    { label: 'holdings.copyVia', value: member.copyVia },
+    flag('holdings.loanService', member.loanService),
+    { label: 'holdings.loanVia', value: member.loanVia },
+    flag('holdings.faxService', member.faxService),
+    { label: 'holdings.loanPeriod', value: member.loanPeriod },
+    { label: 'holdings.offset', code: member.offset ? 'holdings.offsetYes' : 'holdings.offsetNo' },
+    ...(known(ESTABLISHERS, member.establisher) ? [{ label: 'holdings.establisher', code: `code.establisher.${member.establisher ?? ''}` }] : []),
+    ...(known(INSTITUTION_TYPES, member.institutionType) ? [{ label: 'holdings.institutionType', code: `code.institution-type.${member.institutionType ?? ''}` }] : []),
+    { label: 'holdings.contact', value: [member.illDepartment, member.illStaff].filter(Boolean).join(' ') },
+    { label: 'holdings.tel', value: [member.tel, member.fax && `FAX ${member.fax}`].filter(Boolean).join(' / ') },
+    { label: 'holdings.email', value: member.email },
+    { label: 'holdings.address', value: [member.zip && `〒${member.zip}`, member.address].filter(Boolean).join(' ') },
+    ...member.policies.map((value) => ({ label: 'holdings.policy', value })),
+  ];
+}

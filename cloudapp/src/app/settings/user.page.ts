@@ -1,0 +1,61 @@
+import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { TranslatePipe } from '@ngx-translate/core';
+import { KINDS } from '../../domain/kinds';
+import { DeskService } from '../core/desk.service';
+import { valueOf } from '../core/remote';
+import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
+
+/** What the user chose for himself; each change is kept at once. */
+@Component({
+  standalone: true,
+  imports: [RouterLink, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <header class="row">
+      <a class="link" routerLink="/">← {{ 'create.toStart' | translate }}</a>
+      <h1>{{ 'settings.title' | translate }}</h1>
+    </header>
+    <p class="muted">{{ 'settings.about' | translate }}</p>
+    <fieldset class="row">
+      <legend>{{ 'settings.kind' | translate }}</legend>
+      @for (kind of kinds; track kind) {
+        <label><input type="radio" name="kind" [checked]="user().kind === kind" (change)="change({ kind })" /> {{ 'kind.' + kind | translate }}</label>
+      }
+    </fieldset>
+    <label class="check"><input type="checkbox" [checked]="!user().noProposal" (change)="change({ noProposal: !isChecked($event) })" /> {{ 'settings.propose' | translate }}</label>
+    <p class="muted hint">{{ 'settings.proposeHint' | translate }}</p>
+    <label class="check"><input type="checkbox" [checked]="!user().skipConfirm" (change)="change({ skipConfirm: !isChecked($event) })" /> {{ 'settings.confirm' | translate }}</label>
+    <p class="muted hint">{{ 'settings.confirmHint' | translate }}</p>
+    <div class="row">
+      <button class="link" type="button" (click)="forget()">{{ 'settings.forget' | translate }}</button>
+      @if (isKept()) {
+        <span class="chip good" role="status">✓ {{ 'config.saved' | translate }}</span>
+      }
+    </div>
+    <p class="muted hint">{{ 'settings.forgetHint' | translate }}</p>
+  `,
+  styles: ':host { display: flex; flex-direction: column; gap: 0.5rem; max-width: 40rem; } fieldset { margin: 0; padding: 0; border: 0; } .check { display: flex; align-items: center; gap: 0.5rem; min-height: 2rem; } .hint { font-size: 0.857rem; margin-bottom: 0.5rem; }',
+})
+export class UserPage {
+  private readonly desk = inject(DeskService);
+  protected readonly kinds = KINDS;
+  private readonly changed = signal<Partial<UserSettings>>({});
+  protected readonly user = computed<UserSettings>(() => ({ ...(valueOf(this.desk.desk())?.user ?? DEFAULT_USER), ...this.changed() }));
+  protected readonly isKept = computed(() => Object.keys(this.changed()).length > 0);
+
+  protected change(change: Partial<UserSettings>): void {
+    this.changed.update((known) => ({ ...known, ...change }));
+    this.desk.remember(change);
+  }
+
+  /** What was remembered of the last order, the filters and the columns; the choices above stay. */
+  protected forget(): void {
+    const { payment, copyType, sendingMethod, filter, columns } = DEFAULT_USER;
+    this.change({ payment, copyType, sendingMethod, filter, columns });
+  }
+
+  protected isChecked(event: Event): boolean {
+    return (event.target as HTMLInputElement).checked;
+  }
+}
