@@ -21,7 +21,7 @@ describe('when something on the way to NACSIS-ILL breaks', () => {
 
   scenario('NACSIS-ILL answers too late: the gateway finds the request, and it is one', async (world) => {
     const flow = await filled(world, '新潟郷土史');
-    await world.nacsis.addFault({ match: { command: 'ORDER' }, do: 'delay', ms: 8_000 });
+    await world.nacsis.play('order-answered-late');
     await flow.order();
     await world.alma.app.getByRole('button', { name: '依頼しています…' }).waitFor();
     await flow.orderedId();
@@ -31,8 +31,7 @@ describe('when something on the way to NACSIS-ILL breaks', () => {
 
   scenario('so slow that not even the outcome can be read: it says so, the form stays, and asking again is one request', async (world) => {
     const flow = await filled(world, '新潟の祭礼と芸能');
-    await world.nacsis.addFault({ match: { command: 'ORDER' }, do: 'delay', ms: 8_000 });
-    await world.nacsis.addFault({ match: { method: 'SEARCH' }, do: 'delay', ms: 8_000, times: 2 });
+    await world.nacsis.play('outcome-unreadable');
     await flow.order();
     await flow.alert.getByText('NACSIS-ILL で処理されたかどうか確認できません').waitFor(PATIENCE);
     await expectIntact(flow);
@@ -41,7 +40,7 @@ describe('when something on the way to NACSIS-ILL breaks', () => {
 
   scenario('the answer is cut after the command was done: one request', async (world) => {
     const flow = await filled(world, '佐渡の地誌');
-    await world.nacsis.addFault({ match: { command: 'ORDER' }, do: 'drop-after' });
+    await world.nacsis.play('order-answer-lost');
     await expectOneRequest(world, flow);
     expect((await world.nacsis.counters())['ORDER']).toBe(1);
   });
@@ -49,7 +48,7 @@ describe('when something on the way to NACSIS-ILL breaks', () => {
   scenario('the password is refused: it says so, and the form stays', async (world) => {
     const flow = await filled(world, '佐渡の民家');
     await world.nacsis.reset(); // the gateway's handles are not known any more
-    await world.nacsis.addFault({ match: { method: 'GETHANDLE' }, do: 'status', code: 401 });
+    await world.nacsis.play('password-refused');
     await flow.order();
     await flow.alert.getByText('NACSIS-ILL に接続できませんでした（利用者認証）').waitFor();
     await expectIntact(flow);
@@ -59,7 +58,7 @@ describe('when something on the way to NACSIS-ILL breaks', () => {
 
   scenario('NACSIS-ILL refuses: its own words are shown, and a corrected order is taken', async (world) => {
     const flow = await filled(world, '佐渡郷土史');
-    await world.nacsis.addFault({ match: { command: 'ORDER' }, do: 'status', code: 422 });
+    await world.nacsis.play('order-refused');
     await flow.order();
     await flow.alert.getByText(/422/).waitFor();
     await expectIntact(flow);
@@ -68,7 +67,7 @@ describe('when something on the way to NACSIS-ILL breaks', () => {
 
   scenario('NACSIS-ILL has a fault of its own: it says so, and ordering again is one request', async (world) => {
     const flow = await filled(world, '佐渡の祭礼と芸能');
-    await world.nacsis.addFault({ match: { command: 'ORDER' }, do: 'status', code: 500 });
+    await world.nacsis.play('order-fails');
     await flow.order();
     await flow.alert.getByText(/500/).waitFor(PATIENCE);
     await expectIntact(flow);
@@ -98,7 +97,7 @@ describe('when something on the way to NACSIS-ILL breaks', () => {
   });
 
   scenario('NACSIS-CAT fails while the record is looked for: an error, never "nothing found"', async (world) => {
-    await world.nacsis.addFault({ match: { method: 'SEARCH' }, do: 'status', code: 500, times: 20 });
+    await world.nacsis.play('catalogue-fails');
     world.browser.expectComplaint(FAILED_LOAD);
     await world.alma.search('新潟郷土史');
     await world.alma.openRecord('新潟郷土史');

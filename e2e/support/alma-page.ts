@@ -57,6 +57,11 @@ export class AlmaPage {
     }, message);
   }
 
+  /** The first borrowing request of the seed, or the one with this number; a full load. */
+  async openBorrowingRequest(requestId = '35000000010104146'): Promise<void> {
+    await this.page.goto(`${this.url}/borrowing-requests/${requestId}`);
+  }
+
   /** Gives the app the full screen. */
   async goFullScreen(): Promise<void> {
     await this.page.getByRole('button', { name: /全画面表示|full screen/i }).click();

@@ -1,3 +1,5 @@
+import type { NacsisScenario } from '../../simulators/scenarios';
+
 /** One fault of the NACSIS-ILL simulator; see its README table. */
 export interface NacsisFault {
   readonly match: { readonly method?: string; readonly command?: string; readonly id?: string };
@@ -27,6 +29,11 @@ export class NacsisSim {
     const [first] = await this.accounts();
     const answer = await this.#call('GET', `/_sim/records?member=${first?.memberId ?? ''}&side=borrower`);
     return (Array.isArray(answer) ? answer : (answer as { readonly records: unknown }).records) as readonly WireRecord[];
+  }
+
+  /** Begins one of the named scenarios. */
+  async play(scenario: NacsisScenario): Promise<void> {
+    await this.#call('POST', `/_sim/scenarios/${scenario}`, {});
   }
 
   async addFault(fault: NacsisFault): Promise<void> {

@@ -49,6 +49,11 @@ export class OrderFlow {
     return this.#app.getByRole('alert').last();
   }
 
+  /** A warning on the form; the dialog shows them, too. */
+  warning(name: 'open' | 'own' | 'patron'): Locator {
+    return this.#app.locator('form.blocks').getByTestId(`warning-${name}`);
+  }
+
   get draftState(): Locator {
     return this.#app.locator('.saved');
   }

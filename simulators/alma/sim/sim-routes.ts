@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { readFault } from '../faults';
+import { ALMA_SCENARIOS, scenarioOf } from '../../scenarios';
+import { readFault, type Fault } from '../faults';
 import type { Institution } from '../model';
 import { queryOf, type Query } from '../rest/query';
 import { borrowingView, lendingView } from '../rest/sharing-view';
@@ -26,6 +27,14 @@ export function simRoutes(server: FastifyInstance, world: AlmaWorld): void {
   server.delete('/_sim/faults', () => {
     world.faults.clear();
     return { faults: 0 };
+  });
+
+  server.get('/_sim/scenarios', () => ALMA_SCENARIOS);
+  server.post<{ Params: { name: string } }>('/_sim/scenarios/:name', async (request, reply) => {
+    const faults = scenarioOf<Fault>(ALMA_SCENARIOS, request.params.name);
+    if (faults === undefined) return reply.code(404).send({ message: 'There is no such scenario.' });
+    for (const fault of faults) world.faults.add(fault);
+    return reply.code(201).send(faults);
   });
 
   server.put('/_sim/settings', async (request, reply) => {

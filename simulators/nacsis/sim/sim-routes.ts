@@ -6,6 +6,7 @@ import { today } from '#domain/dates';
 import { SIDES, type Side } from '#domain/kinds';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { patched } from '../member-directory';
+import { NACSIS_SCENARIOS, scenarioOf } from '../../scenarios';
 import { Refused } from '../refused';
 import { checkMemberForms } from '../service/member-update';
 import type { NacsisWorld } from '../world';
@@ -26,6 +27,7 @@ export function simRoutes(server: FastifyInstance, world: NacsisWorld): void {
     return reply.code(204).send();
   });
   faultRoutes(server, world);
+  scenarioRoutes(server, world);
   recordRoutes(server, world);
   memberRoutes(server, world);
 }
@@ -44,6 +46,16 @@ function faultRoutes(server: FastifyInstance, world: NacsisWorld): void {
     } catch (error) {
       return refuse(reply, error);
     }
+  });
+}
+
+function scenarioRoutes(server: FastifyInstance, world: NacsisWorld): void {
+  server.get('/_sim/scenarios', () => NACSIS_SCENARIOS);
+  server.post('/_sim/scenarios/:id', async (request, reply) => {
+    const faults = scenarioOf<unknown>(NACSIS_SCENARIOS, (request.params as Params).id);
+    if (faults === undefined) return answer(reply, 404, 'not-found', 'no such scenario');
+    for (const fault of faults) world.faults.add(readFault(fault));
+    return reply.code(201).send(faults);
   });
 }
 

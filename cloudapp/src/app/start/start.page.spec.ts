@@ -119,6 +119,16 @@ describe('StartPage', () => {
     expect(dom.controls('start.newSearch')[0]?.getAttribute('href')).toBe('/create/new');
   });
 
+  it('leads to a new search, the drafts, the own settings and the help', () => {
+    const dom = open();
+    expect(dom.all('nav a').map((link) => link.getAttribute('href'))).toEqual([
+      '/create/new',
+      '/drafts',
+      '/settings',
+      '/help',
+    ]);
+  });
+
   it('says what is wrong when it is not known who works here, and tries again', () => {
     desk.desk.set({ state: 'failed', error: new AppError('gateway-unreachable') });
     const dom = open();

@@ -36,16 +36,17 @@ export class StartPage {
   protected readonly records = computed(() => {
     const page = this.page();
     const entities = page.state === 'ok' ? page.entities : [];
-    return entities.flatMap((entity) => {
+    return entities.filter(({ type }) => type !== 'LENDING_REQUEST').map((entity) => {
       const source = sourceOf(entity);
-      return source === undefined ? [] : [{ key: sourceKey(source), entity, route: [...routeOf(source)] }];
+      // Alma's API gives a request by its requester only: without one it cannot be read.
+      return source === undefined ? { key: `unreadable:${entity.id}`, entity } : { key: sourceKey(source), entity, route: [...routeOf(source)] };
     });
   });
 
   constructor() {
     effect(() => {
       const [only, second] = this.records();
-      if (only !== undefined && second === undefined && this.follower.mayOpen(only.key)) void this.router.navigate(only.route);
+      if (only?.route !== undefined && second === undefined && this.follower.mayOpen(only.key)) void this.router.navigate(only.route);
     });
   }
 
