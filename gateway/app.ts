@@ -8,6 +8,7 @@ import { OPENAPI_SETTINGS, PROBLEM_SCHEMA } from './openapi/openapi-settings';
 import { answerProblem } from './problem';
 import { catalogRoutes } from './routes/catalog';
 import { draftRoutes } from './routes/drafts';
+import { libraryRoutes } from './routes/libraries';
 import { meRoutes } from './routes/me';
 import { operationRoutes } from './routes/operation';
 import { requestRoutes } from './routes/requests';
@@ -54,7 +55,8 @@ function api(services: Services): FastifyPluginCallbackTypebox {
   return (app, _options, done) => {
     app.addHook('onRequest', services.callers.authenticate);
     app.addHook('onRoute', documentRoute);
-    for (const routes of [meRoutes, requestRoutes, draftRoutes, catalogRoutes]) void app.register(routes(services));
+    for (const routes of [meRoutes, requestRoutes, draftRoutes, catalogRoutes, libraryRoutes])
+      void app.register(routes(services));
     done();
   };
 }

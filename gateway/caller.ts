@@ -40,6 +40,15 @@ export class Callers {
         detail: 'the user has no role that may work on requests (Fulfillment Services Operator)',
       });
   }
+
+  /** Throws `forbidden` for a user without a role that may change what a library has set. */
+  async mustManage(request: FastifyRequest): Promise<void> {
+    const { mayManage } = await this.permissions(request);
+    if (!mayManage)
+      throw new GatewayError('forbidden', {
+        detail: 'the user has no role that may change settings (Fulfillment Services Manager)',
+      });
+  }
 }
 
 export function callerOf(request: FastifyRequest): Caller {

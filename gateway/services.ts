@@ -7,6 +7,7 @@ import { CommandRunner } from './commands/command-runner';
 import { OrderCheck } from './commands/order-check';
 import { OrderService } from './commands/order-service';
 import { RequestReader } from './commands/request-reader';
+import { RequestsOfRecord } from './commands/requests-of-record';
 import type { Metrics } from './metrics';
 import type { NacsisPort } from './nacsis/port';
 import { JournalStore } from './store/journal-store';
@@ -29,6 +30,7 @@ export interface Parts {
 export interface Services extends Pick<Parts, 'db' | 'nacsis' | 'callers' | 'metrics' | 'mode' | 'now'> {
   readonly journal: JournalStore;
   readonly requests: RequestReader;
+  readonly ofRecord: RequestsOfRecord;
   readonly orders: OrderService;
   readonly actions: ActionService;
 }
@@ -40,7 +42,8 @@ export function servicesOf(parts: Parts): Services {
   const runner = new CommandRunner(journal, nacsis, outcomes, { callTimeoutMs }, now);
   const check = new OrderCheck(nacsis);
   const requests = new RequestReader(db, nacsis, now);
+  const ofRecord = new RequestsOfRecord(db, nacsis, now);
   const orders = new OrderService(runner, check, mode);
   const actions = new ActionService(requests, runner, check, mode);
-  return { db, nacsis, callers, metrics, mode, now, journal, requests, orders, actions };
+  return { db, nacsis, callers, metrics, mode, now, journal, requests, ofRecord, orders, actions };
 }

@@ -29,7 +29,8 @@ async function readNew(nacsis: NacsisPort, account: NacsisAccount, row: JournalR
 }
 
 async function readExisting(nacsis: NacsisPort, account: NacsisAccount, row: JournalRow): Promise<Found> {
-  const request = row.request_id === null ? undefined : await nacsis.readRequest(account, row.side, row.request_id);
+  const { request_id: id, side, kind } = row;
+  const request = id === null ? undefined : await nacsis.readRequest(account, side, id, kind);
   if (request === undefined) return { done: false };
   const entry = request.history[row.history_length];
   const done =

@@ -27,7 +27,7 @@ export class RequestReader {
     if (stored !== undefined && !fresh) return stored;
     const owners = institution.libraries.filter(({ code }) => stored === undefined || code === stored.library);
     for (const { account, code: library, memberId } of owners) {
-      const request = await this.#nacsis.readRequest(account, side, id);
+      const request = await this.#nacsis.readRequest(account, side, id, stored?.kind);
       if (request === undefined) continue;
       return saveSnapshot(this.#db, { institution: institution.code, library, memberId, side, request }, this.#now());
     }

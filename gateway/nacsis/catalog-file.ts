@@ -4,6 +4,7 @@ import { CATALOG_SEARCH, HOLDINGS_SEARCH, indexSpec } from '#catp/indexes';
 import { and, prefixTerm, term, type Query } from '#catp/query';
 import type { CatalogQuery, HoldingsQuery, Page } from '#domain/api';
 import type { CatalogRecord, Form, Holding } from '#domain/catalog';
+import { UNION_FILE, type CatalogFile as CatalogFileName } from '#domain/catalog-files';
 import { parseNcid } from '#domain/identifiers';
 import type { CatpCaller } from './catp-caller';
 import type { MemberDirectory } from './member-directory';
@@ -11,7 +12,6 @@ import type { NacsisAccount } from './port';
 import { reading } from './reading';
 import { searchPage } from './search';
 
-const RECORDS = { book: 'BOOK', serial: 'SERIAL' } as const satisfies Record<Form, string>;
 const HOLDINGS = { book: 'BHOLD', serial: 'SHOLD' } as const satisfies Record<Form, string>;
 
 type Filter = Exclude<keyof typeof HOLDINGS_SEARCH, 'ncid'>;
@@ -28,18 +28,18 @@ export class CatalogFile {
 
   /** A search without any condition finds nothing. */
   async search(account: NacsisAccount, query: CatalogQuery): Promise<Page<CatalogRecord>> {
-    const { page = 1, pageSize = 20, form } = query;
-    const expression = catalogQuery(query);
+    const { page = 1, pageSize = 20, form, file = UNION_FILE[form] } = query;
+    const expression = catalogQuery(query, file);
     if (expression === undefined) return { total: 0, page, pageSize, items: [] };
     const range = { start: (page - 1) * pageSize + 1, size: pageSize };
     const { count, records } = await this.#caller.session(account, (send) =>
-      searchPage(send, [RECORDS[form]], expression, range),
+      searchPage(send, [file], expression, range),
     );
     return {
       total: count,
       page,
       pageSize,
-      items: reading(() => records.map((record) => catalogRecordFrom(record, form))),
+      items: reading(() => records.map((record) => catalogRecordFrom(record, form, file))),
     };
   }
 
@@ -47,7 +47,7 @@ export class CatalogFile {
     const form = formOf(ncid);
     const query = term(CATALOG_SEARCH.ncid, ncid);
     const { records } = await this.#caller.session(account, (send) =>
-      searchPage(send, [RECORDS[form]], query, { start: 1, size: 1 }),
+      searchPage(send, [UNION_FILE[form]], query, { start: 1, size: 1 }),
     );
     return reading(() =>
       records.map((record) => catalogRecordFrom(record, form)).find((record) => record.ncid === ncid),
@@ -83,11 +83,11 @@ function formOf(ncid: string): Form {
   return parsed.ok ? parsed.value.form : 'book';
 }
 
-function catalogQuery(query: CatalogQuery): Query | undefined {
+function catalogQuery(query: CatalogQuery, file: CatalogFileName): Query | undefined {
   const terms = (Object.keys(CATALOG_SEARCH) as (keyof typeof CATALOG_SEARCH)[]).flatMap((name) => {
     const value = query[name]?.trim() ?? '';
     const index = CATALOG_SEARCH[name];
-    const spec = indexSpec(RECORDS[query.form], index);
+    const spec = indexSpec(file, index);
     if (value === '' || spec === undefined) return [];
     return [spec.prefix && name !== 'ncid' ? prefixTerm(index, value) : term(index, value)];
   });

@@ -160,27 +160,44 @@ describe('CatpNacsis', () => {
   describe('reading', () => {
     const read = () => nacsis.readRequest(ACCOUNT, 'borrower', 'LA0000000001');
 
-    it('finds the request in the files of both kinds', async () => {
-      server.next('SEARCH', finding([inFile('LOANO')]));
+    const files = () => asked('SEARCH').map((request) => header(request, HEADER.databaseNames));
+
+    it('finds the request in the file of either kind, one after the other', async () => {
+      server.next('SEARCH', finding([]), finding([ORDERED]));
       const request = await read();
       expect([request?.id, request?.kind]).toEqual(['LA0000000001', 'loan']);
-      const [sent] = asked('SEARCH');
-      expect([header(sent, HEADER.databaseNames), sent?.body]).toEqual(['COPYO,LOANO', 'ID="LA0000000001"']);
+      expect([files(), asked('SEARCH')[0]?.body]).toEqual([['COPYO', 'LOANO'], 'ID="LA0000000001"']);
+      expect(server.methods()).toEqual(['GETHANDLE', 'SEARCH', 'SEARCH']);
+    });
+
+    it('does not look further than it has to', async () => {
+      server.next('SEARCH', finding([ORDERED]));
+      expect((await read())?.kind).toBe('copy');
+      expect(files()).toEqual(['COPYO']);
+    });
+
+    it('looks in the file of the kind that is known, of either side', async () => {
+      server.next('SEARCH', finding([ORDERED]));
+      expect((await nacsis.readRequest(ACCOUNT, 'lender', 'LA0000000001', 'loan'))?.kind).toBe('loan');
+      expect(await nacsis.readRequest(ACCOUNT, 'borrower', 'LA0000000001', 'copy')).toBeUndefined();
+      expect(files()).toEqual(['LOANS', 'COPYO']);
+      await nacsis.readRequest(ACCOUNT, 'lender', 'LA0000000001');
+      expect(files().slice(2)).toEqual(['COPYS', 'LOANS']);
     });
 
     it('finds nothing where there is nothing, or another', async () => {
       expect(await read()).toBeUndefined();
-      server.next('SEARCH', finding([inFile('COPYO', { ...ORDERED, ID: 'LA0000000009' })]));
+      server.next('SEARCH', finding([{ ...ORDERED, ID: 'LA0000000009' }]));
       expect(await read()).toBeUndefined();
     });
 
-    it('does not guess the kind of a record that names no file', async () => {
-      server.next('SEARCH', finding([ORDERED]));
-      expect((await failure(read())).code).toBe('nacsis-malformed');
+    it('believes a record that names its file, and needs none that does', async () => {
+      server.next('SEARCH', finding([inFile('LOANO')]), finding([inFile('ELSEWHERE')]));
+      expect([(await read())?.kind, (await read())?.kind]).toEqual(['loan', 'copy']);
     });
 
     it('is tried once more when it was cut', async () => {
-      server.next('SEARCH', cutting, finding([inFile('COPYO')]));
+      server.next('SEARCH', cutting, finding([ORDERED]));
       expect((await read())?.id).toBe('LA0000000001');
       expect(asked('SEARCH').length).toBe(2);
     });
@@ -247,6 +264,40 @@ describe('CatpNacsis', () => {
     it('are asked for without a day when the days are too many', async () => {
       await nacsis.requestsCreatedSince(ACCOUNT, 'loan', '20200101');
       expect(asked('SEARCH')[0]?.body).toBe('OMLID="FA090007"');
+    });
+  });
+
+  describe('the requests of a record', () => {
+    const BIB_ID = 'BA90000012';
+    const many = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, at) => ({ ...ORDERED, ID: `LA${String(from + at).padStart(10, '0')}` }));
+
+    it('are looked for in the file of the kind, by the index of the record', async () => {
+      server.next('SEARCH', finding([ORDERED]));
+      const { requests, isComplete } = await nacsis.requestsOfRecord(ACCOUNT, 'loan', BIB_ID);
+      expect([requests.map(({ id, kind }) => [id, kind]), isComplete]).toEqual([[['LA0000000001', 'loan']], true]);
+      const [sent] = asked('SEARCH');
+      expect([header(sent, HEADER.databaseNames), sent?.body]).toEqual(['LOANO', 'BIBID="BA90000012"']);
+    });
+
+    it('are those of this record and of the own library only, whatever the index finds', async () => {
+      const other = { ...ORDERED, ID: 'LA0000000002', BIBG: [{ BIBID: 'BA90000023' }] };
+      const unsaid: CatpRecord = { ID: 'LA0000000004', STAT: '未処理', BIBG: [{ BIBID: BIB_ID }] };
+      server.next('SEARCH', finding([other, { ...ORDERED, ID: 'LA0000000003', OMLID: 'FA090018' }, unsaid]));
+      const { requests } = await nacsis.requestsOfRecord(ACCOUNT, 'copy', BIB_ID);
+      expect(requests.map(({ id }) => id)).toEqual(['LA0000000004']);
+    });
+
+    it('are two hundred at most, and it is told when there are more', async () => {
+      server.next('SEARCH', finding(many(0, 100), 1_000));
+      server.next('RETRIEVE', finding(many(100, 200), 1_000));
+      const { requests, isComplete } = await nacsis.requestsOfRecord(ACCOUNT, 'copy', BIB_ID);
+      expect([requests.length, isComplete, asked('RETRIEVE').length]).toEqual([200, false, 1]);
+    });
+
+    it('are an error when the index is refused', async () => {
+      server.next('SEARCH', answering({ status: '400', reason: 'NO SUCH INDEX' }));
+      expect((await failure(nacsis.requestsOfRecord(ACCOUNT, 'copy', BIB_ID))).code).toBe('nacsis-rejected');
     });
   });
 
@@ -346,6 +397,35 @@ describe('CatpNacsis', () => {
       });
       expect(page.items.map(({ title, responsibility }) => [title, responsibility])).toEqual([['𠮷野の桜', '髙橋著']]);
       expect(asked('SEARCH')[0]?.body).toBe('ISBNKEY="9784900000018" AND TITLEKEY="𠮷野 \\"桜\\"*"');
+    });
+
+    it('is searched in the file that is named, and its records say so', async () => {
+      server.next('SEARCH', finding([{ ...book, ID: '20123456' }]), finding([book]));
+      const query = { library: 'RES_SHARE', form: 'book', title: '桜' } as const;
+      const reference = await nacsis.searchCatalog(ACCOUNT, { ...query, file: 'JPMARC' });
+      const union = await nacsis.searchCatalog(ACCOUNT, { ...query, file: 'BOOK' });
+      expect([reference, union].map(({ items: [item] }) => [item?.ncid, item?.file])).toEqual([
+        ['20123456', 'JPMARC'],
+        ['BA90000012', undefined],
+      ]);
+      await nacsis.searchCatalog(ACCOUNT, { ...query, form: 'serial', file: 'JPMARCS' });
+      await nacsis.searchCatalog(ACCOUNT, { ...query, form: 'serial' });
+      expect(asked('SEARCH').map((request) => header(request, HEADER.databaseNames))).toEqual([
+        'JPMARC',
+        'BOOK',
+        'JPMARCS',
+        'SERIAL',
+      ]);
+    });
+
+    it('is searched by every field that its form has', async () => {
+      const fields = { titleKey: 'SAKURA', parentId: 'BA90000012', ndlcn: '1', ndlpn: '2', familyId: '3' };
+      for (const form of ['book', 'serial'] as const)
+        await nacsis.searchCatalog(ACCOUNT, { library: 'RES_SHARE', form, ...fields });
+      expect(asked('SEARCH').map(({ body }) => body)).toEqual([
+        'AKEY="SAKURA" AND PTBID="BA90000012*" AND NDLCN="1"',
+        'AKEY="SAKURA" AND NDLPN="2" AND FID="3"',
+      ]);
     });
 
     it('finds nothing for nothing, without asking', async () => {

@@ -7,7 +7,7 @@ import { CatalogFile } from './catalog-file';
 import { CatpCaller } from './catp-caller';
 import { IllFile } from './ill-file';
 import { MemberDirectory } from './member-directory';
-import { NacsisError, type CommandCall, type NacsisAccount, type NacsisPort } from './port';
+import { NacsisError, type CommandCall, type NacsisAccount, type NacsisPort, type RequestsOfRecord } from './port';
 import type { NacsisSettings } from './settings';
 import { CatpTransport, type Observe } from './transport';
 
@@ -38,8 +38,12 @@ export class CatpNacsis implements NacsisPort {
     return this.#requests.perform(account, call);
   }
 
-  readRequest(account: NacsisAccount, side: Side, id: string): Promise<IllRequest | undefined> {
-    return readAgain.execute(() => this.#requests.read(account, side, id));
+  readRequest(account: NacsisAccount, side: Side, id: string, kind?: Kind): Promise<IllRequest | undefined> {
+    return readAgain.execute(() => this.#requests.read(account, side, id, kind));
+  }
+
+  requestsOfRecord(account: NacsisAccount, kind: Kind, bibId: string): Promise<RequestsOfRecord> {
+    return readAgain.execute(() => this.#requests.ofRecord(account, kind, bibId));
   }
 
   requestsCreatedSince(account: NacsisAccount, kind: Kind, sinceCreated: string): Promise<readonly IllRequest[]> {

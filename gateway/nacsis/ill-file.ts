@@ -1,5 +1,6 @@
 import { illRequestFrom, recordOf } from '#catp/ill-record';
 import { decodeIndexList, STATUS_INDEX, statusInKey } from '#catp/index-list';
+import type { IndexOf } from '#catp/indexes';
 import { EDIT_TYPE, HEADER, ILL_PROCEDURE } from '#catp/names';
 import { and, or, prefixTerm, term, type Query } from '#catp/query';
 import { decodeRecords, encodeRecord, text } from '#catp/record';
@@ -7,15 +8,19 @@ import type { CatpRecord } from '#catp/types';
 import { COMMAND_WIRE } from '#domain/commands';
 import { addDays, today } from '#domain/dates';
 import { FIELDS } from '#domain/fields';
-import { DATABASES, databaseOf, type DatabaseName, type Kind, type Side } from '#domain/kinds';
+import { DATABASES, databaseOf, KINDS, type DatabaseName, type Kind, type Side } from '#domain/kinds';
 import type { IllRequest } from '#domain/request';
 import type { CatpCaller } from './catp-caller';
-import { NacsisError, type CommandCall, type NacsisAccount } from './port';
+import { NacsisError, type CommandCall, type NacsisAccount, type RequestsOfRecord } from './port';
 import { reading, unreadable } from './reading';
-import { readAll, searchPage } from './search';
+import { readAll, readSome, searchPage } from './search';
 
-/** The pseudo field that names the file a record came from (ALMA). */
+/** The pseudo field that names the file a record came from (ALMA). Whether an answer carries it is not confirmed: nothing depends on it. */
 const DATABASE_FIELD = '_DBNAME_';
+/** The index of the record that is asked for. That the ILL files have it is not confirmed (catp/indexes.ts, proposed). */
+const RECORD_INDEX: IndexOf<'COPYO'> = 'BIBID';
+/** Requests of one record that are read at most; more of them than this are told as incomplete. */
+const MAX_OF_RECORD = 200;
 /** A search by day of creation names each day; a longer span than this asks for everything of the library instead. */
 const MAX_DAYS = 31;
 
@@ -50,15 +55,30 @@ export class IllFile {
     });
   }
 
-  async read(account: NacsisAccount, side: Side, id: string): Promise<IllRequest | undefined> {
-    const databases = [databaseOf('copy', side), databaseOf('loan', side)];
+  /** The file that is searched tells the kind, so each is searched by itself. */
+  async read(account: NacsisAccount, side: Side, id: string, kind?: Kind): Promise<IllRequest | undefined> {
     const query = term(FIELDS.id.wire, id);
-    const { records } = await this.#caller.session(account, (send) =>
-      searchPage(send, databases, query, { start: 1, size: 2 }),
+    return this.#caller.session(account, async (send) => {
+      for (const each of kind === undefined ? KINDS : [kind]) {
+        const { records } = await searchPage(send, [databaseOf(each, side)], query, { start: 1, size: 2 });
+        const found = reading(() => records.map((record) => illRequestFrom(record, kindOf(record, each))));
+        const request = found.find((one) => one.id === id);
+        if (request !== undefined) return request;
+      }
+      return undefined;
+    });
+  }
+
+  /** What the file holds for another record or another library is left out, however the index understood the search. */
+  async ofRecord(account: NacsisAccount, kind: Kind, bibId: string): Promise<RequestsOfRecord> {
+    const query = term(RECORD_INDEX, bibId);
+    const { count, records } = await this.#caller.session(account, (send) =>
+      readSome(send, [databaseOf(kind, 'borrower')], query, MAX_OF_RECORD),
     );
-    return reading(() =>
-      records.map((record) => illRequestFrom(record, kindOf(record))).find((request) => request.id === id),
-    );
+    const requests = reading(() => records.map((record) => illRequestFrom(record, kind)));
+    const isWanted = ({ fields: { bibId: id, borrowerId = account.memberId } }: IllRequest) =>
+      id === bibId && borrowerId === account.memberId;
+    return { requests: requests.filter(isWanted), isComplete: records.length >= count };
   }
 
   async createdSince(account: NacsisAccount, kind: Kind, since: string): Promise<readonly IllRequest[]> {
@@ -98,10 +118,12 @@ function bodyOf(fields: CommandCall['fields'], comment: string | undefined): str
   }
 }
 
-function kindOf(record: CatpRecord): Kind {
+/** The kind that the record itself names, or else that of the file that was searched. */
+function kindOf(record: CatpRecord, searched: Kind): Kind {
   const database = text(record, DATABASE_FIELD);
-  if (database !== undefined && Object.hasOwn(DATABASES, database)) return DATABASES[database as DatabaseName].kind;
-  throw unreadable('a record does not say which file it is from');
+  return database !== undefined && Object.hasOwn(DATABASES, database)
+    ? DATABASES[database as DatabaseName].kind
+    : searched;
 }
 
 /** Every day from `since` to today, or undefined for a span that is too long to name. */

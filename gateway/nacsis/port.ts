@@ -24,12 +24,23 @@ export interface CommandCall {
   readonly notAfter?: number;
 }
 
+export interface RequestsOfRecord {
+  readonly requests: readonly IllRequest[];
+  /** false: there are more than are read at a time. */
+  readonly isComplete: boolean;
+}
+
 /** Everything the gateway asks of NACSIS-CAT/ILL. Every method throws a `NacsisError` and nothing else. */
 export interface NacsisPort {
   /** Runs one ILL-command and returns the record after it. One round trip when a handle is free. */
   perform(account: NacsisAccount, call: CommandCall): Promise<IllRequest>;
-  /** The record as it is now, or undefined when this library does not see one with this id on this side. Looks in the files of both kinds. */
-  readRequest(account: NacsisAccount, side: Side, id: string): Promise<IllRequest | undefined>;
+  /**
+   * The record as it is now, or undefined when this library does not see one with this id on this side. Looks in the file of the kind;
+   * where that is not known in both, one after the other.
+   */
+  readRequest(account: NacsisAccount, side: Side, id: string, kind?: Kind): Promise<IllRequest | undefined>;
+  /** The library's own requests of one kind for a bibliographic record (NCID), in every state. */
+  requestsOfRecord(account: NacsisAccount, kind: Kind, bibId: string): Promise<RequestsOfRecord>;
   /** The library's own requests of one kind that were created on or after `sinceCreated` (yyyyMMdd, Asia/Tokyo). */
   requestsCreatedSince(account: NacsisAccount, kind: Kind, sinceCreated: string): Promise<readonly IllRequest[]>;
   /** Number of requests by STAT text, from INDEXLIST on OMLIDS / AMLIDS. */

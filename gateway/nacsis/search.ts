@@ -37,17 +37,23 @@ export async function searchPage(send: Send, databases: readonly string[], query
 
 /** Every record that the query finds. */
 export async function readAll(send: Send, databases: readonly string[], query: Query): Promise<readonly CatpRecord[]> {
-  const first = await searchPage(send, databases, query, { start: 1, size: CHUNK });
+  return (await readSome(send, databases, query, Infinity)).records;
+}
+
+/** The records that the query finds, at most so many of them. */
+export async function readSome(send: Send, databases: readonly string[], query: Query, limit: number): Promise<Found> {
+  const first = await searchPage(send, databases, query, { start: 1, size: Math.min(CHUNK, limit) });
+  const wanted = Math.min(first.count, limit);
   const records = [...first.records];
-  while (records.length < first.count) {
-    const more = await retrieve(send, records.length + 1, Math.min(CHUNK, first.count - records.length));
+  while (records.length < wanted) {
+    const more = await retrieve(send, records.length + 1, Math.min(CHUNK, wanted - records.length));
     if (more.length === 0)
       throw new NacsisError('nacsis-malformed', 'unknown', 'NACSIS-ILL found more records than it returns', {
         how: 'malformed',
       });
     records.push(...more);
   }
-  return records;
+  return { count: first.count, records };
 }
 
 async function retrieve(send: Send, start: number, size: number): Promise<readonly CatpRecord[]> {

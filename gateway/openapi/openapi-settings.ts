@@ -21,6 +21,7 @@ export const OPENAPI_SETTINGS: FastifyDynamicSwaggerOptions = {
       { name: 'requests', description: 'Requests of NACSIS-ILL: order, save, edit, read, act' },
       { name: 'drafts', description: 'What is being typed; kept by the gateway only' },
       { name: 'catalog', description: 'NACSIS-CAT: records, holdings, members' },
+      { name: 'libraries', description: 'What belongs to a library: its profile, whom it asked lately' },
       { name: 'me', description: 'Who calls' },
       { name: 'operation', description: 'Operation of the gateway; without a token' },
     ],

@@ -46,6 +46,44 @@ describe('/catalog and /members', () => {
     expect(query).toEqual(jasmine.objectContaining({ isbn: '9784900000018', title: '𠮷', form: 'book', page: 2 }));
   });
 
+  it('hands on the file that is searched, and the fields of every form', async () => {
+    const search = spyOn(spec.nacsis, 'searchCatalog').and.callThrough();
+    const fields = { titleKey: 'SAKURA', parentId: 'BA90000012', ndlcn: '1', ndlpn: '2', familyId: '3' };
+    const query = new URLSearchParams({ library: 'RES_SHARE', form: 'book', file: 'JPMARC', ...fields });
+    expect((await get(`/catalog?${query.toString()}`)).status).toBe(200);
+    expect(search.calls.mostRecent().args[1]).toEqual(jasmine.objectContaining({ file: 'JPMARC', ...fields }));
+  });
+
+  it('leaves the id of a reference file as it is', async () => {
+    const search = spyOn(spec.nacsis, 'searchCatalog').and.callThrough();
+    const searched = async (query: string) => {
+      const { status } = await get(`/catalog?library=RES_SHARE&form=book&ncid=jp-4711${query}`);
+      return [status, search.calls.count()];
+    };
+    expect(await searched('&file=JPMARC')).toEqual([200, 1]);
+    expect(search.calls.mostRecent().args[1].ncid).toBe('jp-4711');
+    for (const union of ['', '&file=BOOK']) expect(await searched(union)).toEqual([422, 1]);
+  });
+
+  it('refuses a file of the other form, and one that there is not', async () => {
+    const search = spyOn(spec.nacsis, 'searchCatalog').and.callThrough();
+    for (const [form, file] of [
+      ['book', 'SERIAL'],
+      ['book', 'JPMARCS'],
+      ['serial', 'BOOK'],
+      ['serial', 'JPMARC'],
+    ] as const) {
+      const { status, problem } = await get(`/catalog?library=RES_SHARE&form=${form}&file=${file}&title=a`);
+      const errors = [{ field: 'file', code: 'unknown-code' }];
+      expect([status, problem.code, problem.errors as unknown]).toEqual([422, 'invalid-fields', errors]);
+    }
+    for (const file of ['COPYO', 'BOOK,COPYO', 'toString']) {
+      const { problem } = await get(`/catalog?library=RES_SHARE&form=book&file=${file}&title=a`);
+      expect([file, problem.code]).toEqual([file, 'invalid-request']);
+    }
+    expect(search).not.toHaveBeenCalled();
+  });
+
   it('gives a record with all of its parts', async () => {
     spec.nacsis.catalogRecord = () => Promise.resolve(BOOK);
     expect((await get('/catalog/BA90000012?library=RES_SHARE')).json).toEqual(BOOK);

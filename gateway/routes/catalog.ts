@@ -12,6 +12,7 @@ import {
   type CatalogQuery,
   type Page,
 } from '#domain/api';
+import { CATALOG_FILES, UNION_FILE } from '#domain/catalog-files';
 import { parseIsbn, parseIssn, parseMemberId, parseNcid, type Parsed } from '#domain/identifiers';
 import { libraryOf } from '../caller';
 import { OF_NACSIS } from '../openapi/document-route';
@@ -113,11 +114,16 @@ function accountOf(request: FastifyRequest, library: string): NacsisAccount {
 }
 
 function withParsedIds(query: CatalogQuery): CatalogQuery {
+  const { form, file = UNION_FILE[form] } = query;
+  const filesOfForm: readonly string[] = CATALOG_FILES[form];
+  if (!filesOfForm.includes(file)) throw invalidFields([{ field: 'file', code: 'unknown-code' }]);
+  // The ids of a reference file are its own, of whatever form.
+  const hasNcids = file === UNION_FILE[form];
   return {
     ...query,
     ...(isFilled(query.isbn) ? { isbn: identifier('isbn', parseIsbn(query.isbn)) } : {}),
     ...(isFilled(query.issn) ? { issn: identifier('issn', parseIssn(query.issn)) } : {}),
-    ...(isFilled(query.ncid) ? { ncid: identifier('ncid', parseNcid(query.ncid)).id } : {}),
+    ...(hasNcids && isFilled(query.ncid) ? { ncid: identifier('ncid', parseNcid(query.ncid)).id } : {}),
   };
 }
 

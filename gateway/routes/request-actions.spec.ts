@@ -185,9 +185,9 @@ describe('actions on a request', () => {
       expect(status).toBe(200);
       const { request } = json as { request: RequestView };
       expect(request.fields).toEqual(
-        jasmine.objectContaining({ volume: '13', bibNote: '新潟の地誌', bibId: 'BA90000017' }),
+        jasmine.objectContaining({ volume: '13', bibNote: '新潟の地誌', bibId: 'BA90000012' }),
       );
-      expect(spec.nacsis.calls.at(-1)?.fields).toEqual({ volume: '13', bibNote: '新潟の地誌', bibId: 'BA90000017' });
+      expect(spec.nacsis.calls.at(-1)?.fields).toEqual({ volume: '13', bibNote: '新潟の地誌', bibId: 'BA90000012' });
     });
 
     it('keep the mark that the app was not shown', async () => {

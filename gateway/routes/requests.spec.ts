@@ -188,6 +188,7 @@ describe('/requests', () => {
     const fresh = requestIn(await spec.call('GET', `/api/v1/requests/${id}?fresh=true`));
     expect([fresh.externalStatus, fresh.version]).toEqual(['処理中', 2]);
     expect(fresh.history.map(({ command }) => command)).toEqual(['ORDER', 'RECEIVE']);
+    expect(spec.nacsis.requestReads).toEqual([{ id, kind: 'copy' }]);
   });
 
   it('reads a request that it has never seen, and does not find what is not there', async () => {
@@ -195,6 +196,7 @@ describe('/requests', () => {
     const state = { state: 'SHIPPED', externalStatus: '発送' } as const;
     spec.nacsis.stored.set('LA0000000042', { id: 'LA0000000042', kind: 'copy', ...state, fields, history: [] });
     expect(requestIn(await spec.call('GET', '/api/v1/requests/LA0000000042')).externalStatus).toBe('発送');
+    expect(spec.nacsis.requestReads).toEqual([{ id: 'LA0000000042', kind: undefined }]);
     const { status, problem } = await spec.call('GET', '/api/v1/requests/LA0000000043');
     expect([status, problem.code]).toEqual([404, 'not-found']);
   });

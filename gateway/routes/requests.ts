@@ -11,10 +11,12 @@ import {
   SideSchema,
   type RequestList,
 } from '#domain/api';
+import { parseNcid } from '#domain/identifiers';
 import { STATE_IDS, type StateId } from '#domain/states';
 import { callerOf, idempotencyKeyOf, libraryOf } from '../caller';
 import type { Actor } from '../commands/actor';
 import { viewOf } from '../commands/view';
+import { invalidFields } from '../gateway-error';
 import { OF_A_COMMAND, OF_NACSIS } from '../openapi/document-route';
 import { DraftsStore } from '../store/drafts-store';
 import { listRequests, type StoredRequest } from '../store/requests-store';
@@ -29,6 +31,10 @@ const ListQuery = Type.Object({
   state: Type.Optional(Type.Unsafe<StateId>(Type.Enum([...STATE_IDS]))),
   kind: Type.Optional(KindSchema),
   needsAction: Type.Optional(Type.Boolean()),
+  /** An NCID; of the borrower's requests NACSIS-ILL is asked, too. */
+  bibId: Type.Optional(Type.String({ maxLength: 32 })),
+  /** true: only those that are not in a final state. */
+  open: Type.Optional(Type.Boolean()),
   q: Type.Optional(Type.String({ maxLength: 200 })),
   page: Type.Optional(Type.Integer({ minimum: 1, default: 1 })),
   pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
@@ -36,7 +42,7 @@ const ListQuery = Type.Object({
 
 const tags = ['requests'];
 const LIST = {
-  config: { problems: ['forbidden'] },
+  config: { problems: ['forbidden', 'invalid-fields'] },
   schema: { tags, summary: 'The work list, with facets', querystring: ListQuery, response: { 200: RequestListSchema } },
 } as const;
 const CREATE = {
@@ -119,17 +125,33 @@ export const requestRoutes =
   };
 
 async function listed(
-  { db }: Services,
+  { db, ofRecord }: Services,
   request: FastifyRequest,
   query: Static<typeof ListQuery>,
 ): Promise<RequestList> {
-  const { page = 1, pageSize = 50, library, ...filter } = query;
+  const { page = 1, pageSize = 50, library, bibId: given, ...filter } = query;
   const { institution } = callerOf(request);
-  const libraries =
-    library === undefined ? institution.libraries.map(({ code }) => code) : [libraryOf(request, library).code];
-  const found = await listRequests(db, { ...filter, institution: institution.code, libraries }, { page, pageSize });
+  const libraries = library === undefined ? institution.libraries : [libraryOf(request, library)];
+  const { kind, side } = filter;
+  const record = given === undefined ? {} : { bibId: ncidIn(given) };
+  let isPartial = false;
+  if (record.bibId !== undefined && side !== 'lender') {
+    const wanted = { institution: institution.code, libraries, bibId: record.bibId };
+    const { isComplete, failures } = await ofRecord.refresh({ ...wanted, ...(kind === undefined ? {} : { kind }) });
+    isPartial = !isComplete;
+    for (const { code, message } of failures) request.log.warn({ code, detail: message }, 'the list is partial');
+  }
+  const among = { institution: institution.code, libraries: libraries.map(({ code }) => code) };
+  const found = await listRequests(db, { ...filter, ...record, ...among }, { page, pageSize });
   const facets = { externalStatus: [...found.statuses] };
-  return { total: found.total, page, pageSize, items: found.rows.map(summaryOf), facets };
+  const items = found.rows.map(summaryOf);
+  return { total: found.total, page, pageSize, items, ...(isPartial ? { isPartial } : {}), facets };
+}
+
+function ncidIn(text: string): string {
+  const parsed = parseNcid(text);
+  if (!parsed.ok) throw invalidFields([{ field: 'bibId', code: parsed.error }]);
+  return parsed.value.id;
 }
 
 async function created(

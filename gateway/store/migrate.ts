@@ -1,12 +1,14 @@
 import { Migrator, type Kysely } from 'kysely';
 import { migration as requestsJournalDrafts } from './migrations/001-requests-journal-drafts';
 import { migration as whatWasBefore } from './migrations/002-what-was-before';
+import { migration as profiles } from './migrations/003-profiles';
 import type { Schema } from './schema';
 
 /** Every migration, in order. A released one is never changed. */
 export const MIGRATIONS = {
   '001-requests-journal-drafts': requestsJournalDrafts,
   '002-what-was-before': whatWasBefore,
+  '003-profiles': profiles,
 } as const;
 
 /** Takes an advisory lock, so that several gateways may start at once. */

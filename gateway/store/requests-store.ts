@@ -25,8 +25,15 @@ export interface RequestFilter {
   readonly state?: StateId;
   /** Only those that wait for this side. */
   readonly needsAction?: boolean;
+  /** Only those of this bibliographic record (NCID). */
+  readonly bibId?: string;
+  /** Only those that are not in a final state, as far as their state is known. */
+  readonly open?: boolean;
   readonly q?: string;
 }
+
+const FINAL_STATES = STATE_IDS.filter((id) => STATES[id].final);
+const BIB_ID = sql<string | null>`record #>> '{fields,bibId}'`;
 
 /** In an upsert: what came is not what was known. */
 const DIFFERS = sql<boolean>`(requests.record is distinct from excluded.record or requests.external_status <> excluded.external_status)`;
@@ -137,6 +144,8 @@ function conditions(eb: ExpressionBuilder<Schema, 'requests'>, filter: RequestFi
     ...(filter.kind === undefined ? [] : [eb('kind', '=', filter.kind)]),
     ...(filter.state === undefined ? [] : [eb('state', '=', filter.state)]),
     ...(filter.needsAction === true ? [eb.or(waiting)] : []),
+    ...(filter.bibId === undefined ? [] : [eb(BIB_ID, '=', filter.bibId)]),
+    ...(filter.open === true ? [eb.or([eb('state', 'is', null), eb('state', 'not in', FINAL_STATES)])] : []),
     ...(pattern === undefined
       ? []
       : [eb.or([eb('id', 'ilike', pattern), eb('title', 'ilike', pattern), eb('partner_name', 'ilike', pattern)])]),

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Problem } from '#domain/api';
+import type { Template } from '#domain/api-profile';
 import type { Command } from '#domain/commands';
 import type { Kind, Side } from '#domain/kinds';
 import type { HistoryEntry, RequestFields } from '#domain/request';
@@ -84,8 +85,20 @@ export interface DraftsTable {
   updated_at: Timestamp;
 }
 
+/** What the staff of a library share. */
+export interface ProfilesTable {
+  institution: string;
+  library: string;
+  /** From 1 on; a library that has saved nothing has no row. */
+  version: number;
+  templates: JSONColumnType<Template[]>;
+  updated_at: Timestamp;
+  updated_by: string;
+}
+
 export interface Schema {
   requests: RequestsTable;
   journal: JournalTable;
   drafts: DraftsTable;
+  profiles: ProfilesTable;
 }

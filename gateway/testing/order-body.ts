@@ -7,7 +7,7 @@ export const [LENDER, OTHER_LENDER] = LENDER_IDS;
 export const COPY_FIELDS = {
   payment: 'pb',
   copyType: '電子複写',
-  bibId: 'BA90000017',
+  bibId: 'BA90000012',
   bibNote: '髙𠮷の研究',
   volume: '12(3)',
   pages: '1-10',

@@ -1,6 +1,7 @@
 import type { Page } from '#domain/api';
 import type { Member } from '#domain/catalog';
 import { addDays, today } from '#domain/dates';
+import type { Kind } from '#domain/kinds';
 import { markOf } from '#domain/order-mark';
 import type { IllRequest } from '#domain/request';
 import { NacsisError, type CommandCall, type NacsisAccount, type NacsisPort } from '../nacsis/port';
@@ -17,6 +18,9 @@ export class SpecNacsis implements NacsisPort {
   readable = true;
   /** Runs between the arrival of a command and its answer. */
   during: () => Promise<void> = () => Promise.resolve();
+  /** The requests that were read, with the kind where it was known. */
+  readonly requestReads: { readonly id: string; readonly kind: Kind | undefined }[] = [];
+  readonly recordSearches: { readonly memberId: string; readonly kind: Kind; readonly bibId: string }[] = [];
   /** What was asked of the member directory. */
   readonly memberReads: { readonly ids: readonly string[]; readonly fresh: boolean }[] = [];
   /** Members that differ from the open one that every id has; undefined: NACSIS-CAT knows none. */
@@ -41,9 +45,19 @@ export class SpecNacsis implements NacsisPort {
     return request;
   };
 
-  readRequest: NacsisPort['readRequest'] = (_account, _side, id) => {
+  readRequest: NacsisPort['readRequest'] = (_account, _side, id, kind) => {
+    this.requestReads.push({ id, kind });
     this.#mustBeReadable();
-    return Promise.resolve(this.stored.get(id));
+    const request = this.stored.get(id);
+    return Promise.resolve(kind === undefined || request?.kind === kind ? request : undefined);
+  };
+
+  requestsOfRecord: NacsisPort['requestsOfRecord'] = (account, kind, bibId) => {
+    this.recordSearches.push({ memberId: account.memberId, kind, bibId });
+    this.#mustBeReadable();
+    const own = [...this.stored.values()].filter(({ fields }) => fields.borrowerId === account.memberId);
+    const requests = own.filter((request) => request.kind === kind && request.fields.bibId === bibId);
+    return Promise.resolve({ requests, isComplete: true });
   };
 
   requestsCreatedSince: NacsisPort['requestsCreatedSince'] = (account, kind, since) => {

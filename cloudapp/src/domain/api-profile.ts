@@ -1,9 +1,15 @@
 /** The part of the contract between app and gateway that belongs to a library: shared templates, and what it asked of whom lately. */
 import Type, { type Static } from 'typebox';
 import { KINDS } from './kinds';
-import { SCALAR_NAMES } from './fields';
+import { SCALAR_NAMES, type ScalarName } from './fields';
 
 export const MAX_TEMPLATES = 50;
+/** What is never kept for others to use: fields about the patron. */
+export const PATRON_FIELDS = ['applicant', 'applicantAffiliation'] as const satisfies readonly ScalarName[];
+/** How far back the lenders count as asked lately. */
+export const RECENT_LENDER_DAYS = 30;
+/** The highest version that can still be changed: the next one fits the store's integer. */
+const MAX_VERSION = 2_147_483_646;
 
 /** Values under a name, shared by the library's staff; a field that is absent is left as it is. Never patron data. */
 export const TemplateSchema = Type.Object({
@@ -24,7 +30,7 @@ export const ProfileSchema = Type.Object({
   updatedBy: Type.Optional(Type.String()),
 });
 export type Profile = Static<typeof ProfileSchema>;
-export const PutProfileSchema = Type.Object({ version: Type.Integer({ minimum: 0 }), templates: Type.Array(TemplateSchema, { maxItems: MAX_TEMPLATES }) }, { additionalProperties: false });
+export const PutProfileSchema = Type.Object({ version: Type.Integer({ minimum: 0, maximum: MAX_VERSION }), templates: Type.Array(TemplateSchema, { maxItems: MAX_TEMPLATES }) }, { additionalProperties: false });
 export type PutProfile = Static<typeof PutProfileSchema>;
 
 /** How many requests the library sent to each member within the last `days`, as far as this gateway knows. */

@@ -122,6 +122,8 @@ export const RequestSummarySchema = Type.Object({
 export const RequestListSchema = Type.Object({
   total: Type.Integer(), page: Type.Integer(), pageSize: Type.Integer(),
   items: Type.Array(RequestSummarySchema),
+  /** NACSIS-ILL was to be asked and did not tell everything: the list holds what the gateway knows. */
+  isPartial: Type.Optional(Type.Boolean()),
   facets: Type.Object({ externalStatus: Type.Array(Type.Object({ value: Type.String(), count: Type.Integer() })) }),
 });
 export type RequestList = Static<typeof RequestListSchema>;

@@ -1,0 +1,69 @@
+import type { CatpRecord } from '#catp/types';
+import { KINDS, SIDES, type Kind, type Side } from '#domain/kinds';
+import { SimulatorProcess } from '../testing/simulator-process';
+import { CatpNacsis } from './catp-nacsis';
+import type { NacsisAccount } from './port';
+import { NACSIS_DEFAULTS } from './settings';
+
+type SeenRecord = CatpRecord & { readonly ID: string };
+
+/** Against the simulator as it is, so that both cannot be wrong in the same way in one spec. */
+describe('CatpNacsis and the NACSIS-ILL simulator', () => {
+  let simulator: SimulatorProcess;
+  let nacsis: CatpNacsis;
+  let account: NacsisAccount;
+
+  beforeAll(async () => {
+    simulator = await SimulatorProcess.start();
+    const [first] = await simulator.read<NacsisAccount[]>('accounts');
+    account = first!;
+    nacsis = new CatpNacsis({ ...NACSIS_DEFAULTS, url: `${simulator.url}/catp` });
+  }, 60_000);
+  afterAll(async () => {
+    await nacsis.close();
+    await simulator.end();
+  });
+
+  const seen = (side: Side) => simulator.read<SeenRecord[]>(`records?member=${account.memberId}&side=${side}`);
+  const kindOf = ({ SRVCE }: CatpRecord): Kind => (SRVCE === 'L' ? 'loan' : 'copy');
+
+  for (const side of SIDES) {
+    it(`read every request of the ${side}, of both kinds, whether its kind is known or not`, async () => {
+      const records = await seen(side);
+      expect(new Set(records.map(kindOf)).size).toBe(KINDS.length);
+      for (const record of records) {
+        const kind = kindOf(record);
+        for (const known of [[], [kind]]) {
+          const request = await nacsis.readRequest(account, side, record.ID, ...known);
+          expect([request?.id, request?.kind, request?.externalStatus]).toEqual([
+            record.ID,
+            kind,
+            record['STAT'] as string,
+          ]);
+        }
+      }
+    });
+  }
+
+  it('know no request that there is not', async () => {
+    expect(await nacsis.readRequest(account, 'borrower', 'LA9999999999')).toBeUndefined();
+  });
+
+  it('find the requests of a record', async () => {
+    const records = await seen('borrower');
+    const bibIdOf = ({ BIBG }: CatpRecord) => (BIBG as readonly { readonly BIBID?: string }[] | undefined)?.[0]?.BIBID;
+    const bibId = records.map(bibIdOf).find((id) => id !== undefined)!;
+    for (const kind of KINDS) {
+      const wanted = records.filter((record) => bibIdOf(record) === bibId && kindOf(record) === kind);
+      const { requests, isComplete } = await nacsis.requestsOfRecord(account, kind, bibId);
+      expect(requests.map(({ id }) => id).sort()).toEqual(wanted.map(({ ID }) => ID).sort());
+      expect(isComplete).toBeTrue();
+    }
+  });
+
+  it('find nothing in a reference file for what stands in the union file only, and no error', async () => {
+    const query = { library: 'RES_SHARE', form: 'book', title: 'a' } as const;
+    const { items } = await nacsis.searchCatalog(account, { ...query, file: 'JPMARC' });
+    expect(items.every(({ file }) => file === 'JPMARC')).toBeTrue();
+  });
+});

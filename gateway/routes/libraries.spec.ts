@@ -1,0 +1,152 @@
+import type { Profile, RecentLenders, Template } from '#domain/api-profile';
+import { addDays, today } from '#domain/dates';
+import { openStore, type Store } from '../store/open-store';
+import { LENDER, orderBody, ordered } from '../testing/order-body';
+import { MANAGER, READER, specApp, STAFF, STRANGER, type CallOptions, type SpecApp } from '../testing/spec-app';
+
+const PATH = '/api/v1/profiles/RES_SHARE';
+const TEMPLATE: Template = { name: '私費・普通', kind: 'copy', values: { payment: 'pr', comment: '至急' } };
+
+describe('what belongs to a library', () => {
+  let store: Store;
+  let spec: SpecApp;
+
+  beforeAll(async () => {
+    store = await openStore({ dataDir: undefined, listen: 'spec' });
+  });
+  afterAll(async () => {
+    await store.close();
+  });
+  beforeEach(async () => {
+    for (const table of ['requests', 'journal', 'profiles'] as const) await store.db.deleteFrom(table).execute();
+    spec = await specApp(store);
+  });
+  afterEach(async () => {
+    await spec.app.close();
+  });
+
+  describe('its profile', () => {
+    const put = (version: unknown, templates: unknown, options: CallOptions = {}) =>
+      spec.call('PUT', PATH, { as: MANAGER, body: { version, templates }, ...options });
+    const get = async (options: CallOptions = {}) => (await spec.call('GET', PATH, options)).json as Profile;
+
+    it('holds nothing before it was saved', async () => {
+      expect(await get({ as: READER })).toEqual({ library: 'RES_SHARE', version: 0, templates: [] });
+    });
+
+    it('is what was saved last, with its version and who saved it when', async () => {
+      const both = { name: '両方', values: {} };
+      expect((await put(0, [TEMPLATE])).status).toBe(200);
+      const { status, json } = await put(1, [TEMPLATE, both]);
+      const expected = { library: 'RES_SHARE', version: 2, templates: [TEMPLATE, both], updatedBy: 'manager001' };
+      expect([status, json]).toEqual([200, jasmine.objectContaining(expected)]);
+      expect(await get()).toEqual(json as Profile);
+      expect(Date.parse((json as Profile).updatedAt ?? '')).toBeCloseTo(Date.now(), -5);
+    });
+
+    it('is changed by a user with a role for it only', async () => {
+      for (const as of [STAFF, READER]) {
+        const { status, problem } = await put(0, [TEMPLATE], { as });
+        expect([as, status, problem.code]).toEqual([as, 403, 'forbidden']);
+      }
+      expect((await get()).version).toBe(0);
+    });
+
+    it('is changed on its newest version only', async () => {
+      await put(0, [TEMPLATE]);
+      for (const version of [0, 2, 7]) {
+        const { status, problem } = await put(version, []);
+        expect([version, status, problem.code]).toEqual([version, 409, 'stale-version']);
+      }
+      expect((await get()).templates).toEqual([TEMPLATE]);
+    });
+
+    it('takes one of two changes at once', async () => {
+      const replies = await Promise.all([put(0, [TEMPLATE]), put(0, [])]);
+      expect(replies.map(({ status }) => status).sort()).toEqual([200, 409]);
+      expect(await get()).toEqual(replies.find(({ status }) => status === 200)?.json as Profile);
+    });
+
+    it('names every fault, and changes nothing', async () => {
+      const wrong = { name: ' 私費・普通', values: { applicant: '利用者 001', total: '100', payment: 'xx' } };
+      const { status, problem } = await put(0, [TEMPLATE, wrong]);
+      expect([status, problem.code]).toEqual([422, 'invalid-fields']);
+      expect(problem.errors?.map(({ field, code }) => [field, code])).toEqual([
+        ['templates[1].name', 'duplicate'],
+        ['templates[1].values.applicant', 'not-editable-now'],
+        ['templates[1].values.total', 'not-editable-now'],
+        ['templates[1].values.payment', 'unknown-code'],
+      ]);
+      expect((await get()).version).toBe(0);
+      expect(spec.log.join('')).not.toContain('利用者');
+    });
+
+    it('does not store a field that it does not know', async () => {
+      const { status } = await put(0, [{ name: 'a', values: { patronBarcode: '1' } }]);
+      expect([400, 422]).toContain(status);
+      expect((await get()).version).toBe(0);
+    });
+
+    it('holds fifty templates and not one more', async () => {
+      const many = (count: number) => Array.from({ length: count }, (_, at) => ({ name: String(at), values: {} }));
+      expect((await put(0, many(51))).problem.code).toBe('invalid-request');
+      expect((await put(0, many(50))).status).toBe(200);
+    });
+
+    it('refuses a body that is none', async () => {
+      const bodies = [
+        [-1, []],
+        [2_147_483_647, []],
+        ['1.5', []],
+        [0, {}],
+        [0, [{ ...TEMPLATE, name: '' }]],
+        [0, [{ ...TEMPLATE, name: 'x'.repeat(61) }]],
+        [0, [{ ...TEMPLATE, kind: 'gift' }]],
+        [0, [{ ...TEMPLATE, applicant: '利用者 001' }]],
+        [0, [{ ...TEMPLATE, values: { payment: 1 } }]],
+      ] as const;
+      for (const [version, templates] of bodies) {
+        const { status, problem } = await put(version, templates);
+        expect([templates, status, problem.code] as unknown).toEqual([templates, 400, 'invalid-request']);
+      }
+    });
+
+    it('is for the own institution', async () => {
+      const paths = ['/api/v1/profiles/NOT_MINE', '/api/v1/profiles/BRANCH'];
+      for (const path of paths) {
+        expect((await spec.call('GET', path, { as: STRANGER })).problem.code).toBe('forbidden');
+        const as = STRANGER.replace('staff', 'manager');
+        const body = { version: 0, templates: [TEMPLATE] };
+        expect((await spec.call('PUT', path, { as, body })).problem.code).toBe('forbidden');
+      }
+      await put(0, [TEMPLATE]);
+      // The code of a library is the institution's own: another may have the same.
+      expect((await get({ as: STRANGER })).version).toBe(0);
+    });
+  });
+
+  describe('whom it asked lately', () => {
+    const recent = (library = 'RES_SHARE', options: CallOptions = {}) =>
+      spec.call('GET', `/api/v1/libraries/${library}/recent-lenders`, options);
+
+    it('is counted for thirty days', async () => {
+      await ordered(spec);
+      await ordered(spec, { mode: 'save' });
+      for (const days of [30, 31]) {
+        const orderDate = addDays(today(), -days);
+        const body = orderBody({ orderDate });
+        expect((await spec.call('POST', '/api/v1/requests', { key: spec.newKey(), body })).status).toBe(201);
+      }
+      expect((await recent()).json as RecentLenders).toEqual({ days: 30, counts: { [LENDER]: 2 } });
+      spec.pass(86_400 * 31);
+      expect((await recent()).json as RecentLenders).toEqual({ days: 30, counts: {} });
+    });
+
+    it('is for the own institution', async () => {
+      await ordered(spec);
+      expect((await recent('NOT_MINE')).problem.code).toBe('forbidden');
+      expect((await recent('BRANCH')).json).toEqual({ days: 30, counts: {} });
+      expect((await recent('RES_SHARE', { as: STRANGER })).json).toEqual({ days: 30, counts: {} });
+    });
+  });
+});

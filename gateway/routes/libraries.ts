@@ -1,0 +1,88 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import {
+  ProfileSchema,
+  PutProfileSchema,
+  RECENT_LENDER_DAYS,
+  RecentLendersSchema,
+  type Profile,
+  type PutProfile,
+} from '#domain/api-profile';
+import { addDays, today } from '#domain/dates';
+import { callerOf, libraryOf } from '../caller';
+import { refuseFaults } from '../commands/field-check';
+import { checkTemplates } from '../commands/template-check';
+import { GatewayError } from '../gateway-error';
+import type { Services } from '../services';
+import { countRecentLenders } from '../store/recent-lenders';
+import { ProfilesStore } from '../store/profiles-store';
+
+const LibraryParams = Type.Object({ library: Type.String() });
+
+const tags = ['libraries'];
+const READ = {
+  config: { problems: ['forbidden'] },
+  schema: { tags, summary: 'What the library shares', params: LibraryParams, response: { 200: ProfileSchema } },
+} as const;
+const PUT = {
+  config: { problems: ['forbidden', 'invalid-fields', 'stale-version', 'payload-too-large'] },
+  schema: {
+    tags,
+    summary: 'Change what the library shares',
+    params: LibraryParams,
+    body: PutProfileSchema,
+    response: { 200: ProfileSchema },
+  },
+} as const;
+const RECENT = {
+  config: { problems: ['forbidden'] },
+  schema: {
+    tags,
+    summary: 'How often the library asked each member lately',
+    params: LibraryParams,
+    response: { 200: RecentLendersSchema },
+  },
+} as const;
+
+/** What belongs to a library: its profile, and whom it asked lately. */
+export const libraryRoutes =
+  (services: Services): FastifyPluginCallbackTypebox =>
+  (app, _options, done) => {
+    const { db, now } = services;
+
+    app.get('/profiles/:library', READ, (request) => {
+      const { code } = libraryOf(request, request.params.library);
+      return profilesFor(services, request).read(code);
+    });
+
+    app.put('/profiles/:library', PUT, (request) => changed(services, request, request.params.library, request.body));
+
+    app.get('/libraries/:library/recent-lenders', RECENT, async (request) => {
+      const { code } = libraryOf(request, request.params.library);
+      const since = addDays(today(now), -RECENT_LENDER_DAYS);
+      const counts = await countRecentLenders(db, {
+        institution: callerOf(request).institution.code,
+        library: code,
+        since,
+      });
+      return { days: RECENT_LENDER_DAYS, counts };
+    });
+    done();
+  };
+
+async function changed(services: Services, request: FastifyRequest, code: string, body: PutProfile): Promise<Profile> {
+  const library = libraryOf(request, code);
+  await services.callers.mustManage(request);
+  refuseFaults(checkTemplates(body.templates));
+  const { version, templates } = body;
+  const change = { version, templates, by: callerOf(request).userId, at: services.now() };
+  const profile = await profilesFor(services, request).put(library.code, change);
+  if (profile === undefined)
+    throw new GatewayError('stale-version', { detail: 'the profile is not of that version any more' });
+  return profile;
+}
+
+function profilesFor({ db }: Services, request: FastifyRequest): ProfilesStore {
+  return new ProfilesStore(db, callerOf(request).institution.code);
+}

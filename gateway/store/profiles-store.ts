@@ -1,0 +1,70 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Profile, PutProfile } from '#domain/api-profile';
+import type { ProfilesTable, Schema } from './schema';
+
+export interface Change extends PutProfile {
+  readonly by: string;
+  readonly at: Date;
+}
+
+/** The profiles of the libraries of one institution. */
+export class ProfilesStore {
+  readonly #db: Kysely<Schema>;
+  readonly #institution: string;
+
+  constructor(db: Kysely<Schema>, institution: string) {
+    this.#db = db;
+    this.#institution = institution;
+  }
+
+  /** Version 0 without templates for a library that has saved nothing. */
+  async read(library: string): Promise<Profile> {
+    const row = await this.#db
+      .selectFrom('profiles')
+      .selectAll()
+      .where('institution', '=', this.#institution)
+      .where('library', '=', library)
+      .executeTakeFirst();
+    return row === undefined ? { library, version: 0, templates: [] } : profileView(row);
+  }
+
+  /** The profile after the change; undefined when the stored version is not the one that the change was made on, and nothing is changed. */
+  async put(library: string, change: Change): Promise<Profile | undefined> {
+    const row = change.version === 0 ? await this.#first(library, change) : await this.#next(library, change);
+    return row === undefined ? undefined : profileView(row);
+  }
+
+  #first(library: string, change: Change) {
+    return this.#db
+      .insertInto('profiles')
+      .values({ institution: this.#institution, library, ...columnsOf(change) })
+      .onConflict((conflict) => conflict.columns(['institution', 'library']).doNothing())
+      .returningAll()
+      .executeTakeFirst();
+  }
+
+  #next(library: string, change: Change) {
+    return this.#db
+      .updateTable('profiles')
+      .set(columnsOf(change))
+      .where('institution', '=', this.#institution)
+      .where('library', '=', library)
+      .where('version', '=', change.version)
+      .returningAll()
+      .executeTakeFirst();
+  }
+}
+
+function columnsOf({ version, templates, by, at }: Change) {
+  return { version: version + 1, templates: JSON.stringify(templates), updated_at: at, updated_by: by };
+}
+
+function profileView(row: Selectable<ProfilesTable>): Profile {
+  return {
+    library: row.library,
+    version: row.version,
+    templates: row.templates,
+    updatedAt: row.updated_at.toISOString(),
+    updatedBy: row.updated_by,
+  };
+}

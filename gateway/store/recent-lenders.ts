@@ -1,0 +1,35 @@
+import { sql, type Kysely } from 'kysely';
+import { COMMAND_WIRE } from '#domain/commands';
+import type { StateId } from '#domain/states';
+import type { Schema } from './schema';
+
+export interface Asking {
+  readonly institution: string;
+  readonly library: string;
+  /** yyyyMMdd, the first day that counts. */
+  readonly since: string;
+}
+
+/** States of a request that may never have been sent. */
+const PERHAPS_UNSENT: readonly StateId[] = ['PREPARING', 'CANCELLED'];
+const SENT = JSON.stringify([{ command: COMMAND_WIRE.ORDER }]);
+
+/**
+ * Member → number of borrowing requests that went to it, as the first candidate or as the one that has it now, since that day by
+ * the date of the order (without one: of the record). A request counts once for each; one that was only saved counts for none.
+ */
+export async function countRecentLenders(
+  db: Kysely<Schema>,
+  { institution, library, since }: Asking,
+): Promise<Record<string, number>> {
+  const { rows } = await sql<{ readonly member: string; readonly count: number }>`
+    select member, count(distinct id)::int as count
+    from requests
+    cross join lateral (values (record #>> '{fields,lenders,0,memberId}'), (record #>> '{fields,lenderId}')) as asked (member)
+    where institution = ${institution} and library = ${library} and side = 'borrower'
+      and coalesce(nullif(record #>> '{fields,orderDate}', ''), record #>> '{fields,createdOn}') >= ${since}
+      and (state is null or state not in (${sql.join([...PERHAPS_UNSENT])}) or record -> 'history' @> ${SENT}::jsonb)
+      and member <> ''
+    group by member`.execute(db);
+  return Object.fromEntries(rows.map(({ member, count }) => [member, count]));
+}
