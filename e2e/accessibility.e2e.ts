@@ -37,7 +37,8 @@ async function create({ alma }: World): Promise<void> {
   await alma.app.locator('.record').filter({ hasText: MONOGRAPH }).getByRole('link').first().click();
   await flow.rota.first().waitFor();
   await check(alma, 'form');
-  for (const summary of await alma.app.locator('details:not([open]) > summary').all()) if (await summary.isVisible()) await summary.click();
+  for (const summary of await alma.app.locator('details:not([open]) > summary').all())
+    if (await summary.isVisible()) await summary.click();
   await check(alma, 'everything unfolded');
   await alma.app.locator('app-resource-block').getByRole('button', { expanded: false }).first().click();
   await alma.app.locator('app-holdings-panel').getByRole('button', { expanded: false }).first().click();
@@ -59,6 +60,10 @@ async function openSearch(alma: AlmaPage, lang: string, isFull: boolean): Promis
 }
 
 async function check(alma: AlmaPage, screen: string): Promise<void> {
-  expect(await violationsOf(alma)).withContext(screen).toEqual([]);
-  expect(await scrollsSideways(alma)).withContext(`${screen} scrolls sideways`).toBeFalse();
+  expect(await violationsOf(alma))
+    .withContext(screen)
+    .toEqual([]);
+  expect(await scrollsSideways(alma))
+    .withContext(`${screen} scrolls sideways`)
+    .toBeFalse();
 }

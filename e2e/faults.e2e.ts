@@ -9,15 +9,18 @@ const FAILED_LOAD = /Failed to load resource|net::ERR_/;
 describe('when something on the way to NACSIS-ILL breaks', () => {
   const scenario = useStack();
 
-  scenario('NACSIS-ILL is down: nothing is sent, the form stays, and the same click works once it is back', async (world) => {
-    const flow = await filled(world, '新潟の地誌');
-    await world.stack.stopNacsis();
-    await flow.order();
-    await flow.alert.getByText('NACSIS-ILL が応答していません').waitFor();
-    await expectIntact(flow);
-    await world.stack.startNacsis();
-    await expectOneRequest(world, flow);
-  });
+  scenario(
+    'NACSIS-ILL is down: nothing is sent, the form stays, and the same click works once it is back',
+    async (world) => {
+      const flow = await filled(world, '新潟の地誌');
+      await world.stack.stopNacsis();
+      await flow.order();
+      await flow.alert.getByText('NACSIS-ILL が応答していません').waitFor();
+      await expectIntact(flow);
+      await world.stack.startNacsis();
+      await expectOneRequest(world, flow);
+    },
+  );
 
   scenario('NACSIS-ILL answers too late: the gateway finds the request, and it is one', async (world) => {
     const flow = await filled(world, '新潟郷土史');
@@ -29,14 +32,17 @@ describe('when something on the way to NACSIS-ILL breaks', () => {
     expect((await world.nacsis.counters())['ORDER']).toBe(1);
   });
 
-  scenario('so slow that not even the outcome can be read: it says so, the form stays, and asking again is one request', async (world) => {
-    const flow = await filled(world, '新潟の祭礼と芸能');
-    await world.nacsis.play('outcome-unreadable');
-    await flow.order();
-    await flow.alert.getByText('NACSIS-ILL で処理されたかどうか確認できません').waitFor(PATIENCE);
-    await expectIntact(flow);
-    await expectOneRequest(world, flow);
-  });
+  scenario(
+    'so slow that not even the outcome can be read: it says so, the form stays, and asking again is one request',
+    async (world) => {
+      const flow = await filled(world, '新潟の祭礼と芸能');
+      await world.nacsis.play('outcome-unreadable');
+      await flow.order();
+      await flow.alert.getByText('NACSIS-ILL で処理されたかどうか確認できません').waitFor(PATIENCE);
+      await expectIntact(flow);
+      await expectOneRequest(world, flow);
+    },
+  );
 
   scenario('the answer is cut after the command was done: one request', async (world) => {
     const flow = await filled(world, '佐渡の地誌');
@@ -80,7 +86,10 @@ describe('when something on the way to NACSIS-ILL breaks', () => {
     const memberId = await world.nacsis.memberIdOf(name);
     await world.nacsis.changeMember(memberId, { STAT: 'N' });
     await flow.order();
-    await flow.alert.getByText(new RegExp(`${memberId}|${name}`)).first().waitFor();
+    await flow.alert
+      .getByText(new RegExp(`${memberId}|${name}`))
+      .first()
+      .waitFor();
     await expectIntact(flow);
   });
 
@@ -138,7 +147,8 @@ async function expectOneRequest({ nacsis }: World, flow: OrderFlow): Promise<voi
   while (!(await flow.done.isVisible())) {
     await flow.askAgainButton.or(flow.enabledOrderButton).or(flow.done).first().waitFor();
     // What was there may have gone between the two lines.
-    if (await flow.askAgainButton.isVisible()) await flow.askAgainButton.click({ timeout: 2_000 }).catch(() => undefined);
+    if (await flow.askAgainButton.isVisible())
+      await flow.askAgainButton.click({ timeout: 2_000 }).catch(() => undefined);
     else if (await flow.enabledOrderButton.isVisible()) await flow.order();
     await flow.done.waitFor({ timeout: 2_000 }).catch(() => undefined);
   }

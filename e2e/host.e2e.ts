@@ -16,7 +16,9 @@ describe('when Alma answers oddly', () => {
   });
 
   scenario('twice: one request', async ({ alma, nacsis }) => {
-    await alma.setUpHost({ twice: { CALL_REST_API: true, JWT_AUTH_TOKEN: true, PAGE_METADATA: true, INIT_DATA: true } });
+    await alma.setUpHost({
+      twice: { CALL_REST_API: true, JWT_AUTH_TOKEN: true, PAGE_METADATA: true, INIT_DATA: true },
+    });
     await alma.search(TITLE);
     await alma.openRecord(TITLE);
     const flow = new OrderFlow(alma);
@@ -61,7 +63,15 @@ describe('when Alma answers oddly', () => {
 
 describe('difficult records of Alma', () => {
   const scenario = useStack();
-  const WORDS = ['図書 & 雑誌', 'AT&T', '地名考', '長い題名の見本', '番号の誤った見本', '空の副フィールドの見本', '壊れた MARCXML の見本'];
+  const WORDS = [
+    '図書 & 雑誌',
+    'AT&T',
+    '地名考',
+    '長い題名の見本',
+    '番号の誤った見本',
+    '空の副フィールドの見本',
+    '壊れた MARCXML の見本',
+  ];
 
   for (const words of WORDS) {
     scenario(`never leave the screen blank: ${words}`, async ({ alma }) => {

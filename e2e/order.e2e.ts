@@ -52,15 +52,19 @@ describe('ordering from a catalogue record', () => {
     await confirmed(flow, nacsis);
   });
 
-  scenario('in English, on a narrow screen', async ({ alma, nacsis }) => {
-    await alma.search(MONOGRAPH, { lang: 'en' });
-    await alma.openRecord(MONOGRAPH);
-    await alma.app.getByRole('heading', { name: 'Lenders' }).waitFor();
-    const flow = new OrderFlow(alma);
-    await flow.rota.first().waitFor();
-    await flow.order();
-    await confirmed(flow, nacsis);
-  }, { width: 800 });
+  scenario(
+    'in English, on a narrow screen',
+    async ({ alma, nacsis }) => {
+      await alma.search(MONOGRAPH, { lang: 'en' });
+      await alma.openRecord(MONOGRAPH);
+      await alma.app.getByRole('heading', { name: 'Lenders' }).waitFor();
+      const flow = new OrderFlow(alma);
+      await flow.rota.first().waitFor();
+      await flow.order();
+      await confirmed(flow, nacsis);
+    },
+    { width: 800 },
+  );
 
   scenario('two clicks on the button are one request', async ({ alma, nacsis }) => {
     const flow = await open(new OrderFlow(alma), '佐渡の地誌');
@@ -100,7 +104,9 @@ async function confirmed(flow: OrderFlow, nacsis: NacsisSim): Promise<WireRecord
 
 /** The message that carried `text`: its length in bytes is the one that it announces. */
 async function expectExactBytes(nacsis: NacsisSim, text: string): Promise<void> {
-  const order = (await nacsis.log()).map(({ request }) => request).find((request) => request.includes('ILL-command: ORDER') && request.includes(text));
+  const order = (await nacsis.log())
+    .map(({ request }) => request)
+    .find((request) => request.includes('ILL-command: ORDER') && request.includes(text));
   const [head = '', body = ''] = order?.split(/\r\n\r\n/, 2) ?? [];
   expect(head).toContain('Encoding: UTF8');
   expect(Number(/^Content-Length: (\d+)$/m.exec(head)?.[1])).toBe(Buffer.byteLength(body));

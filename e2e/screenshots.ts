@@ -80,7 +80,12 @@ async function steps({ alma, flow, shoot }: Sitting, lang: string, isFull: boole
   await alma.app.locator('app-catalog-search button[type=submit]').click();
   await alma.app.locator('app-catalog-search app-catalog-record').first().waitFor();
   await shoot('7-search');
-  for (const [step, path] of [['8-drafts', '/drafts'], ['9-settings', '/settings'], ['10-help', '/help'], ['11-config', '/config']] as const) {
+  for (const [step, path] of [
+    ['8-drafts', '/drafts'],
+    ['9-settings', '/settings'],
+    ['10-help', '/help'],
+    ['11-config', '/config'],
+  ] as const) {
     await alma.goInApp(path);
     await alma.app.locator('h1').first().waitFor();
     await shoot(step);

@@ -7,7 +7,11 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
 
 interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly help: string; readonly nodes: readonly { readonly html: string }[] }[];
+  readonly violations: readonly {
+    readonly id: string;
+    readonly help: string;
+    readonly nodes: readonly { readonly html: string }[];
+  }[];
 }
 
 /** What axe has against the app's screen as it is now, a line each. */
@@ -16,10 +20,14 @@ export async function violationsOf(alma: AlmaPage): Promise<readonly string[]> {
   // Through the debugger, not as a script of the page: the policy of production forbids that.
   await frame.evaluate(await readFile(AXE, 'utf8'));
   const result = await frame.evaluate(async (tags) => {
-    const { axe } = globalThis as unknown as { readonly axe: { run(root: unknown, options: object): Promise<unknown> } };
+    const { axe } = globalThis as unknown as {
+      readonly axe: { run(root: unknown, options: object): Promise<unknown> };
+    };
     return axe.run(document, { runOnly: { type: 'tag', values: tags } });
   }, RULES);
-  return (result as AxeResult).violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`));
+  return (result as AxeResult).violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`),
+  );
 }
 
 /** Whether something sticks out sideways. */

@@ -13,7 +13,10 @@ export interface HostSetup {
 
 /** The simulated Alma around the app. */
 export class AlmaPage {
-  constructor(readonly page: Page, readonly url: string) {}
+  constructor(
+    readonly page: Page,
+    readonly url: string,
+  ) {}
 
   /** The app inside its sandboxed frame. */
   get app(): FrameLocator {
@@ -22,7 +25,9 @@ export class AlmaPage {
 
   /** Must come before the first page is opened. */
   async setUpHost(setup: HostSetup): Promise<void> {
-    await this.page.addInitScript((given) => { Object.assign(globalThis, { __hostSetup: given }); }, setup);
+    await this.page.addInitScript((given) => {
+      Object.assign(globalThis, { __hostSetup: given });
+    }, setup);
   }
 
   /** Search results; a full load. */
@@ -52,7 +57,9 @@ export class AlmaPage {
   /** Ends the silence that `setUpHost` began. */
   async answerAgain(message: string): Promise<void> {
     await this.page.evaluate((name) => {
-      const { __host: host } = globalThis as unknown as { readonly __host: { readonly silent: Record<string, boolean> } };
+      const { __host: host } = globalThis as unknown as {
+        readonly __host: { readonly silent: Record<string, boolean> };
+      };
       host.silent[name] = false;
     }, message);
   }
@@ -69,7 +76,11 @@ export class AlmaPage {
 
   /** To a page of the app by its hash route, without reloading the app. */
   async goInApp(route: string): Promise<void> {
-    await (await this.frame()).evaluate((hash) => { location.hash = hash; }, route);
+    await (
+      await this.frame()
+    ).evaluate((hash) => {
+      location.hash = hash;
+    }, route);
   }
 
   /** The app's frame itself, for looking into its document. */

@@ -28,7 +28,9 @@ export class NacsisSim {
   async borrowed(): Promise<readonly WireRecord[]> {
     const [first] = await this.accounts();
     const answer = await this.#call('GET', `/_sim/records?member=${first?.memberId ?? ''}&side=borrower`);
-    return (Array.isArray(answer) ? answer : (answer as { readonly records: unknown }).records) as readonly WireRecord[];
+    return (
+      Array.isArray(answer) ? answer : (answer as { readonly records: unknown }).records
+    ) as readonly WireRecord[];
   }
 
   /** Begins one of the named scenarios. */
@@ -47,7 +49,10 @@ export class NacsisSim {
 
   /** The last messages as they stood on the wire. */
   async log(): Promise<readonly { readonly request: string; readonly answer: string }[]> {
-    return (await this.#call('GET', '/_sim/log?last=200')) as readonly { readonly request: string; readonly answer: string }[];
+    return (await this.#call('GET', '/_sim/log?last=200')) as readonly {
+      readonly request: string;
+      readonly answer: string;
+    }[];
   }
 
   /** Writes over fields of a member's record, such as `{ STAT: 'N' }`. */

@@ -71,7 +71,13 @@ export class OrderFlow {
   /** Keeps the first `count` libraries of the proposal, which holds more of them. */
   async keepLenders(count: number): Promise<void> {
     await this.rota.nth(count - 1).waitFor();
-    while ((await this.rota.count()) > count) await this.rota.last().getByRole('button', { name: /を外す$/ }).click();
+    for (let left = (await this.rota.count()) - 1; left >= count; left--) {
+      await this.rota
+        .nth(left)
+        .getByRole('button', { name: /を外す$/ })
+        .click();
+      await this.rota.nth(left).waitFor({ state: 'detached' });
+    }
   }
 
   /** All holdings, to choose from by hand. */
@@ -81,7 +87,7 @@ export class OrderFlow {
   }
 
   field(label: string): Locator {
-    return this.#app.getByLabel(label, { exact: false });
+    return this.#app.locator('app-form-block').getByLabel(label, { exact: false });
   }
 
   async type(label: string, value: string): Promise<void> {

@@ -19,19 +19,32 @@ export interface World {
 /** To be called once in a `describe`: one stack for all of its scenarios. Answers the function that defines a scenario. */
 export function useStack(): (title: string, run: (world: World) => Promise<void>, options?: BrowserOptions) => void {
   let test: TestStack | undefined;
-  beforeAll(async () => { test = await TestStack.start(); }, LIMIT);
-  afterAll(async () => { await test?.stop(); }, LIMIT);
+  beforeAll(async () => {
+    test = await TestStack.start();
+  }, LIMIT);
+  afterAll(async () => {
+    await test?.stop();
+  }, LIMIT);
 
   return (title, run, options) => {
-    it(title, async () => {
-      if (!test) throw new Error('the stack did not start');
-      await play(test, title, run, options);
-    }, LIMIT);
+    it(
+      title,
+      async () => {
+        if (!test) throw new Error('the stack did not start');
+        await play(test, title, run, options);
+      },
+      LIMIT,
+    );
   };
 }
 
 /** Each scenario starts with the simulator's seed data and a browser that nobody has used. A complaint of the browser fails it. */
-async function play(test: TestStack, title: string, run: (world: World) => Promise<void>, options?: BrowserOptions): Promise<void> {
+async function play(
+  test: TestStack,
+  title: string,
+  run: (world: World) => Promise<void>,
+  options?: BrowserOptions,
+): Promise<void> {
   const nacsis = new NacsisSim(test.stack.urls.nacsis);
   await nacsis.reset();
   const browser = await TestBrowser.open(options);
@@ -40,7 +53,11 @@ async function play(test: TestStack, title: string, run: (world: World) => Promi
     expect(browser.complaints).withContext('complaints of the browser').toEqual([]);
   } catch (error) {
     const picture = await browser.screenshot(title).catch(() => undefined);
-    const seen = [...(picture === undefined ? [] : [`screenshot: ${relative(ROOT, picture)}`]), ...browser.complaints, test.lastWords];
+    const seen = [
+      ...(picture === undefined ? [] : [`screenshot: ${relative(ROOT, picture)}`]),
+      ...browser.complaints,
+      test.lastWords,
+    ];
     process.stderr.write(`\n${title}\n  ${seen.join('\n  ')}\n`);
     throw error;
   } finally {

@@ -7,11 +7,21 @@ import { Stack } from '../../tools/stack-processes';
 /** Lines of the three processes that are kept for the message of a failed test. */
 const KEPT_LINES = 40;
 /** As in production, but a scenario need not wait so long for a limit or a pause. */
-const NACSIS_SETTINGS = { firstByteTimeoutMs: 4_000, answerTimeoutMs: 5_000, loginPauseSeconds: 1, breakerPauseSeconds: 1, settleSeconds: 2 } as const;
+const NACSIS_SETTINGS = {
+  firstByteTimeoutMs: 4_000,
+  answerTimeoutMs: 5_000,
+  loginPauseSeconds: 1,
+  breakerPauseSeconds: 1,
+  settleSeconds: 2,
+} as const;
 
 /** A stack of its own, on fresh data and free ports, with nothing that acts by itself. */
 export class TestStack {
-  private constructor(readonly stack: Stack, private readonly dataFolder: string, private readonly lines: readonly string[]) {}
+  private constructor(
+    readonly stack: Stack,
+    private readonly dataFolder: string,
+    private readonly lines: readonly string[],
+  ) {}
 
   static async start(): Promise<TestStack> {
     const lines: string[] = [];
@@ -21,7 +31,13 @@ export class TestStack {
     };
     const dataFolder = await mkdtemp(join(tmpdir(), 'e2e-'));
     try {
-      const stack = new Stack({ portBase: await findPortBase(), dataFolder, partners: false, nacsisSettings: NACSIS_SETTINGS, log });
+      const stack = new Stack({
+        portBase: await findPortBase(),
+        dataFolder,
+        partners: false,
+        nacsisSettings: NACSIS_SETTINGS,
+        log,
+      });
       await stack.start();
       return new TestStack(stack, dataFolder, lines);
     } catch (error) {

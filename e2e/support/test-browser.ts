@@ -20,7 +20,11 @@ export class TestBrowser {
   readonly #complaints: string[] = [];
   readonly #expected: RegExp[] = [];
 
-  private constructor(private readonly context: BrowserContext, readonly page: Page, private readonly profile: string) {
+  private constructor(
+    private readonly context: BrowserContext,
+    readonly page: Page,
+    private readonly profile: string,
+  ) {
     context.on('page', (opened) => this.#watch(opened));
     this.#watch(page);
   }
@@ -72,7 +76,8 @@ export class TestBrowser {
     page.on('requestfailed', (request) => {
       const reason = request.failure()?.errorText ?? '';
       // A page that is left cuts what it was still loading.
-      if (reason !== 'net::ERR_ABORTED') this.#complaints.push(`failed: ${request.method()} ${request.url()} ${reason}`);
+      if (reason !== 'net::ERR_ABORTED')
+        this.#complaints.push(`failed: ${request.method()} ${request.url()} ${reason}`);
     });
   }
 }
