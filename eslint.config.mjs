@@ -15,22 +15,52 @@ const SEED_DATA = ['simulators/**/seed/**/*.ts', 'simulators/shared/**/*.ts', 't
 
 export default tseslint.config(
   {
-    ignores: ['**/node_modules/', 'build/', 'dist/', '.ng/', '.angular/', '.data/', 'coverage/', 'e2e/failures/', '**/*.js', '!**/*.config.js'],
+    ignores: [
+      '**/node_modules/',
+      'build/',
+      'dist/',
+      '.ng/',
+      '.angular/',
+      '.data/',
+      'coverage/',
+      'e2e/failures/',
+      '**/*.js',
+      '!**/*.config.js',
+    ],
   },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked],
     linterOptions: { reportUnusedDisableDirectives: 'error' },
-    languageOptions: { parserOptions: { project: ['./config/tsconfig.node.json'], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { project: ['./config/tsconfig.node.json'], tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       'no-console': 'error',
       'no-restricted-syntax': ['error', BARE_SUBSCRIBE],
       'max-lines': ['error', { max: 220 }],
       'eqeqeq': 'error',
-      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true, namedFrom: true, namespaceFrom: true } }],
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', prefer: 'type-imports' }],
+      'no-restricted-exports': [
+        'error',
+        {
+          restrictDefaultExports: {
+            direct: true,
+            named: true,
+            defaultFrom: true,
+            namedFrom: true,
+            namespaceFrom: true,
+          },
+        },
+      ],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'inline-type-imports', prefer: 'type-imports' },
+      ],
       '@typescript-eslint/explicit-module-boundary-types': 'off',
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidOperator: true }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidOperator: true },
+      ],
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
@@ -52,7 +82,10 @@ export default tseslint.config(
   {
     files: ['cloudapp/src/app/**/*.html', 'cloudapp/src/app/**/*.component.ts/*.html'],
     extends: [...angular.configs.templateRecommended, ...angular.configs.templateAccessibility],
-    rules: { '@angular-eslint/template/prefer-control-flow': 'error', '@angular-eslint/template/no-inline-styles': 'error' },
+    rules: {
+      '@angular-eslint/template/prefer-control-flow': 'error',
+      '@angular-eslint/template/no-inline-styles': 'error',
+    },
   },
   {
     files: SPECS,
@@ -70,7 +103,14 @@ export default tseslint.config(
     ignores,
     rules: {
       'no-restricted-imports': ['error', { patterns: patterns.map((regex) => ({ regex, message: because })) }],
-      'no-restricted-syntax': ['error', BARE_SUBSCRIBE, ...patterns.map((regex) => ({ selector: `ImportExpression[source.value=/${regex.replaceAll('/', '\\u002F')}/]`, message: because }))],
+      'no-restricted-syntax': [
+        'error',
+        BARE_SUBSCRIBE,
+        ...patterns.map((regex) => ({
+          selector: `ImportExpression[source.value=/${regex.replaceAll('/', '\\u002F')}/]`,
+          message: because,
+        })),
+      ],
     },
   })),
   { files: ['**/*.mjs', '**/*.cjs'], rules: { 'no-console': 'error', 'no-undef': 'off' } },

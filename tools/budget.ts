@@ -26,10 +26,12 @@ export function loadedFiles(html: string): readonly string[] {
 export async function weigh(folder: string): Promise<readonly Weight[]> {
   const files = loadedFiles(await readFile(join(folder, 'index.html'), 'utf8'));
   if (!files.some((file) => file.endsWith('js'))) throw new Error('index.html names no script: this is no built app');
-  return Promise.all(files.map(async (file) => {
-    const content = await readFile(join(folder, file));
-    return { file, bytes: content.length, gzipped: gzipSync(content, { level: 9 }).length };
-  }));
+  return Promise.all(
+    files.map(async (file) => {
+      const content = await readFile(join(folder, file));
+      return { file, bytes: content.length, gzipped: gzipSync(content, { level: 9 }).length };
+    }),
+  );
 }
 
 export function totalGzipped(weights: readonly Weight[]): number {
@@ -37,13 +39,21 @@ export function totalGzipped(weights: readonly Weight[]): number {
 }
 
 export function budgetTable(weights: readonly Weight[], budget: number = BUDGET_BYTES): string {
-  const row = (file: string, bytes: number, gzipped: number): string => `${file.padEnd(40)} ${kilobytes(bytes).padStart(10)} ${kilobytes(gzipped).padStart(10)}`;
+  const row = (file: string, bytes: number, gzipped: number): string =>
+    `${file.padEnd(40)} ${kilobytes(bytes).padStart(10)} ${kilobytes(gzipped).padStart(10)}`;
   const total = totalGzipped(weights);
-  const verdict = total <= budget ? `within the budget of ${kilobytes(budget)} kB` : `OVER the budget of ${kilobytes(budget)} kB by ${kilobytes(total - budget)} kB`;
+  const verdict =
+    total <= budget
+      ? `within the budget of ${kilobytes(budget)} kB`
+      : `OVER the budget of ${kilobytes(budget)} kB by ${kilobytes(total - budget)} kB`;
   return [
     `${'file'.padEnd(40)} ${'kB'.padStart(10)} ${'gzip kB'.padStart(10)}`,
     ...weights.map(({ file, bytes, gzipped }) => row(file, bytes, gzipped)),
-    row('total', weights.reduce((sum, { bytes }) => sum + bytes, 0), total),
+    row(
+      'total',
+      weights.reduce((sum, { bytes }) => sum + bytes, 0),
+      total,
+    ),
     verdict,
   ].join('\n');
 }

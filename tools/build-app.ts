@@ -12,13 +12,16 @@ const LIMIT = 10 * 60_000;
 export async function buildApp(output: CommandOptions['output'] = 'inherit'): Promise<void> {
   const built = await runCommand('npx', ['--no-install', 'eca', 'build'], { limit: LIMIT, output });
   if (built !== 0) throw new Error(`eca build ended with code ${String(built)}`);
-  if ((await runTypeScript('tools/check-budget.ts', [], { output })) !== 0) throw new Error('the built app is over its budget');
+  if ((await runTypeScript('tools/check-budget.ts', [], { output })) !== 0)
+    throw new Error('the built app is over its budget');
 }
 
 /** Builds where build/ is missing or older than its sources; says why. */
 export async function buildWhereStale(): Promise<void> {
   const freshness = await buildFreshness();
   if (freshness === 'fresh') return;
-  note(`${freshness === 'missing' ? 'The app is not built yet' : 'The app is older than its sources'}: building it, about a minute …`);
+  note(
+    `${freshness === 'missing' ? 'The app is not built yet' : 'The app is older than its sources'}: building it, about a minute …`,
+  );
   await buildApp('stderr');
 }

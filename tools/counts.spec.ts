@@ -1,7 +1,19 @@
 import { closingLine, faultOf, summarize, type Counts, type KindResult } from './counts';
 
-const counts = (change: Partial<Counts> = {}): Counts => ({ passed: 3, failed: 0, skipped: 1, overall: 'passed', ...change });
-const result = (change: Partial<KindResult> = {}): KindResult => ({ kind: 'catp', counts: counts(), took: 1500, exitCode: 0, ...change });
+const counts = (change: Partial<Counts> = {}): Counts => ({
+  passed: 3,
+  failed: 0,
+  skipped: 1,
+  overall: 'passed',
+  ...change,
+});
+const result = (change: Partial<KindResult> = {}): KindResult => ({
+  kind: 'catp',
+  counts: counts(),
+  took: 1500,
+  exitCode: 0,
+  ...change,
+});
 
 describe('faultOf', () => {
   it('finds none in a run in which something passed and nothing failed', () => {
@@ -27,7 +39,10 @@ describe('faultOf', () => {
 
 describe('summarize', () => {
   it('adds up the kinds', () => {
-    const summary = summarize([result(), result({ kind: 'app', counts: counts({ passed: 4, failed: 2, overall: 'failed' }), exitCode: 1 })]);
+    const summary = summarize([
+      result(),
+      result({ kind: 'app', counts: counts({ passed: 4, failed: 2, overall: 'failed' }), exitCode: 1 }),
+    ]);
     expect(closingLine(summary)).toBe('7 passed, 2 failed');
     expect(summary.lines[1]).toMatch(/^catp +3 +0 +1 +1\.5 s$/);
     expect(summary.lines[2]).toMatch(/^app +4 +2 +1 +1\.5 s {2}2 failed$/);

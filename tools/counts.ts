@@ -41,7 +41,10 @@ function parse(text: string): unknown {
 function isCounts(value: unknown): value is Counts {
   if (typeof value !== 'object' || value === null) return false;
   const { passed, failed, skipped, overall } = value as Record<string, unknown>;
-  return [passed, failed, skipped].every((count) => Number.isInteger(count) && (count as number) >= 0) && ['passed', 'failed', 'incomplete'].includes(overall as string);
+  return (
+    [passed, failed, skipped].every((count) => Number.isInteger(count) && (count as number) >= 0) &&
+    ['passed', 'failed', 'incomplete'].includes(overall as string)
+  );
 }
 
 /** Why this kind may not count as passed; undefined when it may. A kind that ran no test has not shown anything. */
@@ -50,7 +53,10 @@ export function faultOf({ counts, exitCode, fault }: KindResult): string | undef
   if (!counts) return `ended with code ${String(exitCode)} before it could count`;
   if (counts.failed > 0) return `${String(counts.failed)} failed`;
   if (counts.passed === 0) return 'ran no test';
-  if (counts.overall !== 'passed') return counts.overall === 'incomplete' ? 'only a part was meant to run (fit or fdescribe)' : 'an error outside of the tests';
+  if (counts.overall !== 'passed')
+    return counts.overall === 'incomplete'
+      ? 'only a part was meant to run (fit or fdescribe)'
+      : 'an error outside of the tests';
   return exitCode === 0 ? undefined : `ended with code ${String(exitCode)}`;
 }
 
@@ -62,16 +68,23 @@ export interface Summary {
 
 /** A table by kind, and the sums. A kind with a fault but no failed test counts as one failure, so that the last line cannot look green. */
 export function summarize(results: readonly KindResult[]): Summary {
-  const failed = (result: KindResult): number => Math.max(result.counts?.failed ?? 0, faultOf(result) === undefined ? 0 : 1);
+  const failed = (result: KindResult): number =>
+    Math.max(result.counts?.failed ?? 0, faultOf(result) === undefined ? 0 : 1);
   const rows = results.map((result) => {
-    const cells = [result.counts?.passed ?? 0, failed(result), result.counts?.skipped ?? 0].map((count) => String(count).padStart(8));
+    const cells = [result.counts?.passed ?? 0, failed(result), result.counts?.skipped ?? 0].map((count) =>
+      String(count).padStart(8),
+    );
     return `${result.kind.padEnd(12)}${cells.join('')}${`${(result.took / 1000).toFixed(1)} s`.padStart(10)}  ${faultOf(result) ?? ''}`.trimEnd();
   });
-  const sum = (count: (result: KindResult) => number): number => results.reduce((total, result) => total + count(result), 0);
+  const sum = (count: (result: KindResult) => number): number =>
+    results.reduce((total, result) => total + count(result), 0);
   return {
     passed: sum((result) => result.counts?.passed ?? 0),
     failed: sum(failed),
-    lines: [`${'kind'.padEnd(12)}${'passed'.padStart(8)}${'failed'.padStart(8)}${'skipped'.padStart(8)}${'time'.padStart(10)}`, ...rows],
+    lines: [
+      `${'kind'.padEnd(12)}${'passed'.padStart(8)}${'failed'.padStart(8)}${'skipped'.padStart(8)}${'time'.padStart(10)}`,
+      ...rows,
+    ],
   };
 }
 

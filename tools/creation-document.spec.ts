@@ -3,7 +3,9 @@ import { inRoot } from './repository';
 
 /** `path` "title" in the second column of the tables; the title is the beginning of a test's. */
 const ROW = /^\| (.+) \| `([^`]+)`(?: "([^"]+)")? \|$/;
-const rows = readFileSync(inRoot('docs/creation.md'), 'utf8').split('\n').filter((line) => line.startsWith('| ') && line.includes('`'));
+const rows = readFileSync(inRoot('docs/creation.md'), 'utf8')
+  .split('\n')
+  .filter((line) => line.startsWith('| ') && line.includes('`'));
 
 describe('docs/creation.md', () => {
   it('names a test in every row', () => {

@@ -28,7 +28,13 @@ describe('buildFreshness', () => {
     expect(await buildFreshness(root)).toBe('fresh');
   });
 
-  for (const source of ['cloudapp/src/domain/states.ts', 'cloudapp/src/i18n/ja.json', 'manifest.json', 'package-lock.json', 'tsconfig.override.json']) {
+  for (const source of [
+    'cloudapp/src/domain/states.ts',
+    'cloudapp/src/i18n/ja.json',
+    'manifest.json',
+    'package-lock.json',
+    'tsconfig.override.json',
+  ]) {
     it(`is older when ${source} is newer`, async () => {
       await put('build/index.html', 200);
       await put(source, 300);
@@ -36,7 +42,12 @@ describe('buildFreshness', () => {
     });
   }
 
-  for (const other of ['cloudapp/src/app/app.component.spec.ts', 'cloudapp/src/assets/manifest.json', 'gateway/main.ts', 'README.md']) {
+  for (const other of [
+    'cloudapp/src/app/app.component.spec.ts',
+    'cloudapp/src/assets/manifest.json',
+    'gateway/main.ts',
+    'README.md',
+  ]) {
     it(`does not mind ${other}`, async () => {
       await put('build/index.html', 200);
       await put(other, 300);

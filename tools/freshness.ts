@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { ROOT } from './repository';
 
 /** Everything that the built app is made of, relative to the repository. */
-export const APP_SOURCES = ['cloudapp', 'manifest.json', 'package.json', 'package-lock.json', 'tsconfig.override.json'] as const;
+export const APP_SOURCES = [
+  'cloudapp',
+  'manifest.json',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.override.json',
+] as const;
 /** Folders and files below the sources that the build itself writes. */
 const WRITTEN_BY_BUILD = /^manifest.*\.json$/;
 
@@ -28,5 +34,8 @@ async function newestIn(path: string): Promise<number> {
 }
 
 async function modified(path: string): Promise<number | undefined> {
-  return stat(path).then((info) => info.mtimeMs, () => undefined);
+  return stat(path).then(
+    (info) => info.mtimeMs,
+    () => undefined,
+  );
 }

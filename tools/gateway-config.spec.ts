@@ -3,15 +3,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeGatewayConfig, type GatewaySetup } from './gateway-config';
 
-const account = (number: number): GatewaySetup['accounts'][number] => ({ memberId: `FA09000${number}`, user: `user-${number}`, password: `password-${number}` });
+const account = (number: number): GatewaySetup['accounts'][number] => ({
+  memberId: `FA09000${number}`,
+  user: `user-${number}`,
+  password: `password-${number}`,
+});
 
 describe('writeGatewayConfig', () => {
   let dataFolder = '';
-  beforeEach(async () => { dataFolder = await mkdtemp(join(tmpdir(), 'gateway-config-')); });
+  beforeEach(async () => {
+    dataFolder = await mkdtemp(join(tmpdir(), 'gateway-config-'));
+  });
   afterEach(() => rm(dataFolder, { recursive: true }));
 
   const setup = (change: Partial<GatewaySetup> = {}): GatewaySetup => ({
-    urls: { nacsis: 'http://127.0.0.1:1', alma: 'http://127.0.0.1:2', gateway: 'http://127.0.0.1:3', app: 'http://127.0.0.1:4' },
+    urls: {
+      nacsis: 'http://127.0.0.1:1',
+      alma: 'http://127.0.0.1:2',
+      gateway: 'http://127.0.0.1:3',
+      app: 'http://127.0.0.1:4',
+    },
     dataFolder,
     accounts: [account(1), account(2), account(3)],
     apiKeys: { '81SIM_INST': 'key-1', '81SIM2_INST': 'key-2' },
@@ -20,9 +31,19 @@ describe('writeGatewayConfig', () => {
 
   it('gives each institution its library with the account in order', async () => {
     const config = JSON.parse(await readFile(await writeGatewayConfig(setup()), 'utf8')) as {
-      institutions: readonly { code: string; libraries: readonly { code: string; memberId: string; account: { user: string } }[] }[];
+      institutions: readonly {
+        code: string;
+        libraries: readonly { code: string; memberId: string; account: { user: string } }[];
+      }[];
     };
-    expect(config.institutions.map(({ code, libraries }) => [code, libraries[0]?.code, libraries[0]?.memberId, libraries[0]?.account.user])).toEqual([
+    expect(
+      config.institutions.map(({ code, libraries }) => [
+        code,
+        libraries[0]?.code,
+        libraries[0]?.memberId,
+        libraries[0]?.account.user,
+      ]),
+    ).toEqual([
       ['81SIM_INST', 'RES_SHARE', 'FA090001', 'user-1'],
       ['81SIM2_INST', 'RES_SHARE', 'FA090002', 'user-2'],
     ]);
@@ -32,20 +53,40 @@ describe('writeGatewayConfig', () => {
     const path = await writeGatewayConfig(setup());
     const text = await readFile(path, 'utf8');
     for (const secret of ['password-1', 'key-1']) expect(text).not.toContain(secret);
-    const { institutions } = JSON.parse(text) as { institutions: readonly { almaApiKey: { file: string }; libraries: readonly { account: { password: { file: string } } }[] }[] };
-    const files = institutions.flatMap(({ almaApiKey, libraries }) => [almaApiKey.file, libraries[0]!.account.password.file]);
-    expect(await Promise.all(files.map((file) => readFile(file, 'utf8')))).toEqual(['key-1', 'password-1', 'key-2', 'password-2']);
+    const { institutions } = JSON.parse(text) as {
+      institutions: readonly {
+        almaApiKey: { file: string };
+        libraries: readonly { account: { password: { file: string } } }[];
+      }[];
+    };
+    const files = institutions.flatMap(({ almaApiKey, libraries }) => [
+      almaApiKey.file,
+      libraries[0]!.account.password.file,
+    ]);
+    expect(await Promise.all(files.map((file) => readFile(file, 'utf8')))).toEqual([
+      'key-1',
+      'password-1',
+      'key-2',
+      'password-2',
+    ]);
     for (const file of [...files, path]) expect((await stat(file)).mode & 0o077).toBe(0);
   });
 
   it('lets the app and nobody else in', async () => {
-    const config = JSON.parse(await readFile(await writeGatewayConfig(setup()), 'utf8')) as { cors: unknown; auth: { jwksUrl: string } };
+    const config = JSON.parse(await readFile(await writeGatewayConfig(setup()), 'utf8')) as {
+      cors: unknown;
+      auth: { jwksUrl: string };
+    };
     expect(config.cors).toEqual({ origins: ['http://127.0.0.1:4'] });
     expect(config.auth.jwksUrl).toBe('http://127.0.0.1:2/auth/{institution}/jwks.json');
   });
 
   it('says which institution has no account or key', async () => {
-    await expectAsync(writeGatewayConfig(setup({ accounts: [account(1)] }))).toBeRejectedWithError(/no account for 81SIM2_INST/);
-    await expectAsync(writeGatewayConfig(setup({ apiKeys: { '81SIM_INST': 'key' } }))).toBeRejectedWithError(/no API key for 81SIM2_INST/);
+    await expectAsync(writeGatewayConfig(setup({ accounts: [account(1)] }))).toBeRejectedWithError(
+      /no account for 81SIM2_INST/,
+    );
+    await expectAsync(writeGatewayConfig(setup({ apiKeys: { '81SIM_INST': 'key' } }))).toBeRejectedWithError(
+      /no API key for 81SIM2_INST/,
+    );
   });
 });

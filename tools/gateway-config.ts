@@ -38,15 +38,24 @@ export async function writeGatewayConfig(setup: GatewaySetup): Promise<string> {
   const institutions = await Promise.all(
     INSTITUTIONS.map(async (code, index) => {
       const { account, secrets } = accessOf(code, setup.accounts[index], setup.apiKeys[code]);
-      const files = { password: join(secretsFolder, `${code}-nacsis-password`), apiKey: join(secretsFolder, `${code}-alma-api-key`) };
+      const files = {
+        password: join(secretsFolder, `${code}-nacsis-password`),
+        apiKey: join(secretsFolder, `${code}-alma-api-key`),
+      };
       await writeFile(files.password, secrets.password, { mode: 0o600 });
       await writeFile(files.apiKey, secrets.apiKey, { mode: 0o600 });
-      const library = { ...LIBRARY, memberId: account.memberId, account: { user: account.user, password: { file: files.password } } };
+      const library = {
+        ...LIBRARY,
+        memberId: account.memberId,
+        account: { user: account.user, password: { file: files.password } },
+      };
       return { code, almaApiKey: { file: files.apiKey }, libraries: [library] };
     }),
   );
   const path = join(folder, 'gateway.json');
-  await writeFile(path, `${JSON.stringify({ ...settingsOf(setup, folder), institutions }, null, 2)}\n`, { mode: 0o600 });
+  await writeFile(path, `${JSON.stringify({ ...settingsOf(setup, folder), institutions }, null, 2)}\n`, {
+    mode: 0o600,
+  });
   return path;
 }
 
@@ -75,7 +84,8 @@ function accessOf(
 
 export async function readAccounts(nacsis: string): Promise<readonly SimulatedAccount[]> {
   const answer = await readJson(`${nacsis}/_sim/accounts`);
-  if (!Array.isArray(answer) || !answer.every(isAccount)) throw new Error('the accounts of the NACSIS-ILL simulator are not {memberId, user, password}');
+  if (!Array.isArray(answer) || !answer.every(isAccount))
+    throw new Error('the accounts of the NACSIS-ILL simulator are not {memberId, user, password}');
   return answer;
 }
 
@@ -94,5 +104,9 @@ async function readJson(url: string): Promise<unknown> {
 }
 
 function isAccount(value: unknown): value is SimulatedAccount {
-  return typeof value === 'object' && value !== null && ['memberId', 'user', 'password'].every((name) => typeof (value as Record<string, unknown>)[name] === 'string');
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    ['memberId', 'user', 'password'].every((name) => typeof (value as Record<string, unknown>)[name] === 'string')
+  );
 }

@@ -27,12 +27,20 @@ await runTool('i18n', async () => {
 
 async function wordFiles(language: Language): Promise<ReadonlyMap<string, Words>> {
   const names = (await readdir(inRoot('i18n', language))).filter((name) => name.endsWith('.json')).sort();
-  return new Map(await Promise.all(names.map(async (name) => [name, JSON.parse(await readFile(inRoot('i18n', language, name), 'utf8')) as Words] as const)));
+  return new Map(
+    await Promise.all(
+      names.map(
+        async (name) => [name, JSON.parse(await readFile(inRoot('i18n', language, name), 'utf8')) as Words] as const,
+      ),
+    ),
+  );
 }
 
 async function appSources(): Promise<readonly string[]> {
   const folder = 'cloudapp/src/app';
-  const names = (await readdir(inRoot(folder), { recursive: true })).filter((name) => /\.(?:ts|html)$/.test(name) && !name.endsWith('.spec.ts'));
+  const names = (await readdir(inRoot(folder), { recursive: true })).filter(
+    (name) => /\.(?:ts|html)$/.test(name) && !name.endsWith('.spec.ts'),
+  );
   return Promise.all(names.map((name) => readFile(inRoot(folder, name), 'utf8')));
 }
 
@@ -42,14 +50,23 @@ function textOf(words: Words): string {
 
 async function writeCopies(words: Readonly<Record<Language, Words>>): Promise<number> {
   await mkdir(inRoot(TARGET), { recursive: true });
-  await Promise.all(Object.entries(COPIES).map(([name, language]) => writeFile(inRoot(TARGET, `${name}.json`), textOf(words[language]))));
+  await Promise.all(
+    Object.entries(COPIES).map(([name, language]) =>
+      writeFile(inRoot(TARGET, `${name}.json`), textOf(words[language])),
+    ),
+  );
   say(`${TARGET} written`);
   return 0;
 }
 
 /** How many copies are not what the words say. */
 async function staleCopies(words: Readonly<Record<Language, Words>>): Promise<number> {
-  const isStale = await Promise.all(Object.entries(COPIES).map(async ([name, language]) => (await readFile(inRoot(TARGET, `${name}.json`), 'utf8').catch(() => '')) !== textOf(words[language])));
+  const isStale = await Promise.all(
+    Object.entries(COPIES).map(
+      async ([name, language]) =>
+        (await readFile(inRoot(TARGET, `${name}.json`), 'utf8').catch(() => '')) !== textOf(words[language]),
+    ),
+  );
   const stale = Object.keys(COPIES).filter((_, at) => isStale[at]);
   for (const name of stale) note(`${TARGET}/${name}.json differs from i18n/: run npm run i18n`);
   return stale.length;

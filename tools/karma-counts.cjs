@@ -17,7 +17,8 @@ function CountsReporter() {
   this.onRunComplete = (_browsers, { error, exitCode }) => {
     const passed = !error && exitCode === 0 && counts.failed === 0;
     const overall = isFocused ? 'incomplete' : passed ? 'passed' : 'failed';
-    if (process.env.TEST_COUNTS_FILE) writeFileSync(process.env.TEST_COUNTS_FILE, JSON.stringify({ ...counts, overall }));
+    if (process.env.TEST_COUNTS_FILE)
+      writeFileSync(process.env.TEST_COUNTS_FILE, JSON.stringify({ ...counts, overall }));
   };
 }
 

@@ -13,11 +13,19 @@ async function readJson(path: string): Promise<Json> {
 }
 
 await runTool('manifest', async () => {
-  const [manifest, schema, { version }] = await Promise.all([readJson('manifest.json'), readJson(SCHEMA), readJson('package.json')]);
+  const [manifest, schema, { version }] = await Promise.all([
+    readJson('manifest.json'),
+    readJson(SCHEMA),
+    readJson('package.json'),
+  ]);
   const ajv = new Ajv({ allErrors: true, strict: false, formats: { uri: true } });
   const isValid = ajv.validate(schema, manifest);
   const faults = [
-    ...(isValid ? [] : (ajv.errors ?? []).map(({ instancePath, message, params }) => `${instancePath || '/'} ${message ?? ''} ${JSON.stringify(params)}`)),
+    ...(isValid
+      ? []
+      : (ajv.errors ?? []).map(
+          ({ instancePath, message, params }) => `${instancePath || '/'} ${message ?? ''} ${JSON.stringify(params)}`,
+        )),
     ...manifestFaults(manifest, String(version)),
   ];
   for (const fault of faults) note(`manifest.json: ${fault}`);

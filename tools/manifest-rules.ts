@@ -8,20 +8,29 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** What our own rules find wrong with a manifest that the SDK's schema has passed. Empty = nothing. */
 export function manifestFaults(manifest: Json, version: string): readonly string[] {
-  return [...TEXTS.flatMap((name) => textFaults(name, manifest[name])), ...sourceFaults(manifest), ...versionFaults(manifest, version), ...relatedFaults(manifest)];
+  return [
+    ...TEXTS.flatMap((name) => textFaults(name, manifest[name])),
+    ...sourceFaults(manifest),
+    ...versionFaults(manifest, version),
+    ...relatedFaults(manifest),
+  ];
 }
 
 function textFaults(name: string, value: unknown): readonly string[] {
   if (value === undefined) return name === 'subtitle' ? [] : [`${name} is missing`];
   if (!Array.isArray(value)) return [`${name} must be a list of texts by language`];
   const texts = new Map((value as readonly Json[]).map(({ lang, text }) => [lang, text]));
-  return MANIFEST_LANGUAGES.filter((lang) => typeof texts.get(lang) !== 'string' || texts.get(lang) === '').map((lang) => `${name} has no text for ${lang}`);
+  return MANIFEST_LANGUAGES.filter((lang) => typeof texts.get(lang) !== 'string' || texts.get(lang) === '').map(
+    (lang) => `${name} has no text for ${lang}`,
+  );
 }
 
 /** The browser may talk to no one but Alma and the gateways named. */
 function sourceFaults(manifest: Json): readonly string[] {
   const security = (manifest['contentSecurity'] ?? {}) as Json;
-  const sources = ['connectSrc', 'frameSrc'].flatMap((name) => ((security[name] ?? []) as readonly string[]).map((source) => ({ name, source })));
+  const sources = ['connectSrc', 'frameSrc'].flatMap((name) =>
+    ((security[name] ?? []) as readonly string[]).map((source) => ({ name, source })),
+  );
   return sources.flatMap(({ name, source }) => {
     const fault = sourceFault(source);
     return fault === undefined ? [] : [`contentSecurity.${name}: "${source}" ${fault}`];
@@ -40,7 +49,9 @@ function sourceFault(source: string): string | undefined {
 
 function versionFaults(manifest: Json, version: string): readonly string[] {
   const stated = manifest['version'];
-  return stated === undefined || stated === version ? [] : [`version is ${JSON.stringify(stated)}, package.json says ${version}`];
+  return stated === undefined || stated === version
+    ? []
+    : [`version is ${JSON.stringify(stated)}, package.json says ${version}`];
 }
 
 /** The schema does not know it, although examples in the wild have it. */

@@ -17,7 +17,9 @@ describe('ports', () => {
     const base = await findPortBase();
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(base + 1, HOST, resolve));
-    await expectAsync(demandFreePorts([base, base + 1])).toBeRejectedWithError(new RegExp(`^port ${String(base + 1)} in use`));
+    await expectAsync(demandFreePorts([base, base + 1])).toBeRejectedWithError(
+      new RegExp(`^port ${String(base + 1)} in use`),
+    );
     await new Promise((resolve) => server.close(resolve));
     await expectAsync(demandFreePorts([base, base + 1])).toBeResolved();
   });

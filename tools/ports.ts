@@ -22,8 +22,14 @@ export function parsePortBase(text: string): number {
 export function isPortFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', () => { resolve(false); });
-    probe.listen({ port, host: HOST, exclusive: true }, () => probe.close(() => { resolve(true); }));
+    probe.once('error', () => {
+      resolve(false);
+    });
+    probe.listen({ port, host: HOST, exclusive: true }, () =>
+      probe.close(() => {
+        resolve(true);
+      }),
+    );
   });
 }
 
@@ -32,7 +38,9 @@ export async function demandFreePorts(ports: readonly number[]): Promise<void> {
   const free = await Promise.all(ports.map(isPortFree));
   const busy = ports.filter((_, index) => !free[index]);
   if (busy.length > 0) {
-    throw new Error(`${busy.length === 1 ? 'port' : 'ports'} ${busy.join(', ')} in use; end what listens there or choose others with --port-base`);
+    throw new Error(
+      `${busy.length === 1 ? 'port' : 'ports'} ${busy.join(', ')} in use; end what listens there or choose others with --port-base`,
+    );
   }
 }
 
@@ -45,5 +53,7 @@ export async function findPortBase(random: () => number = Math.random): Promise<
     const free = await Promise.all(Array.from({ length: PORTS_PER_STACK }, (_, index) => isPortFree(base + index)));
     if (free.every(Boolean)) return base;
   }
-  throw new Error(`no ${String(PORTS_PER_STACK)} free ports in a row between ${String(SEARCH_FROM)} and ${String(SEARCH_TO)}`);
+  throw new Error(
+    `no ${String(PORTS_PER_STACK)} free ports in a row between ${String(SEARCH_FROM)} and ${String(SEARCH_TO)}`,
+  );
 }

@@ -22,41 +22,68 @@ describe('Program', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('gives the line that is looked for and logs every line under the name', async () => {
-    const program = await start("console.log('first'); console.log(process.argv[2]); setInterval(() => {}, 1000);", '--port=1');
-    expect(await program.line((line) => (line.startsWith('--port') ? line : undefined), LIMIT)).toBe('--port=1');
-    expect(log).toEqual(['[sample] first', '[sample] --port=1']);
-    expect(await program.stop()).toEqual({ code: null, signal: 'SIGTERM' });
-    expect(program.isEnded).toBeTrue();
-  }, LIMIT);
+  it(
+    'gives the line that is looked for and logs every line under the name',
+    async () => {
+      const program = await start(
+        "console.log('first'); console.log(process.argv[2]); setInterval(() => {}, 1000);",
+        '--port=1',
+      );
+      expect(await program.line((line) => (line.startsWith('--port') ? line : undefined), LIMIT)).toBe('--port=1');
+      expect(log).toEqual(['[sample] first', '[sample] --port=1']);
+      expect(await program.stop()).toEqual({ code: null, signal: 'SIGTERM' });
+      expect(program.isEnded).toBeTrue();
+    },
+    LIMIT,
+  );
 
-  it('says what the program said last when it ends before it is ready', async () => {
-    const program = await start("console.error('the setting port is missing'); process.exitCode = 3;");
-    await expectAsync(program.line(() => undefined, LIMIT)).toBeRejectedWithError(/^sample ended with code 3:\n {2}the setting port is missing$/);
-  }, LIMIT);
+  it(
+    'says what the program said last when it ends before it is ready',
+    async () => {
+      const program = await start("console.error('the setting port is missing'); process.exitCode = 3;");
+      await expectAsync(program.line(() => undefined, LIMIT)).toBeRejectedWithError(
+        /^sample ended with code 3:\n {2}the setting port is missing$/,
+      );
+    },
+    LIMIT,
+  );
 
-  it('does not wait for ever', async () => {
-    const program = await start('setInterval(() => {}, 1000);');
-    await expectAsync(program.line(() => undefined, 10)).toBeRejectedWithError(/sample is not ready after 0\.01 s/);
-    await program.kill();
-  }, LIMIT);
+  it(
+    'does not wait for ever',
+    async () => {
+      const program = await start('setInterval(() => {}, 1000);');
+      await expectAsync(program.line(() => undefined, 10)).toBeRejectedWithError(/sample is not ready after 0\.01 s/);
+      await program.kill();
+    },
+    LIMIT,
+  );
 
-  it('kills at once', async () => {
-    const program = await start("process.on('SIGTERM', () => {}); console.log('ready'); setInterval(() => {}, 1000);");
-    await program.line((line) => (line === 'ready' ? line : undefined), LIMIT);
-    expect(await program.kill()).toEqual({ code: null, signal: 'SIGKILL' });
-  }, LIMIT);
+  it(
+    'kills at once',
+    async () => {
+      const program = await start(
+        "process.on('SIGTERM', () => {}); console.log('ready'); setInterval(() => {}, 1000);",
+      );
+      await program.line((line) => (line === 'ready' ? line : undefined), LIMIT);
+      expect(await program.kill()).toEqual({ code: null, signal: 'SIGKILL' });
+    },
+    LIMIT,
+  );
 
-  it('leaves no child behind when the parent is killed', async () => {
-    const child = join(folder, 'child.mts');
-    await writeFile(child, "console.log('child ' + process.pid); setInterval(() => {}, 1000);");
-    const parent = await start(`
+  it(
+    'leaves no child behind when the parent is killed',
+    async () => {
+      const child = join(folder, 'child.mts');
+      await writeFile(child, "console.log('child ' + process.pid); setInterval(() => {}, 1000);");
+      const parent = await start(`
       import { Program } from ${JSON.stringify(join(ROOT, 'tools/processes.ts'))};
       Program.start({ name: 'child', entry: ${JSON.stringify(relative(ROOT, child))}, args: [] }, (line) => console.log(line));`);
-    const pid = await parent.line((line) => /child (\d+)$/.exec(line)?.[1], LIMIT);
-    await parent.kill();
-    await expectAsync(untilGone(Number(pid))).toBeResolved();
-  }, LIMIT);
+      const pid = await parent.line((line) => /child (\d+)$/.exec(line)?.[1], LIMIT);
+      await parent.kill();
+      await expectAsync(untilGone(Number(pid))).toBeResolved();
+    },
+    LIMIT,
+  );
 });
 
 async function untilGone(pid: number): Promise<void> {

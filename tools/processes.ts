@@ -29,20 +29,36 @@ export class Program {
   readonly #watchers = new Set<(line: string) => void>();
   #isEnded = false;
 
-  private constructor(readonly spec: ProgramSpec, log: (line: string) => void) {
+  private constructor(
+    readonly spec: ProgramSpec,
+    log: (line: string) => void,
+  ) {
     const { entry, args, env } = spec;
-    this.#child = spawn(process.execPath, ['--import', 'tsx', '--import', inRoot('tools/end-with-parent.mjs'), inRoot(entry), ...args], {
-      cwd: ROOT,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      detached: true, // its own group: Ctrl+C reaches us alone, and we end the children in order
-    });
+    this.#child = spawn(
+      process.execPath,
+      ['--import', 'tsx', '--import', inRoot('tools/end-with-parent.mjs'), inRoot(entry), ...args],
+      {
+        cwd: ROOT,
+        env: { ...process.env, ...env },
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+        detached: true, // its own group: Ctrl+C reaches us alone, and we end the children in order
+      },
+    );
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      if (stream) createInterface({ input: stream }).on('line', (line) => { this.#heard(line, log); });
+      if (stream)
+        createInterface({ input: stream }).on('line', (line) => {
+          this.#heard(line, log);
+        });
     }
     this.ended = new Promise((resolve) => {
-      this.#child.once('error', () => { this.#isEnded = true; resolve({ code: null, signal: null }); });
-      this.#child.once('exit', (code, signal) => { this.#isEnded = true; resolve({ code, signal }); });
+      this.#child.once('error', () => {
+        this.#isEnded = true;
+        resolve({ code: null, signal: null });
+      });
+      this.#child.once('exit', (code, signal) => {
+        this.#isEnded = true;
+        resolve({ code, signal });
+      });
     });
   }
 
@@ -65,21 +81,33 @@ export class Program {
       this.#watchers.add(watcher);
       this.#tail.forEach(watcher);
     });
-    return this.orDead(found, ms).finally(() => { if (watcher) this.#watchers.delete(watcher); });
+    return this.orDead(found, ms).finally(() => {
+      if (watcher) this.#watchers.delete(watcher);
+    });
   }
 
   /** `work`, unless the program ends or `ms` pass before it is done. */
   async orDead<T>(work: Promise<T>, ms: number): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => { reject(new Error(`${this.spec.name} is not ready after ${String(ms / 1000)} s${this.#lastWords()}`)); }, ms);
+      timer = setTimeout(() => {
+        reject(new Error(`${this.spec.name} is not ready after ${String(ms / 1000)} s${this.#lastWords()}`));
+      }, ms);
     });
-    const dead = this.ended.then((ending) => { throw new Error(this.obituary(ending)); });
-    return Promise.race([work, dead, late]).finally(() => { clearTimeout(timer); });
+    const dead = this.ended.then((ending) => {
+      throw new Error(this.obituary(ending));
+    });
+    return Promise.race([work, dead, late]).finally(() => {
+      clearTimeout(timer);
+    });
   }
 
   obituary({ code, signal }: Ending): string {
-    const how = signal ? `was ended by ${signal}` : code === null ? 'could not be started' : `ended with code ${String(code)}`;
+    const how = signal
+      ? `was ended by ${signal}`
+      : code === null
+        ? 'could not be started'
+        : `ended with code ${String(code)}`;
     return `${this.spec.name} ${how}${this.#lastWords()}`;
   }
 
@@ -88,7 +116,9 @@ export class Program {
     if (this.#isEnded) return this.ended;
     this.#child.kill('SIGTERM');
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), GRACE);
-    return this.ended.finally(() => { clearTimeout(timer); });
+    return this.ended.finally(() => {
+      clearTimeout(timer);
+    });
   }
 
   /** Ends it at once, as a power cut would. */
@@ -101,7 +131,9 @@ export class Program {
     this.#tail.push(line);
     if (this.#tail.length > KEPT_LINES) this.#tail.shift();
     log(`[${this.spec.name}] ${line}`);
-    this.#watchers.forEach((watcher) => { watcher(line); });
+    this.#watchers.forEach((watcher) => {
+      watcher(line);
+    });
   }
 
   #lastWords(): string {

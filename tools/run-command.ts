@@ -23,20 +23,35 @@ export function runCommand(command: string, args: readonly string[], options: Co
       detached: options.limit !== undefined,
     });
     let isLate = false;
-    const timer = options.limit === undefined ? undefined : setTimeout(() => {
-      isLate = true;
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-    }, options.limit);
-    child.once('error', (error) => { clearTimeout(timer); reject(new Error(`${command} cannot be started: ${error.message}`)); });
+    const timer =
+      options.limit === undefined
+        ? undefined
+        : setTimeout(() => {
+            isLate = true;
+            if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+          }, options.limit);
+    child.once('error', (error) => {
+      clearTimeout(timer);
+      reject(new Error(`${command} cannot be started: ${error.message}`));
+    });
     child.once('exit', (code) => {
       clearTimeout(timer);
-      if (isLate) reject(new Error(`${command} ${args.join(' ')} took longer than ${String((options.limit ?? 0) / 60_000)} minutes and was ended`));
+      if (isLate)
+        reject(
+          new Error(
+            `${command} ${args.join(' ')} took longer than ${String((options.limit ?? 0) / 60_000)} minutes and was ended`,
+          ),
+        );
       else resolve(code ?? 1);
     });
   });
 }
 
 /** Runs a Node program of the repository that is written in TypeScript. */
-export function runTypeScript(entry: string, args: readonly string[] = [], options: CommandOptions = {}): Promise<number> {
+export function runTypeScript(
+  entry: string,
+  args: readonly string[] = [],
+  options: CommandOptions = {},
+): Promise<number> {
   return runCommand(process.execPath, ['--import', 'tsx', entry, ...args], options);
 }

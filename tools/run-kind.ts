@@ -33,6 +33,18 @@ export async function runKind({ kind, command, args, env, limit }: KindRun): Pro
 }
 
 /** The spec files of `globs` under Node with the jasmine configuration `config`. */
-export function nodeSpecs(kind: string, config: string, globs: readonly string[], limit: number, env: Readonly<Record<string, string>> = {}): KindRun {
-  return { kind, command: process.execPath, args: ['--import', 'tsx', 'tools/run-specs.ts', config, ...globs], env, limit };
+export function nodeSpecs(
+  kind: string,
+  config: string,
+  globs: readonly string[],
+  limit: number,
+  env: Readonly<Record<string, string>> = {},
+): KindRun {
+  return {
+    kind,
+    command: process.execPath,
+    args: ['--import', 'tsx', 'tools/run-specs.ts', config, ...globs],
+    env,
+    limit,
+  };
 }

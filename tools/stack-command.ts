@@ -23,14 +23,22 @@ export interface StackCommand {
  * Without --data the data is fresh and goes when the stack ends. Answers the exit code: 0 after a signal, 1 when a part ended by itself.
  */
 export async function runStack({ partners, prepare, announce }: StackCommand): Promise<number> {
-  const { values } = parseArgs({ options: { 'port-base': { type: 'string' }, 'data': { type: 'string' }, 'members': { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { 'port-base': { type: 'string' }, 'data': { type: 'string' }, 'members': { type: 'string' } },
+  });
   const portBase = values['port-base'] === undefined ? DEFAULT_PORT_BASE : parsePortBase(values['port-base']);
   const stopping = signalled();
   await prepare?.();
   const { data } = values;
   const isFresh = data === undefined;
   const dataFolder = isFresh ? await mkdtemp(join(tmpdir(), 'nacsis-ill-')) : resolve(data);
-  const stack = new Stack({ portBase, dataFolder, partners, log: note, ...(values.members === undefined ? {} : { membersFile: resolve(values.members) }) });
+  const stack = new Stack({
+    portBase,
+    dataFolder,
+    partners,
+    log: note,
+    ...(values.members === undefined ? {} : { membersFile: resolve(values.members) }),
+  });
   try {
     const isReady = await Promise.race([stack.start().then(() => true), stopping]);
     if (isReady) announce(stack.urls);
@@ -51,6 +59,8 @@ function signalled(): Promise<undefined> {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
     if (process.env['npm_lifecycle_event'] === undefined) return;
     const parent = process.ppid;
-    setInterval(() => { if (process.ppid !== parent) stop(); }, PARENT_CHECK).unref();
+    setInterval(() => {
+      if (process.ppid !== parent) stop();
+    }, PARENT_CHECK).unref();
   });
 }

@@ -5,7 +5,9 @@ import { lockStackFolder } from './stack-lock';
 
 describe('lockStackFolder', () => {
   let folder = '';
-  beforeEach(async () => { folder = await mkdtemp(join(tmpdir(), 'lock-')); });
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'lock-'));
+  });
   afterEach(() => rm(folder, { recursive: true }));
 
   it('names the holder to the second, by whatever path it comes, until the first lets go', async () => {

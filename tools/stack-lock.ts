@@ -14,7 +14,10 @@ export async function lockStackFolder(folder: string, holder: string): Promise<(
   const address = addressOf(await realpath(folder));
   const server = createServer((socket) => socket.end(holder));
   const isBound = await bind(server, address);
-  if (!isBound) throw new Error(`the data folder ${folder} is in use by ${await holderAt(address)}; end it or choose another with --data`);
+  if (!isBound)
+    throw new Error(
+      `the data folder ${folder} is in use by ${await holderAt(address)}; end it or choose another with --data`,
+    );
   server.unref();
   return () => new Promise((resolve) => server.close(() => resolve()));
 }
@@ -28,7 +31,9 @@ function addressOf(folder: string): string {
 
 function bind(server: Server, address: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(false) : reject(error)));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(false) : reject(error),
+    );
     server.listen(address, () => resolve(true));
   });
 }

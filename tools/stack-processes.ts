@@ -57,7 +57,10 @@ export class Stack {
     const last = portBase + 3;
     await demandFreePorts([portBase, portBase + 1, portBase + 2, last]);
     await mkdir(dataFolder, { recursive: true });
-    this.#unlock = await lockStackFolder(dataFolder, `the stack with process id ${process.pid} on ports ${portBase} to ${last}`);
+    this.#unlock = await lockStackFolder(
+      dataFolder,
+      `the stack with process id ${process.pid} on ports ${portBase} to ${last}`,
+    );
     try {
       await this.#startSimulators();
       await this.startGateway();
@@ -91,7 +94,14 @@ export class Stack {
   /** Again on the same data and the same port. */
   async startNacsis(): Promise<void> {
     const { portBase, dataFolder, partners, membersFile } = this.options;
-    const args = ['--port', String(portBase), '--data', join(dataFolder, 'nacsis'), ...(partners ? ['--partners'] : []), ...(membersFile === undefined ? [] : ['--members', membersFile])];
+    const args = [
+      '--port',
+      String(portBase),
+      '--data',
+      join(dataFolder, 'nacsis'),
+      ...(partners ? ['--partners'] : []),
+      ...(membersFile === undefined ? [] : ['--members', membersFile]),
+    ];
     this.#nacsis = this.#launch({ name: 'nacsis', entry: 'simulators/nacsis/main.ts', args });
     await this.#nacsis.line(readyLine, READY_LIMIT);
   }
@@ -118,7 +128,18 @@ export class Stack {
 
   async #startAlma(): Promise<void> {
     const { portBase, dataFolder } = this.options;
-    const args = ['--port', String(portBase + 1), '--app-port', String(portBase + 3), '--data', join(dataFolder, 'alma'), '--gateway', this.urls.gateway, '--app-dir', 'build'];
+    const args = [
+      '--port',
+      String(portBase + 1),
+      '--app-port',
+      String(portBase + 3),
+      '--data',
+      join(dataFolder, 'alma'),
+      '--gateway',
+      this.urls.gateway,
+      '--app-dir',
+      'build',
+    ];
     this.#alma = this.#launch({ name: 'alma', entry: 'simulators/alma/main.ts', args });
     await this.#alma.line(readyLine, READY_LIMIT);
   }

@@ -29,7 +29,9 @@ await runTool('test-postgres', async () => {
 
 /** Paths of the specs below `folder` that mention `variable`, relative to the repository. */
 async function specsThatUse(variable: string, folder: string): Promise<readonly string[]> {
-  const files = (await readdir(inRoot(folder), { recursive: true })).filter((file) => file.endsWith('.spec.ts')).map((file) => join(folder, file));
+  const files = (await readdir(inRoot(folder), { recursive: true }))
+    .filter((file) => file.endsWith('.spec.ts'))
+    .map((file) => join(folder, file));
   const uses = await Promise.all(files.map(async (file) => (await readFile(inRoot(file), 'utf8')).includes(variable)));
   return files.filter((_, index) => uses[index]);
 }
@@ -40,7 +42,9 @@ async function transactionsOf(url: string): Promise<number> {
   await client.connect();
   try {
     await client.query('select pg_stat_clear_snapshot()');
-    const { rows } = await client.query<{ total: string }>('select sum(xact_commit + xact_rollback) as total from pg_stat_database');
+    const { rows } = await client.query<{ total: string }>(
+      'select sum(xact_commit + xact_rollback) as total from pg_stat_database',
+    );
     return Number(rows[0]?.total ?? 0);
   } finally {
     await client.end();

@@ -21,10 +21,12 @@ await runTool('test', async () => {
   const unknown = positionals.find((name) => !known.includes(name));
   if (unknown !== undefined) throw new Error(`there is no kind ${unknown}; there are ${known.join(', ')}`);
   const orphans = orphanSpecs(await allFiles(ROOT));
-  if (orphans.length > 0) throw new Error(`no kind of test would run ${orphans.join(', ')}; add the folder in tools/test-kinds.ts`);
+  if (orphans.length > 0)
+    throw new Error(`no kind of test would run ${orphans.join(', ')}; add the folder in tools/test-kinds.ts`);
 
   const results: KindResult[] = [];
-  for (const { name, specs } of NODE_KINDS.filter((each) => wanted(each.name))) results.push(await runKind(nodeSpecs(name, 'config/jasmine.json', specs, NODE_LIMIT)));
+  for (const { name, specs } of NODE_KINDS.filter((each) => wanted(each.name)))
+    results.push(await runKind(nodeSpecs(name, 'config/jasmine.json', specs, NODE_LIMIT)));
   if (wanted(APP_KIND)) results.push(await runAppSpecs());
 
   const summary = summarize(results);
@@ -38,7 +40,12 @@ await runTool('test', async () => {
 async function runAppSpecs(): Promise<KindResult> {
   try {
     const browser = await findBrowser();
-    const args = ['node_modules/@angular/cli/bin/ng.js', 'test', '--watch=false', '--karma-config=tools/karma-counts.cjs'];
+    const args = [
+      'node_modules/@angular/cli/bin/ng.js',
+      'test',
+      '--watch=false',
+      '--karma-config=tools/karma-counts.cjs',
+    ];
     const env = { ...browser.env, CHROME_BIN: browser.executable, NG_CLI_ANALYTICS: 'false' };
     return await runKind({ kind: APP_KIND, command: process.execPath, args, env, limit: APP_LIMIT });
   } catch (error) {
@@ -50,9 +57,11 @@ async function runAppSpecs(): Promise<KindResult> {
 /** Paths relative to `root`, with `/` between the parts. */
 async function allFiles(root: string, folder: string = root): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  const nested = entries.filter(({ name }) => !SKIPPED_FOLDERS.has(name)).map(async (entry) => {
-    const path = join(folder, entry.name);
-    return entry.isDirectory() ? allFiles(root, path) : [relative(root, path).split(sep).join('/')];
-  });
+  const nested = entries
+    .filter(({ name }) => !SKIPPED_FOLDERS.has(name))
+    .map(async (entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? allFiles(root, path) : [relative(root, path).split(sep).join('/')];
+    });
   return (await Promise.all(nested)).flat();
 }

@@ -4,27 +4,41 @@ const map = (words: Words) => flat(words);
 
 describe('words', () => {
   it('are named by their path', () => {
-    expect([...flat({ create: { title: '依頼を作成', draft: { saved: '保存済み' } } })]).toEqual([['create.title', '依頼を作成'], ['create.draft.saved', '保存済み']]);
+    expect([...flat({ create: { title: '依頼を作成', draft: { saved: '保存済み' } } })]).toEqual([
+      ['create.title', '依頼を作成'],
+      ['create.draft.saved', '保存済み'],
+    ]);
   });
 
   it('come from several files, each key from one', () => {
-    expect(merged([{ action: { again: 'Again' } }, { action: { next: 'Next' } }])).toEqual({ action: { again: 'Again', next: 'Next' } });
-    expect(() => merged([{ action: { again: 'Again' } }, { action: { again: 'Once more' } }])).toThrowError('the key action.again stands in two files');
+    expect(merged([{ action: { again: 'Again' } }, { action: { next: 'Next' } }])).toEqual({
+      action: { again: 'Again', next: 'Next' },
+    });
+    expect(() => merged([{ action: { again: 'Again' } }, { action: { again: 'Once more' } }])).toThrowError(
+      'the key action.again stands in two files',
+    );
   });
 
   it('must be there in both languages, translated, with the same parameters', () => {
     const ja = { a: '保存', b: '取消', c: '{{count}}件', d: 'Save', e: 'ISBN', f: '状態', g: '済' };
     const en = { a: 'Save', c: '{{number}} hits', d: 'Save', e: 'ISBN', f: '状態', g: '' };
     expect(translationFaults(map(ja), map(en))).toEqual([
-      'b: no English', 'c: the languages take different parameters', 'd: not translated', 'f: not translated', 'g: no English',
+      'b: no English',
+      'c: the languages take different parameters',
+      'd: not translated',
+      'f: not translated',
+      'g: no English',
     ]);
-    expect(translationFaults(map({ x: { y: '発送' } }), map({ x: { y: '発送 · shipped' } }))).toEqual(['x.y: Japanese in the English words']);
+    expect(translationFaults(map({ x: { y: '発送' } }), map({ x: { y: '発送 · shipped' } }))).toEqual([
+      'x.y: Japanese in the English words',
+    ]);
     expect(translationFaults(map({ x: { y: '発送' } }), map({ x: { y: '発送 · shipped' } }), ['x.'])).toEqual([]);
   });
 });
 
 describe('the use of words', () => {
-  const SOURCE = "'create.title' | translate; 'create.origin.' + name; `error.${code}.title`; import './create.store'; 'a.test'";
+  const SOURCE =
+    "'create.title' | translate; 'create.origin.' + name; `error.${code}.title`; import './create.store'; 'a.test'";
 
   it('is found in whole keys and in begins that the code completes', () => {
     const { keys, begins } = mentionsIn([SOURCE]);
@@ -35,7 +49,11 @@ describe('the use of words', () => {
   it('makes a fault of a missing word and of one that nobody uses', () => {
     const given = new Set(['create.title', 'create.origin.today', 'create.unused']);
     expect(usageFaults(given, given, mentionsIn([SOURCE]))).toEqual(['create.unused: not used']);
-    expect(usageFaults(new Set(['create.origin.today']), new Set(), mentionsIn([SOURCE]))).toEqual(['create.title: asked for, but there is no such word']);
-    expect(usageFaults(new Set(['create.title', 'create.rest']), new Set(['create.title']), mentionsIn([SOURCE]))).toEqual(['create.origin.…: asked for, but there is no such word']);
+    expect(usageFaults(new Set(['create.origin.today']), new Set(), mentionsIn([SOURCE]))).toEqual([
+      'create.title: asked for, but there is no such word',
+    ]);
+    expect(
+      usageFaults(new Set(['create.title', 'create.rest']), new Set(['create.title']), mentionsIn([SOURCE])),
+    ).toEqual(['create.origin.…: asked for, but there is no such word']);
   });
 });

@@ -7,7 +7,9 @@ export type Language = 'ja' | 'en';
 /** `create.title` → word. */
 export function flat(words: Words, prefix = ''): ReadonlyMap<string, string> {
   return new Map(
-    Object.entries(words).flatMap(([key, value]) => (typeof value === 'string' ? [[prefix + key, value] as const] : [...flat(value, `${prefix}${key}.`)])),
+    Object.entries(words).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[prefix + key, value] as const] : [...flat(value, `${prefix}${key}.`)],
+    ),
   );
 }
 
@@ -21,31 +23,41 @@ function join(one: Words, other: Words, path: string): Words {
   for (const [key, value] of Object.entries(other)) {
     const known = joined[key];
     if (known === undefined) joined[key] = value;
-    else if (typeof known === 'string' || typeof value === 'string') throw new Error(`the key ${path}${key} stands in two files`);
+    else if (typeof known === 'string' || typeof value === 'string')
+      throw new Error(`the key ${path}${key} stands in two files`);
     else joined[key] = join(known, value, `${path}${key}.`);
   }
   return joined;
 }
 
 /** The same text in both languages: names, and text without a letter of either script. */
-const NEED_NO_TRANSLATION = /^(?:[\P{L}]|NACSIS-ILL|ISBN|ISSN|NCID|LCCN|NDLCN|NDLPN|CODEN|NBN|FAX|DDS|eDDS|URL|OK|ID|ORDER|SAVE|\{\{\w+\}\})*$/u;
+const NEED_NO_TRANSLATION =
+  /^(?:[\P{L}]|NACSIS-ILL|ISBN|ISSN|NCID|LCCN|NDLCN|NDLPN|CODEN|NBN|FAX|DDS|eDDS|URL|OK|ID|ORDER|SAVE|\{\{\w+\}\})*$/u;
 const JAPANESE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /** What is wrong between the two languages, a line each. `mayBeJapanese`: begins of keys whose English words keep NACSIS-ILL's Japanese. */
-export function translationFaults(ja: ReadonlyMap<string, string>, en: ReadonlyMap<string, string>, mayBeJapanese: readonly string[] = []): readonly string[] {
+export function translationFaults(
+  ja: ReadonlyMap<string, string>,
+  en: ReadonlyMap<string, string>,
+  mayBeJapanese: readonly string[] = [],
+): readonly string[] {
   const keys = [...new Set([...ja.keys(), ...en.keys()])].sort();
   return keys.flatMap((key) => {
     const [word, gloss] = [ja.get(key), en.get(key)];
     if (word === undefined || word.trim() === '') return [`${key}: no Japanese`];
     if (gloss === undefined || gloss.trim() === '') return [`${key}: no English`];
     if (word === gloss && !NEED_NO_TRANSLATION.test(word)) return [`${key}: not translated`];
-    if (JAPANESE.test(gloss) && !mayBeJapanese.some((begin) => key.startsWith(begin))) return [`${key}: Japanese in the English words`];
+    if (JAPANESE.test(gloss) && !mayBeJapanese.some((begin) => key.startsWith(begin)))
+      return [`${key}: Japanese in the English words`];
     return parametersOf(word) === parametersOf(gloss) ? [] : [`${key}: the languages take different parameters`];
   });
 }
 
 function parametersOf(word: string): string {
-  return [...word.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, name]) => name).sort().join(' ');
+  return [...word.matchAll(/\{\{\s*(\w+)\s*\}\}/g)]
+    .map(([, name]) => name)
+    .sort()
+    .join(' ');
 }
 
 /** Keys in a source text: whole ones, and begins of keys that the code completes (`'create.origin.' + name`, `error.${code}.title`). */
@@ -59,7 +71,8 @@ const WHOLE = /['`]([a-z][A-Za-z-]*(?:\.[\w-]+)+)['`]/g;
 const BEGIN = /['`]([a-z][A-Za-z-]*\.(?:[\w-]+\.)*)(?:'|\$\{)/g;
 
 export function mentionsIn(sources: readonly string[]): Mentions {
-  const all = (pattern: RegExp) => new Set(sources.flatMap((source) => [...source.matchAll(pattern)].map(([, key]) => key ?? '')));
+  const all = (pattern: RegExp) =>
+    new Set(sources.flatMap((source) => [...source.matchAll(pattern)].map(([, key]) => key ?? '')));
   return { keys: all(WHOLE), begins: all(BEGIN) };
 }
 
@@ -67,11 +80,21 @@ export function mentionsIn(sources: readonly string[]): Mentions {
  * Keys that the sources ask for and nobody gives, and keys of `toBeUsed` that nobody asks for.
  * A literal whose first part is no key of ours is no key.
  */
-export function usageFaults(given: ReadonlySet<string>, toBeUsed: ReadonlySet<string>, { keys, begins }: Mentions): readonly string[] {
+export function usageFaults(
+  given: ReadonlySet<string>,
+  toBeUsed: ReadonlySet<string>,
+  { keys, begins }: Mentions,
+): readonly string[] {
   const areas = new Set([...given].map((key) => key.split('.', 1)[0]));
   const isKey = (text: string): boolean => areas.has(text.split('.', 1)[0]);
-  const missing = [...keys].filter((key) => isKey(key) && !given.has(key)).map((key) => `${key}: asked for, but there is no such word`);
-  const empty = [...begins].filter((begin) => isKey(begin) && ![...given].some((key) => key.startsWith(begin))).map((begin) => `${begin}…: asked for, but there is no such word`);
-  const unused = [...toBeUsed].filter((key) => !keys.has(key) && ![...begins].some((begin) => key.startsWith(begin))).map((key) => `${key}: not used`);
+  const missing = [...keys]
+    .filter((key) => isKey(key) && !given.has(key))
+    .map((key) => `${key}: asked for, but there is no such word`);
+  const empty = [...begins]
+    .filter((begin) => isKey(begin) && ![...given].some((key) => key.startsWith(begin)))
+    .map((begin) => `${begin}…: asked for, but there is no such word`);
+  const unused = [...toBeUsed]
+    .filter((key) => !keys.has(key) && ![...begins].some((begin) => key.startsWith(begin)))
+    .map((key) => `${key}: not used`);
   return [...missing, ...empty, ...unused].sort();
 }

@@ -15,7 +15,10 @@ import { StaticTranslateLoader } from './core/static-translate-loader';
   providers: [
     provideRouter(ROUTES, withHashLocation(), withComponentInputBinding()),
     provideHttpClient(withInterceptors([gatewayInterceptor])),
-    provideTranslateService({ defaultLanguage: 'en', loader: { provide: TranslateLoader, useClass: StaticTranslateLoader } }),
+    provideTranslateService({
+      defaultLanguage: 'en',
+      loader: { provide: TranslateLoader, useClass: StaticTranslateLoader },
+    }),
     { provide: ErrorHandler, useClass: AppErrorHandler },
   ],
   bootstrap: [AppComponent],

@@ -9,7 +9,10 @@ export const ROUTES: Routes = [
   { path: 'create/new', loadComponent: createPage },
   { path: 'create/bib/:mmsId', loadComponent: createPage },
   { path: 'create/request/:userId/:requestId', loadComponent: createPage },
-  { path: 'requests/:id', loadComponent: () => import('./request/request.page').then(({ RequestPage }) => RequestPage) },
+  {
+    path: 'requests/:id',
+    loadComponent: () => import('./request/request.page').then(({ RequestPage }) => RequestPage),
+  },
   { path: 'drafts', loadComponent: () => import('./drafts/drafts.page').then(({ DraftsPage }) => DraftsPage) },
   { path: 'settings', loadComponent: () => import('./settings/user.page').then(({ UserPage }) => UserPage) },
   { path: 'help', loadComponent: () => import('./help/help.page').then(({ HelpPage }) => HelpPage) },

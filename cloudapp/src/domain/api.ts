@@ -19,7 +19,10 @@ const keysOf = <T extends object>(parts: T) => Object.keys(parts) as (keyof T & 
 export const KindSchema = literals(KINDS);
 export const SideSchema = literals(SIDES);
 
-export const LenderSchema = Type.Object({ ...texts(keysOf(LENDER_PARTS)), memberId: Type.String() }, { additionalProperties: false });
+export const LenderSchema = Type.Object(
+  { ...texts(keysOf(LENDER_PARTS)), memberId: Type.String() },
+  { additionalProperties: false },
+);
 export const ChargeSchema = Type.Object(texts(keysOf(CHARGE_PARTS)), { additionalProperties: false });
 export const HistoryEntrySchema = Type.Object(texts(keysOf(HISTORY_PARTS)));
 
@@ -31,7 +34,10 @@ export const RequestFieldsSchema = Type.Object({
 });
 
 /** The request of the ILS that an order belongs to. */
-export const AlmaLinkSchema = Type.Object({ userId: Type.String({ minLength: 1, maxLength: 255 }), requestId: Type.String({ minLength: 1, maxLength: 64 }) });
+export const AlmaLinkSchema = Type.Object({
+  userId: Type.String({ minLength: 1, maxLength: 255 }),
+  requestId: Type.String({ minLength: 1, maxLength: 64 }),
+});
 export type AlmaLink = Static<typeof AlmaLinkSchema>;
 
 export const LibrarySchema = Type.Object({
@@ -59,7 +65,9 @@ export const ActionOfferSchema = Type.Object({
   /** Why not: a refusal of the domain (i18n `refusal.<reason>`), with the states in which it is possible. */
   reason: Type.Optional(Type.String()),
   possibleIn: Type.Optional(Type.Array(literals(STATE_IDS))),
-  params: Type.Array(Type.Object({ name: Type.String(), required: Type.Boolean(), default: Type.Optional(Type.String()) })),
+  params: Type.Array(
+    Type.Object({ name: Type.String(), required: Type.Boolean(), default: Type.Optional(Type.String()) }),
+  ),
 });
 export type ActionOffer = Static<typeof ActionOfferSchema>;
 
@@ -97,13 +105,24 @@ export const CreateRequestSchema = Type.Object({
 });
 export type CreateRequest = Static<typeof CreateRequestSchema>;
 
-export const EditRequestSchema = Type.Object({ version: Type.Integer(), fields: RequestFieldsSchema, comment: Type.Optional(Type.String()) });
+export const EditRequestSchema = Type.Object({
+  version: Type.Integer(),
+  fields: RequestFieldsSchema,
+  comment: Type.Optional(Type.String()),
+});
 
 export const PerformActionSchema = Type.Object({
   side: SideSchema,
   action: literals(ACTIONS),
   /** Fields of the command under their domain names, plus `comment`. */
-  params: Type.Optional(Type.Object({ ...texts(SCALAR_NAMES), lenders: Type.Optional(Type.Array(LenderSchema)), charges: Type.Optional(Type.Array(ChargeSchema)), comment: Type.Optional(Type.String()) })),
+  params: Type.Optional(
+    Type.Object({
+      ...texts(SCALAR_NAMES),
+      lenders: Type.Optional(Type.Array(LenderSchema)),
+      charges: Type.Optional(Type.Array(ChargeSchema)),
+      comment: Type.Optional(Type.String()),
+    }),
+  ),
   version: Type.Integer(),
 });
 export const ActionAnswerSchema = Type.Object({
@@ -114,13 +133,22 @@ export const ActionAnswerSchema = Type.Object({
 export type ActionAnswer = Static<typeof ActionAnswerSchema>;
 
 export const RequestSummarySchema = Type.Object({
-  id: Type.String(), library: Type.String(), side: SideSchema, kind: KindSchema,
-  state: Type.Union([literals(STATE_IDS), Type.Null()]), externalStatus: Type.String(),
-  title: Type.String(), partner: Type.Object({ id: Type.Optional(Type.String()), name: Type.Optional(Type.String()) }),
-  version: Type.Integer(), seenAt: Type.String(), updatedOn: Type.Optional(Type.String()),
+  id: Type.String(),
+  library: Type.String(),
+  side: SideSchema,
+  kind: KindSchema,
+  state: Type.Union([literals(STATE_IDS), Type.Null()]),
+  externalStatus: Type.String(),
+  title: Type.String(),
+  partner: Type.Object({ id: Type.Optional(Type.String()), name: Type.Optional(Type.String()) }),
+  version: Type.Integer(),
+  seenAt: Type.String(),
+  updatedOn: Type.Optional(Type.String()),
 });
 export const RequestListSchema = Type.Object({
-  total: Type.Integer(), page: Type.Integer(), pageSize: Type.Integer(),
+  total: Type.Integer(),
+  page: Type.Integer(),
+  pageSize: Type.Integer(),
   items: Type.Array(RequestSummarySchema),
   /** NACSIS-ILL was to be asked and did not tell everything: the list holds what the gateway knows. */
   isPartial: Type.Optional(Type.Boolean()),
@@ -142,26 +170,68 @@ export const DraftListSchema = Type.Object({ items: Type.Array(DraftSchema) });
 
 const ServiceFlagSchema = literals(['A', 'C', 'N', 'unknown']);
 export const MemberSchema = Type.Object({
-  memberId: Type.String(), name: Type.String(),
-  ...texts(['nameReading', 'abbreviation', 'region', 'establisher', 'institutionType', 'copyVia', 'loanVia', 'loanPeriod', 'zip', 'address', 'tel', 'fax', 'email', 'illDepartment', 'illStaff']),
-  participates: Type.Boolean(), offset: Type.Boolean(),
-  service: ServiceFlagSchema, copyService: ServiceFlagSchema, loanService: ServiceFlagSchema, faxService: ServiceFlagSchema,
-  policies: Type.Array(Type.String()), locations: Type.Array(Type.String()),
+  memberId: Type.String(),
+  name: Type.String(),
+  ...texts([
+    'nameReading',
+    'abbreviation',
+    'region',
+    'establisher',
+    'institutionType',
+    'copyVia',
+    'loanVia',
+    'loanPeriod',
+    'zip',
+    'address',
+    'tel',
+    'fax',
+    'email',
+    'illDepartment',
+    'illStaff',
+  ]),
+  participates: Type.Boolean(),
+  offset: Type.Boolean(),
+  service: ServiceFlagSchema,
+  copyService: ServiceFlagSchema,
+  loanService: ServiceFlagSchema,
+  faxService: ServiceFlagSchema,
+  policies: Type.Array(Type.String()),
+  locations: Type.Array(Type.String()),
 });
 const CatalogFileSchema = literals([...CATALOG_FILES.book, ...CATALOG_FILES.serial]);
 export const CatalogRecordSchema = Type.Object({
-  ncid: Type.String(), form: literals(['book', 'serial']), title: Type.String(),
+  ncid: Type.String(),
+  form: literals(['book', 'serial']),
+  title: Type.String(),
   /** A record of a reference file: `ncid` is that file's own id, and it has no holdings. */
   file: Type.Optional(CatalogFileSchema),
-  ...texts(['titleReading', 'responsibility', 'edition', 'place', 'publisher', 'year', 'language', 'country', 'issn', 'numbering', 'familyId']),
-  isbns: Type.Array(Type.String()), subjects: Type.Array(Type.String()), notes: Type.Array(Type.String()),
+  ...texts([
+    'titleReading',
+    'responsibility',
+    'edition',
+    'place',
+    'publisher',
+    'year',
+    'language',
+    'country',
+    'issn',
+    'numbering',
+    'familyId',
+  ]),
+  isbns: Type.Array(Type.String()),
+  subjects: Type.Array(Type.String()),
+  notes: Type.Array(Type.String()),
   volumes: Type.Array(Type.Object(texts(['volume', 'isbn']))),
   series: Type.Array(Type.Object({ title: Type.String(), ...texts(['ncid', 'number']) })),
   authors: Type.Array(Type.Object({ name: Type.String(), ...texts(['id']) })),
-  links: Type.Optional(Type.Array(Type.Object({ relation: literals(LINK_RELATIONS), ncid: Type.String(), ...texts(['title']) }))),
+  links: Type.Optional(
+    Type.Array(Type.Object({ relation: literals(LINK_RELATIONS), ncid: Type.String(), ...texts(['title']) })),
+  ),
 });
 export const HoldingSchema = Type.Object({
-  id: Type.String(), ncid: Type.String(), memberId: Type.String(),
+  id: Type.String(),
+  ncid: Type.String(),
+  memberId: Type.String(),
   ...texts(['memberName', 'location', 'years', 'volumeRange', 'callNumber']),
   volumes: Type.Array(Type.Object(texts(['volume', 'callNumber', 'registrationNumber']))),
   member: Type.Optional(MemberSchema),
@@ -170,21 +240,66 @@ export const HoldingSchema = Type.Object({
 export const pageOf = <T extends Parameters<typeof Type.Array>[0]>(item: T) =>
   Type.Object({ total: Type.Integer(), page: Type.Integer(), pageSize: Type.Integer(), items: Type.Array(item) });
 /** A page of any list. `total` counts all, not this page. */
-export interface Page<T> { readonly total: number; readonly page: number; readonly pageSize: number; readonly items: readonly T[] }
+export interface Page<T> {
+  readonly total: number;
+  readonly page: number;
+  readonly pageSize: number;
+  readonly items: readonly T[];
+}
 
-const page = { page: Type.Optional(Type.Integer({ minimum: 1, default: 1 })), pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 20 })) };
+const page = {
+  page: Type.Optional(Type.Integer({ minimum: 1, default: 1 })),
+  pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 20 })),
+};
 export const CatalogQuerySchema = Type.Object({
   library: Type.String(),
   form: literals(['book', 'serial']),
   /** The file that is searched; without it the union catalogue of this form. */
   file: Type.Optional(CatalogFileSchema),
-  ...texts(['ncid', 'isbn', 'issn', 'title', 'fullTitle', 'titleKey', 'author', 'publisher', 'place', 'year', 'country', 'language', 'subject', 'volume', 'series', 'parentId', 'nbn', 'ndlcn', 'lccn', 'coden', 'ndlpn', 'familyId']),
+  ...texts([
+    'ncid',
+    'isbn',
+    'issn',
+    'title',
+    'fullTitle',
+    'titleKey',
+    'author',
+    'publisher',
+    'place',
+    'year',
+    'country',
+    'language',
+    'subject',
+    'volume',
+    'series',
+    'parentId',
+    'nbn',
+    'ndlcn',
+    'lccn',
+    'coden',
+    'ndlpn',
+    'familyId',
+  ]),
   ...page,
 });
 export type CatalogQuery = Static<typeof CatalogQuerySchema>;
 export const HoldingsQuerySchema = Type.Object({
   library: Type.String(),
-  ...texts(['memberId', 'volume', 'year', 'location', 'region', 'establisher', 'institutionType', 'participates', 'service', 'copyService', 'loanService', 'faxService', 'offset']),
+  ...texts([
+    'memberId',
+    'volume',
+    'year',
+    'location',
+    'region',
+    'establisher',
+    'institutionType',
+    'participates',
+    'service',
+    'copyService',
+    'loanService',
+    'faxService',
+    'offset',
+  ]),
   ...page,
 });
 export type HoldingsQuery = Static<typeof HoldingsQuerySchema>;
@@ -204,9 +319,15 @@ export const ProblemSchema = Type.Object({
   detail: Type.Optional(Type.String()),
   /** Correlates with the gateway's log. */
   requestId: Type.Optional(Type.String()),
-  errors: Type.Optional(Type.Array(Type.Object({
-    field: Type.String(), code: literals(FIELD_ERRORS), params: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))),
-  }))),
+  errors: Type.Optional(
+    Type.Array(
+      Type.Object({
+        field: Type.String(),
+        code: literals(FIELD_ERRORS),
+        params: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))),
+      }),
+    ),
+  ),
   /** The words and the status code of NACSIS-ILL itself. */
   nacsis: Type.Optional(Type.Object({ status: Type.String(), message: Type.String() })),
   /** action-not-allowed, stale-version: the request as it is now, with what is allowed. */

@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import type { CatalogRecord } from './catalog';
-import { bibNoteOf, citationFields, cutToBytes, LONGEST_TITLE, matchConfidence, searchKeysOf, standardNumberOf } from './citation';
+import {
+  bibNoteOf,
+  citationFields,
+  cutToBytes,
+  LONGEST_TITLE,
+  matchConfidence,
+  searchKeysOf,
+  standardNumberOf,
+} from './citation';
 import { byteLength, FIELDS } from './fields';
 import type { MarcCitation } from './marc';
 import { checkFields } from './validation';

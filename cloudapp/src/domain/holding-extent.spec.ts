@@ -3,14 +3,25 @@ import type { Holding } from './catalog';
 import { extentOf, volumePlace } from './holding-extent';
 
 const serial = (volumeRange?: string, years?: string): Holding => ({
-  id: 'SH1', ncid: 'AN00012345', memberId: 'FA090018', volumes: [], ...(volumeRange !== undefined && { volumeRange }), ...(years !== undefined && { years }),
+  id: 'SH1',
+  ncid: 'AN00012345',
+  memberId: 'FA090018',
+  volumes: [],
+  ...(volumeRange !== undefined && { volumeRange }),
+  ...(years !== undefined && { years }),
 });
-const book = (...names: readonly string[]): Holding => ({ id: 'BH1', ncid: 'BN00012345', memberId: 'FA090018', volumes: names.map((volume) => ({ volume })) });
+const book = (...names: readonly string[]): Holding => ({
+  id: 'BH1',
+  ncid: 'BN00012345',
+  memberId: 'FA090018',
+  volumes: names.map((volume) => ({ volume })),
+});
 
 describe('extentOf', () => {
   it('reads the volumes of a serial', () => {
     const holding = serial('1-4, 6-41+');
-    for (const volume of ['1', '4', '6(2)', '第12巻', '41', '99', '１２']) expect(extentOf(holding, { volume })).withContext(volume).toBe('yes');
+    for (const volume of ['1', '4', '6(2)', '第12巻', '41', '99', '１２'])
+      expect(extentOf(holding, { volume })).withContext(volume).toBe('yes');
     expect(extentOf(holding, { volume: '5' })).toBe('no');
     expect(extentOf(serial('3(1-6), 7-9(2)'), { volume: '8' })).toBe('yes');
     expect(extentOf(serial('3(1-6), 7-9(2)'), { volume: '6' })).toBe('no');
@@ -43,10 +54,14 @@ describe('extentOf', () => {
 
   it('finds exactly the numbers of a range', () => {
     const number = fc.integer({ min: 1, max: 300 });
-    fc.assert(fc.property(number, number, number, (one, other, wanted) => {
-      const [from, to] = [Math.min(one, other), Math.max(one, other)];
-      expect(extentOf(serial(`${String(from)}-${String(to)}`), { volume: String(wanted) })).toBe(from <= wanted && wanted <= to ? 'yes' : 'no');
-    }));
+    fc.assert(
+      fc.property(number, number, number, (one, other, wanted) => {
+        const [from, to] = [Math.min(one, other), Math.max(one, other)];
+        expect(extentOf(serial(`${String(from)}-${String(to)}`), { volume: String(wanted) })).toBe(
+          from <= wanted && wanted <= to ? 'yes' : 'no',
+        );
+      }),
+    );
   });
 });
 

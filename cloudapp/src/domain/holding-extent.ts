@@ -46,9 +46,15 @@ const PART = /^(\d+)(?:(-)(\d+)?)?$/;
 
 /** undefined: empty, or with a part that is no range; what cannot be read is not guessed. A last `+` or `-` goes on. */
 function rangesOf(text: string): readonly Range[] | undefined {
-  const line = text.normalize('NFKC').replace(/\([^)]*\)/g, '').replace(/\s+/g, '');
+  const line = text
+    .normalize('NFKC')
+    .replace(/\([^)]*\)/g, '')
+    .replace(/\s+/g, '');
   const goesOn = line.endsWith('+');
-  const parts = line.replace(/\+$/, '').split(/[,;]/).filter((part) => part !== '');
+  const parts = line
+    .replace(/\+$/, '')
+    .split(/[,;]/)
+    .filter((part) => part !== '');
   const ranges = parts.map((part, at) => rangeOf(part, goesOn && at === parts.length - 1));
   const known = ranges.filter((range) => range !== undefined);
   return known.length === 0 || known.length < ranges.length ? undefined : known;
@@ -69,5 +75,8 @@ function numberIn(text: string): number | undefined {
 
 /** A volume's name without 第, 巻, 冊, 号, `v.`, `vol.` and blanks. */
 function plain(volume: string): string {
-  return volume.normalize('NFKC').toLowerCase().replace(/^第|[巻冊号]$|^v(?:ol)?\.?(?=\s*\d)|\s+/g, '');
+  return volume
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/^第|[巻冊号]$|^v(?:ol)?\.?(?=\s*\d)|\s+/g, '');
 }

@@ -10,7 +10,15 @@ export const NOT_ASKABLE = ['own-library', 'no-member-record'] as const;
 export type NotAskable = Unservable | (typeof NOT_ASKABLE)[number];
 
 /** What speaks for a library, or (the last two) against it. Each is an i18n key `proposal.<reason>`. */
-export const PROPOSAL_REASONS = ['offset', 'same-prefecture', 'same-area', 'has-volume', 'rarely-asked', 'lacks-volume', 'often-asked'] as const;
+export const PROPOSAL_REASONS = [
+  'offset',
+  'same-prefecture',
+  'same-area',
+  'has-volume',
+  'rarely-asked',
+  'lacks-volume',
+  'often-asked',
+] as const;
 export type ProposalReason = (typeof PROPOSAL_REASONS)[number];
 
 export interface Asking {
@@ -38,7 +46,13 @@ export interface Candidate {
 /** More requests to one library within the time that `recent` counts: others first. */
 export const OFTEN_ASKED = 10;
 const WEIGHT: Readonly<Record<ProposalReason, number>> = {
-  'lacks-volume': -100, 'has-volume': 16, 'offset': 8, 'same-prefecture': 4, 'same-area': 2, 'rarely-asked': 1, 'often-asked': -6,
+  'lacks-volume': -100,
+  'has-volume': 16,
+  'offset': 8,
+  'same-prefecture': 4,
+  'same-area': 2,
+  'rarely-asked': 1,
+  'often-asked': -6,
 };
 
 export function candidateOf(holding: Holding, asking: Asking): Candidate {
@@ -54,7 +68,12 @@ export function candidateOf(holding: Holding, asking: Asking): Candidate {
   return serving.through === undefined ? seen : { ...seen, through: serving.through };
 }
 
-function reasonsFor({ member }: Holding, extent: Extent, asked: number, { own, recent }: Asking): readonly ProposalReason[] {
+function reasonsFor(
+  { member }: Holding,
+  extent: Extent,
+  asked: number,
+  { own, recent }: Asking,
+): readonly ProposalReason[] {
   const region = member?.region;
   const area = region === undefined ? undefined : areaOf(region);
   const isNear = region !== undefined && region === own.region;
@@ -65,13 +84,20 @@ function reasonsFor({ member }: Holding, extent: Extent, asked: number, { own, r
     ...(isInArea ? (['same-area'] as const) : []),
     ...(extent === 'yes' ? (['has-volume'] as const) : []),
     ...(extent === 'no' ? (['lacks-volume'] as const) : []),
-    ...(recent === undefined ? [] : asked >= OFTEN_ASKED ? (['often-asked'] as const) : asked === 0 ? (['rarely-asked'] as const) : []),
+    ...(recent === undefined
+      ? []
+      : asked >= OFTEN_ASKED
+        ? (['often-asked'] as const)
+        : asked === 0
+          ? (['rarely-asked'] as const)
+          : []),
   ];
 }
 
 /** Those who can be asked first, the best of them first; equals keep their order. */
 export function rankedCandidates<T extends Candidate>(candidates: readonly T[]): readonly T[] {
-  const score = ({ refusal, reasons }: Candidate): number => (refusal === undefined ? 0 : -1000) + reasons.reduce((sum, reason) => sum + WEIGHT[reason], 0);
+  const score = ({ refusal, reasons }: Candidate): number =>
+    (refusal === undefined ? 0 : -1000) + reasons.reduce((sum, reason) => sum + WEIGHT[reason], 0);
   return [...candidates].sort((one, other) => score(other) - score(one));
 }
 

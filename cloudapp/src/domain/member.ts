@@ -73,5 +73,8 @@ export function addressLine(member: Member): string {
 
 /** The lines of POLICY in which a library publishes what a copy costs (`複写料金: …`); '' when it says nothing of it. */
 export function chargeText({ policies }: Member): string {
-  return policies.filter((line) => /料金|円|¥/.test(line)).join(' ').replace(/^複写料金[:：]\s*/, '');
+  return policies
+    .filter((line) => /料金|円|¥/.test(line))
+    .join(' ')
+    .replace(/^複写料金[:：]\s*/, '');
 }

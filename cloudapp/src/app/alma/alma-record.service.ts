@@ -19,7 +19,11 @@ export interface SourceRecord {
   readonly isPartial: boolean;
 }
 
-const NOTHING: SourceRecord = { citation: { title: '', isbns: [], series: [], form: 'book' }, part: {}, isPartial: false };
+const NOTHING: SourceRecord = {
+  citation: { title: '', isbns: [], series: [], form: 'book' },
+  part: {},
+  isPartial: false,
+};
 
 @Injectable({ providedIn: 'root' })
 export class AlmaRecordService {
@@ -28,8 +32,12 @@ export class AlmaRecordService {
   /** `ncidPrefixes`: the institution's setting. @throws HostError when Alma does not give the record */
   load(source: Source, ncidPrefixes: readonly string[]): Observable<SourceRecord> {
     switch (source.type) {
-      case 'new': return of(NOTHING);
-      case 'bib': return this.host.read(`/bibs/${encodeURIComponent(source.mmsId)}`).pipe(map((bib) => fromBib(bib, ncidPrefixes)));
+      case 'new':
+        return of(NOTHING);
+      case 'bib':
+        return this.host
+          .read(`/bibs/${encodeURIComponent(source.mmsId)}`)
+          .pipe(map((bib) => fromBib(bib, ncidPrefixes)));
       case 'request': {
         const path = `/users/${encodeURIComponent(source.userId)}/resource-sharing-requests/${encodeURIComponent(source.requestId)}`;
         return this.host.read(path).pipe(map((request) => fromRequest(request, source)));
@@ -43,7 +51,11 @@ function fromBib(bib: unknown, prefixes: readonly string[]): SourceRecord {
   const xml = Array.isArray(anies) ? (anies as readonly unknown[])[0] : anies;
   const record = typeof xml === 'string' ? parseMarcXml(xml) : undefined;
   if (record !== undefined) return { citation: citationFromMarc(record, prefixes), part: {}, isPartial: false };
-  const { citation } = citationFromAlmaRequest({ ...plain, year: plain['date_of_publication'], publisher: plain['publisher_const'] });
+  const { citation } = citationFromAlmaRequest({
+    ...plain,
+    year: plain['date_of_publication'],
+    publisher: plain['publisher_const'],
+  });
   return { citation, part: {}, isPartial: true };
 }
 
@@ -51,9 +63,16 @@ function fromRequest(request: unknown, { userId, requestId }: Extract<Source, { 
   const { requester } = objectOf(request);
   const name = objectOf(requester)['desc'];
   const applicant = typeof name === 'string' ? oneLine(name) : '';
-  return { ...citationFromAlmaRequest(request), ...(applicant !== '' && { applicant }), almaRequest: { userId, requestId }, isPartial: false };
+  return {
+    ...citationFromAlmaRequest(request),
+    ...(applicant !== '' && { applicant }),
+    almaRequest: { userId, requestId },
+    isPartial: false,
+  };
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : {};
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : {};
 }

@@ -9,7 +9,10 @@ export function parseMarcXml(xml: string): MarcRecord | undefined {
   if (document.getElementsByTagName('parsererror').length > 0) return undefined;
   const record = elements(document, 'record')[0];
   if (record === undefined) return undefined;
-  const controlFields = elements(record, 'controlfield').map((field) => ({ tag: attribute(field, 'tag'), value: field.textContent ?? '' }));
+  const controlFields = elements(record, 'controlfield').map((field) => ({
+    tag: attribute(field, 'tag'),
+    value: field.textContent ?? '',
+  }));
   const dataFields = elements(record, 'datafield').map(dataField);
   if (controlFields.length + dataFields.length === 0) return undefined;
   return { leader: elements(record, 'leader')[0]?.textContent ?? '', controlFields, dataFields };
@@ -20,7 +23,10 @@ function dataField(field: Element): MarcDataField {
     tag: attribute(field, 'tag'),
     ind1: attribute(field, 'ind1'),
     ind2: attribute(field, 'ind2'),
-    subfields: elements(field, 'subfield').map((subfield) => ({ code: attribute(subfield, 'code'), value: subfield.textContent ?? '' })),
+    subfields: elements(field, 'subfield').map((subfield) => ({
+      code: attribute(subfield, 'code'),
+      value: subfield.textContent ?? '',
+    })),
   };
 }
 

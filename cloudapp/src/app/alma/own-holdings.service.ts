@@ -26,7 +26,10 @@ export class OwnHoldingsService {
   ofNcid(ncid: string, prefixes: readonly string[]): Observable<readonly OwnHolding[]> {
     if (prefixes.length === 0) return of([]);
     const searches = prefixes.map((prefix) =>
-      this.host.read(`/bibs?other_system_id=${encodeURIComponent(`(${bare(prefix)})${ncid}`)}&expand=p_avail`).pipe(map(bibsIn), catchError(nothingIfRefused)));
+      this.host
+        .read(`/bibs?other_system_id=${encodeURIComponent(`(${bare(prefix)})${ncid}`)}&expand=p_avail`)
+        .pipe(map(bibsIn), catchError(nothingIfRefused)),
+    );
     return forkJoin(searches).pipe(map((found) => holdingsIn(found.flat())));
   }
 }
@@ -41,13 +44,15 @@ function nothingIfRefused(error: unknown): Observable<readonly unknown[]> {
 }
 
 function bibsIn(answer: unknown): readonly unknown[] {
-  const bibs = typeof answer === 'object' && answer !== null ? (answer as Readonly<Record<string, unknown>>)['bib'] : undefined;
+  const bibs =
+    typeof answer === 'object' && answer !== null ? (answer as Readonly<Record<string, unknown>>)['bib'] : undefined;
   return Array.isArray(bibs) ? bibs : [];
 }
 
 function holdingsIn(bibs: readonly unknown[]): readonly OwnHolding[] {
   return bibs.flatMap((bib) => {
-    const anies = typeof bib === 'object' && bib !== null ? (bib as Readonly<Record<string, unknown>>)['anies'] : undefined;
+    const anies =
+      typeof bib === 'object' && bib !== null ? (bib as Readonly<Record<string, unknown>>)['anies'] : undefined;
     const xml: unknown = Array.isArray(anies) ? anies[0] : anies;
     const record = typeof xml === 'string' ? parseMarcXml(xml) : undefined;
     return record === undefined ? [] : availabilityOf(record);
@@ -56,8 +61,10 @@ function holdingsIn(bibs: readonly unknown[]): readonly OwnHolding[] {
 
 /** AVA: $q or $b the library, $c the location. */
 function availabilityOf({ dataFields }: MarcRecord): readonly OwnHolding[] {
-  return dataFields.filter(({ tag }) => tag === 'AVA').map(({ subfields }) => {
-    const text = (code: string): string => oneLine(subfields.find((each) => each.code === code)?.value ?? '');
-    return { library: text('q') || text('b'), location: text('c') };
-  });
+  return dataFields
+    .filter(({ tag }) => tag === 'AVA')
+    .map(({ subfields }) => {
+      const text = (code: string): string => oneLine(subfields.find((each) => each.code === code)?.value ?? '');
+      return { library: text('q') || text('b'), location: text('c') };
+    });
 }

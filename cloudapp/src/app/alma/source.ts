@@ -19,18 +19,24 @@ export function sourceOf(entity: AlmaEntity): Source | undefined {
 /** Commands for the router. */
 export function routeOf(source: Source): readonly string[] {
   switch (source.type) {
-    case 'new': return ['/create', 'new'];
-    case 'bib': return ['/create', 'bib', source.mmsId];
-    case 'request': return ['/create', 'request', source.userId, source.requestId];
+    case 'new':
+      return ['/create', 'new'];
+    case 'bib':
+      return ['/create', 'bib', source.mmsId];
+    case 'request':
+      return ['/create', 'request', source.userId, source.requestId];
   }
 }
 
 /** The same for the same record: by it a draft is found again. */
 export function sourceKey(source: Source): string {
   switch (source.type) {
-    case 'new': return 'new';
-    case 'bib': return `bib:${source.mmsId}`;
-    case 'request': return `request:${source.userId}:${source.requestId}`;
+    case 'new':
+      return 'new';
+    case 'bib':
+      return `bib:${source.mmsId}`;
+    case 'request':
+      return `request:${source.userId}:${source.requestId}`;
   }
 }
 
@@ -40,7 +46,8 @@ export function sourceFromKey(key: string): Source {
   if (type === 'bib' && first !== undefined && first !== '') return { type, mmsId: first };
   // A user's id may hold a colon, the number of a request does not.
   const requestId = rest.at(-1);
-  if (type === 'request' && first !== undefined && requestId !== undefined) return { type, userId: [first, ...rest.slice(0, -1)].join(':'), requestId };
+  if (type === 'request' && first !== undefined && requestId !== undefined)
+    return { type, userId: [first, ...rest.slice(0, -1)].join(':'), requestId };
   return { type: 'new' };
 }
 

@@ -1,6 +1,19 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed, toObservable, toSignal } from '@angular/core/rxjs-interop';
-import { BehaviorSubject, catchError, concatMap, distinctUntilChanged, EMPTY, filter, forkJoin, map, shareReplay, Subject, switchMap, type Observable } from 'rxjs';
+import {
+  BehaviorSubject,
+  catchError,
+  concatMap,
+  distinctUntilChanged,
+  EMPTY,
+  filter,
+  forkJoin,
+  map,
+  shareReplay,
+  Subject,
+  switchMap,
+  type Observable,
+} from 'rxjs';
 import type { Library, Me } from '../../domain/api';
 import { AppError } from './app-error';
 import { GatewayClient } from './gateway.client';
@@ -33,10 +46,15 @@ export class DeskService {
   private readonly choices = signal<Partial<UserSettings>>({});
   readonly desk = computed<Remote<Desk>>(() => {
     const [loaded, choices] = [this.loaded(), this.choices()];
-    return 'value' in loaded ? { ...loaded, value: { ...loaded.value, user: { ...loaded.value.user, ...choices } } } : loaded;
+    return 'value' in loaded
+      ? { ...loaded, value: { ...loaded.value, user: { ...loaded.value.user, ...choices } } }
+      : loaded;
   });
   /** Emits with every successful load. */
-  readonly ready$: Observable<Desk> = this.desk$.pipe(map(valueOf), filter((desk) => desk !== undefined));
+  readonly ready$: Observable<Desk> = this.desk$.pipe(
+    map(valueOf),
+    filter((desk) => desk !== undefined),
+  );
 
   readonly libraries = computed<readonly Library[]>(() => valueOf(this.desk())?.me.libraries ?? []);
   /** The resource sharing library that is worked for: the chosen one, the one of last time, or the first. */
@@ -59,7 +77,10 @@ export class DeskService {
   constructor() {
     // What was chosen last is a comfort: that it could not be kept disturbs nobody.
     this.remembered$
-      .pipe(concatMap((choices) => this.settings.remember(choices).pipe(catchError(() => EMPTY))), takeUntilDestroyed())
+      .pipe(
+        concatMap((choices) => this.settings.remember(choices).pipe(catchError(() => EMPTY))),
+        takeUntilDestroyed(),
+      )
       .subscribe({ next: () => undefined });
   }
 
@@ -78,7 +99,11 @@ export class DeskService {
   }
 
   private load(): Observable<Desk> {
-    return forkJoin({ me: this.gateway.me(), institution: this.settings.institution(), user: this.settings.user() }).pipe(
+    return forkJoin({
+      me: this.gateway.me(),
+      institution: this.settings.institution(),
+      user: this.settings.user(),
+    }).pipe(
       map((desk) => {
         if (!Array.isArray((desk.me as Partial<Me> | null)?.libraries)) throw new AppError('internal');
         if (desk.me.libraries.length === 0) throw new AppError('forbidden');

@@ -1,7 +1,17 @@
 import { HttpClient, HttpContext, HttpErrorResponse, HttpParams } from '@angular/common/http';
 import { inject, Injectable, InjectionToken } from '@angular/core';
 import { catchError, map, switchMap, throwError, timeout, type Observable } from 'rxjs';
-import type { CatalogQuery, CreateRequest, Draft, HoldingsQuery, Me, MembersQuery, Page, RequestList, RequestView } from '../../domain/api';
+import type {
+  CatalogQuery,
+  CreateRequest,
+  Draft,
+  HoldingsQuery,
+  Me,
+  MembersQuery,
+  Page,
+  RequestList,
+  RequestView,
+} from '../../domain/api';
 import type { Profile, PutProfile, RecentLenders } from '../../domain/api-profile';
 import type { CatalogRecord, Holding, Member } from '../../domain/catalog';
 import { AppError, asAppError } from './app-error';
@@ -10,7 +20,10 @@ import { errorFromResponse } from './problem';
 import { SettingsService } from './settings.service';
 
 /** Milliseconds; longer than the gateway waits for NACSIS-ILL, so that it is the gateway who says what happened. */
-export const GATEWAY_TIMEOUT = new InjectionToken<number>('time-out of a call to the gateway', { providedIn: 'root', factory: () => 75_000 });
+export const GATEWAY_TIMEOUT = new InjectionToken<number>('time-out of a call to the gateway', {
+  providedIn: 'root',
+  factory: () => 75_000,
+});
 
 export type PutDraft = Omit<Draft, 'draftId' | 'updatedAt'>;
 type Query = Readonly<Record<string, string | number | undefined>>;
@@ -67,12 +80,22 @@ export class GatewayClient {
 
   /** A request as its borrower sees it, read from NACSIS-ILL now. */
   request(id: string): Observable<RequestView> {
-    return this.call<{ readonly request: RequestView }>('GET', ['requests', id], { query: { side: 'borrower', fresh: 'true' } }).pipe(map(checkedObject), map(({ request }) => checkedObject(request)));
+    return this.call<{ readonly request: RequestView }>('GET', ['requests', id], {
+      query: { side: 'borrower', fresh: 'true' },
+    }).pipe(
+      map(checkedObject),
+      map(({ request }) => checkedObject(request)),
+    );
   }
 
   /** Borrowing requests of this record that are still open, whoever made them; NACSIS-ILL is asked. */
   openRequests(library: string, bibId: string): Observable<RequestList['items']> {
-    return this.call<RequestList>('GET', ['requests'], { query: { library, side: 'borrower', bibId, open: 'true' } }).pipe(map(checkedPage), map(({ items }) => items));
+    return this.call<RequestList>('GET', ['requests'], {
+      query: { library, side: 'borrower', bibId, open: 'true' },
+    }).pipe(
+      map(checkedPage),
+      map(({ items }) => items),
+    );
   }
 
   /** How often the library asked each member lately. */
@@ -90,7 +113,10 @@ export class GatewayClient {
   }
 
   drafts(): Observable<readonly Draft[]> {
-    return this.call<{ readonly items: readonly Draft[] }>('GET', ['drafts']).pipe(map(checkedPage), map(({ items }) => items));
+    return this.call<{ readonly items: readonly Draft[] }>('GET', ['drafts']).pipe(
+      map(checkedPage),
+      map(({ items }) => items),
+    );
   }
 
   putDraft(draftId: string, draft: PutDraft): Observable<Draft> {
@@ -101,16 +127,27 @@ export class GatewayClient {
     return this.call<unknown>('DELETE', ['drafts', draftId]).pipe(map(() => undefined));
   }
 
-  private call<T>(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: readonly string[], { query = {}, body, key }: Call = {}): Observable<T> {
+  private call<T>(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    path: readonly string[],
+    { query = {}, body, key }: Call = {},
+  ): Observable<T> {
     return this.settings.institution().pipe(
       switchMap(({ gatewayUrl }) => {
         const url = [gatewayUrl, 'api', 'v1', ...path.map(encodeURIComponent)].join('/');
-        return this.http.request<T>(method, url, {
-          params: new HttpParams({ fromObject: presentIn(query) }),
-          context: new HttpContext().set(FOR_GATEWAY, true),
-          ...(body !== undefined && { body }),
-          ...(key !== undefined && { headers: { 'Idempotency-Key': key } }),
-        }).pipe(timeout({ each: this.limit, with: () => throwError(() => new AppError(method === 'POST' ? 'outcome-unknown' : 'gateway-unreachable')) }));
+        return this.http
+          .request<T>(method, url, {
+            params: new HttpParams({ fromObject: presentIn(query) }),
+            context: new HttpContext().set(FOR_GATEWAY, true),
+            ...(body !== undefined && { body }),
+            ...(key !== undefined && { headers: { 'Idempotency-Key': key } }),
+          })
+          .pipe(
+            timeout({
+              each: this.limit,
+              with: () => throwError(() => new AppError(method === 'POST' ? 'outcome-unknown' : 'gateway-unreachable')),
+            }),
+          );
       }),
       catchError((error: unknown) => throwError(() => failureOf(error, method))),
     );
@@ -120,13 +157,15 @@ export class GatewayClient {
 /** A success whose body is no JSON: after a POST nobody knows what was done. */
 function failureOf(error: unknown, method: string): AppError {
   if (!(error instanceof HttpErrorResponse)) return asAppError(error);
-  if (error.status >= 200 && error.status < 300) return new AppError(method === 'POST' ? 'outcome-unknown' : 'gateway-unreachable', {}, { cause: error });
+  if (error.status >= 200 && error.status < 300)
+    return new AppError(method === 'POST' ? 'outcome-unknown' : 'gateway-unreachable', {}, { cause: error });
   return errorFromResponse(error);
 }
 
 function presentIn(query: Query): Record<string, string> {
   const entries = Object.entries(query).flatMap(([name, value]): readonly (readonly [string, string])[] =>
-    value === undefined || value === '' ? [] : [[name, String(value)]]);
+    value === undefined || value === '' ? [] : [[name, String(value)]],
+  );
   return Object.fromEntries(entries);
 }
 

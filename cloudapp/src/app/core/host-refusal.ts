@@ -9,7 +9,11 @@ export function hostRefusal(error: unknown): HostError {
   // The SDK's own errors are programming errors, or have lost what Alma said: their message is not Alma's.
   const spoken = error instanceof Error ? undefined : text(part(error, 'message'));
   const message = text(part(listed, 'errorMessage')) ?? spoken ?? text(part(inner, 'message')) ?? text(inner);
-  return new HostError('host-refused', { alma: { ...(code && { code }), ...(message && { message }) } }, { cause: error });
+  return new HostError(
+    'host-refused',
+    { alma: { ...(code && { code }), ...(message && { message }) } },
+    { cause: error },
+  );
 }
 
 /** `errorList.error` is a list in JSON and may be one object in converted XML; it may stand below `web_service_result`. */

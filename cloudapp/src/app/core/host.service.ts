@@ -8,13 +8,32 @@ import {
   HttpMethod,
   type InitData,
 } from '@exlibris/exl-cloudapp-angular-lib';
-import { catchError, concat, defer, distinctUntilChanged, filter, map, merge, Observable, of, shareReplay, skip, take, takeUntil, throwError, timeout } from 'rxjs';
+import {
+  catchError,
+  concat,
+  defer,
+  distinctUntilChanged,
+  filter,
+  map,
+  merge,
+  Observable,
+  of,
+  shareReplay,
+  skip,
+  take,
+  takeUntil,
+  throwError,
+  timeout,
+} from 'rxjs';
 import { entitiesFrom, type AlmaEntity } from './alma-entity';
 import { asAppError, HostError, type AppError } from './app-error';
 import { hostRefusal } from './host-refusal';
 
 /** Milliseconds; below the SDK's own 30 s, after which it throws into the void and never answers the caller. */
-export const HOST_TIMEOUT = new InjectionToken<number>('time-out of a call to Alma', { providedIn: 'root', factory: () => 29_000 });
+export const HOST_TIMEOUT = new InjectionToken<number>('time-out of a call to Alma', {
+  providedIn: 'root',
+  factory: () => 29_000,
+});
 
 /** What Alma tells about the session. Texts are checked, unknown ones are empty. */
 export interface HostSession {
@@ -42,10 +61,16 @@ export class HostService {
   private readonly config = inject(CloudAppConfigService);
   private readonly store = inject(CloudAppStoreService);
   private readonly limit = inject(HOST_TIMEOUT);
-  private readonly pageLoads$ = new Observable<unknown>((subscriber) => this.events.onPageLoad((page) => { subscriber.next(page); }));
+  private readonly pageLoads$ = new Observable<unknown>((subscriber) =>
+    this.events.onPageLoad((page) => {
+      subscriber.next(page);
+    }),
+  );
 
   /** Asked once; asked again only when it failed. */
-  readonly session$: Observable<HostSession> = this.shared(() => this.once(this.events.getInitData()).pipe(map(sessionFrom)));
+  readonly session$: Observable<HostSession> = this.shared(() =>
+    this.once(this.events.getInitData()).pipe(map(sessionFrom)),
+  );
 
   /**
    * The records on the Alma page. The SDK's `entities$` breaks for good at a message without content, which any window can
@@ -53,7 +78,11 @@ export class HostService {
    * that means nothing; so the page is asked, and what Alma says meanwhile counts more than that answer.
    */
   readonly pageRecords$: Observable<PageRecords> = defer(() => {
-    const loads$ = this.pageLoads$.pipe(skip(1), map(recordsIn), filter((records) => records !== undefined));
+    const loads$ = this.pageLoads$.pipe(
+      skip(1),
+      map(recordsIn),
+      filter((records) => records !== undefined),
+    );
     const first$ = this.once(this.events.getPageMetadata()).pipe(
       map((page) => recordsIn(page) ?? { state: 'failed' as const, error: new HostError('host-refused') }),
       catchError((error: unknown) => of<PageRecords>({ state: 'failed', error: asAppError(error) })),
@@ -76,7 +105,11 @@ export class HostService {
 
   /** GET of Alma's REST API as the user who is logged in; JSON. `path` begins with a slash, without /almaws/v1. */
   read(path: string): Observable<unknown> {
-    return this.once(defer(() => this.restService.call({ url: path, method: HttpMethod.GET, headers: { Accept: 'application/json' } })));
+    return this.once(
+      defer(() =>
+        this.restService.call({ url: path, method: HttpMethod.GET, headers: { Accept: 'application/json' } }),
+      ),
+    );
   }
 
   /** The institution's CONFIG: one JSON document, written by administrators. */

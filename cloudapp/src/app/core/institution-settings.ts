@@ -39,7 +39,8 @@ const VERSIONS: readonly unknown[] = [undefined, 1, 2];
 const MOST_REQUESTS = 100;
 
 export type SettingsFault = 'not-an-object' | 'newer-version' | 'bad-gateway-url' | 'bad-value';
-export type ReadSettings<T> = { readonly ok: true; readonly settings: T } | { readonly ok: false; readonly fault: SettingsFault };
+export type ReadSettings<T> =
+  { readonly ok: true; readonly settings: T } | { readonly ok: false; readonly fault: SettingsFault };
 
 /** Reads what CONFIG holds: nothing yet, an older form (no version, or 1: without the patron's limit), or this one. A wrong document is refused, not repaired. */
 export function readInstitution(raw: unknown): ReadSettings<InstitutionSettings> {
@@ -80,7 +81,7 @@ function textOr(value: unknown, fallback: string): string | undefined {
 
 function textsOr(value: unknown, fallback: readonly string[]): readonly string[] | undefined {
   if (value === undefined) return fallback;
-  return Array.isArray(value) && value.every((each) => typeof each === 'string') ? (value) : undefined;
+  return Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : undefined;
 }
 
 function countOr(value: unknown, fallback: number): number | undefined {

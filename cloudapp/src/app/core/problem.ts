@@ -3,7 +3,12 @@ import { ERROR_CODES, FIELD_ERRORS, type ErrorCode, type FieldError } from '../.
 import { AppError, type AppErrorDetails } from './app-error';
 
 /** By status, for an answer that is no problem document of ours (a proxy's page, say). */
-const CODE_BY_STATUS: Readonly<Record<number, ErrorCode>> = { 401: 'unauthenticated', 403: 'forbidden', 404: 'not-found', 413: 'payload-too-large' };
+const CODE_BY_STATUS: Readonly<Record<number, ErrorCode>> = {
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not-found',
+  413: 'payload-too-large',
+};
 
 /** The gateway's answer as an AppError. Whatever stands in the body, this never throws. */
 export function errorFromResponse(response: HttpErrorResponse): AppError {
@@ -22,13 +27,17 @@ function codeByStatus(status: number): ErrorCode {
 function detailsFrom(body: Readonly<Record<string, unknown>>, response: HttpErrorResponse): AppErrorDetails {
   const requestId = textOf(body['requestId']) ?? textOf(response.headers.get('x-request-id'));
   const nacsis = nacsisFrom(body['nacsis']);
-  const fieldErrors = Array.isArray(body['errors']) ? (body['errors'] as readonly unknown[]).flatMap(fieldErrorFrom) : [];
+  const fieldErrors = Array.isArray(body['errors'])
+    ? (body['errors'] as readonly unknown[]).flatMap(fieldErrorFrom)
+    : [];
   const seconds = body['retryAfterSeconds'];
   return {
     ...(requestId !== undefined && { requestId }),
     ...(nacsis !== undefined && { nacsis }),
     ...(fieldErrors.length > 0 && { fieldErrors }),
-    ...(typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0 && { retryAfterSeconds: Math.ceil(seconds) }),
+    ...(typeof seconds === 'number' &&
+      Number.isFinite(seconds) &&
+      seconds > 0 && { retryAfterSeconds: Math.ceil(seconds) }),
   };
 }
 
@@ -42,7 +51,9 @@ function fieldErrorFrom(value: unknown): readonly FieldError[] {
   const { field, code, params } = objectOf(value);
   const known = FIELD_ERRORS.find((each) => each === code);
   if (typeof field !== 'string' || known === undefined) return [];
-  const plain = Object.entries(objectOf(params)).filter((entry): entry is [string, string | number] => ['string', 'number'].includes(typeof entry[1]));
+  const plain = Object.entries(objectOf(params)).filter((entry): entry is [string, string | number] =>
+    ['string', 'number'].includes(typeof entry[1]),
+  );
   return [{ field, code: known, ...(plain.length > 0 && { params: Object.fromEntries(plain) }) }];
 }
 
@@ -57,7 +68,9 @@ function bodyOf(error: unknown): Readonly<Record<string, unknown>> {
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : {};
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : {};
 }
 
 function textOf(value: unknown): string | undefined {

@@ -32,7 +32,9 @@ export function toRemote<T>(source: Observable<T>, previous: Remote<T> = IDLE): 
         }),
         catchError((thrown: unknown) => {
           const error = asAppError(thrown);
-          return of<Remote<T>>(known === undefined ? { state: 'failed', error } : { state: 'stale', value: known, error });
+          return of<Remote<T>>(
+            known === undefined ? { state: 'failed', error } : { state: 'stale', value: known, error },
+          );
         }),
       ),
     );

@@ -3,7 +3,19 @@ import { NO_FILTER, readFilter, type HoldingFilter } from '../create/holding-fil
 
 /** Columns of the holdings at full screen, in their order; the name is always there. */
 export const HOLDING_COLUMNS = [
-  'region', 'extent', 'location', 'callNumber', 'copyService', 'loanService', 'faxService', 'offset', 'charges', 'asked', 'establisher', 'institutionType', 'memberId',
+  'region',
+  'extent',
+  'location',
+  'callNumber',
+  'copyService',
+  'loanService',
+  'faxService',
+  'offset',
+  'charges',
+  'asked',
+  'establisher',
+  'institutionType',
+  'memberId',
 ] as const;
 export type HoldingColumn = (typeof HOLDING_COLUMNS)[number];
 
@@ -25,8 +37,16 @@ export interface UserSettings {
 }
 
 export const DEFAULT_USER: UserSettings = {
-  version: 1, library: '', kind: 'copy', payment: '', copyType: '', sendingMethod: '', skipConfirm: false, noProposal: false,
-  filter: NO_FILTER, columns: ['region', 'extent', 'location', 'copyService', 'loanService', 'offset', 'charges'],
+  version: 1,
+  library: '',
+  kind: 'copy',
+  payment: '',
+  copyType: '',
+  sendingMethod: '',
+  skipConfirm: false,
+  noProposal: false,
+  filter: NO_FILTER,
+  columns: ['region', 'extent', 'location', 'copyService', 'loanService', 'offset', 'charges'],
 };
 
 /** Never refuses: a personal choice that cannot be read is a choice not made. */

@@ -19,7 +19,9 @@ const AGAINST: ReadonlySet<string> = new Set(['lacks-volume', 'often-asked']);
         <span class="chip">{{ 'create.through' | translate: { memberId: through } }}</span>
       }
       @for (reason of reasons(); track reason.key) {
-        <span class="chip" [class.warn]="reason.isAgainst">{{ reason.key | translate: { count: candidate().asked, days: days() } }}</span>
+        <span class="chip" [class.warn]="reason.isAgainst">{{
+          reason.key | translate: { count: candidate().asked, days: days() }
+        }}</span>
       }
     }
   `,
@@ -32,5 +34,8 @@ export class CandidateChipsComponent {
 
   protected readonly reasons = computed(() =>
     // Who was never asked is the normal case: saying so at each library would say nothing.
-    this.candidate().reasons.filter((reason) => reason !== 'rarely-asked').map((reason) => ({ key: `proposal.${reason}`, isAgainst: AGAINST.has(reason) })));
+    this.candidate()
+      .reasons.filter((reason) => reason !== 'rarely-asked')
+      .map((reason) => ({ key: `proposal.${reason}`, isAgainst: AGAINST.has(reason) })),
+  );
 }

@@ -27,7 +27,9 @@ interface Line {
       <div class="row">
         <button class="link" type="button" (click)="follow(undefined)">← {{ 'catalog.back' | translate }}</button>
         @if (canChoose()) {
-          <button mat-stroked-button type="button" (click)="chosen.emit(shown())">{{ 'create.chooseRecord' | translate }}<span class="visually-hidden"> {{ shown().title }}</span></button>
+          <button mat-stroked-button type="button" (click)="chosen.emit(shown())">
+            {{ 'create.chooseRecord' | translate }}<span class="visually-hidden"> {{ shown().title }}</span>
+          </button>
         }
       </div>
     }
@@ -53,12 +55,32 @@ interface Line {
     </dl>
   `,
   styles: `
-    :host { display: block; padding: 0.5rem; border-radius: 4px; background: var(--sys-surface-container); font-size: 0.929rem; }
-    dl { margin: 0; }
-    dl > div { display: grid; grid-template-columns: 7rem 1fr; gap: 0.5rem; padding: 0.125rem 0; }
-    dt { color: var(--sys-on-surface-variant); }
-    dd { margin: 0; min-width: 0; }
-    dd .link { padding: 0; }
+    :host {
+      display: block;
+      padding: 0.5rem;
+      border-radius: 4px;
+      background: var(--sys-surface-container);
+      font-size: 0.929rem;
+    }
+    dl {
+      margin: 0;
+    }
+    dl > div {
+      display: grid;
+      grid-template-columns: 7rem 1fr;
+      gap: 0.5rem;
+      padding: 0.125rem 0;
+    }
+    dt {
+      color: var(--sys-on-surface-variant);
+    }
+    dd {
+      margin: 0;
+      min-width: 0;
+    }
+    dd .link {
+      padding: 0;
+    }
   `,
 })
 export class CatalogDetailsComponent {
@@ -71,7 +93,13 @@ export class CatalogDetailsComponent {
   private readonly wanted$ = new Subject<string | undefined>();
   protected readonly last = signal<string | undefined>(undefined);
   protected readonly linked = toSignal(
-    this.wanted$.pipe(switchMap((ncid) => (ncid === undefined ? of(IDLE as Remote<CatalogRecord>) : toRemote(this.gateway.catalogRecord(this.desk.library()?.code ?? '', ncid))))),
+    this.wanted$.pipe(
+      switchMap((ncid) =>
+        ncid === undefined
+          ? of(IDLE as Remote<CatalogRecord>)
+          : toRemote(this.gateway.catalogRecord(this.desk.library()?.code ?? '', ncid)),
+      ),
+    ),
     { initialValue: IDLE },
   );
   protected readonly shown = computed(() => valueOf(this.linked()) ?? this.record());
@@ -85,18 +113,29 @@ export class CatalogDetailsComponent {
 }
 
 function linesOf(record: CatalogRecord): readonly Line[] {
-  const line = (label: string, text = '', ncid?: string): Line => ({ label: `catalog.${label}`, text, ...(ncid !== undefined && { ncid }) });
+  const line = (label: string, text = '', ncid?: string): Line => ({
+    label: `catalog.${label}`,
+    text,
+    ...(ncid !== undefined && { ncid }),
+  });
   return [
     line('title', record.title),
     line('titleReading', record.titleReading),
     line('responsibility', record.responsibility),
     line('edition', record.edition),
-    line('imprint', [[record.place, record.publisher].filter(Boolean).join(' : '), record.year].filter(Boolean).join(', ')),
+    line(
+      'imprint',
+      [[record.place, record.publisher].filter(Boolean).join(' : '), record.year].filter(Boolean).join(', '),
+    ),
     line('numbering', record.numbering),
-    ...record.volumes.map(({ volume, isbn }) => line('volume', [volume, isbn && `ISBN ${isbn}`].filter(Boolean).join(' '))),
+    ...record.volumes.map(({ volume, isbn }) =>
+      line('volume', [volume, isbn && `ISBN ${isbn}`].filter(Boolean).join(' ')),
+    ),
     line('isbn', record.isbns.join(', ')),
     line('issn', record.issn),
-    ...record.series.map(({ title, number, ncid }) => line('series', [title, number].filter(Boolean).join(' ; '), ncid)),
+    ...record.series.map(({ title, number, ncid }) =>
+      line('series', [title, number].filter(Boolean).join(' ; '), ncid),
+    ),
     ...(record.links ?? []).map(({ relation, ncid, title }) => line(`link.${relation}`, title ?? ncid, ncid)),
     ...record.authors.map(({ name }) => line('author', name)),
     ...record.subjects.map((text) => line('subject', text)),

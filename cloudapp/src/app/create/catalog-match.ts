@@ -19,7 +19,11 @@ const CANDIDATES = 10;
 const RANK: Readonly<Record<MatchConfidence, number>> = { 'id': 3, 'standard-number': 2, 'title-year': 1, 'none': 0 };
 
 /** Searches by the surest key first and stops at the first that finds something. An error is an error, never "nothing found". */
-export function findInCatalog(gateway: Pick<GatewayClient, 'searchCatalog' | 'catalogRecord'>, library: string, citation: MarcCitation): Observable<CatalogMatch> {
+export function findInCatalog(
+  gateway: Pick<GatewayClient, 'searchCatalog' | 'catalogRecord'>,
+  library: string,
+  citation: MarcCitation,
+): Observable<CatalogMatch> {
   const tryFrom = (keys: readonly SearchKey[]): Observable<CatalogMatch> => {
     const [key, ...rest] = keys;
     if (key === undefined) return of(NO_MATCH);
@@ -30,11 +34,18 @@ export function findInCatalog(gateway: Pick<GatewayClient, 'searchCatalog' | 'ca
   return tryFrom(searchKeysOf(citation));
 }
 
-function found(gateway: Pick<GatewayClient, 'searchCatalog' | 'catalogRecord'>, library: string, { query }: SearchKey): Observable<readonly CatalogRecord[]> {
-  if (query.ncid === undefined) return gateway.searchCatalog({ library, ...query, pageSize: CANDIDATES }).pipe(map(({ items }) => items));
+function found(
+  gateway: Pick<GatewayClient, 'searchCatalog' | 'catalogRecord'>,
+  library: string,
+  { query }: SearchKey,
+): Observable<readonly CatalogRecord[]> {
+  if (query.ncid === undefined)
+    return gateway.searchCatalog({ library, ...query, pageSize: CANDIDATES }).pipe(map(({ items }) => items));
   return gateway.catalogRecord(library, query.ncid).pipe(
     map((record) => [record]),
-    catchError((error: unknown) => (error instanceof AppError && error.code === 'not-found' ? of([]) : throwError(() => error))),
+    catchError((error: unknown) =>
+      error instanceof AppError && error.code === 'not-found' ? of([]) : throwError(() => error),
+    ),
   );
 }
 

@@ -13,7 +13,9 @@ import { CatalogDetailsComponent } from './catalog-details.component';
   template: `
     <div class="card">
       <div>
-        <p><strong>{{ record().title }}</strong></p>
+        <p>
+          <strong>{{ record().title }}</strong>
+        </p>
         <p class="muted">{{ details() }}</p>
         <p class="muted">{{ numbers() }}</p>
         @if (hasDetails()) {
@@ -23,7 +25,9 @@ import { CatalogDetailsComponent } from './catalog-details.component';
         }
       </div>
       @if (canChoose()) {
-        <button mat-stroked-button type="button" (click)="chosen.emit(record())">{{ 'create.chooseRecord' | translate }}<span class="visually-hidden"> {{ record().title }}</span></button>
+        <button mat-stroked-button type="button" (click)="chosen.emit(record())">
+          {{ 'create.chooseRecord' | translate }}<span class="visually-hidden"> {{ record().title }}</span>
+        </button>
       }
     </div>
     @if (isOpen()) {
@@ -31,11 +35,26 @@ import { CatalogDetailsComponent } from './catalog-details.component';
     }
   `,
   styles: `
-    :host { display: block; border-bottom: 1px solid var(--sys-outline-variant); }
-    .card { display: flex; justify-content: space-between; align-items: center; gap: 0.5rem; padding: 0.375rem 0; }
-    .card > div { min-width: 0; }
-    button { flex: none; }
-    .link { font-size: 0.857rem; }
+    :host {
+      display: block;
+      border-bottom: 1px solid var(--sys-outline-variant);
+    }
+    .card {
+      display: flex;
+      justify-content: space-between;
+      align-items: center;
+      gap: 0.5rem;
+      padding: 0.375rem 0;
+    }
+    .card > div {
+      min-width: 0;
+    }
+    button {
+      flex: none;
+    }
+    .link {
+      font-size: 0.857rem;
+    }
   `,
 })
 export class CatalogRecordComponent {

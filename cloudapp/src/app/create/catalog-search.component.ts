@@ -19,10 +19,26 @@ import { CatalogSearchStore } from './catalog-search.store';
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './catalog-search.component.html',
   styles: `
-    :host { display: flex; flex-direction: column; gap: 0.5rem; }
-    .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(10rem, 1fr)); gap: 0.5rem; }
-    summary { cursor: pointer; padding: 0.25rem 0; }
-    .grid label { display: flex; flex-direction: column; font-size: 0.857rem; color: var(--sys-on-surface-variant); }
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 0.5rem;
+    }
+    .grid {
+      display: grid;
+      grid-template-columns: repeat(auto-fill, minmax(10rem, 1fr));
+      gap: 0.5rem;
+    }
+    summary {
+      cursor: pointer;
+      padding: 0.25rem 0;
+    }
+    .grid label {
+      display: flex;
+      flex-direction: column;
+      font-size: 0.857rem;
+      color: var(--sys-on-surface-variant);
+    }
   `,
 })
 export class CatalogSearchComponent {
@@ -35,15 +51,18 @@ export class CatalogSearchComponent {
 
   constructor() {
     // The record's own words are where the search starts; what was typed into it stays.
-    effect(() => {
-      const citation = this.citation();
-      if (citation === undefined) return;
-      untracked(() => {
-        if (!this.store.isEmpty()) return;
-        this.store.form.set(citation.form);
-        this.store.search.set({ title: cutToBytes(citation.title, LONGEST_TITLE) });
-      });
-    }, { allowSignalWrites: true });
+    effect(
+      () => {
+        const citation = this.citation();
+        if (citation === undefined) return;
+        untracked(() => {
+          if (!this.store.isEmpty()) return;
+          this.store.form.set(citation.form);
+          this.store.search.set({ title: cutToBytes(citation.title, LONGEST_TITLE) });
+        });
+      },
+      { allowSignalWrites: true },
+    );
   }
 
   protected error() {
@@ -70,7 +89,9 @@ export class CatalogSearchComponent {
   protected searchUnion({ title, isbns, issn }: CatalogRecord): void {
     this.store.chooseFile(UNION_FILE[this.store.form()]);
     const [isbn] = isbns;
-    this.store.search.set(isbn !== undefined ? { isbn } : issn !== undefined ? { issn } : { title: cutToBytes(title, LONGEST_TITLE) });
+    this.store.search.set(
+      isbn !== undefined ? { isbn } : issn !== undefined ? { issn } : { title: cutToBytes(title, LONGEST_TITLE) },
+    );
     this.store.run();
   }
 

@@ -3,7 +3,13 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { of, Subject, switchMap } from 'rxjs';
 import type { CatalogQuery, Page } from '../../domain/api';
 import type { CatalogRecord, Form } from '../../domain/catalog';
-import { CATALOG_FILES, SEARCH_FIELDS, UNION_FILE, type CatalogFile, type SearchField } from '../../domain/catalog-files';
+import {
+  CATALOG_FILES,
+  SEARCH_FIELDS,
+  UNION_FILE,
+  type CatalogFile,
+  type SearchField,
+} from '../../domain/catalog-files';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
 import { IDLE, toRemote, valueOf, type Remote } from '../core/remote';
@@ -28,10 +34,16 @@ export class CatalogSearchStore {
   readonly fields = computed<readonly SearchField[]>(() => SEARCH_FIELDS[this.form()]);
   readonly files = computed<readonly CatalogFile[]>(() => CATALOG_FILES[this.form()]);
   /** The file that is searched; of the other form the union catalogue. */
-  readonly file = computed<CatalogFile>(() => this.files().find((file) => file === this.chosenFile()) ?? UNION_FILE[this.form()]);
+  readonly file = computed<CatalogFile>(
+    () => this.files().find((file) => file === this.chosenFile()) ?? UNION_FILE[this.form()],
+  );
 
   readonly results = toSignal(
-    this.queries$.pipe(switchMap((query) => (query === undefined ? of(IDLE as Remote<Page<CatalogRecord>>) : toRemote(this.gateway.searchCatalog(query))))),
+    this.queries$.pipe(
+      switchMap((query) =>
+        query === undefined ? of(IDLE as Remote<Page<CatalogRecord>>) : toRemote(this.gateway.searchCatalog(query)),
+      ),
+    ),
     { initialValue: IDLE },
   );
   readonly isEmpty = computed(() => Object.keys(this.given()).length === 0);
@@ -41,7 +53,9 @@ export class CatalogSearchStore {
   /** What is typed into the fields of this form. */
   private readonly given = computed<Search>(() => {
     const search = this.search();
-    return Object.fromEntries(this.fields().flatMap((field) => ((search[field] ?? '').trim() === '' ? [] : [[field, search[field] ?? '']])));
+    return Object.fromEntries(
+      this.fields().flatMap((field) => ((search[field] ?? '').trim() === '' ? [] : [[field, search[field] ?? '']])),
+    );
   });
 
   type(field: SearchField, value: string): void {
@@ -59,7 +73,12 @@ export class CatalogSearchStore {
 
   /** Searches for what is typed; with a `page`, shows that page of the search that was made. */
   run(page?: number): void {
-    if (page === undefined && !this.isEmpty()) this.made = { ...this.given(), form: this.form(), ...(this.file() !== UNION_FILE[this.form()] && { file: this.file() }) };
+    if (page === undefined && !this.isEmpty())
+      this.made = {
+        ...this.given(),
+        form: this.form(),
+        ...(this.file() !== UNION_FILE[this.form()] && { file: this.file() }),
+      };
     const library = this.desk.library()?.code;
     if (library === undefined || this.made === undefined || (page === undefined && this.isEmpty())) return;
     this.shownPage.set(page ?? 1);

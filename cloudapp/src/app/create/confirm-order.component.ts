@@ -1,4 +1,13 @@
-import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, input, output, viewChild } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  ElementRef,
+  inject,
+  input,
+  output,
+  viewChild,
+} from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { CreateRequest } from '../../domain/api';
@@ -23,8 +32,12 @@ interface Line {
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <dialog #dialog aria-labelledby="confirm-heading">
-      <h2 id="confirm-heading">{{ (order()?.kind === 'loan' ? 'create.confirm.loan' : 'create.confirm.copy') | translate }}</h2>
-      <p class="muted">{{ 'create.confirm.from' | translate: { library: library()?.name ?? '', memberId: library()?.memberId ?? '' } }}</p>
+      <h2 id="confirm-heading">
+        {{ (order()?.kind === 'loan' ? 'create.confirm.loan' : 'create.confirm.copy') | translate }}
+      </h2>
+      <p class="muted">
+        {{ 'create.confirm.from' | translate: { library: library()?.name ?? '', memberId: library()?.memberId ?? '' } }}
+      </p>
       <h3>{{ 'field.lenders' | translate }}</h3>
       <ol class="rota">
         @for (lender of order()?.fields?.lenders ?? []; track $index) {
@@ -47,32 +60,81 @@ interface Line {
       <app-warnings />
       <div class="row end">
         <button mat-stroked-button type="button" (click)="close()">{{ 'create.confirm.back' | translate }}</button>
-        <button mat-flat-button class="primary-action" type="button" #orderButton (click)="confirm()" data-testid="confirm">{{ 'action.borrower.order' | translate }}</button>
+        <button
+          mat-flat-button
+          class="primary-action"
+          type="button"
+          #orderButton
+          (click)="confirm()"
+          data-testid="confirm"
+        >
+          {{ 'action.borrower.order' | translate }}
+        </button>
       </div>
     </dialog>
   `,
   styles: `
-    dialog { width: min(34rem, calc(100vw - 1.5rem)); max-height: calc(100vh - 2rem); padding: 1rem; border: 1px solid var(--sys-outline-variant); border-radius: 8px; color: inherit; background: var(--sys-surface); }
-    dialog::backdrop { background: rgb(0 0 0 / 45%); }
-    h3 { margin-top: 0.75rem; }
-    .rota { margin: 0.25rem 0 0; padding-inline-start: 1.5rem; }
-    dl { margin: 0.75rem 0; }
-    dl > div { display: grid; grid-template-columns: 8.5rem 1fr; gap: 0.5rem; padding: 0.25rem 0; border-top: 1px solid var(--sys-outline-variant); }
-    dt { color: var(--sys-on-surface-variant); }
-    dd { margin: 0; min-width: 0; }
-    .end { justify-content: flex-end; position: sticky; bottom: -1rem; margin: 0.5rem -1rem -1rem; padding: 0.75rem 1rem; background: var(--sys-surface); border-top: 1px solid var(--sys-outline-variant); }
+    dialog {
+      width: min(34rem, calc(100vw - 1.5rem));
+      max-height: calc(100vh - 2rem);
+      padding: 1rem;
+      border: 1px solid var(--sys-outline-variant);
+      border-radius: 8px;
+      color: inherit;
+      background: var(--sys-surface);
+    }
+    dialog::backdrop {
+      background: rgb(0 0 0 / 45%);
+    }
+    h3 {
+      margin-top: 0.75rem;
+    }
+    .rota {
+      margin: 0.25rem 0 0;
+      padding-inline-start: 1.5rem;
+    }
+    dl {
+      margin: 0.75rem 0;
+    }
+    dl > div {
+      display: grid;
+      grid-template-columns: 8.5rem 1fr;
+      gap: 0.5rem;
+      padding: 0.25rem 0;
+      border-top: 1px solid var(--sys-outline-variant);
+    }
+    dt {
+      color: var(--sys-on-surface-variant);
+    }
+    dd {
+      margin: 0;
+      min-width: 0;
+    }
+    .end {
+      justify-content: flex-end;
+      position: sticky;
+      bottom: -1rem;
+      margin: 0.5rem -1rem -1rem;
+      padding: 0.75rem 1rem;
+      background: var(--sys-surface);
+      border-top: 1px solid var(--sys-outline-variant);
+    }
   `,
 })
 export class ConfirmOrderComponent {
   readonly order = input<CreateRequest>();
   readonly confirmed = output();
   protected readonly library = inject(DeskService).library;
-  private readonly orderButton = viewChild.required<unknown, ElementRef<HTMLButtonElement>>('orderButton', { read: ElementRef });
+  private readonly orderButton = viewChild.required<unknown, ElementRef<HTMLButtonElement>>('orderButton', {
+    read: ElementRef,
+  });
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
 
   protected readonly lines = computed<readonly Line[]>(() => {
     const { fields, comment } = this.order() ?? { fields: {} };
-    const lines = Object.values(FIELD_GROUPS).flat().flatMap((name) => lineOf(name, fields[name]));
+    const lines = Object.values(FIELD_GROUPS)
+      .flat()
+      .flatMap((name) => lineOf(name, fields[name]));
     return comment === undefined ? lines : [...lines, { label: 'field.comment', value: comment }];
   });
 

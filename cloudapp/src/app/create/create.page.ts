@@ -21,10 +21,13 @@ import { OrderFlowComponent } from './order-flow.component';
       <a class="link" routerLink="/">← {{ 'create.toStart' | translate }}</a>
       <h1>{{ 'create.title' | translate }}</h1>
       @if (desk.libraries().length > 1) {
-        <label class="muted">{{ 'start.library' | translate }}
+        <label class="muted"
+          >{{ 'start.library' | translate }}
           <select (change)="choose($event)">
             @for (library of desk.libraries(); track library.code) {
-              <option [value]="library.code" [selected]="library.code === desk.library()?.code">{{ library.name }}</option>
+              <option [value]="library.code" [selected]="library.code === desk.library()?.code">
+                {{ library.name }}
+              </option>
             }
           </select>
         </label>
@@ -72,8 +75,15 @@ export class CreatePage {
 
   constructor() {
     inject(HostService)
-      .pageRecords$.pipe(skipWhile(({ state }) => state !== 'ok'), takeUntilDestroyed())
-      .subscribe({ next: (records) => { this.follow(records); } });
+      .pageRecords$.pipe(
+        skipWhile(({ state }) => state !== 'ok'),
+        takeUntilDestroyed(),
+      )
+      .subscribe({
+        next: (records) => {
+          this.follow(records);
+        },
+      });
   }
 
   protected choose(event: Event): void {

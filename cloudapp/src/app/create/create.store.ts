@@ -42,16 +42,30 @@ export class CreateStore {
   private readonly recordAgain$ = new BehaviorSubject<void>(undefined);
   private readonly matchAgain$ = new BehaviorSubject<void>(undefined);
 
-  private readonly record$ = combineLatest([toObservable(this.source).pipe(filter((source) => source !== undefined)), this.desk.ready$, this.recordAgain$]).pipe(
+  private readonly record$ = combineLatest([
+    toObservable(this.source).pipe(filter((source) => source !== undefined)),
+    this.desk.ready$,
+    this.recordAgain$,
+  ]).pipe(
     switchMap(([source, { institution }]) => toRemote(this.alma.load(source, institution.ncidPrefixes))),
     shareReplay({ bufferSize: 1, refCount: true }),
   );
   readonly record = toSignal(this.record$, { initialValue: IDLE });
 
   readonly match = toSignal(
-    combineLatest([this.record$.pipe(map(valueOf), filter((record) => record !== undefined)), this.desk.library$, this.matchAgain$]).pipe(
+    combineLatest([
+      this.record$.pipe(
+        map(valueOf),
+        filter((record) => record !== undefined),
+      ),
+      this.desk.library$,
+      this.matchAgain$,
+    ]).pipe(
       switchMap(([{ citation }, { code }]) =>
-        searchKeysOf(citation).length === 0 ? of(IDLE as Remote<CatalogMatch>) : toRemote(findInCatalog(this.gateway, code, citation))),
+        searchKeysOf(citation).length === 0
+          ? of(IDLE as Remote<CatalogMatch>)
+          : toRemote(findInCatalog(this.gateway, code, citation)),
+      ),
     ),
     { initialValue: IDLE },
   );
@@ -76,21 +90,40 @@ export class CreateStore {
     return {
       library,
       draft: {
-        draftId: this.draftId(), kind: kind(), source: sourceKey(source), typed: typed(), comment: comment(), lenders: isRotaOwn() ? lenders() : [], key: this.sending.key(),
-        ...(catalogRecord && { catalogRecord }), ...(pending && { pending }),
+        draftId: this.draftId(),
+        kind: kind(),
+        source: sourceKey(source),
+        typed: typed(),
+        comment: comment(),
+        lenders: isRotaOwn() ? lenders() : [],
+        key: this.sending.key(),
+        ...(catalogRecord && { catalogRecord }),
+        ...(pending && { pending }),
       },
     };
   });
 
   constructor() {
     const follow = (change: () => void) => effect(change, { allowSignalWrites: true });
-    follow(() => { this.holdings.show(this.chosen()?.ncid); });
+    follow(() => {
+      this.holdings.show(this.chosen()?.ncid);
+    });
     this.drafts.watch(this.draft);
-    follow(() => { this.form.presets.set(this.presets()); });
-    follow(() => { this.showGatewayErrors(); });
-    follow(() => { this.rememberTerms(); });
-    follow(() => { this.proposeLenders(); });
-    follow(() => { this.warnings.watched.set(this.watched()); });
+    follow(() => {
+      this.form.presets.set(this.presets());
+    });
+    follow(() => {
+      this.showGatewayErrors();
+    });
+    follow(() => {
+      this.rememberTerms();
+    });
+    follow(() => {
+      this.proposeLenders();
+    });
+    follow(() => {
+      this.warnings.watched.set(this.watched());
+    });
   }
 
   chooseRecord(record: CatalogRecord | null): void {
@@ -121,11 +154,11 @@ export class CreateStore {
     return [...this.form.check(mode), ...(mode === 'order' ? this.rota.errors() : [])];
   }
 
-  /** Sends what `check` had nothing against. Does nothing while it is not known for which library. */
-  send(mode: Mode): void {
+  /** Sends what `check` had nothing against: `order`, where it was shown before, for what is proposed may have changed since. Does nothing while it is not known for which library. */
+  send(mode: Mode, order: CreateRequest = this.order(mode)): void {
     if (this.desk.library() === undefined || this.check(mode).length > 0) return;
     this.form.gatewayErrors.set([]);
-    this.sending.send(this.order(mode));
+    this.sending.send(order);
   }
 
   resume(draft: OrderDraft): void {
@@ -134,11 +167,9 @@ export class CreateStore {
     this.form.typed.set(draft.typed);
     this.form.comment.set(draft.comment);
     if (draft.catalogRecord) this.choice.set(draft.catalogRecord);
-    // An order of unknown outcome shows the libraries that it was sent to, also where these were the proposal.
-    const lenders = draft.pending?.fields.lenders ?? draft.lenders;
-    if (lenders.length > 0) {
+    if (draft.lenders.length > 0) {
       this.rota.isOwn.set(true);
-      this.rota.picks.set(lenders.map((lender) => ({ lender })));
+      this.rota.picks.set(draft.lenders.map((lender) => ({ lender })));
     }
     this.sending.resume(draft.key, draft.pending);
   }
@@ -149,9 +180,13 @@ export class CreateStore {
     const comment = this.form.comment();
     const almaRequest = valueOf(this.record())?.almaRequest;
     return {
-      library: this.desk.library()?.code ?? '', kind: this.form.kind(), mode, draftId: this.draftId(),
+      library: this.desk.library()?.code ?? '',
+      kind: this.form.kind(),
+      mode,
+      draftId: this.draftId(),
       fields: { ...this.form.values(), ...(lenders.length > 0 && { lenders: [...lenders] }) },
-      ...(comment !== '' && { comment }), ...(almaRequest && { almaRequest }),
+      ...(comment !== '' && { comment }),
+      ...(almaRequest && { almaRequest }),
     };
   }
 
@@ -159,8 +194,12 @@ export class CreateStore {
     const desk = valueOf(this.desk.desk());
     const [record, catalogRecord, ownMember] = [valueOf(this.record()), this.chosen(), valueOf(this.desk.ownMember())];
     return presetsFrom({
-      kind: this.form.kind(), ...(record && { record }), ...(catalogRecord && { catalogRecord }), ...(ownMember && { ownMember }),
-      ...(desk && { institution: desk.institution, user: desk.user }), template: this.templates.chosen()?.values ?? {},
+      kind: this.form.kind(),
+      ...(record && { record }),
+      ...(catalogRecord && { catalogRecord }),
+      ...(ownMember && { ownMember }),
+      ...(desk && { institution: desk.institution, user: desk.user }),
+      template: this.templates.chosen()?.values ?? {},
     });
   }
 
@@ -168,11 +207,17 @@ export class CreateStore {
   private proposeLenders(): void {
     const rows = this.holdings.all();
     const isWanted = valueOf(this.desk.desk())?.user.noProposal === false;
-    untracked(() => { if (isWanted || this.rota.isOwn()) this.rota.follow(rows); });
+    untracked(() => {
+      if (isWanted || this.rota.isOwn()) this.rota.follow(rows);
+    });
   }
 
   private watched(): Watched | undefined {
-    const [source, library, institution] = [this.source(), this.desk.library()?.code, valueOf(this.desk.desk())?.institution];
+    const [source, library, institution] = [
+      this.source(),
+      this.desk.library()?.code,
+      valueOf(this.desk.desk())?.institution,
+    ];
     if (source === undefined || library === undefined || institution === undefined) return undefined;
     const { ncidPrefixes, patronLimit } = institution;
     const ncid = this.chosen()?.ncid;
@@ -189,6 +234,8 @@ export class CreateStore {
     const submission = this.sending.submission();
     if (submission.state !== 'done') return;
     const { payment = '', copyType = '', sendingMethod = '' } = submission.order.fields;
-    untracked(() => { this.desk.remember({ payment, sendingMethod, ...(copyType !== '' && { copyType }) }); });
+    untracked(() => {
+      this.desk.remember({ payment, sendingMethod, ...(copyType !== '' && { copyType }) });
+    });
   }
 }

@@ -1,14 +1,41 @@
-import { DestroyRef, effect, inject, Injectable, InjectionToken, Injector, signal, untracked, type Signal } from '@angular/core';
+import {
+  DestroyRef,
+  effect,
+  inject,
+  Injectable,
+  InjectionToken,
+  Injector,
+  signal,
+  untracked,
+  type Signal,
+} from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { catchError, concat, defer, EMPTY, map, of, retry, Subject, switchMap, tap, throwError, timer, type Observable } from 'rxjs';
+import {
+  catchError,
+  concat,
+  defer,
+  EMPTY,
+  map,
+  of,
+  retry,
+  Subject,
+  switchMap,
+  tap,
+  throwError,
+  timer,
+  type Observable,
+} from 'rxjs';
 import { asAppError, type AppError } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
 import { contentOf, type OrderDraft } from './order-draft';
 
-export const AUTOSAVE = new InjectionToken<{ readonly pause: number; readonly again: number }>('autosave, milliseconds', {
-  providedIn: 'root',
-  factory: () => ({ pause: 800, again: 10_000 }),
-});
+export const AUTOSAVE = new InjectionToken<{ readonly pause: number; readonly again: number }>(
+  'autosave, milliseconds',
+  {
+    providedIn: 'root',
+    factory: () => ({ pause: 800, again: 10_000 }),
+  },
+);
 
 export type SaveState =
   | { readonly state: 'none' }
@@ -41,16 +68,28 @@ export class DraftStore {
         switchMap((wish) => (wish === 'rest' ? EMPTY : timer(this.times.pause).pipe(switchMap(() => this.save())))),
         takeUntilDestroyed(),
       )
-      .subscribe({ next: (state) => { this.saved.set(state); } });
-    inject(DestroyRef).onDestroy(() => { this.saveLast(); });
+      .subscribe({
+        next: (state) => {
+          this.saved.set(state);
+        },
+      });
+    inject(DestroyRef).onDestroy(() => {
+      this.saveLast();
+    });
   }
 
   /** From now on each change of `draft` is kept; undefined: nothing worth keeping. */
   watch(draft: Signal<Kept | undefined>): void {
     this.watched = draft;
-    effect(() => {
-      if (draft() !== undefined) untracked(() => { this.wanted$.next('save'); });
-    }, { injector: this.injector });
+    effect(
+      () => {
+        if (draft() !== undefined)
+          untracked(() => {
+            this.wanted$.next('save');
+          });
+      },
+      { injector: this.injector },
+    );
   }
 
   /** Saves now and once. @throws AppError */
@@ -60,7 +99,9 @@ export class DraftStore {
       this.wanted$.next('rest');
       if (now === undefined || this.isClosed) return of(undefined);
       return this.put(now).pipe(
-        tap((at) => { this.saved.set({ state: 'saved', at }); }),
+        tap((at) => {
+          this.saved.set({ state: 'saved', at });
+        }),
         map(() => undefined),
       );
     });
@@ -80,9 +121,13 @@ export class DraftStore {
 
   /** Drops a draft for good; that it was gone already is fine. */
   discard(draftId: string): Observable<void> {
-    return this.gateway.deleteDraft(draftId).pipe(
-      catchError((error: unknown) => (asAppError(error).code === 'not-found' ? of(undefined) : throwError(() => error))),
-    );
+    return this.gateway
+      .deleteDraft(draftId)
+      .pipe(
+        catchError((error: unknown) =>
+          asAppError(error).code === 'not-found' ? of(undefined) : throwError(() => error),
+        ),
+      );
   }
 
   /** Who leaves within the pause, or while it is being saved, does not lose what was typed last. */

@@ -10,7 +10,8 @@ import type { UserSettings } from '../core/user-settings';
 import { TEMPLATE_FIELDS, type OrderField } from './order-fields';
 
 /** Where a value comes from that nobody typed. Each is an i18n key `create.origin.<origin>`. */
-export type Origin = 'alma-bib' | 'alma-request' | 'nacsis-cat' | 'own-member' | 'institution' | 'last-time' | 'template' | 'today';
+export type Origin =
+  'alma-bib' | 'alma-request' | 'nacsis-cat' | 'own-member' | 'institution' | 'last-time' | 'template' | 'today';
 
 export interface Preset {
   readonly value: string;
@@ -32,7 +33,14 @@ export interface Known {
 
 /** The values that the form starts with. What becomes known later is added; what was typed is never touched by it. */
 export function presetsFrom(known: Known): Presets {
-  return { ...bibliographic(known), ...applicant(known), ...terms(known), ...own(known), ...fromTemplate(known), orderDate: { value: today(known.clock), origin: 'today' } };
+  return {
+    ...bibliographic(known),
+    ...applicant(known),
+    ...terms(known),
+    ...own(known),
+    ...fromTemplate(known),
+    orderDate: { value: today(known.clock), origin: 'today' },
+  };
 }
 
 function bibliographic({ kind, record, catalogRecord }: Known): Presets {
@@ -49,7 +57,10 @@ function bibliographic({ kind, record, catalogRecord }: Known): Presets {
     // The year of a book is that of its record; of a part, that of the request.
     ...preset('year', fields.year, record?.part.year === undefined ? described : ofAlma),
     ...(kind === 'copy' && { ...preset('pages', fields.pages, ofAlma), ...preset('article', fields.article, ofAlma) }),
-    ...(catalogRecord !== undefined && { ...preset('bibSource', HOLDING_SOURCE, 'nacsis-cat'), ...preset('holdingSource', HOLDING_SOURCE, 'nacsis-cat') }),
+    ...(catalogRecord !== undefined && {
+      ...preset('bibSource', HOLDING_SOURCE, 'nacsis-cat'),
+      ...preset('holdingSource', HOLDING_SOURCE, 'nacsis-cat'),
+    }),
   };
 }
 

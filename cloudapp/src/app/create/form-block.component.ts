@@ -29,7 +29,10 @@ const FOLDED: readonly FieldGroup[] = ['applicant', 'bibliography', 'staff', 'nu
       <details [open]="opened().has(group)" (toggle)="toggled(group, $event)">
         <summary>
           {{ 'create.group.' + group | translate }}
-          <span class="muted">{{ (wrong().has(group) ? 'create.toCorrect' : filled(group) ? 'create.filledIn' : 'create.optional') | translate }}</span>
+          <span class="muted">{{
+            (wrong().has(group) ? 'create.toCorrect' : filled(group) ? 'create.filledIn' : 'create.optional')
+              | translate
+          }}</span>
         </summary>
         <div class="grid">
           @for (name of fieldsOf(group); track name) {
@@ -40,7 +43,13 @@ const FOLDED: readonly FieldGroup[] = ['applicant', 'bibliography', 'staff', 'nu
     }
     <div class="field">
       <label for="field-comment">{{ 'field.comment' | translate }}</label>
-      <textarea id="field-comment" rows="2" [value]="form.comment()" (input)="comment($event)" aria-describedby="field-comment-hint"></textarea>
+      <textarea
+        id="field-comment"
+        rows="2"
+        [value]="form.comment()"
+        (input)="comment($event)"
+        aria-describedby="field-comment-hint"
+      ></textarea>
       <div id="field-comment-hint">
         @for (error of commentErrors(); track error.code) {
           <app-field-error [error]="error" />
@@ -49,14 +58,40 @@ const FOLDED: readonly FieldGroup[] = ['applicant', 'bibliography', 'staff', 'nu
     </div>
   `,
   styles: `
-    :host { display: flex; flex-direction: column; gap: 0.5rem; }
-    .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: 0 0.75rem; }
-    .grid > :has(textarea) { grid-column: 1 / -1; }
-    .field { display: flex; flex-direction: column; gap: 0.125rem; }
-    label { font-size: 0.857rem; color: var(--sys-on-surface-variant); }
-    summary { cursor: pointer; padding: 0.375rem 0; min-height: 2rem; }
-    summary .muted { margin-inline-start: 0.5rem; font-size: 0.857rem; }
-    details { border-top: 1px solid var(--sys-outline-variant); }
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 0.5rem;
+    }
+    .grid {
+      display: grid;
+      grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr));
+      gap: 0 0.75rem;
+    }
+    .grid > :has(textarea) {
+      grid-column: 1 / -1;
+    }
+    .field {
+      display: flex;
+      flex-direction: column;
+      gap: 0.125rem;
+    }
+    label {
+      font-size: 0.857rem;
+      color: var(--sys-on-surface-variant);
+    }
+    summary {
+      cursor: pointer;
+      padding: 0.375rem 0;
+      min-height: 2rem;
+    }
+    summary .muted {
+      margin-inline-start: 0.5rem;
+      font-size: 0.857rem;
+    }
+    details {
+      border-top: 1px solid var(--sys-outline-variant);
+    }
   `,
 })
 export class FormBlockComponent {
@@ -71,10 +106,15 @@ export class FormBlockComponent {
   });
 
   constructor() {
-    effect(() => {
-      const wrong = this.wrong();
-      untracked(() => { this.opened.update((opened) => new Set([...opened, ...wrong])); });
-    }, { allowSignalWrites: true });
+    effect(
+      () => {
+        const wrong = this.wrong();
+        untracked(() => {
+          this.opened.update((opened) => new Set([...opened, ...wrong]));
+        });
+      },
+      { allowSignalWrites: true },
+    );
   }
 
   protected fieldsOf(group: FieldGroup): readonly OrderField[] {

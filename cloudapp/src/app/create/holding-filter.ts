@@ -28,8 +28,20 @@ export interface HoldingFilter {
 }
 
 export const NO_FILTER: HoldingFilter = {
-  text: '', region: '', establisher: '', institutionType: '', location: '', volume: '', year: '',
-  participates: '', service: '', copyService: '', loanService: '', faxService: '', offset: '', show: '',
+  text: '',
+  region: '',
+  establisher: '',
+  institutionType: '',
+  location: '',
+  volume: '',
+  year: '',
+  participates: '',
+  service: '',
+  copyService: '',
+  loanService: '',
+  faxService: '',
+  offset: '',
+  show: '',
 };
 const NAMES = Object.keys(NO_FILTER) as (keyof HoldingFilter)[];
 const LONGEST = 100;

@@ -31,9 +31,13 @@ import { MemberDetailsComponent } from './member-details.component';
         </button>
       </div>
       @if (isPicked()) {
-        <button type="button" class="pick on" (click)="dropped.emit()">{{ 'create.unpick' | translate }}<span class="visually-hidden"> {{ row().name }}</span></button>
+        <button type="button" class="pick on" (click)="dropped.emit()">
+          {{ 'create.unpick' | translate }}<span class="visually-hidden"> {{ row().name }}</span>
+        </button>
       } @else if (!row().refusal) {
-        <button type="button" class="pick" [disabled]="isFull()" (click)="picked.emit()">{{ 'create.pick' | translate }}<span class="visually-hidden"> {{ row().name }}</span></button>
+        <button type="button" class="pick" [disabled]="isFull()" (click)="picked.emit()">
+          {{ 'create.pick' | translate }}<span class="visually-hidden"> {{ row().name }}</span>
+        </button>
       }
     </div>
     @if (isOpen()) {
@@ -41,13 +45,41 @@ import { MemberDetailsComponent } from './member-details.component';
     }
   `,
   styles: `
-    :host { display: block; border-bottom: 1px solid var(--sys-outline-variant); }
-    .holding { display: flex; align-items: center; gap: 0.5rem; padding: 0.375rem 0.25rem 0.375rem 0; }
-    .what { flex: 1; min-width: 0; }
-    .link { font-size: 0.857rem; }
-    .pick { flex: none; min-height: 36px; min-width: 4rem; border: 1px solid var(--sys-primary); border-radius: 4px; background: var(--sys-surface); color: var(--sys-primary); cursor: pointer; }
-    .pick.on { background: var(--sys-primary); color: var(--sys-on-primary); }
-    .pick:disabled { opacity: 0.4; cursor: default; }
+    :host {
+      display: block;
+      border-bottom: 1px solid var(--sys-outline-variant);
+    }
+    .holding {
+      display: flex;
+      align-items: center;
+      gap: 0.5rem;
+      padding: 0.375rem 0.25rem 0.375rem 0;
+    }
+    .what {
+      flex: 1;
+      min-width: 0;
+    }
+    .link {
+      font-size: 0.857rem;
+    }
+    .pick {
+      flex: none;
+      min-height: 36px;
+      min-width: 4rem;
+      border: 1px solid var(--sys-primary);
+      border-radius: 4px;
+      background: var(--sys-surface);
+      color: var(--sys-primary);
+      cursor: pointer;
+    }
+    .pick.on {
+      background: var(--sys-primary);
+      color: var(--sys-on-primary);
+    }
+    .pick:disabled {
+      opacity: 0.4;
+      cursor: default;
+    }
   `,
 })
 export class HoldingRowComponent {
@@ -74,6 +106,9 @@ export function regionKeyOf({ holding: { member } }: HoldingRow): string | undef
 
 /** Location, volumes and years, call number, in one line. */
 export function extentText({ holding: { location, years, volumeRange, callNumber, volumes } }: HoldingRow): string {
-  const names = volumes.map(({ volume }) => volume).filter(Boolean).join('・');
+  const names = volumes
+    .map(({ volume }) => volume)
+    .filter(Boolean)
+    .join('・');
   return [location, names, volumeRange, years, callNumber ?? volumes[0]?.callNumber].filter(Boolean).join(' · ');
 }

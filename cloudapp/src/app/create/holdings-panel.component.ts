@@ -17,15 +17,42 @@ const ROWS = 50;
 @Component({
   selector: 'app-holdings-panel',
   standalone: true,
-  imports: [ErrorMessageComponent, HoldingFiltersComponent, HoldingRowComponent, HoldingsTableComponent, MatButton, TranslatePipe],
+  imports: [
+    ErrorMessageComponent,
+    HoldingFiltersComponent,
+    HoldingRowComponent,
+    HoldingsTableComponent,
+    MatButton,
+    TranslatePipe,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './holdings-panel.component.html',
   styles: `
-    :host { display: flex; flex-direction: column; gap: 0.5rem; }
-    .holdings { max-height: 28rem; overflow-y: auto; border-top: 1px solid var(--sys-outline-variant); }
-    .progress { display: flex; align-items: center; gap: 0.5rem; }
-    .skeleton { height: 8rem; border-radius: 4px; background: var(--sys-surface-container); }
-    summary { cursor: pointer; padding: 0.375rem 0; color: var(--sys-primary); }
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 0.5rem;
+    }
+    .holdings {
+      max-height: 28rem;
+      overflow-y: auto;
+      border-top: 1px solid var(--sys-outline-variant);
+    }
+    .progress {
+      display: flex;
+      align-items: center;
+      gap: 0.5rem;
+    }
+    .skeleton {
+      height: 8rem;
+      border-radius: 4px;
+      background: var(--sys-surface-container);
+    }
+    summary {
+      cursor: pointer;
+      padding: 0.375rem 0;
+      color: var(--sys-primary);
+    }
   `,
 })
 export class HoldingsPanelComponent {
@@ -36,7 +63,9 @@ export class HoldingsPanelComponent {
   private readonly most = signal(ROWS);
 
   protected readonly error = computed(() => errorOf(this.holdings.page()));
-  protected readonly servingCount = computed(() => this.holdings.all().filter(({ refusal }) => refusal === undefined).length);
+  protected readonly servingCount = computed(
+    () => this.holdings.all().filter(({ refusal }) => refusal === undefined).length,
+  );
   /** Folded where the proposal does the work; open where there is none. */
   protected readonly isOpen = computed(() => this.opened() ?? this.rota.picks().length === 0);
   protected readonly shown = computed(() => this.holdings.rows().slice(0, this.most()));

@@ -36,23 +36,30 @@ export class HoldingsTableComponent {
   private readonly desk = inject(DeskService);
   protected readonly allColumns = HOLDING_COLUMNS;
   private readonly changed = signal<readonly HoldingColumn[] | undefined>(undefined);
-  protected readonly columns = computed(() => this.changed() ?? valueOf(this.desk.desk())?.user.columns ?? DEFAULT_USER.columns);
+  protected readonly columns = computed(
+    () => this.changed() ?? valueOf(this.desk.desk())?.user.columns ?? DEFAULT_USER.columns,
+  );
   protected readonly openId = signal<string | undefined>(undefined);
   /** undefined: by the proposal. */
-  protected readonly sorting = signal<{ readonly by: HoldingColumn | 'name'; readonly isDown: boolean } | undefined>(undefined);
+  protected readonly sorting = signal<{ readonly by: HoldingColumn | 'name'; readonly isDown: boolean } | undefined>(
+    undefined,
+  );
 
   protected readonly lines = computed(() => {
     const lines = this.rows().map((row) => ({ row, cells: this.columns().map((column) => cellOf(row, column)) }));
     const sorting = this.sorting();
     if (sorting === undefined) return lines;
     const place = this.columns().indexOf(sorting.by as HoldingColumn);
-    const textOf = ({ row, cells }: (typeof lines)[number]): string => (sorting.by === 'name' ? row.name : (cells[place]?.key ?? cells[place]?.text ?? ''));
+    const textOf = ({ row, cells }: (typeof lines)[number]): string =>
+      sorting.by === 'name' ? row.name : (cells[place]?.key ?? cells[place]?.text ?? '');
     const sorted = [...lines].sort((one, other) => textOf(one).localeCompare(textOf(other), 'ja', { numeric: true }));
     return sorting.isDown ? sorted.reverse() : sorted;
   });
 
   protected sort(by: HoldingColumn | 'name'): void {
-    this.sorting.update((known) => (known?.by !== by ? { by, isDown: false } : known.isDown ? undefined : { by, isDown: true }));
+    this.sorting.update((known) =>
+      known?.by !== by ? { by, isDown: false } : known.isDown ? undefined : { by, isDown: true },
+    );
   }
 
   protected sortState(by: HoldingColumn | 'name'): 'ascending' | 'descending' | 'none' {
@@ -76,17 +83,40 @@ function cellOf(row: HoldingRow, column: HoldingColumn): Cell {
   const { holding, asked } = row;
   const { member } = holding;
   switch (column) {
-    case 'region': return { text: member?.region ?? '', key: regionKeyOf(row) };
-    case 'extent': return { text: extentText({ ...row, holding: { ...holding, location: undefined, callNumber: undefined, volumes: holding.volumes.map(({ volume }) => ({ volume })) } }) };
-    case 'location': return { text: holding.location ?? '' };
-    case 'callNumber': return { text: holding.callNumber ?? holding.volumes[0]?.callNumber ?? '' };
-    case 'copyService': case 'loanService': case 'faxService': return member === undefined ? { text: '' } : { text: '', key: `holdings.flag.${member[column]}` };
-    case 'offset': return { text: member?.offset === true ? '○' : '' };
-    case 'charges': return { text: member === undefined ? '' : chargeText(member) };
-    case 'asked': return { text: asked === 0 ? '' : String(asked) };
-    case 'establisher': return coded('code.establisher.', ESTABLISHERS, member?.establisher);
-    case 'institutionType': return coded('code.institution-type.', INSTITUTION_TYPES, member?.institutionType);
-    case 'memberId': return { text: holding.memberId };
+    case 'region':
+      return { text: member?.region ?? '', key: regionKeyOf(row) };
+    case 'extent':
+      return {
+        text: extentText({
+          ...row,
+          holding: {
+            ...holding,
+            location: undefined,
+            callNumber: undefined,
+            volumes: holding.volumes.map(({ volume }) => ({ volume })),
+          },
+        }),
+      };
+    case 'location':
+      return { text: holding.location ?? '' };
+    case 'callNumber':
+      return { text: holding.callNumber ?? holding.volumes[0]?.callNumber ?? '' };
+    case 'copyService':
+    case 'loanService':
+    case 'faxService':
+      return member === undefined ? { text: '' } : { text: '', key: `holdings.flag.${member[column]}` };
+    case 'offset':
+      return { text: member?.offset === true ? '○' : '' };
+    case 'charges':
+      return { text: member === undefined ? '' : chargeText(member) };
+    case 'asked':
+      return { text: asked === 0 ? '' : String(asked) };
+    case 'establisher':
+      return coded('code.establisher.', ESTABLISHERS, member?.establisher);
+    case 'institutionType':
+      return coded('code.institution-type.', INSTITUTION_TYPES, member?.institutionType);
+    case 'memberId':
+      return { text: holding.memberId };
   }
 }
 

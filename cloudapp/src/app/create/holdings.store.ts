@@ -1,6 +1,17 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
-import { BehaviorSubject, catchError, combineLatest, EMPTY, expand, of, scan, switchMap, tap, type Observable } from 'rxjs';
+import {
+  BehaviorSubject,
+  catchError,
+  combineLatest,
+  EMPTY,
+  expand,
+  of,
+  scan,
+  switchMap,
+  tap,
+  type Observable,
+} from 'rxjs';
 import type { RecentLenders } from '../../domain/api-profile';
 import type { Page } from '../../domain/api';
 import type { Holding } from '../../domain/catalog';
@@ -31,12 +42,17 @@ export class HoldingsStore {
   readonly ncid = signal<string | undefined>(undefined);
   private readonly narrowed = signal<HoldingFilter | undefined>(undefined);
   /** As the user left it last time, until it is changed. */
-  readonly filter = computed<HoldingFilter>(() => this.narrowed() ?? valueOf(this.desk.desk())?.user.filter ?? NO_FILTER);
+  readonly filter = computed<HoldingFilter>(
+    () => this.narrowed() ?? valueOf(this.desk.desk())?.user.filter ?? NO_FILTER,
+  );
 
-  private readonly query = computed<Query | undefined>(() => {
-    const [ncid, library] = [this.ncid(), this.desk.library()?.code];
-    return ncid === undefined || library === undefined ? undefined : { ncid, library };
-  }, { equal: (one, other) => one?.ncid === other?.ncid && one?.library === other?.library });
+  private readonly query = computed<Query | undefined>(
+    () => {
+      const [ncid, library] = [this.ncid(), this.desk.library()?.code];
+      return ncid === undefined || library === undefined ? undefined : { ncid, library };
+    },
+    { equal: (one, other) => one?.ncid === other?.ncid && one?.library === other?.library },
+  );
 
   private shown: { readonly query: Query; readonly remote: Remote<Page<Holding>> } | undefined;
   /** Grows while further pages come: `items` is what has come, `total` what there is. */
@@ -49,7 +65,11 @@ export class HoldingsStore {
 
   /** How often the library asked each member lately. Not knowing it only makes the proposal less fine. */
   private readonly recent = toSignal(
-    this.desk.library$.pipe(switchMap(({ code }) => this.gateway.recentLenders(code).pipe(catchError(() => of<RecentLenders | undefined>(undefined))))),
+    this.desk.library$.pipe(
+      switchMap(({ code }) =>
+        this.gateway.recentLenders(code).pipe(catchError(() => of<RecentLenders | undefined>(undefined))),
+      ),
+    ),
     { initialValue: undefined },
   );
 
@@ -58,10 +78,13 @@ export class HoldingsStore {
   readonly recentDays = computed(() => this.recent()?.days ?? 0);
 
   /** Of all that is typed, what the holdings are looked at for: the rest of the form does not rank them anew. */
-  private readonly wanted = computed<Wanted>(() => {
-    const { volume, year } = this.form.values();
-    return { ...(volume !== undefined && { volume }), ...(year !== undefined && { year }) };
-  }, { equal: (one, other) => one.volume === other.volume && one.year === other.year });
+  private readonly wanted = computed<Wanted>(
+    () => {
+      const { volume, year } = this.form.values();
+      return { ...(volume !== undefined && { volume }), ...(year !== undefined && { year }) };
+    },
+    { equal: (one, other) => one.volume === other.volume && one.year === other.year },
+  );
 
   private readonly asking = computed<Asking>(() => {
     const own = valueOf(this.desk.ownMember());
@@ -69,7 +92,11 @@ export class HoldingsStore {
     return {
       kind: this.form.kind(),
       wanted: this.wanted(),
-      own: { memberId: this.desk.library()?.memberId ?? '', ...(own?.region !== undefined && { region: own.region }), ...(own && { offset: own.offset }) },
+      own: {
+        memberId: this.desk.library()?.memberId ?? '',
+        ...(own?.region !== undefined && { region: own.region }),
+        ...(own && { offset: own.offset }),
+      },
       ...(counts && { recent: counts }),
     };
   });
@@ -104,11 +131,16 @@ export class HoldingsStore {
   /** What was shown of the same record stays while it is read again, and when it cannot be. */
   private load(query: Query): Observable<Remote<Page<Holding>>> {
     const previous = this.shown?.query === query ? this.shown.remote : IDLE;
-    return toRemote(this.allPages(query), previous).pipe(tap((remote) => { this.shown = { query, remote }; }));
+    return toRemote(this.allPages(query), previous).pipe(
+      tap((remote) => {
+        this.shown = { query, remote };
+      }),
+    );
   }
 
   private allPages({ ncid, library }: Query): Observable<Page<Holding>> {
-    const at = (page: number): Observable<Page<Holding>> => this.gateway.holdings(ncid, { library, page, pageSize: PAGE_SIZE });
+    const at = (page: number): Observable<Page<Holding>> =>
+      this.gateway.holdings(ncid, { library, page, pageSize: PAGE_SIZE });
     return at(1).pipe(
       expand((page) => (page.items.length > 0 && page.page * page.pageSize < page.total ? at(page.page + 1) : EMPTY)),
       scan((all, page) => ({ ...page, items: [...all.items, ...page.items] })),

@@ -20,7 +20,10 @@ export interface Pick {
 
 export function rowOf(holding: Holding, asking: Asking): HoldingRow {
   const { member } = holding;
-  return { ...candidateOf(holding, asking), name: holding.memberName ?? member?.abbreviation ?? member?.name ?? holding.memberId };
+  return {
+    ...candidateOf(holding, asking),
+    name: holding.memberName ?? member?.abbreviation ?? member?.name ?? holding.memberId,
+  };
 }
 
 /** The rota entry of a holding; `volumeAt` chooses the volume of a multi-volume monograph. */
@@ -34,7 +37,11 @@ export function pickOf({ holding, name }: { readonly holding: Holding; readonly 
     registrationNumber: volume?.registrationNumber,
   };
   const present = Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined && value !== ''));
-  return { lender: { memberId: holding.memberId, ...present }, holding, ...(holding.member && { member: holding.member }) };
+  return {
+    lender: { memberId: holding.memberId, ...present },
+    holding,
+    ...(holding.member && { member: holding.member }),
+  };
 }
 
 /** The entry with the volume that is wanted. */
@@ -47,7 +54,10 @@ export function rotaOf(picks: readonly Pick[], kind: Kind): readonly Lender[] {
   return picks.map(({ lender, member }) => {
     const serving = member && servingOf(member, kind);
     const through = serving?.serves === true ? serving.through : undefined;
-    return { ...lender, acceptingMemberId: through ?? (member ? lender.memberId : (lender.acceptingMemberId ?? lender.memberId)) };
+    return {
+      ...lender,
+      acceptingMemberId: through ?? (member ? lender.memberId : (lender.acceptingMemberId ?? lender.memberId)),
+    };
   });
 }
 
@@ -55,8 +65,15 @@ export function rotaOf(picks: readonly Pick[], kind: Kind): readonly Lender[] {
 export function rotaErrors(picks: readonly Pick[], kind: Kind): readonly FieldError[] {
   return picks.flatMap(({ lender, member }, at) =>
     member !== undefined && !servingOf(member, kind).serves
-      ? [{ field: `lenders[${String(at)}].memberId`, code: 'lender-cannot-serve' as const, params: { memberId: lender.memberName ?? lender.memberId } }]
-      : []);
+      ? [
+          {
+            field: `lenders[${String(at)}].memberId`,
+            code: 'lender-cannot-serve' as const,
+            params: { memberId: lender.memberName ?? lender.memberId },
+          },
+        ]
+      : [],
+  );
 }
 
 /** The list with the entry at `from` moved to `to`; unchanged where either place does not exist. */

@@ -21,5 +21,8 @@ export class LendersBlockComponent {
   protected readonly holdings = inject(HoldingsStore);
   private readonly form = inject(OrderFormStore);
   protected readonly max = MAX_LENDERS;
-  protected readonly errors = computed(() => [...this.form.shownErrors().filter(({ field }) => field.startsWith('lenders')), ...this.rota.errors()]);
+  protected readonly errors = computed(() => [
+    ...this.form.shownErrors().filter(({ field }) => field.startsWith('lenders')),
+    ...this.rota.errors(),
+  ]);
 }

@@ -27,10 +27,26 @@ interface Line {
     </dl>
   `,
   styles: `
-    dl { margin: 0.25rem 0; padding: 0.5rem; border-radius: 4px; background: var(--sys-surface-container); font-size: 0.929rem; }
-    dl > div { display: grid; grid-template-columns: 7.5rem 1fr; gap: 0.5rem; padding: 0.125rem 0; }
-    dt { color: var(--sys-on-surface-variant); }
-    dd { margin: 0; min-width: 0; }
+    dl {
+      margin: 0.25rem 0;
+      padding: 0.5rem;
+      border-radius: 4px;
+      background: var(--sys-surface-container);
+      font-size: 0.929rem;
+    }
+    dl > div {
+      display: grid;
+      grid-template-columns: 7.5rem 1fr;
+      gap: 0.5rem;
+      padding: 0.125rem 0;
+    }
+    dt {
+      color: var(--sys-on-surface-variant);
+    }
+    dd {
+      margin: 0;
+      min-width: 0;
+    }
   `,
 })
 export class MemberDetailsComponent {
@@ -38,12 +54,16 @@ export class MemberDetailsComponent {
 
   protected readonly lines = computed<readonly Line[]>(() => {
     const { holding } = { holding: this.holding() };
-    return [...holdingLines(holding), ...memberLines(holding)].filter(({ value, code }) => code !== undefined || (value !== undefined && value !== ''));
+    return [...holdingLines(holding), ...memberLines(holding)].filter(
+      ({ value, code }) => code !== undefined || (value !== undefined && value !== ''),
+    );
   });
 }
 
 function holdingLines({ memberId, location, years, volumeRange, callNumber, volumes }: Holding): readonly Line[] {
-  const parts = volumes.map(({ volume, callNumber: call, registrationNumber }) => [volume, call, registrationNumber].filter(Boolean).join(' '));
+  const parts = volumes.map(({ volume, callNumber: call, registrationNumber }) =>
+    [volume, call, registrationNumber].filter(Boolean).join(' '),
+  );
   return [
     { label: 'holdings.memberId', value: memberId },
     { label: 'holdings.location', value: location },
@@ -55,7 +75,8 @@ function holdingLines({ memberId, location, years, volumeRange, callNumber, volu
 function memberLines({ member }: Holding): readonly Line[] {
   if (member === undefined) return [];
   const flag = (label: string, value: string): Line => ({ label, code: `code.service-flag.${value}` });
-  const known = (codes: readonly { readonly id: string }[], value: string | undefined): boolean => codes.some(({ id }) => id === value);
+  const known = (codes: readonly { readonly id: string }[], value: string | undefined): boolean =>
+    codes.some(({ id }) => id === value);
   return [
     { label: 'holdings.name', value: member.name },
     flag('holdings.service', member.service),
@@ -66,8 +87,12 @@ function memberLines({ member }: Holding): readonly Line[] {
     flag('holdings.faxService', member.faxService),
     { label: 'holdings.loanPeriod', value: member.loanPeriod },
     { label: 'holdings.offset', code: member.offset ? 'holdings.offsetYes' : 'holdings.offsetNo' },
-    ...(known(ESTABLISHERS, member.establisher) ? [{ label: 'holdings.establisher', code: `code.establisher.${member.establisher ?? ''}` }] : []),
-    ...(known(INSTITUTION_TYPES, member.institutionType) ? [{ label: 'holdings.institutionType', code: `code.institution-type.${member.institutionType ?? ''}` }] : []),
+    ...(known(ESTABLISHERS, member.establisher)
+      ? [{ label: 'holdings.establisher', code: `code.establisher.${member.establisher ?? ''}` }]
+      : []),
+    ...(known(INSTITUTION_TYPES, member.institutionType)
+      ? [{ label: 'holdings.institutionType', code: `code.institution-type.${member.institutionType ?? ''}` }]
+      : []),
     { label: 'holdings.contact', value: [member.illDepartment, member.illStaff].filter(Boolean).join(' ') },
     { label: 'holdings.tel', value: [member.tel, member.fax && `FAX ${member.fax}`].filter(Boolean).join(' / ') },
     { label: 'holdings.email', value: member.email },

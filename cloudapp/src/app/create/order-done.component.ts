@@ -1,4 +1,14 @@
-import { ChangeDetectionStrategy, Component, computed, type ElementRef, afterNextRender, input, output, signal, viewChild } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  type ElementRef,
+  afterNextRender,
+  input,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { MatAnchor, MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
@@ -12,12 +22,21 @@ import type { RequestView } from '../../domain/api';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <section class="note good stack" role="status" data-testid="order-done">
-      <h2 #heading tabindex="-1">✓ {{ (request().state === 'PREPARING' ? 'create.saved' : 'create.ordered') | translate }}</h2>
+      <h2 #heading tabindex="-1">
+        ✓ {{ (request().state === 'PREPARING' ? 'create.saved' : 'create.ordered') | translate }}
+      </h2>
       <p class="row">
         <span>{{ 'field.id' | translate }}</span> <strong data-testid="request-id">{{ request().id }}</strong>
-        <button mat-stroked-button type="button" (click)="copy()">{{ (copied() ? 'create.copied' : 'create.copyId') | translate }}</button>
+        <button mat-stroked-button type="button" (click)="copy()">
+          {{ (copied() ? 'create.copied' : 'create.copyId') | translate }}
+        </button>
       </p>
-      <p>{{ status() | translate }} @if (request().partner.name; as name) { · {{ 'create.askedFirst' | translate: { name } }} }</p>
+      <p>
+        {{ status() | translate }}
+        @if (request().partner.name; as name) {
+          · {{ 'create.askedFirst' | translate: { name } }}
+        }
+      </p>
       <div class="row">
         <button mat-flat-button type="button" (click)="another.emit()">{{ 'create.another' | translate }}</button>
         <a mat-stroked-button [routerLink]="['/requests', request().id]">{{ 'create.showRequest' | translate }}</a>
@@ -37,12 +56,19 @@ export class OrderDoneComponent {
   private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading');
 
   constructor() {
-    afterNextRender(() => { this.heading().nativeElement.focus(); });
+    afterNextRender(() => {
+      this.heading().nativeElement.focus();
+    });
   }
 
   protected copy(): void {
     // Alma may not let the frame write to the clipboard: then the id can still be selected by hand.
     const clipboard = navigator.clipboard as Clipboard | undefined;
-    clipboard?.writeText(this.request().id).then(() => { this.copied.set(true); }, () => undefined);
+    clipboard?.writeText(this.request().id).then(
+      () => {
+        this.copied.set(true);
+      },
+      () => undefined,
+    );
   }
 }

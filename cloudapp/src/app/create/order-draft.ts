@@ -28,7 +28,16 @@ const VERSION = 1;
 
 export function contentOf(draft: OrderDraft): Record<string, unknown> {
   const { source, typed, comment, lenders, catalogRecord, key, pending } = draft;
-  return { version: VERSION, source, typed, comment, lenders, key, ...(catalogRecord && { catalogRecord }), ...(pending && { pending }) };
+  return {
+    version: VERSION,
+    source,
+    typed,
+    comment,
+    lenders,
+    key,
+    ...(catalogRecord && { catalogRecord }),
+    ...(pending && { pending }),
+  };
 }
 
 /** A draft as the gateway gives it back; undefined for one of another version or without what it cannot do without. */
@@ -36,12 +45,18 @@ export function draftFrom({ draftId, kind, content, updatedAt }: Draft): OrderDr
   if (!isObject(content)) return undefined;
   const { version, source, typed, comment, lenders, catalogRecord, key, pending } = content;
   const known = KINDS.find((each) => each === kind);
-  if (version !== VERSION || known === undefined || typeof source !== 'string' || typeof key !== 'string' || key === '') return undefined;
+  if (version !== VERSION || known === undefined || typeof source !== 'string' || typeof key !== 'string' || key === '')
+    return undefined;
   return {
-    draftId, kind: known, source, key, updatedAt,
+    draftId,
+    kind: known,
+    source,
+    key,
+    updatedAt,
     typed: typedFrom(typed),
     comment: typeof comment === 'string' ? comment : '',
-    lenders: lendersFrom(lenders),
+    // An order of unknown outcome shows the libraries that it was sent to, also where these were the proposal.
+    lenders: lendersFrom((isOrder(pending) ? pending.fields.lenders : undefined) ?? lenders),
     ...(isCatalogRecord(catalogRecord) && { catalogRecord }),
     ...(isOrder(pending) && { pending }),
   };
@@ -49,7 +64,9 @@ export function draftFrom({ draftId, kind, content, updatedAt }: Draft): OrderDr
 
 function typedFrom(raw: unknown): Typed {
   const values = isObject(raw) ? raw : {};
-  return Object.fromEntries(ORDER_FIELDS.flatMap((name) => (typeof values[name] === 'string' ? [[name, values[name]]] : [])));
+  return Object.fromEntries(
+    ORDER_FIELDS.flatMap((name) => (typeof values[name] === 'string' ? [[name, values[name]]] : [])),
+  );
 }
 
 function lendersFrom(raw: unknown): readonly Lender[] {
@@ -62,12 +79,21 @@ function lendersFrom(raw: unknown): readonly Lender[] {
 }
 
 function isCatalogRecord(raw: unknown): raw is CatalogRecord {
-  return isObject(raw) && typeof raw['ncid'] === 'string' && typeof raw['title'] === 'string'
-    && ['isbns', 'volumes', 'series', 'authors', 'subjects', 'notes'].every((name) => Array.isArray(raw[name]));
+  return (
+    isObject(raw) &&
+    typeof raw['ncid'] === 'string' &&
+    typeof raw['title'] === 'string' &&
+    ['isbns', 'volumes', 'series', 'authors', 'subjects', 'notes'].every((name) => Array.isArray(raw[name]))
+  );
 }
 
 function isOrder(raw: unknown): raw is CreateRequest {
-  return isObject(raw) && typeof raw['library'] === 'string' && isObject(raw['fields']) && (raw['mode'] === 'order' || raw['mode'] === 'save');
+  return (
+    isObject(raw) &&
+    typeof raw['library'] === 'string' &&
+    isObject(raw['fields']) &&
+    (raw['mode'] === 'order' || raw['mode'] === 'save')
+  );
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -18,11 +18,25 @@ export const ORDER_FIELDS: readonly OrderField[] = Object.values(FIELD_GROUPS).f
 
 /** What a template may hold: nothing of the patron, and nothing of the one request. */
 export const TEMPLATE_FIELDS = [
-  'payment', 'copyType', 'sendingMethod', 'borrowerStaff', 'borrowerAddress', 'electronicAddress', 'permitNumber', 'borrowerLocalData', 'borrowerAccountData',
+  'payment',
+  'copyType',
+  'sendingMethod',
+  'borrowerStaff',
+  'borrowerAddress',
+  'electronicAddress',
+  'permitNumber',
+  'borrowerLocalData',
+  'borrowerAccountData',
 ] as const satisfies readonly OrderField[];
 
 /** Written over several lines on screen; on the wire they are one line. */
-const LONG: ReadonlySet<OrderField> = new Set<OrderField>(['article', 'bibNote', 'borrowerAddress', 'borrowerStaff', 'borrowerLocalData']);
+const LONG: ReadonlySet<OrderField> = new Set<OrderField>([
+  'article',
+  'bibNote',
+  'borrowerAddress',
+  'borrowerStaff',
+  'borrowerLocalData',
+]);
 
 export function isLong(name: OrderField): boolean {
   return LONG.has(name);

@@ -1,4 +1,17 @@
-import { ChangeDetectionStrategy, Component, computed, effect, ElementRef, inject, input, type OnInit, output, signal, untracked, viewChild } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  ElementRef,
+  inject,
+  input,
+  type OnInit,
+  output,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
@@ -33,8 +46,29 @@ import { WarningsStore } from './warnings.store';
 @Component({
   selector: 'app-order-flow',
   standalone: true,
-  imports: [ConfirmOrderComponent, ErrorMessageComponent, FieldErrorComponent, FormBlockComponent, HoldingsPanelComponent, LendersBlockComponent, MatButton, OrderDoneComponent, ResourceBlockComponent, TranslatePipe, WarningsComponent],
-  providers: [OrderFormStore, RotaStore, HoldingsStore, DraftStore, SubmissionStore, TemplatesStore, WarningsStore, CreateStore],
+  imports: [
+    ConfirmOrderComponent,
+    ErrorMessageComponent,
+    FieldErrorComponent,
+    FormBlockComponent,
+    HoldingsPanelComponent,
+    LendersBlockComponent,
+    MatButton,
+    OrderDoneComponent,
+    ResourceBlockComponent,
+    TranslatePipe,
+    WarningsComponent,
+  ],
+  providers: [
+    OrderFormStore,
+    RotaStore,
+    HoldingsStore,
+    DraftStore,
+    SubmissionStore,
+    TemplatesStore,
+    WarningsStore,
+    CreateStore,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './order-flow.component.html',
   styleUrl: './order-flow.component.scss',
@@ -67,10 +101,9 @@ export class OrderFlowComponent implements OnInit {
   protected readonly isReady = computed(() => this.desk.library() !== undefined);
   private readonly isDraftAnswered = signal(false);
 
-  private readonly kept = toSignal(
-    this.desk.library$.pipe(switchMap(() => toRemote(this.gateway.drafts()))),
-    { initialValue: IDLE },
-  );
+  private readonly kept = toSignal(this.desk.library$.pipe(switchMap(() => toRemote(this.gateway.drafts()))), {
+    initialValue: IDLE,
+  });
   /** What was typed here before and not sent. */
   protected readonly draft = computed<OrderDraft | undefined>(() => {
     return this.isDraftAnswered() || this.form.isDirty() ? undefined : this.draftsHere()[0];
@@ -93,11 +126,20 @@ export class OrderFlowComponent implements OnInit {
   });
 
   constructor() {
-    effect(() => {
-      const wanted = this.draftId();
-      const draft = wanted === undefined || this.isDraftAnswered() ? undefined : this.draftsHere().find(({ draftId }) => draftId === wanted);
-      if (draft !== undefined) untracked(() => { this.resume(draft); });
-    }, { allowSignalWrites: true });
+    effect(
+      () => {
+        const wanted = this.draftId();
+        const draft =
+          wanted === undefined || this.isDraftAnswered()
+            ? undefined
+            : this.draftsHere().find(({ draftId }) => draftId === wanted);
+        if (draft !== undefined)
+          untracked(() => {
+            this.resume(draft);
+          });
+      },
+      { allowSignalWrites: true },
+    );
   }
 
   /** Whether something would be lost, or left behind unknown, by leaving. */
@@ -117,7 +159,8 @@ export class OrderFlowComponent implements OnInit {
     this.tried.set(mode);
     const [fault] = this.store.check(mode);
     if (fault !== undefined) this.focus(fault.field);
-    else if (mode === 'save' || this.hasToRepeat() || valueOf(this.desk.desk())?.user.skipConfirm === true) this.store.send(mode);
+    else if (mode === 'save' || this.hasToRepeat() || valueOf(this.desk.desk())?.user.skipConfirm === true)
+      this.store.send(mode);
     else this.confirm();
   }
 
@@ -153,6 +196,10 @@ export class OrderFlowComponent implements OnInit {
   protected discard(draft: OrderDraft): void {
     this.isDraftAnswered.set(true);
     // Not gone: it is offered again.
-    this.drafts.discard(draft.draftId).subscribe({ error: () => { this.isDraftAnswered.set(false); } });
+    this.drafts.discard(draft.draftId).subscribe({
+      error: () => {
+        this.isDraftAnswered.set(false);
+      },
+    });
   }
 }

@@ -45,12 +45,17 @@ export class OrderFormStore {
   private readonly tried = signal<Mode | undefined>(undefined);
 
   readonly values = computed<Typed>(() => {
-    const entries = ORDER_FIELDS.filter((name) => isForKind(name, this.kind())).map((name) => [name, this.valueOf(name)] as const);
+    const entries = ORDER_FIELDS.filter((name) => isForKind(name, this.kind())).map(
+      (name) => [name, this.valueOf(name)] as const,
+    );
     return Object.fromEntries(entries.filter(([, value]) => value !== ''));
   });
 
   /** The fields as they are sent. */
-  readonly fields = computed<RequestFields>(() => ({ ...this.values(), ...(this.lenders().length > 0 && { lenders: this.lenders() }) }));
+  readonly fields = computed<RequestFields>(() => ({
+    ...this.values(),
+    ...(this.lenders().length > 0 && { lenders: this.lenders() }),
+  }));
 
   readonly shownErrors = computed<readonly FieldError[]>(() => {
     const tried = this.tried();
@@ -68,8 +73,12 @@ export class OrderFormStore {
 
   constructor() {
     // As with each field: what the gateway saw in them goes when they change. The places of a rota mean other libraries then.
-    this.whenChanged(this.comment, () => { this.forget((field) => field === 'comment'); });
-    this.whenChanged(this.picks, () => { this.forget((field) => field.startsWith('lenders')); });
+    this.whenChanged(this.comment, () => {
+      this.forget((field) => field === 'comment');
+    });
+    this.whenChanged(this.picks, () => {
+      this.forget((field) => field.startsWith('lenders'));
+    });
   }
 
   view(name: OrderField): FieldView {
@@ -77,7 +86,11 @@ export class OrderFormStore {
     const preset = this.presets()[name];
     const isPreset = this.typed()[name] === undefined && value !== '';
     return {
-      name, value, required: this.isRequired(name), bytes: byteLength(value), maxBytes: roomFor(name),
+      name,
+      value,
+      required: this.isRequired(name),
+      bytes: byteLength(value),
+      maxBytes: roomFor(name),
       ...(isPreset && preset !== undefined && { origin: preset.origin }),
     };
   }
@@ -102,10 +115,13 @@ export class OrderFormStore {
   }
 
   private whenChanged(value: Signal<unknown>, then: () => void): void {
-    effect(() => {
-      value();
-      untracked(then);
-    }, { allowSignalWrites: true });
+    effect(
+      () => {
+        value();
+        untracked(then);
+      },
+      { allowSignalWrites: true },
+    );
   }
 
   private forget(isMeant: (field: string) => boolean): void {
@@ -126,11 +142,15 @@ export class OrderFormStore {
 
   private overMark(): readonly FieldError[] {
     const { bytes, maxBytes } = this.view('borrowerLocalData');
-    return bytes > maxBytes && !this.isMalformedByDomain('borrowerLocalData') ? [{ field: 'borrowerLocalData', code: 'too-long', params: { bytes, maxBytes } }] : [];
+    return bytes > maxBytes && !this.isMalformedByDomain('borrowerLocalData')
+      ? [{ field: 'borrowerLocalData', code: 'too-long', params: { bytes, maxBytes } }]
+      : [];
   }
 
   private isMalformedByDomain(name: OrderField): boolean {
-    return checkFields({ [name]: this.valueOf(name) }, { kind: this.kind(), side: 'borrower', preparing: true }).length > 0;
+    return (
+      checkFields({ [name]: this.valueOf(name) }, { kind: this.kind(), side: 'borrower', preparing: true }).length > 0
+    );
   }
 }
 

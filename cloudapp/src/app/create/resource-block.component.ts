@@ -37,10 +37,19 @@ import { CreateStore } from './create.store';
           }
         }
         @case ('ok') {
-          <p class="note warn">{{ (candidates().length > 0 ? 'create.severalFound' : 'create.noneFound') | translate }}</p>
+          <p class="note warn">
+            {{ (candidates().length > 0 ? 'create.severalFound' : 'create.noneFound') | translate }}
+          </p>
           <ul class="plain-list">
             @for (candidate of candidates(); track candidate.ncid) {
-              <li><app-catalog-record [record]="candidate" [canChoose]="true" [hasDetails]="true" (chosen)="choose($event)" /></li>
+              <li>
+                <app-catalog-record
+                  [record]="candidate"
+                  [canChoose]="true"
+                  [hasDetails]="true"
+                  (chosen)="choose($event)"
+                />
+              </li>
             }
           </ul>
         }
@@ -58,12 +67,19 @@ export class ResourceBlockComponent {
   /** Not in the template: there `?.` makes null of undefined. */
   protected readonly citation = computed(() => this.record()?.citation);
   /** Once it is known that the record does not find its counterpart by itself. */
-  protected readonly isSearchOffered = computed(() => !['idle', 'loading'].includes(this.store.record().state) && this.store.match().state !== 'loading');
+  protected readonly isSearchOffered = computed(
+    () => !['idle', 'loading'].includes(this.store.record().state) && this.store.match().state !== 'loading',
+  );
   protected readonly recordError = computed(() => errorOf(this.store.record()));
   protected readonly matchError = computed(() => errorOf(this.store.match()));
-  protected readonly candidates = computed<readonly CatalogRecord[]>(() => valueOf(this.store.match())?.candidates ?? []);
+  protected readonly candidates = computed<readonly CatalogRecord[]>(
+    () => valueOf(this.store.match())?.candidates ?? [],
+  );
   protected readonly confidence = computed(() =>
-    this.store.isChosenByHand() ? 'create.confidence.chosen' : `create.confidence.${valueOf(this.store.match())?.confidence ?? 'none'}`);
+    this.store.isChosenByHand()
+      ? 'create.confidence.chosen'
+      : `create.confidence.${valueOf(this.store.match())?.confidence ?? 'none'}`,
+  );
 
   protected choose(record: CatalogRecord): void {
     this.store.chooseRecord(record);

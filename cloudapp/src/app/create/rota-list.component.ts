@@ -19,12 +19,18 @@ export class RotaListComponent {
   protected readonly rota = inject(RotaStore);
   protected readonly holdings = inject(HoldingsStore);
   /** Said to a screen reader after each change. */
-  protected readonly said = signal<{ readonly key: string; readonly name: string; readonly place: number } | undefined>(undefined);
+  protected readonly said = signal<{ readonly key: string; readonly name: string; readonly place: number } | undefined>(
+    undefined,
+  );
 
   protected readonly entries = computed(() => {
     const rows = new Map(this.holdings.all().map((row) => [row.holding.memberId, row]));
     return this.rota.picks().map((pick) => ({
-      ...pick, id: pick.lender.memberId, name: pick.lender.memberName ?? pick.lender.memberId, row: rows.get(pick.lender.memberId), volumeAt: volumeAt(pick),
+      ...pick,
+      id: pick.lender.memberId,
+      name: pick.lender.memberName ?? pick.lender.memberId,
+      row: rows.get(pick.lender.memberId),
+      volumeAt: volumeAt(pick),
     }));
   });
 
@@ -49,5 +55,9 @@ export class RotaListComponent {
 }
 
 function volumeAt({ lender, holding }: Pick): number {
-  return holding?.volumes.findIndex(({ volume, callNumber }) => volume === lender.volume && (callNumber ?? holding.callNumber) === lender.callNumber) ?? -1;
+  return (
+    holding?.volumes.findIndex(
+      ({ volume, callNumber }) => volume === lender.volume && (callNumber ?? holding.callNumber) === lender.callNumber,
+    ) ?? -1
+  );
 }

@@ -41,10 +41,12 @@ export class RotaStore {
 
   /** Another volume of the same holding. */
   chooseVolume(memberId: string, volumeAt: number): void {
-    this.change((picks) => picks.map((pick) => {
-      if (pick.lender.memberId !== memberId || pick.holding === undefined) return pick;
-      return pickOf({ holding: pick.holding, name: pick.lender.memberName ?? memberId }, volumeAt);
-    }));
+    this.change((picks) =>
+      picks.map((pick) => {
+        if (pick.lender.memberId !== memberId || pick.holding === undefined) return pick;
+        return pickOf({ holding: pick.holding, name: pick.lender.memberName ?? memberId }, volumeAt);
+      }),
+    );
   }
 
   /** What the holdings propose, unless the librarian has chosen. */
@@ -69,10 +71,12 @@ export class RotaStore {
   private know(rows: readonly HoldingRow[]): void {
     const unknown = this.picks().some(({ holding }) => holding === undefined);
     if (!unknown) return;
-    this.picks.update((picks) => picks.map((pick) => {
-      const holding = pick.holding ?? holdingOf(pick.lender, rows);
-      return holding === undefined ? pick : { ...pick, holding, ...(holding.member && { member: holding.member }) };
-    }));
+    this.picks.update((picks) =>
+      picks.map((pick) => {
+        const holding = pick.holding ?? holdingOf(pick.lender, rows);
+        return holding === undefined ? pick : { ...pick, holding, ...(holding.member && { member: holding.member }) };
+      }),
+    );
   }
 
   private change(change: (picks: readonly Pick[]) => readonly Pick[]): void {
@@ -89,7 +93,11 @@ function holdingOf({ memberId, location }: Lender, rows: readonly HoldingRow[]):
 
 /** The older list where both say the same. */
 function kept(older: readonly Pick[], newer: readonly Pick[]): readonly Pick[] {
-  const isSame = older.length === newer.length && older.every(({ lender, holding }, at) =>
-    holding === newer[at]?.holding && JSON.stringify(lender) === JSON.stringify(newer[at]?.lender));
+  const isSame =
+    older.length === newer.length &&
+    older.every(
+      ({ lender, holding }, at) =>
+        holding === newer[at]?.holding && JSON.stringify(lender) === JSON.stringify(newer[at]?.lender),
+    );
   return isSame ? older : newer;
 }

@@ -1,6 +1,18 @@
 import { inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { catchError, concat, exhaustMap, map, of, Subject, switchMap, tap, throwError, timeout, type Observable } from 'rxjs';
+import {
+  catchError,
+  concat,
+  exhaustMap,
+  map,
+  of,
+  Subject,
+  switchMap,
+  tap,
+  throwError,
+  timeout,
+  type Observable,
+} from 'rxjs';
 import type { CreateRequest, RequestView } from '../../domain/api';
 import { AppError, asAppError } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
@@ -29,8 +41,15 @@ export class SubmissionStore {
 
   constructor() {
     this.attempts$
-      .pipe(exhaustMap((order) => this.attempt(order)), takeUntilDestroyed())
-      .subscribe({ next: (state) => { this.submission.set(state); } });
+      .pipe(
+        exhaustMap((order) => this.attempt(order)),
+        takeUntilDestroyed(),
+      )
+      .subscribe({
+        next: (state) => {
+          this.submission.set(state);
+        },
+      });
   }
 
   /** While the outcome of an order is unknown, that order and no other is sent again. A call while one is on its way does nothing. */
@@ -50,14 +69,18 @@ export class SubmissionStore {
     const wasUnknown = this.submission().state === 'unknown';
     const key = this.key();
     const sent = this.keptFirst().pipe(
-      switchMap((kept) => (kept instanceof AppError ? of(this.afterUnsent(kept, order, wasUnknown)) : this.post(order, key, wasUnknown))),
+      switchMap((kept) =>
+        kept instanceof AppError ? of(this.afterUnsent(kept, order, wasUnknown)) : this.post(order, key, wasUnknown),
+      ),
     );
     return concat(of<Submission>({ state: 'sending', order }), sent);
   }
 
   private post(order: CreateRequest, key: string, wasUnknown: boolean): Observable<Submission> {
     return this.gateway.createRequest(order, key).pipe(
-      tap(() => { this.drafts.close(); }),
+      tap(() => {
+        this.drafts.close();
+      }),
       map((request): Submission => ({ state: 'done', order, request })),
       catchError((thrown: unknown) => of(this.afterFailure(asAppError(thrown), order, wasUnknown))),
     );
@@ -73,7 +96,13 @@ export class SubmissionStore {
       map(() => undefined),
       catchError((thrown: unknown) => {
         const error = asAppError(thrown);
-        const isUseless = ['gateway-unreachable', 'gateway-not-configured', 'unauthenticated', 'host-timeout', 'host-refused'].includes(error.code);
+        const isUseless = [
+          'gateway-unreachable',
+          'gateway-not-configured',
+          'unauthenticated',
+          'host-timeout',
+          'host-refused',
+        ].includes(error.code);
         return of(isUseless ? error : undefined);
       }),
     );

@@ -17,7 +17,9 @@ import { TemplatesStore } from './templates.store';
         <select (change)="choose($event)">
           <option value="">{{ 'templates.none' | translate }}</option>
           @for (template of store.offered(); track template.name) {
-            <option [value]="template.name" [selected]="template.name === store.chosenName()">{{ template.name }}</option>
+            <option [value]="template.name" [selected]="template.name === store.chosenName()">
+              {{ template.name }}
+            </option>
           }
         </select>
       </label>
@@ -25,8 +27,19 @@ import { TemplatesStore } from './templates.store';
     @if (store.mayChange()) {
       @if (isNaming()) {
         <div class="row naming">
-          <label>{{ 'templates.name' | translate }} <input type="text" maxlength="60" [value]="name()" (input)="type($event)" (keydown.enter)="save($event)" autocomplete="off" /></label>
-          <button mat-stroked-button type="button" [disabled]="!isNameGood()" (click)="save($event)">{{ (isKnown() ? 'templates.replace' : 'templates.save') | translate }}</button>
+          <label
+            >{{ 'templates.name' | translate }}
+            <input
+              type="text"
+              maxlength="60"
+              [value]="name()"
+              (input)="type($event)"
+              (keydown.enter)="save($event)"
+              autocomplete="off"
+          /></label>
+          <button mat-stroked-button type="button" [disabled]="!isNameGood()" (click)="save($event)">
+            {{ (isKnown() ? 'templates.replace' : 'templates.save') | translate }}
+          </button>
           <button class="link" type="button" (click)="isNaming.set(false)">{{ 'templates.cancel' | translate }}</button>
         </div>
         <p class="muted">{{ 'templates.about' | translate }}</p>
@@ -34,7 +47,9 @@ import { TemplatesStore } from './templates.store';
         <div class="row">
           <button class="link" type="button" (click)="begin()">{{ 'templates.saveAs' | translate }}</button>
           @if (store.chosen(); as chosen) {
-            <button class="link" type="button" (click)="store.remove(chosen.name)">{{ 'templates.remove' | translate: { name: chosen.name } }}</button>
+            <button class="link" type="button" (click)="store.remove(chosen.name)">
+              {{ 'templates.remove' | translate: { name: chosen.name } }}
+            </button>
           }
         </div>
       }
@@ -44,10 +59,24 @@ import { TemplatesStore } from './templates.store';
     }
   `,
   styles: `
-    :host { display: flex; flex-direction: column; gap: 0.25rem; }
-    label { display: flex; flex-direction: column; font-size: 0.857rem; color: var(--sys-on-surface-variant); }
-    .naming { align-items: flex-end; }
-    .naming label { flex: 1; min-width: 10rem; }
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 0.25rem;
+    }
+    label {
+      display: flex;
+      flex-direction: column;
+      font-size: 0.857rem;
+      color: var(--sys-on-surface-variant);
+    }
+    .naming {
+      align-items: flex-end;
+    }
+    .naming label {
+      flex: 1;
+      min-width: 10rem;
+    }
   `,
 })
 export class TemplatePickerComponent {

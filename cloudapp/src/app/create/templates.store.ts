@@ -25,19 +25,32 @@ export class TemplatesStore {
   /** What a change has made of the templates; undefined: they are read again. */
   private readonly changed$ = new Subject<Profile | undefined>();
 
-  private readonly remote = toSignal(this.desk.library$.pipe(switchMap(({ code }) => this.follow(code))), { initialValue: IDLE });
+  private readonly remote = toSignal(this.desk.library$.pipe(switchMap(({ code }) => this.follow(code))), {
+    initialValue: IDLE,
+  });
   private readonly profile = computed(() => valueOf(this.remote()));
   readonly readError = computed(() => errorOf(this.remote()));
   /** Why the last change was not saved. */
   readonly saveError = signal<AppError | undefined>(undefined);
   readonly chosenName = signal('');
-  readonly offered = computed<readonly Template[]>(() => (this.profile()?.templates ?? []).filter(({ kind }) => kind === undefined || kind === this.form.kind()));
+  readonly offered = computed<readonly Template[]>(() =>
+    (this.profile()?.templates ?? []).filter(({ kind }) => kind === undefined || kind === this.form.kind()),
+  );
   readonly chosen = computed<Template | undefined>(() => this.offered().find(({ name }) => name === this.chosenName()));
   readonly mayChange = computed(() => valueOf(this.desk.desk())?.me.user.mayManage === true);
   readonly isFull = computed(() => (this.profile()?.templates.length ?? 0) >= MAX_TEMPLATES);
 
   constructor() {
-    this.changes$.pipe(exhaustMap((change) => this.put(change)), takeUntilDestroyed()).subscribe({ next: (profile) => { this.changed$.next(profile); } });
+    this.changes$
+      .pipe(
+        exhaustMap((change) => this.put(change)),
+        takeUntilDestroyed(),
+      )
+      .subscribe({
+        next: (profile) => {
+          this.changed$.next(profile);
+        },
+      });
   }
 
   choose(name: string): void {
@@ -52,11 +65,21 @@ export class TemplatesStore {
   save(name: string): void {
     const kind = this.form.kind();
     const values = this.form.values();
-    const kept = TEMPLATE_FIELDS.filter((field) => isForKind(field, kind)).flatMap((field) => (values[field] === undefined ? [] : [[field, values[field]] as const]));
+    const kept = TEMPLATE_FIELDS.filter((field) => isForKind(field, kind)).flatMap((field) =>
+      values[field] === undefined ? [] : [[field, values[field]] as const],
+    );
     const comment = this.form.comment();
-    const template: Template = { name, kind, values: { ...Object.fromEntries(kept), ...(comment !== '' && { comment }) } };
+    const template: Template = {
+      name,
+      kind,
+      values: { ...Object.fromEntries(kept), ...(comment !== '' && { comment }) },
+    };
     const others = (templates: readonly Template[]) => templates.filter((each) => !this.isMeant(each, name));
-    this.changes$.next({ name, apply: (templates) => [...others(templates), template].sort((one, other) => one.name.localeCompare(other.name, 'ja')) });
+    this.changes$.next({
+      name,
+      apply: (templates) =>
+        [...others(templates), template].sort((one, other) => one.name.localeCompare(other.name, 'ja')),
+    });
   }
 
   remove(name: string): void {
@@ -74,23 +97,31 @@ export class TemplatesStore {
     return this.changed$.pipe(
       filter((profile) => profile === undefined || profile.library === library),
       startWith(undefined),
-      switchMap((profile) => (profile === undefined ? toRemote(this.gateway.profile(library), known) : of<Remote<Profile>>({ state: 'ok', value: profile }))),
-      tap((remote) => { known = remote; }),
+      switchMap((profile) =>
+        profile === undefined
+          ? toRemote(this.gateway.profile(library), known)
+          : of<Remote<Profile>>({ state: 'ok', value: profile }),
+      ),
+      tap((remote) => {
+        known = remote;
+      }),
     );
   }
 
   /** Chosen is what was saved, and only once it was: until then the form keeps the values that it shows. */
   private put({ name, apply }: Change): Observable<Profile | undefined> {
     const [library, profile] = [this.desk.library()?.code ?? '', this.profile()];
-    return this.gateway.putProfile(library, { version: profile?.version ?? 0, templates: [...apply(profile?.templates ?? [])] }).pipe(
-      tap(() => {
-        this.saveError.set(undefined);
-        this.chosenName.set(name);
-      }),
-      catchError((thrown: unknown) => {
-        this.saveError.set(asAppError(thrown));
-        return of(undefined);
-      }),
-    );
+    return this.gateway
+      .putProfile(library, { version: profile?.version ?? 0, templates: [...apply(profile?.templates ?? [])] })
+      .pipe(
+        tap(() => {
+          this.saveError.set(undefined);
+          this.chosenName.set(name);
+        }),
+        catchError((thrown: unknown) => {
+          this.saveError.set(asAppError(thrown));
+          return of(undefined);
+        }),
+      );
   }
 }

@@ -16,7 +16,8 @@ import { WarningsStore } from './warnings.store';
         <ul>
           @for (request of warnings.open(); track request.id) {
             <li>
-              <a [routerLink]="['/requests', request.id]">{{ request.id }}</a> {{ 'kind.' + request.kind | translate }} {{ request.externalStatus }}
+              <a [routerLink]="['/requests', request.id]">{{ request.id }}</a> {{ 'kind.' + request.kind | translate }}
+              {{ request.externalStatus }}
               @if (request.partner.name; as name) {
                 <span class="muted">{{ name }}</span>
               }
@@ -29,15 +30,23 @@ import { WarningsStore } from './warnings.store';
       <p class="note warn" data-testid="warning-own">⚠ {{ 'warnings.own' | translate: { places } }}</p>
     }
     @if (warnings.patronCount(); as count) {
-      <p class="note warn" data-testid="warning-patron">⚠ {{ 'warnings.patron' | translate: { count, limit: warnings.watched()?.patronLimit ?? 0 } }}</p>
+      <p class="note warn" data-testid="warning-patron">
+        ⚠ {{ 'warnings.patron' | translate: { count, limit: warnings.watched()?.patronLimit ?? 0 } }}
+      </p>
     }
     @if (warnings.unread().length > 0) {
       <p class="muted">{{ 'warnings.unread' | translate }}</p>
     }
   `,
-  styles: ':host { display: flex; flex-direction: column; gap: 0.5rem; } ul { margin: 0.25rem 0 0; padding-inline-start: 1.25rem; }',
+  styles:
+    ':host { display: flex; flex-direction: column; gap: 0.5rem; } ul { margin: 0.25rem 0 0; padding-inline-start: 1.25rem; }',
 })
 export class WarningsComponent {
   protected readonly warnings = inject(WarningsStore);
-  protected readonly own = computed(() => this.warnings.own().map(({ library, location }) => [library, location].filter(Boolean).join(' ')).join('、'));
+  protected readonly own = computed(() =>
+    this.warnings
+      .own()
+      .map(({ library, location }) => [library, location].filter(Boolean).join(' '))
+      .join('、'),
+  );
 }

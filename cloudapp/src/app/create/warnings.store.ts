@@ -35,8 +35,12 @@ export class WarningsStore {
   );
   /** Places where the own library has it. */
   private readonly ownRemote = this.follow<OwnRecord, readonly OwnHolding[]>(
-    ({ source, ncid, ncidPrefixes }) => (source.type === 'bib' ? { mmsId: source.mmsId } : ncid === undefined ? undefined : { ncid, ncidPrefixes }),
-    (record) => ('mmsId' in record ? this.ownHoldings.ofBib(record.mmsId) : this.ownHoldings.ofNcid(record.ncid, record.ncidPrefixes)),
+    ({ source, ncid, ncidPrefixes }) =>
+      source.type === 'bib' ? { mmsId: source.mmsId } : ncid === undefined ? undefined : { ncid, ncidPrefixes },
+    (record) =>
+      'mmsId' in record
+        ? this.ownHoldings.ofBib(record.mmsId)
+        : this.ownHoldings.ofNcid(record.ncid, record.ncidPrefixes),
   );
   /** Open requests of the patron; not asked for without a patron or a limit. */
   private readonly patronRemote = this.follow(
@@ -50,14 +54,24 @@ export class WarningsStore {
     const [count, limit] = [valueOf(this.patronRemote()), this.watched()?.patronLimit ?? 0];
     return count !== undefined && count >= limit ? count : undefined;
   });
-  readonly unread = computed(() => [errorOf(this.openRemote()), errorOf(this.ownRemote()), errorOf(this.patronRemote())].filter((error) => error !== undefined));
+  readonly unread = computed(() =>
+    [errorOf(this.openRemote()), errorOf(this.ownRemote()), errorOf(this.patronRemote())].filter(
+      (error) => error !== undefined,
+    ),
+  );
 
   /** Reads anew when the part that it reads by has changed, not with everything that becomes known of the order. */
   private follow<P, T>(partOf: (watched: Watched) => P | undefined, read: (part: P) => Observable<T>) {
-    const part = computed(() => {
-      const watched = this.watched();
-      return watched === undefined ? undefined : partOf(watched);
-    }, { equal: (one, other) => JSON.stringify(one) === JSON.stringify(other) });
-    return toSignal(toObservable(part).pipe(switchMap((now) => (now === undefined ? of(IDLE as Remote<T>) : toRemote(read(now))))), { initialValue: IDLE });
+    const part = computed(
+      () => {
+        const watched = this.watched();
+        return watched === undefined ? undefined : partOf(watched);
+      },
+      { equal: (one, other) => JSON.stringify(one) === JSON.stringify(other) },
+    );
+    return toSignal(
+      toObservable(part).pipe(switchMap((now) => (now === undefined ? of(IDLE as Remote<T>) : toRemote(read(now))))),
+      { initialValue: IDLE },
+    );
   }
 }

@@ -21,7 +21,9 @@ export class DraftDiscards {
       },
     });
     // Who leaves the page at once leaves nothing half done: a draft that comes back must not be lost.
-    inject(DestroyRef).onDestroy(() => { this.work$.complete(); });
+    inject(DestroyRef).onDestroy(() => {
+      this.work$.complete();
+    });
   }
 
   discard(draft: Draft): void {
@@ -48,17 +50,21 @@ export class DraftDiscards {
   /** One after the other, so that a draft is not brought back before it is gone. A failure takes the change back and is shown. */
   private run(call: Observable<unknown>, takeBack: () => void): void {
     this.error.set(undefined);
-    this.work$.next(defer(() => call).pipe(
-      map(() => undefined),
-      catchError((thrown: unknown) => {
-        takeBack();
-        return of(asAppError(thrown));
-      }),
-    ));
+    this.work$.next(
+      defer(() => call).pipe(
+        map(() => undefined),
+        catchError((thrown: unknown) => {
+          takeBack();
+          return of(asAppError(thrown));
+        }),
+      ),
+    );
   }
 
   private hide(draftId: string, isHidden: boolean): void {
-    this.hidden.update((hidden) => new Set(isHidden ? [...hidden, draftId] : [...hidden].filter((id) => id !== draftId)));
+    this.hidden.update(
+      (hidden) => new Set(isHidden ? [...hidden, draftId] : [...hidden].filter((id) => id !== draftId)),
+    );
   }
 }
 

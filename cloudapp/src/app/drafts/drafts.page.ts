@@ -20,25 +20,48 @@ import { DraftDiscards } from './draft-discards';
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './drafts.page.html',
   styles: `
-    :host { display: flex; flex-direction: column; gap: 0.75rem; }
-    .draft { display: flex; align-items: center; gap: 0.5rem; padding: 0.5rem 0; border-bottom: 1px solid var(--sys-outline-variant); }
-    .draft > div { flex: 1; min-width: 0; }
-    .draft a, .draft button { flex: none; }
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 0.75rem;
+    }
+    .draft {
+      display: flex;
+      align-items: center;
+      gap: 0.5rem;
+      padding: 0.5rem 0;
+      border-bottom: 1px solid var(--sys-outline-variant);
+    }
+    .draft > div {
+      flex: 1;
+      min-width: 0;
+    }
+    .draft a,
+    .draft button {
+      flex: none;
+    }
   `,
 })
 export class DraftsPage {
   private readonly gateway = inject(GatewayClient);
   protected readonly discards = inject(DraftDiscards);
   private readonly reload$ = new BehaviorSubject<void>(undefined);
-  private readonly list = toSignal(this.reload$.pipe(switchMap(() => toRemote(this.gateway.drafts()))), { initialValue: IDLE });
+  private readonly list = toSignal(this.reload$.pipe(switchMap(() => toRemote(this.gateway.drafts()))), {
+    initialValue: IDLE,
+  });
 
   protected readonly isLoading = computed(() => this.list().state === 'loading' || this.list().state === 'idle');
   protected readonly error = computed(() => errorOf(this.list()));
   protected readonly drafts = computed(() =>
-    (valueOf(this.list()) ?? []).filter(({ draftId }) => !this.discards.hidden().has(draftId)).flatMap((kept) => {
-      const draft = draftFrom(kept);
-      return draft === undefined ? [] : [{ ...draft, kept, title: titleOf(draft), route: [...routeOf(sourceFromKey(draft.source))] }];
-    }));
+    (valueOf(this.list()) ?? [])
+      .filter(({ draftId }) => !this.discards.hidden().has(draftId))
+      .flatMap((kept) => {
+        const draft = draftFrom(kept);
+        return draft === undefined
+          ? []
+          : [{ ...draft, kept, title: titleOf(draft), route: [...routeOf(sourceFromKey(draft.source))] }];
+      }),
+  );
 
   protected reload(): void {
     this.reload$.next();

@@ -16,12 +16,32 @@ import { ErrorMessageComponent } from '../ui/error-message.component';
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './request.page.html',
   styles: `
-    :host { display: flex; flex-direction: column; gap: 0.75rem; }
-    dl { margin: 0; }
-    dl > div { display: grid; grid-template-columns: 8.5rem 1fr; gap: 0.5rem; padding: 0.25rem 0; border-top: 1px solid var(--sys-outline-variant); }
-    dt { color: var(--sys-on-surface-variant); }
-    dd { margin: 0; min-width: 0; }
-    ol { margin: 0; padding-inline-start: 1.5rem; }
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 0.75rem;
+    }
+    dl {
+      margin: 0;
+    }
+    dl > div {
+      display: grid;
+      grid-template-columns: 8.5rem 1fr;
+      gap: 0.5rem;
+      padding: 0.25rem 0;
+      border-top: 1px solid var(--sys-outline-variant);
+    }
+    dt {
+      color: var(--sys-on-surface-variant);
+    }
+    dd {
+      margin: 0;
+      min-width: 0;
+    }
+    ol {
+      margin: 0;
+      padding-inline-start: 1.5rem;
+    }
   `,
 })
 export class RequestPage {
@@ -37,7 +57,9 @@ export class RequestPage {
   protected readonly error = computed(() => errorOf(this.remote()));
   protected readonly lines = computed(() => {
     const fields = this.request()?.fields ?? {};
-    return SCALAR_NAMES.flatMap((name) => (fields[name] === undefined || fields[name] === '' ? [] : [{ label: `field.${name}`, value: fields[name] }]));
+    return SCALAR_NAMES.flatMap((name) =>
+      fields[name] === undefined || fields[name] === '' ? [] : [{ label: `field.${name}`, value: fields[name] }],
+    );
   });
 
   protected again(): void {

@@ -4,7 +4,12 @@ import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import { concatMap, Subject } from 'rxjs';
 import { CODE_TABLES } from '../../domain/codes';
-import { DEFAULT_INSTITUTION, isPatronLimit, normalGatewayUrl, type InstitutionSettings } from '../core/institution-settings';
+import {
+  DEFAULT_INSTITUTION,
+  isPatronLimit,
+  normalGatewayUrl,
+  type InstitutionSettings,
+} from '../core/institution-settings';
 import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
 import { SettingsService } from '../core/settings.service';
 import { ErrorMessageComponent } from '../ui/error-message.component';
@@ -15,14 +20,18 @@ import { ErrorMessageComponent } from '../ui/error-message.component';
   imports: [ErrorMessageComponent, MatButton, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './config.page.html',
-  styles: ':host { display: flex; flex-direction: column; gap: 0.75rem; } label { display: flex; flex-direction: column; gap: 0.125rem; } .hint { font-size: 0.857rem; } .wrong { color: var(--sys-error); }',
+  styles:
+    ':host { display: flex; flex-direction: column; gap: 0.75rem; } label { display: flex; flex-direction: column; gap: 0.125rem; } .hint { font-size: 0.857rem; } .wrong { color: var(--sys-error); }',
 })
 export class ConfigPage {
   private readonly settings = inject(SettingsService);
   private readonly saves$ = new Subject<InstitutionSettings>();
   protected readonly tables = CODE_TABLES;
   protected readonly read = toSignal(toRemote(this.settings.institution()), { initialValue: IDLE });
-  protected readonly saved = toSignal(this.saves$.pipe(concatMap((settings) => toRemote(this.settings.saveInstitution(settings)))), { initialValue: IDLE });
+  protected readonly saved = toSignal(
+    this.saves$.pipe(concatMap((settings) => toRemote(this.settings.saveInstitution(settings)))),
+    { initialValue: IDLE },
+  );
   protected readonly value = signal<InstitutionSettings>(DEFAULT_INSTITUTION);
   protected readonly readError = computed(() => errorOf(this.read()));
   protected readonly saveError = computed(() => errorOf(this.saved()));
@@ -31,10 +40,16 @@ export class ConfigPage {
   protected readonly isLimitWrong = computed(() => !isPatronLimit(this.value().patronLimit));
 
   constructor() {
-    effect(() => {
-      const settings = valueOf(this.read());
-      if (settings !== undefined) untracked(() => { this.value.set(settings); });
-    }, { allowSignalWrites: true });
+    effect(
+      () => {
+        const settings = valueOf(this.read());
+        if (settings !== undefined)
+          untracked(() => {
+            this.value.set(settings);
+          });
+      },
+      { allowSignalWrites: true },
+    );
   }
 
   protected type(name: 'gatewayUrl' | 'staffTemplate' | 'payment' | 'copyType' | 'sendingMethod', event: Event): void {

@@ -20,12 +20,21 @@ import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
     <fieldset class="row">
       <legend>{{ 'settings.kind' | translate }}</legend>
       @for (kind of kinds; track kind) {
-        <label><input type="radio" name="kind" [checked]="user().kind === kind" (change)="change({ kind })" /> {{ 'kind.' + kind | translate }}</label>
+        <label
+          ><input type="radio" name="kind" [checked]="user().kind === kind" (change)="change({ kind })" />
+          {{ 'kind.' + kind | translate }}</label
+        >
       }
     </fieldset>
-    <label class="check"><input type="checkbox" [checked]="!user().noProposal" (change)="change({ noProposal: !isChecked($event) })" /> {{ 'settings.propose' | translate }}</label>
+    <label class="check"
+      ><input type="checkbox" [checked]="!user().noProposal" (change)="change({ noProposal: !isChecked($event) })" />
+      {{ 'settings.propose' | translate }}</label
+    >
     <p class="muted hint">{{ 'settings.proposeHint' | translate }}</p>
-    <label class="check"><input type="checkbox" [checked]="!user().skipConfirm" (change)="change({ skipConfirm: !isChecked($event) })" /> {{ 'settings.confirm' | translate }}</label>
+    <label class="check"
+      ><input type="checkbox" [checked]="!user().skipConfirm" (change)="change({ skipConfirm: !isChecked($event) })" />
+      {{ 'settings.confirm' | translate }}</label
+    >
     <p class="muted hint">{{ 'settings.confirmHint' | translate }}</p>
     <div class="row">
       <button class="link" type="button" (click)="forget()">{{ 'settings.forget' | translate }}</button>
@@ -35,13 +44,17 @@ import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
     </div>
     <p class="muted hint">{{ 'settings.forgetHint' | translate }}</p>
   `,
-  styles: ':host { display: flex; flex-direction: column; gap: 0.5rem; max-width: 40rem; } fieldset { margin: 0; padding: 0; border: 0; } .check { display: flex; align-items: center; gap: 0.5rem; min-height: 2rem; } .hint { font-size: 0.857rem; margin-bottom: 0.5rem; }',
+  styles:
+    ':host { display: flex; flex-direction: column; gap: 0.5rem; max-width: 40rem; } fieldset { margin: 0; padding: 0; border: 0; } .check { display: flex; align-items: center; gap: 0.5rem; min-height: 2rem; } .hint { font-size: 0.857rem; margin-bottom: 0.5rem; }',
 })
 export class UserPage {
   private readonly desk = inject(DeskService);
   protected readonly kinds = KINDS;
   private readonly changed = signal<Partial<UserSettings>>({});
-  protected readonly user = computed<UserSettings>(() => ({ ...(valueOf(this.desk.desk())?.user ?? DEFAULT_USER), ...this.changed() }));
+  protected readonly user = computed<UserSettings>(() => ({
+    ...(valueOf(this.desk.desk())?.user ?? DEFAULT_USER),
+    ...this.changed(),
+  }));
   protected readonly isKept = computed(() => Object.keys(this.changed()).length > 0);
 
   protected change(change: Partial<UserSettings>): void {

@@ -17,10 +17,25 @@ import { PageFollower } from './page-follower';
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './start.page.html',
   styles: `
-    :host { display: flex; flex-direction: column; gap: 0.75rem; }
-    .record { display: flex; align-items: center; gap: 0.5rem; padding: 0.375rem 0; border-bottom: 1px solid var(--sys-outline-variant); }
-    .record > span { flex: 1; min-width: 0; }
-    .record a { flex: none; }
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 0.75rem;
+    }
+    .record {
+      display: flex;
+      align-items: center;
+      gap: 0.5rem;
+      padding: 0.375rem 0;
+      border-bottom: 1px solid var(--sys-outline-variant);
+    }
+    .record > span {
+      flex: 1;
+      min-width: 0;
+    }
+    .record a {
+      flex: none;
+    }
   `,
 })
 export class StartPage {
@@ -36,17 +51,22 @@ export class StartPage {
   protected readonly records = computed(() => {
     const page = this.page();
     const entities = page.state === 'ok' ? page.entities : [];
-    return entities.filter(({ type }) => type !== 'LENDING_REQUEST').map((entity) => {
-      const source = sourceOf(entity);
-      // Alma's API gives a request by its requester only: without one it cannot be read.
-      return source === undefined ? { key: `unreadable:${entity.id}`, entity } : { key: sourceKey(source), entity, route: [...routeOf(source)] };
-    });
+    return entities
+      .filter(({ type }) => type !== 'LENDING_REQUEST')
+      .map((entity) => {
+        const source = sourceOf(entity);
+        // Alma's API gives a request by its requester only: without one it cannot be read.
+        return source === undefined
+          ? { key: `unreadable:${entity.id}`, entity }
+          : { key: sourceKey(source), entity, route: [...routeOf(source)] };
+      });
   });
 
   constructor() {
     effect(() => {
       const [only, second] = this.records();
-      if (only?.route !== undefined && second === undefined && this.follower.mayOpen(only.key)) void this.router.navigate(only.route);
+      if (only?.route !== undefined && second === undefined && this.follower.mayOpen(only.key))
+        void this.router.navigate(only.route);
     });
   }
 

@@ -54,7 +54,7 @@ export class Dom {
 
   /** The control that a label with these words belongs to. */
   labelled(words: string): HTMLInputElement {
-    const label = this.all('label').find(({ textContent }) => textContent?.trim().startsWith(words));
+    const label = this.all('label').find((each) => ownText(each) === words);
     const control = label?.querySelector<HTMLInputElement>('input, select, textarea');
     if (control === null || control === undefined) throw new Error(`there is no field "${words}" in: ${this.text}`);
     return control;
@@ -96,4 +96,10 @@ export class Dom {
     field.dispatchEvent(new Event('change'));
     this.settle();
   }
+}
+
+/** Without the texts of what is inside, the choices of a list, say. */
+function ownText(element: HTMLElement): string {
+  const texts = Array.from(element.childNodes).filter(({ nodeType }) => nodeType === Node.TEXT_NODE);
+  return texts.map(({ textContent }) => (textContent ?? '').trim()).join('');
 }

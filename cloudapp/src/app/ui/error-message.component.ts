@@ -28,7 +28,9 @@ import type { AppError } from '../core/app-error';
         <p class="muted">{{ 'message.reference' | translate: { id } }}</p>
       }
       @if (canRetry()) {
-        <div><button mat-stroked-button type="button" (click)="again.emit()">{{ 'action.again' | translate }}</button></div>
+        <div>
+          <button mat-stroked-button type="button" (click)="again.emit()">{{ 'action.again' | translate }}</button>
+        </div>
       }
     </div>
   `,

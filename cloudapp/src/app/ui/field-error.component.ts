@@ -19,8 +19,17 @@ export class FieldErrorComponent {
   protected readonly text = computed(() => {
     this.language();
     const { code, params } = this.error();
-    const fields = typeof params?.['fields'] === 'string' ? params['fields'].split(', ').map((name) => this.label(name)).join(' / ') : undefined;
-    return this.translate.instant(`fieldError.${code}`, { ...params, ...(fields === undefined ? {} : { fields }) }) as string;
+    const fields =
+      typeof params?.['fields'] === 'string'
+        ? params['fields']
+            .split(', ')
+            .map((name) => this.label(name))
+            .join(' / ')
+        : undefined;
+    return this.translate.instant(`fieldError.${code}`, {
+      ...params,
+      ...(fields === undefined ? {} : { fields }),
+    }) as string;
   });
 
   private label(name: string): string {

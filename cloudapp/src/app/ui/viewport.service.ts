@@ -12,6 +12,8 @@ export class ViewportService {
   constructor() {
     const query = inject(DOCUMENT).defaultView?.matchMedia(WIDE);
     this.isWide.set(query?.matches === true);
-    query?.addEventListener('change', ({ matches }) => { this.isWide.set(matches); });
+    query?.addEventListener('change', ({ matches }) => {
+      this.isWide.set(matches);
+    });
   }
 }

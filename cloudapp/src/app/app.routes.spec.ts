@@ -1,0 +1,32 @@
+import { ROUTES } from './app.routes';
+import { CreatePage } from './create/create.page';
+import { DraftsPage } from './drafts/drafts.page';
+import { HelpPage } from './help/help.page';
+import { RequestPage } from './request/request.page';
+import { ConfigPage } from './settings/config.page';
+import { UserPage } from './settings/user.page';
+import { StartPage } from './start/start.page';
+
+describe('the routes', () => {
+  it('lead each to its page, and everything else to the start', async () => {
+    const found = await Promise.all(
+      ROUTES.map(async ({ path, component, loadComponent, redirectTo }) => [
+        path,
+        component ?? (await loadComponent?.()) ?? redirectTo,
+      ]),
+    );
+    expect(Object.fromEntries(found)).toEqual({
+      '': StartPage,
+      'create/new': CreatePage,
+      'create/bib/:mmsId': CreatePage,
+      'create/request/:userId/:requestId': CreatePage,
+      'requests/:id': RequestPage,
+      'drafts': DraftsPage,
+      'settings': UserPage,
+      'help': HelpPage,
+      'config': ConfigPage,
+      '**': '',
+    });
+    expect(ROUTES.at(-1)?.path).toBe('**');
+  });
+});
