@@ -2,7 +2,7 @@ import { catalogRecordFrom } from '#catp/catalog-record';
 import { holdingFrom } from '#catp/holding-record';
 import { CATALOG_SEARCH, HOLDINGS_SEARCH, indexSpec } from '#catp/indexes';
 import { and, prefixTerm, term, type Query } from '#catp/query';
-import type { CatalogQuery, HoldingsQuery, Page } from '#domain/api';
+import type { CatalogQuery, HoldingsQuery, Page } from '#domain/api-catalog';
 import type { CatalogRecord, Form, Holding } from '#domain/catalog';
 import { UNION_FILE, type CatalogFile as CatalogFileName } from '#domain/catalog-files';
 import { parseNcid } from '#domain/identifiers';

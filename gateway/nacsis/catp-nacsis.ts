@@ -1,5 +1,5 @@
 import { handleWhen, retry, ConstantBackoff } from 'cockatiel';
-import type { CatalogQuery, HoldingsQuery, MembersQuery, Page } from '#domain/api';
+import type { CatalogQuery, HoldingsQuery, MembersQuery, Page } from '#domain/api-catalog';
 import type { CatalogRecord, Holding, Member } from '#domain/catalog';
 import type { Kind, Side } from '#domain/kinds';
 import type { IllRequest } from '#domain/request';

@@ -1,4 +1,4 @@
-import type { CatalogQuery, HoldingsQuery, MembersQuery, Page } from '#domain/api';
+import type { CatalogQuery, HoldingsQuery, MembersQuery, Page } from '#domain/api-catalog';
 import type { CatalogRecord, Holding, Member } from '#domain/catalog';
 import type { Command } from '#domain/commands';
 import type { Kind, Side } from '#domain/kinds';

@@ -1,5 +1,6 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
-import { ProblemSchema, RequestViewSchema } from '#domain/api';
+import { RequestViewSchema } from '#domain/api';
+import { ProblemSchema } from '#domain/api-problem';
 
 type Transform = NonNullable<FastifyDynamicSwaggerOptions['transformObject']>;
 type Document = ReturnType<Transform>;

@@ -11,7 +11,7 @@ import {
   pageOf,
   type CatalogQuery,
   type Page,
-} from '#domain/api';
+} from '#domain/api-catalog';
 import { CATALOG_FILES, UNION_FILE } from '#domain/catalog-files';
 import { parseIsbn, parseIssn, parseMemberId, parseNcid, type Parsed } from '#domain/identifiers';
 import { libraryOf } from '../caller';

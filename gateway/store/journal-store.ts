@@ -1,5 +1,5 @@
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
-import type { Problem } from '#domain/api';
+import type { Problem } from '#domain/api-problem';
 import type { Side } from '#domain/kinds';
 import type { JournalState, JournalTable, LostBy, Schema } from './schema';
 

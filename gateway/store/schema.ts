@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type { Problem } from '#domain/api';
+import type { Problem } from '#domain/api-problem';
 import type { Template } from '#domain/api-profile';
 import type { Command } from '#domain/commands';
 import type { Kind, Side } from '#domain/kinds';

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Problem } from '#domain/api';
+import type { Problem } from '#domain/api-problem';
 import { buildApp } from '../app';
 import { Callers } from '../caller';
 import type { InstitutionConfig } from '../config';

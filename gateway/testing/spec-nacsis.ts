@@ -1,4 +1,4 @@
-import type { Page } from '#domain/api';
+import type { Page } from '#domain/api-catalog';
 import type { Member } from '#domain/catalog';
 import { addDays, today } from '#domain/dates';
 import type { Kind } from '#domain/kinds';

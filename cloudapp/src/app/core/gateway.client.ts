@@ -1,17 +1,8 @@
 import { HttpClient, HttpContext, HttpErrorResponse, HttpParams } from '@angular/common/http';
 import { inject, Injectable, InjectionToken } from '@angular/core';
 import { catchError, map, switchMap, throwError, timeout, type Observable } from 'rxjs';
-import type {
-  CatalogQuery,
-  CreateRequest,
-  Draft,
-  HoldingsQuery,
-  Me,
-  MembersQuery,
-  Page,
-  RequestList,
-  RequestView,
-} from '../../domain/api';
+import type { CreateRequest, Draft, Me, RequestList, RequestView } from '../../domain/api';
+import type { CatalogQuery, HoldingsQuery, MembersQuery, Page } from '../../domain/api-catalog';
 import type { Profile, PutProfile, RecentLenders } from '../../domain/api-profile';
 import type { CatalogRecord, Holding, Member } from '../../domain/catalog';
 import { AppError, asAppError } from './app-error';

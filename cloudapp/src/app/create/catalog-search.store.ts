@@ -1,7 +1,7 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { of, Subject, switchMap } from 'rxjs';
-import type { CatalogQuery, Page } from '../../domain/api';
+import type { CatalogQuery, Page } from '../../domain/api-catalog';
 import type { CatalogRecord, Form } from '../../domain/catalog';
 import {
   CATALOG_FILES,

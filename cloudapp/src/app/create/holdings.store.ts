@@ -13,7 +13,7 @@ import {
   type Observable,
 } from 'rxjs';
 import type { RecentLenders } from '../../domain/api-profile';
-import type { Page } from '../../domain/api';
+import type { Page } from '../../domain/api-catalog';
 import type { Holding } from '../../domain/catalog';
 import type { Wanted } from '../../domain/holding-extent';
 import { rankedCandidates, type Asking } from '../../domain/lender-proposal';

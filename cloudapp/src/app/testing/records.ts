@@ -1,4 +1,5 @@
-import type { CreateRequest, Draft, Library, Me, Page, RequestList, RequestView } from '../../domain/api';
+import type { CreateRequest, Draft, Library, Me, RequestList, RequestView } from '../../domain/api';
+import type { Page } from '../../domain/api-catalog';
 import type { Profile, RecentLenders, Template } from '../../domain/api-profile';
 import type { CatalogRecord, Holding, Member } from '../../domain/catalog';
 import { nacsisCheckCharacter } from '../../domain/identifiers';
