@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { of, throwError, type Observable } from 'rxjs';
-import { AppError, HostError } from '../core/app-error';
+import { HostError, type AppError } from '../core/app-error';
 import { HostService } from '../core/host.service';
 import { FakeHost } from '../testing/fake-host';
 import { ncidOf } from '../testing/records';

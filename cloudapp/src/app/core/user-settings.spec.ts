@@ -37,7 +37,7 @@ describe('readUser', () => {
   it('shows what is sent and proposes lenders unless the user has clearly said otherwise', () => {
     for (const value of [undefined, null, 'true', 1, {}, false]) {
       const { skipConfirm, noProposal } = readUser({ ...stored, skipConfirm: value, noProposal: value });
-      expect([skipConfirm, noProposal]).withContext(String(value)).toEqual([false, false]);
+      expect([skipConfirm, noProposal]).withContext(JSON.stringify(value)).toEqual([false, false]);
     }
   });
 

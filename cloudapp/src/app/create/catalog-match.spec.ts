@@ -1,5 +1,5 @@
 import { of, type Observable } from 'rxjs';
-import type { CatalogQuery, Page } from '../../domain/api';
+import type { CatalogQuery, Page } from '../../domain/api-catalog';
 import type { CatalogRecord } from '../../domain/catalog';
 import type { MarcCitation } from '../../domain/marc';
 import { AppError } from '../core/app-error';

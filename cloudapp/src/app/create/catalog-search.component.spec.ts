@@ -125,7 +125,7 @@ describe('CatalogSearchComponent', () => {
   it('searches by each of the fields', () => {
     for (const form of FORMS) {
       chooseForm(form);
-      for (const field of SEARCH_FIELDS[form]) dom.fill(`create.search.field.${field} `, `${field}!`);
+      for (const field of SEARCH_FIELDS[form]) dom.fill(`create.search.field.${field}`, `${field}!`);
       dom.click('create.search.run');
       expect<object>(query()).toEqual({
         library: 'MAIN',

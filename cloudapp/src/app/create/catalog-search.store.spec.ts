@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { of, Subject } from 'rxjs';
-import type { Page } from '../../domain/api';
+import type { Page } from '../../domain/api-catalog';
 import { FORMS, type CatalogRecord } from '../../domain/catalog';
 import { CATALOG_FILES, SEARCH_FIELDS, UNION_FILE } from '../../domain/catalog-files';
 import { DeskService } from '../core/desk.service';

@@ -11,18 +11,11 @@ import {
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { CreateRequest } from '../../domain/api';
-import { CODE_TABLES, type CodeTable } from '../../domain/codes';
 import type { Lender } from '../../domain/request';
 import { DeskService } from '../core/desk.service';
-import { FIELD_GROUPS, formOf, type OrderField } from './order-fields';
+import { fieldLines, type FieldLine } from '../ui/field-line';
+import { ORDER_FIELDS } from './order-fields';
 import { WarningsComponent } from './warnings.component';
-
-interface Line {
-  readonly label: string;
-  readonly value: string;
-  /** i18n key of the value, where it is a code. */
-  readonly code?: string;
-}
 
 /** Everything that will be sent, before it is sent. Enter orders, Escape goes back to the form. */
 @Component({
@@ -130,11 +123,9 @@ export class ConfirmOrderComponent {
   });
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
 
-  protected readonly lines = computed<readonly Line[]>(() => {
+  protected readonly lines = computed<readonly FieldLine[]>(() => {
     const { fields, comment } = this.order() ?? { fields: {} };
-    const lines = Object.values(FIELD_GROUPS)
-      .flat()
-      .flatMap((name) => lineOf(name, fields[name]));
+    const lines = fieldLines(ORDER_FIELDS, fields);
     return comment === undefined ? lines : [...lines, { label: 'field.comment', value: comment }];
   });
 
@@ -156,13 +147,4 @@ export class ConfirmOrderComponent {
   protected partsOf({ memberId, location, volume, callNumber }: Lender): string {
     return [memberId, location, volume, callNumber].filter(Boolean).join(' · ');
   }
-}
-
-function lineOf(name: OrderField, value: string | undefined): readonly Line[] {
-  if (value === undefined || value === '') return [];
-  const label = `field.${name}`;
-  const form = formOf(name);
-  if (form === 'date') return [{ label, value: value.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3') }];
-  const code = form in CODE_TABLES ? CODE_TABLES[form as CodeTable].find(({ wire }) => wire === value) : undefined;
-  return [{ label, value, ...(code && { code: `code.${form}.${code.id}` }) }];
 }

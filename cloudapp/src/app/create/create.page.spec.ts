@@ -25,6 +25,7 @@ let flows: FakeFlow[];
 })
 class FakeFlow {
   readonly source = input.required<Source>();
+  readonly draftId = input<string>();
   readonly another = output();
   isTyped = false;
 
@@ -82,6 +83,12 @@ describe('CreatePage', () => {
         { type: 'request', userId: 'u1', requestId: '77' },
         { type: 'new' },
       ]);
+    });
+
+    it('goes on with the draft that the address names', () => {
+      open({ mmsId: '1', draft: 'draft-0001' });
+      open({ mmsId: '1' });
+      expect(flows.map(({ draftId }) => draftId())).toEqual(['draft-0001', undefined]);
     });
 
     it('is another one, with nothing of the last, for another record', () => {

@@ -1,8 +1,11 @@
 import { fakeAsync, TestBed, tick } from '@angular/core/testing';
 import { of, Subject } from 'rxjs';
 import type { CreateRequest, RequestView } from '../../domain/api';
+import type { Page } from '../../domain/api-catalog';
+import type { RecentLenders } from '../../domain/api-profile';
+import type { Holding } from '../../domain/catalog';
 import { AlmaRecordService } from '../alma/alma-record.service';
-import { HostError } from '../core/app-error';
+import { AppError, HostError } from '../core/app-error';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
 import { HostService } from '../core/host.service';
@@ -328,6 +331,18 @@ describe('CreateStore', () => {
       expect(desk.remember).not.toHaveBeenCalled();
     });
 
+    it('sends the very order that was shown, whatever is proposed since', () => {
+      const later = new Subject<Page<Holding>>();
+      gateway.holdings.and.returnValues(of(aPage([aHolding(10)], { total: 300 })), later);
+      start();
+      const shown = store.order('order');
+      const near = aHolding(11, { member: aMember({ memberId: memberIdOf(11), region: '13' }) });
+      act(() => later.next(aPage([near], { page: 2, total: 300 })));
+      expect(store.order('order')).not.toEqual(shown);
+      act(() => store.send('order', shown));
+      expect(sent()[0]?.[0]).toEqual(shown);
+    });
+
     it('sends once what is sent twice', () => {
       gateway.createRequest.and.returnValue(new Subject<RequestView>());
       start();
@@ -339,18 +354,17 @@ describe('CreateStore', () => {
   });
 
   describe('the lenders', () => {
-    const VOLUMES = { volumeRange: '1-4' };
     const order = () => rota.picks().map(({ lender }) => lender.memberId);
-    /** The first has the volumes 1 to 4 only and serves no loans; the second says nothing of its volumes. */
+    /** The first has the volumes 1 to 4 and serves no loans; the second has the years 1990 to 2020, and so the book of 2019. */
     const two = () => [
-      aHolding(10, { ...VOLUMES, member: aMember({ memberId: memberIdOf(10), loanService: 'N' }) }),
+      aHolding(10, { volumeRange: '1-4', member: aMember({ memberId: memberIdOf(10), loanService: 'N' }) }),
       aHolding(11, { years: '1990-2020' }),
     ];
     beforeEach(() => gateway.holdings.and.callFake((ncid) => of(aPage(ncid === ncidOf(1) ? two() : [aHolding(20)]))));
 
     it('are those that the holdings propose, and nothing was entered by that', () => {
       start();
-      expect([order(), rota.isOwn(), form.isDirty()]).toEqual([[10, 11].map(memberIdOf), false, false]);
+      expect([order(), rota.isOwn(), form.isDirty()]).toEqual([[11, 10].map(memberIdOf), false, false]);
       expect(store.check('order')).toEqual([]);
     });
 
@@ -364,36 +378,41 @@ describe('CreateStore', () => {
       expect(order()).toEqual([memberIdOf(11)]);
       act(() => form.type('year', '1980'));
       expect(order()).toEqual([]);
+      act(() => store.setKind('copy'));
+      expect(order()).toEqual([memberIdOf(10)]);
     });
 
     it('follow the pages of the holdings as they come', () => {
-      const later = new Subject<ReturnType<typeof aPage<ReturnType<typeof aHolding>>>>();
+      const later = new Subject<Page<Holding>>();
       gateway.holdings.and.returnValues(of(aPage(holdings(2, 10), { total: 300 })), later);
       start();
       expect(order()).toEqual([10, 11].map(memberIdOf));
-      act(() => later.next(aPage([aHolding(30, { member: aMember({ offset: true }) })], { page: 2, total: 300 })));
-      expect(order()[0]).toBe(memberIdOf(30));
+      const near = aHolding(30, { member: aMember({ memberId: memberIdOf(30), region: '13' }) });
+      act(() => later.next(aPage([near], { page: 2, total: 300 })));
+      expect(order()).toEqual([30, 10, 11].map(memberIdOf));
     });
 
     it('follow what is learnt of whom the library asked lately', () => {
-      const recent = new Subject<ReturnType<typeof recentLenders>>();
+      const recent = new Subject<RecentLenders>();
       gateway.recentLenders.and.returnValue(recent);
+      gateway.holdings.and.returnValue(of(aPage(holdings(2, 10))));
       start();
+      expect(order()).toEqual([10, 11].map(memberIdOf));
       act(() => recent.next(recentLenders({ [memberIdOf(10)]: 20 })));
       expect(order()).toEqual([11, 10].map(memberIdOf));
     });
 
     it("are the librarian's from the first change on, whatever is typed, switched or learnt afterwards", () => {
-      const recent = new Subject<ReturnType<typeof recentLenders>>();
+      const recent = new Subject<RecentLenders>();
       gateway.recentLenders.and.returnValue(recent);
       start();
       act(() => rota.move(0, 1));
       act(() => form.type('volume', '12'));
       act(() => form.type('year', '1980'));
       act(() => store.setKind('loan'));
-      act(() => recent.next(recentLenders({ [memberIdOf(11)]: 20 })));
+      act(() => recent.next(recentLenders({ [memberIdOf(10)]: 20 })));
       act(() => TestBed.inject(HoldingsStore).reload());
-      expect([order(), rota.isOwn()]).toEqual([[11, 10].map(memberIdOf), true]);
+      expect([order(), rota.isOwn()]).toEqual([[10, 11].map(memberIdOf), true]);
     });
 
     it('stay none once the librarian has taken all out', () => {
@@ -419,7 +438,7 @@ describe('CreateStore', () => {
       start();
       expect(order()).toEqual([]);
       act(() => desk.desk.set(known));
-      expect(order()).toEqual([10, 11].map(memberIdOf));
+      expect(order()).toEqual([11, 10].map(memberIdOf));
     });
 
     it("are those of the other record once another one is chosen, also when they were the librarian's", () => {
@@ -431,9 +450,12 @@ describe('CreateStore', () => {
 
     it('stay while the holdings are read again, and when they cannot be', () => {
       start();
-      gateway.holdings.and.returnValue(failing('nacsis-unavailable'));
+      const answer = new Subject<Page<Holding>>();
+      gateway.holdings.and.returnValue(answer);
       act(() => TestBed.inject(HoldingsStore).reload());
-      expect(order()).toEqual([10, 11].map(memberIdOf));
+      expect(order()).toEqual([11, 10].map(memberIdOf));
+      act(() => answer.error(new AppError('nacsis-unavailable')));
+      expect(order()).toEqual([11, 10].map(memberIdOf));
     });
 
     it('do not lose what the gateway said of them while something else is typed', () => {
@@ -634,7 +656,7 @@ describe('CreateStore', () => {
 
     it('keeps its lenders whatever the holdings propose, and they learn what the holdings know', () => {
       const member = aMember({ memberId: memberIdOf(10), loanService: 'C', loanVia: memberIdOf(12) });
-      const found = new Subject<ReturnType<typeof aPage<ReturnType<typeof aHolding>>>>();
+      const found = new Subject<Page<Holding>>();
       start();
       gateway.holdings.and.returnValue(found);
       act(() => store.resume(draft));
@@ -650,16 +672,6 @@ describe('CreateStore', () => {
       start();
       act(() => store.resume({ ...draft, lenders: [] }));
       expect([form.lenders().map(({ memberId }) => memberId), rota.isOwn()]).toEqual([[memberIdOf(11)], false]);
-    });
-
-    it('with an order of unknown outcome shows the lenders that it was sent to, also when they were the proposal', () => {
-      gateway.holdings.and.returnValue(of(aPage([aHolding(11)])));
-      const pending = anOrder({
-        fields: { payment: 'pb', lenders: [{ memberId: memberIdOf(10), memberName: '館10' }] },
-      });
-      start();
-      act(() => store.resume({ ...draft, lenders: [], pending }));
-      expect(form.lenders().map(({ memberId }) => memberId)).toEqual([memberIdOf(10)]);
     });
 
     it('with an order of unknown outcome can only ask about it', () => {

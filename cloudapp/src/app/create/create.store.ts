@@ -1,23 +1,18 @@
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
-import { toObservable, toSignal } from '@angular/core/rxjs-interop';
-import { BehaviorSubject, combineLatest, filter, map, of, shareReplay, switchMap } from 'rxjs';
 import type { CreateRequest } from '../../domain/api';
 import type { CatalogRecord } from '../../domain/catalog';
-import { searchKeysOf } from '../../domain/citation';
 import type { FieldError } from '../../domain/errors';
 import type { Kind } from '../../domain/kinds';
-import { AlmaRecordService } from '../alma/alma-record.service';
-import { sourceKey, type Source } from '../alma/source';
+import { sourceKey } from '../alma/source';
 import { DeskService } from '../core/desk.service';
-import { GatewayClient } from '../core/gateway.client';
 import { newKey } from '../core/new-key';
-import { IDLE, toRemote, valueOf, type Remote } from '../core/remote';
-import { findInCatalog, type CatalogMatch } from './catalog-match';
+import { valueOf } from '../core/remote';
 import { DraftStore, type Kept } from './draft.store';
 import { presetsFrom } from './field-defaults';
 import { HoldingsStore } from './holdings.store';
 import type { OrderDraft } from './order-draft';
 import { OrderFormStore, type Mode } from './order-form.store';
+import { RecordStore } from './record.store';
 import { RotaStore } from './rota.store';
 import { SubmissionStore } from './submission.store';
 import { TemplatesStore } from './templates.store';
@@ -27,8 +22,7 @@ import { WarningsStore, type Watched } from './warnings.store';
 @Injectable()
 export class CreateStore {
   private readonly desk = inject(DeskService);
-  private readonly alma = inject(AlmaRecordService);
-  private readonly gateway = inject(GatewayClient);
+  private readonly records = inject(RecordStore);
   private readonly form = inject(OrderFormStore);
   private readonly holdings = inject(HoldingsStore);
   private readonly rota = inject(RotaStore);
@@ -37,47 +31,12 @@ export class CreateStore {
   private readonly templates = inject(TemplatesStore);
   private readonly warnings = inject(WarningsStore);
 
-  readonly source = signal<Source | undefined>(undefined);
+  readonly source = this.records.source;
   readonly draftId = signal(newKey());
-  private readonly recordAgain$ = new BehaviorSubject<void>(undefined);
-  private readonly matchAgain$ = new BehaviorSubject<void>(undefined);
-
-  private readonly record$ = combineLatest([
-    toObservable(this.source).pipe(filter((source) => source !== undefined)),
-    this.desk.ready$,
-    this.recordAgain$,
-  ]).pipe(
-    switchMap(([source, { institution }]) => toRemote(this.alma.load(source, institution.ncidPrefixes))),
-    shareReplay({ bufferSize: 1, refCount: true }),
-  );
-  readonly record = toSignal(this.record$, { initialValue: IDLE });
-
-  readonly match = toSignal(
-    combineLatest([
-      this.record$.pipe(
-        map(valueOf),
-        filter((record) => record !== undefined),
-      ),
-      this.desk.library$,
-      this.matchAgain$,
-    ]).pipe(
-      switchMap(([{ citation }, { code }]) =>
-        searchKeysOf(citation).length === 0
-          ? of(IDLE as Remote<CatalogMatch>)
-          : toRemote(findInCatalog(this.gateway, code, citation)),
-      ),
-    ),
-    { initialValue: IDLE },
-  );
-
-  /** The librarian's own choice: a record, or (null) the decision to look for another one. */
-  private readonly choice = signal<CatalogRecord | null | undefined>(undefined);
-  private lastNcid: string | undefined;
-  readonly chosen = computed<CatalogRecord | undefined>(() => {
-    const choice = this.choice();
-    return choice === undefined ? valueOf(this.match())?.record : (choice ?? undefined);
-  });
-  readonly isChosenByHand = computed(() => this.choice() !== null && this.choice() !== undefined);
+  readonly record = this.records.record;
+  readonly match = this.records.match;
+  readonly chosen = this.records.chosen;
+  readonly isChosenByHand = this.records.isChosenByHand;
 
   /** What the gateway keeps: only once something was entered. */
   private readonly draft = computed<Kept | undefined>(() => {
@@ -127,20 +86,16 @@ export class CreateStore {
   }
 
   chooseRecord(record: CatalogRecord | null): void {
-    // While another one is looked for none is chosen; the rota is still that of the one before.
-    this.lastNcid = this.chosen()?.ncid ?? this.lastNcid;
-    this.choice.set(record);
     // Holdings of another work are no lenders of this one.
-    if (record !== null && this.lastNcid !== undefined && this.lastNcid !== record.ncid) this.rota.propose([]);
+    if (this.records.choose(record)) this.rota.propose([]);
   }
 
   reloadRecord(): void {
-    this.recordAgain$.next();
+    this.records.reload();
   }
 
   matchAgain(): void {
-    this.choice.set(undefined);
-    this.matchAgain$.next();
+    this.records.matchAgain();
   }
 
   setKind(kind: Kind): void {
@@ -166,7 +121,7 @@ export class CreateStore {
     this.form.kind.set(draft.kind);
     this.form.typed.set(draft.typed);
     this.form.comment.set(draft.comment);
-    if (draft.catalogRecord) this.choice.set(draft.catalogRecord);
+    if (draft.catalogRecord) this.records.choose(draft.catalogRecord);
     if (draft.lenders.length > 0) {
       this.rota.isOwn.set(true);
       this.rota.picks.set(draft.lenders.map((lender) => ({ lender })));

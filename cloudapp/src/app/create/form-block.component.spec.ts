@@ -1,15 +1,32 @@
 import { TestBed } from '@angular/core/testing';
 import { provideTranslateService } from '@ngx-translate/core';
+import { of } from 'rxjs';
+import { DeskService } from '../core/desk.service';
+import { GatewayClient } from '../core/gateway.client';
 import { Dom } from '../testing/dom';
+import { FakeDesk } from '../testing/fake-desk';
+import { fakeGateway } from '../testing/fake-gateway';
+import { aProfile, aTemplate } from '../testing/records';
 import { FormBlockComponent } from './form-block.component';
 import { OrderFormStore } from './order-form.store';
+import { TemplatesStore } from './templates.store';
 
 describe('FormBlockComponent', () => {
   let form: OrderFormStore;
   let dom: Dom;
 
   beforeEach(() => {
-    TestBed.configureTestingModule({ providers: [OrderFormStore, provideTranslateService()] });
+    const gateway = fakeGateway();
+    gateway.profile.and.returnValue(of(aProfile([aTemplate('急ぎ')])));
+    TestBed.configureTestingModule({
+      providers: [
+        OrderFormStore,
+        TemplatesStore,
+        provideTranslateService(),
+        { provide: GatewayClient, useValue: gateway },
+        { provide: DeskService, useValue: new FakeDesk() },
+      ],
+    });
     form = TestBed.inject(OrderFormStore);
     dom = new Dom(TestBed.createComponent(FormBlockComponent));
   });
@@ -72,6 +89,20 @@ describe('FormBlockComponent', () => {
     form.type('applicant', '利用者 001');
     dom.settle();
     expect(groupOf('applicant').textContent).toContain('create.filledIn');
+  });
+
+  it('takes a comment as one line, whatever was pasted', () => {
+    for (const pasted of ['お急ぎ\nください', 'お急ぎ\tください', 'お急ぎ \r\n\t ください']) {
+      dom.type('#field-comment', pasted);
+      expect(form.comment()).withContext(JSON.stringify(pasted)).toBe('お急ぎ ください');
+    }
+    expect(dom.text).not.toContain('fieldError');
+  });
+
+  it("offers the library's templates above the fields", () => {
+    expect(dom.labelled('templates.label').value).toBe('');
+    dom.fill('templates.label', '急ぎ');
+    expect(TestBed.inject(TemplatesStore).chosenName()).toBe('急ぎ');
   });
 
   it('says at the comment what is wrong with it', () => {

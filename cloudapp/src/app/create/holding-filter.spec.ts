@@ -1,8 +1,8 @@
 import type { Holding, Member } from '../../domain/catalog';
 import { AREAS, ESTABLISHERS, INSTITUTION_TYPES, type Area } from '../../domain/codes';
-import { aHolding, aMember, aRow, LIBRARY, memberIdOf } from '../testing/records';
+import { aHolding, aMember, anAsking, aRow, LIBRARY, memberIdOf } from '../testing/records';
 import { areaValue, isFiltering, matches, NO_FILTER, readFilter, type HoldingFilter } from './holding-filter';
-import type { HoldingRow } from './lender-choice';
+import { rowOf, type HoldingRow } from './lender-choice';
 
 const row = (member: Partial<Member> = {}, holding: Partial<Holding> = {}): HoldingRow =>
   aRow(10, { member: aMember({ memberId: memberIdOf(10), ...member }), ...holding });
@@ -11,7 +11,7 @@ const passes = (filter: Partial<HoldingFilter>, of: HoldingRow = row()): boolean
 /** A library of which nothing but its holding is known. */
 const stranger = (): HoldingRow => {
   const { member: _, ...bare } = aHolding(10);
-  return { ...aRow(10), holding: bare };
+  return rowOf(bare, anAsking());
 };
 
 describe('matches', () => {

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { of, Subject } from 'rxjs';
-import type { Page } from '../../domain/api';
+import type { Page } from '../../domain/api-catalog';
 import type { Holding } from '../../domain/catalog';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';

@@ -64,6 +64,7 @@ describe('rowOf', () => {
 
   it('names a library by what is known of it', () => {
     const member = aMember({ name: '正式名', abbreviation: '略称' });
+    expect(see(aHolding(10, { member })).name).toBe('館10');
     const { memberName: _, ...unnamed } = aHolding(10, { member });
     expect(see(unnamed).name).toBe('略称');
     expect(see({ ...unnamed, member: aMember({ name: '正式名' }) }).name).toBe('正式名');
@@ -222,6 +223,7 @@ describe('moved', () => {
   it('does nothing beyond the ends', () => {
     for (const [from, to] of [
       [0, -1],
+      [0, 2],
       [1, 2],
       [5, 4],
       [-1, 0],

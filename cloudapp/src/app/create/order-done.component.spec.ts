@@ -36,6 +36,10 @@ describe('OrderDoneComponent', () => {
     expect(show({ state: null, externalStatus: '外部依頼中' }).text).toContain('外部依頼中');
   });
 
+  it('leads to the request as NACSIS-ILL has it', () => {
+    expect(show().controls('create.showRequest')[0]?.getAttribute('href')).toBe('/requests/LA0012345671');
+  });
+
   it('is where the keyboard goes on', () => {
     const dom = show();
     expect(document.activeElement).toBe(dom.one('h2'));

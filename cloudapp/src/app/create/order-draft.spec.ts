@@ -89,6 +89,18 @@ describe('an order draft', () => {
     expect([typed, lenders]).toEqual([{}, []]);
   });
 
+  it('with an order of unknown outcome has the lenders that it was sent to, also when these were only proposed', () => {
+    const sent = [{ memberId: memberIdOf(20), memberName: '館20' }];
+    const pending = anOrder({ fields: { payment: 'pb', lenders: sent } });
+    const { lenders, pending: kept } = draftFrom(stored({ ...DRAFT, lenders: [], pending })) ?? {};
+    expect([lenders, kept]).toEqual([sent, pending]);
+  });
+
+  it('has no lenders where those of its order are no list', () => {
+    const pending = { ...anOrder(), fields: { lenders: 'x' } };
+    expect(draftFrom(stored(DRAFT, { pending }))?.lenders).toEqual([]);
+  });
+
   it('never has more than five lenders', () => {
     const lenders = Array.from({ length: 8 }, (_, at) => ({ memberId: memberIdOf(at + 10) }));
     expect(draftFrom(stored(DRAFT, { lenders }))?.lenders.length).toBe(5);

@@ -3,6 +3,8 @@ import { provideRouter } from '@angular/router';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of, Subject } from 'rxjs';
 import type { CreateRequest, Draft, RequestView } from '../../domain/api';
+import type { Page } from '../../domain/api-catalog';
+import type { Holding } from '../../domain/catalog';
 import type { Source } from '../alma/source';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
@@ -13,13 +15,18 @@ import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway'
 import { FakeHost } from '../testing/fake-host';
 import {
   aHolding,
+  aMember,
   anOrder,
   aPage,
+  aProfile,
   aRecord,
   aRequest,
   aStoredDraft,
+  aSummary,
+  aTemplate,
   aUser,
   BRANCH,
+  holdings,
   memberIdOf,
   ncidOf,
 } from '../testing/records';
@@ -41,6 +48,8 @@ describe('OrderFlowComponent', () => {
     gateway = fakeGateway();
     gateway.holdings.and.returnValue(of(aPage([aHolding(10), aHolding(11)])));
     desk = new FakeDesk();
+    // The lenders are chosen by hand here; what is proposed has its own place below.
+    desk.user({ noProposal: true });
     host = new FakeHost();
     host.read.and.returnValue(of(ALMA_BIB));
     TestBed.configureTestingModule({
@@ -55,16 +64,28 @@ describe('OrderFlowComponent', () => {
     });
   });
 
-  function open(source: Source = BIB): void {
+  function open(source: Source = BIB, draftId?: string): void {
     const fixture = TestBed.createComponent(OrderFlowComponent);
     fixture.componentRef.setInput('source', source);
+    fixture.componentRef.setInput('draftId', draftId);
     flow = fixture.componentInstance;
     dom = new Dom(fixture);
   }
   /** Everything that an order needs and that does not come by itself. */
   function fillIn(): void {
+    pick();
+  }
+  /** The next library that can be picked from the holdings. */
+  function pick(): void {
+    const list = dom.one('app-holdings-panel details') as HTMLDetailsElement;
+    if (!list.open) {
+      list.open = true;
+      list.dispatchEvent(new Event('toggle'));
+      dom.settle();
+    }
     dom.click('create.pick');
   }
+  const rotaNames = () => dom.texts('app-rota-list li strong');
   /** Says yes where the app asks once more before it orders. */
   function confirm(): void {
     dom.all('dialog[open] [data-testid=confirm]')[0]?.click();
@@ -157,6 +178,151 @@ describe('OrderFlowComponent', () => {
       order();
       dom.click('create.another');
       expect(others).toBe(1);
+    });
+  });
+
+  describe('before it orders', () => {
+    const dialog = () => dom.one('dialog') as HTMLDialogElement;
+
+    it('shows everything that is sent, and sends it when the user says so', () => {
+      open();
+      pick();
+      pick();
+      dom.type('#field-volume', '12');
+      dom.type('#field-comment', 'お急ぎください');
+      dom.one(ORDER).click();
+      dom.settle();
+      expect([dialog().open, sent()]).toEqual([true, []]);
+      const shown = dom.texts('dialog dt');
+      const [lenders, values] = [dom.texts('dialog ol.rota li'), dom.texts('dialog dd')];
+      confirm();
+      const [[{ fields, comment }]] = sent() as [[CreateRequest, string]];
+      const { lenders: asked = [], ...scalars } = fields;
+      expect([...shown].sort()).toEqual([...Object.keys(scalars), 'comment'].map((name) => `field.${name}`).sort());
+      for (const value of [comment, fields.volume, fields.bibNote, fields.borrowerStaff, fields.bibId])
+        expect<readonly unknown[]>(values).toContain(value);
+      expect(lenders.length).toBe(2);
+      asked.forEach(({ memberId }, at) => expect(lenders[at]).toContain(memberId));
+      expect(dialog().open).toBeFalse();
+    });
+
+    it('sends once, however often it is said', () => {
+      gateway.createRequest.and.returnValue(new Subject<RequestView>());
+      open();
+      fillIn();
+      dom.one(ORDER).click();
+      dom.settle();
+      const yes = dom.one('[data-testid=confirm]');
+      yes.click();
+      yes.click();
+      dom.settle();
+      expect(sent().length).toBe(1);
+    });
+
+    it('sends nothing and keeps everything when the user goes back', () => {
+      open();
+      fillIn();
+      dom.type('#field-volume', '12');
+      dom.one(ORDER).click();
+      dom.settle();
+      dom.click('create.confirm.back');
+      expect([sent(), dialog().open, valueOf('volume'), rotaNames()]).toEqual([[], false, '12', ['館10']]);
+      order();
+      expect(sent().length).toBe(1);
+    });
+
+    it('shows what is on the form now, not what was there the last time', () => {
+      open();
+      fillIn();
+      dom.type('#field-volume', '12');
+      dom.one(ORDER).click();
+      dom.settle();
+      dom.click('create.confirm.back');
+      dom.type('#field-volume', '13');
+      dom.one(ORDER).click();
+      dom.settle();
+      expect([dom.texts('dialog dd').includes('13'), dom.texts('dialog dd').includes('12')]).toEqual([true, false]);
+    });
+
+    it('does not ask a user who does without it', () => {
+      desk.user({ skipConfirm: true });
+      open();
+      fillIn();
+      dom.one(ORDER).click();
+      dom.settle();
+      expect([sent().length, dialog().open]).toEqual([1, false]);
+    });
+
+    it('asks no more as soon as the user has chosen to do without it', () => {
+      open();
+      fillIn();
+      desk.remember({ skipConfirm: true });
+      dom.one(ORDER).click();
+      dom.settle();
+      expect(sent().length).toBe(1);
+    });
+
+    it('does not ask while something is wrong with it', () => {
+      open();
+      dom.one(ORDER).click();
+      dom.settle();
+      expect(dialog().open).toBeFalse();
+    });
+
+    it('does not ask before it only keeps it, and before it asks about an order once more', () => {
+      gateway.createRequest.and.returnValue(failing('outcome-unknown'));
+      open();
+      dom.click('action.borrower.save');
+      expect([sent().length, dialog().open]).toEqual([1, false]);
+      dom.click('create.askAgain');
+      expect([sent().length, dialog().open]).toEqual([2, false]);
+    });
+  });
+
+  describe('a template of the library', () => {
+    beforeEach(() => {
+      gateway.profile.and.returnValue(
+        of(aProfile([aTemplate('急ぎ', { values: { payment: 'pr', comment: 'お急ぎください' } })])),
+      );
+      open();
+      fillIn();
+    });
+
+    it('fills what nobody has typed, and is sent', () => {
+      dom.fill('templates.label', '急ぎ');
+      expect([valueOf('payment'), valueOf('comment'), dom.text.includes('create.origin.template')]).toEqual([
+        'pr',
+        'お急ぎください',
+        true,
+      ]);
+      order();
+      expect([sent()[0]?.[0].fields.payment, sent()[0]?.[0].comment]).toEqual(['pr', 'お急ぎください']);
+    });
+
+    it('does not touch what was typed', () => {
+      dom.choose('#field-payment', 'co');
+      dom.fill('templates.label', '急ぎ');
+      expect(valueOf('payment')).toBe('co');
+    });
+  });
+
+  describe('a warning', () => {
+    it('is shown and stops nothing', () => {
+      gateway.openRequests.and.returnValue(of([aSummary({ id: 'LA9' })]));
+      open();
+      fillIn();
+      expect(dom.text).toContain('LA9');
+      order();
+      expect(sent().length).toBe(1);
+    });
+
+    it('that cannot be read says so and stops nothing', () => {
+      gateway.openRequests.and.returnValue(failing('nacsis-unavailable'));
+      open();
+      fillIn();
+      expect(dom.text).toContain('warnings.unread');
+      order();
+      expect(sent().length).toBe(1);
     });
   });
 
@@ -328,6 +494,30 @@ describe('OrderFlowComponent', () => {
       expect(isOffered()).toBeFalse();
     });
 
+    it('goes on at once when the address names it', () => {
+      gateway.drafts.and.returnValue(of([aStoredDraft({ draftId: 'draft-0002', content }), draft]));
+      open(BIB, 'draft-0001');
+      expect([valueOf('volume'), isOffered()]).toEqual(['12', false]);
+      dom.type('#field-volume', '13');
+      TestBed.resetTestingModule();
+      expect(gateway.putDraft.calls.mostRecent().args[0]).toBe('draft-0001');
+    });
+
+    it("that is not there any more when the address names it stands in nobody's way", () => {
+      gateway.drafts.and.returnValue(of([]));
+      open(BIB, 'draft-0001');
+      expect([valueOf('volume'), dom.all(ORDER).length]).toEqual(['', 1]);
+    });
+
+    it('brings its lenders back, whatever is proposed', () => {
+      desk.user({ noProposal: false });
+      const lenders = [{ memberId: memberIdOf(11), memberName: '館11' }];
+      openWith(aStoredDraft({ content: { ...content, lenders } }));
+      expect(rotaNames()).toEqual(['館10', '館11']);
+      dom.click('create.resume');
+      expect([rotaNames(), dom.text.includes('create.rotaOwn')]).toEqual([['館11'], true]);
+    });
+
     it('that is damaged does not stand in the way', () => {
       openWith(aStoredDraft({ content: null as never }), draft);
       expect(isOffered()).toBeTrue();
@@ -373,47 +563,83 @@ describe('OrderFlowComponent', () => {
     expect(sent()[0]?.[0].comment).toBe('お急ぎ ください');
   });
 
-  it('looks for libraries by what is typed, and at a region in NACSIS-CAT', () => {
+  it('looks for libraries by what is typed, and at a region, without asking NACSIS-CAT again', () => {
+    const near = aHolding(12, { member: aMember({ region: '13' }) });
+    gateway.holdings.and.returnValue(of(aPage([aHolding(10), aHolding(11), near])));
     open();
     dom.type('input[type=search]', '館11');
     expect(dom.controls('create.pick').length).toBe(1);
-    dom.choose('app-lenders-block select', '13');
-    expect(gateway.holdings.calls.mostRecent().args[1].region).toBe('13');
+    dom.type('input[type=search]', '');
+    dom.fill('create.filter.region', '13');
+    expect(dom.texts('app-holding-row strong')).toEqual(['館12']);
+    expect(gateway.holdings).toHaveBeenCalledTimes(1);
   });
 
-  it('loads all holdings when the user wants them', () => {
-    gateway.holdings.and.returnValue(of(aPage([aHolding(10)], { total: 2 })));
+  it('loads all holdings by itself, and says how far it has come', () => {
+    const later = new Subject<Page<Holding>>();
+    gateway.holdings.and.returnValues(of(aPage(holdings(2), { total: 300 })), later);
     open();
-    gateway.holdings.and.returnValue(of(aPage([aHolding(10), aHolding(11)])));
-    dom.click('create.showAll');
-    expect([dom.controls('create.pick').length, dom.controls('create.showAll').length]).toEqual([2, 0]);
+    expect([dom.controls('create.pick').length, dom.text.includes('create.loadedOf')]).toEqual([2, true]);
+    later.next(aPage(holdings(1, 20), { page: 2, total: 3 }));
+    later.complete();
+    dom.settle();
+    expect([dom.controls('create.pick').length, dom.text.includes('create.loadedOf')]).toEqual([3, false]);
   });
 
   describe('the rota', () => {
     it('is picked from the holdings, moved and cleared', () => {
       open();
-      dom.click('create.pick');
-      dom.click('create.pick');
-      const names = () => dom.all('ol li strong').map(({ textContent }) => textContent);
-      expect(names()).toEqual(['館10', '館11']);
+      pick();
+      pick();
+      expect(rotaNames()).toEqual(['館10', '館11']);
       dom.controls('create.moveDown')[0]?.click();
       dom.settle();
-      expect(names()).toEqual(['館11', '館10']);
+      expect(rotaNames()).toEqual(['館11', '館10']);
       dom.controls('create.remove')[0]?.click();
       dom.settle();
-      expect(names()).toEqual(['館10']);
+      expect(rotaNames()).toEqual(['館10']);
+      dom.click('create.clearRota');
+      expect(rotaNames()).toEqual([]);
+    });
+
+    it('is there by itself, and can be ordered from as it is', () => {
+      desk.user({ noProposal: false });
+      open();
+      expect([rotaNames(), flow.isDirty(), dom.text.includes('create.rotaProposed')]).toEqual([
+        ['館10', '館11'],
+        false,
+        true,
+      ]);
+      order();
+      expect(sent()[0]?.[0].fields.lenders?.map(({ memberId }) => memberId)).toEqual([10, 11].map(memberIdOf));
+    });
+
+    it("is the librarian's once it was changed, until the proposal is wanted back", () => {
+      desk.user({ noProposal: false });
+      gateway.holdings.and.returnValue(of(aPage([aHolding(10, { volumeRange: '1-4' }), aHolding(11)])));
+      open();
+      dom.controls('create.moveDown')[0]?.click();
+      dom.settle();
+      dom.type('#field-volume', '12');
+      expect([rotaNames(), dom.text.includes('create.rotaOwn'), flow.isDirty()]).toEqual([
+        ['館11', '館10'],
+        true,
+        true,
+      ]);
+      dom.click('create.proposeAgain');
+      expect([rotaNames(), dom.text.includes('create.rotaProposed')]).toEqual([['館11'], true]);
     });
 
     it('is empty after another record was chosen', () => {
       const other = aRecord({ ncid: ncidOf(2), title: '別の本' });
       open();
-      dom.click('create.pick');
+      pick();
       dom.click('create.changeRecord');
       gateway.searchCatalog.and.returnValue(of(aPage([other])));
       dom.click('create.search.run');
       dom.controls('create.chooseRecord').at(-1)?.click();
       dom.settle();
-      expect([dom.all('ol li').length, valueOf('bibId')]).toEqual([0, ncidOf(2)]);
+      expect([rotaNames(), valueOf('bibId')]).toEqual([[], ncidOf(2)]);
     });
   });
 

@@ -36,6 +36,7 @@ import { draftFrom, type OrderDraft } from './order-draft';
 import { OrderDoneComponent } from './order-done.component';
 import { OrderFormStore, type Mode } from './order-form.store';
 import { ResourceBlockComponent } from './resource-block.component';
+import { RecordStore } from './record.store';
 import { RotaStore } from './rota.store';
 import { SubmissionStore } from './submission.store';
 import { TemplatesStore } from './templates.store';
@@ -67,6 +68,7 @@ import { WarningsStore } from './warnings.store';
     SubmissionStore,
     TemplatesStore,
     WarningsStore,
+    RecordStore,
     CreateStore,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -170,7 +172,8 @@ export class OrderFlowComponent implements OnInit {
   }
 
   protected confirmed(): void {
-    this.store.send('order');
+    // What was shown, whatever is proposed meanwhile.
+    this.store.send('order', this.toConfirm());
   }
 
   /** To the field that an entry of the summary names. */

@@ -208,7 +208,7 @@ describe('TemplatesStore', () => {
       expect(same).toEqual([template('急ぎ', { payment: 'co' }, 'copy')]);
     });
 
-    it('leaves the one of the name that is for the other kind', () => {
+    it('does not replace one of the name that is for the other kind: the gateway refuses two of a name, and nothing is lost', () => {
       start();
       store.save('貸借用');
       expect(
@@ -216,6 +216,15 @@ describe('TemplatesStore', () => {
           .templates.filter(({ name }) => name === '貸借用')
           .map(({ kind }) => kind),
       ).toEqual(jasmine.arrayWithExactContents(['copy', 'loan']));
+    });
+
+    it('says what the gateway had against it, and leaves what is chosen', () => {
+      const fieldErrors = [{ field: 'templates[3].name', code: 'duplicate' }] as const;
+      gateway.putProfile.and.returnValue(failing('invalid-fields', { fieldErrors }));
+      start();
+      store.choose('急ぎ');
+      store.save('貸借用');
+      expect([store.saveError()?.details.fieldErrors, store.chosen()]).toEqual([fieldErrors, COPY]);
     });
 
     it('shows and chooses what was saved, as the gateway has it', () => {

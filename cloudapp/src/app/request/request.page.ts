@@ -4,10 +4,14 @@ import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { BehaviorSubject, combineLatest, switchMap } from 'rxjs';
-import { SCALAR_NAMES } from '../../domain/fields';
+import { fieldSpec, SCALAR_NAMES } from '../../domain/fields';
 import { GatewayClient } from '../core/gateway.client';
 import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
+import { fieldLines } from '../ui/field-line';
+
+/** What the libraries wrote; what the server adds stands in the head of the page. */
+const SHOWN = SCALAR_NAMES.filter((name) => fieldSpec(name).setBy !== 'server');
 
 /** A request as NACSIS-ILL has it: its state, what was asked of whom, and what was done. To be read only. */
 @Component({
@@ -55,12 +59,7 @@ export class RequestPage {
   protected readonly isLoading = computed(() => ['idle', 'loading'].includes(this.remote().state));
   protected readonly request = computed(() => valueOf(this.remote()));
   protected readonly error = computed(() => errorOf(this.remote()));
-  protected readonly lines = computed(() => {
-    const fields = this.request()?.fields ?? {};
-    return SCALAR_NAMES.flatMap((name) =>
-      fields[name] === undefined || fields[name] === '' ? [] : [{ label: `field.${name}`, value: fields[name] }],
-    );
-  });
+  protected readonly lines = computed(() => fieldLines(SHOWN, this.request()?.fields ?? {}));
 
   protected again(): void {
     this.again$.next();

@@ -47,6 +47,33 @@ describe('ConfigPage', () => {
     expect(saved()).toEqual([]);
   });
 
+  describe("the patron's limit", () => {
+    it('is shown and saved', () => {
+      settings.institution.and.returnValue(of(anInstitution({ patronLimit: 3 })));
+      open();
+      expect(dom.labelled('config.patronLimit').value).toBe('3');
+      dom.fill('config.patronLimit', '10');
+      dom.click('config.save');
+      expect(saved()).toEqual([anInstitution({ patronLimit: 10 })]);
+    });
+
+    it('may be none', () => {
+      open();
+      dom.fill('config.patronLimit', '0');
+      expect([saveButton().disabled, dom.text.includes('config.patronLimitWrong')]).toEqual([false, false]);
+    });
+
+    it('is not saved while it is no number from 0 to 100', () => {
+      open();
+      for (const wrong of ['', '-1', '101', '1.5']) {
+        dom.fill('config.patronLimit', wrong);
+        expect([saveButton().disabled, dom.text.includes('config.patronLimitWrong')])
+          .withContext(wrong)
+          .toEqual([true, true]);
+      }
+    });
+  });
+
   it('waits for one saving before the next', () => {
     settings.saveInstitution.and.returnValue(new Subject<void>());
     open();

@@ -1,0 +1,84 @@
+import { TestBed } from '@angular/core/testing';
+import { provideRouter } from '@angular/router';
+import { provideTranslateService } from '@ngx-translate/core';
+import { AppError } from '../core/app-error';
+import { DeskService } from '../core/desk.service';
+import { NO_FILTER } from '../create/holding-filter';
+import { Dom } from '../testing/dom';
+import { FakeDesk } from '../testing/fake-desk';
+import { aUser } from '../testing/records';
+import { UserPage } from './user.page';
+
+describe('UserPage', () => {
+  let desk: FakeDesk;
+  let dom: Dom;
+
+  beforeEach(() => {
+    desk = new FakeDesk();
+    TestBed.configureTestingModule({
+      providers: [provideRouter([]), provideTranslateService(), { provide: DeskService, useValue: desk }],
+    });
+  });
+
+  const open = () => (dom = new Dom(TestBed.createComponent(UserPage)));
+  const kept = () => desk.remember.calls.allArgs().map(([choices]) => choices);
+  const kind = () => dom.all('input[type=radio]').map((radio) => (radio as HTMLInputElement).checked);
+
+  it('shows what the user has chosen', () => {
+    desk.user({ kind: 'loan', noProposal: true, skipConfirm: true });
+    open();
+    expect([kind(), dom.labelled('settings.propose').checked, dom.labelled('settings.confirm').checked]).toEqual([
+      [false, true],
+      false,
+      false,
+    ]);
+  });
+
+  it('shows what the app does by itself where nothing was chosen', () => {
+    open();
+    expect([kind(), dom.labelled('settings.propose').checked, dom.labelled('settings.confirm').checked]).toEqual([
+      [true, false],
+      true,
+      true,
+    ]);
+    expect(dom.text).not.toContain('config.saved');
+  });
+
+  it('keeps each change at once', () => {
+    open();
+    dom.all('input[type=radio]')[1]?.dispatchEvent(new Event('change'));
+    dom.settle();
+    dom.check('settings.propose', false);
+    dom.check('settings.confirm', false);
+    dom.check('settings.confirm', true);
+    expect(kept()).toEqual([{ kind: 'loan' }, { noProposal: true }, { skipConfirm: true }, { skipConfirm: false }]);
+    expect(dom.text).toContain('config.saved');
+    const now = desk.desk();
+    expect('value' in now && now.value.user).toEqual(aUser({ kind: 'loan', noProposal: true }));
+  });
+
+  it('forgets what it remembers of orders, filters and columns, and leaves what was chosen here', () => {
+    desk.user({
+      library: 'MED',
+      kind: 'loan',
+      skipConfirm: true,
+      payment: 'pr',
+      copyType: 'FAX',
+      sendingMethod: '速達',
+      filter: { ...NO_FILTER, region: '13' },
+      columns: ['memberId'],
+    });
+    open();
+    dom.click('settings.forget');
+    const now = desk.desk();
+    expect('value' in now && now.value.user).toEqual(aUser({ library: 'MED', kind: 'loan', skipConfirm: true }));
+    expect(Object.keys(kept()[0] ?? {}).sort()).toEqual(['columns', 'copyType', 'filter', 'payment', 'sendingMethod']);
+  });
+
+  it('can be used before it is known who works here', () => {
+    desk.desk.set({ state: 'failed', error: new AppError('gateway-unreachable') });
+    open();
+    dom.check('settings.confirm', false);
+    expect([kept(), dom.labelled('settings.confirm').checked]).toEqual([[{ skipConfirm: true }], false]);
+  });
+});
