@@ -77,6 +77,15 @@ export default tseslint.config(
       '@angular-eslint/prefer-standalone': 'error',
       '@angular-eslint/prefer-on-push-component-change-detection': 'error',
       '@angular-eslint/component-class-suffix': 'off',
+      // The contract's schemas are TypeBox, which the bundle must not carry.
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: 'domain/api(-[a-z]+)?$', allowTypeImports: true, message: 'Import types only of the contract.' },
+          ],
+        },
+      ],
     },
   },
   {

@@ -2,8 +2,8 @@
 import Type, { type Static } from 'typebox';
 import { KINDS } from './kinds';
 import { SCALAR_NAMES, type ScalarName } from './fields';
+import { MAX_TEMPLATES } from './templates';
 
-export const MAX_TEMPLATES = 50;
 /** What is never kept for others to use: fields about the patron. */
 export const PATRON_FIELDS = ['applicant', 'applicantAffiliation'] as const satisfies readonly ScalarName[];
 /** How far back the lenders count as asked lately. */

@@ -205,6 +205,25 @@ describe('CatalogSearchComponent', () => {
       expect(query()).toEqual({ library: 'MAIN', form: 'book', page: 1, pageSize: 20, title: '図書館情報学入門' });
     });
 
+    it('leads there by its ISSN when it is a serial with an ISBN: a search for serials knows no ISBN', () => {
+      chooseForm('serial');
+      dom.choose('details select', 'JPMARCS');
+      gateway.searchCatalog.and.returnValue(
+        of(aPage([aRecord({ file: 'JPMARCS', form: 'serial', isbns: [ISBN], issn: ISSN })])),
+      );
+      dom.fill('create.search.field.title', 'x');
+      dom.click('create.search.run');
+      dom.click('create.search.inUnion');
+      expect(query()).toEqual({ library: 'MAIN', form: 'serial', page: 1, pageSize: 20, issn: ISSN });
+    });
+
+    it('leads there in its own form, whatever was chosen since', () => {
+      find({});
+      chooseForm('serial');
+      dom.click('create.search.inUnion');
+      expect([query().form, query().isbn]).toEqual(['book', ISBN]);
+    });
+
     it('leads there by its ISSN', () => {
       chooseForm('serial');
       dom.choose('details select', 'JPMARCS');

@@ -86,9 +86,10 @@ export class CatalogSearchComponent {
   }
 
   /** Only a record of the union catalogue has holdings: the same work is looked for there. */
-  protected searchUnion({ title, isbns, issn }: CatalogRecord): void {
-    this.store.chooseFile(UNION_FILE[this.store.form()]);
-    const [isbn] = isbns;
+  protected searchUnion({ form, title, isbns, issn }: CatalogRecord): void {
+    this.store.form.set(form);
+    this.store.chooseFile(UNION_FILE[form]);
+    const [isbn] = form === 'book' ? isbns : [];
     this.store.search.set(
       isbn !== undefined ? { isbn } : issn !== undefined ? { issn } : { title: cutToBytes(title, LONGEST_TITLE) },
     );

@@ -129,6 +129,11 @@ describe('ConfirmOrderComponent', () => {
     expect(lenders[2]).toContain(memberIdOf(13));
   });
 
+  it('names the copy of the lender, too', () => {
+    show(anOrder({ fields: { lenders: [{ memberId: memberIdOf(10), registrationNumber: 'R001' }] } }));
+    expect(dom.texts('ol.rota li')[0]).toContain('R001');
+  });
+
   it('says which kind it is, and for which library', () => {
     const translate = TestBed.inject(TranslateService);
     translate.setTranslation('ja', { create: { confirm: { from: '{{library}} {{memberId}} から' } } });

@@ -144,7 +144,7 @@ export class ConfirmOrderComponent {
     this.dialog().nativeElement.close();
   }
 
-  protected partsOf({ memberId, location, volume, callNumber }: Lender): string {
-    return [memberId, location, volume, callNumber].filter(Boolean).join(' · ');
+  protected partsOf({ memberId, location, volume, callNumber, registrationNumber }: Lender): string {
+    return [memberId, location, volume, callNumber, registrationNumber].filter(Boolean).join(' · ');
   }
 }

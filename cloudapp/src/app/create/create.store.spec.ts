@@ -36,6 +36,7 @@ import { AUTOSAVE, DraftStore } from './draft.store';
 import { HoldingsStore } from './holdings.store';
 import type { OrderDraft } from './order-draft';
 import { OrderFormStore } from './order-form.store';
+import { RecordStore } from './record.store';
 import { RotaStore } from './rota.store';
 import { SubmissionStore } from './submission.store';
 import { TemplatesStore } from './templates.store';
@@ -59,6 +60,7 @@ describe('CreateStore', () => {
     TestBed.configureTestingModule({
       providers: [
         CreateStore,
+        RecordStore,
         OrderFormStore,
         RotaStore,
         HoldingsStore,

@@ -107,7 +107,11 @@ describe('HoldingsPanelComponent', () => {
     it('keeps what has come when the next page fails, says so, and tries again', () => {
       gateway.holdings.and.returnValues(of(aPage(holdings(2), { total: 300 })), failing('nacsis-unavailable'));
       show();
-      expect([rows(), dom.text.includes('error.nacsis-unavailable.title')]).toEqual([2, true]);
+      expect([rows(), dom.text.includes('error.nacsis-unavailable.title'), dom.all('progress').length]).toEqual([
+        2,
+        true,
+        0,
+      ]);
       gateway.holdings.and.returnValue(of(aPage(holdings(3))));
       dom.click('action.again');
       expect([rows(), dom.text.includes('error.'), dom.all('progress').length]).toEqual([3, false, 0]);
@@ -142,6 +146,14 @@ describe('HoldingsPanelComponent', () => {
       rota.clear();
       dom.settle();
       expect(list().open).toBeFalse();
+    });
+
+    it('stays open while lenders are picked from it', () => {
+      showPage(holdings(3));
+      dom.click('create.pick');
+      expect(list().open).toBeTrue();
+      dom.click('create.pick');
+      expect(rota.picks().length).toBe(2);
     });
 
     it('says so when the filter leaves nobody', () => {

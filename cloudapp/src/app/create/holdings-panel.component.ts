@@ -8,6 +8,7 @@ import { HoldingFiltersComponent } from './holding-filters.component';
 import { HoldingRowComponent } from './holding-row.component';
 import { HoldingsStore } from './holdings.store';
 import { HoldingsTableComponent } from './holdings-table.component';
+import type { HoldingRow } from './lender-choice';
 import { RotaStore } from './rota.store';
 
 /** Rows of the narrow list that are drawn at once. */
@@ -73,6 +74,12 @@ export class HoldingsPanelComponent {
   protected toggled(event: Event): void {
     const isOpen = (event.target as HTMLDetailsElement).open;
     if (isOpen !== this.isOpen()) this.opened.set(isOpen);
+  }
+
+  /** The list that is picked from does not fold under the hand. */
+  protected pick(row: HoldingRow): void {
+    this.opened.set(true);
+    this.rota.add(row);
   }
 
   protected showMore(): void {

@@ -262,6 +262,22 @@ describe('OrderFlowComponent', () => {
       expect(sent().length).toBe(1);
     });
 
+    it('sends what it has shown, whatever is learnt meanwhile', () => {
+      desk.user({ noProposal: false });
+      const later = new Subject<Page<Holding>>();
+      gateway.holdings.and.returnValues(of(aPage([aHolding(10)], { total: 300 })), later);
+      open();
+      dom.one(ORDER).click();
+      dom.settle();
+      const shown = dom.texts('dialog ol.rota li');
+      const near = aHolding(12, { member: aMember({ memberId: memberIdOf(12), region: '13' }) });
+      later.next(aPage([near], { page: 2, total: 300 }));
+      dom.settle();
+      expect(dom.texts('dialog ol.rota li')).toEqual(shown);
+      confirm();
+      expect(sent()[0]?.[0].fields.lenders?.map(({ memberId }) => memberId)).toEqual([memberIdOf(10)]);
+    });
+
     it('does not ask while something is wrong with it', () => {
       open();
       dom.one(ORDER).click();
@@ -424,6 +440,11 @@ describe('OrderFlowComponent', () => {
       expect(dom.all(ORDER).length).toBe(0);
       expect([...dom.controls('action.borrower.order'), ...dom.controls('action.borrower.save')]).toEqual([]);
       expect(dom.one('#field-volume').matches(':disabled')).toBeTrue();
+    });
+
+    it('lets the lenders and the record not be changed either', () => {
+      for (const part of ['app-rota-list', 'app-holdings-panel', 'app-resource-block'])
+        expect(dom.one(part).closest('[inert]')).withContext(part).not.toBeNull();
     });
 
     it('asks with the very same order and key, and shows the request when it is found', () => {

@@ -165,6 +165,15 @@ describe('RotaListComponent', () => {
       expect(dom.field('select').value).toBe('1');
     });
 
+    it('of a draft that the holding has not is shown as it is', () => {
+      rota.isOwn.set(true);
+      rota.picks.set([{ lender: { memberId: memberIdOf(10), memberName: '館10', volume: '別冊' } }]);
+      rota.follow(TestBed.inject(HoldingsStore).all());
+      dom.settle();
+      const list = dom.one('select') as unknown as HTMLSelectElement;
+      expect(list.selectedOptions[0]?.textContent?.trim()).toBe('別冊');
+    });
+
     it('is named where there is no choice', () => {
       expect(entries()[1]).toBe('2.館11全');
     });

@@ -1,7 +1,8 @@
 import { TestBed } from '@angular/core/testing';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
-import { MAX_TEMPLATES, type Template } from '../../domain/api-profile';
+import type { Template } from '../../domain/api-profile';
+import { MAX_TEMPLATES } from '../../domain/templates';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
 import { Dom } from '../testing/dom';
@@ -50,6 +51,13 @@ describe('TemplatePickerComponent', () => {
   it('is not there where the library has none', () => {
     show([]);
     expect([dom.all('select').length, dom.text.trim()]).toEqual([0, '']);
+  });
+
+  it('says that they cannot be read', () => {
+    gateway.profile.and.returnValue(failing('gateway-unreachable'));
+    store = TestBed.inject(TemplatesStore);
+    dom = new Dom(TestBed.createComponent(TemplatePickerComponent));
+    expect(dom.text).toContain('error.gateway-unreachable.title');
   });
 
   it('chooses one of those for the kind, or none', () => {

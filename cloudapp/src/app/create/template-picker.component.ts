@@ -54,7 +54,7 @@ import { TemplatesStore } from './templates.store';
         </div>
       }
     }
-    @if (store.saveError(); as failure) {
+    @if (store.saveError() ?? store.readError(); as failure) {
       <app-error-message [error]="failure" />
     }
   `,

@@ -1,6 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { of, Subject } from 'rxjs';
-import { MAX_TEMPLATES, type Profile, type Template } from '../../domain/api-profile';
+import type { Profile, Template } from '../../domain/api-profile';
+import { MAX_TEMPLATES } from '../../domain/templates';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
 import { FakeDesk } from '../testing/fake-desk';

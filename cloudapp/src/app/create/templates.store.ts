@@ -1,7 +1,8 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
 import { catchError, exhaustMap, filter, of, startWith, Subject, switchMap, tap, type Observable } from 'rxjs';
-import { MAX_TEMPLATES, type Profile, type Template } from '../../domain/api-profile';
+import type { Profile, Template } from '../../domain/api-profile';
+import { MAX_TEMPLATES } from '../../domain/templates';
 import { asAppError, type AppError } from '../core/app-error';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';

@@ -14,15 +14,17 @@ import { DraftsPage } from './drafts.page';
 describe('DraftsPage', () => {
   let gateway: FakeGateway;
   let dom: Dom;
+  let desk: FakeDesk;
 
   beforeEach(() => {
     gateway = fakeGateway();
+    desk = new FakeDesk();
     TestBed.configureTestingModule({
       providers: [
         provideRouter([]),
         provideTranslateService(),
         { provide: GatewayClient, useValue: gateway },
-        { provide: DeskService, useValue: new FakeDesk() },
+        { provide: DeskService, useValue: desk },
       ],
     });
   });
@@ -71,6 +73,14 @@ describe('DraftsPage', () => {
       '/create/request/u%201/77?draft=d2',
       '/create/new?draft=d3',
     ]);
+  });
+
+  it('goes on for the library that it is for', () => {
+    open(draft('1', {}, { library: 'MED' }));
+    const [resume] = dom.controls('create.resume');
+    resume?.addEventListener('click', (event) => event.preventDefault());
+    dom.click('create.resume');
+    expect(desk.chooseLibrary).toHaveBeenCalledOnceWith('MED');
   });
 
   it('does not show one that cannot be read', () => {

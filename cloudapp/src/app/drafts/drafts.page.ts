@@ -6,6 +6,7 @@ import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { BehaviorSubject, switchMap } from 'rxjs';
 import { routeOf, sourceFromKey } from '../alma/source';
+import { DeskService } from '../core/desk.service';
 import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
 import { GatewayClient } from '../core/gateway.client';
 import { draftFrom, type OrderDraft } from '../create/order-draft';
@@ -44,6 +45,7 @@ import { DraftDiscards } from './draft-discards';
 })
 export class DraftsPage {
   private readonly gateway = inject(GatewayClient);
+  protected readonly desk = inject(DeskService);
   protected readonly discards = inject(DraftDiscards);
   private readonly reload$ = new BehaviorSubject<void>(undefined);
   private readonly list = toSignal(this.reload$.pipe(switchMap(() => toRemote(this.gateway.drafts()))), {

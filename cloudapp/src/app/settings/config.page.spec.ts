@@ -57,6 +57,13 @@ describe('ConfigPage', () => {
       expect(saved()).toEqual([anInstitution({ patronLimit: 10 })]);
     });
 
+    it('is not saved by Enter either while it is wrong', () => {
+      open();
+      dom.fill('config.patronLimit', '');
+      dom.one('form').dispatchEvent(new Event('submit'));
+      expect(saved()).toEqual([]);
+    });
+
     it('may be none', () => {
       open();
       dom.fill('config.patronLimit', '0');

@@ -70,6 +70,6 @@ export class ConfigPage {
   protected save(event: Event): void {
     event.preventDefault();
     const gatewayUrl = normalGatewayUrl(this.value().gatewayUrl);
-    if (gatewayUrl !== undefined) this.saves$.next({ ...this.value(), gatewayUrl });
+    if (gatewayUrl !== undefined && !this.isLimitWrong()) this.saves$.next({ ...this.value(), gatewayUrl });
   }
 }

@@ -1,0 +1,2 @@
+/** Templates that one library may have. Apart from the contract, whose schemas the app must not carry. */
+export const MAX_TEMPLATES = 50;
