@@ -140,6 +140,29 @@ describe('creating a request', () => {
     expect(await flow.field('論文関係事項').first().inputValue()).toBe('髙橋の ノート 続き');
   });
 
+  scenario(
+    'keeps what is typed while the network is gone, but for the patron, and says so',
+    async ({ alma, browser }) => {
+      browser.expectComplaint(/net::ERR_/);
+      await alma.search('佐渡の民家');
+      await alma.openRecord('佐渡の民家');
+      const flow = new OrderFlow(alma);
+      await flow.rota.first().waitFor();
+      await alma.page.route('**/api/v1/drafts/**', (route) => route.abort('internetdisconnected'));
+      await flow.type('論文関係事項', '髙橋のノート');
+      await flow.unfold('申込者');
+      await flow.type('申込者氏名', '利用者 001');
+      await flow.draftState.getByText('このブラウザに控えました').waitFor();
+      await alma.page.unroute('**/api/v1/drafts/**');
+      await alma.page.reload();
+      await alma.app.getByRole('button', { name: '再開' }).click();
+      await flow.field('論文関係事項').first().waitFor();
+      expect(await flow.field('論文関係事項').first().inputValue()).toBe('髙橋のノート');
+      await flow.unfold('申込者');
+      expect(await flow.field('申込者氏名').first().inputValue()).toBe('');
+    },
+  );
+
   scenario('goes on when the token has run out in the middle', async ({ alma, browser, nacsis }) => {
     browser.expectComplaint(FAILED_LOAD);
     await alma.search(MONOGRAPH);

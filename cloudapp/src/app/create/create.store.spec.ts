@@ -8,6 +8,7 @@ import { AlmaRecordService } from '../alma/alma-record.service';
 import { AppError, HostError } from '../core/app-error';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
+import { SPARE_STORAGE } from '../core/spare-drafts.service';
 import { HostService } from '../core/host.service';
 import { errorOf } from '../core/remote';
 import { FakeDesk } from '../testing/fake-desk';
@@ -70,6 +71,7 @@ describe('CreateStore', () => {
         WarningsStore,
         { provide: HostService, useValue: new FakeHost() },
         { provide: GatewayClient, useValue: gateway },
+        { provide: SPARE_STORAGE, useValue: undefined },
         { provide: DeskService, useValue: desk },
         { provide: AlmaRecordService, useValue: alma },
         { provide: AUTOSAVE, useValue: { pause: PAUSE, again: 10_000 } },

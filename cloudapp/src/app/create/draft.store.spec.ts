@@ -4,6 +4,9 @@ import { defer, Observable, of, Subject } from 'rxjs';
 import type { Draft } from '../../domain/api';
 import { AppError } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
+import { SPARE_STORAGE, SpareDraftsService } from '../core/spare-drafts.service';
+import { DeskService } from '../core/desk.service';
+import { FakeDesk } from '../testing/fake-desk';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { aStoredDraft } from '../testing/records';
 import { AUTOSAVE, DraftStore, type Kept } from './draft.store';
@@ -36,6 +39,8 @@ describe('DraftStore', () => {
       providers: [
         DraftStore,
         { provide: GatewayClient, useValue: gateway },
+        { provide: SPARE_STORAGE, useValue: undefined },
+        { provide: DeskService, useValue: new FakeDesk() },
         { provide: AUTOSAVE, useValue: { pause, again } },
       ],
     });
@@ -122,7 +127,7 @@ describe('DraftStore', () => {
       answers(failing('gateway-unreachable'), failing('gateway-unreachable'), of(aStoredDraft()));
       type('1');
       tick(pause);
-      expect(store.saved()).toEqual({ state: 'failed', error: new AppError('gateway-unreachable') });
+      expect(store.saved()).toEqual({ state: 'failed', error: new AppError('gateway-unreachable'), isSpare: false });
       expect(store.isSafe).toBeFalse();
       tick(again);
       expect([volumesPut, state()]).toEqual([['1', '1'], 'failed']);
@@ -245,4 +250,20 @@ describe('DraftStore', () => {
       expect(outcome(store.discard('draft-0001'))).toEqual(['gateway-unreachable']);
     });
   });
+
+  it('keeps a spare in the browser while the gateway is away, and drops it once it is back', fakeAsync(() => {
+    const spare = TestBed.inject(SpareDraftsService);
+    const keep = spyOn(spare, 'keep').and.returnValue(true);
+    const drop = spyOn(spare, 'drop');
+    let isAway = true;
+    gateway.putDraft.and.returnValue(defer(() => (isAway ? failing('gateway-unreachable') : of(aStoredDraft()))));
+    type('12');
+    tick(pause);
+    expect(keep).toHaveBeenCalledOnceWith(jasmine.objectContaining({ draftId: draft()?.draft.draftId ?? '' }));
+    expect(store.saved()).toEqual(jasmine.objectContaining({ state: 'failed', isSpare: true }));
+    expect(drop).not.toHaveBeenCalled();
+    isAway = false;
+    tick(again);
+    expect(drop).toHaveBeenCalledOnceWith(draft()?.draft.draftId ?? '');
+  }));
 });

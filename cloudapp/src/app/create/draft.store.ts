@@ -27,6 +27,7 @@ import {
 } from 'rxjs';
 import { asAppError, type AppError } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
+import { SpareDraftsService } from '../core/spare-drafts.service';
 import { contentOf, type OrderDraft } from './order-draft';
 
 export const AUTOSAVE = new InjectionToken<{ readonly pause: number; readonly again: number }>(
@@ -41,8 +42,8 @@ export type SaveState =
   | { readonly state: 'none' }
   | { readonly state: 'saving' }
   | { readonly state: 'saved'; readonly at: string }
-  /** What was typed since is in this window's memory only. */
-  | { readonly state: 'failed'; readonly error: AppError };
+  /** What was typed since is in this window's memory; `isSpare`: and, but for the patron's fields, in this browser. */
+  | { readonly state: 'failed'; readonly error: AppError; readonly isSpare: boolean };
 
 /** A draft and the library that it is for. */
 export interface Kept {
@@ -54,6 +55,7 @@ export interface Kept {
 @Injectable()
 export class DraftStore {
   private readonly gateway = inject(GatewayClient);
+  private readonly spare = inject(SpareDraftsService);
   private readonly times = inject(AUTOSAVE);
   private readonly injector = inject(Injector);
   private watched: Signal<Kept | undefined> = signal(undefined);
@@ -110,6 +112,8 @@ export class DraftStore {
   /** The order exists: the gateway drops the draft with it, and nothing may bring it back. */
   close(): void {
     this.isClosed = true;
+    const now = this.watched();
+    if (now !== undefined) this.spare.drop(now.draft.draftId);
     this.wanted$.next('rest');
   }
 
@@ -121,6 +125,7 @@ export class DraftStore {
 
   /** Drops a draft for good; that it was gone already is fine. */
   discard(draftId: string): Observable<void> {
+    this.spare.drop(draftId);
     return this.gateway
       .deleteDraft(draftId)
       .pipe(
@@ -134,7 +139,7 @@ export class DraftStore {
   private saveLast(): void {
     const now = this.watched();
     // A page that is gone has nobody left to tell.
-    if (now !== undefined && !this.isSafe) this.put(now).subscribe({ error: () => undefined });
+    if (now !== undefined && !this.isSafe) this.put(now).subscribe({ error: () => this.spare.keep(asStored(now)) });
   }
 
   private save(): Observable<SaveState> {
@@ -144,7 +149,7 @@ export class DraftStore {
       map((at): SaveState => ({ state: 'saved', at })),
       retry({
         delay: (error: unknown) => {
-          this.saved.set({ state: 'failed', error: asAppError(error) });
+          this.saved.set({ state: 'failed', error: asAppError(error), isSpare: this.spare.keep(asStored(now)) });
           return timer(this.times.again);
         },
       }),
@@ -153,12 +158,17 @@ export class DraftStore {
   }
 
   private put(kept: Kept): Observable<string> {
-    const { library, draft } = kept;
-    return this.gateway.putDraft(draft.draftId, { library, kind: draft.kind, content: contentOf(draft) }).pipe(
+    const { draftId, ...stored } = asStored(kept);
+    return this.gateway.putDraft(draftId, stored).pipe(
       map(({ updatedAt }) => {
         this.lastSaved = JSON.stringify(kept);
+        this.spare.drop(draftId);
         return updatedAt;
       }),
     );
   }
+}
+
+function asStored({ library, draft }: Kept) {
+  return { draftId: draft.draftId, library, kind: draft.kind, content: contentOf(draft) };
 }

@@ -8,6 +8,7 @@ import type { Holding } from '../../domain/catalog';
 import type { Source } from '../alma/source';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
+import { SPARE_STORAGE } from '../core/spare-drafts.service';
 import { HostService } from '../core/host.service';
 import { Dom } from '../testing/dom';
 import { FakeDesk } from '../testing/fake-desk';
@@ -57,6 +58,7 @@ describe('OrderFlowComponent', () => {
         provideRouter([]),
         provideTranslateService(),
         { provide: GatewayClient, useValue: gateway },
+        { provide: SPARE_STORAGE, useValue: undefined },
         { provide: DeskService, useValue: desk },
         { provide: HostService, useValue: host },
         { provide: AUTOSAVE, useValue: { pause: 800, again: 10_000 } },

@@ -23,6 +23,7 @@ import { sourceKey, type Source } from '../alma/source';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
 import { IDLE, toRemote, valueOf } from '../core/remote';
+import { SpareDraftsService } from '../core/spare-drafts.service';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { FieldErrorComponent } from '../ui/field-error.component';
 import { ConfirmOrderComponent } from './confirm-order.component';
@@ -88,6 +89,7 @@ export class OrderFlowComponent implements OnInit {
   protected readonly form = inject(OrderFormStore);
   protected readonly drafts = inject(DraftStore);
   private readonly rota = inject(RotaStore);
+  private readonly spare = inject(SpareDraftsService);
   private readonly sending = inject(SubmissionStore);
   protected readonly kinds = KINDS;
   protected readonly submission = this.sending.submission;
@@ -112,12 +114,19 @@ export class OrderFlowComponent implements OnInit {
   });
   private readonly draftsHere = computed<readonly OrderDraft[]>(() => {
     const [key, library] = [sourceKey(this.source()), this.desk.library()?.code];
-    const drafts = (valueOf(this.kept()) ?? []).filter((draft) => draft.library === library).map(draftFrom);
+    const drafts = this.spare
+      .merged(valueOf(this.kept()) ?? [])
+      .filter((draft) => draft.library === library)
+      .map(draftFrom);
     return drafts.filter((draft) => draft !== undefined).filter(({ source }) => source === key);
   });
   protected readonly hasToRepeat = computed(() => this.submission().state === 'unknown');
   protected readonly isSending = computed(() => this.submission().state === 'sending');
   protected readonly saved = this.drafts.saved;
+  protected readonly isSpare = computed(() => {
+    const saved = this.saved();
+    return saved.state === 'failed' && saved.isSpare;
+  });
   protected readonly error = computed(() => {
     const submission = this.submission();
     return submission.state === 'editing' || submission.state === 'unknown' ? submission.error : undefined;

@@ -3,6 +3,9 @@ import { defer, of, Subject } from 'rxjs';
 import type { CreateRequest, RequestView } from '../../domain/api';
 import type { ErrorCode } from '../../domain/errors';
 import { GatewayClient } from '../core/gateway.client';
+import { SPARE_STORAGE } from '../core/spare-drafts.service';
+import { DeskService } from '../core/desk.service';
+import { FakeDesk } from '../testing/fake-desk';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { anOrder, aRequest } from '../testing/records';
 import { DraftStore } from './draft.store';
@@ -23,6 +26,8 @@ describe('SubmissionStore', () => {
       providers: [
         SubmissionStore,
         { provide: GatewayClient, useValue: gateway },
+        { provide: SPARE_STORAGE, useValue: undefined },
+        { provide: DeskService, useValue: new FakeDesk() },
         { provide: DraftStore, useValue: drafts },
       ],
     });

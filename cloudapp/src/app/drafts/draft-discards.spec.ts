@@ -2,6 +2,9 @@ import { TestBed } from '@angular/core/testing';
 import { defer, map, Observable, of, Subject } from 'rxjs';
 import { AppError } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
+import { SPARE_STORAGE } from '../core/spare-drafts.service';
+import { DeskService } from '../core/desk.service';
+import { FakeDesk } from '../testing/fake-desk';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { aStoredDraft } from '../testing/records';
 import { DraftDiscards } from './draft-discards';
@@ -16,7 +19,12 @@ describe('DraftDiscards', () => {
   beforeEach(() => {
     gateway = fakeGateway();
     TestBed.configureTestingModule({
-      providers: [DraftDiscards, { provide: GatewayClient, useValue: gateway }],
+      providers: [
+        DraftDiscards,
+        { provide: GatewayClient, useValue: gateway },
+        { provide: SPARE_STORAGE, useValue: undefined },
+        { provide: DeskService, useValue: new FakeDesk() },
+      ],
     });
     discards = TestBed.inject(DraftDiscards);
   });

@@ -3,11 +3,13 @@ import { catchError, concatMap, defer, map, of, Subject, throwError, type Observ
 import type { Draft } from '../../domain/api';
 import { asAppError, type AppError } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
+import { SpareDraftsService } from '../core/spare-drafts.service';
 
 /** Drafts that were discarded on this page. The last one can be brought back under its id. */
 @Injectable()
 export class DraftDiscards {
   private readonly gateway = inject(GatewayClient);
+  private readonly spare = inject(SpareDraftsService);
   private readonly work$ = new Subject<Observable<AppError | undefined>>();
   /** Ids that the list does not show. */
   readonly hidden = signal<ReadonlySet<string>>(new Set());
@@ -29,6 +31,7 @@ export class DraftDiscards {
   discard(draft: Draft): void {
     this.hide(draft.draftId, true);
     this.last.set(draft);
+    this.spare.drop(draft.draftId);
     this.run(this.gateway.deleteDraft(draft.draftId).pipe(catchError(unlessGone)), () => {
       this.hide(draft.draftId, false);
       if (this.last() === draft) this.last.set(undefined);

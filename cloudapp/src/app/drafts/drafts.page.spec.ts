@@ -5,6 +5,7 @@ import { of, Subject } from 'rxjs';
 import type { Draft } from '../../domain/api';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
+import { SPARE_STORAGE } from '../core/spare-drafts.service';
 import { Dom } from '../testing/dom';
 import { FakeDesk } from '../testing/fake-desk';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
@@ -24,6 +25,7 @@ describe('DraftsPage', () => {
         provideRouter([]),
         provideTranslateService(),
         { provide: GatewayClient, useValue: gateway },
+        { provide: SPARE_STORAGE, useValue: undefined },
         { provide: DeskService, useValue: desk },
       ],
     });

@@ -10,6 +10,7 @@ import { DeskService } from '../core/desk.service';
 import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
 import { GatewayClient } from '../core/gateway.client';
 import { draftFrom, type OrderDraft } from '../create/order-draft';
+import { SpareDraftsService } from '../core/spare-drafts.service';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { DraftDiscards } from './draft-discards';
 
@@ -47,6 +48,7 @@ export class DraftsPage {
   private readonly gateway = inject(GatewayClient);
   protected readonly desk = inject(DeskService);
   protected readonly discards = inject(DraftDiscards);
+  private readonly spare = inject(SpareDraftsService);
   private readonly reload$ = new BehaviorSubject<void>(undefined);
   private readonly list = toSignal(this.reload$.pipe(switchMap(() => toRemote(this.gateway.drafts()))), {
     initialValue: IDLE,
@@ -55,7 +57,8 @@ export class DraftsPage {
   protected readonly isLoading = computed(() => this.list().state === 'loading' || this.list().state === 'idle');
   protected readonly error = computed(() => errorOf(this.list()));
   protected readonly drafts = computed(() =>
-    (valueOf(this.list()) ?? [])
+    this.spare
+      .merged(valueOf(this.list()) ?? [])
       .filter(({ draftId }) => !this.discards.hidden().has(draftId))
       .flatMap((kept) => {
         const draft = draftFrom(kept);

@@ -1,0 +1,85 @@
+import { DOCUMENT } from '@angular/common';
+import { inject, Injectable, InjectionToken } from '@angular/core';
+import type { Draft } from '../../domain/api';
+import { DeskService } from './desk.service';
+import { valueOf } from './remote';
+
+/** The browser's storage; undefined where the frame may not have one. */
+export const SPARE_STORAGE = new InjectionToken<Storage | undefined>('storage of spare drafts', {
+  providedIn: 'root',
+  factory: () => {
+    try {
+      return inject(DOCUMENT).defaultView?.localStorage;
+    } catch {
+      return undefined;
+    }
+  },
+});
+
+/** Fields about the patron, which never leave memory for a storage of the browser. */
+const PATRON_FIELDS: readonly string[] = ['applicant', 'applicantAffiliation'];
+const BEGIN = 'nacsis-ill.draft';
+
+/**
+ * What could not be kept in the gateway, until it can: in the browser, for this user, without the patron's fields.
+ * An order of unknown outcome is never here: the gateway had its draft before it was sent.
+ */
+@Injectable({ providedIn: 'root' })
+export class SpareDraftsService {
+  private readonly storage = inject(SPARE_STORAGE);
+  private readonly desk = inject(DeskService);
+
+  /** Whether it is kept now. */
+  keep(draft: Omit<Draft, 'updatedAt'>): boolean {
+    const key = this.keyOf(draft.draftId);
+    if (key === undefined || 'pending' in draft.content) return false;
+    const typed = Object.entries(draft.content['typed'] ?? {}).filter(([name]) => !PATRON_FIELDS.includes(name));
+    const content = { ...draft.content, typed: Object.fromEntries(typed) };
+    try {
+      this.storage?.setItem(key, JSON.stringify({ ...draft, content, updatedAt: new Date().toISOString() }));
+      return this.storage !== undefined;
+    } catch {
+      return false;
+    }
+  }
+
+  drop(draftId: string): void {
+    const key = this.keyOf(draftId);
+    if (key !== undefined) this.storage?.removeItem(key);
+  }
+
+  /** Instead of the gateway's: they are what was typed after it was last reached. */
+  merged(drafts: readonly Draft[]): readonly Draft[] {
+    const spare = this.all();
+    const ids = new Set(spare.map(({ draftId }) => draftId));
+    return [...spare, ...drafts.filter(({ draftId }) => !ids.has(draftId))];
+  }
+
+  private all(): readonly Draft[] {
+    const begin = this.keyOf('');
+    if (begin === undefined || this.storage === undefined) return [];
+    return Object.keys(this.storage)
+      .filter((key) => key.startsWith(begin))
+      .flatMap((key) => draftIn(this.storage?.getItem(key)));
+  }
+
+  private keyOf(draftId: string): string | undefined {
+    const me = valueOf(this.desk.desk())?.me;
+    return me === undefined ? undefined : `${BEGIN}.${me.institution}.${me.user.id}.${draftId}`;
+  }
+}
+
+/** Anybody can write into the browser's storage: what is no draft is passed over. */
+function draftIn(text: string | null | undefined): readonly Draft[] {
+  try {
+    const draft = JSON.parse(text ?? '') as Partial<Draft> | null;
+    const isDraft =
+      typeof draft?.draftId === 'string' &&
+      typeof draft.library === 'string' &&
+      typeof draft.content === 'object' &&
+      typeof draft.updatedAt === 'string';
+    return isDraft ? [draft as Draft] : [];
+  } catch {
+    return [];
+  }
+}
