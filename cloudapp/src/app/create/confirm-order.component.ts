@@ -14,6 +14,7 @@ import type { CreateRequest } from '../../domain/api';
 import type { Lender } from '../../domain/request';
 import { DeskService } from '../core/desk.service';
 import { fieldLines, type FieldLine } from '../ui/field-line';
+import { FieldListComponent } from '../ui/field-list.component';
 import { ORDER_FIELDS } from './order-fields';
 import { WarningsComponent } from './warnings.component';
 
@@ -21,7 +22,7 @@ import { WarningsComponent } from './warnings.component';
 @Component({
   selector: 'app-confirm-order',
   standalone: true,
-  imports: [MatButton, TranslatePipe, WarningsComponent],
+  imports: [FieldListComponent, MatButton, TranslatePipe, WarningsComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <dialog #dialog aria-labelledby="confirm-heading">
@@ -42,14 +43,7 @@ import { WarningsComponent } from './warnings.component';
           </li>
         }
       </ol>
-      <dl>
-        @for (line of lines(); track line.label) {
-          <div>
-            <dt>{{ line.label | translate }}</dt>
-            <dd>{{ line.code ? (line.code | translate) : line.value }}</dd>
-          </div>
-        }
-      </dl>
+      <app-field-list [lines]="lines()" />
       <app-warnings />
       <div class="row end">
         <button mat-stroked-button type="button" (click)="close()">{{ 'create.confirm.back' | translate }}</button>
@@ -86,22 +80,9 @@ import { WarningsComponent } from './warnings.component';
       margin: 0.25rem 0 0;
       padding-inline-start: 1.5rem;
     }
-    dl {
+    app-field-list {
+      display: block;
       margin: 0.75rem 0;
-    }
-    dl > div {
-      display: grid;
-      grid-template-columns: 8.5rem 1fr;
-      gap: 0.5rem;
-      padding: 0.25rem 0;
-      border-top: 1px solid var(--sys-outline-variant);
-    }
-    dt {
-      color: var(--sys-on-surface-variant);
-    }
-    dd {
-      margin: 0;
-      min-width: 0;
     }
     .end {
       justify-content: flex-end;

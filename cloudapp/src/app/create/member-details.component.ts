@@ -1,58 +1,23 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
-import { TranslatePipe } from '@ngx-translate/core';
 import type { Holding } from '../../domain/catalog';
 import { ESTABLISHERS, INSTITUTION_TYPES } from '../../domain/codes';
-
-interface Line {
-  readonly label: string;
-  readonly value?: string;
-  /** i18n key of the value. */
-  readonly code?: string;
-}
+import type { FieldLine } from '../ui/field-line';
+import { FieldListComponent } from '../ui/field-list.component';
 
 /** A holding and its library in full: services in words, address, telephone, what the library says of itself. */
 @Component({
   selector: 'app-member-details',
   standalone: true,
-  imports: [TranslatePipe],
+  imports: [FieldListComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  template: `
-    <dl>
-      @for (line of lines(); track $index) {
-        <div>
-          <dt>{{ line.label | translate }}</dt>
-          <dd>{{ line.code ? (line.code | translate) : line.value }}</dd>
-        </div>
-      }
-    </dl>
-  `,
-  styles: `
-    dl {
-      margin: 0.25rem 0;
-      padding: 0.5rem;
-      border-radius: 4px;
-      background: var(--sys-surface-container);
-      font-size: 0.929rem;
-    }
-    dl > div {
-      display: grid;
-      grid-template-columns: 7.5rem 1fr;
-      gap: 0.5rem;
-      padding: 0.125rem 0;
-    }
-    dt {
-      color: var(--sys-on-surface-variant);
-    }
-    dd {
-      margin: 0;
-      min-width: 0;
-    }
-  `,
+  template: '<app-field-list [lines]="lines()" />',
+  styles:
+    ':host { display: block; margin: 0.25rem 0; padding: 0.25rem 0.5rem; border-radius: 4px; background: var(--sys-surface-container); font-size: 0.929rem; }',
 })
 export class MemberDetailsComponent {
   readonly holding = input.required<Holding>();
 
-  protected readonly lines = computed<readonly Line[]>(() => {
+  protected readonly lines = computed<readonly FieldLine[]>(() => {
     const { holding } = { holding: this.holding() };
     return [...holdingLines(holding), ...memberLines(holding)].filter(
       ({ value, code }) => code !== undefined || (value !== undefined && value !== ''),
@@ -60,7 +25,7 @@ export class MemberDetailsComponent {
   });
 }
 
-function holdingLines({ memberId, location, years, volumeRange, callNumber, volumes }: Holding): readonly Line[] {
+function holdingLines({ memberId, location, years, volumeRange, callNumber, volumes }: Holding): readonly FieldLine[] {
   const parts = volumes.map(({ volume, callNumber: call, registrationNumber }) =>
     [volume, call, registrationNumber].filter(Boolean).join(' '),
   );
@@ -72,9 +37,9 @@ function holdingLines({ memberId, location, years, volumeRange, callNumber, volu
   ];
 }
 
-function memberLines({ member }: Holding): readonly Line[] {
+function memberLines({ member }: Holding): readonly FieldLine[] {
   if (member === undefined) return [];
-  const flag = (label: string, value: string): Line => ({ label, code: `code.service-flag.${value}` });
+  const flag = (label: string, value: string): FieldLine => ({ label, code: `code.service-flag.${value}` });
   const known = (codes: readonly { readonly id: string }[], value: string | undefined): boolean =>
     codes.some(({ id }) => id === value);
   return [

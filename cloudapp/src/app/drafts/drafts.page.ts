@@ -12,12 +12,13 @@ import { GatewayClient } from '../core/gateway.client';
 import { draftFrom, type OrderDraft } from '../create/order-draft';
 import { SpareDraftsService } from '../core/spare-drafts.service';
 import { ErrorMessageComponent } from '../ui/error-message.component';
+import { PageHeaderComponent } from '../ui/page-header.component';
 import { DraftDiscards } from './draft-discards';
 
 /** What was typed and not sent: resumed, or discarded with a way back. */
 @Component({
   standalone: true,
-  imports: [DatePipe, ErrorMessageComponent, MatAnchor, RouterLink, TranslatePipe],
+  imports: [DatePipe, ErrorMessageComponent, MatAnchor, PageHeaderComponent, RouterLink, TranslatePipe],
   providers: [DraftDiscards],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './drafts.page.html',

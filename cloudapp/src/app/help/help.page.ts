@@ -1,19 +1,16 @@
 import { ChangeDetectionStrategy, Component } from '@angular/core';
-import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
+import { PageHeaderComponent } from '../ui/page-header.component';
 
 /** What the app does and what the words mean, in the order in which a librarian meets it. */
 const TOPICS = ['record', 'lenders', 'form', 'warnings', 'order', 'unknown', 'drafts', 'settings'] as const;
 
 @Component({
   standalone: true,
-  imports: [RouterLink, TranslatePipe],
+  imports: [PageHeaderComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <header class="row">
-      <a class="link" routerLink="/">← {{ 'create.toStart' | translate }}</a>
-      <h1>{{ 'help.title' | translate }}</h1>
-    </header>
+    <app-page-header [heading]="'help.title' | translate" />
     @for (topic of topics; track topic) {
       <section>
         <h2>{{ 'help.' + topic + '.title' | translate }}</h2>

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
-import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
+import { PageHeaderComponent } from '../ui/page-header.component';
 import { KINDS } from '../../domain/kinds';
 import { DeskService } from '../core/desk.service';
 import { valueOf } from '../core/remote';
@@ -9,13 +9,10 @@ import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
 /** What the user chose for himself; each change is kept at once. */
 @Component({
   standalone: true,
-  imports: [RouterLink, TranslatePipe],
+  imports: [PageHeaderComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <header class="row">
-      <a class="link" routerLink="/">← {{ 'create.toStart' | translate }}</a>
-      <h1>{{ 'settings.title' | translate }}</h1>
-    </header>
+    <app-page-header [heading]="'settings.title' | translate" />
     <p class="muted">{{ 'settings.about' | translate }}</p>
     <fieldset class="row">
       <legend>{{ 'settings.kind' | translate }}</legend>

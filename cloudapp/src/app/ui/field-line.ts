@@ -4,7 +4,7 @@ import { fieldSpec, type ScalarName } from '../../domain/fields';
 /** A field to be read: the i18n key of its name, and its value as a person writes it. */
 export interface FieldLine {
   readonly label: string;
-  readonly value: string;
+  readonly value?: string;
   /** i18n key of the value, where it is a code. */
   readonly code?: string;
 }
