@@ -10,7 +10,7 @@ function welcome({ nacsis, alma, gateway }: StackUrls): void {
   say(`
   Open  ${alma}/          the simulated Alma, with the app beside its records
 
-  Try   1. Search results → choose a record → 依頼する: pick up to five lenders, fill the form, 依頼（ORDER）
+  Try   1. Search results → choose a record → 依頼する: five lenders are proposed, the form is filled; 依頼（ORDER）, and once more to confirm
         2. Note the id, then look at the request in NACSIS-ILL: ${nacsis}/_sim/records/<id>
         3. Another user or language: ${alma}/?user=staff002&lang=en
 
