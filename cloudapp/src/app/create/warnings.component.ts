@@ -17,7 +17,7 @@ import { WarningsStore } from './warnings.store';
           @for (request of warnings.open(); track request.id) {
             <li>
               <a [routerLink]="['/requests', request.id]">{{ request.id }}</a> {{ 'kind.' + request.kind | translate }}
-              {{ request.externalStatus }}
+              {{ request.state === null ? request.externalStatus : ('state.' + request.state | translate) }}
               @if (request.partner.name; as name) {
                 <span class="muted">{{ name }}</span>
               }
