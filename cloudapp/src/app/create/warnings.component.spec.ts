@@ -39,7 +39,10 @@ describe('WarningsComponent', () => {
   });
 
   it('names the open requests of the same record, and leads to each', () => {
-    open.set([aSummary(), aSummary({ id: 'LA 2', kind: 'loan', state: null, externalStatus: '外部依頼中', partner: {} })]);
+    open.set([
+      aSummary(),
+      aSummary({ id: 'LA 2', kind: 'loan', state: null, externalStatus: '外部依頼中', partner: {} }),
+    ]);
     dom.settle();
     expect(dom.one('[data-testid=warning-open]').textContent).toContain('依頼が2件');
     expect(dom.texts('li')).toEqual(['LA0012345671 kind.copy state.UNPROCESSED 館10', 'LA 2 kind.loan 外部依頼中']);
