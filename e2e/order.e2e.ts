@@ -18,6 +18,7 @@ describe('ordering from a catalogue record', () => {
     const record = await confirmed(flow, nacsis);
     expect(record['TYPE']).toBe('電子複写');
     expect(record['ARTCL']).toBe(RARE);
+    expect(record['VLNO']).toBe('不明');
     expect((record['HMLG'] as readonly unknown[]).length).toBe(2);
     await expectExactBytes(nacsis, RARE);
   });

@@ -9,7 +9,16 @@ const TARGET = 'cloudapp/src/i18n';
 /** Words of the domain are held against the domain itself by `labels.spec.ts`; whether a screen shows each is not asked here. */
 const DOMAIN_FILE = 'domain.json';
 /** NACSIS-ILL's own names stay Japanese in the English words, with a gloss. */
-const MAY_BE_JAPANESE = ['create.saved', 'state.', 'code.', 'error.', 'refusal.', 'fieldError.', 'warning.'];
+const MAY_BE_JAPANESE = [
+  'create.saved',
+  'create.volumeUnknown',
+  'state.',
+  'code.',
+  'error.',
+  'refusal.',
+  'fieldError.',
+  'warning.',
+];
 
 /** Joins i18n/<language>/*.json into the files that the app is built with; with --check it only compares and reports. */
 await runTool('i18n', async () => {

@@ -24,6 +24,9 @@ export interface FieldContext {
   readonly preparing: boolean;
 }
 
+/** VLNO of a copy whose volume nobody knows: the input rules want this instead of nothing (dossier 3.1, ORDER). */
+export const UNKNOWN_VOLUME = '不明';
+
 /** HVRFY when the holding was found in NACSIS-CAT (M8-5_2_4). */
 export const HOLDING_SOURCE = 'NACSIS-CAT';
 

@@ -97,6 +97,17 @@ describe('CreateStore', () => {
   const sent = (): readonly [CreateRequest, string][] => gateway.createRequest.calls.allArgs();
   const submission = () => TestBed.inject(SubmissionStore).submission();
 
+  it('sends a copy without a volume as 不明, and a loan or a saved request as it is', () => {
+    start();
+    expect(store.order('order').fields.volume).toBe('不明');
+    expect(store.order('save').fields.volume).toBeUndefined();
+    act(() => form.type('volume', '12'));
+    expect(store.order('order').fields.volume).toBe('12');
+    act(() => form.type('volume', ''));
+    act(() => store.setKind('loan'));
+    expect(store.order('order').fields.volume).toBeUndefined();
+  });
+
   describe('from the record to its holdings', () => {
     it('goes by itself when the record finds its counterpart in NACSIS-CAT', () => {
       start();

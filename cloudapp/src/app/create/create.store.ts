@@ -3,6 +3,7 @@ import type { CreateRequest } from '../../domain/api';
 import type { CatalogRecord } from '../../domain/catalog';
 import type { FieldError } from '../../domain/errors';
 import type { Kind } from '../../domain/kinds';
+import { UNKNOWN_VOLUME } from '../../domain/validation';
 import { sourceKey } from '../alma/source';
 import { DeskService } from '../core/desk.service';
 import { newKey } from '../core/new-key';
@@ -139,7 +140,11 @@ export class CreateStore {
       kind: this.form.kind(),
       mode,
       draftId: this.draftId(),
-      fields: { ...this.form.values(), ...(lenders.length > 0 && { lenders: [...lenders] }) },
+      fields: {
+        ...(mode === 'order' && this.form.kind() === 'copy' && { volume: UNKNOWN_VOLUME }),
+        ...this.form.values(),
+        ...(lenders.length > 0 && { lenders: [...lenders] }),
+      },
       ...(comment !== '' && { comment }),
       ...(almaRequest && { almaRequest }),
     };

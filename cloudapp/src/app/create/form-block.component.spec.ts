@@ -109,4 +109,10 @@ describe('FormBlockComponent', () => {
     dom.type('#field-comment', 'あ'.repeat(342));
     expect(hint('comment')).toContain('fieldError.too-long');
   });
+
+  it('says that an empty volume of a copy goes as 不明', () => {
+    expect(hint('volume')).toContain('create.volumeUnknown');
+    dom.type('#field-volume', '12');
+    expect(hint('volume')).not.toContain('create.volumeUnknown');
+  });
 });

@@ -65,6 +65,8 @@ import { OrderFormStore } from './order-form.store';
         } @empty {
           @if (view().origin; as origin) {
             <span>{{ 'create.origin.' + origin | translate }}</span>
+          } @else if (isUnknownSent()) {
+            <span>{{ 'create.volumeUnknown' | translate }}</span>
           }
         }
         @if (!table() && view().bytes > view().maxBytes / 2) {
@@ -118,6 +120,11 @@ export class OrderFieldComponent {
     const form = this.tableName();
     return form in CODE_TABLES ? CODE_TABLES[form as CodeTable] : undefined;
   });
+
+  /** Left empty, a copy's volume goes as 不明. */
+  protected readonly isUnknownSent = computed(
+    () => this.name() === 'volume' && this.form.kind() === 'copy' && this.view().value === '',
+  );
 
   protected type(event: Event): void {
     this.form.type(this.name(), (event.target as HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement).value);

@@ -26,6 +26,9 @@ const SHOWN = SCALAR_NAMES.filter((name) => fieldSpec(name).setBy !== 'server');
       flex-direction: column;
       gap: 0.75rem;
     }
+    .chip {
+      margin-inline-start: 0.25rem;
+    }
     ol {
       margin: 0;
       padding-inline-start: 1.5rem;
