@@ -54,6 +54,7 @@ async function steps({ alma, flow, shoot }: Sitting, lang: string, isFull: boole
   await alma.search('', { lang });
   if (isFull) await alma.goFullScreen();
   await alma.app.locator('.record').first().waitFor();
+  await alma.app.getByText('FA090007').waitFor();
   await shoot('1-start');
   await openInApp(alma, SERIAL);
   await flow.rota.first().waitFor();

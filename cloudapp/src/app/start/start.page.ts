@@ -22,6 +22,10 @@ import { PageFollower } from './page-follower';
       flex-direction: column;
       gap: 0.75rem;
     }
+    /* The place is kept while it loads. */
+    .library {
+      min-height: 1.5rem;
+    }
     .record {
       display: flex;
       align-items: center;
