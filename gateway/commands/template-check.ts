@@ -1,6 +1,6 @@
-import { PATRON_FIELDS, type Template } from '#domain/api-profile';
+import type { Template } from '#domain/api-profile';
 import type { FieldError } from '#domain/errors';
-import { FIELDS, fieldSpec, type ScalarName } from '#domain/fields';
+import { FIELDS, fieldSpec, PATRON_FIELDS, type ScalarName } from '#domain/fields';
 import { checkText } from '#domain/field-text';
 import { checkComment, checkScalar } from '#domain/validation';
 import { checkMarkFits } from './mark';

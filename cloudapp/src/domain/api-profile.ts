@@ -1,11 +1,9 @@
 /** The part of the contract between app and gateway that belongs to a library: shared templates, and what it asked of whom lately. */
 import Type, { type Static } from 'typebox';
 import { KINDS } from './kinds';
-import { SCALAR_NAMES, type ScalarName } from './fields';
+import { SCALAR_NAMES } from './fields';
 import { MAX_TEMPLATES } from './templates';
 
-/** What is never kept for others to use: fields about the patron. */
-export const PATRON_FIELDS = ['applicant', 'applicantAffiliation'] as const satisfies readonly ScalarName[];
 /** How far back the lenders count as asked lately. */
 export const RECENT_LENDER_DAYS = 30;
 /** The highest version that can still be changed: the next one fits the store's integer. */

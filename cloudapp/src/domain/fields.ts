@@ -101,6 +101,9 @@ export const FIELDS = {
 } as const satisfies Record<string, FieldSpec>;
 
 export type ScalarName = keyof typeof FIELDS;
+
+/** Fields about the patron: never shared in a template, never in a browser's storage. */
+export const PATRON_FIELDS = ['applicant', 'applicantAffiliation'] as const satisfies readonly ScalarName[];
 /** Every name that `fields` of a request may carry. */
 export type FieldName = ScalarName | 'lenders' | 'charges';
 export const SCALAR_NAMES = Object.keys(FIELDS) as readonly ScalarName[];

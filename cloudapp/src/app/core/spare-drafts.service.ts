@@ -1,6 +1,7 @@
 import { DOCUMENT } from '@angular/common';
 import { inject, Injectable, InjectionToken } from '@angular/core';
 import type { Draft } from '../../domain/api';
+import { PATRON_FIELDS } from '../../domain/fields';
 import { DeskService } from './desk.service';
 import { valueOf } from './remote';
 
@@ -16,8 +17,8 @@ export const SPARE_STORAGE = new InjectionToken<Storage | undefined>('storage of
   },
 });
 
-/** Fields about the patron, which never leave memory for a storage of the browser. */
-const PATRON_FIELDS: readonly string[] = ['applicant', 'applicantAffiliation'];
+/** Fields about the patron never leave memory for a storage of the browser. */
+const LEFT_OUT: readonly string[] = PATRON_FIELDS;
 const BEGIN = 'nacsis-ill.draft';
 
 /**
@@ -33,7 +34,7 @@ export class SpareDraftsService {
   keep(draft: Omit<Draft, 'updatedAt'>): boolean {
     const key = this.keyOf(draft.draftId);
     if (key === undefined || 'pending' in draft.content) return false;
-    const typed = Object.entries(draft.content['typed'] ?? {}).filter(([name]) => !PATRON_FIELDS.includes(name));
+    const typed = Object.entries(draft.content['typed'] ?? {}).filter(([name]) => !LEFT_OUT.includes(name));
     const content = { ...draft.content, typed: Object.fromEntries(typed) };
     try {
       this.storage?.setItem(key, JSON.stringify({ ...draft, content, updatedAt: new Date().toISOString() }));
