@@ -38,7 +38,7 @@ export function useStack(): (title: string, run: (world: World) => Promise<void>
   };
 }
 
-/** Each scenario starts with the simulator's seed data and a browser that nobody has used. A complaint of the browser fails it. */
+/** Each scenario starts with the seed data of both simulators (also what Alma keeps for the user) and a browser that nobody has used. A complaint of the browser fails it. */
 async function play(
   test: TestStack,
   title: string,
@@ -47,6 +47,7 @@ async function play(
 ): Promise<void> {
   const nacsis = new NacsisSim(test.stack.urls.nacsis);
   await nacsis.reset();
+  await resetAlma(test.stack.urls.alma);
   const browser = await TestBrowser.open(options);
   try {
     await run({ stack: test.stack, nacsis, alma: new AlmaPage(browser.page, test.stack.urls.alma), browser });
@@ -63,4 +64,13 @@ async function play(
   } finally {
     await browser.close();
   }
+}
+
+async function resetAlma(url: string): Promise<void> {
+  const response = await fetch(`${url}/_sim/reset`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  });
+  if (!response.ok) throw new Error(`Alma's simulator does not reset: ${String(response.status)}`);
 }

@@ -111,6 +111,21 @@ describe('OrderFlowComponent', () => {
     expect(dom.text).toContain('create.origin.nacsis-cat');
   });
 
+  it('takes the kind of last time also where the settings come after the page, once', () => {
+    const late = { state: 'ok', value: { ...desk.loaded, user: aUser({ kind: 'loan' }) } } as const;
+    desk.desk.set({ state: 'loading' });
+    open();
+    const isLoan = () => dom.field('input[value=loan]').checked;
+    expect(isLoan()).toBeFalse();
+    desk.desk.set(late);
+    dom.settle();
+    expect(isLoan()).toBeTrue();
+    dom.one('input[value=copy]').click();
+    desk.desk.set(late);
+    dom.settle();
+    expect(isLoan()).toBeFalse();
+  });
+
   it('starts with the kind of last time', () => {
     desk.desk.set({ state: 'ok', value: { ...desk.loaded, user: aUser({ kind: 'loan' }) } });
     open();

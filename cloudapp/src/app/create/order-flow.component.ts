@@ -136,7 +136,16 @@ export class OrderFlowComponent implements OnInit {
     return submission.state === 'done' ? submission.request : undefined;
   });
 
+  private isKindSettled = false;
+
   constructor() {
+    // Before a draft is resumed, which has a kind of its own.
+    effect(
+      () => {
+        this.settleKind();
+      },
+      { allowSignalWrites: true },
+    );
     effect(
       () => {
         const wanted = this.draftId();
@@ -161,8 +170,15 @@ export class OrderFlowComponent implements OnInit {
 
   ngOnInit(): void {
     this.store.source.set(this.source());
-    const remembered = valueOf(this.desk.desk())?.user.kind;
-    if (remembered !== undefined) this.form.kind.set(remembered);
+    this.settleKind();
+  }
+
+  /** The kind of last time, once: also where the user's settings come after the page. */
+  private settleKind(): void {
+    const user = valueOf(this.desk.desk())?.user;
+    if (user === undefined || this.isKindSettled) return;
+    this.isKindSettled = true;
+    this.form.kind.set(user.kind);
   }
 
   /** Shows what will be sent, unless the user does without; SAVE and a repeat of the very same order go at once. */
