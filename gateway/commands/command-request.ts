@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AlmaLink } from '#domain/api';
+import type { AlmaBorrowing } from '#domain/api';
 import type { Command } from '#domain/commands';
 import type { Kind, Side } from '#domain/kinds';
 import type { RequestFields } from '#domain/request';
@@ -22,7 +22,7 @@ export interface CommandRequest {
   readonly before?: StoredRequest;
   readonly fields: RequestFields;
   readonly comment?: string;
-  readonly almaRequest?: AlmaLink;
+  readonly almaRequest?: AlmaBorrowing;
 }
 
 /** The hash of what was asked: the same words, the same hash, in whatever order the keys come. No secret, and nothing to read back from. */

@@ -1,4 +1,4 @@
-import type { AlmaLink } from '#domain/api';
+import type { AlmaBorrowing } from '#domain/api';
 import type { IllRequest } from '#domain/request';
 import type { JournalRow, NewEntry } from '../store/journal-store';
 import type { Snapshot } from '../store/requests-store';
@@ -40,7 +40,7 @@ export function snapshotOf(of: CommandRequest | JournalRow, request: IllRequest)
   };
 }
 
-function almaLinkOf(row: JournalRow): AlmaLink | undefined {
+function almaLinkOf(row: JournalRow): AlmaBorrowing | undefined {
   return row.alma_user_id === null || row.alma_request_id === null
     ? undefined
     : { userId: row.alma_user_id, requestId: row.alma_request_id };

@@ -1,4 +1,4 @@
-import type { AlmaLink } from '#domain/api';
+import type { AlmaBorrowing } from '#domain/api';
 import type { Kind } from '#domain/kinds';
 import { stepFor, type Mode } from '#domain/machine';
 import { NEW_RECORD, type RequestFields } from '#domain/request';
@@ -17,7 +17,7 @@ export interface NewRequest {
   readonly command: 'ORDER' | 'SAVE';
   readonly fields: RequestFields;
   readonly comment?: string;
-  readonly almaRequest?: AlmaLink;
+  readonly almaRequest?: AlmaBorrowing;
 }
 
 /** New requests: checked against the table and the field specs first, so that what is not allowed never reaches the wire. */

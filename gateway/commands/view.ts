@@ -1,8 +1,9 @@
 import type { ActionOffer, RequestView } from '#domain/api';
 import type { FieldName } from '#domain/fields';
-import { offersFor, type Mode, type Offer } from '#domain/machine';
+import type { Side } from '#domain/kinds';
+import { continuationOf, offersFor, type Mode, type Offer } from '#domain/machine';
 import { withoutMark } from '#domain/order-mark';
-import { situationOf, type RequestFields } from '#domain/request';
+import { situationOf, type RequestFields, type Situation } from '#domain/request';
 import type { Transition } from '#domain/transitions';
 import { illRequestOf, type StoredRequest } from '../store/requests-store';
 
@@ -17,18 +18,38 @@ export function viewOf(row: StoredRequest, mode: Mode): RequestView {
     state: row.state,
     externalStatus: row.external_status,
     fields: visibleFields(request.fields) as RequestView['fields'],
-    history: [...request.history],
+    history: request.history.map((entry, place) => {
+      const at = row.history_seen[String(place)];
+      return { ...entry, ...(at === undefined ? {} : { at }) };
+    }),
     version: row.version,
     seenAt: row.seen_at.toISOString(),
-    partner: {
-      ...(row.partner_id === null ? {} : { id: row.partner_id }),
-      ...(row.partner_name === null ? {} : { name: row.partner_name }),
-    },
-    ...(row.alma_user_id === null || row.alma_request_id === null
-      ? {}
-      : { almaRequest: { userId: row.alma_user_id, requestId: row.alma_request_id } }),
-    actions: offersFor(situationOf(request), row.side, mode).map(offerView),
+    changedAt: row.changed_at.toISOString(),
+    partner: partnerView(row),
+    ...almaLinkView(row),
+    ...(row.gone === null ? {} : { gone: row.gone }),
+    ...(row.jump === null ? {} : { jump: row.jump }),
+    actions: offersOf(row, mode).map((offer) => offerView(offer, situationOf(request), row.side, mode)),
   };
+}
+
+/** What the side may do now; nothing with what NACSIS-ILL does not deliver to it any more. */
+export function offersOf(row: StoredRequest, mode: Mode): readonly Offer[] {
+  return row.gone === null ? offersFor(situationOf(illRequestOf(row)), row.side, mode) : [];
+}
+
+export function partnerView(row: StoredRequest): RequestView['partner'] {
+  return {
+    ...(row.partner_id === null ? {} : { id: row.partner_id }),
+    ...(row.partner_name === null ? {} : { name: row.partner_name }),
+  };
+}
+
+function almaLinkView(row: StoredRequest): Pick<RequestView, 'almaRequest'> {
+  const { alma_user_id: userId, alma_partner_code: partnerCode, alma_request_id: requestId } = row;
+  if (requestId === null) return {};
+  if (userId !== null) return { almaRequest: { userId, requestId } };
+  return partnerCode === null ? {} : { almaRequest: { partnerCode, requestId } };
 }
 
 function visibleFields(fields: RequestFields): RequestFields {
@@ -37,7 +58,7 @@ function visibleFields(fields: RequestFields): RequestFields {
   return visible === '' ? rest : { ...rest, borrowerLocalData: visible };
 }
 
-function offerView(offer: Offer): ActionOffer {
+function offerView(offer: Offer, situation: Situation, side: Side, mode: Mode): ActionOffer {
   if (!offer.allowed)
     return {
       action: offer.action,
@@ -54,7 +75,20 @@ function offerView(offer: Offer): ActionOffer {
     allowed: true,
     primary: offer.primary,
     params: paramsOf(offer.edges),
+    ...leadsTo(offer.edges),
+    ...thenView(continuationOf(situation, side, offer, mode)),
   };
+}
+
+function leadsTo(edges: readonly Transition[]): Pick<ActionOffer, 'to'> {
+  const to = edges.at(-1)?.to;
+  return to === undefined ? {} : { to };
+}
+
+function thenView(next: ReturnType<typeof continuationOf>): Pick<ActionOffer, 'then'> {
+  const to = next?.edges.at(-1)?.to;
+  if (next === undefined || to === undefined) return {};
+  return { then: { action: next.action, command: [...next.commands], params: paramsOf(next.edges), to } };
 }
 
 /** What the librarian is asked for: the fields of the commands, dates with today as default, and the comment; each once. */

@@ -31,7 +31,13 @@ describe('what belongs to a library', () => {
     const get = async (options: CallOptions = {}) => (await spec.call('GET', PATH, options)).json as Profile;
 
     it('holds nothing before it was saved', async () => {
-      expect(await get({ as: READER })).toEqual({ library: 'RES_SHARE', version: 0, templates: [] });
+      expect(await get({ as: READER })).toEqual({
+        library: 'RES_SHARE',
+        version: 0,
+        templates: [],
+        views: [],
+        tariffs: [],
+      });
     });
 
     it('is what was saved last, with its version and who saved it when', async () => {

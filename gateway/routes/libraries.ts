@@ -74,7 +74,7 @@ export const libraryRoutes =
 async function changed(services: Services, request: FastifyRequest, code: string, body: PutProfile): Promise<Profile> {
   const library = libraryOf(request, code);
   await services.callers.mustManage(request);
-  refuseFaults(checkTemplates(body.templates));
+  refuseFaults(checkTemplates(body.templates ?? []));
   const { version, templates } = body;
   const change = { version, templates, by: callerOf(request).userId, at: services.now() };
   const profile = await profilesFor(services, request).put(library.code, change);

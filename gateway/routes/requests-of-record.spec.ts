@@ -1,4 +1,4 @@
-import type { RequestList } from '#domain/api';
+import type { RequestList } from '#domain/api-list';
 import type { Kind } from '#domain/kinds';
 import type { IllRequest } from '#domain/request';
 import { NacsisError } from '../nacsis/port';

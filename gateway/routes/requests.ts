@@ -4,18 +4,17 @@ import {
   ActionAnswerSchema,
   CreateRequestSchema,
   EditRequestSchema,
-  KindSchema,
   PerformActionSchema,
   RequestAnswerSchema,
-  RequestListSchema,
   SideSchema,
-  type RequestList,
 } from '#domain/api';
+import { ListQuerySchema, RequestListSchema, type ListQuery, type RequestList } from '#domain/api-list';
 import { parseNcid } from '#domain/identifiers';
-import { STATE_IDS, type StateId } from '#domain/states';
+import type { Mode } from '#domain/machine';
+import { stateByWire } from '#domain/states';
 import { callerOf, idempotencyKeyOf, libraryOf } from '../caller';
 import type { Actor } from '../commands/actor';
-import { viewOf } from '../commands/view';
+import { offersOf, partnerView, viewOf } from '../commands/view';
 import { invalidFields } from '../gateway-error';
 import { OF_A_COMMAND, OF_NACSIS } from '../openapi/document-route';
 import { DraftsStore } from '../store/drafts-store';
@@ -25,25 +24,15 @@ import type { FastifyRequest } from 'fastify';
 
 const IdParams = Type.Object({ id: Type.String({ pattern: '^[A-Za-z0-9]{1,32}$' }) });
 const SideQuery = Type.Object({ side: Type.Optional(SideSchema), fresh: Type.Optional(Type.Boolean()) });
-const ListQuery = Type.Object({
-  side: Type.Optional(SideSchema),
-  library: Type.Optional(Type.String()),
-  state: Type.Optional(Type.Unsafe<StateId>(Type.Enum([...STATE_IDS]))),
-  kind: Type.Optional(KindSchema),
-  needsAction: Type.Optional(Type.Boolean()),
-  /** An NCID; of the borrower's requests NACSIS-ILL is asked, too. */
-  bibId: Type.Optional(Type.String({ maxLength: 32 })),
-  /** true: only those that are not in a final state. */
-  open: Type.Optional(Type.Boolean()),
-  q: Type.Optional(Type.String({ maxLength: 200 })),
-  page: Type.Optional(Type.Integer({ minimum: 1, default: 1 })),
-  pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
-});
-
 const tags = ['requests'];
 const LIST = {
   config: { problems: ['forbidden', 'invalid-fields'] },
-  schema: { tags, summary: 'The work list, with facets', querystring: ListQuery, response: { 200: RequestListSchema } },
+  schema: {
+    tags,
+    summary: 'The work list, with facets',
+    querystring: ListQuerySchema,
+    response: { 200: RequestListSchema },
+  },
 } as const;
 const CREATE = {
   config: { problems: OF_A_COMMAND },
@@ -125,9 +114,9 @@ export const requestRoutes =
   };
 
 async function listed(
-  { db, ofRecord }: Services,
+  { db, ofRecord, mode }: Services,
   request: FastifyRequest,
-  query: Static<typeof ListQuery>,
+  query: ListQuery,
 ): Promise<RequestList> {
   const { page = 1, pageSize = 50, library, bibId: given, ...filter } = query;
   const { institution } = callerOf(request);
@@ -143,8 +132,8 @@ async function listed(
   }
   const among = { institution: institution.code, libraries: libraries.map(({ code }) => code) };
   const found = await listRequests(db, { ...filter, ...record, ...among }, { page, pageSize });
-  const facets = { externalStatus: [...found.statuses] };
-  const items = found.rows.map(summaryOf);
+  const facets = { externalStatus: found.statuses.map(statusFacet), kind: [], partner: [] };
+  const items = found.rows.map((row) => summaryOf(row, mode));
   return { total: found.total, page, pageSize, items, ...(isPartial ? { isPartial } : {}), facets };
 }
 
@@ -180,7 +169,11 @@ function actorOf(request: FastifyRequest): Actor {
   return { institution, userId, key: idempotencyKeyOf(request) };
 }
 
-function summaryOf(row: StoredRequest): RequestList['items'][number] {
+function statusFacet({ value, count }: { readonly value: string; readonly count: number }) {
+  return { value, count, state: stateByWire(value) ?? null, waitsForUs: false };
+}
+
+function summaryOf(row: StoredRequest, mode: Mode): RequestList['items'][number] {
   return {
     id: row.id,
     library: row.library,
@@ -189,12 +182,18 @@ function summaryOf(row: StoredRequest): RequestList['items'][number] {
     state: row.state,
     externalStatus: row.external_status,
     title: row.title,
-    partner: {
-      ...(row.partner_id === null ? {} : { id: row.partner_id }),
-      ...(row.partner_name === null ? {} : { name: row.partner_name }),
-    },
+    citation: row.citation,
+    partner: partnerView(row),
     version: row.version,
     seenAt: row.seen_at.toISOString(),
+    changedAt: row.changed_at.toISOString(),
+    ...(row.news_at === null ? {} : { newsAt: row.news_at.toISOString() }),
     ...(row.updated_on === null ? {} : { updatedOn: row.updated_on }),
+    ...(row.ordered_on === null ? {} : { orderedOn: row.ordered_on }),
+    ...(row.due_date === null ? {} : { dueDate: row.due_date }),
+    waitsForUs: row.waits,
+    ...(row.gone === null ? {} : { gone: row.gone }),
+    ...(row.jump === null ? {} : { hasJumped: true }),
+    allowed: offersOf(row, mode).flatMap(({ action, allowed }) => (allowed ? [action] : [])),
   };
 }

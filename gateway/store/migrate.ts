@@ -2,6 +2,7 @@ import { Migrator, type Kysely } from 'kysely';
 import { migration as requestsJournalDrafts } from './migrations/001-requests-journal-drafts';
 import { migration as whatWasBefore } from './migrations/002-what-was-before';
 import { migration as profiles } from './migrations/003-profiles';
+import { migration as workList } from './migrations/004-work-list';
 import type { Schema } from './schema';
 
 /** Every migration, in order. A released one is never changed. */
@@ -9,6 +10,7 @@ export const MIGRATIONS = {
   '001-requests-journal-drafts': requestsJournalDrafts,
   '002-what-was-before': whatWasBefore,
   '003-profiles': profiles,
+  '004-work-list': workList,
 } as const;
 
 /** Takes an advisory lock, so that several gateways may start at once. */

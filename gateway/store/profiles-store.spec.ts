@@ -25,13 +25,20 @@ for (const { name, open } of specStores()) {
     });
 
     it('begin at version 0, without templates', async () => {
-      expect(await profiles.read('MAIN')).toEqual({ library: 'MAIN', version: 0, templates: [] });
+      expect(await profiles.read('MAIN')).toEqual({
+        library: 'MAIN',
+        version: 0,
+        templates: [],
+        views: [],
+        tariffs: [],
+      });
     });
 
     it('count up with each change, and keep who made it when', async () => {
       await profiles.put('MAIN', change(0, '髙𠮷'));
       const second = await profiles.put('MAIN', change(1, 'second'));
-      const expected = { library: 'MAIN', version: 2, templates: named('second'), updatedBy: 'manager001' };
+      const shared = { templates: named('second'), views: [], tariffs: [] };
+      const expected = { library: 'MAIN', version: 2, ...shared, updatedBy: 'manager001' };
       expect(second).toEqual({ ...expected, updatedAt: AT.toISOString() });
       expect(await profiles.read('MAIN')).toEqual({ ...expected, updatedAt: AT.toISOString() });
     });

@@ -25,7 +25,7 @@ export class ProfilesStore {
       .where('institution', '=', this.#institution)
       .where('library', '=', library)
       .executeTakeFirst();
-    return row === undefined ? { library, version: 0, templates: [] } : profileView(row);
+    return row === undefined ? { library, version: 0, templates: [], views: [], tariffs: [] } : profileView(row);
   }
 
   /** The profile after the change; undefined when the stored version is not the one that the change was made on, and nothing is changed. */
@@ -37,7 +37,14 @@ export class ProfilesStore {
   #first(library: string, change: Change) {
     return this.#db
       .insertInto('profiles')
-      .values({ institution: this.#institution, library, ...columnsOf(change) })
+      .values({
+        institution: this.#institution,
+        library,
+        templates: '[]',
+        views: '[]',
+        tariffs: '[]',
+        ...columnsOf(change),
+      })
       .onConflict((conflict) => conflict.columns(['institution', 'library']).doNothing())
       .returningAll()
       .executeTakeFirst();
@@ -55,8 +62,22 @@ export class ProfilesStore {
   }
 }
 
-function columnsOf({ version, templates, by, at }: Change) {
-  return { version: version + 1, templates: JSON.stringify(templates), updated_at: at, updated_by: by };
+function columnsOf({ version, by, at, loanDays, ...shared }: Change) {
+  return {
+    version: version + 1,
+    updated_at: at,
+    updated_by: by,
+    ...listColumns(shared),
+    ...(loanDays === undefined ? {} : { loan_days: loanDays }),
+  };
+}
+
+function listColumns({ templates, views, tariffs }: Pick<PutProfile, 'templates' | 'views' | 'tariffs'>) {
+  return {
+    ...(templates && { templates: JSON.stringify(templates) }),
+    ...(views && { views: JSON.stringify(views) }),
+    ...(tariffs && { tariffs: JSON.stringify(tariffs) }),
+  };
 }
 
 function profileView(row: Selectable<ProfilesTable>): Profile {
@@ -64,6 +85,9 @@ function profileView(row: Selectable<ProfilesTable>): Profile {
     library: row.library,
     version: row.version,
     templates: row.templates,
+    views: row.views,
+    tariffs: row.tariffs,
+    ...(row.loan_days === null ? {} : { loanDays: row.loan_days }),
     updatedAt: row.updated_at.toISOString(),
     updatedBy: row.updated_by,
   };

@@ -43,44 +43,79 @@ export function illRequestOf(row: StoredRequest): IllRequest {
   return { id: row.id, kind: row.kind, state: row.state, externalStatus: row.external_status, ...row.record };
 }
 
-/** Stores what NACSIS-ILL returned; the version grows when it differs from what was known. */
+/** Entries of the history that are new in an upsert → the time at which they were seen. */
+const seenEntries = (at: string) => sql<string>`coalesce((select jsonb_object_agg(place::text, ${at}::text)
+  from generate_series(jsonb_array_length(requests.record->'history'), jsonb_array_length(excluded.record->'history') - 1) as place), '{}'::jsonb)`;
+
+/** Stores what NACSIS-ILL returned; the version grows when it differs from what was known. What is delivered is not gone. */
 export async function saveSnapshot(db: Db, snapshot: Snapshot, now: Date): Promise<StoredRequest> {
-  const { request, side, institution } = snapshot;
-  const row = { ...rowOf(snapshot), seen_at: now };
-  const historyLengths = JSON.stringify({ 1: request.history.length });
+  const { request, side, institution, memberId, library, almaRequest } = snapshot;
+  const { kind, history } = request;
+  const row = {
+    library,
+    member_id: memberId,
+    kind,
+    ...columnsOf(request, side),
+    ...linkColumns(almaRequest),
+    seen_at: now,
+  };
+  const isNews = history.length > 0 && history.at(-1)?.memberId !== memberId;
+  const isOwnFirst = history.length === 1 && !isNews;
   return db
     .insertInto('requests')
-    .values({ institution, side, id: request.id, ...row, history_lengths: historyLengths })
+    .values({
+      institution,
+      side,
+      id: request.id,
+      ...row,
+      changed_at: now,
+      news_at: isNews ? now : null,
+      history_lengths: JSON.stringify({ 1: history.length }),
+      history_seen: JSON.stringify(isOwnFirst ? { 0: now.toISOString() } : {}),
+    })
     .onConflict((conflict) =>
       conflict.columns(['institution', 'side', 'id']).doUpdateSet({
         ...row,
         version: sql<number>`requests.version + case when ${DIFFERS} then 1 else 0 end`,
+        changed_at: sql<Date>`case when ${DIFFERS} then excluded.changed_at else requests.changed_at end`,
+        news_at: sql<Date | null>`case when ${DIFFERS} then coalesce(excluded.news_at, requests.news_at) else requests.news_at end`,
         history_lengths: sql<string>`case when ${DIFFERS}
           then requests.history_lengths || jsonb_build_object((requests.version + 1)::text, jsonb_array_length(excluded.record->'history'))
           else requests.history_lengths end`,
+        history_seen: sql<string>`case when ${DIFFERS}
+          then requests.history_seen || ${seenEntries(now.toISOString())} else requests.history_seen end`,
       }),
     )
     .returningAll()
     .executeTakeFirstOrThrow();
 }
 
-/** The columns of a snapshot; a link to the ILS only when there is one, so that an older one stays. */
-function rowOf({ library, memberId, request, side, almaRequest }: Snapshot) {
-  const { kind, state, externalStatus, fields, history } = request;
-  const partner = partnerOf(request, side);
+/** What the list shows of a record and finds it by. */
+function columnsOf({ state, externalStatus, fields, history, ...request }: IllRequest, side: Side) {
+  const partner = partnerOf({ ...request, state, externalStatus, fields, history }, side);
+  const { volume, year, pages } = fields;
   return {
-    library,
-    member_id: memberId,
-    kind,
     state,
     external_status: externalStatus,
     record: JSON.stringify({ fields, history }),
     title: fields.bibNote ?? fields.bibId ?? fields.standardNumber ?? '',
+    citation: [volume, year, pages].filter(Boolean).join(', '),
     partner_id: partner.id ?? null,
     partner_name: partner.name ?? null,
     updated_on: fields.updatedOn ?? null,
-    ...(almaRequest === undefined ? {} : { alma_user_id: almaRequest.userId, alma_request_id: almaRequest.requestId }),
+    ordered_on: fields.orderDate ?? null,
+    due_date: fields.dueDate ?? null,
+    waits: state !== null && STATES[state].mustAct === side,
+    gone: null,
   };
+}
+
+/** Only when there is a link, so that an older one stays. */
+function linkColumns(link: AlmaLink | undefined) {
+  if (link === undefined) return {};
+  return 'userId' in link
+    ? { alma_user_id: link.userId, alma_partner_code: null, alma_request_id: link.requestId }
+    : { alma_user_id: null, alma_partner_code: link.partnerCode, alma_request_id: link.requestId };
 }
 
 export async function findRequest(

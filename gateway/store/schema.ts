@@ -1,6 +1,8 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { Static } from 'typebox';
+import type { GONE, JumpSchema } from '#domain/api';
 import type { Problem } from '#domain/api-problem';
-import type { Template } from '#domain/api-profile';
+import type { SavedView, Tariff, Template } from '#domain/api-profile';
 import type { Command } from '#domain/commands';
 import type { Kind, Side } from '#domain/kinds';
 import type { HistoryEntry, RequestFields } from '#domain/request';
@@ -27,9 +29,39 @@ export interface RequestsTable {
   partner_name: string | null;
   /** RNWDT, yyyyMMdd. */
   updated_on: string | null;
+  /** Borrowing requests of the ILS are tied by the user, lending requests by the partner. */
   alma_user_id: string | null;
+  alma_partner_code: string | null;
   alma_request_id: string | null;
+  /** When NACSIS-ILL last told it; when it told this version first; when it told first what another than this library did. */
   seen_at: Timestamp;
+  changed_at: Timestamp;
+  news_at: Timestamp | null;
+  /** When each entry of the history was first seen: place in the history, from 0 → ISO 8601. */
+  history_seen: JSONColumnType<Readonly<Record<string, string>>>;
+  /** Volume, year and pages in one line. */
+  citation: string;
+  /** ODATE and DDATE, yyyyMMdd. */
+  ordered_on: string | null;
+  due_date: string | null;
+  /** This side must act. */
+  waits: boolean;
+  /** NACSIS-ILL does not deliver it to this library any more. */
+  gone: Gone | null;
+  /** The last change of state, where it is not in the table. */
+  jump: ColumnType<Jump | null, string | null, string | null>;
+}
+
+export type Gone = (typeof GONE)[number];
+export type Jump = Static<typeof JumpSchema>;
+
+/** How far the role files of a library were read. */
+export interface ReadingsTable {
+  institution: string;
+  library: string;
+  /** Last reading that came to its end, and the last of these that read everything. */
+  read_at: Timestamp | null;
+  full_at: Timestamp | null;
 }
 
 /**
@@ -92,6 +124,10 @@ export interface ProfilesTable {
   /** From 1 on; a library that has saved nothing has no row. */
   version: number;
   templates: JSONColumnType<Template[]>;
+  views: JSONColumnType<SavedView[]>;
+  tariffs: JSONColumnType<Tariff[]>;
+  /** Days from shipping to the due date. */
+  loan_days: number | null;
   updated_at: Timestamp;
   updated_by: string;
 }
@@ -101,4 +137,5 @@ export interface Schema {
   journal: JournalTable;
   drafts: DraftsTable;
   profiles: ProfilesTable;
+  readings: ReadingsTable;
 }

@@ -1,7 +1,9 @@
 import { ROUTES } from './app.routes';
+import { BatchPage } from './batch/batch.page';
 import { CreatePage } from './create/create.page';
 import { DraftsPage } from './drafts/drafts.page';
 import { HelpPage } from './help/help.page';
+import { PrintPage } from './print/print.page';
 import { RequestPage } from './request/request.page';
 import { ConfigPage } from './settings/config.page';
 import { UserPage } from './settings/user.page';
@@ -20,7 +22,10 @@ describe('the routes', () => {
       'create/new': CreatePage,
       'create/bib/:mmsId': CreatePage,
       'create/request/:userId/:requestId': CreatePage,
-      'requests/:id': RequestPage,
+      'requests/:id': 'requests/borrower/:id',
+      'requests/:side/:id': RequestPage,
+      'batch': BatchPage,
+      'print/:slip': PrintPage,
       'drafts': DraftsPage,
       'settings': UserPage,
       'help': HelpPage,

@@ -1,7 +1,7 @@
 /** The part of the contract between app and gateway that belongs to a library: shared templates, and what it asked of whom lately. */
 import Type, { type Static } from 'typebox';
 import { KINDS } from './kinds';
-import { SCALAR_NAMES } from './fields';
+import { MAX_CHARGES, SCALAR_NAMES } from './fields';
 import { MAX_TEMPLATES } from './templates';
 
 /** How far back the lenders count as asked lately. */
@@ -25,19 +25,68 @@ export const TemplateSchema = Type.Object(
 );
 export type Template = Static<typeof TemplateSchema>;
 
+const Name = Type.String({ minLength: 1, maxLength: 60 });
+/** Yen. */
+const Yen = Type.Integer({ minimum: 0, maximum: 999_999 });
+
+/** Filters and order of the work list under a name. Keys and values are those of the list's query (api-list.ts), several values joined by a blank. */
+export const SavedViewSchema = Type.Object(
+  {
+    name: Name,
+    query: Type.Record(
+      Type.String({ pattern: '^(?:side|kind|status|partner|needsAction|open|from|to|q|sort)$' }),
+      Type.String({ maxLength: 500 }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type SavedView = Static<typeof SavedViewSchema>;
+export const MAX_VIEWS = 20;
+
+/** What the library charges, under a name: the lines that the calculator starts with. */
+export const TariffSchema = Type.Object(
+  {
+    name: Name,
+    /** Only for this kind; both when absent. */
+    kind: Type.Optional(Type.Unsafe<(typeof KINDS)[number]>(Type.Enum([...KINDS]))),
+    lines: Type.Array(
+      Type.Object(
+        { item: Type.String({ minLength: 1, maxLength: 40 }), unitPrice: Yen },
+        { additionalProperties: false },
+      ),
+      { maxItems: MAX_CHARGES },
+    ),
+    /** Basic fee and postage. */
+    fee: Type.Optional(Yen),
+    postage: Type.Optional(Yen),
+  },
+  { additionalProperties: false },
+);
+export type Tariff = Static<typeof TariffSchema>;
+export const MAX_TARIFFS = 20;
+
 export const ProfileSchema = Type.Object({
   library: Type.String(),
   /** Grows with every change; a PUT names the version that it changes. 0: nothing was saved yet. */
   version: Type.Integer(),
   templates: Type.Array(TemplateSchema),
+  views: Type.Array(SavedViewSchema),
+  tariffs: Type.Array(TariffSchema),
+  /** Days from shipping to the due date of a loan; absent: what the own member record says (LOANP). */
+  loanDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 366 })),
   updatedAt: Type.Optional(Type.String()),
   updatedBy: Type.Optional(Type.String()),
 });
 export type Profile = Static<typeof ProfileSchema>;
+/** What is absent stays as it is. */
 export const PutProfileSchema = Type.Object(
   {
     version: Type.Integer({ minimum: 0, maximum: MAX_VERSION }),
-    templates: Type.Array(TemplateSchema, { maxItems: MAX_TEMPLATES }),
+    templates: Type.Optional(Type.Array(TemplateSchema, { maxItems: MAX_TEMPLATES })),
+    views: Type.Optional(Type.Array(SavedViewSchema, { maxItems: MAX_VIEWS })),
+    tariffs: Type.Optional(Type.Array(TariffSchema, { maxItems: MAX_TARIFFS })),
+    /** null: none of its own any more. */
+    loanDays: Type.Optional(Type.Union([Type.Integer({ minimum: 1, maximum: 366 }), Type.Null()])),
   },
   { additionalProperties: false },
 );

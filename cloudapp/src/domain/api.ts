@@ -1,7 +1,7 @@
 /**
  * The contract between app and gateway: TypeBox schemas (validation and OpenAPI in the gateway) and the types derived
  * from them. The app imports types only, so that TypeBox costs its bundle nothing. NACSIS-CAT: api-catalog.ts; errors: api-problem.ts;
- * what belongs to a library: api-profile.ts.
+ * the work list: api-list.ts; batch: api-batch.ts; what belongs to a library: api-profile.ts.
  */
 import Type, { type Static } from 'typebox';
 import { keysOf, literals, texts } from './api-schema';
@@ -27,11 +27,26 @@ export const RequestFieldsSchema = Type.Object({
   charges: Type.Optional(Type.Array(ChargeSchema)),
 });
 
-/** The request of the ILS that an order belongs to. */
-export const AlmaLinkSchema = Type.Object({
-  userId: Type.String({ minLength: 1, maxLength: 255 }),
-  requestId: Type.String({ minLength: 1, maxLength: 64 }),
-});
+/** The borrowing request of the ILS that an order belongs to. */
+export const AlmaBorrowingSchema = Type.Object(
+  {
+    userId: Type.String({ minLength: 1, maxLength: 255 }),
+    requestId: Type.String({ minLength: 1, maxLength: 64 }),
+  },
+  { additionalProperties: false },
+);
+export type AlmaBorrowing = Static<typeof AlmaBorrowingSchema>;
+/** The lending request of the ILS, which its API finds by the partner's code. */
+export const AlmaLendingSchema = Type.Object(
+  {
+    partnerCode: Type.String({ minLength: 1, maxLength: 255 }),
+    requestId: Type.String({ minLength: 1, maxLength: 64 }),
+  },
+  { additionalProperties: false },
+);
+export type AlmaLending = Static<typeof AlmaLendingSchema>;
+/** The request of the ILS that a request is tied to. */
+export const AlmaLinkSchema = Type.Union([AlmaBorrowingSchema, AlmaLendingSchema]);
 export type AlmaLink = Static<typeof AlmaLinkSchema>;
 
 export const LibrarySchema = Type.Object({
@@ -50,6 +65,14 @@ export const MeSchema = Type.Object({
 });
 export type Me = Static<typeof MeSchema>;
 
+/** What the librarian is asked for: a field's domain name, or `comment`. `default: 'today'`: the day in Asia/Tokyo. */
+const ActionParamSchema = Type.Object({
+  name: Type.String(),
+  required: Type.Boolean(),
+  default: Type.Optional(Type.String()),
+});
+export type ActionParam = Static<typeof ActionParamSchema>;
+
 export const ActionOfferSchema = Type.Object({
   action: literals(ACTIONS),
   /** The NACSIS command(s) behind the action, in order; empty when it is not allowed. */
@@ -59,11 +82,33 @@ export const ActionOfferSchema = Type.Object({
   /** Why not: a refusal of the domain (i18n `refusal.<reason>`), with the states in which it is possible. */
   reason: Type.Optional(Type.String()),
   possibleIn: Type.Optional(Type.Array(literals(STATE_IDS))),
-  params: Type.Array(
-    Type.Object({ name: Type.String(), required: Type.Boolean(), default: Type.Optional(Type.String()) }),
+  params: Type.Array(ActionParamSchema),
+  /** Where it leads, by the table; only NACSIS-ILL knows whether a candidate lender serves now. Absent when not allowed. */
+  to: Type.Optional(literals(STATE_IDS)),
+  /** What usually follows at once, as an action of its own (CONTINUATIONS of the table): offered as a chain. */
+  then: Type.Optional(
+    Type.Object({
+      action: literals(ACTIONS),
+      command: Type.Array(literals(COMMANDS)),
+      params: Type.Array(ActionParamSchema),
+      to: literals(STATE_IDS),
+    }),
   ),
 });
 export type ActionOffer = Static<typeof ActionOfferSchema>;
+
+/** One command of the history. The wire carries no time: `at` is when this gateway first saw the entry, ISO 8601; absent for what was there before. */
+export const ViewedEntrySchema = Type.Object({ ...texts(keysOf(HISTORY_PARTS)), at: Type.Optional(Type.String()) });
+export const PartnerSchema = Type.Object({ id: Type.Optional(Type.String()), name: Type.Optional(Type.String()) });
+/** NACSIS-ILL does not deliver the request to this library any more: it went on to another lender, or it has ended. */
+export const GONE = ['passed-on', 'ended'] as const;
+export const GoneSchema = literals(GONE);
+/** The last change of state is not in the table: NACSIS-ILL forced it, or something was missed. `at`: ISO 8601. */
+export const JumpSchema = Type.Object({
+  from: Type.Union([literals(STATE_IDS), Type.Null()]),
+  to: Type.Union([literals(STATE_IDS), Type.Null()]),
+  at: Type.String(),
+});
 
 export const RequestViewSchema = Type.Object({
   id: Type.String(),
@@ -74,13 +119,18 @@ export const RequestViewSchema = Type.Object({
   /** STAT as NACSIS-ILL returned it. */
   externalStatus: Type.String(),
   fields: RequestFieldsSchema,
-  history: Type.Array(HistoryEntrySchema),
+  /** Oldest first. */
+  history: Type.Array(ViewedEntrySchema),
   /** Grows by one with every snapshot that differs. */
   version: Type.Integer(),
   /** When the gateway last heard of the request from NACSIS-ILL, ISO 8601. */
   seenAt: Type.String(),
-  partner: Type.Object({ id: Type.Optional(Type.String()), name: Type.Optional(Type.String()) }),
+  /** When the gateway first saw this version, ISO 8601. */
+  changedAt: Type.String(),
+  partner: PartnerSchema,
   almaRequest: Type.Optional(AlmaLinkSchema),
+  gone: Type.Optional(GoneSchema),
+  jump: Type.Optional(JumpSchema),
   actions: Type.Array(ActionOfferSchema),
 });
 export type RequestView = Static<typeof RequestViewSchema>;
@@ -93,7 +143,7 @@ export const CreateRequestSchema = Type.Object({
   mode: literals(['order', 'save']),
   fields: RequestFieldsSchema,
   comment: Type.Optional(Type.String()),
-  almaRequest: Type.Optional(AlmaLinkSchema),
+  almaRequest: Type.Optional(AlmaBorrowingSchema),
   /** The draft that this order was typed in; deleted when the request exists. */
   draftId: Type.Optional(Type.String()),
 });
@@ -119,6 +169,7 @@ export const PerformActionSchema = Type.Object({
   ),
   version: Type.Integer(),
 });
+export type PerformAction = Static<typeof PerformActionSchema>;
 export const ActionAnswerSchema = Type.Object({
   from: Type.Union([literals(STATE_IDS), Type.Null()]),
   to: Type.Union([literals(STATE_IDS), Type.Null()]),
@@ -126,29 +177,12 @@ export const ActionAnswerSchema = Type.Object({
 });
 export type ActionAnswer = Static<typeof ActionAnswerSchema>;
 
-export const RequestSummarySchema = Type.Object({
-  id: Type.String(),
-  library: Type.String(),
+/** Ties the request to one of the ILS, or (null) unties it. */
+export const LinkRequestSchema = Type.Object({
   side: SideSchema,
-  kind: KindSchema,
-  state: Type.Union([literals(STATE_IDS), Type.Null()]),
-  externalStatus: Type.String(),
-  title: Type.String(),
-  partner: Type.Object({ id: Type.Optional(Type.String()), name: Type.Optional(Type.String()) }),
-  version: Type.Integer(),
-  seenAt: Type.String(),
-  updatedOn: Type.Optional(Type.String()),
+  almaRequest: Type.Union([AlmaLinkSchema, Type.Null()]),
 });
-export const RequestListSchema = Type.Object({
-  total: Type.Integer(),
-  page: Type.Integer(),
-  pageSize: Type.Integer(),
-  items: Type.Array(RequestSummarySchema),
-  /** NACSIS-ILL was to be asked and did not tell everything: the list holds what the gateway knows. */
-  isPartial: Type.Optional(Type.Boolean()),
-  facets: Type.Object({ externalStatus: Type.Array(Type.Object({ value: Type.String(), count: Type.Integer() })) }),
-});
-export type RequestList = Static<typeof RequestListSchema>;
+export type LinkRequest = Static<typeof LinkRequestSchema>;
 
 export const DraftSchema = Type.Object({
   draftId: Type.String(),

@@ -82,3 +82,8 @@ export function partnerOf(request: IllRequest, side: Side): { readonly id?: stri
   const { borrowerId, borrowerName, lenderId, lenderName } = request.fields;
   return side === 'borrower' ? { id: lenderId, name: lenderName } : { id: borrowerId, name: borrowerName };
 }
+
+/** The side that an entry of the history belongs to: who is not the borrower was the lender of that time. */
+export function sideOfEntry(request: IllRequest, entry: HistoryEntry): Side {
+  return entry.memberId === request.fields.borrowerId ? 'borrower' : 'lender';
+}

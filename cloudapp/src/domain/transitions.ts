@@ -152,3 +152,21 @@ export const CHAINS: readonly Chain[] = [
   { action: 'cancel', from: 'UNPROCESSED', side: 'borrower', commands: ['CALLBACK', 'CANCEL'] },
   { action: 'cancel', from: 'NEW_INQUIRY', side: 'borrower', commands: ['RECEIVE', 'CANCEL'] },
 ];
+
+/** An action that usually follows at once, offered as "and go on" beside the first; each is performed by itself. `from`: the state before the first. */
+export interface Continuation {
+  readonly action: Action;
+  readonly side: Side;
+  readonly from: StateId;
+  readonly then: Action;
+}
+
+/** What the other side said is read before it is answered: so nothing follows an inquiry, a claim or a reply by itself. */
+export const CONTINUATIONS: readonly Continuation[] = [
+  { action: 'accept', side: 'borrower', from: 'SHIPPED', then: 'receive' },
+  { action: 'accept', side: 'borrower', from: 'CLAIM_ANSWERED', then: 'receive' },
+  { action: 'accept', side: 'lender', from: 'UNPROCESSED', then: 'ship' },
+  { action: 'accept', side: 'lender', from: 'ANSWERED', then: 'ship' },
+  { action: 'accept', side: 'lender', from: 'SENT_BACK', then: 'check-in' },
+  { action: 'accept', side: 'lender', from: 'RENEW_REQUESTED', then: 'claim' },
+];

@@ -1,7 +1,7 @@
 import { inject, Injectable } from '@angular/core';
 import { map, of, type Observable } from 'rxjs';
 import { citationFromAlmaRequest, type CitedPart } from '../../domain/alma-request';
-import type { AlmaLink } from '../../domain/api';
+import type { AlmaBorrowing } from '../../domain/api';
 import { citationFromMarc, type MarcCitation } from '../../domain/marc';
 import { oneLine } from '../../domain/printed-text';
 import { HostService } from '../core/host.service';
@@ -14,7 +14,7 @@ export interface SourceRecord {
   readonly part: CitedPart;
   /** Name of the patron of a borrowing request. */
   readonly applicant?: string;
-  readonly almaRequest?: AlmaLink;
+  readonly almaRequest?: AlmaBorrowing;
   /** The MARC record could not be read: only what Alma says in plain fields is known. */
   readonly isPartial: boolean;
 }

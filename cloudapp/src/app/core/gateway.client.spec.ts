@@ -107,7 +107,7 @@ describe('GatewayClient', () => {
   });
 
   it('reads a request as its borrower sees it, from NACSIS-ILL now', () => {
-    const seen = outcome(gateway.request('LA001/2'));
+    const seen = outcome(gateway.request('LA001/2', 'borrower', true));
     const call = sent();
     expect([call.request.method, call.request.urlWithParams]).toEqual([
       'GET',
@@ -282,7 +282,7 @@ describe('GatewayClient', () => {
         gateway.me(),
         gateway.catalogRecord('MAIN', 'BA1'),
         gateway.member('MAIN', 'FA1'),
-        gateway.request('LA1'),
+        gateway.request('LA1', 'borrower'),
         gateway.recentLenders('MAIN'),
         gateway.profile('MAIN'),
         gateway.putProfile('MAIN', { version: 0, templates: [] }),
@@ -296,7 +296,7 @@ describe('GatewayClient', () => {
 
     it('takes no answer without a request for one', () => {
       for (const body of [{}, { request: null }, { request: 'LA1' }]) {
-        const seen = outcome(gateway.request('LA1'));
+        const seen = outcome(gateway.request('LA1', 'borrower'));
         reply(body);
         expect(seen).withContext(JSON.stringify(body)).toEqual(['internal']);
       }

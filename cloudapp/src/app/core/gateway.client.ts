@@ -1,10 +1,12 @@
 import { HttpClient, HttpContext, HttpErrorResponse, HttpParams } from '@angular/common/http';
 import { inject, Injectable, InjectionToken } from '@angular/core';
 import { catchError, map, switchMap, throwError, timeout, type Observable } from 'rxjs';
-import type { CreateRequest, Draft, Me, RequestList, RequestView } from '../../domain/api';
+import type { ActionAnswer, AlmaLink, CreateRequest, Draft, Me, PerformAction, RequestView } from '../../domain/api';
 import type { CatalogQuery, HoldingsQuery, MembersQuery, Page } from '../../domain/api-catalog';
 import type { Profile, PutProfile, RecentLenders } from '../../domain/api-profile';
+import type { Counts, ListQuery, RefreshAnswer, RequestList, RequestSummary } from '../../domain/api-list';
 import type { CatalogRecord, Holding, Member } from '../../domain/catalog';
+import type { Side } from '../../domain/kinds';
 import { AppError, asAppError } from './app-error';
 import { FOR_GATEWAY } from './gateway.interceptor';
 import { errorFromResponse } from './problem';
@@ -17,7 +19,7 @@ export const GATEWAY_TIMEOUT = new InjectionToken<number>('time-out of a call to
 });
 
 export type PutDraft = Omit<Draft, 'draftId' | 'updatedAt'>;
-type Query = Readonly<Record<string, string | number | undefined>>;
+type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 interface Call {
   readonly query?: Query;
   readonly body?: object;
@@ -69,24 +71,50 @@ export class GatewayClient {
     );
   }
 
-  /** A request as its borrower sees it, read from NACSIS-ILL now. */
-  request(id: string): Observable<RequestView> {
+  /** A request as this side sees it: what the gateway last heard, or (`fresh`) read from NACSIS-ILL now. */
+  request(id: string, side: Side, fresh = false): Observable<RequestView> {
     return this.call<{ readonly request: RequestView }>('GET', ['requests', id], {
-      query: { side: 'borrower', fresh: 'true' },
-    }).pipe(
-      map(checkedObject),
-      map(({ request }) => checkedObject(request)),
-    );
+      query: { side, ...(fresh && { fresh }) },
+    }).pipe(map(requestIn));
+  }
+
+  requests(query: ListQuery): Observable<RequestList> {
+    return this.call<RequestList>('GET', ['requests'], { query }).pipe(map(checkedPage));
   }
 
   /** Borrowing requests of this record that are still open, whoever made them; NACSIS-ILL is asked. */
-  openRequests(library: string, bibId: string): Observable<RequestList['items']> {
-    return this.call<RequestList>('GET', ['requests'], {
-      query: { library, side: 'borrower', bibId, open: 'true' },
-    }).pipe(
-      map(checkedPage),
-      map(({ items }) => items),
+  openRequests(library: string, bibId: string): Observable<readonly RequestSummary[]> {
+    return this.requests({ library, side: 'borrower', bibId, open: true }).pipe(map(({ items }) => items));
+  }
+
+  /** Requests per state as NACSIS-ILL counts them now. */
+  counts(library: string): Observable<Counts> {
+    return this.call<Counts>('GET', ['requests', 'counts'], { query: { library } }).pipe(map(checkedObject));
+  }
+
+  /** Reads what changed at NACSIS-ILL since the last reading, or everything. */
+  refresh(library: string, full = false): Observable<RefreshAnswer> {
+    return this.call<RefreshAnswer>('POST', ['requests', 'refresh'], { body: { library, full } }).pipe(
+      map(checkedObject),
     );
+  }
+
+  /** `key`: the same for every repeat of the same action. */
+  act(id: string, body: PerformAction, key: string): Observable<ActionAnswer> {
+    return this.call<ActionAnswer | null>('POST', ['requests', id, 'actions'], { body, key }).pipe(
+      map((answer) => {
+        if (typeof answer?.request?.id !== 'string') throw new AppError('outcome-unknown');
+        return answer;
+      }),
+    );
+  }
+
+  /** Ties it to a request of Alma, or (null) unties it. */
+  link(id: string, side: Side, almaRequest: AlmaLink | null, key: string): Observable<RequestView> {
+    return this.call<{ readonly request: RequestView }>('POST', ['requests', id, 'link'], {
+      body: { side, almaRequest },
+      key,
+    }).pipe(map(requestIn));
   }
 
   /** How often the library asked each member lately. */
@@ -153,11 +181,18 @@ function failureOf(error: unknown, method: string): AppError {
   return errorFromResponse(error);
 }
 
-function presentIn(query: Query): Record<string, string> {
-  const entries = Object.entries(query).flatMap(([name, value]): readonly (readonly [string, string])[] =>
-    value === undefined || value === '' ? [] : [[name, String(value)]],
+function presentIn(query: Query): Record<string, string | readonly string[]> {
+  const entries = Object.entries(query).flatMap(
+    ([name, value]): readonly (readonly [string, string | readonly string[]])[] => {
+      if (value === undefined || value === '') return [];
+      return [[name, typeof value === 'object' ? value : String(value)]];
+    },
   );
   return Object.fromEntries(entries);
+}
+
+function requestIn(answer: { readonly request: RequestView }): RequestView {
+  return checkedObject(checkedObject(answer).request);
 }
 
 /** A list that is no list must not look like "nothing found". */

@@ -21,7 +21,7 @@ describe('TemplatePickerComponent', () => {
 
   beforeEach(() => {
     gateway = fakeGateway();
-    gateway.putProfile.and.callFake((_library, { version, templates }) =>
+    gateway.putProfile.and.callFake((_library, { version, templates = [] }) =>
       of(aProfile(templates, { version: version + 1 })),
     );
     desk = new FakeDesk();
@@ -41,7 +41,8 @@ describe('TemplatePickerComponent', () => {
     store = TestBed.inject(TemplatesStore);
     dom = new Dom(TestBed.createComponent(TemplatePickerComponent));
   }
-  const saved = () => gateway.putProfile.calls.allArgs().map(([, { templates }]) => templates.map(({ name }) => name));
+  const saved = () =>
+    gateway.putProfile.calls.allArgs().map(([, { templates = [] }]) => templates.map(({ name }) => name));
   const saveButton = () => dom.one('.naming button') as HTMLButtonElement;
   function name(text: string): void {
     dom.click('templates.saveAs');

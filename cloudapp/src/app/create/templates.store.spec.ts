@@ -41,7 +41,7 @@ describe('TemplatesStore', () => {
   }
   const offered = () => store.offered().map(({ name }) => name);
   const put = () => gateway.putProfile.calls.mostRecent().args;
-  const saved = (): Template => put()[1].templates.find(({ name }) => name === '新しい')!;
+  const saved = (): Template => put()[1].templates!.find(({ name }) => name === '新しい')!;
   const template = (name: string, values: Template['values'] = {}, kind?: Template['kind']): Template =>
     aTemplate(name, { values, ...(kind && { kind }) });
 
@@ -205,7 +205,7 @@ describe('TemplatesStore', () => {
       start();
       form.type('payment', 'co');
       store.save('急ぎ');
-      const same = put()[1].templates.filter(({ name }) => name === '急ぎ');
+      const same = put()[1].templates!.filter(({ name }) => name === '急ぎ');
       expect(same).toEqual([template('急ぎ', { payment: 'co' }, 'copy')]);
     });
 
@@ -214,7 +214,7 @@ describe('TemplatesStore', () => {
       store.save('貸借用');
       expect(
         put()[1]
-          .templates.filter(({ name }) => name === '貸借用')
+          .templates!.filter(({ name }) => name === '貸借用')
           .map(({ kind }) => kind),
       ).toEqual(jasmine.arrayWithExactContents(['copy', 'loan']));
     });
@@ -274,7 +274,7 @@ describe('TemplatesStore', () => {
       gateway.putProfile.and.returnValue(of(aProfile([], { version: 8 })));
       store.save('新しい');
       expect(put()[1].version).toBe(7);
-      expect(put()[1].templates.map(({ name }) => name)).toEqual(
+      expect(put()[1].templates!.map(({ name }) => name)).toEqual(
         jasmine.arrayWithExactContents(['他の人の', '新しい']),
       );
       expect(store.saveError()).toBeUndefined();

@@ -37,11 +37,11 @@ describe('RequestPage', () => {
 
   it('reads the request that the address names', () => {
     open('LA1');
-    expect(gateway.request.calls.allArgs()).toEqual([['LA1']]);
+    expect(gateway.request.calls.allArgs()).toEqual([['LA1', 'borrower', true]]);
     expect(dom.one('h1').textContent).toBe('LA1');
     fixture.componentRef.setInput('id', 'LA2');
     dom.settle();
-    expect(gateway.request.calls.mostRecent().args).toEqual(['LA2']);
+    expect(gateway.request.calls.mostRecent().args).toEqual(['LA2', 'borrower', true]);
   });
 
   it('says that it is on its way, and shows nothing of another one meanwhile', () => {

@@ -40,7 +40,9 @@ export class RequestPage {
   private readonly gateway = inject(GatewayClient);
   private readonly again$ = new BehaviorSubject<void>(undefined);
   private readonly remote = toSignal(
-    combineLatest([toObservable(this.id), this.again$]).pipe(switchMap(([id]) => toRemote(this.gateway.request(id)))),
+    combineLatest([toObservable(this.id), this.again$]).pipe(
+      switchMap(([id]) => toRemote(this.gateway.request(id, 'borrower', true))),
+    ),
     { initialValue: IDLE },
   );
   protected readonly isLoading = computed(() => ['idle', 'loading'].includes(this.remote().state));

@@ -2,7 +2,18 @@ import { of, throwError, type Observable } from 'rxjs';
 import type { ErrorCode } from '../../domain/errors';
 import { AppError, type AppErrorDetails } from '../core/app-error';
 import type { GatewayClient } from '../core/gateway.client';
-import { aMe, aPage, aProfile, aRecord, aRequest, aStoredDraft, OWN_MEMBER, recentLenders } from './records';
+import {
+  aCount,
+  aList,
+  aMe,
+  aPage,
+  aProfile,
+  aRecord,
+  aRequest,
+  aStoredDraft,
+  OWN_MEMBER,
+  recentLenders,
+} from './records';
 
 export type FakeGateway = jasmine.SpyObj<GatewayClient>;
 
@@ -17,7 +28,12 @@ export function fakeGateway(): FakeGateway {
     member: of(OWN_MEMBER),
     createRequest: of(aRequest()),
     request: of(aRequest()),
+    requests: of(aList()),
     openRequests: of([]),
+    counts: of(aCount()),
+    refresh: of({ libraries: [] }),
+    act: of({ from: 'UNPROCESSED', to: 'UNPROCESSED', request: aRequest() }),
+    link: of(aRequest()),
     recentLenders: of(recentLenders()),
     profile: of(aProfile()),
     putProfile: of(aProfile()),

@@ -1,4 +1,5 @@
-import type { CreateRequest, Draft, Library, Me, RequestList, RequestView } from '../../domain/api';
+import type { CreateRequest, Draft, Library, Me, RequestView } from '../../domain/api';
+import type { Counts, RequestList, RequestSummary } from '../../domain/api-list';
 import type { Page } from '../../domain/api-catalog';
 import type { Profile, RecentLenders, Template } from '../../domain/api-profile';
 import type { CatalogRecord, Holding, Member } from '../../domain/catalog';
@@ -141,14 +142,15 @@ export function aRequest(changes: Partial<RequestView> = {}): RequestView {
     history: [],
     version: 1,
     seenAt: '2026-11-24T01:42:00.000Z',
+    changedAt: '2026-11-24T01:42:00.000Z',
     partner: { id: memberIdOf(10), name: '館10' },
     actions: [],
     ...changes,
   };
 }
 
-export function aSummary(changes: Partial<RequestList['items'][number]> = {}): RequestList['items'][number] {
-  const { id, library, side, kind, state, externalStatus, partner, version, seenAt } = aRequest();
+export function aSummary(changes: Partial<RequestSummary> = {}): RequestSummary {
+  const { id, library, side, kind, state, externalStatus, partner, version, seenAt, changedAt } = aRequest();
   return {
     id,
     library,
@@ -159,10 +161,42 @@ export function aSummary(changes: Partial<RequestList['items'][number]> = {}): R
     partner,
     version,
     seenAt,
+    changedAt,
     title: '図書館情報学入門',
+    citation: '',
+    waitsForUs: false,
+    allowed: [],
     ...changes,
   };
 }
+
+/** A page of the work list with the facets that its rows make. */
+export function aList(items: readonly RequestSummary[] = [], changes: Partial<RequestList> = {}): RequestList {
+  const statuses = [...new Set(items.map(({ externalStatus }) => externalStatus))];
+  return {
+    total: items.length,
+    page: 1,
+    pageSize: 50,
+    items: [...items],
+    readAt: '2026-11-24T01:42:00.000Z',
+    facets: {
+      externalStatus: statuses.map((value) => {
+        const same = items.filter(({ externalStatus }) => externalStatus === value);
+        const [first] = same;
+        return { value, count: same.length, state: first?.state ?? null, waitsForUs: first?.waitsForUs === true };
+      }),
+      kind: [],
+      partner: [],
+    },
+    ...changes,
+  };
+}
+
+export const aCount = (counts: Counts['counts'] = []): Counts => ({
+  library: LIBRARY.code,
+  at: '2026-11-24T01:42:00.000Z',
+  counts,
+});
 
 export const aTemplate = (name: string, changes: Partial<Template> = {}): Template => ({
   name,
@@ -174,6 +208,8 @@ export const aProfile = (templates: readonly Template[] = [], changes: Partial<P
   library: LIBRARY.code,
   version: 1,
   templates: [...templates],
+  views: [],
+  tariffs: [],
   ...changes,
 });
 
