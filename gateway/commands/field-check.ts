@@ -1,3 +1,4 @@
+import { contradictionsIn } from '#domain/contradictions';
 import type { FieldError } from '#domain/errors';
 import type { RequestFields } from '#domain/request';
 import type { Transition } from '#domain/transitions';
@@ -15,13 +16,14 @@ export interface GivenFields {
   readonly comment: string | undefined;
 }
 
-/** Every fault of form and every field that is missing, one entry for a field. */
+/** Every fault of form, every field that is missing and what contradicts itself, one entry for a field. */
 export function faultsIn({ edge, context, stored, given, comment }: GivenFields): readonly FieldError[] {
   const form = [...checkFields(given, context), ...checkComment(comment)];
   const missing = missingFor(edge, merge(stored, withDefaults(edge, given, stored)), comment);
   const mark = edge.from === null ? checkMarkFits(given) : [];
+  const contradictions = contradictionsIn(edge, given, stored);
   const named = new Set(form.map(({ field }) => field));
-  return [...form, ...[...missing, ...mark].filter(({ field }) => !named.has(field))];
+  return [...form, ...[...missing, ...mark, ...contradictions].filter(({ field }) => !named.has(field))];
 }
 
 /** The fields with their defaults, as they are sent. */

@@ -1,17 +1,18 @@
 import type { Action } from '#domain/commands';
-import type { Mode } from '#domain/machine';
+import type { Mode, Refusal } from '#domain/machine';
 import { GatewayError } from '../gateway-error';
 import type { StoredRequest } from '../store/requests-store';
 import { viewOf } from './view';
 
 /** The caller saw an older snapshot: the request as it is now, and what was done since, oldest first. */
 export function stale(now: StoredRequest, seen: number, mode: Mode): GatewayError {
+  const request = viewOf(now, mode);
   const known = now.history_lengths[String(seen)] ?? 0;
-  return new GatewayError('stale-version', { request: viewOf(now, mode), changes: now.record.history.slice(known) });
+  return new GatewayError('stale-version', { request, changes: request.history.slice(known) });
 }
 
 /** The table has no edge: the request with what is allowed now. `reason` is a refusal of the domain. */
-export function notAllowed(now: StoredRequest, reason: string, mode: Mode): GatewayError {
+export function notAllowed(now: StoredRequest, reason: Refusal, mode: Mode): GatewayError {
   return new GatewayError('action-not-allowed', { reason, request: viewOf(now, mode) });
 }
 

@@ -1,6 +1,6 @@
+import { askedFields } from '#domain/action-params';
 import type { ActionOffer, RequestView } from '#domain/api';
-import type { FieldName } from '#domain/fields';
-import type { Side } from '#domain/kinds';
+import type { Kind, Side } from '#domain/kinds';
 import { continuationOf, offersFor, type Mode, type Offer } from '#domain/machine';
 import { withoutMark } from '#domain/order-mark';
 import { situationOf, type RequestFields, type Situation } from '#domain/request';
@@ -74,9 +74,9 @@ function offerView(offer: Offer, situation: Situation, side: Side, mode: Mode): 
     command: [...offer.commands],
     allowed: true,
     primary: offer.primary,
-    params: paramsOf(offer.edges),
+    params: [...askedFields(offer.edges, situation.kind)],
     ...leadsTo(offer.edges),
-    ...thenView(continuationOf(situation, side, offer, mode)),
+    ...thenView(continuationOf(situation, side, offer, mode), situation.kind),
   };
 }
 
@@ -85,37 +85,9 @@ function leadsTo(edges: readonly Transition[]): Pick<ActionOffer, 'to'> {
   return to === undefined ? {} : { to };
 }
 
-function thenView(next: ReturnType<typeof continuationOf>): Pick<ActionOffer, 'then'> {
+function thenView(next: ReturnType<typeof continuationOf>, kind: Kind): Pick<ActionOffer, 'then'> {
   const to = next?.edges.at(-1)?.to;
   if (next === undefined || to === undefined) return {};
-  return { then: { action: next.action, command: [...next.commands], params: paramsOf(next.edges), to } };
-}
-
-/** What the librarian is asked for: the fields of the commands, dates with today as default, and the comment; each once. */
-function paramsOf(edges: readonly Transition[]): ActionOffer['params'] {
-  const params = edges.flatMap((edge) => [
-    ...fieldParamsOf(edge),
-    { name: 'comment', required: edge.comment === 'required' },
-  ]);
-  const names = [...new Set(params.map(({ name }) => name))];
-  return names.map((name) => {
-    const same = params.filter((param) => param.name === name);
-    return Object.assign({}, ...same, {
-      required: same.some(({ required }) => required),
-    }) as ActionOffer['params'][number];
-  });
-}
-
-/** ORDER asks for nothing here: its fields are edited in the request itself. */
-function fieldParamsOf(edge: Transition): ActionOffer['params'] {
-  if (edge.command === 'ORDER') return [];
-  const required = (edge.required ?? []).flatMap((requirement): readonly FieldName[] =>
-    typeof requirement === 'string' ? [requirement] : requirement.oneOf,
-  );
-  const defaulted: readonly FieldName[] = edge.defaultsToToday ?? [];
-  return [...new Set([...required, ...defaulted])].map((name) => ({
-    name,
-    required: required.includes(name),
-    ...(defaulted.includes(name) ? { default: 'today' } : {}),
-  }));
+  const { action, commands, edges } = next;
+  return { then: { action, command: [...commands], params: [...askedFields(edges, kind)], to } };
 }

@@ -4,6 +4,9 @@ import { openStore, type Store } from '../store/open-store';
 import { COPY_FIELDS, LENDER, ordered } from '../testing/order-body';
 import { OWN_ID, READER, specApp, STRANGER, type SpecApp } from '../testing/spec-app';
 
+/** When the gateway first saw it. */
+const ISO = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
+
 describe('actions on a request', () => {
   let store: Store;
   let spec: SpecApp;
@@ -85,8 +88,8 @@ describe('actions on a request', () => {
     const { status, problem } = await act(id, 'accept');
     expect([status, problem.code, problem.request?.version]).toEqual([409, 'stale-version', 3]);
     expect(problem.changes).toEqual([
-      { command: 'RECEIVE', memberId: LENDER },
-      { command: 'SEND', memberId: LENDER },
+      { command: 'RECEIVE', memberId: LENDER, at: jasmine.stringMatching(ISO) },
+      { command: 'SEND', memberId: LENDER, at: jasmine.stringMatching(ISO) },
     ]);
     expect((await act(id, 'accept', { version: 2 })).problem.changes?.map(({ command }) => command)).toEqual(['SEND']);
     expect(commands()).toEqual(['ORDER']);
@@ -99,7 +102,7 @@ describe('actions on a request', () => {
     const { status, problem } = await act(id, 'callback');
     expect([status, problem.code]).toEqual([409, 'stale-version']);
     expect(problem.request?.externalStatus).toBe('処理中');
-    expect(problem.changes).toEqual([{ command: 'RECEIVE', memberId: LENDER }]);
+    expect(problem.changes).toEqual([{ command: 'RECEIVE', memberId: LENDER, at: jasmine.stringMatching(ISO) }]);
   });
 
   it('that NACSIS-ILL refuses all the same are not allowed, in its own words', async () => {

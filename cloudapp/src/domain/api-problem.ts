@@ -1,6 +1,6 @@
 /** The part of the contract between app and gateway that says what went wrong. */
 import Type, { type Static } from 'typebox';
-import { HistoryEntrySchema, RequestViewSchema } from './api';
+import { RequestViewSchema, ViewedEntrySchema } from './api';
 import { literals } from './api-schema';
 import { ERROR_CODES, FIELD_ERRORS } from './errors';
 
@@ -27,8 +27,10 @@ export const ProblemSchema = Type.Object({
   /** action-not-allowed, stale-version: the request as it is now, with what is allowed. */
   request: Type.Optional(RequestViewSchema),
   reason: Type.Optional(Type.String()),
-  /** stale-version: what was done since, oldest first. */
-  changes: Type.Optional(Type.Array(HistoryEntrySchema)),
+  /** stale-version: what was done since, oldest first, with the time at which the gateway first saw it. */
+  changes: Type.Optional(Type.Array(ViewedEntrySchema)),
+  /** already-linked: the id of the request that the one of the ILS is tied to. */
+  linkedTo: Type.Optional(Type.String()),
   retryAfterSeconds: Type.Optional(Type.Number()),
 });
 export type Problem = Static<typeof ProblemSchema>;

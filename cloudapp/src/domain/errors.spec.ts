@@ -16,6 +16,7 @@ const PINNED: readonly Row[] = [
   ['idempotency-key-reused', 422, false],
   ['action-not-allowed', 409, false],
   ['stale-version', 409, false],
+  ['already-linked', 409, false],
   ['command-in-progress', 409, true],
   ['nacsis-rejected', 502, false],
   ['nacsis-login-refused', 502, false],
@@ -48,6 +49,9 @@ const PINNED_FIELD_ERRORS: readonly string[] = [
   'not-editable-now',
   'lender-cannot-serve',
   'unknown-member',
+  'date-past',
+  'amount-differs',
+  'total-differs',
 ];
 
 describe('the error catalogue', () => {

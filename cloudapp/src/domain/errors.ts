@@ -13,6 +13,7 @@ export const ERRORS = {
   'idempotency-key-reused': { status: 422, retryable: false },
   'action-not-allowed': { status: 409, retryable: false },
   'stale-version': { status: 409, retryable: false },
+  'already-linked': { status: 409, retryable: false },
   'command-in-progress': { status: 409, retryable: true },
   'nacsis-rejected': { status: 502, retryable: false },
   'nacsis-login-refused': { status: 502, retryable: false },
@@ -49,6 +50,9 @@ export const FIELD_ERRORS = [
   'not-editable-now',
   'lender-cannot-serve',
   'unknown-member',
+  'date-past',
+  'amount-differs',
+  'total-differs',
 ] as const;
 export type FieldErrorCode = (typeof FIELD_ERRORS)[number];
 
@@ -56,6 +60,6 @@ export type FieldErrorCode = (typeof FIELD_ERRORS)[number];
 export interface FieldError {
   readonly field: string;
   readonly code: FieldErrorCode;
-  /** Numbers and names for the message: `{ bytes, maxBytes }`, `{ max }`, `{ memberId, reason }`. */
+  /** Numbers and names for the message: `{ bytes, maxBytes }`, `{ max }`, `{ memberId, reason }`, `{ today }`, `{ sum }` in yen. */
   readonly params?: Readonly<Record<string, string | number>>;
 }

@@ -114,12 +114,13 @@ describe('stepFor', () => {
       ['renewed-or-returned', at('ON_LOAN', 'loan', { renewedOrReturned: true }), 'borrower', 'CALLBACK'],
     ];
     for (const [reason, situation, side, command] of cases) expect(refusal(situation, side, command)).toBe(reason);
-    // strict-mode stands above; SEND and PARDON have a row for either case, so the other two guards refuse nothing by themselves
+    // gone is known to the gateway alone, strict-mode stands above; SEND and PARDON have a row for either case, so the other two guards refuse nothing by themselves
     const shown = new Set<Refusal>([
       ...cases.map(([reason]) => reason),
       'strict-mode',
       'claim-open',
       'candidate-remains',
+      'gone',
     ]);
     expect([...shown].sort()).toEqual([...REFUSALS].sort());
   });

@@ -7,7 +7,10 @@ import { CHAINS, CONTINUATIONS, TRANSITIONS, type Guard, type Transition } from 
 /** lenient: every row of the table; strict: without the rows marked `lenientOnly`. Default lenient everywhere (design 8). */
 export type Mode = 'lenient' | 'strict';
 
-/** Why a side may not do something now. Each is an i18n key `refusal.<reason>`. */
+/**
+ * Why a side may not do something now. Each is an i18n key `refusal.<reason>`. `gone` is none of the table's: NACSIS-ILL does not
+ * deliver the request to this library any more.
+ */
 export const REFUSALS = [
   'unknown-state',
   'not-this-side',
@@ -22,6 +25,7 @@ export const REFUSALS = [
   'no-candidate-remains',
   'candidate-remains',
   'renewed-or-returned',
+  'gone',
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];
 

@@ -1,9 +1,11 @@
+import { sumOf, yen } from './contradictions';
 import { isDay, today, type Clock } from './dates';
 import type { ScalarName } from './fields';
 import type { RequestFields } from './request';
 
 /**
- * What looks like a slip but is no fault of form: NACSIS-ILL accepts it, so it is a warning and never refuses a command.
+ * What looks like a slip but is no fault of form: NACSIS-ILL accepts it, so it is a warning while it is being typed. What cannot be
+ * meant at all (`contradictionsIn`) is refused when the command is given.
  * Each is an i18n key `warning.<code>`.
  */
 export const WARNINGS = [
@@ -64,17 +66,9 @@ function dueWarnings(fields: RequestFields, now: string): readonly Warning[] {
 function totalWarnings(changes: RequestFields, fields: RequestFields): readonly Warning[] {
   const isTouched = (['total', 'fee', 'postage', 'charges'] as const).some((name) => changes[name] !== undefined);
   const total = yen(fields.total);
-  const parts = [fields.fee, fields.postage, ...(fields.charges ?? []).map(({ amount }) => amount)].filter(
-    (text) => text !== undefined && text !== '',
-  );
-  const amounts = parts.map(yen);
-  if (!isTouched || total === undefined || amounts.length === 0 || amounts.includes(undefined)) return [];
-  const sum = amounts.reduce<number>((all, amount) => all + (amount ?? 0), 0);
-  return sum === total ? [] : [{ field: 'total', code: 'total-differs', params: { sum } }];
-}
-
-function yen(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+  const sum = sumOf(fields);
+  if (!isTouched || total === undefined || sum === undefined || sum === total) return [];
+  return [{ field: 'total', code: 'total-differs', params: { sum } }];
 }
 
 function isNewDay(changes: RequestFields, name: ScalarName): boolean {

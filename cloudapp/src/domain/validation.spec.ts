@@ -76,8 +76,15 @@ describe('checkFields', () => {
   }
 
   it('is shown with every code but those that other parts give', () => {
-    // required-one-of: missingFor (below); lender-cannot-serve, unknown-member: the gateway, which knows the members
-    const elsewhere: readonly FieldErrorCode[] = ['required-one-of', 'lender-cannot-serve', 'unknown-member'];
+    // required-one-of: missingFor (below); lender-cannot-serve, unknown-member: the gateway, which knows the members; the last three: contradictionsIn
+    const elsewhere: readonly FieldErrorCode[] = [
+      'required-one-of',
+      'lender-cannot-serve',
+      'unknown-member',
+      'date-past',
+      'amount-differs',
+      'total-differs',
+    ];
     expect([...new Set([...PROVOKED.map(([code]) => code), ...elsewhere])].sort()).toEqual([...FIELD_ERRORS].sort());
   });
 
