@@ -6,6 +6,7 @@ import { documentRoute } from './openapi/document-route';
 import { GatewayError } from './gateway-error';
 import { OPENAPI_SETTINGS, PROBLEM_SCHEMA } from './openapi/openapi-settings';
 import { answerProblem } from './problem';
+import { actionRoutes } from './routes/actions';
 import { catalogRoutes } from './routes/catalog';
 import { draftRoutes } from './routes/drafts';
 import { libraryRoutes } from './routes/libraries';
@@ -55,7 +56,7 @@ function api(services: Services): FastifyPluginCallbackTypebox {
   return (app, _options, done) => {
     app.addHook('onRequest', services.callers.authenticate);
     app.addHook('onRoute', documentRoute);
-    for (const routes of [meRoutes, requestRoutes, draftRoutes, catalogRoutes, libraryRoutes])
+    for (const routes of [meRoutes, requestRoutes, actionRoutes, draftRoutes, catalogRoutes, libraryRoutes])
       void app.register(routes(services));
     done();
   };

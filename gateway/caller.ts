@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RoleReader, Permissions } from './auth/role-reader';
 import type { Caller, TokenVerifier } from './auth/token-verifier';
+import type { Actor } from './commands/actor';
 import type { LibraryConfig } from './config';
 import { GatewayError } from './gateway-error';
 
@@ -72,4 +73,10 @@ export function idempotencyKeyOf(request: FastifyRequest): string {
     });
   }
   return key;
+}
+
+/** Who wants something done once. Throws `missing-idempotency-key`. */
+export function actorOf(request: FastifyRequest): Actor {
+  const { institution, userId } = callerOf(request);
+  return { institution, userId, key: idempotencyKeyOf(request) };
 }

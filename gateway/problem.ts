@@ -4,12 +4,21 @@ import { ERRORS } from '#domain/errors';
 import { fromNacsis, GatewayError } from './gateway-error';
 import { NacsisError } from './nacsis/port';
 
-/** Answers an error as problem details (RFC 9457) with a code of the catalogue; what is not of the catalogue is `internal` and stays in the log. */
+/** Answers an error as problem details (RFC 9457) with a code of the catalogue. */
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): string {
+  const problem = problemOf(error, request);
+  const { code, status, retryAfterSeconds } = problem;
+  if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(Math.ceil(retryAfterSeconds)));
+  void reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(problem);
+  return code;
+}
+
+/** The document of an error; what is not of the catalogue is `internal` and stays in the log. */
+export function problemOf(error: unknown, request: Pick<FastifyRequest, 'id' | 'log'>): Problem {
   const known = catalogued(error);
   if (known.code === 'internal') request.log.error({ err: error }, 'unexpected error');
   else request.log.info({ code: known.code, detail: known.details.detail }, 'refused');
-  const problem: Problem = {
+  return {
     ...known.details,
     type: `urn:nacsis-ill:error:${known.code}`,
     title: known.code,
@@ -17,10 +26,6 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
     code: known.code,
     requestId: request.id,
   } as Problem;
-  const { retryAfterSeconds } = known.details;
-  if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(Math.ceil(retryAfterSeconds)));
-  void reply.code(problem.status).type('application/problem+json').serializer(JSON.stringify).send(problem);
-  return known.code;
 }
 
 function catalogued(error: unknown): GatewayError {

@@ -20,5 +20,12 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = (route) => {
 
 function opened({ properties }: TObject): TObject {
   const open = Object.entries(OPEN).filter(([name]) => Object.hasOwn(properties, name));
-  return Type.Object({ ...properties, ...(Object.fromEntries(open) as TProperties) });
+  return Type.Object({ ...properties, ...openedItems(properties), ...(Object.fromEntries(open) as TProperties) });
+}
+
+/** The rows of a batch carry fields, too. */
+function openedItems({ items }: TProperties): TProperties {
+  if (items === undefined || !Type.IsArray(items) || !Type.IsObject(items.items)) return {};
+  const { items: item, ...limits } = items;
+  return { items: Type.Array(opened(item), limits) };
 }

@@ -12,7 +12,7 @@ import type { CommandRunner } from './command-runner';
 import { completed, faultsIn, refuseFaults, type GivenFields } from './field-check';
 import type { OrderCheck } from './order-check';
 import { libraryIn, type RequestReader } from './request-reader';
-import { notAllowed, refusedByNacsis, stale } from './refusals';
+import { notAllowed, notThere, refusedByNacsis, stale } from './refusals';
 
 export interface ActionCall {
   readonly side: Side;
@@ -26,7 +26,9 @@ export interface ActionCall {
 export interface ActionAnswer {
   /** The state before the action, also when it is a repeat that finds the action done. */
   readonly from: StateId | null;
-  readonly to: StoredRequest;
+  /** null: a state that the table does not know, or one that this library was not told any more (a PARDON whose answer was lost). */
+  readonly to: StateId | null;
+  readonly request: StoredRequest;
 }
 
 /** One command of an action, on the snapshot of this version. */
@@ -62,20 +64,21 @@ export class ActionService {
     // A repeat finds the action already done, or its first half; the journal knows what it was.
     const begun = await this.#runner.begun(actor.institution.code, actor.key);
     if (begun !== undefined) {
-      const to = await this.#perform(actor, action, call, commandsAfter(action, call.side, begun.command));
-      return { from: begun.state_before, to };
+      const commands = commandsAfter(action, call.side, begun.command);
+      return answerOf(begun.state_before, await this.#perform(actor, action, call, commands));
     }
     const from = await this.#reader.read(actor.institution, call.side, call.id);
     const commands = await this.#offered(actor, action, call, from);
-    return { from: from.state, to: await this.#perform(actor, action, call, commands) };
+    return answerOf(from.state, await this.#perform(actor, action, call, commands));
   }
 
   /** The commands of the action as the table offers it now; the refusal is that of the newest snapshot. */
   async #offered(actor: Actor, action: Action, call: ActionCall, before: StoredRequest): Promise<readonly Command[]> {
     const offer = offerFor(situationOf(illRequestOf(before)), call.side, action, this.#mode);
-    if (offer.allowed) return offer.commands;
+    if (offer.allowed && before.gone === null) return offer.commands;
     const now = await this.#settled(actor, call, before);
     if (now.version !== call.version) throw stale(now, call.version, this.#mode);
+    if (now.gone !== null) throw notThere(now, this.#mode);
     const again = offerFor(situationOf(illRequestOf(now)), call.side, action, this.#mode);
     if (!again.allowed) throw notAllowed(now, again.refusal, this.#mode);
     return again.commands;
@@ -99,6 +102,7 @@ export class ActionService {
     if (repeated !== undefined) return repeated;
     const now = await this.#settled(actor, call, before);
     if (now.version !== version) throw stale(now, version, this.#mode);
+    if (now.gone !== null) throw notThere(now, this.#mode);
     const given = this.#given(now, step);
     const fields = await this.#fieldsOf(now, actor, given);
     const comment = call.comment === undefined ? {} : { comment: call.comment };
@@ -123,11 +127,11 @@ export class ActionService {
     return completed(given);
   }
 
-  /** The snapshot, after the outcome of a command that is still open on this request is known. */
+  /** The snapshot, after the outcome of a command that is still open on this request is known. One that was gone may have come back. */
   async #settled(actor: Actor, { side, id }: ActionCall, before: StoredRequest): Promise<StoredRequest> {
     const { account } = libraryIn(actor.institution, before);
     await this.#runner.settleOpen({ institution: actor.institution.code, side, account }, id, actor.key);
-    return this.#reader.read(actor.institution, side, id);
+    return this.#reader.read(actor.institution, side, id, before.gone !== null);
   }
 
   /** NACSIS-ILL refused what our snapshot allowed: the record has changed, a candidate has, or the table and NACSIS-ILL disagree. */
@@ -135,14 +139,25 @@ export class ActionService {
     const { actor, call, action, command, version } = step;
     const read = (fresh: boolean) => this.#reader.read(actor.institution, call.side, call.id, fresh);
     if (error.code === 'stale-version') return stale(await read(false), version, this.#mode);
+    if (error.code === 'nacsis-unavailable') {
+      // The outcome was read, and there was nothing to read it from.
+      const known = await read(false);
+      return known.gone === null ? error : notThere(known, this.#mode, error);
+    }
     if (error.code !== 'nacsis-rejected') return error;
     const fresh = await read(true).catch(() => undefined);
     if (fresh === undefined) return error;
+    if (fresh.gone !== null) return notThere(fresh, this.#mode, error);
     if (fresh.version !== before.version) return stale(fresh, version, this.#mode);
     const library = libraryIn(actor.institution, before);
     const why = command === 'ORDER' ? await this.#check.whyRefused(library, given, error) : error;
     return why === error ? refusedByNacsis(fresh, action, error, this.#mode) : why;
   }
+}
+
+function answerOf(from: StateId | null, request: StoredRequest): ActionAnswer {
+  const isUntold = request.gone !== null && request.state === from;
+  return { from, to: isUntold ? null : request.state, request };
 }
 
 /** The commands of a repeat whose first command the journal knows. */

@@ -6,6 +6,7 @@ import type { JournalKey, JournalRow, JournalStore } from '../store/journal-stor
 import { saveSnapshot, type StoredRequest } from '../store/requests-store';
 import type { LostBy, Schema } from '../store/schema';
 import type { CommandRequest } from './command-request';
+import { goneAs, isPassedOn, markGone } from './gone';
 import { snapshotOf } from './journal-entry';
 import { readOutcome } from './outcome-reader';
 
@@ -47,13 +48,13 @@ export class CommandOutcomes {
     return this.#db.transaction().execute(async (transaction) => {
       const stored = await saveSnapshot(transaction, snapshotOf(of, request), this.#now());
       await this.#journal.settle(key, { state: 'applied', requestId: request.id }, this.#now(), transaction);
-      return stored;
+      return isPassedOn(of, request) ? markGone(transaction, stored, 'passed-on') : stored;
     });
   }
 
   /** The snapshot of the request that an applied command was done on. */
-  async applied(row: JournalRow): Promise<StoredRequest> {
-    return this.#db
+  async applied(row: JournalRow, db: Kysely<Schema> = this.#db): Promise<StoredRequest> {
+    return db
       .selectFrom('requests')
       .selectAll()
       .where('institution', '=', row.institution)
@@ -69,13 +70,24 @@ export class CommandOutcomes {
   async resolve(row: JournalRow, account: NacsisAccount): Promise<StoredRequest | undefined> {
     const key = { institution: row.institution, key: row.idempotency_key };
     const found = await readOutcome(this.#nacsis, account, row).catch(unread);
-    if (found.done) return this.apply(key, row, found.request);
+    if (found.done) return found.request === undefined ? this.#outOfSight(row) : this.apply(key, row, found.request);
     this.#mustHaveSettled(row);
     await this.#db.transaction().execute(async (transaction) => {
       if (found.request !== undefined) await saveSnapshot(transaction, snapshotOf(row, found.request), this.#now());
+      else if (row.request_id !== null)
+        await markGone(transaction, keyOf(row), goneAs(await this.applied(row, transaction)));
       await this.#journal.settle(key, { state: 'unsent' }, this.#now(), transaction);
     });
     return undefined;
+  }
+
+  /** Done, and the record went out of this library's sight with it: the last snapshot stays, marked. */
+  async #outOfSight(row: JournalRow): Promise<StoredRequest> {
+    return this.#db.transaction().execute(async (transaction) => {
+      const key = { institution: row.institution, key: row.idempotency_key };
+      await this.#journal.settle(key, { state: 'applied' }, this.#now(), transaction);
+      return markGone(transaction, keyOf(row), 'passed-on');
+    });
   }
 
   /** A pending row of somebody else: its lease must be over before it may be touched. Throws `command-in-progress` while it is not. */
@@ -96,6 +108,10 @@ export class CommandOutcomes {
     const detail = 'NACSIS-ILL may still be at work on the command';
     throw new GatewayError('outcome-unknown', { detail, retryAfterSeconds: Math.ceil(left / 1000) });
   }
+}
+
+function keyOf({ institution, side, request_id: id }: JournalRow): Pick<StoredRequest, 'institution' | 'side' | 'id'> {
+  return { institution, side, id: id ?? '' };
 }
 
 function unread(error: unknown): never {

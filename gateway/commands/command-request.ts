@@ -23,6 +23,8 @@ export interface CommandRequest {
   readonly fields: RequestFields;
   readonly comment?: string;
   readonly almaRequest?: AlmaBorrowing;
+  /** A repeat of what NACSIS-ILL refused is sent again instead of being given the same refusal. */
+  readonly retriesRefusals?: true;
 }
 
 /** The hash of what was asked: the same words, the same hash, in whatever order the keys come. No secret, and nothing to read back from. */

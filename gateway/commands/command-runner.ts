@@ -112,7 +112,8 @@ export class CommandRunner {
     const same = row.payload_hash === request.payloadHash;
     // What did nothing may be corrected and sent again under the same key.
     if (!same && !isNotDone(row)) throw keyReused();
-    if (row.state === 'rejected' && same && row.problem !== null) throw replayed(row.problem);
+    const isReplayed = row.state === 'rejected' && same && request.retriesRefusals === undefined;
+    if (isReplayed && row.problem !== null) throw replayed(row.problem);
     if (row.state === 'applied') return this.#outcomes.applied(row);
     return row.state === 'unknown' ? this.#outcomes.resolve(row, request.account) : undefined;
   }

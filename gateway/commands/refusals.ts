@@ -16,6 +16,12 @@ export function notAllowed(now: StoredRequest, reason: Refusal, mode: Mode): Gat
   return new GatewayError('action-not-allowed', { reason, request: viewOf(now, mode) });
 }
 
+/** NACSIS-ILL does not deliver the request to this library any more; `error`: how it refused, if it was asked. */
+export function notThere(now: StoredRequest, mode: Mode, error?: GatewayError): GatewayError {
+  const details = { ...error?.details, reason: 'gone' satisfies Refusal, request: viewOf(now, mode) };
+  return new GatewayError('action-not-allowed', details, { cause: error });
+}
+
 /** NACSIS-ILL refused what the table allows, and the record has not changed. */
 export function refusedByNacsis(now: StoredRequest, action: Action, error: GatewayError, mode: Mode): GatewayError {
   const detail = `NACSIS-ILL does not allow ${action} now`;

@@ -5,6 +5,7 @@ import { GatewayError } from '../gateway-error';
 import type { NacsisPort } from '../nacsis/port';
 import { findRequest, saveSnapshot, type StoredRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
+import { goneAs, markGone } from './gone';
 
 /** Reads requests: the last snapshot, or NACSIS-ILL itself. */
 export class RequestReader {
@@ -20,7 +21,7 @@ export class RequestReader {
 
   /**
    * The snapshot, read from NACSIS-ILL when it is not known yet or `fresh` is wanted. A request that its library does not see any
-   * more keeps its last snapshot. Throws `not-found` when no library of the institution sees it on this side.
+   * more keeps its last snapshot, marked as gone. Throws `not-found` when no library of the institution sees it on this side.
    */
   async read(institution: InstitutionConfig, side: Side, id: string, fresh = false): Promise<StoredRequest> {
     const stored = await findRequest(this.#db, institution.code, side, id);
@@ -31,7 +32,7 @@ export class RequestReader {
       if (request === undefined) continue;
       return saveSnapshot(this.#db, { institution: institution.code, library, memberId, side, request }, this.#now());
     }
-    if (stored !== undefined) return stored;
+    if (stored !== undefined) return owners.length === 0 ? stored : markGone(this.#db, stored, goneAs(stored));
     const files = `${databaseOf('copy', side)} or ${databaseOf('loan', side)}`;
     throw new GatewayError('not-found', { detail: `none of the libraries sees a request ${id} in ${files}` });
   }

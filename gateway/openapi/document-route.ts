@@ -85,6 +85,7 @@ function described(response: unknown): Readonly<Record<string, object>> {
   const answers = Object.entries((response ?? {}) as Readonly<Record<string, object>>);
   return Object.fromEntries(
     answers.map(([status, schema]) => {
+      if ('content' in schema) return [status, { description: 'Done', ...schema }];
       const body = status === '204' ? {} : { content: { 'application/json': { schema } } };
       return [status, { description: status === '204' ? 'Done; no content' : 'Done', ...body }];
     }),

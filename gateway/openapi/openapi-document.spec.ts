@@ -29,6 +29,7 @@ const API = '/api/v1';
 
 /** Every route that design section 4 names for this version. */
 const ROUTES = [
+  'post /api/v1/actions',
   'get /api/v1/catalog',
   'get /api/v1/catalog/{ncid}',
   'get /api/v1/catalog/{ncid}/holdings',
@@ -47,6 +48,7 @@ const ROUTES = [
   'get /api/v1/requests/{id}',
   'put /api/v1/requests/{id}',
   'post /api/v1/requests/{id}/actions',
+  'post /api/v1/requests/{id}/link',
   'get /healthz',
   'get /readyz',
 ];
@@ -98,8 +100,10 @@ describe('OpenAPI', () => {
       parameters.some((each) => each.in === 'header' && each.name === 'idempotency-key' && each.required),
     );
     expect(withKey.map(([name]) => name).sort()).toEqual([
+      'post /api/v1/actions',
       'post /api/v1/requests',
       'post /api/v1/requests/{id}/actions',
+      'post /api/v1/requests/{id}/link',
       'put /api/v1/requests/{id}',
     ]);
   });

@@ -1,19 +1,11 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import Type, { type Static } from 'typebox';
-import {
-  ActionAnswerSchema,
-  CreateRequestSchema,
-  EditRequestSchema,
-  PerformActionSchema,
-  RequestAnswerSchema,
-  SideSchema,
-} from '#domain/api';
+import { CreateRequestSchema, RequestAnswerSchema, SideSchema } from '#domain/api';
 import { ListQuerySchema, RequestListSchema, type ListQuery, type RequestList } from '#domain/api-list';
 import { parseNcid } from '#domain/identifiers';
 import type { Mode } from '#domain/machine';
 import { stateByWire } from '#domain/states';
-import { callerOf, idempotencyKeyOf, libraryOf } from '../caller';
-import type { Actor } from '../commands/actor';
+import { actorOf, callerOf, libraryOf } from '../caller';
 import { offersOf, partnerView, viewOf } from '../commands/view';
 import { invalidFields } from '../gateway-error';
 import { OF_A_COMMAND, OF_NACSIS } from '../openapi/document-route';
@@ -53,32 +45,11 @@ const READ = {
     response: { 200: RequestAnswerSchema },
   },
 } as const;
-const EDIT = {
-  config: { problems: [...OF_A_COMMAND, 'not-found', 'stale-version'] },
-  schema: {
-    tags,
-    summary: 'Edit a request in 準備中',
-    params: IdParams,
-    body: EditRequestSchema,
-    response: { 200: RequestAnswerSchema },
-  },
-} as const;
-const ACT = {
-  config: { problems: [...OF_A_COMMAND, 'not-found', 'stale-version'] },
-  schema: {
-    tags,
-    summary: 'Perform an action',
-    params: IdParams,
-    body: PerformActionSchema,
-    response: { 200: ActionAnswerSchema },
-  },
-} as const;
-
-/** /requests: order, save, edit, read, list, act. */
+/** /requests: order, save, read, list. What is done with them: routes/actions.ts. */
 export const requestRoutes =
   (services: Services): FastifyPluginCallbackTypebox =>
   (app, _options, done) => {
-    const { callers, requests, actions, mode } = services;
+    const { requests, mode } = services;
 
     app.get('/requests', LIST, (request) => listed(services, request, request.query));
 
@@ -91,24 +62,6 @@ export const requestRoutes =
       return {
         request: viewOf(await requests.read(callerOf(request).institution, side, request.params.id, fresh), mode),
       };
-    });
-
-    app.put('/requests/:id', EDIT, async (request) => {
-      const actor = actorOf(request);
-      await callers.mustAct(request);
-      const { version, fields, comment } = request.body;
-      const call = { id: request.params.id, version, fields, ...(comment === undefined ? {} : { comment }) };
-      return { request: viewOf(await actions.edit(actor, call), mode) };
-    });
-
-    app.post('/requests/:id/actions', ACT, async (request) => {
-      const actor = actorOf(request);
-      await callers.mustAct(request);
-      const { side, action, params = {}, version } = request.body;
-      const { comment, ...fields } = params;
-      const call = { side, id: request.params.id, version, fields, ...(comment === undefined ? {} : { comment }) };
-      const { from, to } = await actions.act(actor, action, call);
-      return { from, to: to.state, request: viewOf(to, mode) };
     });
     done();
   };
@@ -162,11 +115,6 @@ async function created(
   });
   if (draftId !== undefined) await new DraftsStore(db, callerOf(request)).remove(draftId);
   return row;
-}
-
-function actorOf(request: FastifyRequest): Actor {
-  const { institution, userId } = callerOf(request);
-  return { institution, userId, key: idempotencyKeyOf(request) };
 }
 
 function statusFacet({ value, count }: { readonly value: string; readonly count: number }) {
