@@ -37,6 +37,14 @@ export class SimulatorProcess {
     return (await (await fetch(`${this.url}/_sim/${path}`)).json()) as T;
   }
 
+  /** Sends it to this path of its `_sim` addresses. */
+  async write<T>(path: string, body: unknown): Promise<T> {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${this.url}/_sim/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(await response.text());
+    return (await response.json()) as T;
+  }
+
   async end(): Promise<void> {
     const ended = new Promise((resolve) => this.#child.once('close', resolve));
     if (this.#child.exitCode !== null) return;

@@ -1,0 +1,142 @@
+import { recordOfRequest } from '#catp/ill-record';
+import type { ActionAnswer, RequestView } from '#domain/api';
+import type { Problem } from '#domain/api-problem';
+import type { IllRequest } from '#domain/request';
+import { STATES, type StateId } from '#domain/states';
+import { buildApp } from '../app';
+import { Callers } from '../caller';
+import { GatewayError } from '../gateway-error';
+import { Metrics } from '../metrics';
+import { CatpNacsis } from '../nacsis/catp-nacsis';
+import type { NacsisAccount } from '../nacsis/port';
+import { NACSIS_DEFAULTS } from '../nacsis/settings';
+import { servicesOf, type Services } from '../services';
+import type { Store } from '../store/open-store';
+import { SimulatorProcess } from './simulator-process';
+
+type Counters = Readonly<Partial<Record<string, number>>>;
+
+export interface WireCall {
+  readonly key?: string;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+export interface Acted {
+  readonly status: number;
+  readonly answer: ActionAnswer;
+  readonly problem: Problem;
+}
+
+let keys = 0;
+
+/**
+ * The gateway on a port of its own, before the NACSIS-ILL simulator. Each account of the simulator is the one library of an
+ * institution: `INST0`, `INST1` …
+ */
+export class WireApp {
+  private constructor(
+    readonly simulator: SimulatorProcess,
+    readonly accounts: readonly NacsisAccount[],
+    /** Another client of NACSIS-ILL, which the gateway knows nothing of. */
+    readonly otherClient: CatpNacsis,
+    readonly services: Services,
+    private readonly nacsis: CatpNacsis,
+    private readonly app: Awaited<ReturnType<typeof buildApp>>,
+    private readonly url: string,
+  ) {}
+
+  static async start({ db }: Pick<Store, 'db'>): Promise<WireApp> {
+    const simulator = await SimulatorProcess.start();
+    const accounts = await simulator.read<readonly NacsisAccount[]>('accounts');
+    const settings = { ...NACSIS_DEFAULTS, url: `${simulator.url}/catp` };
+    const nacsis = new CatpNacsis(settings);
+    const roles = { permissionsOf: () => Promise.resolve({ mayAct: true, mayManage: false }) };
+    const callers = new Callers({ verify: (token) => verified(token, accounts) }, roles);
+    const limits = { callTimeoutMs: 20_000, settleSeconds: 30 };
+    const parts = { db, nacsis, callers, metrics: new Metrics(), mode: 'lenient', now: () => new Date() } as const;
+    const services = servicesOf({ ...parts, ...limits });
+    const app = await buildApp(services, { corsOrigins: [] });
+    const url = await app.listen({ host: '127.0.0.1', port: 0 });
+    return new WireApp(simulator, accounts, new CatpNacsis(settings), services, nacsis, app, url);
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    await Promise.all([this.nacsis.close(), this.otherClient.close()]);
+    await this.simulator.end();
+  }
+
+  newKey(): string {
+    return `wire-key-${String((keys += 1)).padStart(6, '0')}`;
+  }
+
+  memberId(library: number): string {
+    return this.accounts[library]?.memberId ?? '';
+  }
+
+  call(library: number, method: 'GET' | 'POST', path: string, { key, body, signal }: WireCall = {}): Promise<Response> {
+    return fetch(`${this.url}/api/v1/${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${String(library)}`,
+        ...(key === undefined ? {} : { 'idempotency-key': key }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+  }
+
+  async read(library: number, side: 'borrower' | 'lender', id: string, fresh = false): Promise<RequestView> {
+    const response = await this.call(library, 'GET', `requests/${id}?side=${side}&fresh=${String(fresh)}`);
+    if (!response.ok) throw new Error(await response.text());
+    return ((await response.json()) as { readonly request: RequestView }).request;
+  }
+
+  async act(
+    library: number,
+    request: Pick<RequestView, 'id' | 'side' | 'version'>,
+    action: string,
+    params: object = {},
+    key = this.newKey(),
+  ): Promise<Acted> {
+    const { id, side, version } = request;
+    const response = await this.call(library, 'POST', `requests/${id}/actions`, {
+      key,
+      body: { side, action, version, params },
+    });
+    const json: unknown = await response.json();
+    return { status: response.status, answer: json as ActionAnswer, problem: json as Problem };
+  }
+
+  /** What happened at the simulator since `before`, by method and command. */
+  async calls(before: Counters = {}): Promise<Counters> {
+    const now = await this.simulator.read<Counters>('counters');
+    const differences = Object.entries(now).map(([name, count = 0]) => [name, count - (before[name] ?? 0)] as const);
+    return Object.fromEntries(differences.filter(([, count]) => count > 0));
+  }
+
+  /** Puts requests into the simulator: of the library INST1, asked of INST0 first and of INST2 next. */
+  async seed(state: StateId, count = 1, changes: Partial<IllRequest> = {}): Promise<readonly string[]> {
+    const [lenderId = '', borrowerId = '', nextId = ''] = this.accounts.map(({ memberId }) => memberId);
+    const { kind = 'copy', fields = {}, history = [{ command: 'ORDER', memberId: borrowerId }] } = changes;
+    const externalStatus = STATES[state].wire;
+    const lenders = [{ memberId: lenderId }, { memberId: nextId }];
+    const given = { borrowerId, lenderId, lenders, payment: 'pb', bibNote: '見本の資料', state: externalStatus };
+    const request = { id: '', kind, state, externalStatus, fields: { ...given, ...fields }, history };
+    const { ID: _id, ...record } = recordOfRequest(request);
+    const seeds = Array.from({ length: count }, () => ({ ...record, SRVCE: kind === 'copy' ? 'C' : 'L' }));
+    const seeded = await this.simulator.write<readonly { readonly ID: string }[]>('records', seeds);
+    return seeded.map(({ ID }) => ID);
+  }
+}
+
+function verified(token: string | undefined, accounts: readonly NacsisAccount[]) {
+  const number = Number(token?.replace('Bearer ', ''));
+  const account = accounts[number];
+  if (account === undefined) return Promise.reject(new GatewayError('unauthenticated'));
+  const { memberId } = account;
+  const library = { code: 'RES_SHARE', name: '相互利用係', memberId, account };
+  const institution = { code: `INST${String(number)}`, almaApiKey: 'spec-api-key', libraries: [library] };
+  return Promise.resolve({ institution, userId: 'staff001' });
+}
