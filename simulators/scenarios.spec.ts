@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readFault as readAlmaFault } from './alma/faults';
 import { readFault as readNacsisFault } from './nacsis/sim/faults';
-import { ALMA_SCENARIOS, NACSIS_SCENARIOS, scenarioOf } from './scenarios';
+import { ALMA_SCENARIOS, NACSIS_SCENARIOS, PARTNER_SCRIPTS, scenarioOf } from './scenarios';
 
 describe('the scenarios', () => {
   it('are faults that the simulators take', () => {
@@ -12,7 +12,7 @@ describe('the scenarios', () => {
 
   it('stand in the README, each', () => {
     const readme = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8');
-    for (const name of [...Object.keys(NACSIS_SCENARIOS), ...Object.keys(ALMA_SCENARIOS)])
+    for (const name of [NACSIS_SCENARIOS, ALMA_SCENARIOS, PARTNER_SCRIPTS].flatMap(Object.keys))
       expect(readme).toContain(`\`${name}\``);
   });
 

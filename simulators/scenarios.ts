@@ -48,6 +48,71 @@ export const ALMA_SCENARIOS = {
   'token-refused': [{ match: { message: 'JWT_AUTH_TOKEN' }, do: 'status', code: 403 }],
 } as const satisfies Readonly<Record<string, readonly AlmaFault[]>>;
 
+/**
+ * What the other library does, for training and for tests: `POST /_sim/partners`. `side` is the side that it acts on; on the other one
+ * the first library acts. Every script goes on to the end as the first of its side does.
+ */
+export const PARTNER_SCRIPTS = {
+  'ships': {
+    side: 'lender',
+    ja: '受け付けて発送し、延長の依頼には応じ、返送された資料を確認して終える',
+    en: 'accepts and ships, grants a renewal, checks in what comes back',
+  },
+  'ships-late': {
+    side: 'lender',
+    ja: '受け付けたあと、発送までに時間がかかる',
+    en: 'accepts, and takes its time before it ships',
+  },
+  'ships-wrong-charge': {
+    side: 'lender',
+    ja: '明細と合わない料金合計で発送する（クレームには正しい料金で回答する）',
+    en: 'ships with a total that is not the sum of its lines, and answers a claim with the right one',
+  },
+  'inquires': {
+    side: 'lender',
+    ja: '受け付けて照会し、回答を受けてから発送する',
+    en: 'inquires first, and ships when it was answered',
+  },
+  'refuses': {
+    side: 'lender',
+    ja: '候補館が順に謝絶する',
+    en: 'refuses, and so does each candidate after it',
+  },
+  'refuses-renewal': {
+    side: 'lender',
+    ja: '延長の依頼を断り、もとの返却期限で回答する',
+    en: 'refuses a renewal: answers with the old due date',
+  },
+  'asks-about-return': {
+    side: 'lender',
+    ja: '返送された資料について問い合わせる',
+    en: 'asks about the item that came back, once',
+  },
+  'sends-back': {
+    side: 'borrower',
+    ja: '照会に回答し、受け取って（貸借では借用して）返送する',
+    en: 'answers, receives, and sends a loan back',
+  },
+  'claims': {
+    side: 'borrower',
+    ja: '届いた資料についてクレームし、回答を受けて先へ進む',
+    en: 'claims about what arrived, once, and goes on after the answer',
+  },
+  'asks-for-renewal': {
+    side: 'borrower',
+    ja: '借用中に返却期限の延長を依頼し、回答を受けてから返送する',
+    en: 'asks for a renewal, once, and sends the item back after the answer',
+  },
+  'cancels': {
+    side: 'borrower',
+    ja: '照会を受けて依頼を取り消す',
+    en: 'cancels when it was inquired of',
+  },
+} as const satisfies Readonly<
+  Record<string, { readonly side: 'borrower' | 'lender'; readonly ja: string; readonly en: string }>
+>;
+export type PartnerScript = keyof typeof PARTNER_SCRIPTS;
+
 /** The faults of a scenario; undefined where the simulator has none of this name. */
 export function scenarioOf<T>(
   scenarios: Readonly<Record<string, readonly T[]>>,

@@ -1,4 +1,6 @@
-import type { NacsisScenario } from '../../simulators/scenarios';
+import type { NacsisScenario, PartnerScript } from '../../simulators/scenarios';
+import { CatpClient, type WireRecord as CatpRecord } from '../../test/catp-client/catp-client';
+import { dayFromNow, wireRequest, type WireRequestOptions } from '../../test/support/wire-request';
 
 /** One fault of the NACSIS-ILL simulator; see its README table. */
 export interface NacsisFault {
@@ -7,6 +9,18 @@ export interface NacsisFault {
   readonly times?: number;
   readonly ms?: number;
   readonly code?: number;
+}
+
+export interface NacsisAccount {
+  readonly memberId: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** A request to seed: of the first library, on this side. `partners`: member ids; the first is the borrower, or the candidates in order. */
+export interface SeedOptions extends Omit<WireRequestOptions, 'borrower' | 'lenders'> {
+  readonly side: 'borrower' | 'lender';
+  readonly partners?: readonly string[];
 }
 
 /** A record in the wire names of NACSIS-ILL. */
@@ -20,8 +34,9 @@ export class NacsisSim {
     return (await this.#call('GET', `/_sim/records/${encodeURIComponent(id)}`)) as WireRecord;
   }
 
-  async accounts(): Promise<readonly { readonly memberId: string }[]> {
-    return (await this.#call('GET', '/_sim/accounts')) as readonly { readonly memberId: string }[];
+  /** The first one's is the library of the first institution; it and the next eleven lend copies and loans. */
+  async accounts(): Promise<readonly NacsisAccount[]> {
+    return (await this.#call('GET', '/_sim/accounts')) as readonly NacsisAccount[];
   }
 
   /** Every request of the first library on the borrower's side. */
@@ -31,6 +46,69 @@ export class NacsisSim {
     return (
       Array.isArray(answer) ? answer : (answer as { readonly records: unknown }).records
     ) as readonly WireRecord[];
+  }
+
+  /** Puts requests into NACSIS-ILL as they are given, in wire names; the records that they have become, in the same order. */
+  async seed(records: readonly WireRecord[]): Promise<readonly WireRecord[]> {
+    return (await this.#call('POST', '/_sim/records', records)) as readonly WireRecord[];
+  }
+
+  /** Puts requests of the first library into NACSIS-ILL, with the fields, dates and history that such requests have; their ids. */
+  async seedIn(...wanted: readonly SeedOptions[]): Promise<readonly string[]> {
+    const [me = '', ...others] = (await this.accounts()).map(({ memberId }) => memberId);
+    const records = wanted.map(({ side, partners = others.slice(0, 3), ...rest }) =>
+      wireRequest(
+        side === 'borrower'
+          ? { ...rest, borrower: me, lenders: partners }
+          : { ...rest, borrower: partners[0] ?? '', lenders: [me, ...partners.slice(1)] },
+      ),
+    );
+    return (await this.seed(records)).map((record) => String(record['ID']));
+  }
+
+  /** The other library does its next step on this request now: of this script, of the one at work, or straight on. The record after it. */
+  async step(id: string, script?: PartnerScript): Promise<WireRecord> {
+    return (await this.#call('POST', '/_sim/partners/step', { id, ...(script && { script }) })) as WireRecord;
+  }
+
+  /** The other library acts by itself; for all requests from now on, or those with these ids. */
+  async script(
+    script: PartnerScript,
+    options: { readonly requests?: readonly string[]; readonly afterSeconds?: number } = {},
+  ): Promise<void> {
+    await this.#call('POST', '/_sim/partners', { script, ...options });
+  }
+
+  async stopScripts(): Promise<void> {
+    await this.#call('DELETE', '/_sim/partners');
+  }
+
+  /** Other libraries order from the first one, or from `lender`; the records of the new requests. */
+  async order(orders: {
+    readonly kind: 'copy' | 'loan';
+    readonly lender?: string;
+    readonly count?: number;
+  }): Promise<readonly WireRecord[]> {
+    return (await this.#call('POST', '/_sim/partners/order', orders)) as readonly WireRecord[];
+  }
+
+  /**
+   * Another library does this command over the wire, from a handle of its own. `fields`: wire names, `_COMMENT_` for the comment; every
+   * field that a command may require has a value. The record after it. Throws when NACSIS-ILL refuses.
+   */
+  async perform(memberId: string, command: string, id: string, fields: CatpRecord = {}): Promise<WireRecord> {
+    const account = (await this.accounts()).find((each) => each.memberId === memberId);
+    if (account === undefined) throw new Error(`there is no member ${memberId}`);
+    const record = await this.record(id);
+    const isBorrower = record['OMLID'] === memberId;
+    const database = `${record['SRVCE'] === 'L' ? 'LOAN' : 'COPY'}${isBorrower ? 'O' : 'S'}`;
+    const client = new CatpClient(`${this.url}/catp`);
+    await client.login(account.user, account.password);
+    const body = { ...requiredBy(command, record), ...fields, ID: id };
+    const { status, reason, records } = await client.command(database, command, body);
+    await client.logout();
+    if (status !== '200') throw new Error(`${memberId} ${command} ${id}: ${status} ${reason}`);
+    return records[0] ?? {};
   }
 
   /** Begins one of the named scenarios. */
@@ -87,5 +165,23 @@ export class NacsisSim {
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
     return text === '' ? undefined : JSON.parse(text);
+  }
+}
+
+/** What the command needs in this state (dossier 10). */
+function requiredBy(command: string, record: WireRecord): CatpRecord {
+  const today = dayFromNow(0);
+  const comment = { _COMMENT_: 'よろしくお願いいたします。' };
+  switch (`${command} ${String(record['STAT'])}`) {
+    case 'RECEIVE 未処理':
+      return { ADATE: today };
+    case 'SEND 処理中':
+      return { SDATE: today, SUM: '870', ...(record['SRVCE'] === 'L' && { DDATE: dayFromNow(30) }) };
+    case 'SENDBACK 借用中':
+      return { BDATE: today };
+    case 'RECEIVE 返送':
+      return { KDATE: today };
+    default:
+      return ['INQUIRE', 'PARDON', 'CLAIM', 'ANSWER', 'RENEW'].includes(command) ? comment : {};
   }
 }

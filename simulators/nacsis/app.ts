@@ -2,7 +2,7 @@ import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { setTimeout as pause } from 'node:timers/promises';
 import { takeJson } from '../shared/json-body';
 import type { NacsisSimulatorOptions } from './options';
-import { actingPartners } from './partners';
+import { ActingPartners } from './partners/acting-partners';
 import { CatpService } from './service/catp-service';
 import type { Fault } from './sim/faults';
 import { simRoutes } from './sim/sim-routes';
@@ -20,6 +20,7 @@ export interface NacsisSimulator {
 /** A NACSIS-ILL simulator: CATP/1.1 on `POST /catp`, the back door under `/_sim`. Without a data folder nothing is kept. */
 export function buildNacsisSimulator(options: NacsisSimulatorOptions = {}): NacsisSimulator {
   const world = new NacsisWorld(options);
+  const partners = new ActingPartners(world, { isMixed: options.partners === true, paceMs: options.partnerPaceMs });
   const server = Fastify({ bodyLimit: BODY_LIMIT, forceCloseConnections: true, logger: false });
   server.setErrorHandler<Error & { readonly statusCode?: number; readonly code?: string }>((error, _request, reply) =>
     reply.code(error.statusCode ?? 500).send({ code: error.code ?? 'internal', message: error.message }),
@@ -29,11 +30,10 @@ export function buildNacsisSimulator(options: NacsisSimulatorOptions = {}): Nacs
   });
   void server.register((scope) => {
     takeJson(scope, '*');
-    simRoutes(scope, world);
+    simRoutes(scope, world, partners);
   });
-  const partners = options.partners ? actingPartners(world, options.partnerPaceMs) : undefined;
   server.addHook('onClose', () => {
-    partners?.stop();
+    partners.stop();
     world.save();
   });
   return { server, world };

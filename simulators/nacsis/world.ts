@@ -45,7 +45,7 @@ export class NacsisWorld {
   private readonly file: SnapshotFile<WorldDocument>;
   private readonly seeded: readonly CatpRecord[];
   /** Without the special records: what the seeded requests are about. */
-  private readonly ordinary: Catalogue;
+  readonly ordinary: Catalogue;
 
   constructor(private readonly options: NacsisSimulatorOptions = {}) {
     const {
@@ -81,7 +81,12 @@ export class NacsisWorld {
 
   /** The library that the seeded requests are about. */
   get firstLibrary(): string {
-    return this.accounts()[0]?.memberId ?? '';
+    return text(this.members.records()[0] ?? {}, MEMBER_NAMES.memberId) ?? '';
+  }
+
+  /** The libraries that requests are exchanged with. */
+  get partners(): readonly string[] {
+    return seedMembers().map((record) => text(record, MEMBER_NAMES.memberId) ?? '');
   }
 
   /** Back to the seed: data, faults, counters, log and handles. */
@@ -100,14 +105,13 @@ export class NacsisWorld {
   private seed(): void {
     this.members.replaceAll(this.seeded);
     this.requests.replaceAll([]);
-    const partners = seedMembers().map((record) => text(record, MEMBER_NAMES.memberId) ?? '');
     seedRequests({
       members: this.members,
       requests: this.requests,
       catalogue: this.ordinary,
       day: today(this.clock),
       library: this.firstLibrary,
-      partners,
+      partners: this.partners,
     });
   }
 

@@ -1,4 +1,4 @@
-import { MAX_CHARGES } from './fields';
+import { CHARGE_PARTS, FIELDS, MAX_CHARGES } from './fields';
 import type { Charge, RequestFields } from './request';
 
 /** A line of the calculator: what, how many, at how many yen each. Empty texts while it is being typed. */
@@ -18,34 +18,47 @@ export const CHARGE_FAULTS = [
 ] as const;
 export type ChargeFault = (typeof CHARGE_FAULTS)[number];
 
-/** SUM has eight digits (OFF-fmt). */
-const MAX_TOTAL = 99_999_999;
+/** SUM and CHRGE have eight digits (OFF-fmt). */
+const MAX_AMOUNT = 99_999_999;
+const DIGITS = {
+  quantity: CHARGE_PARTS.quantity.maxBytes,
+  unitPrice: CHARGE_PARTS.unitPrice.maxBytes,
+  fee: FIELDS.fee.maxBytes,
+  postage: FIELDS.postage.maxBytes,
+} as const;
 
 export interface Calculation {
   /** Yen of each line; undefined while it cannot be calculated. */
   readonly amounts: readonly (number | undefined)[];
   /** Yen; undefined while something is wrong. */
   readonly total: number | undefined;
+  /** `line`: its place, from 0; absent for fee, postage and the whole. */
   readonly faults: readonly { readonly line?: number; readonly code: ChargeFault }[];
 }
 
+type Read = { readonly yen: number } | { readonly code: 'not-a-number' | 'too-large' };
+
 /** CHRGE = QNT × UPRCE, SUM = Σ CHRGE + FEE + POSTG, as NACSIS-ILL's own client calculates them (M8-6_3); the server does not (GL 4.3). */
 export function calculate(lines: readonly ChargeLine[], fee: string, postage: string): Calculation {
-  const used = lines.map(isUsed);
-  const amounts = lines.map((line) => product(yenOf(line.quantity), yenOf(line.unitPrice)));
-  const others = [fee, postage].map((text) => (text.trim() === '' ? 0 : yenOf(text)));
-  const faults = [
-    ...lines.flatMap((line, at) => (used[at] === true ? faultsOf(line, at, used.filter(Boolean).length > 1) : [])),
-    ...(others.includes(undefined) ? [{ code: 'not-a-number' as const }] : []),
-    ...(used.filter(Boolean).length > MAX_CHARGES ? [{ code: 'too-many-lines' as const }] : []),
+  const used = lines.filter(isUsed).length;
+  const amounts = lines.map(amountOf);
+  const others = [
+    isBlank(fee) ? { yen: 0 } : read(fee, DIGITS.fee),
+    isBlank(postage) ? { yen: 0 } : read(postage, DIGITS.postage),
   ];
-  const parts = [...amounts.filter((_amount, at) => used[at]), ...others];
+  const faults: Calculation['faults'] = [
+    ...lines.flatMap((line, at) => (isUsed(line) ? faultsOf(line, used > 1).map((code) => ({ line: at, code })) : [])),
+    ...others.flatMap((each) => ('code' in each ? [{ code: each.code }] : [])),
+    ...(used > MAX_CHARGES ? [{ code: 'too-many-lines' as const }] : []),
+  ];
+  if (faults.length > 0) return { amounts, total: undefined, faults };
+  const parts = [...amounts, ...others.map((each) => ('yen' in each ? each.yen : 0))];
   const sum = parts.reduce<number>((all, amount) => all + (amount ?? 0), 0);
-  if (sum > MAX_TOTAL) return { amounts, total: undefined, faults: [...faults, { code: 'too-large' }] };
-  return { amounts, total: faults.length > 0 ? undefined : sum, faults };
+  if (sum > MAX_AMOUNT) return { amounts, total: undefined, faults: [{ code: 'too-large' }] };
+  return { amounts, total: sum, faults };
 }
 
-/** The fields of the calculation as SEND takes them; lines that were left empty are not sent. */
+/** The fields of the calculation as SEND takes them; lines that were left empty are not sent, numbers as plain digits. Without `total` while there is a fault. */
 export function chargeFields(lines: readonly ChargeLine[], fee: string, postage: string): RequestFields {
   const { amounts, total } = calculate(lines, fee, postage);
   const charges = lines.flatMap((line, at): readonly Charge[] =>
@@ -62,8 +75,8 @@ export function chargeFields(lines: readonly ChargeLine[], fee: string, postage:
   );
   return {
     ...(charges.length > 0 && { charges }),
-    ...(fee.trim() !== '' && { fee: plain(fee) }),
-    ...(postage.trim() !== '' && { postage: plain(postage) }),
+    ...(!isBlank(fee) && { fee: plain(fee) }),
+    ...(!isBlank(postage) && { postage: plain(postage) }),
     ...(total !== undefined && { total: String(total) }),
   };
 }
@@ -74,32 +87,44 @@ export function linesFrom(charges: readonly Charge[] = []): readonly ChargeLine[
 }
 
 function isUsed({ item, quantity, unitPrice }: ChargeLine): boolean {
-  return [item, quantity, unitPrice].some((text) => text.trim() !== '');
+  return ![item, quantity, unitPrice].every(isBlank);
 }
 
-/** ITEM is required in each line when there are several (M8-6_3). */
-function faultsOf(line: ChargeLine, at: number, several: boolean): Calculation['faults'] {
-  const numbers = [line.quantity, line.unitPrice];
-  const isEmpty = numbers.some((text) => text.trim() === '');
+/** One fault of each sort at most. ITEM is required in each line when there are several (M8-6_3). */
+function faultsOf(line: ChargeLine, isOneOfSeveral: boolean): readonly ChargeFault[] {
+  const texts = [line.quantity, line.unitPrice];
+  const reads = [read(line.quantity, DIGITS.quantity), read(line.unitPrice, DIGITS.unitPrice)];
+  const has = (code: ChargeFault): boolean =>
+    reads.some((each, at) => 'code' in each && each.code === code && !isBlank(texts[at] ?? ''));
   return [
-    ...(several && line.item.trim() === '' ? [{ line: at, code: 'item-missing' as const }] : []),
-    ...(isEmpty ? [{ line: at, code: 'incomplete-line' as const }] : []),
-    ...(numbers.some((text) => text.trim() !== '' && yenOf(text) === undefined)
-      ? [{ line: at, code: 'not-a-number' as const }]
-      : []),
+    ...(isOneOfSeveral && isBlank(line.item) ? (['item-missing'] as const) : []),
+    ...(texts.some(isBlank) ? (['incomplete-line'] as const) : []),
+    ...(has('not-a-number') ? (['not-a-number'] as const) : []),
+    ...(has('too-large') || (amountOf(line) ?? 0) > MAX_AMOUNT ? (['too-large'] as const) : []),
   ];
 }
 
-function product(one: number | undefined, other: number | undefined): number | undefined {
-  return one === undefined || other === undefined ? undefined : one * other;
+function amountOf(line: ChargeLine): number | undefined {
+  const quantity = read(line.quantity, DIGITS.quantity);
+  const unitPrice = read(line.unitPrice, DIGITS.unitPrice);
+  return 'yen' in quantity && 'yen' in unitPrice ? quantity.yen * unitPrice.yen : undefined;
 }
 
-/** Whole yen or pieces; digits of full width and thousands separators are understood. */
-function yenOf(text: string): number | undefined {
-  const digits = plain(text);
-  return /^\d{1,8}$/.test(digits) ? Number(digits) : undefined;
+/** Whole yen or pieces; digits of full width, thousands separators and the sign of the currency are understood. */
+function read(text: string, digits: number): Read {
+  const number = plain(text);
+  if (!/^\d+$/.test(number)) return { code: 'not-a-number' };
+  return number.length > digits ? { code: 'too-large' } : { yen: Number(number) };
 }
 
+/** Digits alone, without zeros in front; what is no number comes back without its separators. */
 function plain(text: string): string {
-  return text.normalize('NFKC').replace(/[,\s円¥]/gu, '');
+  return text
+    .normalize('NFKC')
+    .replace(/[,\s円¥]/gu, '')
+    .replace(/^0+(?=\d)/, '');
+}
+
+function isBlank(text: string): boolean {
+  return text.trim() === '';
 }

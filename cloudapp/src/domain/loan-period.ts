@@ -1,17 +1,37 @@
 import { addDays } from './dates';
 
-const DAYS = { 日: 1, 週: 7, か月: 30, ヶ月: 30, カ月: 30, ヵ月: 30, 月: 30, day: 1, week: 7, month: 30 } as const;
-const PERIOD = /(\d{1,3})\s*(日|週|か月|ヶ月|カ月|ヵ月|月|day|week|month)/iu;
+/** Days of each unit; a month counts as 30. */
+const UNITS: readonly (readonly [pattern: RegExp, days: number])[] = [
+  [/^(日|day)/iu, 1],
+  [/^(週|week)/iu, 7],
+  [/^(.月|month)/iu, 30],
+];
+const PERIOD = /(?<![\d.])(\d{1,3})\s*(日|週|[かヶカヵケ箇個]月|day|week|month)/iu;
+/** A day of the calendar, or a span such as 「2~3週間」: neither is a period. */
+const NO_PERIOD = /\d+\s*月\s*\d+\s*日|\d\s*[-~〜−–]\s*\d/u;
+const NUMERALS = '〇一二三四五六七八九';
 const LONGEST = 366;
 
-/** Days of a lending period as member records write it (LOANP is free text: 「2週間」「30日」「1か月」, a month counted as 30 days); undefined for what is not understood. */
+/**
+ * Days of a lending period as member records write it (LOANP is free text: 「2週間」「30日」「1か月」「一ヶ月」, a month counted as
+ * 30 days): the first that the text names, at most 366. undefined for what is not understood.
+ */
 export function loanDaysIn(text: string | undefined): number | undefined {
-  const [, number, unit] = PERIOD.exec((text ?? '').normalize('NFKC')) ?? [];
-  const days = Number(number ?? 0) * (DAYS[(unit ?? '').toLowerCase() as keyof typeof DAYS] ?? 0);
+  const plain = (text ?? '').normalize('NFKC').replace(/[一二三四五六七八九十]+(?=\s*(日|週|.月))/gu, numberOf);
+  if (NO_PERIOD.test(plain)) return undefined;
+  const [, number = '', unit = ''] = PERIOD.exec(plain) ?? [];
+  const days = Number(number) * (UNITS.find(([pattern]) => pattern.test(unit))?.[1] ?? 0);
   return days > 0 && days <= LONGEST ? days : undefined;
 }
 
-/** The due date that is proposed: shipping day + lending period (NL38-02). yyyyMMdd */
+/** The due date that is proposed: shipping day + lending period (NL38-02). yyyyMMdd. Throws a RangeError for a text that is no day. */
 export function proposedDueDate(shipDate: string, days: number): string {
   return addDays(shipDate, days);
+}
+
+/** 「一」 to 「九十九」 in digits. */
+function numberOf(numerals: string): string {
+  const [tens = '', ones = ''] = numerals.includes('十') ? numerals.split('十') : ['〇', numerals];
+  const digit = (text: string, empty: number): number => (text === '' ? empty : NUMERALS.indexOf(text));
+  return String(digit(tens, 1) * 10 + digit(ones, 0));
 }

@@ -1,6 +1,7 @@
 import type { Kind } from './kinds';
 import type { Mode } from './machine';
 import { NEW_RECORD, type Situation } from './request';
+import type { StateId } from './states';
 import { TRANSITIONS, type Guard, type Transition } from './transitions';
 
 /** The rows of the table that stand in this mode. */
@@ -54,4 +55,30 @@ export function reachable(kind: Kind, mode: Mode = 'lenient'): readonly Situatio
     );
   }
   return [...found.values()];
+}
+
+/** The shortest way from nothing to every state of this kind, without CALLBACK; the claim of the way is open where it leads through one. */
+export function shortestWays(kind: Kind): ReadonlyMap<StateId, readonly Transition[]> {
+  const ways = new Map<StateId, readonly Transition[]>();
+  let open: readonly { readonly situation: Situation; readonly way: readonly Transition[] }[] = [
+    { situation: NEW_RECORD(kind), way: [] },
+  ];
+  const seen = new Set<string>();
+  while (open.length > 0) {
+    const next: (typeof open)[number][] = [];
+    for (const { situation, way } of open) {
+      for (const edge of rowsOf(kind, 'lenient')) {
+        if (edge.from !== (situation.state ?? null) || edge.command === 'CALLBACK' || edge.alias) continue;
+        if (!holds(edge.guard, situation)) continue;
+        const to = after(situation, edge);
+        if (!ways.has(edge.to)) ways.set(edge.to, [...way, edge]);
+        const key = `${edge.to} ${String(to.claimOpen)}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        next.push({ situation: to, way: [...way, edge] });
+      }
+    }
+    open = next;
+  }
+  return ways;
 }

@@ -1,35 +1,38 @@
 import { MEMBER_NAMES } from '#catp/member-record';
 import type { CatpRecord } from '#catp/types';
-import { CatpError } from '#catp/errors';
 import { encodeRecord } from '#catp/record';
 import { today } from '#domain/dates';
 import { SIDES, type Side } from '#domain/kinds';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { patched } from '../member-directory';
 import { NACSIS_SCENARIOS, scenarioOf } from '../../scenarios';
-import { Refused } from '../refused';
 import { checkMemberForms } from '../service/member-update';
 import type { NacsisWorld } from '../world';
+import type { ActingPartners } from '../partners/acting-partners';
+import { answer, refuse } from './answers';
 import { readFault } from './faults';
+import { partnerRoutes } from './partner-routes';
 import { requestFromSeed } from './seed-record';
 
 type Query = Readonly<Record<string, string | undefined>>;
 type Params = Readonly<Record<'id', string>>;
 
 /** The back door for tests: design section 6. Errors are `{code, message}`. */
-export function simRoutes(server: FastifyInstance, world: NacsisWorld): void {
+export function simRoutes(server: FastifyInstance, world: NacsisWorld, partners: ActingPartners): void {
   server.get('/_sim/accounts', () => world.accounts());
   server.get('/_sim/catalog', () => [...world.catalogue.books, ...world.catalogue.serials]);
   server.get('/_sim/counters', () => world.calls.counters());
   server.get('/_sim/log', (request) => world.calls.last(Number((request.query as Query)['last'] ?? '50') || 50));
   server.post('/_sim/reset', async (_request, reply) => {
     world.reset();
+    partners.reset();
     return reply.code(204).send();
   });
   faultRoutes(server, world);
   scenarioRoutes(server, world);
   recordRoutes(server, world);
   memberRoutes(server, world);
+  partnerRoutes(server, world, partners);
 }
 
 function faultRoutes(server: FastifyInstance, world: NacsisWorld): void {
@@ -123,15 +126,4 @@ function memberChanges(body: unknown): CatpRecord {
 
 function isSide(text: string): text is Side {
   return (SIDES as readonly string[]).includes(text);
-}
-
-/** A wrong body; anything else is a fault of ours. */
-async function refuse(reply: FastifyReply, error: unknown): Promise<FastifyReply> {
-  if (error instanceof TypeError || error instanceof Refused || error instanceof CatpError)
-    return answer(reply, 400, 'bad-body', error.message);
-  throw error;
-}
-
-async function answer(reply: FastifyReply, status: number, code: string, message: string): Promise<FastifyReply> {
-  return reply.code(status).send({ code, message });
 }

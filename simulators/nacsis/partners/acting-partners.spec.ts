@@ -1,6 +1,6 @@
-import { historyOf, idOf, orderBody, startSpecServer, type SpecServer } from './testing/spec-server';
+import { historyOf, idOf, orderBody, startSpecServer, type SpecServer } from '../testing/spec-server';
 
-describe('actingPartners', () => {
+describe('ActingPartners in a mixture', () => {
   let server: SpecServer;
   afterEach(async () => server.close());
 

@@ -1,0 +1,42 @@
+import { recordOf } from '#catp/ill-record';
+import { today } from '#domain/dates';
+import type { Kind } from '#domain/kinds';
+import { servingOf } from '#domain/member';
+import type { StoredRequest } from '../ill/stored-request';
+import { commandContent } from '../seed/command-content';
+import { orderFields, orderFor } from '../seed/orders';
+import { shelvesOf } from '../seed/shelves';
+import type { NacsisWorld } from '../world';
+
+/** Orders at once, at most. */
+export const MOST_ORDERS = 500;
+
+export interface IncomingOrders {
+  readonly kind: Kind;
+  /** Whom the libraries order from; the first library where it is left out. */
+  readonly lender?: string;
+  readonly count: number;
+}
+
+/**
+ * Lets other libraries order from the lender, one after another, each a title that it holds. Real ORDER commands of today; the requests
+ * after them. Throws a TypeError when the lender does not serve this kind or holds nothing of it.
+ */
+export function orderFrom(
+  world: NacsisWorld,
+  { kind, lender = world.firstLibrary, count }: IncomingOrders,
+): readonly StoredRequest[] {
+  const member = world.members.find(lender);
+  if (member === undefined) throw new TypeError(`${lender} is no member`);
+  if (!servingOf(member, kind).serves) throw new TypeError(`${lender} takes no requests for a ${kind}`);
+  const shelves = shelvesOf(world.ordinary)[kind];
+  if (!shelves.some(({ holdings }) => holdings.has(lender))) throw new TypeError(`${lender} holds nothing to ask for`);
+  const seed = { members: world.members, library: lender, partners: world.partners };
+  const day = today(world.clock);
+  return Array.from({ length: count }, () => {
+    const order = orderFor(seed, shelves, kind, 'lender', world.requests.all().length);
+    const { comment, ...content } = commandContent('ORDER', null, kind, day);
+    const body = recordOf({ ...orderFields(world.members, order, day), ...content }, comment);
+    return world.engine.perform({ library: order.borrower, kind, side: 'borrower', command: 'ORDER', body });
+  });
+}
