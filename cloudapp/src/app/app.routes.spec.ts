@@ -1,3 +1,4 @@
+import { EntityPage } from './alma/entity.page';
 import { ROUTES } from './app.routes';
 import { BatchPage } from './batch/batch.page';
 import { CreatePage } from './create/create.page';
@@ -22,6 +23,7 @@ describe('the routes', () => {
       'create/new': CreatePage,
       'create/bib/:mmsId': CreatePage,
       'create/request/:userId/:requestId': CreatePage,
+      'entity/:type/:holder/:requestId': EntityPage,
       'requests/:id': 'requests/borrower/:id',
       'requests/:side/:id': RequestPage,
       'batch': BatchPage,

@@ -9,6 +9,10 @@ export const ROUTES: Routes = [
   { path: 'create/new', loadComponent: createPage },
   { path: 'create/bib/:mmsId', loadComponent: createPage },
   { path: 'create/request/:userId/:requestId', loadComponent: createPage },
+  {
+    path: 'entity/:type/:holder/:requestId',
+    loadComponent: () => import('./alma/entity.page').then(({ EntityPage }) => EntityPage),
+  },
   { path: 'requests/:id', redirectTo: 'requests/borrower/:id' },
   {
     path: 'requests/:side/:id',

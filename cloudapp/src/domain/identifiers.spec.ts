@@ -6,6 +6,8 @@ import {
   parseIssn,
   parseMemberId,
   parseNcid,
+  parseRequestId,
+  requestIdsIn,
   type Parsed,
 } from './identifiers';
 
@@ -122,6 +124,30 @@ describe('ISSN', () => {
         expect(standardForm(parseIssn(issn ?? ''))).toBe(issn ?? 'none');
       }),
     );
+  });
+});
+
+describe('parseRequestId', () => {
+  it('takes the id as it is typed or pasted', () => {
+    for (const text of ['LA1234567890', ' la1234567890 ', 'ＬＡ１２３４５６７８９０', 'LA123456789X'])
+      expect(standardForm(parseRequestId(text))).toBe(text.includes('X') ? text : 'LA1234567890');
+  });
+
+  it('takes nothing else', () => {
+    for (const text of ['', 'LA123', 'LA12345678901', 'LAB0000101', '35000000010104146'])
+      expect(standardForm(parseRequestId(text)))
+        .withContext(text)
+        .toBe('bad-format');
+  });
+});
+
+describe('requestIdsIn', () => {
+  it('finds ids in a text, each once', () => {
+    expect(requestIdsIn('NACSIS: LA1234567890（LA123456789X も）。LA1234567890')).toEqual([
+      'LA1234567890',
+      'LA123456789X',
+    ]);
+    expect(requestIdsIn('XLA1234567890 LA12345678901 35000000010104146')).toEqual([]);
   });
 });
 

@@ -15,6 +15,7 @@ export interface Ncid {
 /** AA and AN are serials; BA, BB, BC, BD and BN are monographs (info:ncid registry; BB and later read off CiNii). */
 const SERIAL_PREFIX = /^A[A-Z]$/;
 const NCID_FORM = /^[AB][A-Z]\d{7}[\dX]$/;
+const REQUEST_FORM = /^[A-Z]{2}\d{9}[\dX]$/;
 const MEMBER_FORM = /^FA\d{5}[\dX]$/;
 
 /**
@@ -40,6 +41,21 @@ export function parseMemberId(text: string): Parsed<string> {
   const id = plain(text);
   if (!MEMBER_FORM.test(id)) return badFormat;
   return nacsisCheckCharacter(id.slice(0, -1)) === id.slice(-1) ? { ok: true, value: id } : badCheck;
+}
+
+/** A request of NACSIS-ILL: two letters, nine digits and a digit or X. The sample has `LA`; whether there are other letters is open (dossier section 5). */
+export function parseRequestId(text: string): Parsed<string> {
+  const id = plain(text);
+  return REQUEST_FORM.test(id) ? { ok: true, value: id } : badFormat;
+}
+
+/** Ids of requests that stand in a text, each once, in their order. */
+export function requestIdsIn(text: string): readonly string[] {
+  const ids = text
+    .normalize('NFKC')
+    .toUpperCase()
+    .match(/(?<![A-Z\d])LA\d{9}[\dX](?![A-Z\d])/g);
+  return [...new Set(ids ?? [])];
 }
 
 /** An ISBN of 10 or 13 characters, with or without hyphens → ISBN-13 without hyphens. */

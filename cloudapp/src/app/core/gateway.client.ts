@@ -1,6 +1,6 @@
 import { HttpClient, HttpContext, HttpErrorResponse, HttpParams } from '@angular/common/http';
-import { inject, Injectable, InjectionToken } from '@angular/core';
-import { catchError, map, switchMap, throwError, timeout, type Observable } from 'rxjs';
+import { computed, inject, Injectable, InjectionToken, signal } from '@angular/core';
+import { catchError, defer, finalize, map, switchMap, throwError, timeout, type Observable } from 'rxjs';
 import type { ActionAnswer, AlmaLink, CreateRequest, Draft, Me, PerformAction, RequestView } from '../../domain/api';
 import type { CatalogQuery, HoldingsQuery, MembersQuery, Page } from '../../domain/api-catalog';
 import type { Profile, PutProfile, RecentLenders } from '../../domain/api-profile';
@@ -35,6 +35,9 @@ export class GatewayClient {
   private readonly http = inject(HttpClient);
   private readonly settings = inject(SettingsService);
   private readonly limit = inject(GATEWAY_TIMEOUT);
+  private readonly commands = signal(0);
+  /** While one runs, nothing else should read what it changes. */
+  readonly isCommanding = computed(() => this.commands() > 0);
 
   me(): Observable<Me> {
     return this.call<Me>('GET', ['me']).pipe(map(checkedObject));
@@ -101,7 +104,7 @@ export class GatewayClient {
 
   /** `key`: the same for every repeat of the same action. */
   act(id: string, body: PerformAction, key: string): Observable<ActionAnswer> {
-    return this.call<ActionAnswer | null>('POST', ['requests', id, 'actions'], { body, key }).pipe(
+    return this.command(this.call<ActionAnswer | null>('POST', ['requests', id, 'actions'], { body, key })).pipe(
       map((answer) => {
         if (typeof answer?.request?.id !== 'string') throw new AppError('outcome-unknown');
         return answer;
@@ -144,6 +147,11 @@ export class GatewayClient {
 
   deleteDraft(draftId: string): Observable<void> {
     return this.call<unknown>('DELETE', ['drafts', draftId]).pipe(map(() => undefined));
+  }
+
+  private command<T>(call: Observable<T>): Observable<T> {
+    const count = (by: 1 | -1): void => this.commands.update((running) => running + by);
+    return defer(() => (count(1), call)).pipe(finalize(() => count(-1)));
   }
 
   private call<T>(

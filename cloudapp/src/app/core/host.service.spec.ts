@@ -125,6 +125,44 @@ describe('HostService with the SDK', () => {
     }));
   });
 
+  describe('a change through the REST API', () => {
+    it('is one call for each time that somebody wants it', fakeAsync(() => {
+      const change = host.write('POST', '/users/u1/resource-sharing-requests/7?op=update_shipping', {});
+      tick();
+      expect(alma.calls('CALL_REST_API')).toEqual([]);
+      const seen = outcome(change);
+      expect(alma.calls('CALL_REST_API').map(({ payload }) => payload)).toEqual([
+        {
+          url: '/users/u1/resource-sharing-requests/7?op=update_shipping',
+          method: 'POST',
+          headers: { 'Accept': 'application/json', 'Content-Type': 'application/json' },
+          requestBody: {},
+        },
+      ]);
+      alma.reply('CALL_REST_API', { body: { request_id: '7' } });
+      tick();
+      expect(seen).toEqual([{ request_id: '7' }, 'end']);
+    }));
+
+    it('without a body sends none, and an answer without content is an answer', fakeAsync(() => {
+      const seen = outcome(host.write('DELETE', '/users/u1/resource-sharing-requests/7'));
+      expect(alma.calls('CALL_REST_API').at(-1)?.payload).not.toEqual(
+        jasmine.objectContaining({ requestBody: jasmine.anything() }),
+      );
+      alma.reply('CALL_REST_API', { body: null });
+      tick();
+      expect(seen).toEqual([null, 'end']);
+    }));
+
+    it('that gets no answer is not repeated', fakeAsync(() => {
+      const seen = outcome(host.write('DELETE', '/users/u1/resource-sharing-requests/7'));
+      tick(TestBed.inject(HOST_TIMEOUT));
+      expect(seen).toEqual(['host-timeout']);
+      expect(alma.calls('CALL_REST_API').length).toBe(1);
+      expect(() => tick(SDK_LIMIT)).toThrowError('Timed out while waiting for response');
+    }));
+  });
+
   describe('a reading of the REST API', () => {
     it('asks for JSON', fakeAsync(() => {
       const seen = outcome(host.read('/bibs/990001'));

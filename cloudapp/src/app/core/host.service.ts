@@ -112,6 +112,23 @@ export class HostService {
     );
   }
 
+  /**
+   * Changes something through Alma's REST API as the user who is logged in; each subscription is one call. `host-timeout`: it may have been carried out
+   * all the same, so read again before it is repeated.
+   */
+  write(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Observable<unknown> {
+    return this.once(
+      defer(() =>
+        this.restService.call({
+          url: path,
+          method: HttpMethod[method],
+          headers: { 'Accept': 'application/json', 'Content-Type': 'application/json' },
+          ...(body !== undefined && { requestBody: body }),
+        }),
+      ),
+    );
+  }
+
   /** The institution's CONFIG: one JSON document, written by administrators. */
   readConfig(): Observable<unknown> {
     return this.once(this.config.get());

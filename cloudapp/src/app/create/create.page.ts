@@ -4,6 +4,7 @@ import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { skipWhile } from 'rxjs';
+import { routeOfLink } from '../alma/alma-link';
 import { routeOf, sourceKey, sourceOf, type Source } from '../alma/source';
 import { DeskService } from '../core/desk.service';
 import { HostService, type PageRecords } from '../core/host.service';
@@ -31,6 +32,9 @@ import { OrderFlowComponent } from './order-flow.component';
             }
           </select>
         </label>
+      }
+      @if (linking(); as route) {
+        <a class="link" [routerLink]="route">{{ 'entity.linkInstead' | translate }}</a>
       }
     </header>
     @if (other(); as next) {
@@ -67,6 +71,11 @@ export class CreatePage {
     if (mmsId !== undefined) return { type: 'bib', mmsId };
     return userId !== undefined && requestId !== undefined ? { type: 'request', userId, requestId } : { type: 'new' };
   });
+  /** An order from a request of Alma: that request may be tied to one that exists already. */
+  protected readonly linking = computed(() => {
+    const source = this.source();
+    return source.type === 'request' ? [...routeOfLink(source)] : undefined;
+  });
   /** A new key is a new order with nothing of the last one. */
   protected readonly flowKey = computed(() => `${sourceKey(this.source())} ${String(this.round())}`);
   private readonly pages = toSignal(inject(HostService).pageRecords$);
@@ -96,7 +105,10 @@ export class CreatePage {
 
   protected go(next: Source | 'start'): void {
     this.other.set(undefined);
-    void this.router.navigate(next === 'start' ? ['/'] : [...routeOf(next)]);
+    // A request of Alma may have its request in NACSIS-ILL already.
+    const link = next !== 'start' && next.type === 'request' ? next : undefined;
+    if (link !== undefined) void this.router.navigate([...routeOfLink(link)], { queryParams: { auto: 'true' } });
+    else void this.router.navigate(next === 'start' ? ['/'] : [...routeOf(next)]);
   }
 
   private follow(records: PageRecords): void {

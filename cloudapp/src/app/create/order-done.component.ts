@@ -1,7 +1,6 @@
 import {
   ChangeDetectionStrategy,
   Component,
-  computed,
   type ElementRef,
   afterNextRender,
   input,
@@ -13,12 +12,13 @@ import { MatAnchor, MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { RequestView } from '../../domain/api';
+import { StateNamePipe } from '../ui/state-name.pipe';
 
 /** The request exists in NACSIS-ILL: its id, its first lender, and what to do next. */
 @Component({
   selector: 'app-order-done',
   standalone: true,
-  imports: [MatAnchor, MatButton, RouterLink, TranslatePipe],
+  imports: [MatAnchor, MatButton, RouterLink, StateNamePipe, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <section class="note good stack" role="status" data-testid="order-done">
@@ -32,7 +32,7 @@ import type { RequestView } from '../../domain/api';
         </button>
       </p>
       <p>
-        {{ status() | translate }}
+        {{ request() | stateName }}
         @if (request().partner.name; as name) {
           · {{ 'create.askedFirst' | translate: { name } }}
         }
@@ -49,10 +49,6 @@ export class OrderDoneComponent {
   readonly request = input.required<RequestView>();
   readonly another = output();
   protected readonly copied = signal(false);
-  protected readonly status = computed(() => {
-    const { state, externalStatus } = this.request();
-    return state === null ? externalStatus : `state.${state}`;
-  });
   private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading');
 
   constructor() {

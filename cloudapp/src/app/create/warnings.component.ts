@@ -1,13 +1,14 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
+import { StateNamePipe } from '../ui/state-name.pipe';
 import { WarningsStore } from './warnings.store';
 
 /** What a librarian would want to know before ordering. Nothing here stops the order. */
 @Component({
   selector: 'app-warnings',
   standalone: true,
-  imports: [RouterLink, TranslatePipe],
+  imports: [RouterLink, StateNamePipe, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (warnings.open().length > 0) {
@@ -17,7 +18,7 @@ import { WarningsStore } from './warnings.store';
           @for (request of warnings.open(); track request.id) {
             <li>
               <a [routerLink]="['/requests', request.id]">{{ request.id }}</a> {{ 'kind.' + request.kind | translate }}
-              {{ request.state === null ? request.externalStatus : ('state.' + request.state | translate) }}
+              {{ request | stateName }}
               @if (request.partner.name; as name) {
                 <span class="muted">{{ name }}</span>
               }

@@ -1,17 +1,130 @@
-import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
-import type { RequestView } from '../../domain/api';
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, untracked } from '@angular/core';
+import { outputFromObservable } from '@angular/core/rxjs-interop';
+import { TranslatePipe } from '@ngx-translate/core';
+import { merge, Subject } from 'rxjs';
+import { ActionBarComponent } from '../actions/action-bar.component';
+import { AlmaSideStore } from '../alma/alma-side.store';
+import type { AlmaLink, RequestView } from '../../domain/api';
+import { fieldSpec, SCALAR_NAMES, type ScalarName } from '../../domain/fields';
 import type { Side } from '../../domain/kinds';
+import { citationOf, titleOf } from '../../domain/request-title';
+import { CopyButtonComponent } from '../ui/copy-button.component';
+import { ErrorMessageComponent } from '../ui/error-message.component';
+import { fieldLines } from '../ui/field-line';
+import { FieldListComponent } from '../ui/field-list.component';
+import { AlmaStandingComponent } from './alma-standing.component';
+import { ChargeLinesComponent } from './charge-lines.component';
+import { HistoryListComponent } from './history-list.component';
+import { LenderListComponent } from './lender-list.component';
+import { LifePathComponent } from './life-path.component';
+import { NacsisStandingComponent } from './nacsis-standing.component';
+import { candidatesOf } from './parties';
+import { PartnerContactComponent } from './partner-contact.component';
+import { RequestStore } from './request.store';
+
+const DATES = [
+  'orderDate',
+  'acceptDate',
+  'shipDate',
+  'arrivalDate',
+  'dueDate',
+  'returnDate',
+  'checkInDate',
+] as const satisfies readonly ScalarName[];
+const ELSEWHERE: readonly ScalarName[] = [
+  ...DATES,
+  ...(['bibNote', 'volume', 'pages', 'year', 'article', 'fee', 'postage', 'total'] as const),
+];
+/** What the libraries wrote and what is not shown above; what the server adds stands in the head. */
+const REST = SCALAR_NAMES.filter((name) => fieldSpec(name).setBy !== 'server' && !ELSEWHERE.includes(name));
 
 /** One request: where it stands at NACSIS-ILL and in Alma, and what may be done now. Stands alone in the sidebar and beside the work list at full screen. */
 @Component({
   selector: 'app-request-panel',
   standalone: true,
+  imports: [
+    ActionBarComponent,
+    AlmaStandingComponent,
+    ChargeLinesComponent,
+    CopyButtonComponent,
+    ErrorMessageComponent,
+    FieldListComponent,
+    HistoryListComponent,
+    LenderListComponent,
+    LifePathComponent,
+    NacsisStandingComponent,
+    PartnerContactComponent,
+    TranslatePipe,
+  ],
+  providers: [AlmaSideStore, RequestStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  template: '',
+  templateUrl: './request-panel.component.html',
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 0.75rem;
+    }
+    .standing {
+      display: flex;
+      flex-direction: column;
+      gap: 0.5rem;
+      padding: 0.5rem 0.75rem;
+      border: 1px solid var(--sys-outline-variant);
+      border-radius: 8px;
+    }
+    .tools:empty {
+      display: none;
+    }
+  `,
 })
 export class RequestPanelComponent {
   readonly side = input.required<Side>();
   readonly requestId = input.required<string>();
+  /** The request of the Alma page that led here, where the gateway may not have tied them. */
+  readonly almaRequest = input<AlmaLink>();
+  protected readonly store = inject(RequestStore);
+  private readonly almaSide = inject(AlmaSideStore);
+  private readonly acted$ = new Subject<RequestView>();
   /** After an action, or when NACSIS-ILL told something new: the list that shows the request is to be read again. */
-  readonly changed = output<RequestView>();
+  readonly changed = outputFromObservable(merge(this.acted$, this.store.changed$));
+
+  protected readonly title = computed(() => titleOf(this.store.request()?.fields ?? {}));
+  protected readonly citation = computed(() => citationOf(this.store.request()?.fields ?? {}));
+  protected readonly dates = computed(() => fieldLines(DATES, this.store.request()?.fields ?? {}));
+  protected readonly rest = computed(() => fieldLines(REST, this.store.request()?.fields ?? {}));
+  /** Which of the candidates is asked. */
+  protected readonly place = computed(() => {
+    const request = this.store.request();
+    const candidates = request?.side === 'borrower' ? candidatesOf(request) : [];
+    const at = candidates.findIndex(({ standing }) => standing === 'active');
+    return at < 0 ? undefined : { place: at + 1, count: candidates.length };
+  });
+
+  constructor() {
+    effect(() => {
+      const [id, side] = [this.requestId(), this.side()];
+      untracked(() => {
+        this.store.open(id, side);
+      });
+    });
+    effect(() => {
+      const [request, link] = [this.store.request(), this.almaRequest()];
+      untracked(() => {
+        if (request !== undefined) this.almaSide.show(request, link);
+      });
+    });
+  }
+
+  protected reload(): void {
+    this.store.reload();
+    this.almaSide.reload();
+  }
+
+  protected acted(request: RequestView): void {
+    this.store.take(request);
+    this.almaSide.show(request, this.almaRequest());
+    this.almaSide.tell();
+    this.acted$.next(request);
+  }
 }

@@ -1,56 +1,19 @@
-import { DatePipe } from '@angular/common';
-import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
-import { toObservable, toSignal } from '@angular/core/rxjs-interop';
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import { BehaviorSubject, combineLatest, switchMap } from 'rxjs';
-import { fieldSpec, SCALAR_NAMES } from '../../domain/fields';
-import { GatewayClient } from '../core/gateway.client';
-import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
-import { ErrorMessageComponent } from '../ui/error-message.component';
-import { fieldLines } from '../ui/field-line';
-import { FieldListComponent } from '../ui/field-list.component';
+import { SIDES } from '../../domain/kinds';
 import { PageHeaderComponent } from '../ui/page-header.component';
+import { RequestPanelComponent } from './request-panel.component';
 
-/** What the libraries wrote; what the server adds stands in the head of the page. */
-const SHOWN = SCALAR_NAMES.filter((name) => fieldSpec(name).setBy !== 'server');
-
-/** A request as NACSIS-ILL has it: its state, what was asked of whom, and what was done. To be read only. */
+/** The panel of the request that the address names. */
 @Component({
   standalone: true,
-  imports: [DatePipe, ErrorMessageComponent, FieldListComponent, PageHeaderComponent, TranslatePipe],
+  imports: [PageHeaderComponent, RequestPanelComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './request.page.html',
-  styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      gap: 0.75rem;
-    }
-    .chip {
-      margin-inline-start: 0.25rem;
-    }
-    ol {
-      margin: 0;
-      padding-inline-start: 1.5rem;
-    }
-  `,
+  styles: ':host { display: flex; flex-direction: column; gap: 0.75rem; }',
 })
 export class RequestPage {
+  readonly side = input.required<string>();
   readonly id = input.required<string>();
-  private readonly gateway = inject(GatewayClient);
-  private readonly again$ = new BehaviorSubject<void>(undefined);
-  private readonly remote = toSignal(
-    combineLatest([toObservable(this.id), this.again$]).pipe(
-      switchMap(([id]) => toRemote(this.gateway.request(id, 'borrower', true))),
-    ),
-    { initialValue: IDLE },
-  );
-  protected readonly isLoading = computed(() => ['idle', 'loading'].includes(this.remote().state));
-  protected readonly request = computed(() => valueOf(this.remote()));
-  protected readonly error = computed(() => errorOf(this.remote()));
-  protected readonly lines = computed(() => fieldLines(SHOWN, this.request()?.fields ?? {}));
-
-  protected again(): void {
-    this.again$.next();
-  }
+  protected readonly knownSide = computed(() => SIDES.find((side) => side === this.side()));
 }

@@ -17,7 +17,12 @@ const REQUEST: AlmaEntity = {
   link: '/users/u1/resource-sharing-requests/77',
   description: '借受 1',
 };
-const LENDING: AlmaEntity = { id: '8', type: 'LENDING_REQUEST', link: '', description: '貸出 1' };
+const LENDING: AlmaEntity = {
+  id: '8',
+  type: 'LENDING_REQUEST',
+  link: '/partners/N/lending-requests/8',
+  description: '貸出 1',
+};
 
 describe('StartPage', () => {
   let host: FakeHost;
@@ -52,17 +57,22 @@ describe('StartPage', () => {
     expect(dom.text).not.toContain('start.reading');
   });
 
-  it('offers each record that an order can start from, and none else', () => {
+  it('offers an order from each record, and the page of each request', () => {
     host.shows(aBib('1'), REQUEST, LENDING);
     const dom = open();
-    expect(dom.controls('start.order').map((link) => link.getAttribute('href'))).toEqual([
-      '/create/bib/1',
-      '/create/request/u1/77',
-    ]);
-    for (const words of ['書誌 1', '借受 1', 'start.type.BIB_MMS', 'start.type.BORROWING_REQUEST'])
+    const hrefs = (words: string) => dom.controls(words).map((link) => link.getAttribute('href'));
+    expect(hrefs('start.order')).toEqual(['/create/bib/1']);
+    expect(hrefs('start.open')).toEqual(['/entity/borrowing/u1/77?auto=true', '/entity/lending/N/8?auto=true']);
+    for (const words of ['書誌 1', '借受 1', '貸出 1', 'start.type.BIB_MMS', 'start.type.LENDING_REQUEST'])
       expect(dom.text).toContain(words);
-    expect(dom.text).not.toContain('貸出 1');
     expect(opened()).toEqual([]);
+  });
+
+  it('says why a request cannot be opened that Alma gives no way to', () => {
+    host.shows({ ...REQUEST, link: '' }, { ...LENDING, link: '' });
+    const dom = open();
+    for (const type of ['BORROWING_REQUEST', 'LENDING_REQUEST']) expect(dom.text).toContain(`start.unreadable.${type}`);
+    expect(dom.controls('start.open')).toEqual([]);
   });
 
   it('shows a description as the text that it is', () => {
@@ -87,17 +97,23 @@ describe('StartPage', () => {
 
   describe('a single record', () => {
     it('is opened by itself', () => {
-      host.shows(aBib('1'), LENDING);
+      host.shows(aBib('1'));
       open();
       expect(opened()).toEqual([['/create', 'bib', '1']]);
+    });
+
+    it('leads to its panel when it is a request, on either side', () => {
+      host.shows(LENDING);
+      open();
+      expect(navigate.calls.allArgs()).toEqual([[['/entity', 'lending', 'N', '8'], { queryParams: { auto: 'true' } }]]);
     });
 
     it('is not opened again by itself when the user comes back', () => {
       host.shows(REQUEST);
       open();
       const dom = open();
-      expect(opened()).toEqual([['/create', 'request', 'u1', '77']]);
-      expect(dom.controls('start.order').length).toBe(1);
+      expect(opened()).toEqual([['/entity', 'borrowing', 'u1', '77']]);
+      expect(dom.controls('start.open').length).toBe(1);
     });
 
     it('is opened by itself after another one', () => {

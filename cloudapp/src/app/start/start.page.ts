@@ -3,7 +3,7 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { MatAnchor } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
-import { routeOf, sourceKey, sourceOf } from '../alma/source';
+import { entityRoute } from '../alma/entity-route';
 import { DeskService } from '../core/desk.service';
 import { HostService } from '../core/host.service';
 import { errorOf } from '../core/remote';
@@ -55,22 +55,18 @@ export class StartPage {
   protected readonly records = computed(() => {
     const page = this.page();
     const entities = page.state === 'ok' ? page.entities : [];
-    return entities
-      .filter(({ type }) => type !== 'LENDING_REQUEST')
-      .map((entity) => {
-        const source = sourceOf(entity);
-        // Alma's API gives a request by its requester only: without one it cannot be read.
-        return source === undefined
-          ? { key: `unreadable:${entity.id}`, entity }
-          : { key: sourceKey(source), entity, route: [...routeOf(source)] };
-      });
+    return entities.map((entity) => {
+      const key = `${entity.type}:${entity.id}`;
+      // Alma's API gives a request by its requester or partner only: without one it cannot be read.
+      return { key, entity, route: entityRoute(entity) };
+    });
   });
 
   constructor() {
     effect(() => {
       const [only, second] = this.records();
       if (only?.route !== undefined && second === undefined && this.follower.mayOpen(only.key))
-        void this.router.navigate(only.route);
+        void this.router.navigate([...only.route.commands], { queryParams: only.route.queryParams });
     });
   }
 

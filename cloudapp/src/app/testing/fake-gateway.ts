@@ -1,3 +1,4 @@
+import { signal, type WritableSignal } from '@angular/core';
 import { of, throwError, type Observable } from 'rxjs';
 import type { ErrorCode } from '../../domain/errors';
 import { AppError, type AppErrorDetails } from '../core/app-error';
@@ -15,11 +16,11 @@ import {
   recentLenders,
 } from './records';
 
-export type FakeGateway = jasmine.SpyObj<GatewayClient>;
+export type FakeGateway = jasmine.SpyObj<GatewayClient> & { readonly isCommanding: WritableSignal<boolean> };
 
 /** A gateway that answers at once: one record, no holdings, nothing asked of anybody yet, no templates, no drafts, every order done. A spec gives other answers. */
 export function fakeGateway(): FakeGateway {
-  return jasmine.createSpyObj<GatewayClient>('GatewayClient', {
+  const methods = jasmine.createSpyObj<GatewayClient>('GatewayClient', {
     me: of(aMe()),
     searchCatalog: of(aPage([aRecord()])),
     catalogRecord: of(aRecord()),
@@ -41,6 +42,7 @@ export function fakeGateway(): FakeGateway {
     putDraft: of(aStoredDraft()),
     deleteDraft: of(undefined),
   });
+  return Object.assign(methods, { isCommanding: signal(false) });
 }
 
 export function failing(code: ErrorCode, details: AppErrorDetails = {}): Observable<never> {

@@ -17,12 +17,25 @@ export function aBib(id: string, description = `書誌 ${id}`): AlmaEntity {
 /** Alma as our own adapter shows it. */
 export class FakeHost implements Pick<
   HostService,
-  'session$' | 'pageRecords$' | 'authToken' | 'read' | 'readConfig' | 'writeConfig' | 'readSettings' | 'writeSettings'
+  | 'session$'
+  | 'pageRecords$'
+  | 'authToken'
+  | 'read'
+  | 'write'
+  | 'refreshPage'
+  | 'readConfig'
+  | 'writeConfig'
+  | 'readSettings'
+  | 'writeSettings'
 > {
   readonly session$ = new ReplaySubject<HostSession>(1);
   readonly pageRecords$ = new BehaviorSubject<PageRecords>({ state: 'pending' });
   readonly authToken = jasmine.createSpy<() => Observable<string>>('authToken').and.returnValue(of('token'));
   readonly read = jasmine.createSpy<(path: string) => Observable<unknown>>('read').and.returnValue(of({}));
+  readonly write = jasmine
+    .createSpy<(method: string, path: string, body?: object) => Observable<unknown>>('write')
+    .and.returnValue(of({}));
+  readonly refreshPage = jasmine.createSpy<() => Observable<void>>('refreshPage').and.returnValue(of(undefined));
   readonly readConfig = jasmine.createSpy<() => Observable<unknown>>('readConfig').and.returnValue(of({}));
   readonly writeConfig = jasmine
     .createSpy<(value: object) => Observable<void>>('writeConfig')

@@ -1,0 +1,54 @@
+import { inject, Injectable } from '@angular/core';
+import { TranslateService } from '@ngx-translate/core';
+import { concat, defer, EMPTY, filter, map, of, switchMap, take, type Observable } from 'rxjs';
+import type { AlmaStep } from '../../domain/alma-steps';
+import type { AlmaBorrowing, AlmaLink } from '../../domain/api';
+import { HostService } from '../core/host.service';
+import { pathOfLink, sideOfLink } from './alma-link';
+import { almaRequestFrom, type AlmaRequest } from './alma-request';
+import { AlmaStatusesService } from './alma-statuses.service';
+
+/**
+ * The patron's letter stays the librarian's decision: a request that is cancelled here is often asked for again elsewhere. The request itself stays in Alma, as
+ * cancelled. No reason is given, since the codes are each institution's own.
+ */
+const CANCEL_QUERY = 'remove_request=false&notify_user=false';
+
+/** Alma's side of a request: reads it, and tells Alma what its public API can take (alma.md 2.1 U2-U4, P7). */
+@Injectable({ providedIn: 'root' })
+export class AlmaRequestService {
+  private readonly host = inject(HostService);
+  private readonly statuses = inject(AlmaStatusesService);
+  private readonly translate = inject(TranslateService);
+
+  /** Once as Alma gives it and, where the user's language has another name for the status, once more with that. @throws HostError */
+  read(link: AlmaLink): Observable<AlmaRequest> {
+    return this.readOnce(link).pipe(switchMap((request) => concat(of(request), this.named(request, link))));
+  }
+
+  /** As Alma gives it. @throws HostError */
+  readOnce(link: AlmaLink): Observable<AlmaRequest> {
+    return this.host.read(pathOfLink(link)).pipe(map(almaRequestFrom));
+  }
+
+  /** Each subscription is one call. @throws HostError; after `host-timeout` it may have been done. */
+  tell(link: AlmaBorrowing, step: AlmaStep): Observable<unknown> {
+    const path = pathOfLink(link);
+    return step.do === 'cancel'
+      ? this.host.write('DELETE', `${path}?${CANCEL_QUERY}`)
+      : this.host.write('POST', `${path}?op=update_shipping&shipping_cost=${String(step.yen)}`, {});
+  }
+
+  private named(request: AlmaRequest, link: AlmaLink): Observable<AlmaRequest> {
+    return defer(() => {
+      const language = this.translate.currentLang;
+      if (language === 'en' || request.status.code === '') return EMPTY;
+      return this.statuses.names(sideOfLink(link), language).pipe(
+        take(1),
+        map((names) => names.get(request.status.code)),
+        filter((words) => words !== undefined),
+        map((words) => ({ ...request, status: { ...request.status, words } })),
+      );
+    });
+  }
+}

@@ -1,0 +1,119 @@
+import { inject, Injectable } from '@angular/core';
+import {
+  catchError,
+  concat,
+  defaultIfEmpty,
+  filter,
+  map,
+  of,
+  switchMap,
+  take,
+  throwError,
+  type Observable,
+} from 'rxjs';
+import type { AlmaLink, RequestView } from '../../domain/api';
+import { parseRequestId, requestIdsIn } from '../../domain/identifiers';
+import type { Side } from '../../domain/kinds';
+import { STATES } from '../../domain/states';
+import { asAppError, type AppError } from '../core/app-error';
+import type { AlmaEntity } from '../core/alma-entity';
+import { GatewayClient } from '../core/gateway.client';
+import { linkOf, sideOfEntity, sideOfLink } from './alma-link';
+import type { AlmaRequest } from './alma-request';
+import { AlmaRequestService } from './alma-request.service';
+
+/** What is known of a request of Alma and its NACSIS-ILL request. */
+export interface Found {
+  readonly side: Side;
+  /** How Alma's API finds it; absent for a borrowing request without a requester. */
+  readonly link?: AlmaLink;
+  /** Absent where Alma does not give it (`almaError`) or has no way to. */
+  readonly alma?: AlmaRequest;
+  readonly almaError?: AppError;
+  /** Absent: none was found. */
+  readonly request?: RequestView;
+  /** By Alma's external identifier, by the link that the gateway keeps, or by an id in a note of Alma. */
+  readonly by?: 'external-id' | 'kept' | 'note';
+}
+
+/** Notes may name many ids; so many are asked for. */
+const MAX_NOTED = 3;
+/** More requests than these are hardly tied to one request of Alma. */
+const MAX_KEPT = 5;
+
+/** Finds the NACSIS-ILL request of a request of Alma: by the external identifier, else by the kept link, else by an id in a note. */
+@Injectable({ providedIn: 'root' })
+export class LinkedRequestService {
+  private readonly gateway = inject(GatewayClient);
+  private readonly almaRequests = inject(AlmaRequestService);
+
+  /** A record that is no request finds nothing. @throws AppError when the gateway cannot be asked */
+  find(entity: AlmaEntity): Observable<Found | undefined> {
+    const [side, link] = [sideOfEntity(entity), linkOf(entity)];
+    if (side === undefined) return of(undefined);
+    return link === undefined ? this.withoutAlma({ side }, entity.id) : this.findOf(link);
+  }
+
+  /** @throws AppError when the gateway cannot be asked */
+  findOf(link: AlmaLink): Observable<Found> {
+    const side = sideOfLink(link);
+    return this.almaRequests.readOnce(link).pipe(
+      map((alma): Found => ({ side, link, alma })),
+      catchError((error: unknown) => of<Found>({ side, link, almaError: asAppError(error) })),
+      switchMap((known) => (known.alma === undefined ? this.withoutAlma(known, link.requestId) : this.withAlma(known))),
+    );
+  }
+
+  private withAlma(known: Found): Observable<Found> {
+    const { side, link, alma } = known;
+    const external = parseRequestId(alma?.externalId ?? '');
+    const noted = requestIdsIn(alma?.notes ?? '').slice(0, MAX_NOTED);
+    const attempts = [
+      ...(external.ok ? [this.byId(external.value, side, 'external-id')] : []),
+      this.kept(side, link?.requestId ?? ''),
+      ...noted.map((id) => this.byId(id, side, 'note')),
+    ];
+    return first(attempts).pipe(map((hit) => ({ ...known, ...hit })));
+  }
+
+  private withoutAlma(known: Found, requestId: string): Observable<Found> {
+    return this.kept(known.side, requestId).pipe(map((hit) => ({ ...known, ...hit })));
+  }
+
+  private byId(id: string, side: Side, by: NonNullable<Found['by']>): Observable<Hit | undefined> {
+    return this.gateway.request(id, side).pipe(
+      map((request): Hit => ({ request, by })),
+      catchError((error: unknown) =>
+        asAppError(error).code === 'not-found' ? of(undefined) : throwError(() => error),
+      ),
+    );
+  }
+
+  /** Of several the one that still goes on, else the newest. The request itself is looked at: it alone says what it is tied to. */
+  private kept(side: Side, almaRequestId: string): Observable<Hit | undefined> {
+    return this.gateway.requests({ side, almaRequestId, sort: 'newest', pageSize: MAX_KEPT }).pipe(
+      switchMap(({ items }) => {
+        const goesOn = items.filter(
+          ({ state, gone }) => gone === undefined && (state === null || !STATES[state].final),
+        );
+        const [row] = [...goesOn, ...items];
+        return row === undefined ? of(undefined) : this.byId(row.id, side, 'kept');
+      }),
+      map((hit) => (hit?.request.almaRequest?.requestId === almaRequestId ? hit : undefined)),
+    );
+  }
+}
+
+interface Hit {
+  readonly request: RequestView;
+  readonly by: NonNullable<Found['by']>;
+}
+
+/** One attempt after the other, until one finds something. */
+function first(attempts: readonly Observable<Hit | undefined>[]): Observable<Hit | undefined> {
+  return concat(...attempts).pipe(
+    filter((hit) => hit !== undefined),
+    take(1),
+    defaultIfEmpty(undefined),
+  );
+}

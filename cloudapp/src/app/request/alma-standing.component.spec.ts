@@ -1,0 +1,101 @@
+import { TestBed } from '@angular/core/testing';
+import { provideTranslateService, TranslateLoader, TranslateService } from '@ngx-translate/core';
+import { of } from 'rxjs';
+import { AlmaSideStore } from '../alma/alma-side.store';
+import type { RequestView } from '../../domain/api';
+import { HostService } from '../core/host.service';
+import { StaticTranslateLoader } from '../core/static-translate-loader';
+import { Dom } from '../testing/dom';
+import { failing } from '../testing/fake-gateway';
+import { FakeHost } from '../testing/fake-host';
+import { aRequest } from '../testing/records';
+import { AlmaStandingComponent } from './alma-standing.component';
+
+const NOW = new Date('2026-11-24T12:00:00Z');
+const LINK = { userId: 'u1', requestId: '7' };
+
+describe('AlmaStandingComponent', () => {
+  let host: FakeHost;
+
+  beforeEach(() => {
+    host = new FakeHost();
+    TestBed.configureTestingModule({
+      providers: [
+        AlmaSideStore,
+        provideTranslateService({ loader: { provide: TranslateLoader, useClass: StaticTranslateLoader } }),
+        { provide: HostService, useValue: host },
+      ],
+    });
+    TestBed.inject(TranslateService).use('ja');
+    alma('REQUEST_SENT');
+  });
+
+  function alma(status: string, sum = 0): void {
+    const request = {
+      status: { value: status, desc: status },
+      last_modified_time: '2026-11-24T10:00:00.000Z',
+      shipping_cost: { sum, currency: { value: 'JPY' } },
+    };
+    host.read.and.callFake((path) =>
+      of(path.startsWith('/conf/') ? { row: [{ code: 'REQUEST_SENT', description: '相手館に送信済み' }] } : request),
+    );
+  }
+  function show(changes: Partial<RequestView> = {}): Dom {
+    TestBed.inject(AlmaSideStore).show(aRequest({ almaRequest: LINK, ...changes }), undefined);
+    const fixture = TestBed.createComponent(AlmaStandingComponent);
+    fixture.componentRef.setInput('now', NOW);
+    return new Dom(fixture);
+  }
+
+  it("shows Alma's own words and how old they are", () => {
+    const { text } = show();
+    expect(text).toContain('相手館に送信済み');
+    expect(text).toMatch(/2 ?時間前のまま/);
+    expect(text).not.toContain('次回の取込');
+  });
+
+  it('says that Alma will follow where it is behind', () => {
+    expect(show({ state: 'SHIPPED' }).texts('[data-testid=alma-follows]')).toEqual([
+      'ⓘ Alma の状態は、次回の取込で NACSIS-ILL に合わせて反映されます。',
+    ]);
+  });
+
+  it('says that Alma has cancelled what goes on', () => {
+    alma('CANCELLED_BY_STAFF');
+    expect(show().one('[data-testid=alma-cancelled]').textContent).toContain('取り消されています');
+  });
+
+  it('offers to tell Alma what it can take, and says what it was told', () => {
+    const dom = show({ state: 'SHIPPED', fields: { total: '1450' } });
+    expect(dom.one('[data-testid=alma-steps]').textContent).toContain('送料 ¥1,450');
+    host.write.and.callFake(() => {
+      alma('REQUEST_SENT', 1450);
+      return of({});
+    });
+    dom.click('Alma に反映');
+    expect(dom.texts('[data-testid=alma-told]')).toEqual(['✓ Alma に反映しました: 送料 ¥1,450']);
+    expect(dom.all('[data-testid=alma-steps]')).toEqual([]);
+  });
+
+  it("says in Alma's own words why it was not told, and lets the user try again", () => {
+    host.write.and.callFake(() => failing('host-refused', { alma: { message: 'cannot be cancelled' } }));
+    const dom = show({ state: 'CANCELLED' });
+    dom.click('Alma に反映');
+    expect(dom.text).toContain('cannot be cancelled');
+    dom.click('再試行');
+    expect(host.write).toHaveBeenCalledTimes(2);
+  });
+
+  it('says so when it is tied to nothing in Alma', () => {
+    expect(show({ almaRequest: undefined }).text).toContain('Alma のリクエストとは結び付いていません');
+  });
+
+  it('says so when Alma cannot be read, and tries again', () => {
+    host.read.and.callFake(() => failing('host-timeout'));
+    const dom = show();
+    expect(dom.text).toContain('Alma の画面から応答がありません');
+    alma('REQUEST_SENT');
+    dom.click('再試行');
+    expect(dom.text).toContain('相手館に送信済み');
+  });
+});

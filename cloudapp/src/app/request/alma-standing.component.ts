@@ -1,0 +1,84 @@
+import { DatePipe } from '@angular/common';
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { MatButton } from '@angular/material/button';
+import { TranslatePipe, TranslateService } from '@ngx-translate/core';
+import { AlmaSideStore } from '../alma/alma-side.store';
+import { ageOf } from '../ui/age';
+import { ErrorMessageComponent } from '../ui/error-message.component';
+import { yen } from '../ui/yen';
+
+/** Alma's status and its age; what Alma can be told and does not know; that the rest follows at the next import. */
+@Component({
+  selector: 'app-alma-standing',
+  standalone: true,
+  imports: [DatePipe, ErrorMessageComponent, MatButton, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <div class="row">
+      <span>Alma:</span>
+      @if (store.link() === undefined) {
+        <span class="muted">{{ 'request.alma.unlinked' | translate }}</span>
+      } @else if (store.alma(); as alma) {
+        <strong data-testid="alma-state">{{ alma.status.words || ('request.stateUnknown' | translate) }}</strong>
+        @if (alma.changedAt; as at) {
+          <span class="muted" [title]="at | date: 'yyyy-MM-dd HH:mm'">{{
+            'request.alma.age' | translate: { age: age() }
+          }}</span>
+        }
+      } @else if (!store.readError()) {
+        <span class="muted" role="status">{{ 'request.alma.reading' | translate }}</span>
+      }
+    </div>
+    @if (store.readError(); as failure) {
+      <app-error-message [error]="failure" [canRetry]="true" (again)="store.reload()" />
+    }
+    @switch (store.comparison()) {
+      @case ('will-follow') {
+        <p class="muted" data-testid="alma-follows">ⓘ {{ 'request.alma.follows' | translate }}</p>
+      }
+      @case ('cancelled-there') {
+        <p class="note warn" data-testid="alma-cancelled">{{ 'request.alma.cancelledThere' | translate }}</p>
+      }
+    }
+    @if (store.failure(); as failure) {
+      <p class="note warn">{{ 'request.alma.notTold' | translate }}</p>
+      <app-error-message [error]="failure" [canRetry]="true" (again)="store.tell()" />
+    } @else if (store.isTelling()) {
+      <p class="muted" role="status">{{ 'request.alma.telling' | translate }}</p>
+    } @else if (store.steps().length > 0) {
+      <div class="note row" data-testid="alma-steps">
+        <span>{{ 'request.alma.steps' | translate }}</span>
+        @for (step of pending(); track step.words) {
+          <span>{{ step.words | translate: step }}</span>
+        }
+        <button mat-stroked-button type="button" (click)="store.tell()">{{ 'request.alma.tell' | translate }}</button>
+      </div>
+    }
+    <div role="status">
+      @for (step of told(); track step.words) {
+        <p class="note good" data-testid="alma-told">
+          ✓ {{ 'request.alma.told' | translate }} {{ step.words | translate: step }}
+        </p>
+      }
+    </div>
+  `,
+  styles: ':host { display: flex; flex-direction: column; gap: 0.375rem; }',
+})
+export class AlmaStandingComponent {
+  readonly now = input.required<Date>();
+  protected readonly store = inject(AlmaSideStore);
+  private readonly translate = inject(TranslateService);
+  private readonly language = toSignal(this.translate.onLangChange);
+
+  protected readonly age = computed(() => {
+    this.language();
+    return ageOf(this.store.alma()?.changedAt ?? '', this.now(), this.translate.currentLang);
+  });
+  protected readonly pending = computed(() => this.store.steps().map(wordsOf));
+  protected readonly told = computed(() => this.store.told().map(wordsOf));
+}
+
+function wordsOf(step: ReturnType<AlmaSideStore['steps']>[number]) {
+  return { words: `request.alma.step.${step.do}`, yen: step.do === 'shipping-cost' ? yen(step.yen) : '' };
+}

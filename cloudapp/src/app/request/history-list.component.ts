@@ -1,0 +1,90 @@
+import { DatePipe } from '@angular/common';
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { TranslatePipe } from '@ngx-translate/core';
+import type { RequestView } from '../../domain/api';
+import { commandByWire } from '../../domain/commands';
+import { MAX_HISTORY } from '../../domain/fields';
+import { DeskService } from '../core/desk.service';
+import { namesIn, ownIdOf } from './parties';
+
+/** From so many entries on it is time to come to an end: the 51st is refused (NL2-28). */
+const NEARLY_FULL = 45;
+
+/** What was done, newest first: command, library, comment, and the time at which it was first seen. */
+@Component({
+  selector: 'app-history-list',
+  standalone: true,
+  imports: [DatePipe, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <details [open]="true" data-testid="history">
+      <summary>{{ 'request.history' | translate: { count: entries().length } }}</summary>
+      @if (isNearlyFull()) {
+        <p class="note warn">⚠ {{ 'request.historyNearlyFull' | translate: { left: left() } }}</p>
+      }
+      <ol class="plain-list">
+        @for (entry of entries(); track entry.place) {
+          <li>
+            <span class="when">
+              @if (entry.at) {
+                <time [attr.datetime]="entry.at" [title]="entry.at | date: 'yyyy-MM-dd HH:mm:ss'">{{
+                  entry.at | date: 'MM-dd HH:mm'
+                }}</time>
+              }
+            </span>
+            <span>
+              <strong>{{
+                entry.words ? (entry.words | translate) + '（' + entry.command + '）' : entry.command
+              }}</strong>
+              {{ entry.isOwn ? ('request.ownLibrary' | translate) : (entry.name ?? entry.memberId) }}
+              @if (entry.comment) {
+                <q>{{ entry.comment }}</q>
+              }
+            </span>
+          </li>
+        }
+      </ol>
+      <p class="muted small">{{ 'request.historyTimes' | translate }}</p>
+    </details>
+  `,
+  styles: `
+    li {
+      display: grid;
+      grid-template-columns: 6rem 1fr;
+      gap: 0.5rem;
+      padding: 0.25rem 0;
+      border-top: 1px solid var(--sys-outline-variant);
+    }
+    .when {
+      color: var(--sys-on-surface-variant);
+    }
+    strong {
+      font-weight: 600;
+    }
+    q {
+      display: block;
+      quotes: none;
+    }
+    .small {
+      font-size: 0.857rem;
+    }
+  `,
+})
+export class HistoryListComponent {
+  readonly request = input.required<RequestView>();
+  private readonly libraries = inject(DeskService).libraries;
+
+  protected readonly entries = computed(() => {
+    const request = this.request();
+    const [names, own] = [namesIn(request), ownIdOf(request, this.libraries())];
+    return request.history
+      .map(({ command = '', memberId = '', comment, at }, place) => {
+        const known = commandByWire(command);
+        const words = known === undefined ? undefined : `command.${known}`;
+        return { place, command, words, memberId, comment, at, name: names.get(memberId), isOwn: memberId === own };
+      })
+      .reverse();
+  });
+  protected readonly left = computed(() => Math.max(0, MAX_HISTORY - this.entries().length));
+  protected readonly isNearlyFull = computed(() => this.entries().length >= NEARLY_FULL);
+}

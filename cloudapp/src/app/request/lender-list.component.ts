@@ -1,0 +1,53 @@
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { TranslatePipe } from '@ngx-translate/core';
+import type { RequestView } from '../../domain/api';
+import type { Lender } from '../../domain/request';
+import { candidatesOf } from './parties';
+
+/** The candidate lenders in their order: who refused and why, who is asked, who would come next. */
+@Component({
+  selector: 'app-lender-list',
+  standalone: true,
+  imports: [TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <details data-testid="lenders">
+      <summary>{{ 'request.lenders' | translate: { count: candidates().length } }}</summary>
+      <ol>
+        @for (candidate of candidates(); track $index) {
+          <li [attr.aria-current]="candidate.standing === 'active' ? 'true' : null">
+            {{ candidate.lender.memberName ?? candidate.lender.memberId }}
+            <span class="chip" [class.good]="candidate.standing === 'active'">{{
+              'request.standing.' + candidate.standing | translate
+            }}</span>
+            @if (candidate.comment) {
+              <q>{{ candidate.comment }}</q>
+            }
+            <span class="muted">{{ partsOf(candidate.lender) }}</span>
+          </li>
+        }
+      </ol>
+    </details>
+  `,
+  styles: `
+    ol {
+      margin: 0;
+      padding-inline-start: 1.5rem;
+    }
+    .muted {
+      display: block;
+      font-size: 0.857rem;
+    }
+    q {
+      quotes: none;
+    }
+  `,
+})
+export class LenderListComponent {
+  readonly request = input.required<RequestView>();
+  protected readonly candidates = computed(() => candidatesOf(this.request()));
+
+  protected partsOf({ memberId, location, volume, callNumber, registrationNumber }: Lender): string {
+    return [memberId, location, volume, callNumber, registrationNumber].filter(Boolean).join(' · ');
+  }
+}

@@ -1,0 +1,73 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
+import { toObservable, toSignal } from '@angular/core/rxjs-interop';
+import { TranslatePipe } from '@ngx-translate/core';
+import { combineLatest, of, switchMap } from 'rxjs';
+import type { Member } from '../../domain/catalog';
+import { GatewayClient } from '../core/gateway.client';
+import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
+import { ErrorMessageComponent } from '../ui/error-message.component';
+import type { FieldLine } from '../ui/field-line';
+import { FieldListComponent } from '../ui/field-list.component';
+
+/** Address, telephone, fax and mail of a library, looked up in its member record when somebody wants them. */
+@Component({
+  selector: 'app-partner-contact',
+  standalone: true,
+  imports: [ErrorMessageComponent, FieldListComponent, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <details (toggle)="isOpen.set($any($event.target).open)" data-testid="partner-contact">
+      <summary>☎ {{ 'request.contact' | translate }}</summary>
+      @if (error(); as failure) {
+        <app-error-message [error]="failure" [canRetry]="true" (again)="again()" />
+      }
+      @if (lines(); as known) {
+        <app-field-list [lines]="known" />
+      } @else if (!error()) {
+        <p class="muted" role="status">{{ 'request.contactLoading' | translate }}</p>
+      }
+    </details>
+  `,
+})
+export class PartnerContactComponent {
+  /** Code of the own library. */
+  readonly library = input.required<string>();
+  readonly memberId = input.required<string>();
+  protected readonly isOpen = signal(false);
+  private readonly round = signal(0);
+  private readonly gateway = inject(GatewayClient);
+  private readonly remote = toSignal(
+    combineLatest([
+      toObservable(this.library),
+      toObservable(this.memberId),
+      toObservable(this.isOpen),
+      toObservable(this.round),
+    ]).pipe(
+      switchMap(([library, memberId, isOpen]) =>
+        isOpen ? toRemote(this.gateway.member(library, memberId)) : of(IDLE),
+      ),
+    ),
+    { initialValue: IDLE },
+  );
+  protected readonly error = computed(() => errorOf(this.remote()));
+  protected readonly lines = computed(() => {
+    const member = valueOf(this.remote());
+    return member === undefined ? undefined : linesOf(member);
+  });
+
+  protected again(): void {
+    this.round.update((round) => round + 1);
+  }
+}
+
+function linesOf(member: Member): readonly FieldLine[] {
+  const lines: readonly FieldLine[] = [
+    { label: 'holdings.name', value: member.name },
+    { label: 'holdings.contact', value: [member.illDepartment, member.illStaff].filter(Boolean).join(' ') },
+    { label: 'holdings.tel', value: member.tel },
+    { label: 'request.fax', value: member.fax },
+    { label: 'holdings.email', value: member.email },
+    { label: 'holdings.address', value: [member.zip && `〒${member.zip}`, member.address].filter(Boolean).join(' ') },
+  ];
+  return lines.filter(({ value }) => value !== undefined && value !== '');
+}

@@ -1,0 +1,31 @@
+import { ChangeDetectionStrategy, Component, input, signal } from '@angular/core';
+import { TranslatePipe } from '@ngx-translate/core';
+
+/** Copies a text, and says that it did. */
+@Component({
+  selector: 'app-copy-button',
+  standalone: true,
+  imports: [TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <button class="link" type="button" (click)="copy()">
+      {{ (copied() === text() ? 'create.copied' : 'create.copyId') | translate }}
+    </button>
+  `,
+})
+export class CopyButtonComponent {
+  readonly text = input.required<string>();
+  protected readonly copied = signal<string | undefined>(undefined);
+
+  protected copy(): void {
+    const text = this.text();
+    // Alma may not let the frame write to the clipboard: then the text can still be selected by hand.
+    const clipboard = navigator.clipboard as Clipboard | undefined;
+    clipboard?.writeText(text).then(
+      () => {
+        this.copied.set(text);
+      },
+      () => undefined,
+    );
+  }
+}

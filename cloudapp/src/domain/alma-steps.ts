@@ -1,0 +1,150 @@
+import type { Side } from './kinds';
+import type { StateId } from './states';
+
+/** What the public API of Alma can be told about a request (alma.md 2.1 U3, U4); `yen`: the total that the lender charges. */
+export type AlmaStep = { readonly do: 'cancel' } | { readonly do: 'shipping-cost'; readonly yen: number };
+
+/** Where the request stands in NACSIS-ILL. */
+export interface NacsisStanding {
+  readonly side: Side;
+  readonly state: StateId | null;
+  readonly fields: { readonly total?: string };
+}
+/** Where it stands in Alma: the code of its status, and the shipping cost in yen; absent where Alma counts in another currency. */
+export interface AlmaStanding {
+  readonly status: string;
+  readonly shippingCost?: number;
+}
+
+interface Agreement {
+  readonly states: readonly StateId[];
+  readonly statuses: readonly string[];
+}
+
+const CANCELLED = ['CANCELLED', 'CANCELLED_BY_STAFF', 'CANCELLED_BY_PATRON', 'DELETED'];
+/** Statuses after which Alma has nothing to cancel any more. */
+const ENDED: ReadonlySet<string> = new Set([...CANCELLED, 'EXPIRED', 'REQUEST_COMPLETED', 'HISTORY']);
+
+/** Which statuses of Alma say the same as a state of NACSIS-ILL. The pairing is inferred (alma.md, table A). */
+const AGREEMENTS: Readonly<Record<Side, readonly Agreement[]>> = {
+  borrower: [
+    {
+      states: ['PREPARING'],
+      statuses: [
+        'REQUEST_CREATED_BOR',
+        'PENDING_APPROVAL',
+        'LOCATE_IN_PROCESS',
+        'LOCATE_FAILED',
+        'LOCAL_HOLDING',
+        'BAD_CITATION',
+        'READY_TO_SEND',
+        'RESUBMIT',
+        'REACTIVATED',
+      ],
+    },
+    {
+      states: ['UNPROCESSED', 'PROCESSING', 'NEW_INQUIRY', 'INQUIRY', 'ANSWERED'],
+      statuses: [
+        'REQUEST_SENT',
+        'REQUEST_ACCEPTED',
+        'WILL_SUPPLY',
+        'AUTO_WILL_SUPPLY',
+        'CONDITIONAL',
+        'CANCEL_REPLY',
+        'CANCEL_NOT_ACCEPTED',
+      ],
+    },
+    { states: ['NEW_INQUIRY', 'INQUIRY'], statuses: ['REJECT', 'REJECTED', 'LOCATE_FAILED'] },
+    { states: ['SHIPPED'], statuses: ['SHIPPED_PHYSICALLY', 'SHIPPED_DIGITALLY'] },
+    {
+      states: ['ARRIVED', 'CLAIMED', 'CLAIM_ANSWERED'],
+      statuses: [
+        'RECEIVED_PHYSICALLY',
+        'RECEIVED_DIGITALLY',
+        'RECEIVE_DIGITALLY_REPLY',
+        'RECEIVED_NOT_FOR_LOAN',
+        'CLAIMED',
+        'DAMAGED',
+        'DAMAGED_COMMUNICATED',
+      ],
+    },
+    {
+      states: ['CONFIRMED'],
+      statuses: ['REQUEST_COMPLETED', 'RECEIVED_DIGITALLY', 'RECEIVED_NOT_FOR_LOAN', 'HISTORY'],
+    },
+    {
+      states: ['ON_LOAN'],
+      statuses: ['RECEIVED_PHYSICALLY', 'LOANED', 'OVERDUE_ITEM', 'RECALLED_BOR', 'RENEWED', 'RENEW_NOT_ACCEPTED'],
+    },
+    {
+      states: ['RENEW_REQUESTED', 'RETURN_PROCESSING', 'RETURN_CLAIMED'],
+      statuses: ['RENEW_REQUESTED', 'MANUAL_RENEW', 'MEDIATED_RENEWAL', 'AUTOMATIC_RENEW'],
+    },
+    { states: ['SENT_BACK', 'RETURN_PROCESSING', 'RETURN_CLAIMED'], statuses: ['RETURNED_TO_PARTNER'] },
+    { states: ['RETURN_CONFIRMED'], statuses: ['LENDER_CHECK_IN', 'REQUEST_COMPLETED', 'HISTORY'] },
+    { states: ['CANCELLED'], statuses: [...CANCELLED, 'EXPIRED'] },
+  ],
+  lender: [
+    { states: ['UNPROCESSED'], statuses: ['REQUEST_CREATED_LEND'] },
+    { states: ['PROCESSING', 'ANSWERED'], statuses: ['BEING_PROCESSED', 'WILL_SUPPLY', 'LOCATE_FAILED'] },
+    { states: ['NEW_INQUIRY', 'INQUIRY', 'ANSWERED'], statuses: ['CONDITIONAL'] },
+    {
+      states: ['SHIPPED', 'CLAIMED', 'CLAIM_ANSWERED'],
+      statuses: ['SHIPPED_PHYSICALLY', 'SHIPPED_DIGITALLY'],
+    },
+    {
+      states: ['ARRIVED', 'ON_LOAN', 'CLAIMED', 'CLAIM_ANSWERED'],
+      statuses: ['RECEIVED_BY_PARTNER', 'OVERDUE_REQUEST'],
+    },
+    { states: ['CONFIRMED'], statuses: ['REQUEST_COMPLETED', 'SHIPPED_DIGITALLY', 'RECEIVED_BY_PARTNER'] },
+    { states: ['RENEW_REQUESTED', 'RETURN_PROCESSING', 'RETURN_CLAIMED'], statuses: ['RENEW_REQUESTED'] },
+    { states: ['SENT_BACK', 'RETURN_PROCESSING', 'RETURN_CLAIMED'], statuses: ['RETURNED_BY_PARTNER'] },
+    { states: ['RETURN_CONFIRMED'], statuses: ['REQUEST_COMPLETED'] },
+    { states: ['CANCELLED'], statuses: [...CANCELLED, 'EXPIRED', 'REJECTED'] },
+  ],
+};
+
+/** From here on the total is what is charged; in an inquiry it only announces a cost (M8-5_10). */
+const CHARGED: ReadonlySet<StateId> = new Set<StateId>([
+  'SHIPPED',
+  'ARRIVED',
+  'CLAIMED',
+  'CLAIM_ANSWERED',
+  'CONFIRMED',
+  'ON_LOAN',
+  'RENEW_REQUESTED',
+  'SENT_BACK',
+  'RETURN_PROCESSING',
+  'RETURN_CLAIMED',
+  'RETURN_CONFIRMED',
+]);
+
+/**
+ * What Alma's API can be told and does not know yet. Only of borrowing requests: for lending requests there is no way in. Everything else
+ * comes with the next import.
+ */
+export function almaSteps(request: NacsisStanding, alma: AlmaStanding): readonly AlmaStep[] {
+  if (request.side !== 'borrower') return [];
+  if (request.state === 'CANCELLED') return ENDED.has(alma.status) ? [] : [{ do: 'cancel' }];
+  const yen = chargedYen(request);
+  const isKnown = alma.shippingCost === undefined || alma.shippingCost === yen;
+  return yen === undefined || isKnown ? [] : [{ do: 'shipping-cost', yen }];
+}
+
+/**
+ * - same: both say the same, or one of them something that the table does not know
+ * - will-follow: Alma is behind (or ahead), and the next import sets it right
+ * - cancelled-there: Alma has cancelled what goes on in NACSIS-ILL; that cannot be taken back
+ */
+export type Comparison = 'same' | 'will-follow' | 'cancelled-there';
+
+export function compareWithAlma({ side, state }: NacsisStanding, { status }: AlmaStanding): Comparison {
+  const rows = AGREEMENTS[side].filter(({ statuses }) => statuses.includes(status));
+  if (state === null || rows.length === 0 || rows.some(({ states }) => states.includes(state))) return 'same';
+  return CANCELLED.includes(status) ? 'cancelled-there' : 'will-follow';
+}
+
+function chargedYen({ state, fields }: NacsisStanding): number | undefined {
+  const { total = '' } = fields;
+  return state !== null && CHARGED.has(state) && /^\d{1,8}$/.test(total) ? Number(total) : undefined;
+}
