@@ -24,19 +24,13 @@ import { ActionFormComponent } from './action-form.component';
 import { ActionRunStore, IDLE_RUN, isSame, type Failed, type Run } from './action-run.store';
 import { labelKeyOf, primaryOf, undoOf } from './action-situation';
 import { needsForm, type ActionInput } from './action-steps';
-import { isAboutFields, newestOf, planOf, waitingKeyOf } from './action-plan';
+import { isAboutFields, mendingForm, newestOf, planOf, waitingKeyOf, type OpenForm } from './action-plan';
 import { doneWording, runningWording, stoppedWording, undoWording } from './action-wordings';
 import { ChainMemoryService } from './chain-memory.service';
 import { MoreActionsComponent } from './more-actions.component';
 import { isRefusal } from './not-allowed';
 import { NotAllowedComponent } from './not-allowed.component';
 import { WordingComponent } from './wording.component';
-
-interface OpenForm {
-  readonly offer: ActionOffer;
-  /** As it was when the form opened, so that nothing changes under the hands of who fills it in. */
-  readonly request: RequestView;
-}
 
 /** What may be done with a request now, and the doing of it: one button that stands out, the rest behind it. */
 @Component({
@@ -190,16 +184,8 @@ export class ActionBarComponent {
   /** The form goes when it has served; after a refusal that can be mended it stays, with what was typed, on the request as it is now. */
   private follow(run: Run): void {
     if (run.state === 'done') this.opened.set(undefined);
-    if (run.state === 'failed' && run.outcome === 'refused') this.keepForm(run);
+    if (run.state === 'failed' && run.outcome === 'refused' && this.opened()) this.opened.set(mendingForm(run));
     if (run.state === 'done' || (run.state === 'failed' && !isAboutFields(run.error))) this.focusSaid();
-  }
-
-  private keepForm(run: Failed): void {
-    if (this.opened() === undefined) return;
-    const action = run.plan.steps[run.at]?.action;
-    const offer = run.request.actions.find((each) => each.action === action && each.allowed);
-    const isMendable = offer !== undefined && run.error.code !== 'action-not-allowed';
-    this.opened.set(isMendable ? { offer, request: run.request } : undefined);
   }
 
   private focusSaid(): void {

@@ -50,7 +50,7 @@ export function warningsOf(content: FormContent): readonly Warning[] {
   const { params, then = {} } = inputOf(content);
   const { comment: _comment, ...changes } = { ...params, ...then };
   const entered = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== ''));
-  return plausibilityOf(entered as RequestFields, content.many ? {} : content.request.fields);
+  return plausibilityOf(entered, content.many ? {} : content.request.fields);
 }
 
 function paramsOf({ request, many, places, values, charges }: FormContent, step: number): ActionParams {

@@ -6,7 +6,7 @@ import { byteLength, COMMENT } from '../../domain/fields';
 import { calculationOf, faultsOf, inputOf, warningsOf, type FormContent } from './action-content';
 import { defaultOf, type Default } from './action-defaults';
 import { dashed, fieldView, rootOf, WISHED_DATE, type FieldView } from './action-field';
-import { replyText, wishText } from './action-reasons';
+import { commentOf } from './action-reasons';
 import {
   CHARGE_NAMES,
   isRenewalReply,
@@ -70,13 +70,13 @@ export class ActionFormStore {
   readonly calculation = computed(() => calculationOf(this.charges()));
 
   /** What goes into the comment: with a renewal the wished date, and to a renewal the answer in words. */
-  readonly sentComment = computed(() => {
-    const typed = this.typed()['comment'];
-    if (this.isReply() && typed === undefined) return replyText(this.reply(), dashed(this.value('dueDate')));
-    if (!this.isRenewal()) return typed ?? '';
-    const wish = this.value(WISHED_DATE);
-    return wish === '' ? (typed ?? '') : wishText(dashed(wish), typed ?? '');
-  });
+  readonly sentComment = computed(() =>
+    commentOf({
+      typed: this.typed()['comment'],
+      ...(this.isReply() && { reply: { choice: this.reply(), dueDate: dashed(this.value('dueDate')) } }),
+      ...(this.isRenewal() && { wish: dashed(this.value(WISHED_DATE)) }),
+    }),
+  );
   readonly commentShown = computed(() => (this.isRenewal() ? (this.typed()['comment'] ?? '') : this.sentComment()));
   readonly comment = computed<FieldView>(() => ({
     name: 'comment',

@@ -2,7 +2,7 @@ import type { ActionOffer, RequestView } from '../../domain/api';
 import { today } from '../../domain/dates';
 import { STATES } from '../../domain/states';
 import type { AppError } from '../core/app-error';
-import { isSame, type Plan, type Run } from './action-run.store';
+import { isSame, type Failed, type Plan, type Run } from './action-run.store';
 import { labelKeyOf } from './action-situation';
 import { stepsOf, type ActionParams, type ActionStep, type ActionInput } from './action-steps';
 
@@ -36,4 +36,17 @@ export function waitingKeyOf({ state }: RequestView): string {
 /** Shown at the fields themselves. */
 export function isAboutFields({ code, details }: AppError): boolean {
   return code === 'invalid-fields' && (details.fieldErrors?.length ?? 0) > 0;
+}
+
+/** A form, with the request as it was when the form opened, so that nothing changes under the hands of who fills it in. */
+export interface OpenForm {
+  readonly offer: ActionOffer;
+  readonly request: RequestView;
+}
+
+/** The form in which what was refused can be mended: of the step that failed, on the request as it is now. */
+export function mendingForm({ plan, at, request, error }: Failed): OpenForm | undefined {
+  if (error.code === 'action-not-allowed') return undefined;
+  const offer = request.actions.find(({ action, allowed }) => allowed && action === plan.steps[at]?.action);
+  return offer && { offer, request };
 }

@@ -97,3 +97,18 @@ export function replyText(reply: 'grant' | 'refuse', day: string): string {
     ? `更新を承認します。新しい返却期限: ${day}`
     : `更新はできません。返却期限（${day}）までに返却してください。`;
 }
+
+/** A comment as it is typed, and what goes with it. Days yyyy-mm-dd. */
+interface CommentParts {
+  /** undefined: not touched yet. */
+  readonly typed: string | undefined;
+  readonly reply?: { readonly choice: 'grant' | 'refuse'; readonly dueDate: string };
+  /** '' = none chosen. */
+  readonly wish?: string;
+}
+
+/** The comment as it is sent: with a renewal the wished date before it, to a renewal the answer in words until others are typed. */
+export function commentOf({ typed, reply, wish }: CommentParts): string {
+  if (reply !== undefined && typed === undefined) return replyText(reply.choice, reply.dueDate);
+  return wish === undefined || wish === '' ? (typed ?? '') : wishText(wish, typed ?? '');
+}

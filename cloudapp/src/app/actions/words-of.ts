@@ -12,5 +12,5 @@ export interface Wording {
 /** The text in the language of now. */
 export function wordsOf(translate: TranslateService, { key, params = {}, words = {} }: Wording): string {
   const translated = Object.entries(words).map(([name, word]) => [name, translate.instant(word) as string]);
-  return translate.instant(key, { ...params, ...Object.fromEntries(translated) }) as string;
+  return translate.instant(key, { ...params, ...(Object.fromEntries(translated) as Record<string, string>) }) as string;
 }
