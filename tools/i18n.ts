@@ -10,6 +10,8 @@ const TARGET = 'cloudapp/src/i18n';
 const DOMAIN_FILE = 'domain.json';
 /** NACSIS-ILL's own names stay Japanese in the English words, with a gloss. */
 const MAY_BE_JAPANESE = [
+  'actions.note.rejectLast',
+  'reason.',
   'create.saved',
   'create.volumeUnknown',
   'state.',

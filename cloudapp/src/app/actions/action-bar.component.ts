@@ -1,15 +1,210 @@
-import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
-import type { RequestView } from '../../domain/api';
+import { NgTemplateOutlet } from '@angular/common';
+import {
+  afterNextRender,
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  ElementRef,
+  inject,
+  Injector,
+  input,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
+import { outputFromObservable } from '@angular/core/rxjs-interop';
+import { MatButton } from '@angular/material/button';
+import { TranslatePipe } from '@ngx-translate/core';
+import type { ActionOffer, RequestView } from '../../domain/api';
+import { DeskService } from '../core/desk.service';
+import { valueOf } from '../core/remote';
+import { ErrorMessageComponent } from '../ui/error-message.component';
+import { ActionFormComponent } from './action-form.component';
+import { ActionRunStore, IDLE_RUN, isSame, type Failed, type Run } from './action-run.store';
+import { labelKeyOf, primaryOf, undoOf } from './action-situation';
+import { needsForm, type ActionInput } from './action-steps';
+import { isAboutFields, mendingForm, newestOf, planOf, waitingKeyOf, type OpenForm } from './action-plan';
+import { doneWording, runningWording, stoppedWording, undoWording } from './action-wordings';
+import { ChainMemoryService } from './chain-memory.service';
+import { MoreActionsComponent } from './more-actions.component';
+import { isRefusal } from './not-allowed';
+import { NotAllowedComponent } from './not-allowed.component';
+import { WordingComponent } from './wording.component';
 
-/** What may be done with a request now. */
+/** What may be done with a request now, and the doing of it: one button that stands out, the rest behind it. */
 @Component({
   selector: 'app-action-bar',
   standalone: true,
+  imports: [
+    ActionFormComponent,
+    ErrorMessageComponent,
+    MatButton,
+    MoreActionsComponent,
+    NgTemplateOutlet,
+    NotAllowedComponent,
+    TranslatePipe,
+    WordingComponent,
+  ],
+  providers: [ActionRunStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  template: '',
+  templateUrl: './action-bar.component.html',
+  styleUrl: './action-bar.component.scss',
 })
 export class ActionBarComponent {
   readonly request = input.required<RequestView>();
+  private readonly store = inject(ActionRunStore);
   /** The request after an action, or as it is now where an action was refused. */
-  readonly changed = output<RequestView>();
+  readonly changed = outputFromObservable(this.store.changed$);
+
+  private readonly chains = inject(ChainMemoryService);
+  private readonly desk = inject(DeskService);
+  private readonly injector = inject(Injector);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly status = viewChild.required<ElementRef<HTMLElement>>('status');
+  private readonly refusalBox = viewChild(NotAllowedComponent);
+
+  protected readonly opened = signal<OpenForm | undefined>(undefined);
+  protected readonly isMoreShown = signal(false);
+  protected readonly mayAct = computed(() => valueOf(this.desk.desk())?.me.user.mayAct !== false);
+  protected readonly busy = computed(() => this.store.run().state === 'running');
+  protected readonly current = computed(() => newestOf(this.request(), this.store.run()));
+  /** What is said here: of this request, and not of one that has changed since. */
+  protected readonly run = computed<Run>(() => {
+    const run = this.store.run();
+    if (run.state === 'idle' || !isSame(run.request, this.request())) return IDLE_RUN;
+    return run.state === 'running' || run.request.version >= this.request().version ? run : IDLE_RUN;
+  });
+  private readonly anyFailed = computed<Failed | undefined>(() => {
+    const run = this.run();
+    return run.state === 'failed' ? run : undefined;
+  });
+  /** The request does not allow it, and the form is of no use any more. */
+  protected readonly refusal = computed(() => {
+    const run = this.anyFailed();
+    return run !== undefined && isRefusal(run.error) ? run : undefined;
+  });
+  protected readonly failed = computed(() => (this.refusal() === undefined ? this.anyFailed() : undefined));
+  protected readonly isUnknown = computed(() => this.failed()?.outcome === 'unknown');
+  protected readonly isClosed = computed(() => this.busy() || this.isUnknown() || !this.mayAct());
+  protected readonly primary = computed(() => primaryOf(this.current()));
+  protected readonly isListShown = computed(() => this.isMoreShown() || this.primary() === undefined);
+  protected readonly waitingKey = computed(() => waitingKeyOf(this.current()));
+
+  protected readonly isChained = computed(() => {
+    const offer = this.primary();
+    return offer !== undefined && this.chains.isOn(this.request().side, offer);
+  });
+  protected readonly thenWords = computed(() => {
+    const { then, to } = this.primary() ?? {};
+    return then && { key: 'actions.goOn', words: { action: labelKeyOf(then.action, this.current(), to) } };
+  });
+  protected readonly runningWords = computed(() => runningWording(this.run()));
+  protected readonly doneWords = computed(() => doneWording(this.run()));
+  protected readonly stopped = computed(() => stoppedWording(this.run()));
+  /** Only where NACSIS-ILL lets the last action be taken back, and what was done was not itself a taking back. */
+  protected readonly undo = computed(() => {
+    const run = this.run();
+    return run.state === 'done' && !run.plan.isUndo && this.mayAct() ? undoOf(run.request) : undefined;
+  });
+  protected readonly undoWords = computed(() => undoWording(this.undo()));
+
+  constructor() {
+    effect(
+      () => {
+        const run = this.run();
+        untracked(() => {
+          this.follow(run);
+        });
+      },
+      { allowSignalWrites: true },
+    );
+    effect(
+      () => {
+        const { id, side } = this.request();
+        untracked(() => {
+          const form = this.opened();
+          if (form !== undefined && (form.request.id !== id || form.request.side !== side)) this.opened.set(undefined);
+        });
+      },
+      { allowSignalWrites: true },
+    );
+  }
+
+  protected choose(offer: ActionOffer): void {
+    const isChained = this.chains.isOn(this.current().side, offer);
+    if (needsForm(offer, this.current(), isChained)) this.open(offer);
+    else if (this.store.open(this.current())) this.store.start(planOf(offer, this.current(), isChained));
+  }
+
+  protected open(offer: ActionOffer): void {
+    const request = this.current();
+    if (this.store.open(request)) this.opened.set({ offer, request });
+  }
+
+  protected submit(input: ActionInput): void {
+    const form = this.opened();
+    if (form !== undefined) this.store.start(planOf(form.offer, form.request, input.then !== undefined, input));
+  }
+
+  protected takeBack(offer: ActionOffer): void {
+    const plan = planOf(offer, this.current(), false);
+    if (this.store.open(this.current())) this.store.start({ ...plan, isUndo: true });
+  }
+
+  protected again(): void {
+    this.store.again();
+  }
+
+  protected close(): void {
+    const action = this.opened()?.offer.action;
+    this.opened.set(undefined);
+    if (!this.isUnknown()) this.store.forget();
+    this.focusOn(`[data-action=${action ?? 'none'}]`);
+  }
+
+  protected dismiss(): void {
+    this.store.forget();
+    this.focusOn('[data-testid=action-primary]');
+  }
+
+  protected chain(event: Event): void {
+    const offer = this.primary();
+    if (offer !== undefined) this.chains.set(this.request().side, offer, (event.target as HTMLInputElement).checked);
+  }
+
+  protected labelOf({ action }: ActionOffer): string {
+    return labelKeyOf(action, this.current());
+  }
+
+  protected actionOf({ plan, at }: Failed): ActionOffer['action'] {
+    return plan.steps[at]?.action ?? 'accept';
+  }
+
+  /** The form goes when it has served; after a refusal that can be mended it stays, with what was typed, on the request as it is now. */
+  private follow(run: Run): void {
+    if (run.state === 'done') this.opened.set(undefined);
+    if (run.state === 'failed' && run.outcome === 'refused' && this.opened()) this.opened.set(mendingForm(run));
+    if (run.state === 'done' || (run.state === 'failed' && !isAboutFields(run.error))) this.focusSaid();
+  }
+
+  private focusSaid(): void {
+    afterNextRender(
+      () => {
+        const refusal = this.refusalBox();
+        if (refusal !== undefined) refusal.focus();
+        else (this.host.querySelector<HTMLElement>('[data-said]') ?? this.status().nativeElement).focus();
+      },
+      { injector: this.injector },
+    );
+  }
+
+  private focusOn(selector: string): void {
+    afterNextRender(
+      () => {
+        (this.host.querySelector<HTMLElement>(selector) ?? this.host.querySelector<HTMLElement>('button'))?.focus();
+      },
+      { injector: this.injector },
+    );
+  }
 }

@@ -1,4 +1,9 @@
+import type { RequestView } from '../../domain/api';
 import { ERRORS, type ErrorCode, type FieldError } from '../../domain/errors';
+import type { Refusal } from '../../domain/machine';
+
+/** What was done meanwhile; `at`: when the gateway first saw it, ISO 8601. */
+export type Change = RequestView['history'][number];
 
 export interface AppErrorDetails {
   /** One entry per wrong field (invalid-fields). */
@@ -10,6 +15,12 @@ export interface AppErrorDetails {
   /** Correlates with the gateway's log. */
   readonly requestId?: string;
   readonly retryAfterSeconds?: number;
+  /** action-not-allowed, stale-version: the request as it is now, with what is allowed. */
+  readonly request?: RequestView;
+  /** action-not-allowed: why, by the table; absent where NACSIS-ILL itself refused. */
+  readonly reason?: Refusal;
+  /** stale-version: what was done since, oldest first. */
+  readonly changes?: readonly Change[];
 }
 
 /** Everything that can go wrong in the app, by a code of the catalogue. The words come from i18n `error.<code>`. */

@@ -1,6 +1,8 @@
 import type { HttpErrorResponse } from '@angular/common/http';
 import { ERROR_CODES, FIELD_ERRORS, type ErrorCode, type FieldError } from '../../domain/errors';
+import { REFUSALS } from '../../domain/machine';
 import { AppError, type AppErrorDetails } from './app-error';
+import { changesIn, requestFrom } from './request-shape';
 
 /** By status, for an answer that is no problem document of ours (a proxy's page, say). */
 const CODE_BY_STATUS: Readonly<Record<number, ErrorCode>> = {
@@ -31,6 +33,9 @@ function detailsFrom(body: Readonly<Record<string, unknown>>, response: HttpErro
     ? (body['errors'] as readonly unknown[]).flatMap(fieldErrorFrom)
     : [];
   const seconds = body['retryAfterSeconds'];
+  const request = requestFrom(body['request']);
+  const reason = REFUSALS.find((known) => known === body['reason']);
+  const changes = changesIn(body['changes']);
   return {
     ...(requestId !== undefined && { requestId }),
     ...(nacsis !== undefined && { nacsis }),
@@ -38,6 +43,9 @@ function detailsFrom(body: Readonly<Record<string, unknown>>, response: HttpErro
     ...(typeof seconds === 'number' &&
       Number.isFinite(seconds) &&
       seconds > 0 && { retryAfterSeconds: Math.ceil(seconds) }),
+    ...(request !== undefined && { request }),
+    ...(reason !== undefined && { reason }),
+    ...(changes.length > 0 && { changes }),
   };
 }
 

@@ -1,0 +1,107 @@
+import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
+import { TranslatePipe } from '@ngx-translate/core';
+import { FieldErrorComponent } from '../ui/field-error.component';
+import type { FieldView } from './action-field';
+import { REASONS, withReason, type ReasonId } from './action-reasons';
+
+/** The comment of an action, with what is usually written as buttons, and its length in bytes. */
+@Component({
+  selector: 'app-action-comment',
+  standalone: true,
+  imports: [FieldErrorComponent, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <label for="action-comment">
+      {{ 'field.comment' | translate }}
+      @if (field().required) {
+        <span class="required" aria-hidden="true">*</span
+        ><span class="visually-hidden">{{ 'create.required' | translate }}</span>
+      }
+    </label>
+    @if (reasons().length > 0) {
+      <div class="row reasons" role="group" [attr.aria-label]="'actions.reasons' | translate">
+        @for (reason of reasons(); track reason) {
+          <button class="chip reason" type="button" [disabled]="disabled()" (click)="add(reason)">
+            {{ 'reason.' + reason | translate }}
+          </button>
+        }
+      </div>
+    }
+    <textarea
+      id="action-comment"
+      rows="2"
+      [value]="field().value"
+      [disabled]="disabled()"
+      (input)="type($event)"
+      (blur)="leave.emit()"
+      aria-describedby="action-comment-hint"
+      [attr.aria-invalid]="field().errors.length > 0"
+    ></textarea>
+    <div class="hint muted" id="action-comment-hint">
+      @for (error of field().errors; track error.code) {
+        <app-field-error [error]="error" />
+      } @empty {
+        <span>{{ hint() | translate }}</span>
+      }
+      <span class="bytes">{{ field().bytes }} / {{ field().maxBytes }} {{ 'create.bytes' | translate }}</span>
+    </div>
+  `,
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 0.25rem;
+    }
+    label {
+      font-size: 0.857rem;
+      color: var(--sys-on-surface-variant);
+    }
+    .required {
+      color: var(--sys-error);
+    }
+    .reasons {
+      gap: 0.375rem;
+    }
+    .reason {
+      min-height: 2rem;
+      cursor: pointer;
+    }
+    .reason:hover {
+      background: var(--sys-surface-container);
+    }
+    .hint {
+      display: flex;
+      justify-content: space-between;
+      gap: 0.5rem;
+      font-size: 0.857rem;
+    }
+    .bytes {
+      margin-inline-start: auto;
+      white-space: nowrap;
+    }
+    [aria-invalid='true'] {
+      border-color: var(--sys-error);
+      box-shadow: inset 0 0 0 1px var(--sys-error);
+    }
+  `,
+})
+export class ActionCommentComponent {
+  readonly field = input.required<FieldView>();
+  readonly reasons = input<readonly ReasonId[]>([]);
+  /** i18n key of what to know about this comment. */
+  readonly hint = input('actions.commentHint');
+  readonly disabled = input(false);
+  readonly typed = output<string>();
+  readonly leave = output();
+
+  /** A record has no line breaks: Enter is a blank. */
+  protected type(event: Event): void {
+    const control = event.target as HTMLTextAreaElement;
+    if (/[\r\n]/.test(control.value)) control.value = control.value.replace(/\s*[\r\n]+\s*/g, ' ');
+    this.typed.emit(control.value);
+  }
+
+  protected add(reason: ReasonId): void {
+    this.typed.emit(withReason(this.field().value, REASONS[reason]));
+  }
+}

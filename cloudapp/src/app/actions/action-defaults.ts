@@ -1,0 +1,99 @@
+import type { RequestView } from '../../domain/api';
+import type { Member } from '../../domain/catalog';
+import { addDays, isDay } from '../../domain/dates';
+import { SCALAR_NAMES, type ScalarName } from '../../domain/fields';
+import { proposedDueDate } from '../../domain/loan-period';
+import { addressLine, staffLine } from '../../domain/member';
+import { wishIn } from './action-reasons';
+import { lastEntry } from './action-situation';
+
+/** Where a value comes from. Each is an i18n key `actions.origin.<origin>`. */
+export type Origin =
+  'today' | 'stored' | 'own-member' | 'loan-days' | 'member-period' | 'renewed-days' | 'wished' | 'two-weeks';
+export interface Default {
+  readonly value: string;
+  readonly origin?: Origin;
+  /** Of loan-days and member-period. */
+  readonly days?: number;
+}
+
+export interface LoanDays {
+  readonly days: number;
+  readonly origin: 'loan-days' | 'member-period';
+}
+
+export interface DefaultsContext {
+  readonly request: RequestView;
+  readonly many: boolean;
+  /** yyyyMMdd */
+  readonly today: string;
+  readonly member?: Member;
+  readonly loanDays?: LoanDays;
+  /** As it stands in the form now, yyyyMMdd; the due date follows it. */
+  readonly shipDate: string;
+  /** Only where the form answers a renewal. */
+  readonly reply?: 'grant' | 'refuse';
+}
+
+/** Days that a renewal is asked for beyond the due date, until something else is typed. */
+const RENEWAL_DAYS = 14;
+const NOTHING: Default = { value: '' };
+
+/** What a field of the form holds before anything is typed. `asked`: the `default` of the offer's parameter. */
+export function defaultOf(name: string, asked: string | undefined, context: DefaultsContext): Default {
+  if (asked === 'today') return { value: context.today, origin: 'today' };
+  if (asked !== undefined) return { value: asked };
+  switch (name) {
+    case 'dueDate':
+      return dueDate(context);
+    case 'wishedDate':
+      return wishedDate(context);
+    case 'lenderStaff':
+    case 'lenderAddress':
+      return ofOwnMember(name, context);
+    default:
+      return isScalar(name) ? stored(name, context) : NOTHING;
+  }
+}
+
+function dueDate(context: DefaultsContext): Default {
+  const { reply, request, shipDate, loanDays, today } = context;
+  const now = stored('dueDate', context);
+  if (reply === 'refuse') return now;
+  if (reply === 'grant') {
+    const wished = wishIn(lastEntry(request, ['RENEW'])?.comment);
+    if (wished !== undefined && isDay(wished)) return { value: wished, origin: 'wished' };
+    const from = isDay(now.value) ? now.value : today;
+    return loanDays === undefined
+      ? NOTHING
+      : { value: proposedDueDate(from, loanDays.days), days: loanDays.days, origin: 'renewed-days' };
+  }
+  if (now.value !== '' || loanDays === undefined || !isDay(shipDate)) return now;
+  return { value: proposedDueDate(shipDate, loanDays.days), ...loanDays };
+}
+
+function wishedDate(context: DefaultsContext): Default {
+  const { value } = stored('dueDate', context);
+  return isDay(value) ? { value: addDays(value, RENEWAL_DAYS), origin: 'two-weeks' } : NOTHING;
+}
+
+function ofOwnMember(name: 'lenderStaff' | 'lenderAddress', context: DefaultsContext): Default {
+  const now = isOfThisLender(context) ? stored(name, context) : NOTHING;
+  if (now.value !== '' || context.member === undefined) return now;
+  const value = name === 'lenderStaff' ? staffLine(context.member) : addressLine(context.member);
+  return value === '' ? NOTHING : { value, origin: 'own-member' };
+}
+
+/** In 未処理 staff and address may be those of a lender that passed the request on. */
+function isOfThisLender({ request }: DefaultsContext): boolean {
+  return request.state !== 'UNPROCESSED';
+}
+
+function stored(name: ScalarName, { request, many }: DefaultsContext): Default {
+  const value = many ? '' : (request.fields[name] ?? '');
+  return value === '' ? NOTHING : { value, origin: 'stored' };
+}
+
+function isScalar(name: string): name is ScalarName {
+  return (SCALAR_NAMES as readonly string[]).includes(name);
+}

@@ -1,0 +1,119 @@
+import { ChangeDetectionStrategy, Component, computed, input, output, signal } from '@angular/core';
+import { TranslatePipe } from '@ngx-translate/core';
+import type { Warning } from '../../domain/plausibility';
+import { FieldErrorComponent } from '../ui/field-error.component';
+import { dashed, WISHED_DATE, type FieldView } from './action-field';
+
+/** One field of an action: label, control, where its value comes from, and what is wrong with it or looks wrong. */
+@Component({
+  selector: 'app-action-field',
+  standalone: true,
+  imports: [FieldErrorComponent, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <label [attr.for]="id()">
+      {{ labelKey() | translate }}
+      @if (field().required) {
+        <span class="required" aria-hidden="true">*</span
+        ><span class="visually-hidden">{{ 'create.required' | translate }}</span>
+      }
+    </label>
+    <input
+      [id]="id()"
+      [type]="field().form === 'date' ? 'date' : 'text'"
+      [attr.inputmode]="field().form === 'yen' ? 'numeric' : null"
+      [value]="shown()"
+      [disabled]="disabled()"
+      (input)="type($event)"
+      (blur)="leave.emit()"
+      [attr.aria-describedby]="id() + '-hint'"
+      [attr.aria-invalid]="field().errors.length > 0"
+      autocomplete="off"
+    />
+    <div class="hint muted" [id]="id() + '-hint'">
+      @for (error of field().errors; track error.code) {
+        @if (isWish() && error.code === 'bad-date') {
+          <span class="fault">{{ 'actions.wishPast' | translate }}</span>
+        } @else {
+          <app-field-error [error]="error" />
+        }
+      } @empty {
+        @for (warning of warnings(); track warning.code) {
+          <span class="warn-text">⚠ {{ 'warning.' + warning.code | translate: paramsOf(warning) }}</span>
+        } @empty {
+          @if (field().origin; as origin) {
+            <span>{{ 'actions.origin.' + origin | translate: { days: field().days } }}</span>
+          }
+        }
+      }
+      @if (field().bytes > field().maxBytes / 2 && field().form === 'text') {
+        <span class="bytes">{{ field().bytes }} / {{ field().maxBytes }} {{ 'create.bytes' | translate }}</span>
+      }
+    </div>
+  `,
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 0.125rem;
+    }
+    label {
+      font-size: 0.857rem;
+      color: var(--sys-on-surface-variant);
+    }
+    .required,
+    .fault {
+      color: var(--sys-error);
+    }
+    .warn-text {
+      color: var(--warn);
+    }
+    .hint {
+      display: flex;
+      justify-content: space-between;
+      gap: 0.5rem;
+      min-height: 1.2rem;
+      font-size: 0.857rem;
+    }
+    .bytes {
+      margin-inline-start: auto;
+      white-space: nowrap;
+    }
+    [aria-invalid='true'] {
+      border-color: var(--sys-error);
+      box-shadow: inset 0 0 0 1px var(--sys-error);
+    }
+  `,
+})
+export class ActionFieldComponent {
+  readonly field = input.required<FieldView>();
+  readonly warnings = input<readonly Warning[]>([]);
+  readonly disabled = input(false);
+  /** Days as yyyyMMdd. */
+  readonly typed = output<string>();
+  readonly leave = output();
+
+  protected readonly id = computed(() => `action-${this.field().name}`);
+  protected readonly isWish = computed(() => this.field().name === WISHED_DATE);
+  protected readonly labelKey = computed(() => (this.isWish() ? 'actions.wish' : `field.${this.field().name}`));
+  /** While only a part of a day is typed, the control is left alone: writing to it would wipe that part. */
+  private readonly held = signal<string | undefined>(undefined);
+  protected readonly shown = computed(
+    () => this.held() ?? (this.field().form === 'date' ? dashed(this.field().value) : this.field().value),
+  );
+
+  protected type(event: Event): void {
+    const control = event.target as HTMLInputElement;
+    if (this.field().form !== 'date') {
+      this.typed.emit(control.value);
+      return;
+    }
+    this.held.set(control.validity.badInput ? this.shown() : undefined);
+    this.typed.emit(control.value.replaceAll('-', ''));
+  }
+
+  protected paramsOf({ params }: Warning): Readonly<Record<string, string | number>> {
+    const date = params?.['date'];
+    return { ...params, ...(date !== undefined && { date: dashed(String(date)) }) };
+  }
+}

@@ -1,0 +1,157 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  ElementRef,
+  inject,
+  input,
+  output,
+  untracked,
+  viewChild,
+} from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { TranslatePipe } from '@ngx-translate/core';
+import type { ActionOffer, RequestView } from '../../domain/api';
+import type { FieldError } from '../../domain/errors';
+import type { Warning } from '../../domain/plausibility';
+import { FieldErrorComponent } from '../ui/field-error.component';
+import { ActionCommentComponent } from './action-comment.component';
+import { rootOf } from './action-field';
+import { ActionFieldComponent } from './action-field.component';
+import { ActionFormStore } from './action-form.store';
+import { notesFor } from './action-notes';
+import { reasonsFor } from './action-reasons';
+import { isClaimOpen, labelKeyOf } from './action-situation';
+import type { ActionInput } from './action-steps';
+import { ChargeCalculatorComponent } from './charge-calculator.component';
+import { OwnLibraryStore } from './own-library.store';
+import { WordingComponent } from './wording.component';
+
+/**
+ * What an action has to be told before it is done, for one request, or once for many of the same side and state.
+ * Escape and the first button close it; Enter in a field sends it.
+ */
+@Component({
+  selector: 'app-action-form',
+  standalone: true,
+  imports: [
+    ActionCommentComponent,
+    ActionFieldComponent,
+    ChargeCalculatorComponent,
+    FieldErrorComponent,
+    MatButton,
+    TranslatePipe,
+    WordingComponent,
+  ],
+  providers: [ActionFormStore, OwnLibraryStore],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './action-form.component.html',
+  styleUrl: './action-form.component.scss',
+  host: { '(keydown.escape)': 'escape($event)' },
+})
+export class ActionFormComponent {
+  readonly offer = input.required<ActionOffer>();
+  /** The request; with `many` one of them, which says side, kind and state. */
+  readonly request = input.required<RequestView>();
+  readonly many = input(false);
+  /** On its way: nothing can be changed or sent. */
+  readonly busy = input(false);
+  /** The outcome of what was sent is not known: nothing can be changed, and nothing else be sent from here. */
+  readonly unknown = input(false);
+  /** Field errors of the gateway's answer. */
+  readonly errors = input<readonly FieldError[]>([]);
+  /** i18n key of the words on the button; the action's name where there is none. */
+  readonly submitKey = input<string>();
+  readonly submitted = output<ActionInput>();
+  readonly cancelled = output();
+
+  protected readonly store = inject(ActionFormStore);
+  protected readonly own = inject(OwnLibraryStore);
+  protected readonly replies = ['grant', 'refuse'] as const;
+  protected readonly rootOf = rootOf;
+  private readonly form = viewChild<unknown, ElementRef<HTMLFormElement>>('form', { read: ElementRef });
+
+  protected readonly locked = computed(() => this.busy() || this.unknown());
+  protected readonly label = computed(() => labelKeyOf(this.offer().action, this.request()));
+  protected readonly submitLabel = computed(() => this.submitKey() ?? this.label());
+  protected readonly thenLabel = computed(() => {
+    const { then, to } = this.offer();
+    return then === undefined ? '' : labelKeyOf(then.action, this.request(), to);
+  });
+  protected readonly notes = computed(() => notesFor(this.store.steps(), this.request(), this.many()));
+  /** Who will be asked, where it is ordered. */
+  protected readonly rota = computed(() =>
+    this.offer().action === 'order' && !this.many() ? (this.request().fields.lenders ?? []) : [],
+  );
+  protected readonly reasons = computed(() => {
+    if (this.store.isReply()) return [];
+    const { side, kind } = this.request();
+    const action = this.store.steps().at(-1)?.action ?? this.offer().action;
+    return reasonsFor({ action, side, kind, claimOpen: isClaimOpen(this.request()) });
+  });
+  protected readonly otherWarnings = computed(() => {
+    const shown = this.store.fields().map(({ name }) => name);
+    return this.store.warnings().filter(({ field }) => !shown.includes(field));
+  });
+  /** What was typed belongs to it: for one request it outlives a refusal, and the first half of a chain. */
+  private readonly formKey = computed(() => {
+    const { id, side } = this.request();
+    return this.many() ? `${side} ${this.offer().action}` : `${side} ${id}`;
+  });
+
+  constructor() {
+    effect(
+      () => {
+        const subject = { offer: this.offer(), request: this.request(), many: this.many() };
+        const key = this.formKey();
+        untracked(() => {
+          this.store.show(subject, key);
+        });
+      },
+      { allowSignalWrites: true },
+    );
+    effect(
+      () => {
+        this.store.answer(this.errors());
+      },
+      { allowSignalWrites: true },
+    );
+    // Whoever opens the form works in it.
+    effect(() => {
+      this.form()
+        ?.nativeElement.querySelector<HTMLElement>('input:not([type=checkbox]), textarea, [type=submit]')
+        ?.focus();
+    });
+  }
+
+  protected warningsOf(name: string): readonly Warning[] {
+    return this.store.warnings().filter(({ field }) => field === name);
+  }
+
+  protected chain(event: Event): void {
+    this.store.chain((event.target as HTMLInputElement).checked);
+  }
+
+  protected submit(event: Event): void {
+    event.preventDefault();
+    if (this.locked()) return;
+    const input = this.store.input();
+    if (input === undefined) this.focusFault();
+    else this.submitted.emit(input);
+  }
+
+  /** Within a conversion of kana Escape means that conversion. */
+  protected escape(event: Event): void {
+    if ((event as KeyboardEvent).isComposing || this.busy()) return;
+    event.stopPropagation();
+    this.cancelled.emit();
+  }
+
+  /** Once the faults are on screen. */
+  private focusFault(): void {
+    setTimeout(() => {
+      this.form()?.nativeElement.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+    });
+  }
+}

@@ -1,0 +1,225 @@
+import { computed, inject, Injectable, signal } from '@angular/core';
+import type { ActionOffer, RequestView } from '../../domain/api';
+import { today } from '../../domain/dates';
+import type { FieldError } from '../../domain/errors';
+import { byteLength, COMMENT } from '../../domain/fields';
+import { calculationOf, faultsOf, inputOf, warningsOf, type FormContent } from './action-content';
+import { defaultOf, type Default } from './action-defaults';
+import { dashed, fieldView, rootOf, WISHED_DATE, type FieldView } from './action-field';
+import { commentOf } from './action-reasons';
+import {
+  CHARGE_NAMES,
+  isRenewalReply,
+  placedParams,
+  stepsOf,
+  type ActionInput,
+  type PlacedParam,
+} from './action-steps';
+import { ChainMemoryService } from './chain-memory.service';
+import { draftFrom, NO_CHARGES, type ChargeDraft } from './charge-draft';
+import { OwnLibraryStore } from './own-library.store';
+
+export interface FormSubject {
+  readonly offer: ActionOffer;
+  readonly request: RequestView;
+  /** Filled in once for many requests: nothing of this one goes into the form. */
+  readonly many: boolean;
+}
+
+/** What is filled in for one action, and for the one that follows it where that is wanted. */
+@Injectable()
+export class ActionFormStore {
+  private readonly chains = inject(ChainMemoryService);
+  private readonly own = inject(OwnLibraryStore);
+
+  readonly subject = signal<FormSubject | undefined>(undefined);
+  private key = '';
+  private readonly typed = signal<Readonly<Record<string, string>>>({});
+  private readonly typedCharges = signal<ChargeDraft | undefined>(undefined);
+  private readonly left = signal<readonly string[]>([]);
+  private readonly isAsked = signal(false);
+  /** What the gateway found, until the field is typed into again. */
+  private readonly answered = signal<readonly FieldError[]>([]);
+  readonly reply = signal<'grant' | 'refuse'>('grant');
+
+  readonly isChained = computed(() => {
+    const subject = this.subject();
+    return subject !== undefined && !subject.many && this.chains.isOn(subject.request.side, subject.offer);
+  });
+  readonly steps = computed(() => {
+    const subject = this.subject();
+    return subject === undefined ? [] : stepsOf(subject.offer, this.isChained());
+  });
+  private readonly places = computed<readonly PlacedParam[]>(() => {
+    const subject = this.subject();
+    return subject === undefined ? [] : placedParams(this.steps(), subject.request, subject.many);
+  });
+  readonly isReply = computed(() => {
+    const request = this.subject()?.request;
+    return request !== undefined && this.steps().some((step) => isRenewalReply(step, request));
+  });
+  readonly isRenewal = computed(() => this.steps().some(({ action }) => action === 'renew'));
+  readonly hasComment = computed(() => this.places().some(({ name }) => name === 'comment'));
+  readonly hasCharges = computed(() => this.places().some(({ name }) => CHARGE_NAMES.includes(name)));
+
+  readonly charges = computed<ChargeDraft>(() => {
+    const subject = this.subject();
+    const stored = subject === undefined || subject.many ? NO_CHARGES : draftFrom(subject.request.fields);
+    return this.typedCharges() ?? stored;
+  });
+  readonly calculation = computed(() => calculationOf(this.charges()));
+
+  /** What goes into the comment: with a renewal the wished date, and to a renewal the answer in words. */
+  readonly sentComment = computed(() =>
+    commentOf({
+      typed: this.typed()['comment'],
+      ...(this.isReply() && { reply: { choice: this.reply(), dueDate: dashed(this.value('dueDate')) } }),
+      ...(this.isRenewal() && { wish: dashed(this.value(WISHED_DATE)) }),
+    }),
+  );
+  readonly commentShown = computed(() => (this.isRenewal() ? (this.typed()['comment'] ?? '') : this.sentComment()));
+  readonly comment = computed<FieldView>(() => ({
+    name: 'comment',
+    form: 'text',
+    required: this.places().some(({ name, required }) => name === 'comment' && required),
+    value: this.commentShown(),
+    bytes: byteLength(this.sentComment()),
+    maxBytes: COMMENT.maxBytes,
+    errors: this.shownErrors('comment'),
+  }));
+
+  private readonly content = computed<FormContent | undefined>(() => {
+    const subject = this.subject();
+    if (subject === undefined) return undefined;
+    const places = this.places();
+    const values = Object.fromEntries(places.map(({ name }) => [name, this.value(name)]));
+    return {
+      request: subject.request,
+      many: subject.many,
+      steps: this.steps(),
+      places,
+      values: { ...values, comment: this.sentComment() },
+      charges: this.charges(),
+      ...(this.isRenewal() && { wish: this.value(WISHED_DATE) }),
+    };
+  });
+  private readonly faults = computed(() => {
+    const content = this.content();
+    return content === undefined ? [] : faultsOf(content);
+  });
+  readonly warnings = computed(() => {
+    const content = this.content();
+    return content === undefined ? [] : warningsOf(content);
+  });
+  readonly fields = computed<readonly FieldView[]>(() => {
+    const named = this.places().filter(({ name }) => name !== 'comment' && !CHARGE_NAMES.includes(name));
+    const wish: PlacedParam = { name: WISHED_DATE, required: true, step: 0 };
+    return [...(this.isRenewal() ? [wish] : []), ...named].map((place) => this.view(place));
+  });
+  /** Of the gateway, about what the form has no field for. */
+  readonly otherErrors = computed(() => {
+    const shown = [...this.fields().map(({ name }) => name), 'comment', ...(this.hasCharges() ? CHARGE_NAMES : [])];
+    return this.answered().filter(({ field }) => !shown.includes(rootOf(field)));
+  });
+  readonly chargeErrors = computed(() =>
+    [...this.answered(), ...(this.isAsked() ? this.faults() : [])].filter(({ field }) =>
+      CHARGE_NAMES.includes(rootOf(field)),
+    ),
+  );
+
+  /** With another `key` it is a new form; with the same one what was typed stays. */
+  show(subject: FormSubject, key: string): void {
+    this.subject.set(subject);
+    this.own.begin(subject.request.library);
+    if (key !== this.key) {
+      this.typed.set({});
+      this.typedCharges.set(undefined);
+      this.left.set([]);
+      this.isAsked.set(false);
+      this.answered.set([]);
+      this.reply.set('grant');
+    }
+    this.key = key;
+    this.readProfile();
+  }
+
+  type(name: string, value: string): void {
+    this.typed.update((typed) => ({ ...typed, [name]: value }));
+    this.forget([name]);
+  }
+
+  typeCharges(charges: ChargeDraft): void {
+    this.typedCharges.set(charges);
+    this.forget(CHARGE_NAMES);
+  }
+
+  /** What was typed into the comment for the other answer goes. */
+  chooseReply(reply: 'grant' | 'refuse'): void {
+    this.reply.set(reply);
+    this.typed.update(({ dueDate: _dueDate, comment: _comment, ...typed }) => typed);
+    this.forget(['dueDate', 'comment']);
+  }
+
+  leave(name: string): void {
+    this.left.update((left) => [...left, name]);
+  }
+
+  chain(isOn: boolean): void {
+    const subject = this.subject();
+    if (subject === undefined) return;
+    this.chains.set(subject.request.side, subject.offer, isOn);
+    this.readProfile();
+  }
+
+  /** Field errors of the gateway's answer. */
+  answer(errors: readonly FieldError[]): void {
+    this.answered.set(errors);
+  }
+
+  /** What is to be sent; undefined, and every fault shown, while something is wrong. */
+  input(): ActionInput | undefined {
+    this.isAsked.set(true);
+    const content = this.content();
+    return content === undefined || this.faults().length > 0 ? undefined : inputOf(content);
+  }
+
+  /** Only where it is asked for what stands in it. */
+  private readProfile(): void {
+    if (this.hasCharges() || this.places().some(({ name }) => name === 'dueDate')) this.own.needProfile();
+  }
+
+  private view({ name, required, default: asked }: PlacedParam): FieldView {
+    const typed = this.typed()[name];
+    const current = typed === undefined ? this.default(name, asked) : { value: typed };
+    return fieldView(name, required, current, this.shownErrors(name));
+  }
+
+  private value(name: string): string {
+    const place = this.places().find((each) => each.name === name);
+    return this.typed()[name] ?? this.default(name, place?.default).value;
+  }
+
+  private default(name: string, asked: string | undefined): Default {
+    const subject = this.subject();
+    if (subject === undefined) return { value: '' };
+    const [member, loanDays] = [this.own.member(), this.own.loanDays()];
+    return defaultOf(name, asked, {
+      ...subject,
+      today: today(),
+      shipDate: name === 'shipDate' ? '' : this.value('shipDate'),
+      ...(member !== undefined && { member }),
+      ...(loanDays !== undefined && { loanDays }),
+      ...(this.isReply() && { reply: this.reply() }),
+    });
+  }
+
+  private shownErrors(name: string): readonly FieldError[] {
+    const own = this.isAsked() || this.left().includes(name) ? this.faults() : [];
+    const found = [...this.answered(), ...own].filter(({ field }) => rootOf(field) === name);
+    return found.filter(({ code }, at) => found.findIndex((other) => other.code === code) === at);
+  }
+
+  private forget(names: readonly string[]): void {
+    this.answered.update((errors) => errors.filter(({ field }) => !names.includes(rootOf(field))));
+  }
+}

@@ -1,0 +1,103 @@
+import type { RequestView } from '../../domain/api';
+import { formatDay, today } from '../../domain/dates';
+import { isClaimOpen, isRenewalPending, lastEntry, nextLender } from './action-situation';
+import { isRenewalReply, type ActionStep } from './action-steps';
+import type { Wording } from './words-of';
+
+/** What has to be known before an action is done. */
+export interface Note extends Wording {
+  readonly isWarning: boolean;
+}
+
+type Params = Pick<Wording, 'params' | 'words'>;
+const info = (key: string, params: Params = {}): Note => ({ key: `actions.note.${key}`, isWarning: false, ...params });
+const warn = (key: string, params: Params = {}): Note => ({ ...info(key, params), isWarning: true });
+
+/** With `many` only what holds of every request. */
+export function notesFor(steps: readonly ActionStep[], request: RequestView, many: boolean): readonly Note[] {
+  return steps.flatMap((step) => [...generalNotes(step, request, many), ...(many ? [] : ownNotes(step, request))]);
+}
+
+function generalNotes(step: ActionStep, request: RequestView, many: boolean): readonly Note[] {
+  const { action, command, to } = step;
+  switch (action) {
+    case 'reject':
+      return [info('rejectOrInquire'), ...(many ? [warn('rejectMany')] : [])];
+    case 'callback':
+      return [info('callback', { words: { from: stateKey(request.state), to: stateKey(to) } })];
+    case 'reactivate':
+      return [info(request.state === 'CANCELLED' ? 'reactivateCancelled' : 'reactivate', leadingTo(to))];
+    case 'cancel':
+      if (command.length < 2) return [info('cancel')];
+      return [info('cancelChain', { params: { commands: command.join(' → ') } })];
+    case 'forward':
+      return [warn('forwardWaiting')];
+    default:
+      return [];
+  }
+}
+
+function ownNotes(step: ActionStep, request: RequestView): readonly Note[] {
+  switch (step.action) {
+    case 'reject':
+      return [rejectNote(request)];
+    case 'forward':
+      return nextNote('forward', request);
+    case 'answer':
+      return answerNotes(request);
+    case 'receive':
+      return request.kind === 'loan' ? dueNotes(request) : [];
+    case 'renew':
+      return dueNotes(request);
+    case 'return':
+      return dueNotes(request).filter(({ isWarning }) => isWarning);
+    case 'check-in':
+      return isRenewalPending(request) ? [warn('checkInRenewal')] : [];
+    case 'claim':
+      return isRenewalReply(step, request) ? said('renewal', request, ['RENEW']) : [];
+    case 'ship':
+      return isClaimOpen(request) ? said('claim', request, ['CLAIM']) : [];
+    default:
+      return [];
+  }
+}
+
+function rejectNote(request: RequestView): Note {
+  const next = nextLender(request);
+  if (next === undefined) return info('rejectLast');
+  return warn('reject', { params: { name: next.memberName ?? next.memberId } });
+}
+
+function nextNote(key: string, request: RequestView): readonly Note[] {
+  const next = nextLender(request);
+  return next === undefined ? [] : [info(key, { params: { name: next.memberName ?? next.memberId } })];
+}
+
+/** Answering after a refusal by all asks the last lender once more, which rarely helps (NL2-2). */
+function answerNotes(request: RequestView): readonly Note[] {
+  const asked = lastEntry(request, ['INQUIRE', 'PARDON']);
+  const refused = asked?.command === 'PARDON' ? [warn('answerRefused')] : [];
+  return [...said('inquiry', request, ['INQUIRE', 'PARDON']), ...refused];
+}
+
+/** The due date has to be checked before BORROW (M7-5_6). */
+function dueNotes({ fields }: RequestView): readonly Note[] {
+  const due = fields.dueDate ?? '';
+  if (due === '') return [warn('noDueDate')];
+  const params = { params: { date: formatDay(due) } };
+  return [due < today() ? warn('duePast', params) : info('due', params)];
+}
+
+/** What the other side wrote last with one of these commands. */
+function said(key: string, request: RequestView, commands: Parameters<typeof lastEntry>[1]): readonly Note[] {
+  const comment = lastEntry(request, commands)?.comment ?? '';
+  return comment === '' ? [] : [info(key, { params: { comment } })];
+}
+
+function leadingTo(to: ActionStep['to']): Params {
+  return { words: { to: stateKey(to) } };
+}
+
+function stateKey(state: RequestView['state'] | undefined): string {
+  return state === null || state === undefined ? 'actions.unknownState' : `state.${state}`;
+}

@@ -1,0 +1,114 @@
+import type { Action } from '../../domain/commands';
+import type { Side } from '../../domain/kinds';
+
+/**
+ * What is usually written, as it is sent: in Japanese in both languages, for it is read in Japanese. The word on the button is
+ * `reason.<id>`, in English with a gloss. Those of reject: the manual (M7-6_8).
+ */
+export const REASONS = {
+  'missing-issue': '欠号',
+  'not-arrived': '未着',
+  'not-held': '未所蔵',
+  'at-binding': '製本中',
+  'on-loan': '貸出中',
+  'rare-book': '貸出不可（貴重書）',
+  'fragile': '複写不可（劣化資料）',
+  'check-volume-pages': '巻号・ページをご確認ください',
+  'no-such-article': '該当する記事が見当たりません',
+  'confirm-charge': '料金をご確認ください',
+  'check-bibliography': '書誌事項をご確認ください',
+  'other-edition': '別の版を所蔵しています',
+  'proceed-please': 'そのままお進めください',
+  'charge-accepted': '料金を了承しました',
+  'other-edition-good': 'その版で結構です',
+  'pages-missing': 'ページの不足',
+  'illegible': '不鮮明',
+  'wrong-leaves': '落丁・乱丁',
+  'wrong-article': '別の記事の複写',
+  'wrong-material': '別の資料',
+  'charge-wrong': '料金の誤り',
+  'parts-missing': '付属資料の不足',
+  'damaged': '汚損・破損',
+  'sent-again': '再送しました',
+  'charge-corrected': '料金を訂正しました',
+} as const;
+export type ReasonId = keyof typeof REASONS;
+
+interface Situation {
+  readonly action: Action;
+  readonly side: Side;
+  readonly kind: 'copy' | 'loan';
+  readonly claimOpen: boolean;
+}
+
+const REJECT: readonly ReasonId[] = ['missing-issue', 'not-arrived', 'not-held', 'at-binding', 'on-loan'];
+const INQUIRY: readonly ReasonId[] = [
+  'check-volume-pages',
+  'no-such-article',
+  'check-bibliography',
+  'other-edition',
+  'confirm-charge',
+];
+
+/** The usual texts of an action's comment, the most usual first. */
+export function reasonsFor({ action, side, kind, claimOpen }: Situation): readonly ReasonId[] {
+  switch (action) {
+    case 'reject':
+      return [...REJECT, kind === 'copy' ? 'fragile' : 'rare-book'];
+    case 'inquiry':
+      return INQUIRY;
+    case 'answer':
+      return ['proceed-please', 'charge-accepted', 'other-edition-good'];
+    case 'claim':
+      if (side === 'lender') return ['parts-missing', 'damaged', 'wrong-material'];
+      return kind === 'copy'
+        ? ['wrong-leaves', 'illegible', 'pages-missing', 'wrong-article', 'charge-wrong']
+        : ['wrong-material', 'parts-missing', 'damaged', 'charge-wrong'];
+    case 'ship':
+      return claimOpen ? ['sent-again', 'charge-corrected'] : [];
+    default:
+      return [];
+  }
+}
+
+/** The comment with the text behind it; once is enough. */
+export function withReason(comment: string, text: string): string {
+  const before = comment.trim();
+  if (before === '') return text;
+  return before.includes(text) ? comment : `${before}、${text}`;
+}
+
+const WISH = /更新希望[:：]\s*(\d{4})-?(\d{2})-?(\d{2})/u;
+
+/** The wish for a later due date as it goes into the comment of RENEW: NACSIS-ILL has no field for it (ISO-3.20). `day`: yyyy-mm-dd */
+export function wishText(day: string, rest: string): string {
+  return [`更新希望: ${day}`, rest.trim()].filter((text) => text !== '').join(' ');
+}
+
+/** The day that a comment wishes for, as yyyyMMdd; undefined where it names none in that form. */
+export function wishIn(comment: string | undefined): string | undefined {
+  const [, year, month, day] = WISH.exec(comment ?? '') ?? [];
+  return year === undefined || month === undefined || day === undefined ? undefined : year + month + day;
+}
+
+/** What the lender answers to a renewal, as it is sent. `day`: yyyy-mm-dd of the due date that holds from now on */
+export function replyText(reply: 'grant' | 'refuse', day: string): string {
+  return reply === 'grant'
+    ? `更新を承認します。新しい返却期限: ${day}`
+    : `更新はできません。返却期限（${day}）までに返却してください。`;
+}
+
+/** A comment as it is typed, and what goes with it. Days yyyy-mm-dd. */
+interface CommentParts {
+  /** undefined: not touched yet. */
+  readonly typed: string | undefined;
+  readonly reply?: { readonly choice: 'grant' | 'refuse'; readonly dueDate: string };
+  /** '' = none chosen. */
+  readonly wish?: string;
+}
+
+/** The comment as it is sent: with a renewal the wished date before it, to a renewal the answer in words until others are typed. */
+export function commentOf({ typed, reply, wish }: CommentParts): string {
+  if (reply !== undefined && typed === undefined) return replyText(reply.choice, reply.dueDate);
+  return wish === undefined || wish === '' ? (typed ?? '') : wishText(wish, typed ?? '');
+}

@@ -1,0 +1,22 @@
+import { Injectable, signal } from '@angular/core';
+import type { ActionOffer } from '../../domain/api';
+import type { Side } from '../../domain/kinds';
+
+/** After which actions the user goes on with the next one at once. Until the app is closed: it is a habit of the day's work, no setting. */
+@Injectable({ providedIn: 'root' })
+export class ChainMemoryService {
+  private readonly on = signal<readonly string[]>([]);
+
+  isOn(side: Side, offer: ActionOffer): boolean {
+    return offer.then !== undefined && this.on().includes(keyOf(side, offer));
+  }
+
+  set(side: Side, offer: ActionOffer, isOn: boolean): void {
+    const key = keyOf(side, offer);
+    this.on.update((keys) => [...keys.filter((each) => each !== key), ...(isOn ? [key] : [])]);
+  }
+}
+
+function keyOf(side: Side, { action, to, then }: ActionOffer): string {
+  return [side, action, to, then?.action].join(' ');
+}

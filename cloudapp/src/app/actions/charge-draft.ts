@@ -1,0 +1,53 @@
+import type { Tariff } from '../../domain/api-profile';
+import { chargeFields, linesFrom, type ChargeLine } from '../../domain/charges';
+import type { RequestFields } from '../../domain/request';
+import type { ActionParams } from './action-steps';
+
+/** What is typed into the calculator. */
+export interface ChargeDraft {
+  readonly lines: readonly ChargeLine[];
+  readonly fee: string;
+  readonly postage: string;
+}
+
+export const EMPTY_LINE: ChargeLine = { item: '', quantity: '', unitPrice: '' };
+export const NO_CHARGES: ChargeDraft = { lines: [EMPTY_LINE], fee: '', postage: '' };
+
+/** What the record already says, to be corrected; a total without its parts becomes one line. */
+export function draftFrom({ charges, fee = '', postage = '', total = '' }: RequestFields): ChargeDraft {
+  const lines = linesFrom(charges);
+  if (lines.length > 0) return { lines, fee, postage };
+  const isTotalOnly = fee === '' && postage === '' && /^[1-9]\d*$/.test(total);
+  return { lines: [isTotalOnly ? { item: '', quantity: '1', unitPrice: total } : EMPTY_LINE], fee, postage };
+}
+
+/** The lines of a tariff; how many of each is still to be said. */
+export function draftOfTariff({ lines, fee, postage }: Tariff): ChargeDraft {
+  const typed = lines.map(({ item, unitPrice }) => ({ item, quantity: '', unitPrice: String(unitPrice) }));
+  return {
+    lines: typed.length > 0 ? typed : [EMPTY_LINE],
+    fee: fee === undefined ? '' : String(fee),
+    postage: postage === undefined ? '' : String(postage),
+  };
+}
+
+/** A line of a tariff that was not used: everything but the quantity. It stays on the form and is not sent. */
+export function isUnused({ item, quantity, unitPrice }: ChargeLine): boolean {
+  return item.trim() !== '' && unitPrice.trim() !== '' && quantity.trim() === '';
+}
+
+/** The lines that count, at their places. */
+export function countedLines({ lines }: ChargeDraft): readonly ChargeLine[] {
+  return lines.map((line) => (isUnused(line) ? EMPTY_LINE : line));
+}
+
+/** As SEND takes it. What the record has and the form has no more is deleted: an empty text, a group without members (SPC 3). */
+export function chargeParams(draft: ChargeDraft, stored: RequestFields): ActionParams {
+  const now = chargeFields(countedLines(draft), draft.fee, draft.postage);
+  return {
+    ...((stored.charges?.length ?? 0) > 0 && { charges: [] }),
+    ...((stored.fee ?? '') !== '' && { fee: '' }),
+    ...((stored.postage ?? '') !== '' && { postage: '' }),
+    ...(now as ActionParams),
+  };
+}

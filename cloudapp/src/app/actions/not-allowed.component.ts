@@ -1,0 +1,123 @@
+import { formatDate } from '@angular/common';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  type ElementRef,
+  inject,
+  input,
+  LOCALE_ID,
+  output,
+  viewChild,
+} from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { TranslatePipe } from '@ngx-translate/core';
+import type { ActionOffer, RequestView } from '../../domain/api';
+import type { Action } from '../../domain/commands';
+import type { AppError } from '../core/app-error';
+import { labelKeyOf, offersOf } from './action-situation';
+import { changesSince, changeWords } from './not-allowed';
+import { WordingComponent } from './wording.component';
+import type { Wording } from './words-of';
+
+/** That an action was not done: why, who did what meanwhile, and what is possible now, one click away. */
+@Component({
+  selector: 'app-not-allowed',
+  standalone: true,
+  imports: [MatButton, TranslatePipe, WordingComponent],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <section class="note warn stack" role="alert" tabindex="-1" #box data-testid="not-allowed">
+      <p>
+        <strong><app-wording [of]="title()" /></strong>
+      </p>
+      <ng-content />
+      @for (change of changes(); track $index) {
+        <p><app-wording [of]="change" /></p>
+      }
+      @if (changes().length > 0) {
+        <p><app-wording [of]="now()" /></p>
+      }
+      @if (error().details.reason; as reason) {
+        <p>{{ 'refusal.' + reason | translate }}</p>
+      }
+      @if (error().details.nacsis; as nacsis) {
+        <p>{{ 'message.nacsisSays' | translate: { status: nacsis.status, message: nacsis.message } }}</p>
+      }
+      <p>{{ 'actions.nothingDone' | translate }}</p>
+      @if (allowed().length > 0) {
+        <p>{{ 'actions.allowedNow' | translate }}</p>
+        <div class="row">
+          @for (offer of allowed(); track offer.action) {
+            <button
+              mat-stroked-button
+              type="button"
+              [attr.data-action]="offer.action"
+              (click)="act.emit(offer)"
+              data-testid="allowed-now"
+            >
+              {{ labelOf(offer) | translate }}
+            </button>
+          }
+        </div>
+      } @else {
+        <p>{{ 'actions.nothingAllowed' | translate }}</p>
+      }
+      @if (error().details.requestId; as id) {
+        <p class="muted">{{ 'message.reference' | translate: { id } }}</p>
+      }
+      <div>
+        <button class="link" type="button" (click)="dismissed.emit()">{{ 'actions.dismiss' | translate }}</button>
+      </div>
+    </section>
+  `,
+  styles: '.stack { gap: 0.375rem; }',
+})
+export class NotAllowedComponent {
+  readonly error = input.required<AppError>();
+  readonly action = input.required<Action>();
+  /** As it was when the action was chosen. */
+  readonly shown = input.required<RequestView>();
+  /** As it is now. */
+  readonly fresh = input.required<RequestView>();
+  readonly act = output<ActionOffer>();
+  readonly dismissed = output();
+
+  private readonly box = viewChild.required<ElementRef<HTMLElement>>('box');
+  private readonly locale = inject(LOCALE_ID);
+  protected readonly allowed = computed(() => offersOf(this.fresh()).filter(({ allowed }) => allowed));
+  /** A request that has only changed is not one that does not allow the action. */
+  protected readonly title = computed<Wording>(() => {
+    const isPossible = this.allowed().some(({ action }) => action === this.action());
+    const isStale = this.error().code === 'stale-version' && isPossible;
+    return { key: isStale ? 'actions.staleTitle' : 'actions.notAllowed', ...this.stateWords() };
+  });
+  protected readonly now = computed<Wording>(() => ({ key: 'actions.change.now', ...this.stateWords() }));
+  protected readonly changes = computed<readonly Wording[]>(() => {
+    const fresh = this.fresh();
+    return changesSince(this.shown(), fresh, this.error().details.changes).map((change) =>
+      changeWords(change, fresh, this.timeOf(change.at)),
+    );
+  });
+
+  focus(): void {
+    this.box().nativeElement.focus();
+  }
+
+  protected labelOf({ action }: ActionOffer): string {
+    return labelKeyOf(action, this.fresh());
+  }
+
+  private stateWords(): Pick<Wording, 'params' | 'words'> {
+    const { state, externalStatus } = this.fresh();
+    return state === null ? { params: { state: externalStatus } } : { words: { state: `state.${state}` } };
+  }
+
+  /** The hour alone on the same day. */
+  private timeOf(at: string | undefined): string {
+    const time = new Date(at ?? '');
+    if (Number.isNaN(time.getTime())) return '';
+    const isToday = new Date().toDateString() === time.toDateString();
+    return formatDate(time, isToday ? 'HH:mm' : 'MM-dd HH:mm', this.locale);
+  }
+}

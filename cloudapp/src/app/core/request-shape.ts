@@ -1,0 +1,84 @@
+import type { RequestView } from '../../domain/api';
+import { ACTIONS } from '../../domain/commands';
+import { KINDS, SIDES } from '../../domain/kinds';
+import { STATE_IDS } from '../../domain/states';
+import type { Change } from './app-error';
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/**
+ * A request that came with an error, where it has the shape of one; undefined else. Looked at closely enough that whoever shows
+ * it, or acts on it, finds what it reads: a proxy may have answered in the gateway's place.
+ */
+export function requestFrom(value: unknown): RequestView | undefined {
+  if (!isObject(value)) return undefined;
+  const { side, kind, state, version, fields, partner, history, actions } = value;
+  const isWhole =
+    ['id', 'library', 'externalStatus', 'seenAt', 'changedAt'].every((name) => typeof value[name] === 'string') &&
+    isOneOf(SIDES, side) &&
+    isOneOf(KINDS, kind) &&
+    (state === null || isOneOf(STATE_IDS, state)) &&
+    Number.isInteger(version) &&
+    isObject(partner) &&
+    areFields(fields) &&
+    isArrayOf(history, isObject) &&
+    isArrayOf(actions, isOffer);
+  return isWhole ? (value as unknown as RequestView) : undefined;
+}
+
+/** Entries of a history; what is none is left out. */
+export function changesIn(value: unknown): readonly Change[] {
+  if (!Array.isArray(value)) return [];
+  return (value as readonly unknown[]).filter(isObject).map((entry) => {
+    const texts = ['command', 'memberId', 'comment', 'at'].flatMap((name) =>
+      typeof entry[name] === 'string' ? [[name, entry[name]]] : [],
+    );
+    return Object.fromEntries(texts) as Change;
+  });
+}
+
+function areFields(value: unknown): boolean {
+  return isObject(value) && ['lenders', 'charges'].every((name) => isAbsentOr(value[name], isObject));
+}
+
+function isOffer(value: unknown): boolean {
+  return isObject(value) && isStep(value) && isFlag(value['allowed']) && isFlag(value['primary']) && isThen(value);
+}
+
+function isThen({ then }: Raw): boolean {
+  return then === undefined || (isObject(then) && isStep(then));
+}
+
+function isStep({ action, command, params, possibleIn }: Raw): boolean {
+  return (
+    isOneOf(ACTIONS, action) &&
+    isArrayOf(command, (each) => typeof each === 'string') &&
+    isArrayOf(params, isParam) &&
+    isAbsentOr(possibleIn, (each) => isOneOf(STATE_IDS, each))
+  );
+}
+
+function isParam(value: unknown): boolean {
+  return isObject(value) && typeof value['name'] === 'string' && isFlag(value['required']);
+}
+
+function isFlag(value: unknown): boolean {
+  return typeof value === 'boolean';
+}
+
+function isOneOf(known: readonly string[], value: unknown): boolean {
+  return typeof value === 'string' && known.includes(value);
+}
+
+function isArrayOf(value: unknown, isElement: (each: unknown) => boolean): boolean {
+  return Array.isArray(value) && (value as readonly unknown[]).every(isElement);
+}
+
+/** Absent, or a list of such. */
+function isAbsentOr(value: unknown, isElement: (each: unknown) => boolean): boolean {
+  return value === undefined || isArrayOf(value, isElement);
+}
+
+function isObject(value: unknown): value is Raw {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
