@@ -25,10 +25,8 @@ const TICK = 20_000;
       (click)="ask()"
     >
       <span aria-hidden="true">⟳</span>
-      @if (refresh.isReading()) {
-        {{ 'workList.reading' | translate }}
-      } @else if (age(); as age) {
-        {{ 'workList.ago.' + age.unit | translate: { count: age.count } }}
+      @if (age(); as passed) {
+        {{ passed.word | translate: { count: passed.count } }}
         <span class="visually-hidden">{{ 'workList.refresh' | translate }}</span>
       } @else {
         {{ 'workList.refresh' | translate }}
@@ -54,7 +52,10 @@ export class DataAgeComponent {
   protected readonly age = computed(() => {
     this.tick();
     const readAt = this.refresh.readAt();
-    return readAt === undefined ? undefined : ago(readAt, this.clock());
+    if (this.refresh.isReading()) return { word: 'workList.reading', count: 0 };
+    if (readAt === undefined) return undefined;
+    const { unit, count } = ago(readAt, this.clock());
+    return { word: `workList.ago.${unit}`, count };
   });
 
   protected ask(): void {

@@ -1,5 +1,4 @@
 import type { RequestSummary } from '../../domain/api-list';
-import type { Side } from '../../domain/kinds';
 import { ageInDays, daysOverdue, isStuck } from '../../domain/urgency';
 
 /** What is to be seen at once on a row: an icon and a word each. */
@@ -12,7 +11,7 @@ export interface ListRow {
   readonly key: string;
   readonly request: RequestSummary;
   /** Of the panel. */
-  readonly route: readonly [string, Side, string];
+  readonly route: string;
   /** Days since the last command; undefined: not known. */
   readonly age: number | undefined;
   readonly marks: readonly Mark[];
@@ -25,7 +24,7 @@ export function rowOf(request: RequestSummary, today: string, since: string | un
   return {
     key: keyOf(request),
     request,
-    route: ['/requests', request.side, request.id],
+    route: `/requests/${request.side}/${encodeURIComponent(request.id)}`,
     age: ageInDays(request, today),
     marks: marksOf(request, today, since),
   };
