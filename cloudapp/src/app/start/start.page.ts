@@ -28,6 +28,11 @@ import { PageFollower } from './page-follower';
     .library {
       min-height: 1.5rem;
     }
+    /* A long page of Alma leaves room for the list below. */
+    .records {
+      max-height: 15rem;
+      overflow-y: auto;
+    }
     .record {
       display: flex;
       align-items: center;

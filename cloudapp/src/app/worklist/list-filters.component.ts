@@ -5,7 +5,6 @@ import { debounceTime, Subject } from 'rxjs';
 import { formatDay, today } from '../../domain/dates';
 import { KINDS, type Kind } from '../../domain/kinds';
 import { LastLookService } from './last-look.service';
-import { SORTS } from './list-choices';
 import { dayOf, periodOf, QUICK_PERIODS, type Period } from './list-filter';
 import { ListFilterStore } from './list-filter.store';
 import { LIST_CLOCK } from './list-timing';
@@ -29,7 +28,7 @@ const TYPING_PAUSE = 300;
     }
     .grid {
       display: grid;
-      grid-template-columns: repeat(auto-fill, minmax(8.5rem, 1fr));
+      grid-template-columns: repeat(auto-fill, minmax(7rem, 1fr));
       gap: 0.375rem 0.5rem;
     }
     .wide {
@@ -62,6 +61,9 @@ const TYPING_PAUSE = 300;
       content: '✓';
     }
     @media (min-width: 800px) {
+      .grid {
+        grid-template-columns: repeat(6, minmax(0, 1fr));
+      }
       .wide {
         grid-column: span 2;
       }
@@ -74,7 +76,6 @@ export class ListFiltersComponent {
   private readonly list = inject(WorkListStore);
   private readonly clock = inject(LIST_CLOCK);
   protected readonly kinds = KINDS;
-  protected readonly sorts = SORTS;
   protected readonly periods = QUICK_PERIODS;
   protected readonly typed$ = new Subject<string>();
   /** The range is chosen, but no day of it yet. */
@@ -120,11 +121,6 @@ export class ListFiltersComponent {
 
   protected narrowDay(name: 'from' | 'to', event: Event): void {
     this.filters.narrow({ [name]: this.valueOf(event).replaceAll('-', '') });
-  }
-
-  protected sortBy(event: Event): void {
-    const sort = SORTS.find((each) => each === this.valueOf(event));
-    if (sort !== undefined) this.filters.sortBy(sort);
   }
 
   protected inputDay(text: string): string {

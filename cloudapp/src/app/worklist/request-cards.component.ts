@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, inject, input, output } from '@angular/core';
-import { RouterLink } from '@angular/router';
+import { Location } from '@angular/common';
 import { TranslatePipe } from '@ngx-translate/core';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { DayPipe } from './day.pipe';
@@ -10,7 +10,7 @@ import { RowMarksComponent } from './row-marks.component';
 @Component({
   selector: 'app-request-cards',
   standalone: true,
-  imports: [DayPipe, RouterLink, RowMarksComponent, TranslatePipe],
+  imports: [DayPipe, RowMarksComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <ul class="plain-list">
@@ -24,7 +24,7 @@ import { RowMarksComponent } from './row-marks.component';
           />
           <div class="what">
             <p class="first">
-              <a [routerLink]="row.route" (click)="opened.emit({ row, event: $event })">{{ row.request.id }}</a>
+              <a [href]="hrefOf(row)" (click)="opened.emit({ row, event: $event })">{{ row.request.id }}</a>
               <span>{{ 'kind.' + row.request.kind | translate }}</span>
               <strong>{{
                 row.request.state === null ? row.request.externalStatus : ('state.' + row.request.state | translate)
@@ -55,7 +55,12 @@ import { RowMarksComponent } from './row-marks.component';
 })
 export class RequestCardsComponent {
   protected readonly chosen = inject(ChosenRequestsService);
+  private readonly location = inject(Location);
   readonly rows = input.required<readonly ListRow[]>();
   /** The link of a row was clicked. */
   readonly opened = output<{ readonly row: ListRow; readonly event: Event }>();
+
+  protected hrefOf({ route }: ListRow): string {
+    return this.location.prepareExternalUrl(route);
+  }
 }

@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
-import { RouterLink } from '@angular/router';
+import { Location } from '@angular/common';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { Sort } from '../../domain/api-list';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
@@ -35,13 +35,14 @@ const COLUMNS: readonly Column[] = [
 @Component({
   selector: 'app-request-table',
   standalone: true,
-  imports: [DayPipe, RouterLink, RowMarksComponent, TranslatePipe],
+  imports: [DayPipe, RowMarksComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './request-table.component.html',
   styleUrl: './request-table.component.scss',
 })
 export class RequestTableComponent {
   protected readonly chosen = inject(ChosenRequestsService);
+  private readonly location = inject(Location);
   protected readonly filters = inject(ListFilterStore);
   protected readonly columns = COLUMNS;
   readonly rows = input.required<readonly ListRow[]>();
@@ -69,5 +70,9 @@ export class RequestTableComponent {
   protected arrowOf(column: Column): string {
     const direction = this.sortOf(column);
     return direction === null ? '' : direction === 'ascending' ? '▲' : '▼';
+  }
+
+  protected hrefOf({ route }: ListRow): string {
+    return this.location.prepareExternalUrl(route);
   }
 }

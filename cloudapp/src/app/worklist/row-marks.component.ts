@@ -4,11 +4,11 @@ import type { Mark } from './list-row';
 
 const ICONS: Readonly<Record<Mark['name'], string>> = {
   'new': '●',
-  'overdue': '⚠',
-  'stuck': '⏳',
+  'overdue': '▲',
+  'stuck': '◆',
   'passed-on': '→',
   'ended': '■',
-  'jumped': '⤳',
+  'jumped': '※',
 };
 const WARNINGS: readonly Mark['name'][] = ['overdue', 'stuck', 'jumped'];
 

@@ -8,7 +8,7 @@ import {
   inject,
   Injector,
 } from '@angular/core';
-import { RouterLink } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { errorOf } from '../core/remote';
@@ -25,6 +25,7 @@ import { ListPagerComponent } from './list-pager.component';
 import { ListPlace } from './list-place';
 import { ListRefreshStore } from './list-refresh.store';
 import { keyOf, type ListRow } from './list-row';
+import { ListSortComponent } from './list-sort.component';
 import { ListTabsComponent } from './list-tabs.component';
 import { RequestCardsComponent } from './request-cards.component';
 import { RequestTableComponent } from './request-table.component';
@@ -45,6 +46,7 @@ import { WorkListStore } from './work-list.store';
     ListEmptyComponent,
     ListFiltersComponent,
     ListPagerComponent,
+    ListSortComponent,
     ListTabsComponent,
     RequestCardsComponent,
     RequestPanelComponent,
@@ -66,6 +68,7 @@ export class WorkListComponent {
   protected readonly viewport = inject(ViewportService);
   private readonly chosen = inject(ChosenRequestsService);
   private readonly place = inject(ListPlace);
+  private readonly router = inject(Router);
   private readonly injector = inject(Injector);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   protected readonly skeleton = [1, 2, 3, 4, 5, 6];
@@ -100,13 +103,13 @@ export class WorkListComponent {
     });
   }
 
-  protected open({ request: { side, id } }: ListRow, event: Event): void {
-    if (!this.viewport.isWide()) {
-      this.place.leave({ side, id }, scrollY);
-      return;
-    }
+  protected open({ request: { side, id }, route }: ListRow, event: Event): void {
     event.preventDefault();
-    this.place.opened.set({ side, id });
+    if (this.viewport.isWide()) this.place.opened.set({ side, id });
+    else {
+      this.place.leave({ side, id }, scrollY);
+      void this.router.navigateByUrl(route);
+    }
   }
 
   protected close(): void {
