@@ -29,7 +29,7 @@ const Name = Type.String({ minLength: 1, maxLength: 60 });
 /** Yen. */
 const Yen = Type.Integer({ minimum: 0, maximum: 999_999 });
 
-/** Filters and order of the work list under a name. Keys and values are those of the list's query (api-list.ts), several values joined by a blank. */
+/** Filters and order of the work list under a name. Keys and values are those of the list's query (api-list.ts), several values joined by a blank; `from` may also be counted from the day on which the view is chosen (`-6`: six days before). */
 export const SavedViewSchema = Type.Object(
   {
     name: Name,

@@ -12,6 +12,8 @@ const stored = {
   noProposal: true,
   filter: { ...NO_FILTER, region: '13', show: 'yes' },
   columns: ['region', 'memberId'],
+  list: { side: 'lender', sort: 'due', pageSize: 100 },
+  looks: { MED: { since: '2026-11-23T00:00:00.000Z', at: '2026-11-24T00:00:00.000Z' } },
 } as const;
 
 describe('readUser', () => {

@@ -1,5 +1,7 @@
 import { KINDS, type Kind } from '../../domain/kinds';
 import { NO_FILTER, readFilter, type HoldingFilter } from '../create/holding-filter';
+import { DEFAULT_CHOICES, readChoices, type ListChoices } from '../worklist/list-choices';
+import { readLooks, type Looks } from '../worklist/look';
 
 /** Columns of the holdings at full screen, in their order; the name is always there. */
 export const HOLDING_COLUMNS = [
@@ -34,6 +36,10 @@ export interface UserSettings {
   readonly noProposal: boolean;
   readonly filter: HoldingFilter;
   readonly columns: readonly HoldingColumn[];
+  /** How the work list is shown. */
+  readonly list: ListChoices;
+  /** When the work list of each library was last looked at. */
+  readonly looks: Looks;
 }
 
 export const DEFAULT_USER: UserSettings = {
@@ -47,6 +53,8 @@ export const DEFAULT_USER: UserSettings = {
   noProposal: false,
   filter: NO_FILTER,
   columns: ['region', 'extent', 'location', 'copyService', 'loanService', 'offset', 'charges'],
+  list: DEFAULT_CHOICES,
+  looks: {},
 };
 
 /** Never refuses: a personal choice that cannot be read is a choice not made. */
@@ -69,6 +77,8 @@ export function readUser(raw: unknown): UserSettings {
     noProposal: stored['noProposal'] === true,
     filter: readFilter(stored['filter']),
     columns: columnsFrom(stored['columns']),
+    list: readChoices(stored['list']),
+    looks: readLooks(stored['looks']),
   };
 }
 

@@ -10,29 +10,19 @@ import { DeskService } from '../core/desk.service';
 import { HostService, type PageRecords } from '../core/host.service';
 import { errorOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
+import { LibraryChoiceComponent } from '../ui/library-choice.component';
 import { OrderFlowComponent } from './order-flow.component';
 
 /** An order from the record that the address names. Follows the Alma page, but asks before what was typed is left. */
 @Component({
   standalone: true,
-  imports: [ErrorMessageComponent, MatButton, OrderFlowComponent, RouterLink, TranslatePipe],
+  imports: [ErrorMessageComponent, LibraryChoiceComponent, MatButton, OrderFlowComponent, RouterLink, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <header class="row">
       <a class="link" routerLink="/">← {{ 'create.toStart' | translate }}</a>
       <h1>{{ 'create.title' | translate }}</h1>
-      @if (desk.libraries().length > 1) {
-        <label class="muted"
-          >{{ 'start.library' | translate }}
-          <select (change)="choose($event)">
-            @for (library of desk.libraries(); track library.code) {
-              <option [value]="library.code" [selected]="library.code === desk.library()?.code">
-                {{ library.name }}
-              </option>
-            }
-          </select>
-        </label>
-      }
+      <app-library-choice />
       @if (linking(); as route) {
         <a class="link" [routerLink]="route">{{ 'entity.linkInstead' | translate }}</a>
       }
@@ -93,10 +83,6 @@ export class CreatePage {
           this.follow(records);
         },
       });
-  }
-
-  protected choose(event: Event): void {
-    this.desk.chooseLibrary((event.target as HTMLSelectElement).value);
   }
 
   protected another(): void {

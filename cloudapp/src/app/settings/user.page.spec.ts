@@ -72,7 +72,14 @@ describe('UserPage', () => {
     dom.click('settings.forget');
     const now = desk.desk();
     expect('value' in now && now.value.user).toEqual(aUser({ library: 'MED', kind: 'loan', skipConfirm: true }));
-    expect(Object.keys(kept()[0] ?? {}).sort()).toEqual(['columns', 'copyType', 'filter', 'payment', 'sendingMethod']);
+    expect(Object.keys(kept()[0] ?? {}).sort()).toEqual([
+      'columns',
+      'copyType',
+      'filter',
+      'list',
+      'payment',
+      'sendingMethod',
+    ]);
   });
 
   it('can be used before it is known who works here', () => {

@@ -59,10 +59,10 @@ export class UserPage {
     this.desk.remember(change);
   }
 
-  /** What was remembered of the last order, the filters and the columns; the choices above stay. */
+  /** What was remembered of the last order, the filters, the columns and the work list; the choices above stay. */
   protected forget(): void {
-    const { payment, copyType, sendingMethod, filter, columns } = DEFAULT_USER;
-    this.change({ payment, copyType, sendingMethod, filter, columns });
+    const { payment, copyType, sendingMethod, filter, columns, list } = DEFAULT_USER;
+    this.change({ payment, copyType, sendingMethod, filter, columns, list });
   }
 
   protected isChecked(event: Event): boolean {

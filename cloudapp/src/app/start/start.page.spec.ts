@@ -4,9 +4,11 @@ import { provideTranslateService } from '@ngx-translate/core';
 import type { AlmaEntity } from '../core/alma-entity';
 import { AppError, HostError } from '../core/app-error';
 import { DeskService } from '../core/desk.service';
+import { GatewayClient } from '../core/gateway.client';
 import { HostService } from '../core/host.service';
 import { Dom } from '../testing/dom';
 import { FakeDesk } from '../testing/fake-desk';
+import { fakeGateway } from '../testing/fake-gateway';
 import { aBib, FakeHost } from '../testing/fake-host';
 import { BRANCH, LIBRARY } from '../testing/records';
 import { StartPage } from './start.page';
@@ -38,6 +40,7 @@ describe('StartPage', () => {
         provideTranslateService(),
         { provide: HostService, useValue: host },
         { provide: DeskService, useValue: desk },
+        { provide: GatewayClient, useValue: fakeGateway() },
       ],
     });
     navigate = spyOn(TestBed.inject(Router), 'navigate').and.resolveTo(true);
@@ -157,7 +160,7 @@ describe('StartPage', () => {
     expect(open().text).toContain(LIBRARY.name);
     desk.libraries.set([LIBRARY, BRANCH]);
     const dom = open();
-    dom.choose('select', BRANCH.code);
+    dom.choose('app-library-choice select', BRANCH.code);
     expect(desk.chooseLibrary).toHaveBeenCalledOnceWith(BRANCH.code);
   });
 });

@@ -8,12 +8,14 @@ import { DeskService } from '../core/desk.service';
 import { HostService } from '../core/host.service';
 import { errorOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
+import { LibraryChoiceComponent } from '../ui/library-choice.component';
+import { WorkListComponent } from '../worklist/work-list.component';
 import { PageFollower } from './page-follower';
 
 /** The records on the Alma page, each with a button; a single one is opened by itself. */
 @Component({
   standalone: true,
-  imports: [ErrorMessageComponent, MatAnchor, RouterLink, TranslatePipe],
+  imports: [ErrorMessageComponent, LibraryChoiceComponent, MatAnchor, RouterLink, TranslatePipe, WorkListComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './start.page.html',
   styles: `
@@ -25,6 +27,11 @@ import { PageFollower } from './page-follower';
     /* The place is kept while it loads. */
     .library {
       min-height: 1.5rem;
+    }
+    /* A long page of Alma leaves room for the list below. */
+    .records {
+      max-height: 15rem;
+      overflow-y: auto;
     }
     .record {
       display: flex;
@@ -68,9 +75,5 @@ export class StartPage {
       if (only?.route !== undefined && second === undefined && this.follower.mayOpen(only.key))
         void this.router.navigate([...only.route.commands], { queryParams: only.route.queryParams });
     });
-  }
-
-  protected choose(event: Event): void {
-    this.desk.chooseLibrary((event.target as HTMLSelectElement).value);
   }
 }

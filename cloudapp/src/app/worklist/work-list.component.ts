@@ -1,10 +1,158 @@
-import { ChangeDetectionStrategy, Component } from '@angular/core';
+import {
+  afterNextRender,
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  DestroyRef,
+  ElementRef,
+  inject,
+  Injector,
+} from '@angular/core';
+import { Router, RouterLink } from '@angular/router';
+import { TranslatePipe } from '@ngx-translate/core';
+import { ChosenRequestsService } from '../core/chosen-requests.service';
+import { errorOf } from '../core/remote';
+import { RequestPanelComponent } from '../request/request-panel.component';
+import { ErrorMessageComponent } from '../ui/error-message.component';
+import { ViewportService } from '../ui/viewport.service';
+import { ChosenBarComponent } from './chosen-bar.component';
+import { DataAgeComponent } from './data-age.component';
+import { FilterChipsComponent } from './filter-chips.component';
+import { ListEmptyComponent } from './list-empty.component';
+import { ListFilterStore } from './list-filter.store';
+import { ListFiltersComponent } from './list-filters.component';
+import { ListPagerComponent } from './list-pager.component';
+import { ListPlace } from './list-place';
+import { ListRefreshStore } from './list-refresh.store';
+import { keyOf, type ListRow } from './list-row';
+import { ListSortComponent } from './list-sort.component';
+import { ListTabsComponent } from './list-tabs.component';
+import { RequestCardsComponent } from './request-cards.component';
+import { RequestTableComponent } from './request-table.component';
+import { RowKeysDirective } from './row-keys.directive';
+import { SavedViewsComponent } from './saved-views.component';
+import { StatusChipsComponent } from './status-chips.component';
+import { WorkListStore } from './work-list.store';
 
-/** The requests of the library, what needs it first. */
+/** The requests of the library, what needs it first. At full screen a request opens beside the list, in the sidebar in its place. */
 @Component({
   selector: 'app-work-list',
   standalone: true,
+  imports: [
+    ChosenBarComponent,
+    DataAgeComponent,
+    ErrorMessageComponent,
+    FilterChipsComponent,
+    ListEmptyComponent,
+    ListFiltersComponent,
+    ListPagerComponent,
+    ListSortComponent,
+    ListTabsComponent,
+    RequestCardsComponent,
+    RequestPanelComponent,
+    RequestTableComponent,
+    RouterLink,
+    RowKeysDirective,
+    SavedViewsComponent,
+    StatusChipsComponent,
+    TranslatePipe,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  template: '',
+  templateUrl: './work-list.component.html',
+  styleUrl: './work-list.component.scss',
 })
-export class WorkListComponent {}
+export class WorkListComponent {
+  protected readonly list = inject(WorkListStore);
+  protected readonly filters = inject(ListFilterStore);
+  protected readonly refresh = inject(ListRefreshStore);
+  protected readonly viewport = inject(ViewportService);
+  private readonly chosen = inject(ChosenRequestsService);
+  private readonly place = inject(ListPlace);
+  private readonly router = inject(Router);
+  private readonly injector = inject(Injector);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  protected readonly skeleton = [1, 2, 3, 4, 5, 6];
+
+  protected readonly rows = this.list.rows;
+  protected readonly isLoading = computed(() => ['idle', 'loading'].includes(this.list.list().state));
+  /** Another page is on its way; what is read again by itself is not waited for. */
+  protected readonly isWaiting = computed(() => {
+    const shown = this.list.shown();
+    return this.list.list().state === 'stale' && shown !== undefined && shown.page !== this.filters.page();
+  });
+  protected readonly error = computed(() => errorOf(this.list.list()));
+  protected readonly hasNoCounts = computed(() => errorOf(this.list.counts()) !== undefined);
+  protected readonly isAllChosen = computed(() => this.rows().every(({ request }) => this.chosen.has(request)));
+  /** The request that is open beside the list. */
+  protected readonly panel = computed(() => {
+    const opened = this.place.opened();
+    return this.viewport.isWide() && opened?.side === this.filters.choices().side ? opened : undefined;
+  });
+  protected readonly panelKey = computed(() => {
+    const panel = this.panel();
+    return panel === undefined ? undefined : keyOf(panel);
+  });
+
+  constructor() {
+    this.list.show();
+    inject(DestroyRef).onDestroy(() => {
+      this.list.hide();
+    });
+    afterNextRender(() => {
+      this.comeBack();
+    });
+  }
+
+  protected open({ request: { side, id }, route }: ListRow, event: Event): void {
+    event.preventDefault();
+    if (this.viewport.isWide()) this.place.opened.set({ side, id });
+    else {
+      this.place.leave({ side, id }, scrollY);
+      void this.router.navigateByUrl(route);
+    }
+  }
+
+  protected close(): void {
+    const key = this.panelKey();
+    this.place.opened.set(undefined);
+    this.focusRow(key);
+  }
+
+  protected chooseAll(): void {
+    const here = this.rows().map(({ request }) => request);
+    const keys = new Set(here.map(keyOf));
+    const others = this.chosen.chosen().filter((row) => !keys.has(keyOf(row)));
+    this.chosen.choose(this.isAllChosen() ? others : [...others, ...here]);
+  }
+
+  protected toggle(key: string): void {
+    const row = this.rows().find((each) => each.key === key);
+    if (row !== undefined) this.chosen.toggle(row.request);
+  }
+
+  protected turn(step: number): void {
+    const page = this.filters.page() + step;
+    if (page < 1 || page > this.list.pageCount()) return;
+    this.filters.turnTo(page);
+  }
+
+  /** From the panel back to where the user was. */
+  private comeBack(): void {
+    const scrolled = this.place.takeBack();
+    const opened = this.place.opened();
+    if (scrolled === undefined || opened === undefined) return;
+    scrollTo(0, scrolled);
+    this.focusRow(keyOf(opened));
+  }
+
+  private focusRow(key: string | undefined): void {
+    afterNextRender(
+      () => {
+        const rows = Array.from(this.host.querySelectorAll<HTMLElement>('[data-row]'));
+        const row = rows.find(({ dataset }) => dataset['row'] === key);
+        row?.querySelector<HTMLElement>('a')?.focus({ preventScroll: true });
+      },
+      { injector: this.injector },
+    );
+  }
+}

@@ -1,0 +1,33 @@
+import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { TranslatePipe } from '@ngx-translate/core';
+import { DeskService } from '../core/desk.service';
+
+/** Which resource sharing library is worked for, where there are several. */
+@Component({
+  selector: 'app-library-choice',
+  standalone: true,
+  imports: [TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (desk.libraries().length > 1) {
+      <label class="row muted">
+        {{ 'start.library' | translate }}
+        <select (change)="choose($event)">
+          @for (library of desk.libraries(); track library.code) {
+            <option [value]="library.code" [selected]="library.code === desk.library()?.code">
+              {{ library.name }}
+            </option>
+          }
+        </select>
+      </label>
+    }
+  `,
+  styles: 'select { flex: 1; min-width: 10rem; }',
+})
+export class LibraryChoiceComponent {
+  protected readonly desk = inject(DeskService);
+
+  protected choose(event: Event): void {
+    this.desk.chooseLibrary((event.target as HTMLSelectElement).value);
+  }
+}

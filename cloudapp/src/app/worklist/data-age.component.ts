@@ -1,0 +1,64 @@
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { TranslatePipe } from '@ngx-translate/core';
+import { interval, map } from 'rxjs';
+import { ago } from './ago';
+import { ListRefreshStore } from './list-refresh.store';
+import { LIST_CLOCK } from './list-timing';
+
+/** Milliseconds after which the age on screen is told anew. */
+const TICK = 20_000;
+
+/** How old the list is; a click asks NACSIS-ILL now. */
+@Component({
+  selector: 'app-data-age',
+  standalone: true,
+  imports: [TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <button
+      class="age"
+      type="button"
+      data-testid="refresh"
+      [attr.aria-disabled]="refresh.isReading()"
+      [title]="'workList.refresh' | translate"
+      (click)="ask()"
+    >
+      <span aria-hidden="true">⟳</span>
+      @if (age(); as passed) {
+        {{ passed.word | translate: { count: passed.count } }}
+        <span class="visually-hidden">{{ 'workList.refresh' | translate }}</span>
+      } @else {
+        {{ 'workList.refresh' | translate }}
+      }
+    </button>
+  `,
+  styles: `
+    .age {
+      min-height: 2rem;
+      min-width: 7rem;
+      padding: 0 0.5rem;
+      border: 1px solid var(--sys-outline-variant);
+      border-radius: 4px;
+      background: var(--sys-surface);
+      cursor: pointer;
+    }
+  `,
+})
+export class DataAgeComponent {
+  protected readonly refresh = inject(ListRefreshStore);
+  private readonly clock = inject(LIST_CLOCK);
+  private readonly tick = toSignal(interval(TICK).pipe(map((tick) => tick + 1)), { initialValue: 0 });
+  protected readonly age = computed(() => {
+    this.tick();
+    const readAt = this.refresh.readAt();
+    if (this.refresh.isReading()) return { word: 'workList.reading', count: 0 };
+    if (readAt === undefined) return undefined;
+    const { unit, count } = ago(readAt, this.clock());
+    return { word: `workList.ago.${unit}`, count };
+  });
+
+  protected ask(): void {
+    if (!this.refresh.isReading()) this.refresh.now();
+  }
+}

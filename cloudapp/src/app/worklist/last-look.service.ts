@@ -1,0 +1,66 @@
+import { inject, Injectable, signal } from '@angular/core';
+import { DeskService } from '../core/desk.service';
+import { valueOf } from '../core/remote';
+import { LIST_CLOCK } from './list-timing';
+import { sinceOf, type Looks } from './look';
+
+interface Current {
+  readonly library: string;
+  readonly since: string | undefined;
+  /** Its list was on screen: the look counts. */
+  readonly hasSeen: boolean;
+}
+
+/** What is new since the user last looked at a library's list. A look is kept when the list is seen and when it is left, not with every reading. */
+@Injectable({ providedIn: 'root' })
+export class LastLookService {
+  private readonly desk = inject(DeskService);
+  private readonly clock = inject(LIST_CLOCK);
+  private readonly current = signal<Current | undefined>(undefined);
+
+  /** Whether a look at this library's list goes on. */
+  isAt(library: string): boolean {
+    return this.current()?.library === library;
+  }
+
+  /** ISO 8601; undefined: nothing is new, since nobody has looked before. */
+  since(): string | undefined {
+    return this.current()?.since;
+  }
+
+  begin(library: string): void {
+    this.current.set({ library, since: sinceOf(this.looks()[library], this.clock()), hasSeen: false });
+  }
+
+  /** The list is on screen. */
+  seen(): void {
+    const current = this.current();
+    if (current === undefined || current.hasSeen) return;
+    this.current.set({ ...current, hasSeen: true });
+    this.keep(current.library, current.since);
+  }
+
+  /** From now on nothing of what is there is new. */
+  forgetNews(): void {
+    const current = this.current();
+    if (current === undefined) return;
+    const since = this.clock().toISOString();
+    this.current.set({ ...current, since });
+    this.keep(current.library, since);
+  }
+
+  end(): void {
+    const current = this.current();
+    if (current?.hasSeen === true) this.keep(current.library, current.since);
+    this.current.set(undefined);
+  }
+
+  private keep(library: string, since: string | undefined): void {
+    const at = this.clock().toISOString();
+    this.desk.remember({ looks: { ...this.looks(), [library]: { since: since ?? at, at } } });
+  }
+
+  private looks(): Looks {
+    return valueOf(this.desk.desk())?.user.looks ?? {};
+  }
+}

@@ -1,0 +1,78 @@
+import { computed, inject, Injectable, signal } from '@angular/core';
+import type { Sort } from '../../domain/api-list';
+import type { SavedView } from '../../domain/api-profile';
+import type { Side } from '../../domain/kinds';
+import { ChosenRequestsService } from '../core/chosen-requests.service';
+import { DeskService } from '../core/desk.service';
+import { valueOf } from '../core/remote';
+import { DEFAULT_CHOICES, type ListChoices } from './list-choices';
+import { isEnded, NO_FILTER, type ListFilter } from './list-filter';
+import { shownBy } from './saved-view';
+
+/** What the list shows: side, filters, order and page. In memory as long as the app is open, so that "back" leads to the same list. */
+@Injectable({ providedIn: 'root' })
+export class ListFilterStore {
+  private readonly desk = inject(DeskService);
+  private readonly chosen = inject(ChosenRequestsService);
+  private readonly narrowed = signal<ListFilter>(NO_FILTER);
+  private readonly shownPage = signal(1);
+
+  readonly filter = this.narrowed.asReadonly();
+  readonly page = this.shownPage.asReadonly();
+  readonly choices = computed<ListChoices>(() => valueOf(this.desk.desk())?.user.list ?? DEFAULT_CHOICES);
+
+  showSide(side: Side): void {
+    if (side === this.choices().side) return;
+    this.chosen.clear();
+    // The states and the partners of the other side are others.
+    this.narrow({ status: [], partner: '' });
+    this.prefer({ side });
+  }
+
+  narrow(change: Partial<ListFilter>): void {
+    this.narrowed.update((filter) => ({ ...filter, ...change }));
+    this.shownPage.set(1);
+  }
+
+  toggleStatus(status: string): void {
+    const { status: chosen } = this.filter();
+    this.narrow({ status: chosen.includes(status) ? chosen.filter((each) => each !== status) : [...chosen, status] });
+  }
+
+  /** With what has ended, or without; without, no status of those can stay chosen. */
+  showEnded(isShown: boolean): void {
+    this.narrow({
+      open: !isShown,
+      ...(!isShown && { status: this.filter().status.filter((status) => !isEnded(status)) }),
+    });
+  }
+
+  clear(): void {
+    this.narrow(NO_FILTER);
+  }
+
+  sortBy(sort: Sort): void {
+    this.shownPage.set(1);
+    this.prefer({ sort });
+  }
+
+  showRows(pageSize: number): void {
+    this.shownPage.set(1);
+    this.prefer({ pageSize });
+  }
+
+  turnTo(page: number): void {
+    this.shownPage.set(Math.max(page, 1));
+  }
+
+  showView({ query }: SavedView): void {
+    const { filter, side, sort } = shownBy(query);
+    if (side !== this.choices().side) this.chosen.clear();
+    this.narrow(filter);
+    this.prefer({ side, sort });
+  }
+
+  private prefer(change: Partial<ListChoices>): void {
+    this.desk.remember({ list: { ...this.choices(), ...change } });
+  }
+}

@@ -1,0 +1,143 @@
+import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { TranslatePipe } from '@ngx-translate/core';
+import { debounceTime, Subject } from 'rxjs';
+import { formatDay, today } from '../../domain/dates';
+import { KINDS, type Kind } from '../../domain/kinds';
+import { LastLookService } from './last-look.service';
+import { dayOf, periodOf, QUICK_PERIODS, type Period } from './list-filter';
+import { ListFilterStore } from './list-filter.store';
+import { LIST_CLOCK } from './list-timing';
+import { WorkListStore } from './work-list.store';
+
+/** Milliseconds without a key before the list is asked for what is typed. */
+const TYPING_PAUSE = 300;
+
+/** What narrows the list beside the status, and its order. */
+@Component({
+  selector: 'app-list-filters',
+  standalone: true,
+  imports: [TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './list-filters.component.html',
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 0.5rem;
+    }
+    .grid {
+      display: grid;
+      grid-template-columns: repeat(auto-fill, minmax(7rem, 1fr));
+      gap: 0.375rem 0.5rem;
+    }
+    .wide {
+      grid-column: 1 / -1;
+    }
+    label {
+      display: flex;
+      flex-direction: column;
+      min-width: 0;
+      font-size: 0.857rem;
+      color: var(--sys-on-surface-variant);
+    }
+    .row {
+      gap: 0.25rem 0.5rem;
+    }
+    .toggle {
+      min-height: 2rem;
+      cursor: pointer;
+    }
+    .toggle:disabled {
+      color: var(--sys-on-surface-variant);
+      cursor: default;
+    }
+    .toggle[aria-pressed='true'] {
+      border-color: var(--sys-primary);
+      background: var(--sys-primary);
+      color: var(--sys-on-primary);
+    }
+    .toggle[aria-pressed='true']::before {
+      content: '✓';
+    }
+    @media (min-width: 800px) {
+      .grid {
+        grid-template-columns: repeat(6, minmax(0, 1fr));
+      }
+      .wide {
+        grid-column: span 2;
+      }
+    }
+  `,
+})
+export class ListFiltersComponent {
+  protected readonly filters = inject(ListFilterStore);
+  protected readonly look = inject(LastLookService);
+  private readonly list = inject(WorkListStore);
+  private readonly clock = inject(LIST_CLOCK);
+  protected readonly kinds = KINDS;
+  protected readonly periods = QUICK_PERIODS;
+  protected readonly typed$ = new Subject<string>();
+  /** The range is chosen, but no day of it yet. */
+  private readonly isRange = signal(false);
+  protected readonly period = computed<Period>(() => {
+    const period = periodOf(this.filters.filter());
+    return period === '' && this.isRange() ? 'range' : period;
+  });
+  protected readonly newCount = computed(() => this.list.shown()?.newCount ?? 0);
+  /** The chosen one stays, even where it has no request any more. */
+  protected readonly partners = computed(() => {
+    const facet = this.list.shown()?.facets.partner ?? [];
+    const { partner } = this.filters.filter();
+    const isThere = partner === '' || facet.some(({ value }) => value === partner);
+    return isThere ? facet : [{ value: partner, name: undefined, count: 0 }, ...facet];
+  });
+
+  constructor() {
+    this.typed$.pipe(debounceTime(TYPING_PAUSE), takeUntilDestroyed()).subscribe({
+      next: (text) => {
+        this.narrowText(text);
+      },
+    });
+  }
+
+  protected search(event: Event): void {
+    event.preventDefault();
+    this.narrowText(this.valueOf(event));
+  }
+
+  protected narrowKind(event: Event): void {
+    this.filters.narrow({ kind: KINDS.find((kind) => kind === this.valueOf(event)) ?? '' });
+  }
+
+  protected choosePeriod(event: Event): void {
+    const chosen = this.valueOf(event);
+    this.isRange.set(chosen === 'range');
+    const { from } = this.filters.filter();
+    // A quick choice becomes the days that it means, to go on from there.
+    if (chosen === 'range') this.filters.narrow({ from: dayOf(from, today(this.clock)) });
+    else this.filters.narrow({ from: chosen, to: '' });
+  }
+
+  protected narrowDay(name: 'from' | 'to', event: Event): void {
+    this.filters.narrow({ [name]: this.valueOf(event).replaceAll('-', '') });
+  }
+
+  protected inputDay(text: string): string {
+    return formatDay(dayOf(text, today(this.clock)));
+  }
+
+  protected countOf(kind: Kind): string {
+    const count = this.list.shown()?.facets.kind.find(({ value }) => value === kind)?.count;
+    return count === undefined ? '' : ` (${String(count)})`;
+  }
+
+  protected valueOf(event: Event): string {
+    return (event.target as HTMLInputElement | HTMLSelectElement).value;
+  }
+
+  private narrowText(text: string): void {
+    const q = text.trim();
+    if (q !== this.filters.filter().q) this.filters.narrow({ q });
+  }
+}

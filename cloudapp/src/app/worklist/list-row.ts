@@ -1,0 +1,44 @@
+import type { RequestSummary } from '../../domain/api-list';
+import { ageInDays, daysOverdue, isStuck } from '../../domain/urgency';
+
+/** What is to be seen at once on a row: an icon and a word each. */
+export interface Mark {
+  readonly name: 'new' | 'overdue' | 'stuck' | 'passed-on' | 'ended' | 'jumped';
+  readonly days?: number;
+}
+
+export interface ListRow {
+  readonly key: string;
+  readonly request: RequestSummary;
+  /** Of the panel. */
+  readonly route: string;
+  /** Days since the last command; undefined: not known. */
+  readonly age: number | undefined;
+  readonly marks: readonly Mark[];
+}
+
+export const keyOf = ({ side, id }: Pick<RequestSummary, 'side' | 'id'>): string => `${side}:${id}`;
+
+/** `since`: ISO 8601, what came later is new; undefined: nothing is. `today`: yyyyMMdd */
+export function rowOf(request: RequestSummary, today: string, since: string | undefined): ListRow {
+  return {
+    key: keyOf(request),
+    request,
+    route: `/requests/${request.side}/${encodeURIComponent(request.id)}`,
+    age: ageInDays(request, today),
+    marks: marksOf(request, today, since),
+  };
+}
+
+function marksOf(request: RequestSummary, today: string, since: string | undefined): readonly Mark[] {
+  const { newsAt, gone, hasJumped } = request;
+  const overdue = daysOverdue(request, today);
+  const isNew = since !== undefined && newsAt !== undefined && Date.parse(newsAt) > Date.parse(since);
+  return [
+    ...(isNew ? [{ name: 'new' } as const] : []),
+    ...(overdue > 0 ? [{ name: 'overdue', days: overdue } as const] : []),
+    ...(isStuck(request, today) ? [{ name: 'stuck' } as const] : []),
+    ...(gone === undefined ? [] : [{ name: gone }]),
+    ...(hasJumped === true ? [{ name: 'jumped' } as const] : []),
+  ];
+}

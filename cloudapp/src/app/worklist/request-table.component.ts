@@ -1,0 +1,78 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
+import { Location } from '@angular/common';
+import { TranslatePipe } from '@ngx-translate/core';
+import type { Sort } from '../../domain/api-list';
+import { ChosenRequestsService } from '../core/chosen-requests.service';
+import { DayPipe } from './day.pipe';
+import { ListFilterStore } from './list-filter.store';
+import type { ListRow } from './list-row';
+import { RowMarksComponent } from './row-marks.component';
+
+interface Column {
+  readonly name: string;
+  /** The orders that a click goes through, and the direction in which each sorts this column. */
+  readonly sorts?: readonly { readonly sort: Sort; readonly direction: 'ascending' | 'descending' }[];
+}
+
+const COLUMNS: readonly Column[] = [
+  { name: 'status', sorts: [{ sort: 'needs', direction: 'ascending' }] },
+  { name: 'id' },
+  { name: 'title', sorts: [{ sort: 'title', direction: 'ascending' }] },
+  { name: 'partner', sorts: [{ sort: 'partner', direction: 'ascending' }] },
+  { name: 'ordered' },
+  {
+    name: 'updated',
+    sorts: [
+      { sort: 'oldest', direction: 'ascending' },
+      { sort: 'newest', direction: 'descending' },
+    ],
+  },
+  { name: 'due', sorts: [{ sort: 'due', direction: 'ascending' }] },
+  { name: 'age' },
+];
+
+/** The rows as a table, for the full screen. */
+@Component({
+  selector: 'app-request-table',
+  standalone: true,
+  imports: [DayPipe, RowMarksComponent, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './request-table.component.html',
+  styleUrl: './request-table.component.scss',
+})
+export class RequestTableComponent {
+  protected readonly chosen = inject(ChosenRequestsService);
+  private readonly location = inject(Location);
+  protected readonly filters = inject(ListFilterStore);
+  protected readonly columns = COLUMNS;
+  readonly rows = input.required<readonly ListRow[]>();
+  /** Key of the row whose panel is open. */
+  readonly current = input<string>();
+  /** The link of a row was clicked. */
+  readonly opened = output<{ readonly row: ListRow; readonly event: Event }>();
+  /** All rows of the page are to be chosen, or, where they are, none. */
+  readonly allChosen = output();
+
+  private readonly chosenHere = computed(() => this.rows().filter(({ request }) => this.chosen.has(request)).length);
+  protected readonly isAllChosen = computed(() => this.rows().length > 0 && this.chosenHere() === this.rows().length);
+  protected readonly isSomeChosen = computed(() => this.chosenHere() > 0 && !this.isAllChosen());
+
+  protected sort({ sorts = [] }: Column): void {
+    const at = sorts.findIndex(({ sort }) => sort === this.filters.choices().sort);
+    const next = sorts[(at + 1) % sorts.length];
+    if (next !== undefined) this.filters.sortBy(next.sort);
+  }
+
+  protected sortOf({ sorts = [] }: Column): 'ascending' | 'descending' | null {
+    return sorts.find(({ sort }) => sort === this.filters.choices().sort)?.direction ?? null;
+  }
+
+  protected arrowOf(column: Column): string {
+    const direction = this.sortOf(column);
+    return direction === null ? '' : direction === 'ascending' ? '▲' : '▼';
+  }
+
+  protected hrefOf({ route }: ListRow): string {
+    return this.location.prepareExternalUrl(route);
+  }
+}

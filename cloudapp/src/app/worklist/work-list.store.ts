@@ -1,0 +1,174 @@
+import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
+import { toObservable, toSignal } from '@angular/core/rxjs-interop';
+import {
+  combineLatest,
+  distinctUntilChanged,
+  EMPTY,
+  map,
+  startWith,
+  Subject,
+  switchMap,
+  tap,
+  type Observable,
+} from 'rxjs';
+import type { Counts, ListQuery, RequestList } from '../../domain/api-list';
+import { today } from '../../domain/dates';
+import { ChosenRequestsService } from '../core/chosen-requests.service';
+import { DeskService } from '../core/desk.service';
+import { GatewayClient } from '../core/gateway.client';
+import { IDLE, toRemote, valueOf, type Remote } from '../core/remote';
+import { LastLookService } from './last-look.service';
+import { ListFilterStore } from './list-filter.store';
+import { narrows, queryOf } from './list-filter';
+import { keyOf, rowOf } from './list-row';
+import { LIST_CLOCK } from './list-timing';
+import { countsOfSide, statusGroups, waitingIn, type StatusCount } from './status-groups';
+
+/** The page of the list that the filters ask for, and how many requests are in each state. What was read stays on screen while it is read again. */
+@Injectable({ providedIn: 'root' })
+export class WorkListStore {
+  private readonly desk = inject(DeskService);
+  private readonly gateway = inject(GatewayClient);
+  private readonly look = inject(LastLookService);
+  private readonly filters = inject(ListFilterStore);
+  private readonly chosen = inject(ChosenRequestsService);
+  private readonly clock = inject(LIST_CLOCK);
+  private readonly again$ = new Subject<void>();
+  private readonly countAgain$ = new Subject<void>();
+  /** Whether the list is on screen: otherwise nothing is read. */
+  readonly isShown = signal(false);
+
+  /** Whose list is on screen. */
+  readonly library = computed(() => (this.isShown() ? this.desk.library()?.code : undefined));
+  private readonly query = computed<ListQuery | undefined>(
+    () => {
+      const library = this.library();
+      if (library === undefined || !this.look.isAt(library)) return undefined;
+      const newSince = this.look.since();
+      const asked = { ...this.filters.choices(), library, page: this.filters.page(), today: today(this.clock) };
+      return queryOf(this.filters.filter(), { ...asked, ...(newSince !== undefined && { newSince }) });
+    },
+    { equal: isSame },
+  );
+
+  /** With the library whose list it is. */
+  readonly page = toSignal(this.pages(), { initialValue: { library: '', remote: IDLE } });
+  readonly list = computed(() => this.page().remote);
+  readonly counts = toSignal(this.numbers(), { initialValue: IDLE });
+
+  readonly shown = computed(() => valueOf(this.list()));
+  readonly rows = computed(() => {
+    const day = today(this.clock);
+    return (this.shown()?.items ?? []).map((request) => rowOf(request, day, this.look.since()));
+  });
+  readonly pageCount = computed(() => {
+    const { total = 0, pageSize = 1 } = this.shown() ?? {};
+    return Math.max(Math.ceil(total / pageSize), 1);
+  });
+  /** The counts of NACSIS-ILL for the side that is shown; undefined where they could not be had. */
+  private readonly told = computed(() => {
+    const counts = valueOf(this.counts());
+    return counts?.library === this.desk.library()?.code && counts !== undefined
+      ? countsOfSide(counts, this.filters.choices().side)
+      : undefined;
+  });
+  private readonly counted = computed<readonly StatusCount[]>(() => {
+    const facet = this.shown()?.facets.externalStatus;
+    const told = narrows(this.filters.filter()) ? facet : this.told();
+    return told ?? facet ?? [];
+  });
+  readonly groups = computed(() =>
+    statusGroups(this.counted(), this.filters.filter().status, this.filters.choices().side),
+  );
+  /** Per side, how many wait for us; undefined: not known. */
+  readonly waiting = computed(() => {
+    const counts = valueOf(this.counts());
+    const isOurs = counts?.library === this.desk.library()?.code;
+    const { side: here } = this.filters.choices();
+    const facet = this.shown()?.facets.externalStatus;
+    return (side: 'borrower' | 'lender'): number | undefined => {
+      if (counts !== undefined && isOurs) return waitingIn(countsOfSide(counts, side));
+      return side === here && facet !== undefined ? waitingIn(facet) : undefined;
+    };
+  });
+
+  constructor() {
+    effect(
+      () => {
+        const library = this.library();
+        const isKnown = valueOf(this.desk.desk()) !== undefined;
+        untracked(() => {
+          if (library !== undefined && isKnown && !this.look.isAt(library)) {
+            this.look.end();
+            this.look.begin(library);
+          }
+        });
+      },
+      { allowSignalWrites: true },
+    );
+  }
+
+  show(): void {
+    this.isShown.set(true);
+  }
+
+  hide(): void {
+    this.isShown.set(false);
+    this.look.end();
+  }
+
+  /** Reads the page again; with `isCounted` also what NACSIS-ILL counts. */
+  again(isCounted = false): void {
+    this.again$.next();
+    if (isCounted) this.countAgain$.next();
+  }
+
+  private pages(): Observable<{ readonly library: string; readonly remote: Remote<RequestList> }> {
+    let known: { readonly scope: string; readonly remote: Remote<RequestList> } = { scope: '', remote: IDLE };
+    return combineLatest([toObservable(this.query), this.again$.pipe(startWith(undefined))]).pipe(
+      switchMap(([query]) => {
+        if (query === undefined) return EMPTY;
+        const { library = '', side = '' } = query;
+        const scope = `${library} ${side}`;
+        return toRemote(this.gateway.requests(query), known.scope === scope ? known.remote : IDLE).pipe(
+          tap((remote) => {
+            known = { scope, remote };
+            if (remote.state === 'ok') this.take(remote.value);
+          }),
+          map((remote) => ({ library, remote })),
+        );
+      }),
+    );
+  }
+
+  private numbers(): Observable<Remote<Counts>> {
+    let known: Remote<Counts> = IDLE;
+    const library$ = toObservable(this.library).pipe(distinctUntilChanged());
+    return combineLatest([library$, this.countAgain$.pipe(startWith(undefined))]).pipe(
+      switchMap(([library]) => {
+        if (library === undefined) return EMPTY;
+        const before = valueOf(known)?.library === library ? known : IDLE;
+        return toRemote(this.gateway.counts(library), before).pipe(
+          tap((remote) => {
+            known = remote;
+          }),
+        );
+      }),
+    );
+  }
+
+  private take({ items, total, pageSize }: RequestList): void {
+    this.look.seen();
+    // What was chosen may have changed since.
+    const fresh = new Map(items.map((item) => [keyOf(item), item]));
+    const chosen = this.chosen.chosen();
+    if (chosen.some((row) => fresh.has(keyOf(row))))
+      this.chosen.chosen.set(chosen.map((row) => fresh.get(keyOf(row)) ?? row));
+    // The last page may be gone.
+    if (items.length === 0 && total > 0) this.filters.turnTo(Math.ceil(total / pageSize));
+  }
+}
+
+function isSame(one: ListQuery | undefined, other: ListQuery | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
