@@ -1,4 +1,5 @@
 import type { Routes } from '@angular/router';
+import { leaveBatch } from './batch/leave-batch.guard';
 import { StartPage } from './start/start.page';
 
 const createPage = () => import('./create/create.page').then(({ CreatePage }) => CreatePage);
@@ -18,7 +19,11 @@ export const ROUTES: Routes = [
     path: 'requests/:side/:id',
     loadComponent: () => import('./request/request.page').then(({ RequestPage }) => RequestPage),
   },
-  { path: 'batch', loadComponent: () => import('./batch/batch.page').then(({ BatchPage }) => BatchPage) },
+  {
+    path: 'batch',
+    loadComponent: () => import('./batch/batch.page').then(({ BatchPage }) => BatchPage),
+    canDeactivate: [leaveBatch],
+  },
   { path: 'print/:slip', loadComponent: () => import('./print/print.page').then(({ PrintPage }) => PrintPage) },
   { path: 'drafts', loadComponent: () => import('./drafts/drafts.page').then(({ DraftsPage }) => DraftsPage) },
   { path: 'settings', loadComponent: () => import('./settings/user.page').then(({ UserPage }) => UserPage) },

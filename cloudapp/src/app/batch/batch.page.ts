@@ -1,9 +1,114 @@
-import { ChangeDetectionStrategy, Component } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, viewChild } from '@angular/core';
+import { TranslatePipe } from '@ngx-translate/core';
+import { Subject, take, type Observable } from 'rxjs';
+import { ACTIONS } from '../../domain/commands';
+import { PageHeaderComponent } from '../ui/page-header.component';
+import { BatchActionComponent } from './batch-action.component';
+import { BatchIntakeComponent } from './batch-intake.component';
+import { BatchProgressComponent } from './batch-progress.component';
+import { BatchResultListComponent } from './batch-result-list.component';
+import { BatchRowListComponent } from './batch-row-list.component';
+import { BatchRowsStore } from './batch-rows.store';
+import { BatchRunStore } from './batch-run.store';
+import { BatchSetupStore } from './batch-setup.store';
+import { BatchSummaryComponent } from './batch-summary.component';
+import { LeaveBatchComponent } from './leave-batch.component';
+import type { Leavable } from './leave-batch.guard';
 
-/** One action on many requests. */
+/** One action on many requests: rows, action, what has to be said, and then what came of each. */
 @Component({
   standalone: true,
+  imports: [
+    BatchActionComponent,
+    BatchIntakeComponent,
+    BatchProgressComponent,
+    BatchResultListComponent,
+    BatchRowListComponent,
+    BatchSummaryComponent,
+    LeaveBatchComponent,
+    PageHeaderComponent,
+    TranslatePipe,
+  ],
+  providers: [BatchRowsStore, BatchSetupStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  template: '',
+  host: { '(window:beforeunload)': 'askBeforeUnload($event)' },
+  templateUrl: './batch.page.html',
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 0.75rem;
+    }
+    .setup {
+      display: grid;
+      gap: 0.75rem 1.5rem;
+    }
+    @media (min-width: 900px) {
+      .setup {
+        grid-template-columns: 1fr 1fr;
+        align-items: start;
+      }
+    }
+    @media print {
+      app-page-header {
+        display: none;
+      }
+    }
+  `,
 })
-export class BatchPage {}
+export class BatchPage implements Leavable {
+  /** Query parameter: the action that is wanted already. */
+  readonly action = input<string>();
+  protected readonly rows = inject(BatchRowsStore);
+  protected readonly run = inject(BatchRunStore);
+  private readonly setup = inject(BatchSetupStore);
+  private readonly dialog = viewChild(LeaveBatchComponent);
+  private readonly answers$ = new Subject<boolean>();
+  protected readonly isSettingUp = computed(() => this.run.phase() === 'ready');
+
+  constructor() {
+    // Other rows were chosen since: what came of the last batch is out of date.
+    const last = new Set(this.run.rows().map(({ row }) => row.id));
+    if (this.rows.rows().some(({ id }) => !last.has(id))) this.run.clear();
+    effect(
+      () => {
+        const wanted = ACTIONS.find((each) => each === this.action());
+        if (wanted !== undefined) this.setup.choose(wanted);
+      },
+      { allowSignalWrites: true },
+    );
+    effect(() => {
+      // It ended while the user was being asked.
+      if (!this.run.isBusy()) this.dialog()?.close();
+    });
+  }
+
+  mayLeave(): Observable<boolean> | boolean {
+    const dialog = this.dialog();
+    if (!this.run.isBusy() || dialog === undefined) return true;
+    dialog.open();
+    return this.answers$.pipe(take(1));
+  }
+
+  protected answer(isLeaving: boolean): void {
+    if (isLeaving) this.run.stop();
+    this.answers$.next(isLeaving);
+  }
+
+  /** Those that failed, to be sent with something else said. */
+  protected changeFailed(): void {
+    const failed = this.run.rows().filter(({ outcome }) => outcome.state === 'failed');
+    this.rows.start(failed.map(({ row }) => row));
+    this.setup.choose(this.run.what().action);
+    this.run.clear();
+  }
+
+  protected another(): void {
+    this.rows.start([]);
+    this.run.clear();
+  }
+
+  protected askBeforeUnload(event: BeforeUnloadEvent): void {
+    if (this.run.isBusy()) event.preventDefault();
+  }
+}

@@ -1,0 +1,120 @@
+import { ChangeDetectionStrategy, Component, computed, inject, viewChild } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { TranslatePipe } from '@ngx-translate/core';
+import { ErrorMessageComponent } from '../ui/error-message.component';
+import { BatchParamsComponent } from './batch-params.component';
+import { BatchRowsStore } from './batch-rows.store';
+import { BatchRunStore } from './batch-run.store';
+import { BatchSetupStore } from './batch-setup.store';
+import { ConfirmBatchComponent } from './confirm-batch.component';
+
+/** What all rows allow, what has to be said for it, and the button that does it. */
+@Component({
+  selector: 'app-batch-action',
+  standalone: true,
+  imports: [BatchParamsComponent, ConfirmBatchComponent, ErrorMessageComponent, MatButton, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (setup.common().length > 0) {
+      <fieldset class="stack">
+        <legend>{{ 'batch.action' | translate }}</legend>
+        @for (each of setup.common(); track each.action) {
+          <label class="row">
+            <input
+              type="radio"
+              name="batch-action"
+              [value]="each.action"
+              [checked]="setup.choice()?.action === each.action"
+              (change)="setup.choose(each.action)"
+            />
+            {{ each.label | translate }}
+          </label>
+        }
+      </fieldset>
+    } @else {
+      <p class="note warn">{{ 'batch.noneCommon' | translate }}</p>
+    }
+    @if (setup.partial().length > 0) {
+      <details [open]="setup.common().length === 0">
+        <summary>{{ 'batch.partial' | translate }}</summary>
+        <ul class="plain-list" data-testid="batch-partial">
+          @for (each of setup.partial(); track each.action) {
+            <li class="row">
+              <span>{{ each.label | translate }}</span>
+              <span class="muted">{{
+                'batch.ofRows' | translate: { count: each.count, total: store.rows().length }
+              }}</span>
+              <button type="button" class="link" (click)="store.keepOnly(each.action); setup.choose(each.action)">
+                {{ 'batch.keepOnly' | translate: { count: each.count }
+                }}<span class="visually-hidden"> {{ each.label | translate }}</span>
+              </button>
+            </li>
+          }
+        </ul>
+      </details>
+    }
+    @if (setup.isLoading()) {
+      <p class="muted" role="status">{{ 'batch.asking' | translate }}</p>
+    }
+    @if (setup.error(); as error) {
+      <app-error-message [error]="error" [canRetry]="true" (again)="setup.again()" />
+    }
+    @if (setup.choice(); as choice) {
+      @if (setup.asked(); as asked) {
+        @if (asked.length > 0) {
+          <h3>{{ 'batch.params' | translate }}</h3>
+        }
+        <app-batch-params [asked]="asked" [side]="store.side()" [kind]="kind()" (changed)="setup.typed.set($event)" />
+        <div>
+          <button mat-flat-button class="primary-action" type="button" data-testid="batch-ask" (click)="ask()">
+            {{ 'batch.ask' | translate: { action: choice.label | translate, count: store.rows().length } }}
+          </button>
+        </div>
+      }
+    }
+    <app-confirm-batch [order]="setup.order()" [label]="setup.choice()?.label ?? ''" (confirmed)="start()" />
+  `,
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 0.75rem;
+    }
+    fieldset {
+      margin: 0;
+      padding: 0;
+      border: 0;
+      gap: 0.25rem;
+    }
+    legend {
+      padding: 0;
+      font-size: 1.143rem;
+      font-weight: 600;
+    }
+    label {
+      min-height: 2rem;
+    }
+    summary {
+      cursor: pointer;
+    }
+  `,
+})
+export class BatchActionComponent {
+  protected readonly store = inject(BatchRowsStore);
+  protected readonly setup = inject(BatchSetupStore);
+  private readonly run = inject(BatchRunStore);
+  private readonly params = viewChild(BatchParamsComponent);
+  private readonly dialog = viewChild.required(ConfirmBatchComponent);
+  /** Fields that only a loan has may be given as soon as one row is a loan. */
+  protected readonly kind = computed(() => (this.store.rows().some(({ kind }) => kind === 'loan') ? 'loan' : 'copy'));
+
+  protected ask(): void {
+    if (this.setup.order() === undefined) this.params()?.show();
+    else this.dialog().open();
+  }
+
+  protected start(): void {
+    const order = this.setup.order();
+    if (order !== undefined) this.run.start(order);
+  }
+}

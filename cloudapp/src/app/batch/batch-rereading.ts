@@ -1,0 +1,22 @@
+import type { Action } from '../../domain/commands';
+import { AppError } from '../core/app-error';
+import type { RunRow } from './batch-plan';
+import type { Found } from './request-finder.service';
+
+/** The rows with their requests as they are now; the outcomes stay. */
+export function renewed(rows: readonly RunRow[], found: Found): readonly RunRow[] {
+  const now = new Map(found.rows.map((row) => [row.id, row]));
+  return rows.map((each) => ({ ...each, row: now.get(each.row.id) ?? each.row }));
+}
+
+/** Refused rows that cannot be sent again say why: the request is not to be had, or the action is not possible any more. */
+export function refusedNow(rows: readonly RunRow[], found: Found, action: Action): readonly RunRow[] {
+  const missing = new Map(found.missing.map(({ id, error }) => [id, error]));
+  return renewed(rows, found).map((each) => {
+    if (each.outcome.state !== 'failed') return each;
+    const { id, allowed } = each.row;
+    const error = missing.get(id) ?? (allowed.includes(action) ? undefined : new AppError('action-not-allowed'));
+    if (error === undefined) return each;
+    return { ...each, row: { ...each.row, allowed: [] }, outcome: { state: 'failed', error } };
+  });
+}

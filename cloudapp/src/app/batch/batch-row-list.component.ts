@@ -1,0 +1,97 @@
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { TranslatePipe } from '@ngx-translate/core';
+import { BatchRowsStore } from './batch-rows.store';
+
+/** The rows so far, the newest first, and the ids that have no request, with the reason. */
+@Component({
+  selector: 'app-batch-row-list',
+  standalone: true,
+  imports: [TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (store.missing().length > 0) {
+      <div class="note warn" data-testid="batch-missing">
+        <h3>{{ 'batch.missing' | translate: { count: store.missing().length } }}</h3>
+        <ul class="plain-list">
+          @for (each of store.missing(); track each.id) {
+            <li>
+              <span>
+                <strong>{{ each.id }}</strong> {{ 'error.' + each.error.code + '.title' | translate }}
+                @if (each.error.code === 'not-found') {
+                  <span class="muted">{{ 'batch.otherSide' | translate }}</span>
+                }
+              </span>
+              <button
+                type="button"
+                class="link"
+                [attr.aria-label]="'batch.removeId' | translate: { id: each.id }"
+                (click)="store.remove(each.id)"
+              >
+                ✕
+              </button>
+            </li>
+          }
+        </ul>
+      </div>
+    }
+    <details [open]="rows().length <= 20">
+      <summary>{{ 'batch.rows' | translate: { count: rows().length } }}</summary>
+      <ul class="plain-list" data-testid="batch-rows">
+        @for (row of rows(); track row.id) {
+          <li>
+            <span>
+              <strong>{{ row.id }}</strong>
+              <span class="chip">{{ 'kind.' + row.kind | translate }}</span>
+              {{ row.state === null ? row.externalStatus : ('state.' + row.state | translate) }}
+              <span class="muted title">{{ row.title }}</span>
+            </span>
+            <button
+              type="button"
+              class="link"
+              [attr.aria-label]="'batch.removeId' | translate: { id: row.id }"
+              (click)="store.remove(row.id)"
+            >
+              ✕
+            </button>
+          </li>
+        }
+      </ul>
+    </details>
+  `,
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 0.5rem;
+    }
+    summary {
+      padding: 0.5rem 0;
+      font-weight: 600;
+      cursor: pointer;
+    }
+    ul {
+      max-height: 22rem;
+      overflow-y: auto;
+    }
+    li {
+      display: flex;
+      gap: 0.5rem;
+      align-items: center;
+      justify-content: space-between;
+      padding: 0.25rem 0;
+      border-top: 1px solid var(--sys-outline-variant);
+    }
+    .link {
+      min-width: 2rem;
+      text-align: center;
+      text-decoration: none;
+    }
+    .title {
+      display: block;
+    }
+  `,
+})
+export class BatchRowListComponent {
+  protected readonly store = inject(BatchRowsStore);
+  protected readonly rows = computed(() => this.store.rows().toReversed());
+}

@@ -1,0 +1,127 @@
+import { computed, inject, Injectable, signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { catchError, concatMap, map, of, Subject, type Observable } from 'rxjs';
+import type { Action } from '../../domain/commands';
+import type { Side } from '../../domain/kinds';
+import { asAppError, type AppError } from '../core/app-error';
+import { ChosenRequestsService } from '../core/chosen-requests.service';
+import { MAX_ROWS, rowOfSummary, type BatchRow } from './batch-row';
+import { readIds } from './read-ids';
+import { RequestFinder, type Found, type Missing } from './request-finder.service';
+
+/** What the last paste or scan brought. */
+export interface Addition {
+  readonly read: number;
+  /** Already there, or twice in the text. */
+  readonly known: number;
+  /** No room for them any more. */
+  readonly over: number;
+  readonly unreadable: readonly string[];
+}
+
+/** The rows of a batch that is being put together: those chosen in the work list, and what is pasted or scanned. All of one side. */
+@Injectable()
+export class BatchRowsStore {
+  private readonly finder = inject(RequestFinder);
+  readonly side = signal<Side>('borrower');
+  /** In the order in which they came. */
+  readonly rows = signal<readonly BatchRow[]>([]);
+  readonly missing = signal<readonly Missing[]>([]);
+  readonly error = signal<AppError | undefined>(undefined);
+  readonly addition = signal<Addition | undefined>(undefined);
+  /** Ids that are being looked for. */
+  private readonly awaited = signal<readonly string[]>([]);
+  readonly isFinding = computed(() => this.awaited().length > 0);
+  private readonly lookups$ = new Subject<{ readonly ids: readonly string[]; readonly side: Side }>();
+
+  constructor() {
+    this.start(inject(ChosenRequestsService).chosen().map(rowOfSummary));
+    this.lookups$
+      .pipe(
+        concatMap(({ ids, side }) => this.lookUp(ids, side).pipe(map((found) => ({ ids, side, found })))),
+        takeUntilDestroyed(),
+      )
+      .subscribe({
+        next: ({ ids, side, found }) => {
+          this.awaited.update((awaited) => awaited.filter((id) => !ids.includes(id)));
+          if (side === this.side()) this.take(ids, found);
+        },
+      });
+  }
+
+  /** Begins anew with these. */
+  start(rows: readonly BatchRow[]): void {
+    this.side.set(rows[0]?.side ?? this.side());
+    this.rows.set(rows.slice(0, MAX_ROWS));
+    this.missing.set([]);
+    this.error.set(undefined);
+    const over = Math.max(0, rows.length - MAX_ROWS);
+    this.addition.set(over > 0 ? { read: MAX_ROWS, known: 0, over, unreadable: [] } : undefined);
+  }
+
+  /** A text with ids, pasted or scanned. */
+  add(text: string): void {
+    const { ids, repeated, unreadable } = readIds(text);
+    const there = new Set([...this.rows().map(({ id }) => id), ...this.awaited()]);
+    const fresh = ids.filter((id) => !there.has(id));
+    const room = Math.max(0, MAX_ROWS - there.size);
+    this.addition.set({
+      read: Math.min(fresh.length, room),
+      known: repeated + ids.length - fresh.length,
+      over: Math.max(0, fresh.length - room),
+      unreadable,
+    });
+    this.find(fresh.slice(0, room));
+  }
+
+  /** The same ids seen from the other side. */
+  setSide(side: Side): void {
+    if (side === this.side()) return;
+    const ids = [...this.rows(), ...this.missing()].map(({ id }) => id);
+    this.side.set(side);
+    this.rows.set([]);
+    this.missing.set([]);
+    this.find([...ids, ...this.awaited()]);
+  }
+
+  /** Once more those that were not found. */
+  findMissing(): void {
+    const ids = this.missing().map(({ id }) => id);
+    this.missing.set([]);
+    this.find(ids);
+  }
+
+  remove(id: string): void {
+    this.rows.update((rows) => rows.filter((row) => row.id !== id));
+    this.missing.update((missing) => missing.filter((each) => each.id !== id));
+  }
+
+  keepOnly(action: Action): void {
+    this.rows.update((rows) => rows.filter(({ allowed }) => allowed.includes(action)));
+  }
+
+  private find(ids: readonly string[]): void {
+    if (ids.length === 0) return;
+    this.error.set(undefined);
+    this.awaited.update((awaited) => [...awaited, ...ids]);
+    this.lookups$.next({ ids, side: this.side() });
+  }
+
+  private lookUp(ids: readonly string[], side: Side): Observable<Found | AppError> {
+    return this.finder.find(ids, side).pipe(catchError((error: unknown) => of(asAppError(error))));
+  }
+
+  private take(ids: readonly string[], found: Found | AppError): void {
+    if (found instanceof Error) {
+      this.error.set(found);
+      this.missing.update((missing) => [...without(missing, ids), ...ids.map((id) => ({ id, error: found }))]);
+      return;
+    }
+    this.missing.update((missing) => [...without(missing, ids), ...found.missing]);
+    this.rows.update((rows) => [...without(rows, ids), ...found.rows]);
+  }
+}
+
+function without<T extends { readonly id: string }>(all: readonly T[], ids: readonly string[]): readonly T[] {
+  return all.filter(({ id }) => !ids.includes(id));
+}

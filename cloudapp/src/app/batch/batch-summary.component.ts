@@ -1,0 +1,124 @@
+import { DOCUMENT } from '@angular/common';
+import {
+  afterNextRender,
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  type ElementRef,
+  inject,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { TranslatePipe, TranslateService } from '@ngx-translate/core';
+import { ErrorMessageComponent } from '../ui/error-message.component';
+import { reportOf } from './batch-report';
+import { BatchRunStore } from './batch-run.store';
+import { copyText } from './copy-text';
+
+/** What came of it all, and what may be done about the rest. */
+@Component({
+  selector: 'app-batch-summary',
+  standalone: true,
+  imports: [ErrorMessageComponent, MatButton, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <section class="note stack" [class.good]="isAllDone()" [class.warn]="!isAllDone()" data-testid="batch-summary">
+      <h2 #heading tabindex="-1">
+        {{ (run.wasStopped() ? 'batch.stopped' : 'batch.ended') | translate: { action: run.label() | translate } }}
+      </h2>
+      <p>
+        <strong>{{ 'batch.counts' | translate: { done: run.tally().done, failed: run.tally().failed } }}</strong>
+        @if (open() > 0) {
+          · <strong>{{ 'batch.openCount' | translate: { count: open() } }}</strong>
+        }
+      </p>
+      @if (run.error(); as error) {
+        <app-error-message [error]="error" />
+      }
+      @if (open() > 0) {
+        <p>{{ 'batch.openNote' | translate }}</p>
+      }
+      <div class="row actions">
+        @if (open() > 0) {
+          <button mat-flat-button class="primary-action" type="button" data-testid="batch-go-on" (click)="run.goOn()">
+            {{ (run.wasStopped() ? 'batch.goOn' : 'batch.findOut') | translate: { count: open() } }}
+          </button>
+        }
+        @if (run.tally().failed > 0) {
+          <button
+            mat-flat-button
+            class="primary-action"
+            type="button"
+            data-testid="batch-retry"
+            (click)="run.retryFailed()"
+          >
+            {{ 'batch.retry' | translate: { count: run.tally().failed } }}
+          </button>
+          @if (open() === 0) {
+            <button mat-stroked-button type="button" data-testid="batch-change" (click)="changeFailed.emit()">
+              {{ 'batch.change' | translate: { count: run.tally().failed } }}
+            </button>
+          }
+        }
+        <button mat-stroked-button type="button" (click)="copy()">
+          {{ (copied() ? 'create.copied' : 'batch.copy') | translate }}
+        </button>
+        <button mat-stroked-button type="button" (click)="print()">{{ 'batch.print' | translate }}</button>
+        <button mat-stroked-button type="button" data-testid="batch-new" (click)="another.emit()">
+          {{ 'batch.another' | translate }}
+        </button>
+      </div>
+      @if (byHand(); as text) {
+        <label for="batch-report">{{ 'batch.copyByHand' | translate }}</label>
+        <textarea id="batch-report" rows="6" readonly [value]="text"></textarea>
+      }
+    </section>
+  `,
+  styles: `
+    @media print {
+      .actions {
+        display: none;
+      }
+    }
+  `,
+})
+export class BatchSummaryComponent {
+  /** Back to the form with those that failed. */
+  readonly changeFailed = output();
+  readonly another = output();
+  protected readonly run = inject(BatchRunStore);
+  private readonly translate = inject(TranslateService);
+  private readonly document = inject(DOCUMENT);
+  private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading');
+  protected readonly copied = signal(false);
+  /** The report itself, where it cannot be put on the clipboard. */
+  protected readonly byHand = signal('');
+  /** Not sent, or without a result. */
+  protected readonly open = computed(() => this.run.tally().waiting + this.run.tally().unknown);
+  protected readonly isAllDone = computed(() => this.run.tally().done === this.run.rows().length);
+
+  constructor() {
+    afterNextRender(() => {
+      this.heading().nativeElement.focus();
+    });
+  }
+
+  protected copy(): void {
+    const text = reportOf(this.run.rows(), (key) => this.translate.instant(key) as string);
+    copyText(text, this.document).then(
+      (isCopied) => {
+        this.copied.set(isCopied);
+        this.byHand.set(isCopied ? '' : text);
+      },
+      () => {
+        this.byHand.set(text);
+      },
+    );
+  }
+
+  protected print(): void {
+    this.document.defaultView?.print();
+  }
+}

@@ -1,0 +1,81 @@
+import { ChangeDetectionStrategy, Component, computed, ElementRef, input, output, viewChild } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { TranslatePipe } from '@ngx-translate/core';
+import { formatDay } from '../../domain/dates';
+import type { FieldLine } from '../ui/field-line';
+import { FieldListComponent } from '../ui/field-list.component';
+import type { BatchOrder } from './batch-run.store';
+
+/** What will be sent, to how many, before it is sent. Enter runs it, Escape goes back. */
+@Component({
+  selector: 'app-confirm-batch',
+  standalone: true,
+  imports: [FieldListComponent, MatButton, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <dialog #dialog aria-labelledby="batch-confirm-heading" class="confirm">
+      <h2 id="batch-confirm-heading">
+        {{ 'batch.confirm' | translate: { action: label() | translate, count: count() } }}
+      </h2>
+      <app-field-list [lines]="lines()" />
+      <p class="muted">{{ 'batch.confirmNote' | translate: { count: count() } }}</p>
+      <div class="row end">
+        <button mat-stroked-button type="button" (click)="dialog.close()">{{ 'batch.back' | translate }}</button>
+        <button mat-flat-button class="primary-action" type="button" #runButton data-testid="batch-run" (click)="run()">
+          {{ 'batch.run' | translate }}
+        </button>
+      </div>
+    </dialog>
+  `,
+  styles: `
+    dialog {
+      width: min(30rem, calc(100vw - 1.5rem));
+      max-height: calc(100vh - 2rem);
+      padding: 1rem;
+      border: 1px solid var(--sys-outline-variant);
+      border-radius: 8px;
+      color: inherit;
+      background: var(--sys-surface);
+    }
+    dialog::backdrop {
+      background: rgb(0 0 0 / 45%);
+    }
+    app-field-list {
+      display: block;
+      margin: 0.75rem 0;
+    }
+    .end {
+      justify-content: flex-end;
+      margin-top: 0.75rem;
+    }
+  `,
+})
+export class ConfirmBatchComponent {
+  readonly order = input<BatchOrder>();
+  /** i18n key of the action. */
+  readonly label = input.required<string>();
+  readonly confirmed = output();
+  private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
+  private readonly runButton = viewChild.required<unknown, ElementRef<HTMLButtonElement>>('runButton', {
+    read: ElementRef,
+  });
+
+  protected readonly count = computed(() => this.order()?.rows.length ?? 0);
+  protected readonly lines = computed<readonly FieldLine[]>(() => {
+    const all = Object.assign({}, ...(this.order()?.rows ?? []).map(({ params }) => params)) as Record<string, unknown>;
+    return Object.entries(all).flatMap(([name, value]) =>
+      typeof value === 'string' ? [{ label: `field.${name}`, value: formatDay(value) }] : [],
+    );
+  });
+
+  /** The focus goes to the button that runs it, so that Enter is enough. */
+  open(): void {
+    this.dialog().nativeElement.showModal();
+    this.runButton().nativeElement.focus();
+  }
+
+  protected run(): void {
+    this.dialog().nativeElement.close();
+    this.confirmed.emit();
+  }
+}

@@ -1,0 +1,54 @@
+import { HttpErrorResponse } from '@angular/common/http';
+import type { BatchResult } from '../../domain/api-batch';
+import { STATE_IDS, type StateId } from '../../domain/states';
+import { AppError } from './app-error';
+import { errorFromResponse } from './problem';
+
+/** What became of a row, its problem read as an error of the catalogue. */
+export type RowResult =
+  Extract<BatchResult, { readonly ok: true }> | { readonly id: string; readonly ok: false; readonly error: AppError };
+/** A line of the batch's answer: a row, or the end. */
+export type BatchLine = RowResult | 'end';
+
+/**
+ * Reads one line of the answer (BatchResult or BatchEnd of the contract).
+ * @throws AppError `outcome-unknown` for a line that is neither: what it was to tell is not known
+ */
+export function batchLineFrom(text: string): BatchLine {
+  const line = objectFrom(text);
+  if (typeof line['done'] === 'object' && line['done'] !== null) return 'end';
+  const { id, ok, problem } = line;
+  if (typeof id !== 'string') throw unreadable(text);
+  if (ok === false && typeof problem === 'object' && problem !== null) return { id, ok, error: errorFromRow(problem) };
+  const { from, to, externalStatus, version } = line;
+  if (ok !== true || !isState(from) || !isState(to)) throw unreadable(text);
+  if (typeof externalStatus !== 'string' || typeof version !== 'number') throw unreadable(text);
+  return { id, ok, from, to, externalStatus, version };
+}
+
+/** A problem document inside a line says the same as one that is an answer of its own. */
+function errorFromRow(problem: object): AppError {
+  const { status } = problem as { readonly status?: unknown };
+  return errorFromResponse(
+    new HttpErrorResponse({ error: problem, status: typeof status === 'number' ? status : 500 }),
+  );
+}
+
+function objectFrom(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const line: unknown = JSON.parse(text);
+    if (typeof line === 'object' && line !== null) return line as Readonly<Record<string, unknown>>;
+  } catch {
+    // said below
+  }
+  throw unreadable(text);
+}
+
+function isState(value: unknown): value is StateId | null {
+  return value === null || STATE_IDS.some((id) => id === value);
+}
+
+/** The line itself stays out of the error: it may hold names. */
+function unreadable(text: string): AppError {
+  return new AppError('outcome-unknown', {}, { cause: `a line of ${String(text.length)} characters cannot be read` });
+}
