@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 import { AddressBlockComponent } from './address-block.component';
+import type { LabelPlace } from './label-format';
 import type { SlipContent } from './slip-content';
 
 /** 宛名ラベル: whom it goes to, who sends it, and the id by which the parcel is known in the house. */
@@ -12,18 +13,22 @@ import type { SlipContent } from './slip-content';
     <app-address-block class="to" [address]="content().addressee" [isAddressee]="true" />
     <div class="foot">
       <span class="from">
-        差出人 @if (content().sender.zip; as zip) {〒{{ zip }} }{{ content().sender.street }} {{ content().sender.name }}
+        差出人
+        @if (content().sender.zip; as zip) {
+          〒{{ zip }}
+        }
+        {{ content().sender.street }} {{ content().sender.name }}
       </span>
       <span class="id">{{ content().request.id }}</span>
     </div>
   `,
   styles: `
     :host {
+      position: absolute;
       display: flex;
       flex-direction: column;
       justify-content: space-between;
       gap: 1mm;
-      height: 100%;
       padding: 2.5mm 4mm;
       overflow: hidden;
       font-size: 9.5pt;
@@ -53,9 +58,18 @@ import type { SlipContent } from './slip-content';
       font-family: monospace;
     }
   `,
-  host: { '[class.small]': "size() === 'small'", '[class.large]': "size() === 'large'" },
+  host: {
+    '[class.small]': "size() === 'small'",
+    '[class.large]': "size() === 'large'",
+    '[style.left.mm]': 'place().left',
+    '[style.top.mm]': 'place().top',
+    '[style.width.mm]': 'place().width',
+    '[style.height.mm]': 'place().height',
+  },
 })
 export class AddressLabelComponent {
   readonly content = input.required<SlipContent>();
+  /** On its sheet. */
+  readonly place = input.required<LabelPlace>();
   readonly size = input<'small' | 'medium' | 'large'>('medium');
 }

@@ -14,8 +14,6 @@ import { code128 } from './code-128';
         [attr.viewBox]="'0 0 ' + drawn.width + ' 1'"
         preserveAspectRatio="none"
         shape-rendering="crispEdges"
-        [style.width.mm]="drawn.width * module()"
-        [style.height.mm]="height()"
       >
         <rect [attr.width]="drawn.width" height="1" fill="#fff" />
         <path [attr.d]="path()" fill="#000" />
@@ -31,6 +29,8 @@ import { code128 } from './code-128';
     }
     svg {
       display: block;
+      width: var(--width);
+      height: var(--height);
       forced-color-adjust: none;
       print-color-adjust: exact;
     }
@@ -41,6 +41,7 @@ import { code128 } from './code-128';
       letter-spacing: 0.1em;
     }
   `,
+  host: { '[style.--width]': "width() + 'mm'", '[style.--height]': "height() + 'mm'" },
 })
 export class BarcodeComponent {
   readonly text = input.required<string>();
@@ -56,7 +57,10 @@ export class BarcodeComponent {
       return undefined;
     }
   });
+  protected readonly width = computed(() => (this.symbol()?.width ?? 0) * this.module());
   protected readonly path = computed(() =>
-    (this.symbol()?.bars ?? []).map(({ at, width }) => `M${String(at)} 0h${String(width)}v1h-${String(width)}z`).join(''),
+    (this.symbol()?.bars ?? [])
+      .map(({ at, width }) => `M${String(at)} 0h${String(width)}v1h-${String(width)}z`)
+      .join(''),
   );
 }

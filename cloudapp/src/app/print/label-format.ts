@@ -27,11 +27,13 @@ export function labelsOf(format: LabelFormat): number {
 }
 
 /** Where a label lies on its sheet, in mm. */
-export interface PlacedLabel<T> {
-  readonly item: T;
+export interface LabelPlace {
   readonly left: number;
   readonly top: number;
+  readonly width: number;
+  readonly height: number;
 }
+export type PlacedLabel<T> = LabelPlace & { readonly item: T };
 
 /** Row by row; `start` (from 1) is the first free label of a used sheet. */
 export function labelSheets<T>(
@@ -46,7 +48,13 @@ export function labelSheets<T>(
   for (const [at, item] of items.entries()) {
     const place = (at + skipped) % perSheet;
     const sheet = (sheets[Math.floor((at + skipped) / perSheet)] ??= []);
-    sheet.push({ item, left: left + (place % columns) * width, top: top + Math.floor(place / columns) * height });
+    sheet.push({
+      item,
+      left: left + (place % columns) * width,
+      top: top + Math.floor(place / columns) * height,
+      width,
+      height,
+    });
   }
   return sheets;
 }

@@ -11,8 +11,8 @@ describe('postalAddress', () => {
     });
     expect(postalAddress(addressLine(OWN_MEMBER), '自館')).toEqual({
       zip: '000-0001',
-      street: '東京都 1-1 自館 相互利用係',
-      name: '自館',
+      street: '東京都 1-1',
+      name: '自館 相互利用係',
     });
   });
 

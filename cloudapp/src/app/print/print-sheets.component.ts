@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { AddressLabelComponent } from './address-label.component';
-import { LABEL_SHEETS, labelSheets, type LabelFormat } from './label-format';
+import { labelSheets, type LabelFormat } from './label-format';
 import { PullSlipComponent } from './pull-slip.component';
 import { ReturnSlipComponent } from './return-slip.component';
 import { ShippingSlipComponent } from './shipping-slip.component';
@@ -25,11 +25,8 @@ export type PerSheet = (typeof PER_SHEET)[number];
             <app-address-label
               class="label"
               [content]="label.item"
+              [place]="label"
               [size]="labelSize()"
-              [style.left.mm]="label.left"
-              [style.top.mm]="label.top"
-              [style.width.mm]="grid().width"
-              [style.height.mm]="grid().height"
               data-testid="slip"
             />
           }
@@ -68,7 +65,6 @@ export class PrintSheetsComponent {
   /** The first free label of a used sheet, from 1. */
   readonly start = input(1);
 
-  protected readonly grid = computed(() => LABEL_SHEETS[this.format()]);
   protected readonly labels = computed(() => labelSheets(this.contents(), this.format(), this.start()));
   protected readonly labelSize = computed(() => {
     const sizes = { 'a4-12': 'medium', 'a4-24': 'small', 'single': 'large' } as const;

@@ -87,7 +87,12 @@ export class PrintPage {
     const loaded = this.loaded();
     return loaded !== undefined && loaded.done < loaded.total;
   });
-  protected readonly left = computed(() => this.loaded()?.left ?? []);
+  protected readonly left = computed(() =>
+    (this.loaded()?.left ?? []).map((left) => ({
+      id: left.id,
+      reason: 'error' in left ? `error.${left.error.code}.title` : `print.unfit.${left.unfit}`,
+    })),
+  );
   protected readonly contents = computed(() => {
     const loaded = this.loaded();
     // Sheets that fill while they are looked at would move under the eyes.

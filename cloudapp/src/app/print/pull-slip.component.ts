@@ -14,7 +14,9 @@ import { KIND_WORDS, paymentWord, slipDay } from './slip-words';
     <div class="head">
       <div>
         <h2>資料出納票</h2>
-        <p><span class="kind">{{ kind() }}</span></p>
+        <p>
+          <span class="kind">{{ kind() }}</span>
+        </p>
       </div>
       <app-barcode [text]="request().id" [module]="isSmall() ? 0.28 : 0.33" [height]="isSmall() ? 9 : 11" />
     </div>
@@ -39,7 +41,9 @@ import { KIND_WORDS, paymentWord, slipDay } from './slip-words';
       </tr>
       <tr>
         <th scope="row">書誌事項</th>
-        <td colspan="3"><strong><app-slip-text [text]="fields().bibNote" [gap]="60" /></strong></td>
+        <td colspan="3">
+          <strong><app-slip-text [text]="fields().bibNote" [gap]="60" /></strong>
+        </td>
       </tr>
       <tr>
         <th scope="row">巻号</th>

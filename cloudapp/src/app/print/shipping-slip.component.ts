@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import type { Charge } from '../../domain/request';
 import { AddressBlockComponent } from './address-block.component';
 import { BarcodeComponent } from './barcode.component';
 import { RequestedItemComponent } from './requested-item.component';
@@ -33,7 +34,9 @@ const BLANK_ROWS = 3;
     <p class="words">ご依頼の資料を下記のとおりお送りします。ご確認ください。</p>
     <app-requested-item [content]="content()" />
     @if (request().kind === 'loan') {
-      <p class="due">返却期限 <span class="large"><app-slip-text [text]="day(fields().dueDate)" [gap]="45" /></span></p>
+      <p class="due">
+        返却期限 <span class="large"><app-slip-text [text]="day(fields().dueDate)" [gap]="45" /></span>
+      </p>
     }
     <table class="charges">
       <thead>
@@ -126,8 +129,8 @@ export class ShippingSlipComponent {
   protected readonly request = computed(() => this.content().request);
   protected readonly fields = computed(() => this.request().fields);
   protected readonly payment = computed(() => paymentWord(this.fields().payment));
-  protected readonly lines = computed(() => {
+  protected readonly lines = computed<readonly Charge[]>(() => {
     const { charges = [] } = this.fields();
-    return charges.length > 0 ? charges : Array.from({ length: BLANK_ROWS }, () => ({}) as (typeof charges)[number]);
+    return charges.length > 0 ? charges : Array.from({ length: BLANK_ROWS }, () => ({}));
   });
 }

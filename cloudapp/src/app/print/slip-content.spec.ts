@@ -7,7 +7,10 @@ const lending = (fields: RequestView['fields'] = {}, changes: Partial<RequestVie
 
 describe('slipContent', () => {
   it('takes addressee and sender from the request', () => {
-    const fields = { borrowerAddress: '〒000-0002 架空市 1 架空大学図書館', lenderAddress: '〒000-0003 見本市 2 見本大学図書館' };
+    const fields = {
+      borrowerAddress: '〒000-0002 架空市 1 架空大学図書館',
+      lenderAddress: '〒000-0003 見本市 2 見本大学図書館',
+    };
     const lender = slipContent(lending(fields), { own: OWN_MEMBER, partner: aMember() });
     expect([lender.addressee.name, lender.sender.name]).toEqual(['架空大学図書館', '見本大学図書館']);
     const borrower = slipContent(aRequest({ kind: 'loan', fields }));
@@ -70,9 +73,7 @@ describe('membersNeeded', () => {
 describe('byShelf', () => {
   it('is the way through the stacks', () => {
     const at = (location: string, callNumber: string) =>
-      slipContent(
-        lending({ lenderId: memberIdOf(1), lenders: [{ memberId: memberIdOf(1), location, callNumber }] }),
-      );
+      slipContent(lending({ lenderId: memberIdOf(1), lenders: [{ memberId: memberIdOf(1), location, callNumber }] }));
     const sorted = [at('', ''), at('書庫B', '1'), at('書庫A', '410/10'), at('書庫A', '410/9')].sort(byShelf);
     expect(sorted.map(({ shelf }) => `${shelf.location ?? ''} ${shelf.callNumber ?? ''}`)).toEqual([
       '書庫A 410/9',

@@ -23,23 +23,22 @@ export interface KnownMembers {
 }
 
 /** Whose entry in the member directory the slip needs besides the request: an address that the request lacks, and whether both offset charges. */
-export function membersNeeded(slip: Slip, { side, fields }: RequestView): { readonly [who in keyof KnownMembers]: boolean } {
+export function membersNeeded(
+  slip: Slip,
+  { side, fields }: RequestView,
+): { readonly [who in keyof KnownMembers]: boolean } {
   if (slip === 'pull') return { own: false, partner: false };
   if (slip === 'shipping') return { own: true, partner: true };
   const lacks = (text: string | undefined): boolean => (text ?? '').trim() === '';
   const [own, partner] =
-    side === 'lender'
-      ? [fields.lenderAddress, fields.borrowerAddress]
-      : [fields.borrowerAddress, fields.lenderAddress];
+    side === 'lender' ? [fields.lenderAddress, fields.borrowerAddress] : [fields.borrowerAddress, fields.lenderAddress];
   return { own: lacks(own), partner: lacks(partner) };
 }
 
 export function slipContent(request: RequestView, { own, partner }: KnownMembers = {}): SlipContent {
   const { side, fields, history } = request;
   const [ownText, theirText] =
-    side === 'lender'
-      ? [fields.lenderAddress, fields.borrowerAddress]
-      : [fields.borrowerAddress, fields.lenderAddress];
+    side === 'lender' ? [fields.lenderAddress, fields.borrowerAddress] : [fields.borrowerAddress, fields.lenderAddress];
   const fromBorrower = history.filter(({ memberId, comment }) => memberId === fields.borrowerId && hasText(comment));
   return {
     request,

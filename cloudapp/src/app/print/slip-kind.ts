@@ -39,7 +39,6 @@ export function unfitFor(slip: Slip, { side, kind }: Pick<Printed, 'side' | 'kin
 export function slipsFor(request: Printed): readonly Slip[] {
   const { side, state } = request;
   return SLIPS.filter(
-    (slip) =>
-      unfitFor(slip, request) === undefined && (state === null || USUAL[side][slip]?.includes(state) === true),
+    (slip) => unfitFor(slip, request) === undefined && (state === null || USUAL[side][slip]?.includes(state) === true),
   );
 }

@@ -71,9 +71,7 @@ describe('SlipsStore', () => {
   });
 
   it('names what cannot be read, and goes on with the rest', () => {
-    gateway.request.and.callFake((id) =>
-      id === 'B' ? throwError(() => new AppError('not-found')) : of(lending(id)),
-    );
+    gateway.request.and.callFake((id) => (id === 'B' ? throwError(() => new AppError('not-found')) : of(lending(id))));
     const last = load().at(-1);
     expect(ids(last)).toEqual(['A', 'C']);
     expect(last?.left.map((left) => [left.id, 'error' in left && left.error.code])).toEqual([['B', 'not-found']]);

@@ -1,5 +1,18 @@
 import { inject, Injectable } from '@angular/core';
-import { catchError, defer, forkJoin, from, map, mergeMap, of, scan, shareReplay, startWith, switchMap, type Observable } from 'rxjs';
+import {
+  catchError,
+  defer,
+  forkJoin,
+  from,
+  map,
+  mergeMap,
+  of,
+  scan,
+  shareReplay,
+  startWith,
+  switchMap,
+  type Observable,
+} from 'rxjs';
 import type { RequestView } from '../../domain/api';
 import type { Member } from '../../domain/catalog';
 import type { Side } from '../../domain/kinds';
@@ -22,9 +35,7 @@ export interface Wanted {
 }
 
 /** Why a request is not printed. */
-export type Left =
-  | { readonly id: string; readonly error: AppError }
-  | { readonly id: string; readonly unfit: Unfit };
+export type Left = { readonly id: string; readonly error: AppError } | { readonly id: string; readonly unfit: Unfit };
 
 export interface Slips {
   readonly total: number;
