@@ -8,7 +8,19 @@ import { AppearanceService } from './core/appearance.service';
   imports: [RouterOutlet],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: '<main><router-outlet /></main>',
-  styles: 'main { max-width: 1200px; margin: 0 auto; padding: 0.5rem 0.75rem 1rem; }',
+  styles: `
+    main {
+      max-width: 1200px;
+      margin: 0 auto;
+      padding: 0.5rem 0.75rem 1rem;
+    }
+    @media print {
+      main {
+        max-width: none;
+        padding: 0;
+      }
+    }
+  `,
 })
 export class AppComponent {
   constructor() {

@@ -1,9 +1,158 @@
-import { ChangeDetectionStrategy, Component } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
+import { takeUntilDestroyed, toObservable, toSignal } from '@angular/core/rxjs-interop';
+import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
+import { TranslatePipe } from '@ngx-translate/core';
+import { BehaviorSubject, combineLatest, exhaustMap, map, Subject, switchMap } from 'rxjs';
+import type { Side } from '../../domain/kinds';
+import { ChosenRequestsService } from '../core/chosen-requests.service';
+import { DeskService } from '../core/desk.service';
+import { errorOf } from '../core/remote';
+import { ErrorMessageComponent } from '../ui/error-message.component';
+import { PageHeaderComponent } from '../ui/page-header.component';
+import { FitWidthDirective } from './fit-width.directive';
+import { LABEL_FORMATS, LABEL_SHEETS, labelsOf, type LabelFormat } from './label-format';
+import { PrintSheetsComponent, type PerSheet } from './print-sheets.component';
+import { PrinterService } from './printer.service';
+import { byShelf } from './slip-content';
+import { slipOf, SLIPS, type Slip } from './slip-kind';
+import { MAX_SLIPS, SlipsStore, type Wanted } from './slips.store';
 
-/** Slips and labels. */
+const A4_WIDTH = 210;
+/** How many on a sheet, the usual first. A slip with its charges fills a sheet of its own. */
+const PER_SHEET: Readonly<Record<Slip, readonly PerSheet[]>> = {
+  pull: [2, 4, 1],
+  shipping: [1],
+  return: [2, 1],
+  label: [1],
+};
+
+/** Slips and labels, of the requests that the address names or of those chosen in the work list: looked at, then printed by the browser. */
 @Component({
   standalone: true,
+  imports: [
+    ErrorMessageComponent,
+    FitWidthDirective,
+    MatButton,
+    PageHeaderComponent,
+    PrintSheetsComponent,
+    RouterLink,
+    TranslatePipe,
+  ],
+  providers: [SlipsStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  template: '',
+  templateUrl: './print.page.html',
+  styleUrl: './print.page.scss',
 })
-export class PrintPage {}
+export class PrintPage {
+  /** A Slip; anything else is the pull slip. */
+  readonly slip = input('');
+  /** Query parameters: of which side, and the ids joined by commas. Without ids: the rows chosen in the work list. */
+  readonly side = input<string>();
+  readonly ids = input<string>();
+
+  private readonly chosen = inject(ChosenRequestsService).chosen;
+  private readonly store = inject(SlipsStore);
+  private readonly printer = inject(PrinterService);
+  private readonly desk = inject(DeskService);
+  protected readonly slips = SLIPS;
+  protected readonly formats = LABEL_FORMATS;
+  protected readonly max = MAX_SLIPS;
+
+  protected readonly kind = computed<Slip>(() => slipOf(this.slip()) ?? 'pull');
+  private readonly given = computed<readonly string[]>(() => {
+    const ids = (this.ids() ?? '').split(',').map((id) => id.trim());
+    const named = ids.filter((id) => id !== '');
+    return [...new Set(named.length > 0 ? named : this.chosen().map(({ id }) => id))];
+  });
+  protected readonly leftOut = computed(() => Math.max(0, this.given().length - MAX_SLIPS));
+  private readonly wanted = computed<Wanted>(() => ({
+    slip: this.kind(),
+    side: this.sideOfSlips(),
+    ids: this.given().slice(0, MAX_SLIPS),
+  }));
+  /** The same requests for another slip. */
+  protected readonly query = computed(() => ({ side: this.sideOfSlips(), ids: this.ids() }));
+
+  private readonly again$ = new BehaviorSubject<void>(undefined);
+  /** Reading begins when it is known who works here. */
+  protected readonly loaded = toSignal(
+    combineLatest([toObservable(this.wanted), this.desk.ready$, this.again$]).pipe(
+      switchMap(([wanted]) => this.store.load(wanted)),
+    ),
+  );
+  protected readonly deskError = computed(() => errorOf(this.desk.desk()));
+  protected readonly isEmpty = computed(() => this.given().length === 0);
+  protected readonly isReading = computed(() => {
+    const loaded = this.loaded();
+    return loaded !== undefined && loaded.done < loaded.total;
+  });
+  protected readonly left = computed(() =>
+    (this.loaded()?.left ?? []).map((left) => ({
+      id: left.id,
+      reason: 'error' in left ? `error.${left.error.code}.title` : `print.unfit.${left.unfit}`,
+    })),
+  );
+  protected readonly contents = computed(() => {
+    const loaded = this.loaded();
+    // Sheets that fill while they are looked at would move under the eyes.
+    if (loaded === undefined || loaded.done < loaded.total) return [];
+    return this.kind() === 'pull' ? [...loaded.contents].sort(byShelf) : loaded.contents;
+  });
+
+  protected readonly format = signal<LabelFormat>('a4-12');
+  private readonly wantedStart = signal(1);
+  protected readonly places = computed(() => labelsOf(this.format()));
+  protected readonly start = computed(() => Math.min(this.wantedStart(), this.places()));
+  private readonly wantedPerSheet = signal<PerSheet | undefined>(undefined);
+  protected readonly perSheetChoices = computed(() => PER_SHEET[this.kind()]);
+  protected readonly perSheet = computed<PerSheet>(() => {
+    const choices = this.perSheetChoices();
+    return choices.find((count) => count === this.wantedPerSheet()) ?? choices[0] ?? 1;
+  });
+  /** mm */
+  protected readonly paperWidth = computed(() =>
+    this.kind() === 'label' && this.format() === 'single' ? LABEL_SHEETS.single.width : A4_WIDTH,
+  );
+
+  private readonly prints$ = new Subject<void>();
+  /** The browser did not begin to print: the way by its menu is told. */
+  protected readonly isRefused = toSignal(
+    this.prints$.pipe(
+      exhaustMap(() => this.printer.print()),
+      map((began) => !began),
+      takeUntilDestroyed(),
+    ),
+    { initialValue: false },
+  );
+
+  protected print(): void {
+    this.prints$.next();
+  }
+
+  protected again(): void {
+    this.again$.next();
+  }
+
+  protected chooseFormat(event: Event): void {
+    const { value } = event.target as HTMLSelectElement;
+    this.format.set(LABEL_FORMATS.find((format) => format === value) ?? 'a4-12');
+  }
+
+  protected choosePerSheet(event: Event): void {
+    const count = Number((event.target as HTMLSelectElement).value);
+    this.wantedPerSheet.set(this.perSheetChoices().find((each) => each === count));
+  }
+
+  protected startAt(event: Event): void {
+    const place = Math.trunc(Number((event.target as HTMLInputElement).value));
+    this.wantedStart.set(place >= 1 ? place : 1);
+  }
+
+  /** The address says it, or the chosen rows do; else it is the side that has this slip. */
+  private sideOfSlips(): Side {
+    const side = this.side();
+    if (side === 'borrower' || side === 'lender') return side;
+    return this.chosen()[0]?.side ?? (this.kind() === 'return' ? 'borrower' : 'lender');
+  }
+}

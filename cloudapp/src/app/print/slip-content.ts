@@ -1,0 +1,82 @@
+import type { RequestView } from '../../domain/api';
+import type { Member } from '../../domain/catalog';
+import type { Lender } from '../../domain/request';
+import { memberAddress, NO_ADDRESS, postalAddress, type PostalAddress } from './postal-address';
+import type { Slip } from './slip-kind';
+
+/** What one slip is made of. What is not known is absent or '' and becomes a gap. */
+export interface SlipContent {
+  readonly request: RequestView;
+  readonly addressee: PostalAddress;
+  readonly sender: PostalAddress;
+  /** The candidate that the request is with: where the lender keeps what is wanted. */
+  readonly shelf: Partial<Lender>;
+  /** The borrower's last comment. */
+  readonly remark: string;
+  /** Both libraries take part in the charge offset service; undefined while one of the two is not known. */
+  readonly isOffset: boolean | undefined;
+}
+
+export interface KnownMembers {
+  readonly own?: Member | undefined;
+  readonly partner?: Member | undefined;
+}
+
+/** Whose entry in the member directory the slip needs besides the request: an address that the request lacks, and whether both offset charges. */
+export function membersNeeded(
+  slip: Slip,
+  { side, fields }: RequestView,
+): { readonly [who in keyof KnownMembers]: boolean } {
+  if (slip === 'pull') return { own: false, partner: false };
+  if (slip === 'shipping') return { own: true, partner: true };
+  const lacks = (text: string | undefined): boolean => (text ?? '').trim() === '';
+  const [own, partner] =
+    side === 'lender' ? [fields.lenderAddress, fields.borrowerAddress] : [fields.borrowerAddress, fields.lenderAddress];
+  return { own: lacks(own), partner: lacks(partner) };
+}
+
+export function slipContent(request: RequestView, { own, partner }: KnownMembers = {}): SlipContent {
+  const { side, fields, history } = request;
+  const [ownText, theirText] =
+    side === 'lender' ? [fields.lenderAddress, fields.borrowerAddress] : [fields.borrowerAddress, fields.lenderAddress];
+  const fromBorrower = history.filter(({ memberId, comment }) => memberId === fields.borrowerId && hasText(comment));
+  return {
+    request,
+    addressee: addressFrom(theirText, partner, request.partner.name),
+    sender: addressFrom(ownText, own, side === 'lender' ? fields.lenderName : fields.borrowerName),
+    shelf: activeLender(request) ?? {},
+    remark: fromBorrower.at(-1)?.comment ?? '',
+    isOffset: own === undefined || partner === undefined ? undefined : own.offset && partner.offset,
+  };
+}
+
+/** By location and call number, the way through the stacks; what has neither comes last. */
+export function byShelf(one: SlipContent, other: SlipContent): number {
+  const keys = [one, other].map(({ shelf: { location = '', callNumber = '' } }) => [location, callNumber] as const);
+  const [[location, mark] = ['', ''], [otherLocation, otherMark] = ['', '']] = keys;
+  const isBlank = Number(location + mark === '') - Number(otherLocation + otherMark === '');
+  return isBlank || compare(location, otherLocation) || compare(mark, otherMark);
+}
+
+const COLLATOR = new Intl.Collator('ja', { numeric: true });
+function compare(one: string, other: string): number {
+  return COLLATOR.compare(one, other);
+}
+
+/** The request's own words go before the member directory. */
+function addressFrom(text: string | undefined, member: Member | undefined, name = ''): PostalAddress {
+  if (hasText(text)) return postalAddress(text, name);
+  return member === undefined ? { ...NO_ADDRESS, name } : memberAddress(member);
+}
+
+function activeLender({ fields }: RequestView): Lender | undefined {
+  const { lenders = [], lenderId } = fields;
+  return lenders.find(
+    ({ memberId, acceptingMemberId }) =>
+      lenderId !== undefined && (memberId === lenderId || acceptingMemberId === lenderId),
+  );
+}
+
+function hasText(text: string | undefined): boolean {
+  return (text ?? '').trim() !== '';
+}

@@ -1,0 +1,119 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { MatButton } from '@angular/material/button';
+import { Router, RouterLink } from '@angular/router';
+import { TranslatePipe } from '@ngx-translate/core';
+import { exhaustMap, Subject, tap } from 'rxjs';
+import type { RequestView } from '../../domain/api';
+import { DeskService } from '../core/desk.service';
+import { errorOf, IDLE, toRemote, type Remote } from '../core/remote';
+import { OrderAgainService } from '../create/order-again.service';
+import { slipsFor } from '../print/slip-kind';
+import { ErrorMessageComponent } from '../ui/error-message.component';
+
+interface Wish {
+  readonly request: RequestView;
+  readonly withLenders: boolean;
+}
+
+/** What can be made of a request besides its actions: slips, and on the borrower's side a new order of the same. */
+@Component({
+  selector: 'app-request-tools',
+  standalone: true,
+  imports: [ErrorMessageComponent, MatButton, RouterLink, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <div class="row">
+      @if (slips().length > 0) {
+        <details class="print">
+          <summary class="link" data-testid="print-menu">{{ 'requestTools.print' | translate }}</summary>
+          <ul class="plain-list">
+            @for (slip of slips(); track slip) {
+              <li>
+                <a [routerLink]="['/print', slip]" [queryParams]="{ side: request().side, ids: request().id }">{{
+                  'print.slip.' + slip | translate
+                }}</a>
+              </li>
+            }
+          </ul>
+        </details>
+      }
+      @if (request().side === 'borrower') {
+        <button
+          mat-stroked-button
+          type="button"
+          [disabled]="isPreparing()"
+          (click)="orderAgain()"
+          data-testid="order-again"
+        >
+          {{ (isPreparing() ? 'requestTools.preparing' : 'requestTools.orderAgain') | translate }}
+        </button>
+        @if (hasLenders()) {
+          <label
+            ><input type="checkbox" [checked]="withLenders()" (change)="setLenders($event)" />
+            {{ 'requestTools.sameLenders' | translate }}</label
+          >
+        }
+      }
+    </div>
+    @if (error(); as failure) {
+      <app-error-message [error]="failure" [canRetry]="true" (again)="orderAgain()" />
+    }
+  `,
+  styles: `
+    li {
+      padding: 0.25rem 0 0.25rem 1rem;
+    }
+    details[open] {
+      flex-basis: 100%;
+    }
+  `,
+})
+export class RequestToolsComponent {
+  readonly request = input.required<RequestView>();
+
+  private readonly service = inject(OrderAgainService);
+  private readonly desk = inject(DeskService);
+  private readonly router = inject(Router);
+  protected readonly slips = computed(() => slipsFor(this.request()));
+  protected readonly hasLenders = computed(() => (this.request().fields.lenders ?? []).length > 0);
+  protected readonly withLenders = signal(false);
+
+  private readonly wishes$ = new Subject<Wish>();
+  private readonly draft = signal<Remote<string>>(IDLE);
+  protected readonly isPreparing = computed(() => this.draft().state === 'loading');
+  protected readonly error = computed(() => errorOf(this.draft()));
+
+  constructor() {
+    this.wishes$
+      .pipe(
+        exhaustMap(({ request, withLenders }) =>
+          toRemote(this.service.prepare(request, withLenders)).pipe(
+            tap((draft) => {
+              if (draft.state === 'ok') this.open(request, draft.value);
+            }),
+          ),
+        ),
+        takeUntilDestroyed(),
+      )
+      .subscribe({
+        next: (draft) => {
+          this.draft.set(draft);
+        },
+      });
+  }
+
+  protected orderAgain(): void {
+    this.wishes$.next({ request: this.request(), withLenders: this.withLenders() });
+  }
+
+  protected setLenders(event: Event): void {
+    this.withLenders.set((event.target as HTMLInputElement).checked);
+  }
+
+  /** On the form of the library that the request belongs to. */
+  private open({ library }: RequestView, draft: string): void {
+    if (this.desk.library()?.code !== library) this.desk.chooseLibrary(library);
+    void this.router.navigate(['/create', 'new'], { queryParams: { draft } });
+  }
+}
