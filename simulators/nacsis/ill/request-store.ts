@@ -58,6 +58,11 @@ export class RequestStore {
     this.changed();
   }
 
+  /** The numbers below this one were given before. */
+  skipTo(number: number): void {
+    this.next = Math.max(this.next, number);
+  }
+
   replaceAll(entries: readonly StoredRequest[], nextNumber: number = FIRST_NUMBER): void {
     this.byId.clear();
     this.byMember.borrower.clear();
