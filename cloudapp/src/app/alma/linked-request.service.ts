@@ -3,6 +3,7 @@ import {
   catchError,
   concat,
   defaultIfEmpty,
+  defer,
   filter,
   map,
   of,
@@ -81,7 +82,7 @@ export class LinkedRequestService {
   }
 
   private byId(id: string, side: Side, by: NonNullable<Found['by']>): Observable<Hit | undefined> {
-    return this.gateway.request(id, side).pipe(
+    return defer(() => this.gateway.request(id, side)).pipe(
       map((request): Hit => ({ request, by })),
       catchError((error: unknown) =>
         asAppError(error).code === 'not-found' ? of(undefined) : throwError(() => error),
@@ -91,7 +92,8 @@ export class LinkedRequestService {
 
   /** Of several the one that still goes on, else the newest. The request itself is looked at: it alone says what it is tied to. */
   private kept(side: Side, almaRequestId: string): Observable<Hit | undefined> {
-    return this.gateway.requests({ side, almaRequestId, sort: 'newest', pageSize: MAX_KEPT }).pipe(
+    const list = { side, almaRequestId, sort: 'newest', pageSize: MAX_KEPT } as const;
+    return defer(() => this.gateway.requests(list)).pipe(
       switchMap(({ items }) => {
         const goesOn = items.filter(
           ({ state, gone }) => gone === undefined && (state === null || !STATES[state].final),

@@ -17,15 +17,15 @@ import { yen } from '../ui/yen';
   template: `
     <div class="row">
       <span>Alma:</span>
-      @if (store.link() === undefined) {
-        <span class="muted">{{ 'request.alma.unlinked' | translate }}</span>
-      } @else if (store.alma(); as alma) {
+      @if (store.alma(); as alma) {
         <strong data-testid="alma-state">{{ alma.status.words || ('request.stateUnknown' | translate) }}</strong>
         @if (alma.changedAt; as at) {
           <span class="muted" [title]="at | date: 'yyyy-MM-dd HH:mm'">{{
             'request.alma.age' | translate: { age: age() }
           }}</span>
         }
+      } @else if (store.link() === undefined) {
+        <span class="muted">{{ 'request.alma.unlinked' | translate }}</span>
       } @else if (!store.readError()) {
         <span class="muted" role="status">{{ 'request.alma.reading' | translate }}</span>
       }

@@ -18,11 +18,11 @@ describe('ChargeLinesComponent', () => {
       { quantity: '2', unitPrice: '60', amount: '120' },
     ];
     expect(show({ charges, fee: '100', postage: '210', total: '1480' }).texts('dl > div')).toEqual([
-      '複写 30 × ¥35 ¥1,050',
-      'request.chargeLine 2 × ¥60 ¥120',
+      '複写30 × ¥35 ¥1,050',
+      'request.chargeLine2 × ¥60 ¥120',
       'field.fee ¥100',
       'field.postage ¥210',
-      'field.total ¥1,480',
+      'field.total¥1,480',
     ]);
   });
 

@@ -23,13 +23,13 @@ describe('LifePathComponent', () => {
       ],
     });
     expect(dom.texts('ol > li')).toEqual([
-      'state.UNPROCESSED request.path.passed',
-      'state.PROCESSING request.path.now',
-      'state.SHIPPED request.path.to-come',
-      'state.ARRIVED request.path.to-come',
-      'state.CONFIRMED request.path.to-come',
+      'state.UNPROCESSEDrequest.path.passed',
+      'state.PROCESSINGrequest.path.now',
+      'state.SHIPPEDrequest.path.to-come',
+      'state.ARRIVEDrequest.path.to-come',
+      'state.CONFIRMEDrequest.path.to-come',
     ]);
-    expect(dom.texts('[aria-current=step]')).toEqual(['state.PROCESSING request.path.now']);
+    expect(dom.texts('[aria-current=step]')).toEqual(['state.PROCESSINGrequest.path.now']);
     expect(dom.one('ol').getAttribute('aria-label')).toBe('request.path.label');
   });
 

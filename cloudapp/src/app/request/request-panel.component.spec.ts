@@ -1,0 +1,167 @@
+import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
+import { TestBed, type ComponentFixture } from '@angular/core/testing';
+import { By } from '@angular/platform-browser';
+import { provideTranslateService } from '@ngx-translate/core';
+import { of, Subject } from 'rxjs';
+import { ActionBarComponent } from '../actions/action-bar.component';
+import type { RequestView } from '../../domain/api';
+import { DeskService } from '../core/desk.service';
+import { GatewayClient } from '../core/gateway.client';
+import { HostService } from '../core/host.service';
+import { Dom } from '../testing/dom';
+import { FakeDesk } from '../testing/fake-desk';
+import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
+import { FakeHost } from '../testing/fake-host';
+import { aRequest, LIBRARY, memberIdOf } from '../testing/records';
+import { RequestPanelComponent } from './request-panel.component';
+
+/** Stands for the bar, which has specs of its own. */
+@Component({
+  selector: 'app-action-bar',
+  standalone: true,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: '',
+})
+class FakeActionBarComponent {
+  readonly request = input.required<RequestView>();
+  readonly changed = output<RequestView>();
+}
+
+describe('RequestPanelComponent', () => {
+  let gateway: FakeGateway;
+  let host: FakeHost;
+  let fixture: ComponentFixture<RequestPanelComponent>;
+  let dom: Dom;
+
+  beforeEach(() => {
+    gateway = fakeGateway();
+    host = new FakeHost();
+    TestBed.configureTestingModule({
+      providers: [
+        provideTranslateService(),
+        { provide: GatewayClient, useValue: gateway },
+        { provide: HostService, useValue: host },
+        { provide: DeskService, useValue: new FakeDesk() },
+      ],
+    }).overrideComponent(RequestPanelComponent, {
+      remove: { imports: [ActionBarComponent] },
+      add: { imports: [FakeActionBarComponent] },
+    });
+  });
+
+  function open(id = 'LA0012345671'): void {
+    fixture = TestBed.createComponent(RequestPanelComponent);
+    fixture.componentRef.setInput('side', 'borrower');
+    fixture.componentRef.setInput('requestId', id);
+    dom = new Dom(fixture);
+  }
+  const fresh = (changes: Partial<RequestView> = {}) => aRequest({ seenAt: new Date().toISOString(), ...changes });
+  function show(changes: Partial<RequestView>): void {
+    gateway.request.and.returnValue(of(fresh(changes)));
+    open();
+  }
+  const bar = () =>
+    fixture.debugElement.query(By.directive(FakeActionBarComponent)).componentInstance as FakeActionBarComponent;
+  const lines = (place: string) => dom.texts(`${place} dl > div`);
+
+  it('says that it is on its way, and shows nothing of another one meanwhile', () => {
+    show({});
+    gateway.request.and.returnValue(new Subject<RequestView>());
+    fixture.componentRef.setInput('requestId', 'LA2');
+    dom.settle();
+    expect([dom.text.includes('request.loading'), dom.text.includes('state.UNPROCESSED')]).toEqual([true, false]);
+  });
+
+  it('shows id, kind, side, title, citation, and the partner with its place among the candidates', () => {
+    const lenders = [{ memberId: memberIdOf(9) }, { memberId: memberIdOf(10) }, { memberId: memberIdOf(11) }];
+    show({
+      kind: 'loan',
+      fields: { bibNote: '図書館情報学入門', volume: '1', article: '論文 A', lenders, lenderId: memberIdOf(10) },
+    });
+    for (const words of ['LA0012345671', 'kind.loan', 'side.borrower', '図書館情報学入門', '1', '論文 A', '館10'])
+      expect(dom.text).toContain(words);
+    expect(dom.one('[data-testid=partner]').textContent).toContain('request.place');
+    expect(dom.all('app-partner-contact, app-lender-list, app-history-list').length).toBe(3);
+  });
+
+  it('bears with a request that says nearly nothing', () => {
+    show({ partner: {}, fields: {} });
+    for (const words of ['request.untitled', 'request.noPartner']) expect(dom.text).toContain(words);
+    expect(dom.all('app-partner-contact, app-lender-list, app-charge-lines section').length).toBe(0);
+  });
+
+  it('shows the dates in the order of its life, and every other field folded', () => {
+    show({
+      fields: { shipDate: '20261123', orderDate: '20261120', dueDate: '', applicant: '利用者 001', payment: 'pb' },
+    });
+    expect(lines('section')).toEqual(['field.orderDate2026-11-20', 'field.shipDate2026-11-23']);
+    expect(lines('app-request-panel, details:last-of-type')).toEqual(
+      jasmine.arrayContaining(['field.paymentcode.payment.public', 'field.applicant利用者 001']),
+    );
+    const details = dom.all('details').at(-1) as HTMLDetailsElement;
+    expect(details.open).toBeFalse();
+  });
+
+  it('hands the request to the action bar', () => {
+    show({ version: 7 });
+    expect(bar().request().version).toBe(7);
+  });
+
+  it('says what is wrong when it cannot be had, and tries again', () => {
+    gateway.request.and.returnValue(failing('not-found'));
+    open();
+    expect([dom.text.includes('error.not-found.title'), dom.all('header').length]).toEqual([true, 0]);
+    gateway.request.and.returnValue(of(fresh()));
+    dom.click('action.again');
+    expect([dom.text.includes('error.'), dom.text.includes('state.UNPROCESSED')]).toEqual([false, true]);
+  });
+
+  it('says that it shows what was known before when the newest cannot be had', () => {
+    show({});
+    gateway.request.and.returnValue(failing('nacsis-unavailable'));
+    dom.click('request.reload');
+    for (const words of ['error.nacsis-unavailable.title', 'request.keptOld', 'state.UNPROCESSED'])
+      expect(dom.text).toContain(words);
+  });
+
+  describe('after an action', () => {
+    const LINK = { userId: 'u1', requestId: '7' };
+    const alma = { status: { value: 'REQUEST_SENT', desc: 'Request sent to partner' } };
+
+    it('shows what it made of the request, tells the list, and tells Alma', () => {
+      host.read.and.returnValue(of(alma));
+      show({ almaRequest: LINK });
+      const told: string[] = [];
+      fixture.componentInstance.changed.subscribe(({ externalStatus }) => told.push(externalStatus));
+      bar().changed.emit(fresh({ version: 2, state: 'CANCELLED', externalStatus: 'CANCEL', almaRequest: LINK }));
+      dom.settle();
+      expect(dom.text).toContain('state.CANCELLED');
+      expect(told).toEqual(['CANCEL']);
+      expect(host.write.calls.allArgs().map(([method]) => method)).toEqual(['DELETE']);
+    });
+
+    it('tells Alma nothing where it is tied to nothing', () => {
+      show({});
+      bar().changed.emit(fresh({ version: 2, state: 'CANCELLED', externalStatus: 'CANCEL' }));
+      expect([host.read.calls.count(), host.write.calls.count()]).toEqual([0, 0]);
+    });
+
+    it('goes by the page that led here where the gateway keeps no link', () => {
+      host.read.and.returnValue(of(alma));
+      show({ library: LIBRARY.code });
+      fixture.componentRef.setInput('almaRequest', LINK);
+      dom.settle();
+      expect(dom.text).toContain('Request sent to partner');
+    });
+  });
+
+  it('tells the list what NACSIS-ILL told', () => {
+    show({});
+    const told: number[] = [];
+    fixture.componentInstance.changed.subscribe(({ version }) => told.push(version));
+    gateway.request.and.returnValue(of(fresh({ version: 2 })));
+    dom.click('request.reload');
+    expect(told).toEqual([2]);
+    expect(dom.text).toContain('request.newsContent');
+  });
+});
