@@ -4,7 +4,7 @@ import { routeOf, sourceOf } from './source';
 
 /** Where the router goes for a record on the Alma page. */
 export interface EntityRoute {
-  readonly commands: readonly string[];
+  readonly commands: string[];
   /** `auto`: nobody chose it, so a borrowing request without a request in NACSIS-ILL goes on to an order. */
   readonly queryParams?: { readonly auto: 'true' };
 }
@@ -13,8 +13,8 @@ export interface EntityRoute {
 export function entityRoute(entity: AlmaEntity): EntityRoute | undefined {
   if (entity.type === 'BIB_MMS') {
     const source = sourceOf(entity);
-    return source === undefined ? undefined : { commands: routeOf(source) };
+    return source === undefined ? undefined : { commands: [...routeOf(source)] };
   }
   const link = linkOf(entity);
-  return link === undefined ? undefined : { commands: routeOfLink(link), queryParams: { auto: 'true' } };
+  return link === undefined ? undefined : { commands: [...routeOfLink(link)], queryParams: { auto: 'true' } };
 }

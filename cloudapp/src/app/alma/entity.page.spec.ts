@@ -139,9 +139,9 @@ describe('EntityPage', () => {
   });
 
   it('says so when Alma does not give the request', () => {
-    host.read.and.returnValue(failing('host-refused', { alma: { message: 'no result' } }));
+    host.read.and.returnValue(failing('host-refused'));
     const { text } = open();
-    expect([text.includes('no result'), text.includes('entity.unlinked')]).toEqual([true, true]);
+    expect([text.includes('error.host-refused.title'), text.includes('entity.unlinked')]).toEqual([true, true]);
   });
 
   it('knows an address that names nothing', () => {

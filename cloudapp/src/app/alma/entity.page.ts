@@ -133,7 +133,7 @@ export class EntityPage {
 
   protected go({ commands, queryParams }: EntityRoute): void {
     this.other.set(undefined);
-    void this.router.navigate([...commands], { queryParams });
+    void this.router.navigate(commands, { queryParams });
   }
 
   private receive(found: Remote<Found>): void {

@@ -33,7 +33,7 @@ describe('HistoryListComponent', () => {
     ]);
     expect(dom.texts('li')).toEqual([
       `NEWCMD ${memberIdOf(30)}`,
-      '11-24 10:42 受付・確認（RECEIVE） 館10 承知しました',
+      '11-24 10:42受付・確認（RECEIVE） 館10 承知しました',
       '依頼（ORDER） 自館',
     ]);
     expect(dom.one('summary').textContent).toContain('履歴 3 / 50');

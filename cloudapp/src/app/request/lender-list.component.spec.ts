@@ -18,9 +18,9 @@ describe('LenderListComponent', () => {
     fixture.componentRef.setInput('request', aRequest({ fields: { lenders, lenderId: B }, history }));
     const dom = new Dom(fixture);
     expect(dom.texts('li')).toEqual([
-      `館10 request.standing.refused 欠号 ${A}`,
-      `館11 request.standing.active ${B} · 書庫 · 210.1`,
-      `${C} request.standing.next ${C}`,
+      `館10 request.standing.refused欠号${A}`,
+      `館11 request.standing.active${B} · 書庫 · 210.1`,
+      `${C} request.standing.next${C}`,
     ]);
     expect(dom.texts('[aria-current]').length).toBe(1);
   });

@@ -44,10 +44,10 @@ describe('PartnerContactComponent', () => {
     const dom = show();
     unfold(dom);
     expect(dom.texts('dl > div')).toEqual([
-      'holdings.name 館 A 大学附属図書館',
-      'holdings.tel 03-0000-0001',
-      'request.fax 03-0000-0002',
-      'holdings.address 〒000-0001 東京都 1-1',
+      'holdings.name館 A 大学附属図書館',
+      'holdings.tel03-0000-0001',
+      'request.fax03-0000-0002',
+      'holdings.address〒000-0001 東京都 1-1',
     ]);
   });
 

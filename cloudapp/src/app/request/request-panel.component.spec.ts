@@ -96,7 +96,7 @@ describe('RequestPanelComponent', () => {
     });
     expect(lines('section')).toEqual(['field.orderDate2026-11-20', 'field.shipDate2026-11-23']);
     expect(lines('app-request-panel, details:last-of-type')).toEqual(
-      jasmine.arrayContaining(['field.paymentcode.payment.public', 'field.applicant利用者 001']),
+      jasmine.arrayContaining(['field.paymentcode.payment.pb', 'field.applicant利用者 001']),
     );
     const details = dom.all('details').at(-1) as HTMLDetailsElement;
     expect(details.open).toBeFalse();

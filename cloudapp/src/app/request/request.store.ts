@@ -3,6 +3,7 @@ import { computed, DestroyRef, inject, Injectable, InjectionToken, signal } from
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   concat,
+  defer,
   EMPTY,
   finalize,
   fromEvent,
@@ -128,7 +129,7 @@ export class RequestStore {
   }
 
   private read({ id, side, fromMemory }: Ask): Observable<Remote<RequestView>> {
-    const fresh$ = this.gateway.request(id, side, true);
+    const fresh$ = defer(() => this.gateway.request(id, side, true));
     const source$ = fromMemory
       ? this.gateway
           .request(id, side)

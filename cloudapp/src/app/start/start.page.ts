@@ -73,7 +73,7 @@ export class StartPage {
     effect(() => {
       const [only, second] = this.records();
       if (only?.route !== undefined && second === undefined && this.follower.mayOpen(only.key))
-        void this.router.navigate([...only.route.commands], { queryParams: only.route.queryParams });
+        void this.router.navigate(only.route.commands, { queryParams: only.route.queryParams });
     });
   }
 }

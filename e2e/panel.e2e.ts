@@ -1,0 +1,222 @@
+import { scrollsSideways, violationsOf } from './support/accessibility';
+import type { AlmaPage } from './support/alma-page';
+import { AlmaSim } from './support/alma-sim';
+import type { NacsisSim, WireRecord } from './support/nacsis-sim';
+import { OrderFlow } from './support/order-flow';
+import { useStack, type World } from './support/scenario';
+
+const LANGUAGES = ['ja', 'en'] as const;
+const FAILED_LOAD = /Failed to load resource/;
+const LENDING = {
+  side: 'lending',
+  title: '図書館情報学入門',
+  citation_type: { value: 'BOOK' },
+  format: { value: 'PHYSICAL' },
+};
+const BORROWING = {
+  side: 'borrowing',
+  user: 'patron001',
+  title: '図書館情報学入門',
+  citation_type: { value: 'BK' },
+  format: { value: 'PHYSICAL' },
+};
+
+describe('point 1: the panel of the current record', () => {
+  const scenario = useStack();
+
+  scenario('a lending request with an external identifier shows its panel by itself', async (world) => {
+    const id = await seeded(world.nacsis, 'lender', '未処理');
+    await openLending(world, { external_id: id });
+    await panelOf(world.alma, id);
+    await state(world.alma).getByText('未処理').waitFor();
+    await world.alma.app.getByText('新しい依頼が届いています').waitFor();
+    await world.alma.app.getByTestId('life-path').locator('[aria-current=step]').waitFor();
+  });
+
+  scenario('a borrowing request that was ordered from Alma shows its panel by itself', async (world) => {
+    await world.alma.openBorrowingRequest();
+    const flow = new OrderFlow(world.alma);
+    await flow.rota.first().waitFor();
+    await flow.order();
+    const id = await flow.orderedId();
+    await world.alma.openBorrowingRequest();
+    await panelOf(world.alma, id);
+  });
+
+  scenario('an id in a note is shown, and asked about', async (world) => {
+    const id = await seeded(world.nacsis, 'lender', '処理中');
+    await openLending(world, { note: `NACSIS ${id}` });
+    await panelOf(world.alma, id);
+    await world.alma.app.getByTestId('by-note').getByRole('button', { name: '結び付ける' }).waitFor();
+  });
+
+  scenario('a lending request that nobody tied can be tied by id, which can be undone', async (world) => {
+    const id = await seeded(world.nacsis, 'lender', '未処理');
+    const { alma } = world;
+    await openLending(world, {});
+    await alma.app.getByText('NACSIS-ILL の依頼が見つかりません').waitFor();
+    await alma.app.getByLabel('ILLレコードID').fill(id.toLowerCase());
+    await alma.app.getByRole('button', { name: '確認', exact: true }).click();
+    await alma.app.getByTestId('titles-differ').waitFor();
+    await alma.app.getByRole('button', { name: '結び付ける', exact: true }).click();
+    await panelOf(alma, id);
+    await alma.app.getByTestId('link-done').getByRole('button', { name: '元に戻す' }).click();
+    await alma.app.getByTestId('unlinked').waitFor();
+    await alma.app.getByTestId('link-done').getByRole('button', { name: '元に戻す' }).click();
+    await panelOf(alma, id);
+    await alma.page.reload();
+    await panelOf(alma, id);
+  });
+
+  scenario('bad input: what is no id, and the id of another library', async ({ alma, nacsis, browser, stack }) => {
+    browser.expectComplaint(FAILED_LOAD);
+    await openLending({ alma, stack }, {});
+    const check = alma.app.getByRole('button', { name: '確認', exact: true });
+    await alma.app.getByLabel('ILLレコードID').fill('123');
+    await check.click();
+    await alma.app.getByText('ILLレコードIDの形ではありません').waitFor();
+    await alma.app.getByLabel('ILLレコードID').fill(await seeded(nacsis, 'borrower', '未処理'));
+    await check.click();
+    await alma.app.getByRole('alert').getByText('見つかりません').waitFor();
+    expect(await alma.app.getByTestId('link-candidate').count()).toBe(0);
+  });
+
+  scenario('a borrowing request that nobody tied goes on to an order, which offers to tie it', async ({ alma }) => {
+    await alma.openBorrowingRequest();
+    await alma.app.locator('h1', { hasText: '依頼を作成' }).waitFor();
+    await alma.app.getByRole('link', { name: 'NACSIS-ILL の依頼と結び付ける' }).click();
+    await alma.app.getByTestId('unlinked').waitFor();
+    await alma.app.getByRole('link', { name: '依頼を作成' }).click();
+    await alma.app.locator('h1', { hasText: '依頼を作成' }).waitFor();
+  });
+
+  scenario('what the other library does while the panel is open is shown on wish, and said', async (world) => {
+    const id = await seeded(world.nacsis, 'borrower', '未処理');
+    await world.alma.search('');
+    await world.alma.goInApp(`/requests/borrower/${id}`);
+    await panelOf(world.alma, id);
+    await act(world, id, 'RECEIVE');
+    await world.alma.app.getByTestId('reload').click();
+    await world.alma.app.getByTestId('news').getByText('未処理 から 処理中').waitFor();
+    await state(world.alma).getByText('処理中').waitFor();
+  });
+
+  scenario('contact details of the partner on demand, candidates, history', async ({ alma, nacsis }) => {
+    const id = await seeded(nacsis, 'borrower', '発送');
+    await alma.search('');
+    await alma.goInApp(`/requests/borrower/${id}`);
+    await alma.app.getByText('連絡先を見る').click();
+    await alma.app.getByTestId('partner-contact').getByText('電話').waitFor();
+    await alma.app.getByTestId('lenders').locator('summary').click();
+    await alma.app.getByText('現在の受付館').waitFor();
+    const first = alma.app.getByTestId('history').locator('li').first();
+    await first.getByText('発送（SEND）').waitFor();
+  });
+
+  scenario('a request that no longer exists: it says so', async ({ alma, browser }) => {
+    browser.expectComplaint(FAILED_LOAD);
+    await alma.search('');
+    await alma.goInApp('/requests/borrower/LA9999999999');
+    await alma.app.getByRole('alert').getByText('見つかりません').waitFor();
+  });
+});
+
+describe('point 7: both truths, and what Alma can be told', () => {
+  const scenario = useStack();
+
+  scenario('Alma follows at the next import; the total can be told at once, and it is in Alma then', async (world) => {
+    const { alma, nacsis, stack } = world;
+    const sim = new AlmaSim(stack.urls.alma);
+    const id = await seeded(nacsis, 'borrower', '発送');
+    const total = Number((await nacsis.record(id))['SUM']);
+    const request = await sim.putRequest({ ...BORROWING, external_id: id, status: 'REQUEST_SENT' });
+    await alma.openBorrowingRequest(request.request_id);
+    await panelOf(alma, id);
+    await alma.app.getByTestId('alma-state').getByText('相手館に送信済み').waitFor();
+    await alma.app.getByTestId('alma-follows').waitFor();
+    await alma.app.getByRole('button', { name: 'Alma に反映' }).click();
+    await alma.app.getByTestId('alma-told').waitFor();
+    expect((await sim.borrowing(request.request_id))['shipping_cost']).toEqual(
+      jasmine.objectContaining({ sum: total }),
+    );
+    await alma.app.getByTestId('alma-steps').waitFor({ state: 'detached' });
+  });
+});
+
+describe('the panel, for everybody', () => {
+  const scenario = useStack();
+
+  for (const lang of LANGUAGES)
+    for (const isFull of [false, true])
+      scenario(`both sides, and the page that ties: ${lang}, ${isFull ? 'full' : 'sidebar'}`, async (world) => {
+        const { alma, nacsis } = world;
+        await alma.search('', { lang });
+        if (isFull) await alma.goFullScreen();
+        for (const [side, wire] of [
+          ['borrower', '発送'],
+          ['borrower', '返却クレーム未処理'],
+          ['lender', '未処理'],
+        ] as const) {
+          const id = await seeded(nacsis, side, wire);
+          await alma.goInApp(`/requests/${side}/${id}`);
+          await panelOf(alma, id);
+          for (const summary of await alma.app.locator('details:not([open]) > summary').all()) await summary.click();
+          await alma.app.getByTestId('partner-contact').locator('dl').waitFor();
+          await check(alma, `${side} ${wire}`);
+        }
+        await alma.goInApp('/entity/lending/NACSIS/1');
+        await alma.app.getByTestId('unlinked').waitFor();
+        await check(alma, 'tie');
+      });
+});
+
+async function check(alma: AlmaPage, screen: string): Promise<void> {
+  expect(await violationsOf(alma))
+    .withContext(screen)
+    .toEqual([]);
+  expect(await scrollsSideways(alma))
+    .withContext(`${screen} scrolls sideways`)
+    .toBeFalse();
+}
+
+const state = (alma: AlmaPage) => alma.app.getByTestId('nacsis-state');
+
+async function panelOf(alma: AlmaPage, id: string): Promise<void> {
+  await alma.app.locator('app-request-panel h2', { hasText: id }).waitFor();
+}
+
+async function openLending(
+  { alma, stack }: Pick<World, 'alma' | 'stack'>,
+  fields: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const request = await new AlmaSim(stack.urls.alma).putRequest({ ...LENDING, ...fields });
+  await alma.page.goto(`${alma.url}/lending-requests/${request.request_id}`);
+}
+
+/** The id of a seeded request of the first library. */
+async function seeded(nacsis: NacsisSim, side: 'borrower' | 'lender', wire: string): Promise<string> {
+  const [first] = await nacsis.accounts();
+  const response = await fetch(`${nacsis.url}/_sim/records?member=${first?.memberId ?? ''}&side=${side}`);
+  const answer = (await response.json()) as readonly WireRecord[] | { readonly records: readonly WireRecord[] };
+  const records = 'records' in answer ? answer.records : answer;
+  const found = records.find((record) => record['STAT'] === wire);
+  if (found === undefined) throw new Error(`the seed has no request of the ${side} in ${wire}`);
+  return String(found['ID']);
+}
+
+/** As if the lender had done it at its own client. */
+async function act({ nacsis }: World, id: string, command: string): Promise<void> {
+  const record = await nacsis.record(id);
+  const history = [...((record['SENDG'] as readonly unknown[] | undefined) ?? [])];
+  const body = {
+    ...record,
+    STAT: '処理中',
+    SENDG: [...history, { SENDCMND: command, SENDMLID: record['AMLID'], SENDCMNT: '' }],
+  };
+  const response = await fetch(`${nacsis.url}/_sim/records`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(await response.text());
+}

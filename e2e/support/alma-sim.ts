@@ -1,0 +1,30 @@
+/** A request of the simulated Alma in the shape of its REST API. */
+export type AlmaRecord = Readonly<Record<string, unknown>> & { readonly request_id: string };
+
+/** The Alma simulator seen from outside: its `_sim` addresses. */
+export class AlmaSim {
+  constructor(readonly url: string) {}
+
+  /** Puts a request into Alma, or changes the one with this `request_id`, as staff could in Alma's own screens. */
+  async putRequest(body: Readonly<Record<string, unknown>>): Promise<AlmaRecord> {
+    return (await this.#call('POST', '/_sim/requests', body)) as AlmaRecord;
+  }
+
+  async borrowing(requestId: string): Promise<AlmaRecord> {
+    const { borrowing } = (await this.#call('GET', '/_sim/requests')) as {
+      readonly borrowing: readonly { readonly request: AlmaRecord }[];
+    };
+    const found = borrowing.find(({ request }) => request.request_id === requestId);
+    if (found === undefined) throw new Error(`Alma has no borrowing request ${requestId}`);
+    return found.request;
+  }
+
+  async #call(method: string, path: string, body?: object): Promise<unknown> {
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${String(response.status)} ${await response.text()}`);
+    return response.json();
+  }
+}
