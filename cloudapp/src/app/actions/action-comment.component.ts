@@ -36,6 +36,7 @@ import { REASONS, withReason, type ReasonId } from './action-reasons';
       (blur)="leave.emit()"
       aria-describedby="action-comment-hint"
       [attr.aria-invalid]="field().errors.length > 0"
+      [attr.aria-required]="field().required"
     ></textarea>
     <div class="hint muted" id="action-comment-hint">
       @for (error of field().errors; track error.code) {

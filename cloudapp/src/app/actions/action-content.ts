@@ -5,8 +5,8 @@ import type { FieldError } from '../../domain/errors';
 import { plausibilityOf, type Warning } from '../../domain/plausibility';
 import type { RequestFields } from '../../domain/request';
 import { checkComment, checkFields } from '../../domain/validation';
-import { chargeParams, countedLines, type ChargeDraft } from './charge-draft';
-import { CHARGE_NAMES, type ActionInput, type ActionParams, type ActionStep, type PlacedParam } from './action-steps';
+import { chargeParams, countedLines, isBlank, type ChargeDraft } from './charge-draft';
+import { calculated, type ActionInput, type ActionParams, type ActionStep, type PlacedParam } from './action-steps';
 
 /** A form as it stands. */
 export interface FormContent {
@@ -21,11 +21,13 @@ export interface FormContent {
   readonly wish?: string;
 }
 
+/** Without a total while nothing was typed: nobody ships for nothing by oversight. */
 export function calculationOf(draft: ChargeDraft): Calculation {
+  if (isBlank(draft)) return { amounts: [], total: undefined, faults: [] };
   return calculate(countedLines(draft), draft.fee, draft.postage);
 }
 
-/** What is sent, step by step. Empty texts only where they delete something. */
+/** What is sent, step by step: what differs from the record. */
 export function inputOf(content: FormContent): ActionInput {
   const [params, then] = content.steps.map((_step, at) => paramsOf(content, at));
   return { params: params ?? {}, ...(then !== undefined && { then }) };
@@ -40,7 +42,8 @@ export function faultsOf(content: FormContent): readonly FieldError[] {
     ...checkComment(comment),
   ]);
   const missing = content.places
-    .filter(({ name, required }) => required && !CHARGE_NAMES.includes(name) && isBlank(content.values[name]))
+    .filter((place) => place.required && !calculated(content.places).includes(place))
+    .filter(({ name }) => isEmpty(content.values[name]))
     .map(({ name }): FieldError => ({ field: name, code: 'required' }));
   return [...form, ...missing, ...wishFaults(content), ...chargeFaults(content)];
 }
@@ -55,19 +58,19 @@ export function warningsOf(content: FormContent): readonly Warning[] {
 
 function paramsOf({ request, many, places, values, charges }: FormContent, step: number): ActionParams {
   const stored: RequestFields = many ? {} : request.fields;
-  const mine = places.filter((place) => place.step === step);
-  const texts = mine
-    .filter(({ name }) => !CHARGE_NAMES.includes(name))
+  const byCalculator = calculated(places);
+  const texts = places
+    .filter((place) => place.step === step && !byCalculator.includes(place))
     .map(({ name }) => [name, (values[name] ?? '').trim()] as const)
-    .filter(([name, value]) => value !== '' || isDeleted(name, stored));
-  const hasCharges = mine.some(({ name }) => CHARGE_NAMES.includes(name));
+    .filter(([name, value]) => value !== storedText(name, stored));
+  const hasCharges = byCalculator.some((place) => place.step === step);
   return { ...Object.fromEntries(texts), ...(hasCharges && chargeParams(charges, stored)) };
 }
 
-/** The record has a value that the form has no more. */
-function isDeleted(name: string, stored: RequestFields): boolean {
-  const now = stored[name as keyof RequestFields];
-  return typeof now === 'string' && now !== '';
+/** What the record has already is not sent again; what it has and the form has no more is sent as an empty text, which deletes. */
+function storedText(name: string, stored: RequestFields): string {
+  const now = name === 'comment' ? undefined : stored[name as keyof RequestFields];
+  return typeof now === 'string' ? now : '';
 }
 
 function wishFaults({ wish }: FormContent): readonly FieldError[] {
@@ -77,12 +80,15 @@ function wishFaults({ wish }: FormContent): readonly FieldError[] {
   return isDay(wish) && wish > today() ? [] : [{ field, code: 'bad-date' }];
 }
 
-/** Where the amounts cannot be calculated, the calculator says why; here it counts as one fault. */
-function chargeFaults({ places, charges }: FormContent): readonly FieldError[] {
-  const isAsked = places.some(({ name }) => CHARGE_NAMES.includes(name));
-  return isAsked && calculationOf(charges).total === undefined ? [{ field: 'total', code: 'required' }] : [];
+/** Where the amounts cannot be calculated, the calculator says why; here it counts as one fault. The answer to a claim may leave them as they are. */
+function chargeFaults({ request, many, places, charges }: FormContent): readonly FieldError[] {
+  const mine = calculated(places);
+  if (mine.length === 0 || calculationOf(charges).total !== undefined) return [];
+  const hadTotal = !many && (request.fields.total ?? '') !== '';
+  const isNeeded = hadTotal || mine.some(({ required }) => required);
+  return isBlank(charges) && !isNeeded ? [] : [{ field: 'total', code: 'required' }];
 }
 
-function isBlank(value: string | undefined): boolean {
+function isEmpty(value: string | undefined): boolean {
   return (value ?? '').trim() === '';
 }

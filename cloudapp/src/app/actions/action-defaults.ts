@@ -46,6 +46,9 @@ export function defaultOf(name: string, asked: string | undefined, context: Defa
   switch (name) {
     case 'dueDate':
       return dueDate(context);
+    case 'checkInDate':
+      // After a request for renewal what came back has no day of return yet.
+      return stored(name, context).value === '' ? { value: context.today, origin: 'today' } : stored(name, context);
     case 'wishedDate':
       return wishedDate(context);
     case 'lenderStaff':

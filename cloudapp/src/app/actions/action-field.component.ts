@@ -28,6 +28,7 @@ import { dashed, WISHED_DATE, type FieldView } from './action-field';
       (blur)="leave.emit()"
       [attr.aria-describedby]="id() + '-hint'"
       [attr.aria-invalid]="field().errors.length > 0"
+      [attr.aria-required]="field().required"
       autocomplete="off"
     />
     <div class="hint muted" [id]="id() + '-hint'">

@@ -117,11 +117,10 @@ export class ActionFormComponent {
       },
       { allowSignalWrites: true },
     );
-    // Whoever opens the form works in it.
+    // Whoever opens the form works in it: where something is still to be filled in, else at the button, so that Enter is enough.
     effect(() => {
-      this.form()
-        ?.nativeElement.querySelector<HTMLElement>('input:not([type=checkbox]), textarea, [type=submit]')
-        ?.focus();
+      const form = this.form()?.nativeElement;
+      if (form !== undefined) toBeginWith(form)?.focus();
     });
   }
 
@@ -154,4 +153,15 @@ export class ActionFormComponent {
       this.form()?.nativeElement.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
     });
   }
+}
+
+function toBeginWith(form: HTMLFormElement): HTMLElement | undefined {
+  const controls = Array.from(
+    form.querySelectorAll<HTMLInputElement>('input:is([type=text], [type=date]), textarea[aria-required=true]'),
+  );
+  return (
+    controls.find(({ value, disabled }) => value === '' && !disabled) ??
+    form.querySelector<HTMLElement>('[type=submit]') ??
+    undefined
+  );
 }

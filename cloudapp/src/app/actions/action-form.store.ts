@@ -1,5 +1,4 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
-import type { ActionOffer, RequestView } from '../../domain/api';
 import { today } from '../../domain/dates';
 import type { FieldError } from '../../domain/errors';
 import { byteLength, COMMENT } from '../../domain/fields';
@@ -8,23 +7,18 @@ import { defaultOf, type Default } from './action-defaults';
 import { dashed, fieldView, rootOf, WISHED_DATE, type FieldView } from './action-field';
 import { commentOf } from './action-reasons';
 import {
-  CHARGE_NAMES,
+  calculated,
+  isCharge,
   isRenewalReply,
   placedParams,
   stepsOf,
   type ActionInput,
+  type FormSubject,
   type PlacedParam,
 } from './action-steps';
 import { ChainMemoryService } from './chain-memory.service';
 import { draftFrom, NO_CHARGES, type ChargeDraft } from './charge-draft';
 import { OwnLibraryStore } from './own-library.store';
-
-export interface FormSubject {
-  readonly offer: ActionOffer;
-  readonly request: RequestView;
-  /** Filled in once for many requests: nothing of this one goes into the form. */
-  readonly many: boolean;
-}
 
 /** What is filled in for one action, and for the one that follows it where that is wanted. */
 @Injectable()
@@ -60,7 +54,8 @@ export class ActionFormStore {
   });
   readonly isRenewal = computed(() => this.steps().some(({ action }) => action === 'renew'));
   readonly hasComment = computed(() => this.places().some(({ name }) => name === 'comment'));
-  readonly hasCharges = computed(() => this.places().some(({ name }) => CHARGE_NAMES.includes(name)));
+  private readonly byCalculator = computed(() => calculated(this.places()));
+  readonly hasCharges = computed(() => this.byCalculator().length > 0);
 
   readonly charges = computed<ChargeDraft>(() => {
     const subject = this.subject();
@@ -112,19 +107,18 @@ export class ActionFormStore {
     return content === undefined ? [] : warningsOf(content);
   });
   readonly fields = computed<readonly FieldView[]>(() => {
-    const named = this.places().filter(({ name }) => name !== 'comment' && !CHARGE_NAMES.includes(name));
+    const named = this.places().filter((place) => place.name !== 'comment' && !this.byCalculator().includes(place));
     const wish: PlacedParam = { name: WISHED_DATE, required: true, step: 0 };
     return [...(this.isRenewal() ? [wish] : []), ...named].map((place) => this.view(place));
   });
   /** Of the gateway, about what the form has no field for. */
   readonly otherErrors = computed(() => {
-    const shown = [...this.fields().map(({ name }) => name), 'comment', ...(this.hasCharges() ? CHARGE_NAMES : [])];
-    return this.answered().filter(({ field }) => !shown.includes(rootOf(field)));
+    const shown = [...this.fields().map(({ name }) => name), 'comment'];
+    const isShown = (name: string): boolean => shown.includes(name) || (this.hasCharges() && isCharge(name));
+    return this.answered().filter(({ field }) => !isShown(rootOf(field)));
   });
   readonly chargeErrors = computed(() =>
-    [...this.answered(), ...(this.isAsked() ? this.faults() : [])].filter(({ field }) =>
-      CHARGE_NAMES.includes(rootOf(field)),
-    ),
+    [...this.answered(), ...(this.isAsked() ? this.faults() : [])].filter(({ field }) => isCharge(rootOf(field))),
   );
 
   /** With another `key` it is a new form; with the same one what was typed stays. */
@@ -145,19 +139,19 @@ export class ActionFormStore {
 
   type(name: string, value: string): void {
     this.typed.update((typed) => ({ ...typed, [name]: value }));
-    this.forget([name]);
+    this.forget((each) => each === name);
   }
 
   typeCharges(charges: ChargeDraft): void {
     this.typedCharges.set(charges);
-    this.forget(CHARGE_NAMES);
+    this.forget(isCharge);
   }
 
   /** What was typed into the comment for the other answer goes. */
   chooseReply(reply: 'grant' | 'refuse'): void {
     this.reply.set(reply);
     this.typed.update(({ dueDate: _dueDate, comment: _comment, ...typed }) => typed);
-    this.forget(['dueDate', 'comment']);
+    this.forget((name) => name === 'dueDate' || name === 'comment');
   }
 
   leave(name: string): void {
@@ -219,7 +213,7 @@ export class ActionFormStore {
     return found.filter(({ code }, at) => found.findIndex((other) => other.code === code) === at);
   }
 
-  private forget(names: readonly string[]): void {
-    this.answered.update((errors) => errors.filter(({ field }) => !names.includes(rootOf(field))));
+  private forget(isTyped: (name: string) => boolean): void {
+    this.answered.update((errors) => errors.filter(({ field }) => !isTyped(rootOf(field))));
   }
 }

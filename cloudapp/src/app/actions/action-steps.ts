@@ -24,8 +24,27 @@ export interface PlacedParam extends ActionParam {
   readonly step: number;
 }
 
+/** What a form is for. */
+export interface FormSubject {
+  readonly offer: ActionOffer;
+  readonly request: RequestView;
+  /** Filled in once for many requests: nothing of this one goes into the form. */
+  readonly many: boolean;
+}
+
 /** Filled in by the calculator, all at once. */
-export const CHARGE_NAMES: readonly string[] = ['charges', 'fee', 'postage', 'total'];
+const CHARGE_NAMES: readonly string[] = ['charges', 'fee', 'postage', 'total'];
+
+/** Those of the parameters that the calculator fills in: a total that merely may be named is a field like others. */
+export function calculated(places: readonly PlacedParam[]): readonly PlacedParam[] {
+  const charges = places.filter(({ name }) => CHARGE_NAMES.includes(name));
+  return charges.some(({ name, required }) => name === 'charges' || required) ? charges : [];
+}
+
+/** Whether an error is about what the calculator fills in. */
+export function isCharge(name: string): boolean {
+  return CHARGE_NAMES.includes(name);
+}
 
 export function stepsOf(offer: ActionOffer, isChained: boolean): readonly ActionStep[] {
   const { action, command, params, to, then } = offer;

@@ -6,7 +6,7 @@ import type { FieldError } from '../../domain/errors';
 import { MAX_CHARGES } from '../../domain/fields';
 import type { Kind } from '../../domain/kinds';
 import { FieldErrorComponent } from '../ui/field-error.component';
-import { draftOfTariff, EMPTY_LINE, isUnused, type ChargeDraft } from './charge-draft';
+import { draftOfTariff, EMPTY_LINE, isBlank, isUnused, type ChargeDraft } from './charge-draft';
 
 const PARTS = ['item', 'quantity', 'unitPrice'] as const satisfies readonly (keyof ChargeLine)[];
 
@@ -35,6 +35,7 @@ export class ChargeCalculatorComponent {
     this.tariffs().filter(({ kind }) => kind === undefined || kind === this.kind()),
   );
   protected readonly unused = computed(() => this.draft().lines.filter(isUnused).length);
+  protected readonly isUntyped = computed(() => isBlank(this.draft()));
   protected readonly total = computed(() => yenText(this.calculation().total));
 
   protected choose(event: Event): void {

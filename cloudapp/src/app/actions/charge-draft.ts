@@ -41,9 +41,15 @@ export function countedLines({ lines }: ChargeDraft): readonly ChargeLine[] {
   return lines.map((line) => (isUnused(line) ? EMPTY_LINE : line));
 }
 
+/** Nothing was typed at all; free of charge is a 0 that was typed. */
+export function isBlank(draft: ChargeDraft): boolean {
+  const texts = countedLines(draft).flatMap(({ item, quantity, unitPrice }) => [item, quantity, unitPrice]);
+  return [...texts, draft.fee, draft.postage].every((text) => text.trim() === '');
+}
+
 /** As SEND takes it. What the record has and the form has no more is deleted: an empty text, a group without members (SPC 3). */
 export function chargeParams(draft: ChargeDraft, stored: RequestFields): ActionParams {
-  const now = chargeFields(countedLines(draft), draft.fee, draft.postage);
+  const now = isBlank(draft) ? {} : chargeFields(countedLines(draft), draft.fee, draft.postage);
   return {
     ...((stored.charges?.length ?? 0) > 0 && { charges: [] }),
     ...((stored.fee ?? '') !== '' && { fee: '' }),

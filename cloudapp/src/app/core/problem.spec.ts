@@ -1,6 +1,7 @@
 import { HttpErrorResponse, HttpHeaders } from '@angular/common/http';
 import fc from 'fast-check';
 import { ERROR_CODES } from '../../domain/errors';
+import { requestIn } from '../testing/offers';
 import { errorFromResponse } from './problem';
 
 const answer = (error: unknown, status = 422, headers = {}) =>
@@ -16,6 +17,18 @@ describe('errorFromResponse', () => {
     const error = answer({ code: 'invalid-fields', requestId: 'req-1', errors, nacsis, retryAfterSeconds: 1.2 });
     expect(error.code).toBe('invalid-fields');
     expect(error.details).toEqual({ requestId: 'req-1', fieldErrors: errors as never, nacsis, retryAfterSeconds: 2 });
+  });
+
+  it('takes over the request as it is now, why not, and what was done since', () => {
+    const request = requestIn('CANCELLED');
+    const changes = [{ command: 'CANCEL', at: '2026-11-24T01:42:00.000Z' }];
+    const { details } = answer({ code: 'action-not-allowed', request, reason: 'final-state', changes }, 409);
+    expect(details).toEqual({ request, reason: 'final-state', changes });
+  });
+
+  it('leaves out a request that is none, and a reason that nobody knows', () => {
+    const body = { code: 'stale-version', request: { id: 'LA1' }, reason: 'toString', changes: [] };
+    expect(answer(body, 409).details).toEqual({});
   });
 
   it('reads a problem document that came as text', () => {

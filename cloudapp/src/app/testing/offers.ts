@@ -1,0 +1,90 @@
+import type { ActionOffer, ActionParam, RequestView } from '../../domain/api';
+import type { Action } from '../../domain/commands';
+import type { Kind, Side } from '../../domain/kinds';
+import { continuationOf, offersFor, type Offer } from '../../domain/machine';
+import { FLAG_SET, situationOf } from '../../domain/request';
+import { stateSpec, type StateId } from '../../domain/states';
+import type { Transition } from '../../domain/transitions';
+import { aRequest, LIBRARY, memberIdOf } from './records';
+
+/** The library on the other side. */
+export const PARTNER = { id: memberIdOf(10), name: '館10' };
+
+/** A request in this state with what the table lets the side do there, as the gateway offers it. */
+export function requestIn(
+  state: StateId,
+  side: Side = 'borrower',
+  kind: Kind = 'copy',
+  changes: Partial<RequestView> = {},
+): RequestView {
+  const [own, other] = [LIBRARY.memberId, PARTNER.id];
+  const [borrowerId, lenderId] = side === 'borrower' ? [own, other] : [other, own];
+  const { fields, ...rest } = changes;
+  const request = aRequest({
+    side,
+    kind,
+    state,
+    externalStatus: stateSpec(state).wire,
+    partner: PARTNER,
+    fields: { borrowerId, lenderId, ...fields },
+    ...rest,
+  });
+  const situation = situationOf(request);
+  const actions = offersFor(situation, side).map((offer): ActionOffer => {
+    if (!offer.allowed) return denied(offer);
+    const next = continuationOf(situation, side, offer);
+    const to = next?.edges.at(-1)?.to;
+    return {
+      action: offer.action,
+      command: [...offer.commands],
+      allowed: true,
+      primary: offer.primary,
+      params: paramsOf(offer.edges),
+      ...(offer.edges.at(-1) && { to: offer.edges.at(-1)?.to }),
+      ...(next &&
+        to && { then: { action: next.action, command: [...next.commands], params: paramsOf(next.edges), to } }),
+    };
+  });
+  return { ...request, actions, ...(changes.actions && { actions: changes.actions }) };
+}
+
+/** The offer of an action, which must be there. */
+export function offerOf(request: RequestView, action: Action): ActionOffer {
+  const offer = request.actions.find((each) => each.action === action);
+  if (offer === undefined) throw new Error(`${action} is not offered in ${String(request.state)}`);
+  return offer;
+}
+
+export const CLAIM_OPEN = { claimFlag: FLAG_SET } as const;
+
+function denied(offer: Extract<Offer, { readonly allowed: false }>): ActionOffer {
+  const { action, refusal: reason, possibleIn } = offer;
+  return { action, command: [], allowed: false, primary: false, reason, possibleIn: [...possibleIn], params: [] };
+}
+
+/** With the fields that a lender is offered beside those that the table requires. */
+function paramsOf(edges: readonly Transition[]): ActionParam[] {
+  const params = edges.flatMap((edge): readonly ActionParam[] => {
+    if (edge.command === 'ORDER') return [];
+    const required = (edge.required ?? []).filter((name) => typeof name === 'string');
+    const dates = edge.defaultsToToday ?? [];
+    const names = [
+      ...new Set([...required, ...dates, ...(OFFERED[`${edge.side} ${edge.action} ${String(edge.from)}`] ?? [])]),
+    ];
+    return [
+      ...names.map((name) => ({
+        name,
+        required: (required as readonly string[]).includes(name),
+        ...((dates as readonly string[]).includes(name) && { default: 'today' }),
+      })),
+      { name: 'comment', required: edge.comment === 'required' },
+    ];
+  });
+  const names = [...new Set(params.map(({ name }) => name))];
+  return names.flatMap((name) => params.find((param) => param.name === name) ?? []);
+}
+
+const OFFERED: Readonly<Record<string, readonly string[]>> = {
+  'lender accept UNPROCESSED': ['lenderNumber', 'lenderStaff', 'lenderAddress'],
+  'lender ship PROCESSING': ['charges', 'fee', 'postage', 'total'],
+};
