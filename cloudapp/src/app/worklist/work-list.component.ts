@@ -1,12 +1,11 @@
 import {
-  afterNextRender,
   ChangeDetectionStrategy,
   Component,
   computed,
   DestroyRef,
   ElementRef,
   inject,
-  Injector,
+  type AfterViewInit,
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
@@ -61,7 +60,7 @@ import { WorkListStore } from './work-list.store';
   templateUrl: './work-list.component.html',
   styleUrl: './work-list.component.scss',
 })
-export class WorkListComponent {
+export class WorkListComponent implements AfterViewInit {
   protected readonly list = inject(WorkListStore);
   protected readonly filters = inject(ListFilterStore);
   protected readonly refresh = inject(ListRefreshStore);
@@ -69,7 +68,6 @@ export class WorkListComponent {
   private readonly chosen = inject(ChosenRequestsService);
   private readonly place = inject(ListPlace);
   private readonly router = inject(Router);
-  private readonly injector = inject(Injector);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   protected readonly skeleton = [1, 2, 3, 4, 5, 6];
 
@@ -98,9 +96,10 @@ export class WorkListComponent {
     inject(DestroyRef).onDestroy(() => {
       this.list.hide();
     });
-    afterNextRender(() => {
-      this.comeBack();
-    });
+  }
+
+  ngAfterViewInit(): void {
+    this.comeBack();
   }
 
   protected open({ request: { side, id }, route }: ListRow, event: Event): void {
@@ -146,13 +145,8 @@ export class WorkListComponent {
   }
 
   private focusRow(key: string | undefined): void {
-    afterNextRender(
-      () => {
-        const rows = Array.from(this.host.querySelectorAll<HTMLElement>('[data-row]'));
-        const row = rows.find(({ dataset }) => dataset['row'] === key);
-        row?.querySelector<HTMLElement>('a')?.focus({ preventScroll: true });
-      },
-      { injector: this.injector },
-    );
+    const rows = Array.from(this.host.querySelectorAll<HTMLElement>('[data-row]'));
+    const row = rows.find(({ dataset }) => dataset['row'] === key);
+    row?.querySelector<HTMLElement>('a')?.focus({ preventScroll: true });
   }
 }

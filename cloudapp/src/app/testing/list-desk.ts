@@ -1,0 +1,41 @@
+import { TestBed } from '@angular/core/testing';
+import { provideRouter } from '@angular/router';
+import { provideTranslateService } from '@ngx-translate/core';
+import { DeskService } from '../core/desk.service';
+import { GatewayClient } from '../core/gateway.client';
+import { LIST_CLOCK, POLL_INTERVAL } from '../worklist/list-timing';
+import { FakeDesk } from './fake-desk';
+import { fakeGateway, type FakeGateway } from './fake-gateway';
+
+/** What the work list stands on: a desk, a gateway, and a time that a spec sets. Nothing is read again by itself unless a pause is given. */
+export class ListDesk {
+  readonly desk = new FakeDesk();
+  readonly gateway: FakeGateway = fakeGateway();
+  now = new Date('2026-11-24T01:43:00.000Z');
+
+  constructor(pollInterval = 1_000_000) {
+    TestBed.configureTestingModule({
+      providers: [
+        provideRouter([]),
+        provideTranslateService(),
+        { provide: DeskService, useValue: this.desk },
+        { provide: GatewayClient, useValue: this.gateway },
+        { provide: LIST_CLOCK, useValue: () => this.now },
+        { provide: POLL_INTERVAL, useValue: pollInterval },
+      ],
+    });
+  }
+
+  /** What the list was asked for last. */
+  get asked() {
+    return this.gateway.requests.calls.mostRecent().args[0];
+  }
+
+  later(seconds: number): void {
+    this.now = new Date(this.now.getTime() + seconds * 1000);
+  }
+
+  settle(): void {
+    for (let round = 0; round < 4; round += 1) TestBed.flushEffects();
+  }
+}

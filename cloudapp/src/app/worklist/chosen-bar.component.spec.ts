@@ -1,0 +1,56 @@
+import { TestBed } from '@angular/core/testing';
+import { ChosenRequestsService } from '../core/chosen-requests.service';
+import { Dom } from '../testing/dom';
+import { ListDesk } from '../testing/list-desk';
+import { aSummary } from '../testing/records';
+import { ChosenBarComponent } from './chosen-bar.component';
+import { ListFilterStore } from './list-filter.store';
+
+describe('ChosenBarComponent', () => {
+  let chosen: ChosenRequestsService;
+  beforeEach(() => {
+    new ListDesk();
+    chosen = TestBed.inject(ChosenRequestsService);
+  });
+  const open = () => new Dom(TestBed.createComponent(ChosenBarComponent));
+  const batch = (dom: Dom) => dom.controls('workList.batch').map((link) => link.getAttribute('href'));
+  const prints = (dom: Dom) => dom.controls('workList.slip').map((link) => link.getAttribute('href'));
+
+  it('is not there while nothing is chosen', () => {
+    expect(open().text.trim()).toBe('');
+  });
+
+  it('leads to the batch with the first action that all allow, or the chosen one', () => {
+    chosen.choose([
+      aSummary({ id: 'LA1', allowed: ['accept', 'callback'] }),
+      aSummary({ id: 'LA2', allowed: ['accept', 'claim', 'callback'] }),
+    ]);
+    const dom = open();
+    expect(dom.texts('option')).toEqual(['action.borrower.accept', 'action.borrower.callback']);
+    expect(batch(dom)).toEqual(['/batch?action=accept']);
+    dom.choose('select', 'callback');
+    expect(batch(dom)).toEqual(['/batch?action=callback']);
+    chosen.choose([aSummary({ allowed: ['claim'] })]);
+    dom.settle();
+    expect(batch(dom)).toEqual(['/batch?action=claim']);
+  });
+
+  it('says so where they have no action in common; they can still be printed', () => {
+    chosen.choose([aSummary({ id: 'LA1', allowed: ['accept'] }), aSummary({ id: 'LA2', allowed: ['claim'] })]);
+    const dom = open();
+    expect([dom.text.includes('workList.noCommonAction'), batch(dom)]).toEqual([true, []]);
+    expect(prints(dom)).toEqual(['/print/return', '/print/label']);
+  });
+
+  it('prints the slips of the side', () => {
+    TestBed.inject(ListFilterStore).showSide('lender');
+    chosen.choose([aSummary({ side: 'lender' })]);
+    expect(prints(open())).toEqual(['/print/pull', '/print/shipping', '/print/label']);
+  });
+
+  it('clears the choice', () => {
+    chosen.choose([aSummary()]);
+    open().click('workList.clearChosen');
+    expect(chosen.chosen()).toEqual([]);
+  });
+});

@@ -1,0 +1,167 @@
+import { TestBed } from '@angular/core/testing';
+import { of, Subject } from 'rxjs';
+import type { Counts, RequestList } from '../../domain/api-list';
+import { ChosenRequestsService } from '../core/chosen-requests.service';
+import { failing } from '../testing/fake-gateway';
+import { ListDesk } from '../testing/list-desk';
+import { aCount, aList, aSummary, BRANCH } from '../testing/records';
+import { ListFilterStore } from './list-filter.store';
+import { WorkListStore } from './work-list.store';
+
+const SHIPPED = aSummary({ id: 'LA1', state: 'SHIPPED', externalStatus: '発送', waitsForUs: true });
+const WAITING = aSummary({ id: 'LA2' });
+const YESTERDAY = '2026-11-23T08:00:00.000Z';
+const count = (side: 'borrower' | 'lender', number: number): Counts['counts'][number] => ({
+  side,
+  kind: 'copy',
+  state: side === 'borrower' ? 'SHIPPED' : 'UNPROCESSED',
+  externalStatus: side === 'borrower' ? '発送' : '未処理',
+  count: number,
+  waitsForUs: true,
+});
+
+describe('WorkListStore', () => {
+  let at: ListDesk;
+  let list: WorkListStore;
+  let filters: ListFilterStore;
+  beforeEach(() => {
+    at = new ListDesk();
+    at.gateway.requests.and.returnValue(of(aList([SHIPPED, WAITING])));
+    list = TestBed.inject(WorkListStore);
+    filters = TestBed.inject(ListFilterStore);
+  });
+  const show = () => {
+    list.show();
+    at.settle();
+  };
+  const ids = () => list.rows().map(({ request }) => request.id);
+
+  it('reads nothing while it is not on screen', () => {
+    at.settle();
+    expect([at.gateway.requests.calls.count(), at.gateway.counts.calls.count()]).toEqual([0, 0]);
+  });
+
+  it('reads the list and the counts of the library once', () => {
+    show();
+    expect(at.gateway.requests.calls.allArgs()).toEqual([
+      [{ library: 'MAIN', side: 'borrower', sort: 'needs', page: 1, pageSize: 50, open: true }],
+    ]);
+    expect(at.gateway.counts.calls.allArgs()).toEqual([['MAIN']]);
+    expect(ids()).toEqual(['LA1', 'LA2']);
+  });
+
+  it('asks what is new since the last look', () => {
+    at.desk.user({ looks: { MAIN: { since: YESTERDAY, at: YESTERDAY } } });
+    show();
+    expect(at.gateway.requests.calls.count()).toBe(1);
+    expect(at.asked.newSince).toBe(YESTERDAY);
+  });
+
+  it('reads again with every filter, the last one only', () => {
+    show();
+    const slow = new Subject<RequestList>();
+    at.gateway.requests.and.returnValue(slow);
+    filters.narrow({ q: 'a' });
+    at.settle();
+    at.gateway.requests.and.returnValue(of(aList([WAITING])));
+    filters.narrow({ q: 'ab' });
+    at.settle();
+    slow.next(aList([SHIPPED]));
+    expect([ids(), slow.observed]).toEqual([['LA2'], false]);
+  });
+
+  it('keeps what it shows while it reads, and when that fails', () => {
+    show();
+    at.gateway.requests.and.returnValue(failing('nacsis-unavailable'));
+    list.again();
+    at.settle();
+    const shown = list.list();
+    expect([ids().length, shown.state]).toEqual([2, 'stale']);
+    expect('error' in shown && shown.error?.code).toBe('nacsis-unavailable');
+  });
+
+  it('shows nothing of the other side or library meanwhile', () => {
+    show();
+    at.gateway.requests.and.returnValue(new Subject());
+    filters.showSide('lender');
+    at.settle();
+    expect([ids(), list.list().state]).toEqual([[], 'loading']);
+    at.desk.worksFor(BRANCH);
+    at.settle();
+    expect([at.asked.library, list.list().state]).toEqual(['MED', 'loading']);
+  });
+
+  it('has what it showed when it comes back, and reads it again', () => {
+    show();
+    filters.narrow({ q: 'x' });
+    at.settle();
+    list.hide();
+    at.settle();
+    at.gateway.requests.and.returnValue(new Subject());
+    show();
+    expect([ids(), list.list().state, at.asked.q]).toEqual([['LA1', 'LA2'], 'stale', 'x']);
+  });
+
+  it('goes to the last page where the one that is asked for is gone', () => {
+    show();
+    at.gateway.requests.and.callFake(({ page = 1 }) =>
+      of(page > 2 ? aList([], { total: 60, page }) : aList([WAITING], { total: 60, page })),
+    );
+    filters.turnTo(3);
+    at.settle();
+    expect([filters.page(), ids(), list.pageCount()]).toEqual([2, ['LA2'], 2]);
+  });
+
+  it('keeps the chosen rows as they are now', () => {
+    const chosen = TestBed.inject(ChosenRequestsService);
+    show();
+    chosen.choose([SHIPPED]);
+    at.gateway.requests.and.returnValue(of(aList([{ ...SHIPPED, version: 7, allowed: ['receive'] }])));
+    list.again();
+    expect(chosen.chosen().map(({ version, allowed }) => [version, allowed])).toEqual([[7, ['receive']]]);
+  });
+
+  describe('the numbers', () => {
+    const chips = () => list.groups().flatMap(({ statuses }) => statuses.map(({ value, count: n }) => [value, n]));
+
+    it('are those of NACSIS-ILL, for both sides', () => {
+      at.gateway.counts.and.returnValue(of(aCount([count('borrower', 12), count('lender', 31)])));
+      show();
+      expect([list.waiting()('borrower'), list.waiting()('lender')]).toEqual([12, 31]);
+      expect(chips()).toEqual([['発送', 12]]);
+    });
+
+    it('are those of the list where something is filtered', () => {
+      at.gateway.counts.and.returnValue(of(aCount([count('borrower', 12)])));
+      show();
+      filters.narrow({ kind: 'copy' });
+      at.settle();
+      expect(chips()).toEqual([
+        ['発送', 1],
+        ['未処理', 1],
+      ]);
+      expect(list.waiting()('borrower')).toBe(12);
+    });
+
+    it('are those of the list where NACSIS-ILL does not tell them; of the other side none', () => {
+      at.gateway.counts.and.returnValue(failing('nacsis-unavailable'));
+      show();
+      expect([list.waiting()('borrower'), list.waiting()('lender')]).toEqual([1, undefined]);
+      expect(chips()).toEqual([
+        ['発送', 1],
+        ['未処理', 1],
+      ]);
+    });
+
+    it('are read again on demand, and stay until then', () => {
+      at.gateway.counts.and.returnValue(of(aCount([count('borrower', 12)])));
+      show();
+      at.gateway.counts.and.returnValue(failing('nacsis-unavailable'));
+      list.again();
+      expect(at.gateway.counts.calls.count()).toBe(1);
+      list.again(true);
+      at.settle();
+      expect([at.gateway.counts.calls.count(), list.waiting()('borrower')]).toEqual([2, 12]);
+    });
+  });
+});
