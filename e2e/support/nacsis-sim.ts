@@ -33,6 +33,11 @@ export class NacsisSim {
     ) as readonly WireRecord[];
   }
 
+  /** Puts requests in place, each over the one with its ID; answers them whole. */
+  async seed(records: readonly WireRecord[]): Promise<readonly WireRecord[]> {
+    return (await this.#call('POST', '/_sim/records', records)) as readonly WireRecord[];
+  }
+
   /** Begins one of the named scenarios. */
   async play(scenario: NacsisScenario): Promise<void> {
     await this.#call('POST', `/_sim/scenarios/${scenario}`, {});
