@@ -14,7 +14,7 @@ import type { ActionParam } from '../../domain/api';
 import type { Kind, Side } from '../../domain/kinds';
 import { FieldErrorComponent } from '../ui/field-error.component';
 import type { Params } from './batch-plan';
-import { faultsOf, filled, formOfParam, startOf, warningsOf, type ParamValues } from './param-values';
+import { faultsOf, filled, formOfParam, isAsked, startOf, warningsOf, type ParamValues } from './param-values';
 
 /** What is said once for all rows: dates, sums in yen, the comment. */
 @Component({
@@ -102,13 +102,15 @@ export class BatchParamsComponent {
   private readonly typed = signal<ParamValues>({});
   private readonly isShowing = signal(false);
 
-  private readonly values = computed(() => startOf(this.asked(), this.typed()));
+  /** Groups (charges, lenders) belong to one request, not to many. */
+  private readonly single = computed(() => this.asked().filter(({ name }) => isAsked(name)));
+  private readonly values = computed(() => startOf(this.single(), this.typed()));
   private readonly faults = computed(() =>
-    faultsOf(this.asked(), this.values(), { side: this.side(), kind: this.kind() }),
+    faultsOf(this.single(), this.values(), { side: this.side(), kind: this.kind() }),
   );
   private readonly warnings = computed(() => warningsOf(this.values()));
   protected readonly fields = computed(() =>
-    this.asked().map(({ name, required }) => {
+    this.single().map(({ name, required }) => {
       const form = formOfParam(name);
       const value = this.values()[name] ?? '';
       return {

@@ -10,10 +10,15 @@ export function renewed(rows: readonly RunRow[], found: Found): readonly RunRow[
 }
 
 /** Refused rows that cannot be sent again say why: the request is not to be had, or the action is not possible any more. */
-export function refusedNow(rows: readonly RunRow[], found: Found, action: Action): readonly RunRow[] {
+export function refusedNow(
+  rows: readonly RunRow[],
+  ids: ReadonlySet<string>,
+  found: Found,
+  action: Action,
+): readonly RunRow[] {
   const missing = new Map(found.missing.map(({ id, error }) => [id, error]));
   return renewed(rows, found).map((each) => {
-    if (each.outcome.state !== 'failed') return each;
+    if (!ids.has(each.row.id)) return each;
     const { id, allowed } = each.row;
     const error = missing.get(id) ?? (allowed.includes(action) ? undefined : new AppError('action-not-allowed'));
     if (error === undefined) return each;

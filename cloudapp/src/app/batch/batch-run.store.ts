@@ -1,6 +1,6 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { catchError, concat, defer, EMPTY, exhaustMap, finalize, Subject, switchMap, takeUntil, tap } from 'rxjs';
+import { catchError, concat, defer, EMPTY, exhaustMap, finalize, map, Subject, switchMap, takeUntil, tap } from 'rxjs';
 import type { Observable } from 'rxjs';
 import type { Action } from '../../domain/commands';
 import type { Side } from '../../domain/kinds';
@@ -124,10 +124,20 @@ export class BatchRunStore {
     );
   }
 
-  private readAnew(refused: readonly RunRow[]): Observable<Found> {
+  /** Before a request is said not to allow the action any more, NACSIS-ILL itself is asked. */
+  private readAnew(refused: readonly RunRow[]): Observable<unknown> {
+    const { side, action } = this.what();
     return this.find(refused).pipe(
+      switchMap((listed) => {
+        const unable = listed.rows.filter(({ allowed }) => !allowed.includes(action)).map(({ id }) => id);
+        this.rows.update((rows) => renewed(rows, listed));
+        return this.finder
+          .findFresh(unable, side)
+          .pipe(map(({ rows, missing }) => ({ rows, missing: [...listed.missing, ...missing] })));
+      }),
       tap((found) => {
-        this.rows.update((rows) => refusedNow(rows, found, this.what().action));
+        const ids = new Set(refused.map(({ row }) => row.id));
+        this.rows.update((rows) => refusedNow(rows, ids, found, action));
       }),
     );
   }

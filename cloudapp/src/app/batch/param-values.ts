@@ -48,6 +48,11 @@ export function formOfParam(name: string): 'comment' | 'date' | 'yen' | 'text' {
   return form === 'date' || form === 'yen' ? form : 'text';
 }
 
+/** Something that one value says for all. */
+export function isAsked(name: string): boolean {
+  return name === 'comment' || isScalar(name);
+}
+
 function isScalar(name: string): name is ScalarName {
   return (SCALAR_NAMES as readonly string[]).includes(name);
 }

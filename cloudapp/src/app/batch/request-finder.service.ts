@@ -18,8 +18,8 @@ export interface Found {
 /** So many ids are asked for at once (MAX_IDS and MAX_PAGE_SIZE of the contract). */
 const AT_ONCE = 200;
 /** Of those that the list does not know so many are read at NACSIS-ILL, one by one; a longer list is no list of our ids. */
-export const READ_SINGLY = 60;
-const SIDE_BY_SIDE = 3;
+export const READ_SINGLY = 200;
+const SIDE_BY_SIDE = 4;
 
 /** Requests by their ids, as the gateway knows them now. */
 @Injectable({ providedIn: 'root' })
@@ -52,12 +52,17 @@ export class RequestFinder {
     );
   }
 
-  private singly(ids: readonly string[], side: Side): Observable<Found> {
+  /** As NACSIS-ILL has them now, one by one. */
+  findFresh(ids: readonly string[], side: Side): Observable<Found> {
+    return this.singly(ids, side, true);
+  }
+
+  private singly(ids: readonly string[], side: Side, fresh = false): Observable<Found> {
     const unread = ids.slice(READ_SINGLY).map((id) => ({ id, error: new AppError('not-found') }));
     return from(ids.slice(0, READ_SINGLY)).pipe(
       mergeMap(
         (id) =>
-          this.gateway.request(id, side).pipe(
+          this.gateway.request(id, side, fresh).pipe(
             map((request) => rowOfView(request)),
             catchError((error: unknown) => of<Missing>({ id, error: asAppError(error) })),
           ),
