@@ -3,8 +3,10 @@ import { provideRouter } from '@angular/router';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of, Subject } from 'rxjs';
 import type { RequestView } from '../../domain/api';
+import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
 import { Dom } from '../testing/dom';
+import { FakeDesk } from '../testing/fake-desk';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { aRequest, memberIdOf } from '../testing/records';
 import { RequestPage } from './request.page';
@@ -17,7 +19,12 @@ describe('RequestPage', () => {
   beforeEach(() => {
     gateway = fakeGateway();
     TestBed.configureTestingModule({
-      providers: [provideRouter([]), provideTranslateService(), { provide: GatewayClient, useValue: gateway }],
+      providers: [
+        provideRouter([]),
+        provideTranslateService(),
+        { provide: GatewayClient, useValue: gateway },
+        { provide: DeskService, useValue: new FakeDesk() },
+      ],
     });
   });
 

@@ -10,6 +10,7 @@ import { ErrorMessageComponent } from '../ui/error-message.component';
 import { fieldLines } from '../ui/field-line';
 import { FieldListComponent } from '../ui/field-list.component';
 import { PageHeaderComponent } from '../ui/page-header.component';
+import { RequestToolsComponent } from './request-tools.component';
 
 /** What the libraries wrote; what the server adds stands in the head of the page. */
 const SHOWN = SCALAR_NAMES.filter((name) => fieldSpec(name).setBy !== 'server');
@@ -17,7 +18,14 @@ const SHOWN = SCALAR_NAMES.filter((name) => fieldSpec(name).setBy !== 'server');
 /** A request as NACSIS-ILL has it: its state, what was asked of whom, and what was done. To be read only. */
 @Component({
   standalone: true,
-  imports: [DatePipe, ErrorMessageComponent, FieldListComponent, PageHeaderComponent, TranslatePipe],
+  imports: [
+    DatePipe,
+    ErrorMessageComponent,
+    FieldListComponent,
+    PageHeaderComponent,
+    RequestToolsComponent,
+    TranslatePipe,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './request.page.html',
   styles: `
