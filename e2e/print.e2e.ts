@@ -68,8 +68,6 @@ describe('point 8: print and order again', () => {
     const flow = new OrderFlow(alma);
     await flow.foundRecord.waitFor();
     const typed = ['volume', 'pages', 'article', 'applicant'].map((name) => alma.app.locator(`#field-${name}`));
-    for (const group of await alma.app.locator('app-form-block details:not([open]) > summary').all())
-      await group.click();
     expect(await Promise.all(typed.map((field) => field.inputValue()))).toEqual([
       old['VLNO'],
       old['PAGE'],
@@ -94,8 +92,10 @@ describe('point 8: print and order again', () => {
     await orderAgain(alma, await borrowedIn(nacsis, 'CANCEL', 'L'));
     await new OrderFlow(alma).foundRecord.waitFor();
     await alma.goInApp('/drafts');
-    await alma.app.locator('.draft').getByRole('button', { name: '破棄' }).click();
-    await alma.app.locator('.draft').waitFor({ state: 'detached' });
+    const draft = alma.app.locator('.draft').first();
+    const title = (await draft.locator('strong').textContent()) ?? '';
+    await draft.getByRole('button', { name: '破棄' }).click();
+    await alma.app.locator('.draft').filter({ hasText: title }).waitFor({ state: 'detached' });
   });
 
   for (const lang of ['ja', 'en']) {
