@@ -41,8 +41,17 @@ export class NacsisSim {
 
   /** Every request of the first library on the borrower's side. */
   async borrowed(): Promise<readonly WireRecord[]> {
+    return this.#requests('borrower');
+  }
+
+  /** Every request of the first library on the lender's side. */
+  async lent(): Promise<readonly WireRecord[]> {
+    return this.#requests('lender');
+  }
+
+  async #requests(side: 'borrower' | 'lender'): Promise<readonly WireRecord[]> {
     const [first] = await this.accounts();
-    const answer = await this.#call('GET', `/_sim/records?member=${first?.memberId ?? ''}&side=borrower`);
+    const answer = await this.#call('GET', `/_sim/records?member=${first?.memberId ?? ''}&side=${side}`);
     return (
       Array.isArray(answer) ? answer : (answer as { readonly records: unknown }).records
     ) as readonly WireRecord[];

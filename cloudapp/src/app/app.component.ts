@@ -14,7 +14,11 @@ import { AppearanceService } from './core/appearance.service';
       margin: 0 auto;
       padding: 0.5rem 0.75rem 1rem;
     }
+    /* Else the empty line before the page would be a sheet of its own. */
     @media print {
+      router-outlet {
+        display: none;
+      }
       main {
         max-width: none;
         padding: 0;

@@ -29,6 +29,7 @@ import { SlipTextComponent } from './slip-text.component';
     .name {
       font-size: var(--name-size, 1.2em);
       font-weight: 600;
+      word-break: keep-all;
     }
     .honorific {
       display: inline-block;

@@ -65,13 +65,13 @@ import { KIND_WORDS, paymentWord, slipDay } from './slip-words';
       }
       <tr>
         <th scope="row">書誌ID</th>
-        <td>{{ numbers() }}</td>
-        <th scope="row">送付・支払</th>
-        <td>{{ terms() }}</td>
+        <td colspan="3">{{ numbers() }}</td>
       </tr>
       <tr>
         <th scope="row">依頼館</th>
-        <td colspan="3">{{ request().partner.name }} {{ request().partner.id }}</td>
+        <td>{{ request().partner.name }} {{ request().partner.id }}</td>
+        <th scope="row">送付・支払</th>
+        <td>{{ terms() }}</td>
       </tr>
       <tr>
         <th scope="row">依頼日</th>

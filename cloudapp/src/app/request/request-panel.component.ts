@@ -20,6 +20,7 @@ import { LifePathComponent } from './life-path.component';
 import { NacsisStandingComponent } from './nacsis-standing.component';
 import { candidatesOf } from './parties';
 import { PartnerContactComponent } from './partner-contact.component';
+import { RequestToolsComponent } from './request-tools.component';
 import { RequestStore } from './request.store';
 
 const DATES = [
@@ -54,6 +55,7 @@ const REST = SCALAR_NAMES.filter((name) => fieldSpec(name).setBy !== 'server' &&
     LifePathComponent,
     NacsisStandingComponent,
     PartnerContactComponent,
+    RequestToolsComponent,
     TranslatePipe,
   ],
   providers: [AlmaSideStore, RequestStore],
