@@ -39,8 +39,9 @@ describe('POST /actions', () => {
       payload,
     });
     const lines = response.statusCode === 200 ? response.payload.trimEnd().split('\n') : [];
-    const results = lines.slice(0, -1).map((line) => JSON.parse(line) as BatchResult);
-    const end = (JSON.parse(lines.at(-1) ?? '{}') as Partial<BatchEnd>).done;
+    const read = lines.map((line) => JSON.parse(line) as BatchResult | BatchEnd);
+    const results = read.flatMap((line) => ('done' in line ? [] : [line]));
+    const end = read.flatMap((line) => ('done' in line ? [line.done] : []))[0];
     return { response, results, end, codes: results.map((row) => (row.ok ? 'ok' : row.problem.code)) };
   };
   const refused = async (payload: object, options: Partial<Parameters<SpecApp['call']>[2]> = {}) => {
@@ -108,8 +109,20 @@ describe('POST /actions', () => {
     expect(first.end).toEqual({ succeeded: 1, failed: 2 });
     const second = await post(body(), key);
     expect(second.end).toEqual({ succeeded: 3, failed: 0 });
-    expect(second.results[0]).toEqual(first.results[0]!);
+    expect(second.results[0]).toEqual(first.results[0]);
     expect(commands()).toEqual([0, 1, 2, 1, 2].map((at) => `${IDS[at]!} CALLBACK`));
+  });
+
+  it('ends before the next row when the gateway is shut down, and says nothing of the rest', async () => {
+    let closed = Promise.resolve();
+    spec.nacsis.during = async () => {
+      closed = spec.app.close();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    };
+    const { codes, end } = await post(body());
+    expect([codes, end]).toEqual([['ok'], undefined]);
+    await closed;
+    expect(commands()).toEqual([`${IDS[0]} CALLBACK`]);
   });
 
   it('is refused as a whole, with nothing done, when it is wrong in itself', async () => {
