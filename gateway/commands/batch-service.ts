@@ -11,7 +11,7 @@ export interface BatchRun {
   readonly batch: Batch;
   /** What a row that failed is answered with. */
   readonly problemOf: (error: unknown) => Problem;
-  /** Asked before each row: nobody waits for the rest any more. */
+  /** Asked before each row: nobody waits for the rest any more, or the gateway is being shut down. */
   readonly isEnded: () => boolean;
 }
 

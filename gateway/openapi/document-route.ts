@@ -85,9 +85,14 @@ function described(response: unknown): Readonly<Record<string, object>> {
   const answers = Object.entries((response ?? {}) as Readonly<Record<string, object>>);
   return Object.fromEntries(
     answers.map(([status, schema]) => {
-      if ('content' in schema) return [status, { description: 'Done', ...schema }];
-      const body = status === '204' ? {} : { content: { 'application/json': { schema } } };
-      return [status, { description: status === '204' ? 'Done; no content' : 'Done', ...body }];
+      const description = status === '204' ? 'Done; no content' : 'Done';
+      return [status, { description, ...contentOf(status, schema) }] as const;
     }),
   );
+}
+
+/** JSON, unless the schema names its media type itself. */
+function contentOf(status: string, schema: object): object {
+  if (status === '204') return {};
+  return 'content' in schema ? schema : { content: { 'application/json': { schema } } };
 }

@@ -9,10 +9,10 @@ import {
   PerformActionSchema,
   RequestAnswerSchema,
 } from '#domain/api';
-import { BatchEndSchema, BatchResultSchema, BatchSchema, type Batch } from '#domain/api-batch';
+import { BatchEndSchema, BatchResultSchema, BatchSchema } from '#domain/api-batch';
 import { actorOf, callerOf } from '../caller';
 import { checkLink, saveLink } from '../commands/alma-link';
-import { checkRows, runBatch } from '../commands/batch-service';
+import { checkRows, runBatch, type BatchRun } from '../commands/batch-service';
 import { viewOf } from '../commands/view';
 import { OF_A_COMMAND, OF_NACSIS } from '../openapi/document-route';
 import { problemOf } from '../problem';
@@ -72,6 +72,11 @@ export const actionRoutes =
   (services: Services): FastifyPluginCallbackTypebox =>
   (app, _options, done) => {
     const { callers, requests, actions, mode, db } = services;
+    const shutdown = { hasBegun: false };
+    app.addHook('preClose', (closed) => {
+      shutdown.hasBegun = true;
+      closed();
+    });
 
     app.put('/requests/:id', EDIT, async (request) => {
       const actor = actorOf(request);
@@ -97,7 +102,8 @@ export const actionRoutes =
       checkRows(request.body);
       // For what stands between: each line is wanted as it comes.
       void reply.type(NDJSON).headers({ 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' });
-      return reply.send(linesOf(services, request, { actor, batch: request.body }));
+      const isEnded = () => shutdown.hasBegun || request.raw.socket.destroyed;
+      return reply.send(linesOf(services, request, { actor, batch: request.body, isEnded }));
     });
 
     app.post('/requests/:id/link', LINK, async (request) => {
@@ -113,19 +119,14 @@ export const actionRoutes =
   };
 
 /** One line at a time: the next row is not begun before the last line was taken. */
-function linesOf(
-  { actions, metrics }: Services,
-  request: FastifyRequest,
-  run: { readonly actor: ReturnType<typeof actorOf>; readonly batch: Batch },
-): Readable {
+function linesOf({ actions, metrics }: Services, request: FastifyRequest, run: Omit<BatchRun, 'problemOf'>): Readable {
   const problem = (error: unknown) => {
     const document = problemOf(error, request);
     metrics.countError(document.code);
     return document;
   };
   async function* lines(): AsyncGenerator<string> {
-    const isEnded = () => request.raw.socket.destroyed;
-    for await (const result of runBatch(actions, { ...run, problemOf: problem, isEnded })) {
+    for await (const result of runBatch(actions, { ...run, problemOf: problem })) {
       yield `${JSON.stringify(result)}\n`;
     }
   }

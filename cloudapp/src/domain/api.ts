@@ -18,7 +18,6 @@ export const LenderSchema = Type.Object(
   { additionalProperties: false },
 );
 export const ChargeSchema = Type.Object(texts(keysOf(CHARGE_PARTS)), { additionalProperties: false });
-export const HistoryEntrySchema = Type.Object(texts(keysOf(HISTORY_PARTS)));
 
 /** `fields` of a request. Unknown keys and wrong values are answered field by field (`invalid-fields`), so this schema is open. */
 export const RequestFieldsSchema = Type.Object({

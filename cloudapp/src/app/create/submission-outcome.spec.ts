@@ -11,6 +11,7 @@ const REFUSED_NOW = [
   'invalid-request',
   'missing-idempotency-key',
   'idempotency-key-reused',
+  'already-linked',
   'payload-too-large',
   'nacsis-login-refused',
   'nacsis-unavailable',

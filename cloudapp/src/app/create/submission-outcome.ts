@@ -26,6 +26,7 @@ const NOT_ATTEMPTED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'forbidden',
   'not-found',
   'idempotency-key-reused',
+  'already-linked',
   'nacsis-unavailable',
   'nacsis-login-refused',
   'gateway-not-configured',
