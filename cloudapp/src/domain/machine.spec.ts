@@ -237,6 +237,10 @@ describe('offersFor', () => {
       expect(offerFor(situation, 'borrower', action)).toEqual(
         jasmine.objectContaining({ allowed: false, refusal: 'history-full' }),
       );
+    // CALLBACK is refused here as callback, not as reactivate
+    expect(offerFor(at('ON_LOAN', 'loan', { renewedOrReturned: true }), 'borrower', 'reactivate')).toEqual(
+      jasmine.objectContaining({ allowed: false, refusal: 'wrong-state' }),
+    );
     expect(offerFor(at('CONFIRMED'), 'borrower', 'reactivate')).toEqual(
       jasmine.objectContaining({ allowed: false, refusal: 'final-state' }),
     );

@@ -79,7 +79,7 @@ export function offerFor(situation: Situation, side: Side, action: Action, mode:
     if (step.allowed && step.edge.action === action && !step.edge.alias) {
       return { action, allowed: true, commands: [command], edges: [step.edge], primary: step.edge.primary === true };
     }
-    if (!step.allowed) refusals.push(step.refusal);
+    if (!step.allowed) refusals.push(isOfOther(action, situation, side, command) ? 'wrong-state' : step.refusal);
   }
   const chain = chainFor(situation, side, action, mode);
   if (chain !== undefined && typeof chain !== 'string')
@@ -187,6 +187,14 @@ function refusalWithoutEdge(situation: Situation, side: Side, named: readonly Tr
   const spec = STATES[situation.state];
   if (spec.final) return 'final-state';
   return spec.mustAct === side ? 'wrong-state' : 'other-side-must-act';
+}
+
+/** Whether the command is another action here, such as CALLBACK, which is called reactivate in CANCEL only. */
+function isOfOther(action: Action, { state, kind }: Situation, side: Side, command: Command): boolean {
+  const here = TRANSITIONS.filter(
+    (edge) => edge.from === state && edge.side === side && edge.command === command && edge.kinds.includes(kind),
+  );
+  return here.length > 0 && here.every((edge) => edge.action !== action);
 }
 
 /** With several commands behind one action, the refusal that says most: a guard before a plain "not here". */
