@@ -23,6 +23,7 @@ export interface GatewaySetup {
   readonly apiKeys: ApiKeys;
   /** Time limits and pauses towards NACSIS-ILL that differ from the gateway's own. */
   readonly nacsisSettings?: Readonly<Record<string, number>>;
+  readonly isStrict?: boolean;
 }
 
 interface Secrets {
@@ -59,7 +60,7 @@ export async function writeGatewayConfig(setup: GatewaySetup): Promise<string> {
   return path;
 }
 
-function settingsOf({ urls, nacsisSettings }: GatewaySetup, folder: string): object {
+function settingsOf({ urls, nacsisSettings, isStrict = false }: GatewaySetup, folder: string): object {
   const { hostname, port } = new URL(urls.gateway);
   return {
     listen: { host: hostname, port: Number(port) },
@@ -68,6 +69,7 @@ function settingsOf({ urls, nacsisSettings }: GatewaySetup, folder: string): obj
     auth: { audience: TOKEN_AUDIENCE, jwksUrl: `${urls.alma}/auth/{institution}/jwks.json` },
     alma: { url: urls.alma },
     cors: { origins: [urls.app] },
+    ...(isStrict ? { mode: 'strict' } : {}),
     logLevel: 'warn',
   };
 }

@@ -19,12 +19,17 @@ export interface StackCommand {
 }
 
 /**
- * `[--port-base N] [--data DIR] [--members FILE]`: starts the stack, announces it, and keeps it until SIGTERM or SIGINT.
+ * `[--port-base N] [--data DIR] [--members FILE] [--strict]`: starts the stack, announces it, and keeps it until SIGTERM or SIGINT.
  * Without --data the data is fresh and goes when the stack ends. Answers the exit code: 0 after a signal, 1 when a part ended by itself.
  */
 export async function runStack({ partners, prepare, announce }: StackCommand): Promise<number> {
   const { values } = parseArgs({
-    options: { 'port-base': { type: 'string' }, 'data': { type: 'string' }, 'members': { type: 'string' } },
+    options: {
+      'port-base': { type: 'string' },
+      'data': { type: 'string' },
+      'members': { type: 'string' },
+      'strict': { type: 'boolean', default: false },
+    },
   });
   const portBase = values['port-base'] === undefined ? DEFAULT_PORT_BASE : parsePortBase(values['port-base']);
   const stopping = signalled();
@@ -36,6 +41,7 @@ export async function runStack({ partners, prepare, announce }: StackCommand): P
     portBase,
     dataFolder,
     partners,
+    isStrict: values.strict,
     log: note,
     ...(values.members === undefined ? {} : { membersFile: resolve(values.members) }),
   });

@@ -15,6 +15,8 @@ export interface StackOptions {
   readonly dataFolder: string;
   /** Whether the NACSIS-ILL simulator's partners answer by themselves. */
   readonly partners: boolean;
+  /** Without the transitions that the documents do not confirm, in simulator and gateway. */
+  readonly isStrict?: boolean;
   /** Member file for the NACSIS-ILL simulator, in the shape of NII's own. */
   readonly membersFile?: string;
   /** Settings of the gateway towards NACSIS-ILL, such as `answerTimeoutMs`. */
@@ -93,13 +95,14 @@ export class Stack {
 
   /** Again on the same data and the same port. */
   async startNacsis(): Promise<void> {
-    const { portBase, dataFolder, partners, membersFile } = this.options;
+    const { portBase, dataFolder, partners, membersFile, isStrict = false } = this.options;
     const args = [
       '--port',
       String(portBase),
       '--data',
       join(dataFolder, 'nacsis'),
       ...(partners ? ['--partners'] : []),
+      ...(isStrict ? ['--strict'] : []),
       ...(membersFile === undefined ? [] : ['--members', membersFile]),
     ];
     this.#nacsis = this.#launch({ name: 'nacsis', entry: 'simulators/nacsis/main.ts', args });
@@ -122,8 +125,9 @@ export class Stack {
   async #startSimulators(): Promise<void> {
     await Promise.all([this.startNacsis(), this.#startAlma()]);
     const [accounts, apiKeys] = await Promise.all([readAccounts(this.urls.nacsis), readApiKeys(this.urls.alma)]);
-    const { dataFolder, nacsisSettings = {} } = this.options;
-    this.#configFile = await writeGatewayConfig({ urls: this.urls, dataFolder, accounts, apiKeys, nacsisSettings });
+    const { dataFolder, nacsisSettings = {}, isStrict = false } = this.options;
+    const setup = { urls: this.urls, dataFolder, accounts, apiKeys, nacsisSettings, isStrict };
+    this.#configFile = await writeGatewayConfig(setup);
   }
 
   async #startAlma(): Promise<void> {

@@ -1,20 +1,28 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { allowedActionsDocument } from './allowed-actions-document';
 import { note, runTool, say } from './output';
 import { inRoot } from './repository';
 import { statesDocument } from './states-document';
 
-const DOCUMENT = 'docs/states.md';
+/** What is written from the table of transitions. */
+const DOCUMENTS: Readonly<Record<string, () => string>> = {
+  'docs/states.md': statesDocument,
+  'docs/allowed-actions.md': allowedActionsDocument,
+};
 
-/** Writes docs/states.md; with --check it only compares, and exit code 1 says that the committed file is out of date. */
+/** Writes them; with --check it only compares, and exit code 1 says that a committed file is out of date. */
 await runTool('states', async () => {
-  const expected = statesDocument();
-  if (!process.argv.includes('--check')) {
-    await writeFile(inRoot(DOCUMENT), expected);
-    say(`${DOCUMENT} written`);
-    return 0;
+  const isCheck = process.argv.includes('--check');
+  let exitCode = 0;
+  for (const [path, written] of Object.entries(DOCUMENTS)) {
+    const expected = written();
+    if (!isCheck) {
+      await writeFile(inRoot(path), expected);
+      say(`${path} written`);
+    } else if ((await readFile(inRoot(path), 'utf8').catch(() => '')) !== expected) {
+      note(`${path} differs from the table of transitions: run npm run states`);
+      exitCode = 1;
+    }
   }
-  const committed = await readFile(inRoot(DOCUMENT), 'utf8').catch(() => '');
-  if (committed === expected) return 0;
-  note(`${DOCUMENT} differs from the table of transitions: run npm run states`);
-  return 1;
+  return exitCode;
 });

@@ -14,14 +14,15 @@ export const NODE_KINDS: readonly TestKind[] = [
   kind('simulators', 'simulators/'),
   kind('gateway', 'gateway/'),
   kind('tools', 'tools/'),
-  kind('model', 'test/'),
+  kind('model', 'test/model/', 'test/fixtures/'),
+  kind('cells', 'test/cells/'),
 ];
 /** The app's specs run in a browser, under karma. */
 export const APP_KIND = 'app';
 const APP_FOLDERS = ['cloudapp/src/'] as const;
 
-function kind(name: string, folder: string): TestKind {
-  return { name, specs: [`${folder}**/*.spec.ts`], folders: [folder] };
+function kind(name: string, ...folders: readonly string[]): TestKind {
+  return { name, specs: folders.map((folder) => `${folder}**/*.spec.ts`), folders };
 }
 
 /** The spec files that no kind would run. A new folder with specs must be added to a kind. */

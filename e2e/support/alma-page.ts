@@ -11,6 +11,20 @@ export interface HostSetup {
   readonly errors?: Readonly<Record<string, unknown>>;
 }
 
+interface AlmaRequest {
+  readonly request: {
+    readonly request_id: string;
+    readonly external_id: string;
+    readonly status: { readonly value: string };
+    readonly note?: string;
+    readonly shipping_cost?: { readonly sum: number };
+  };
+}
+export interface AlmaRequests {
+  readonly borrowing: readonly AlmaRequest[];
+  readonly lending: readonly AlmaRequest[];
+}
+
 /** The simulated Alma around the app. */
 export class AlmaPage {
   constructor(
@@ -64,9 +78,49 @@ export class AlmaPage {
     }, message);
   }
 
-  /** The first borrowing request of the seed, or the one with this number; a full load. */
-  async openBorrowingRequest(requestId = '35000000010104146'): Promise<void> {
-    await this.page.goto(`${this.url}/borrowing-requests/${requestId}`);
+  /** The first borrowing request of the seed, or the one with this number, or the one of this NACSIS-ILL request (LA…); a full load. */
+  async openBorrowingRequest(id = '35000000010104146'): Promise<void> {
+    await this.page.goto(`${this.url}/borrowing-requests/${await this.#requestId('borrowing', id)}`);
+  }
+
+  /** The lending request of this NACSIS-ILL request (LA…), or the one with this number; else the seed's copy in 未処理. A full load. */
+  async openLendingRequest(id = 'LA9000000013'): Promise<void> {
+    await this.page.goto(`${this.url}/lending-requests/${await this.#requestId('lending', id)}`);
+  }
+
+  /** 20 on a page, the newest first; a full load. */
+  async openBorrowingList(page = 1): Promise<void> {
+    await this.page.goto(`${this.url}/borrowing-requests?page=${String(page)}`);
+  }
+
+  async openLendingList(page = 1): Promise<void> {
+    await this.page.goto(`${this.url}/lending-requests?page=${String(page)}`);
+  }
+
+  /** Every request that the simulated Alma has, of both institutions. */
+  async requests(): Promise<AlmaRequests> {
+    return (await (await fetch(`${this.url}/_sim/requests`)).json()) as AlmaRequests;
+  }
+
+  /**
+   * Puts a request into Alma, as an import or staff would; its number. A borrowing request without `user` has no requester, and its
+   * external id is what staff have typed in.
+   */
+  async addRequest(request: {
+    readonly side: 'borrowing' | 'lending';
+    readonly external_id?: string;
+    readonly user?: string;
+    readonly title?: string;
+    readonly status?: string;
+    readonly note?: string;
+  }): Promise<string> {
+    const response = await fetch(`${this.url}/_sim/requests`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ title: '見本', ...request }),
+    });
+    if (!response.ok) throw new Error(`Alma takes no such request: ${await response.text()}`);
+    return ((await response.json()) as { readonly request_id: string }).request_id;
   }
 
   /** Gives the app the full screen. */
@@ -94,5 +148,15 @@ export class AlmaPage {
   /** A record by its number; a full load. */
   async openBib(mmsId: string, query: Readonly<Record<string, string>> = {}): Promise<void> {
     await this.page.goto(`${this.url}/bibs/${mmsId}?${new URLSearchParams(query).toString()}`);
+  }
+
+  /** Alma's number of a NACSIS-ILL request, found by external id or note; any other number as it is. */
+  async #requestId(side: keyof AlmaRequests, id: string): Promise<string> {
+    if (!id.startsWith('LA')) return id;
+    const found = (await this.requests())[side].find(
+      ({ request }) => request.external_id === id || request.note?.includes(id) === true,
+    );
+    if (found === undefined) throw new Error(`Alma has no ${side} request of ${id}`);
+    return found.request.request_id;
   }
 }

@@ -1,3 +1,4 @@
+import { today } from '#domain/dates';
 import { Counters } from './counters';
 import { DataFolder, DocumentWriter } from './data-folder';
 import { HostDocuments } from './documents';
@@ -8,6 +9,7 @@ import { CALLS_PER_DAY, CALLS_PER_SECOND, RateLimit } from './rest/rate-limit';
 import { seedBibs } from './seed/bibs';
 import { INSTITUTIONS, seedUsers } from './seed/institutions';
 import { seedPartners } from './seed/partners';
+import { nacsisRequests, type NacsisRequest } from './seed/nacsis-requests';
 import { seedRequests } from './seed/requests';
 import { SharingRequests, type StoredRequests } from './sharing-requests';
 import { SigningKeys, type KeyFile } from './signing-keys';
@@ -133,7 +135,7 @@ export class AlmaWorld {
 
   private seed(): Stored {
     const perInstitution = this.institutions.map((institution, index) =>
-      seedRequests(institution, this.bibsOf(institution), this.now(), index * 1000),
+      seedRequests(institution, this.bibsOf(institution), this.now(), index * 1000, this.nacsisOf(institution, index)),
     );
     return {
       requests: {
@@ -144,6 +146,16 @@ export class AlmaWorld {
       partners: this.institutions.flatMap(({ code }) => seedPartners(code)),
       documents: {},
     };
+  }
+
+  /** NACSIS-ILL's own seed is about the library of the first institution. */
+  private nacsisOf(institution: Institution, index: number): readonly NacsisRequest[] {
+    if (index > 0) return [];
+    return nacsisRequests(
+      institution,
+      this.bibsOf(institution),
+      today(() => new Date(this.now())),
+    );
   }
 
   private snapshot(): Stored {

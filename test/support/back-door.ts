@@ -29,6 +29,16 @@ export class BackDoor {
     return (await this.call('POST', 'records', record)) as WireRecord;
   }
 
+  /** Many at once, in the same order. */
+  async seedAll(records: readonly WireRecord[]): Promise<readonly WireRecord[]> {
+    return (await this.call('POST', 'records', records)) as readonly WireRecord[];
+  }
+
+  /** How often each method and each command has arrived. */
+  async counters(): Promise<Readonly<Record<string, number>>> {
+    return (await this.get('counters')) as Readonly<Record<string, number>>;
+  }
+
   /** Changes fields of a member's record. */
   async changeMember(memberId: string, fields: Readonly<Record<string, string>>): Promise<void> {
     await this.call('PUT', `members/${memberId}`, fields);

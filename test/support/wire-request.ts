@@ -63,7 +63,7 @@ export function dayFromNow(days: number): string {
 export function wireRequest(options: WireRequestOptions): WireRecord {
   const { kind, state, borrower, lenders, active = 0, entries, more = {} } = options;
   const way = WAYS[state]?.split(' ') ?? [];
-  const isAsked = state !== '準備中' && state !== 'CANCEL';
+  const isAsked = state !== '準備中';
   const { claim = state.startsWith('クレーム'), renewed = /^(更新請求|返)/.test(state) } = options;
   const record: WireRecord = {
     STAT: state,

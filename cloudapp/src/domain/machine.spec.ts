@@ -228,6 +228,23 @@ describe('offersFor', () => {
     expect(offerFor(at('INQUIRY', 'loan'), 'borrower', 'reactivate', 'strict')).toEqual(
       jasmine.objectContaining({ allowed: false, refusal: 'strict-mode' }),
     );
+    const full = { historyLength: MAX_HISTORY };
+    for (const [situation, action] of [
+      [at('UNPROCESSED', 'copy', full), 'cancel'],
+      [at('UNPROCESSED', 'copy', { historyLength: MAX_HISTORY - 1 }), 'cancel'],
+      [at('NEW_INQUIRY', 'loan', full), 'cancel'],
+      [at('CANCELLED', 'loan', full), 'reactivate'],
+    ] as const)
+      expect(offerFor(situation, 'borrower', action)).toEqual(
+        jasmine.objectContaining({ allowed: false, refusal: 'history-full' }),
+      );
+    // CALLBACK is refused here as callback, not as reactivate
+    expect(offerFor(at('ON_LOAN', 'loan', { renewedOrReturned: true }), 'borrower', 'reactivate')).toEqual(
+      jasmine.objectContaining({ allowed: false, refusal: 'wrong-state' }),
+    );
+    expect(offerFor(at('CONFIRMED'), 'borrower', 'reactivate')).toEqual(
+      jasmine.objectContaining({ allowed: false, refusal: 'final-state' }),
+    );
     expect(offerFor(at('INQUIRY'), 'borrower', 'forward')).toEqual(
       jasmine.objectContaining({ allowed: false, refusal: 'no-candidate-remains' }),
     );

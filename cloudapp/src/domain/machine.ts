@@ -83,15 +83,15 @@ export function offerFor(situation: Situation, side: Side, action: Action, mode:
     if (step.allowed && step.edge.action === action && !step.edge.alias) {
       return { action, allowed: true, commands: [command], edges: [step.edge], primary: step.edge.primary === true };
     }
-    if (!step.allowed) refusals.push(step.refusal);
+    if (!step.allowed) refusals.push(isOfOther(action, situation, side, command) ? 'wrong-state' : step.refusal);
   }
   const chain = chainFor(situation, side, action, mode);
-  if (chain)
+  if (chain !== undefined && typeof chain !== 'string')
     return { action, allowed: true, commands: chain.map((edge) => edge.command), edges: chain, primary: false };
   return {
     action,
     allowed: false,
-    refusal: mostTelling(refusals),
+    refusal: chain ?? mostTelling(refusals),
     possibleIn: statesAllowing(action, side, situation.kind, mode),
   };
 }
@@ -124,19 +124,21 @@ export function statesAllowing(action: Action, side: Side, kind: Kind, mode: Mod
   return [...new Set([...states, ...chained])];
 }
 
-function chainFor(situation: Situation, side: Side, action: Action, mode: Mode): readonly Transition[] | undefined {
+/** The edges of the chain that stands for the action here; why it cannot be done; undefined where there is none. */
+function chainFor(
+  situation: Situation,
+  side: Side,
+  action: Action,
+  mode: Mode,
+): readonly Transition[] | Refusal | undefined {
   const chain = CHAINS.find((each) => each.action === action && each.side === side && each.from === situation.state);
   if (!chain) return undefined;
   const [first, second] = chain.commands;
   const step = stepFor(situation, side, first, mode);
-  if (!step.allowed) return undefined;
-  const next = stepFor(
-    { ...situation, state: step.edge.to, historyLength: situation.historyLength + 1 },
-    side,
-    second,
-    mode,
-  );
-  return next.allowed ? [step.edge, next.edge] : undefined;
+  if (!step.allowed) return step.refusal;
+  const after = { ...situation, state: step.edge.to, historyLength: situation.historyLength + 1 };
+  const next = stepFor(after, side, second, mode);
+  return next.allowed ? [step.edge, next.edge] : next.refusal;
 }
 
 function edgesOf(action: Action, side: Side, mode: Mode): readonly Transition[] {
@@ -191,9 +193,23 @@ function refusalWithoutEdge(situation: Situation, side: Side, named: readonly Tr
   return spec.mustAct === side ? 'wrong-state' : 'other-side-must-act';
 }
 
+/** Whether the command is another action here, such as CALLBACK, which is called reactivate in CANCEL only. */
+function isOfOther(action: Action, { state, kind }: Situation, side: Side, command: Command): boolean {
+  const here = TRANSITIONS.filter(
+    (edge) => edge.from === state && edge.side === side && edge.command === command && edge.kinds.includes(kind),
+  );
+  return here.length > 0 && here.every((edge) => edge.action !== action);
+}
+
 /** With several commands behind one action, the refusal that says most: a guard before a plain "not here". */
 function mostTelling(refusals: readonly Refusal[]): Refusal {
-  const plain: readonly Refusal[] = ['wrong-state', 'other-side-must-act', 'not-this-side', 'not-this-kind'];
+  const plain: readonly Refusal[] = [
+    'wrong-state',
+    'other-side-must-act',
+    'not-this-side',
+    'not-this-kind',
+    'final-state',
+  ];
   return (
     refusals.find((refusal) => !plain.includes(refusal)) ??
     refusals.find((refusal) => refusal !== 'not-this-kind') ??

@@ -75,9 +75,10 @@ describe('pages of the simulated Alma', () => {
   });
 
   it('tell borrowing requests with the link of their requester, and none where there is no requester', async () => {
-    const pages = [await fragment('/borrowing-requests'), await fragment('/borrowing-requests?page=2')];
+    const pages = await Promise.all([1, 2, 3].map(async (page) => fragment(`/borrowing-requests?page=${page}`)));
+    expect(pages.map(({ page }) => page.entities.length)).toEqual([20, 20, 14]);
     const entities = pages.flatMap(({ page }) => page.entities);
-    expect(entities.length).toBe(25);
+    expect(new Set(entities.map(({ id }) => id)).size).toBe(54);
     expect(entities.filter(({ link }) => link === '').length).toBe(1);
     for (const entity of entities.filter(({ link }) => link !== '')) {
       expect(entity.type).toBe('BORROWING_REQUEST');
@@ -92,15 +93,42 @@ describe('pages of the simulated Alma', () => {
   });
 
   it('tell lending requests with the link of their partner', async () => {
-    const { page } = await fragment('/lending-requests');
-    expect(page.entities.length).toBe(15);
-    for (const entity of page.entities) {
+    const pages = [await fragment('/lending-requests'), await fragment('/lending-requests?page=2')];
+    expect(pages.map(({ page }) => page.entities.length)).toEqual([20, 11]);
+    const entities = pages.flatMap(({ page }) => page.entities);
+    for (const entity of entities) {
+      expect(entity.type).toBe('LENDING_REQUEST');
       expect(entity.link).toMatch(new RegExp(`^/partners/[A-Z0-9]+/lending-requests/${entity.id}$`));
       expect((await alma.rest('GET', entity.link, { as: 'page 81SIM_INST/staff001' })).status).toBe(200);
     }
-    expect((await fragment(`/lending-requests/${page.entities[0]?.id ?? ''}`)).page.entities[0]).toEqual(
-      page.entities[0],
-    );
+    expect((await fragment(`/lending-requests/${entities[0]?.id ?? ''}`)).page.entities).toEqual(entities.slice(0, 1));
+  });
+
+  it('show what has changed when they are loaded again', async () => {
+    const { page } = await fragment('/lending-requests');
+    const id = page.entities[0]?.id ?? '';
+    expect((await fragment(`/lending-requests/${id}`)).main).not.toContain('新しい題名');
+    await alma.inject({
+      method: 'POST',
+      url: '/_sim/requests',
+      payload: { side: 'lending', request_id: id, status: 'EXPIRED', title: '新しい題名' },
+    });
+    const again = await fragment(`/lending-requests/${id}`);
+    expect([again.main.includes('期限切れ'), again.main.includes('新しい題名')]).toEqual([true, true]);
+    expect(again.page.entities[0]?.description).toBe('新しい題名');
+    const created = await alma.inject({
+      method: 'POST',
+      url: '/_sim/requests',
+      payload: { side: 'borrowing', user: 'patron001', title: '見本' },
+    });
+    const { request_id: own } = created.json<{ readonly request_id: string }>();
+    const [borrowing] = (await fragment('/borrowing-requests')).page.entities;
+    expect(borrowing?.id).toBe(own);
+    await alma.rest('POST', `${borrowing?.link ?? ''}?op=update_shipping&shipping_cost=98765`);
+    expect((await fragment(`/borrowing-requests/${own}`)).main).toContain('98765');
+    const cancelled = await alma.rest('DELETE', `${borrowing?.link ?? ''}?remove_request=true`);
+    expect(cancelled.status).toBe(204);
+    expect((await alma.inject({ url: `/borrowing-requests/${borrowing?.id ?? ''}` })).statusCode).toBe(404);
   });
 
   it('tell nothing on the menu and on a page that is not there', async () => {

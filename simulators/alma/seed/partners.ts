@@ -2,12 +2,14 @@ import type { JsonObject, PartnerRecord } from '../model';
 
 /** Code of the partner that stands for NACSIS-ILL. */
 export const NACSIS_PARTNER = 'NACSIS';
+/** Code of one that is no library of NACSIS-ILL. */
+export const MAIL_PARTNER = 'MAIL001';
 
 /** The NACSIS partner, one that is not NACSIS, and one that is switched off. */
 export function seedPartners(institution: string): readonly PartnerRecord[] {
   return [
     partner(institution, NACSIS_PARTNER, 'NACSIS-ILL', 'ACTIVE', { profile_type: 'NACSIS' }),
-    partner(institution, 'MAIL001', '見本研究所 図書室', 'ACTIVE', {
+    partner(institution, MAIL_PARTNER, '見本研究所 図書室', 'ACTIVE', {
       profile_type: 'EMAIL',
       email_details: { email: 'ill@library.example' },
     }),

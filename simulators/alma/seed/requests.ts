@@ -2,9 +2,10 @@ import type { Bib, BorrowingRecord, Institution, JsonObject, LendingRecord, Shar
 import { createdAt, modifiedAt } from '../rest/time-stamps';
 import { requestId } from '../sharing-requests';
 import { BORROWING_STATUSES, LENDING_STATUSES, statusValue, type Status } from '../statuses';
-import { NACSIS_PARTNER } from './partners';
+import { MAIL_PARTNER, NACSIS_PARTNER } from './partners';
 import { citationFields, ncidOf } from './citation-fields';
 import { BORROWING_CITATIONS, LENDING_CITATIONS, REQUEST_FORMATS } from './code-tables';
+import type { NacsisRequest } from './nacsis-requests';
 
 const DAY = 86_400_000;
 
@@ -56,13 +57,25 @@ const LENDING: readonly string[] = [
   'LOCATE_FAILED',
 ];
 
-/** About 25 borrowing and 15 lending requests in various statuses. `now` in milliseconds; ids count from `firstNumber` + 1. */
+/** Beside those of NACSIS-ILL's seed: requests that went to another library, or that never came through NACSIS-ILL. */
+const LENDING_ELSEWHERE: readonly string[] = ['REJECTED', 'EXPIRED', 'LOCATE_FAILED', 'BEING_PROCESSED'];
+
+export interface SeededRequests {
+  readonly borrowing: readonly BorrowingRecord[];
+  readonly lending: readonly LendingRecord[];
+}
+
+/**
+ * 25 borrowing requests in various statuses that NACSIS-ILL does not know, then those that it knows (`nacsis`); lending requests that it
+ * knows, and some others; where it knows none, 15. `now` in milliseconds; ids count from `firstNumber` + 1.
+ */
 export function seedRequests(
   institution: Institution,
   bibs: readonly Bib[],
   now: number,
   firstNumber: number,
-): { readonly borrowing: readonly BorrowingRecord[]; readonly lending: readonly LendingRecord[] } {
+  nacsis: readonly NacsisRequest[] = [],
+): SeededRequests {
   const books = bibs.filter((bib) => bib.form === 'book' && isOrdinary(bib));
   const serials = bibs.filter((bib) => bib.form === 'serial' && isOrdinary(bib));
   const bibFor = (index: number): Bib => {
@@ -71,28 +84,53 @@ export function seedRequests(
     if (!bib) throw new Error('the catalogue has no record to make requests from');
     return bib;
   };
+  const plan = (status: string, index: number, age: number, number: number, bib: Bib): Plan => ({
+    ...{ institution, status, index, bib },
+    at: now - age * DAY,
+    number: firstNumber + number,
+  });
+  const [lendingStatuses, byMail] = nacsis.length > 0 ? [LENDING_ELSEWHERE, 3] : [LENDING, 6];
   return {
-    borrowing: BORROWING.map((status, index) =>
-      borrowing({
-        institution,
-        status,
-        index,
-        bib: bibFor(index),
-        at: now - (BORROWING.length - index) * DAY,
-        number: firstNumber + index + 1,
-      }),
-    ),
-    lending: LENDING.map((status, index) =>
-      lending({
-        institution,
-        status,
-        index,
-        bib: bibFor(index + 40),
-        at: now - (LENDING.length - index) * DAY,
-        number: firstNumber + 500 + index,
-      }),
-    ),
+    borrowing: [
+      ...BORROWING.map((status, index) =>
+        borrowing(plan(status, index, BORROWING.length - index, index + 1, bibFor(index))),
+      ),
+      ...nacsis
+        .filter(({ side }) => side === 'borrower')
+        .map((known, at) =>
+          ofNacsis(borrowing(plan(known.status, at + 5, 1 + (at % 20), at + 101, known.bib ?? bibFor(at))), known),
+        ),
+    ],
+    lending: [
+      ...lendingStatuses.map((status, index) =>
+        lending(
+          plan(status, index, lendingStatuses.length - index, index + 500, bibFor(index + 40)),
+          index === byMail ? MAIL_PARTNER : NACSIS_PARTNER,
+        ),
+      ),
+      ...nacsis
+        .filter(({ side }) => side === 'lender')
+        .map((known, at) =>
+          ofNacsis(lending(plan(known.status, at, 1 + (at % 20), at + 601, known.bib ?? bibFor(at))), known),
+        ),
+    ],
   };
+}
+
+/** The request as NACSIS-ILL knows it. A lending request carries its id; a borrowing request where somebody has written it. */
+function ofNacsis<T extends BorrowingRecord | LendingRecord>(
+  record: T,
+  { id, side, citation, cost, idStandsIn }: NacsisRequest,
+): T {
+  const { note: _, shipping_cost: __, ...own } = record.request;
+  const request: SharingRequest = {
+    ...own,
+    ...citation,
+    external_id: side === 'lender' || idStandsIn === 'external-id' ? id : record.request.external_id,
+    ...(side === 'borrower' && idStandsIn === 'note' ? { note: `NACSIS-ILL ${id}` } : {}),
+    shipping_cost: yen(cost),
+  };
+  return { ...record, request };
 }
 
 /** What one seeded request is made of. */
@@ -134,9 +172,8 @@ function borrowing(plan: Plan): BorrowingRecord {
   return { institution: institution.code, ...(user === undefined ? {} : { user }), request };
 }
 
-function lending(plan: Plan): LendingRecord {
+function lending(plan: Plan, partner: string = NACSIS_PARTNER): LendingRecord {
   const { institution, status, index, bib, number } = plan;
-  const partner = index === 6 ? 'MAIL001' : NACSIS_PARTNER;
   const request: SharingRequest = {
     ...identity(plan, LENDING_STATUSES),
     external_id: `SIM-L${String(number).padStart(6, '0')}`,

@@ -130,6 +130,6 @@ describe('test controls', () => {
       borrowing: readonly object[];
       lending: readonly object[];
     }>();
-    expect([requests.borrowing.length, requests.lending.length]).toEqual([25, 15]);
+    expect([requests.borrowing.length, requests.lending.length]).toEqual([54, 31]);
   });
 });

@@ -25,7 +25,7 @@ export class RequestStore {
   newId(): string {
     let id = '';
     do {
-      id = PREFIX + String(this.next).padStart(10, '0');
+      id = written(this.next);
       this.next += 1;
     } while (this.byId.has(id));
     return id;
@@ -71,6 +71,15 @@ export class RequestStore {
     for (const entry of entries) this.put(entry);
     this.changed();
   }
+}
+
+/** The id of the request that was made after so many others, from a fresh start on. */
+export function idOfNumber(number: number): string {
+  return written(FIRST_NUMBER + number);
+}
+
+function written(number: number): string {
+  return PREFIX + String(number).padStart(10, '0');
 }
 
 function partiesOf({ request }: StoredRequest): readonly (readonly [Side, string])[] {

@@ -1,6 +1,6 @@
 import { recordOf } from '#catp/ill-record';
 import { addDays } from '#domain/dates';
-import { KINDS, SIDES, type Side } from '#domain/kinds';
+import type { Side } from '#domain/kinds';
 import type { RequestFields } from '#domain/request';
 import type { StateId } from '#domain/states';
 import type { Catalogue } from '../data-files';
@@ -9,7 +9,8 @@ import type { RequestStore } from '../ill/request-store';
 import type { StoredRequest } from '../ill/stored-request';
 import { commandContent } from './command-content';
 import { orderFields, orderFor, type Order, type OrderSeed } from './orders';
-import { pathTo, statesOf } from './paths';
+import { pathTo } from './paths';
+import { seededPlaces } from './plan';
 import { shelvesOf } from './shelves';
 
 export interface RequestSeed extends OrderSeed {
@@ -25,17 +26,8 @@ export interface RequestSeed extends OrderSeed {
  */
 export function seedRequests(seed: RequestSeed): void {
   const shelves = shelvesOf(seed.catalogue);
-  let number = 0;
-  for (const kind of KINDS) {
-    for (const side of SIDES) {
-      for (const state of statesOf(kind)) {
-        if (side === 'lender' && state === 'PREPARING') continue;
-        const order = orderFor(seed, shelves[kind], kind, side, number);
-        seedOne(seed, order, state);
-        number += 1;
-      }
-    }
-  }
+  for (const { kind, side, state, number } of seededPlaces())
+    seedOne(seed, orderFor(seed, shelves[kind], kind, side, number), state);
 }
 
 function seedOne(seed: RequestSeed, order: Order, state: StateId): void {

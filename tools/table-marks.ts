@@ -1,0 +1,17 @@
+import { stateSpec, type StateId } from '#domain/states';
+import type { Guard } from '#domain/transitions';
+
+/** The conditions beside the state, as footnotes. */
+export const NOTES: Readonly<Record<Guard, readonly [mark: string, text: string]>> = {
+  'claim-open': ['1', 'a claim of the borrower is open (CLAIMFLG)'],
+  'no-claim-open': ['2', 'no claim is open'],
+  'candidate-remains': ['3', 'a candidate lender that serves follows in the list; suspended ones are passed over'],
+  'no-candidate-remains': ['4', 'no candidate lender that serves is left'],
+  'never-renewed-or-returned': ['5', 'neither RENEW nor SENDBACK was ever issued (LOANFLG)'],
+};
+export const STRICT_MARK = '\\*';
+
+/** A state under its name at NACSIS-ILL. */
+export function nameOf(state: StateId | null): string {
+  return state === null ? '(new)' : stateSpec(state).wire;
+}
