@@ -12,6 +12,7 @@ import { libraryRoutes } from './routes/libraries';
 import { meRoutes } from './routes/me';
 import { operationRoutes } from './routes/operation';
 import { requestRoutes } from './routes/requests';
+import { workListRoutes } from './routes/work-list';
 import type { Services } from './services';
 import { validatorCompiler } from './validator-compiler';
 
@@ -55,7 +56,7 @@ function api(services: Services): FastifyPluginCallbackTypebox {
   return (app, _options, done) => {
     app.addHook('onRequest', services.callers.authenticate);
     app.addHook('onRoute', documentRoute);
-    for (const routes of [meRoutes, requestRoutes, draftRoutes, catalogRoutes, libraryRoutes])
+    for (const routes of [meRoutes, workListRoutes, requestRoutes, draftRoutes, catalogRoutes, libraryRoutes])
       void app.register(routes(services));
     done();
   };

@@ -1,6 +1,6 @@
-import { commandByWire } from './commands';
+import { statesThrough } from './history-walk';
 import type { Kind } from './kinds';
-import { sideOfEntry, type IllRequest } from './request';
+import type { IllRequest } from './request';
 import { STATES, type StateId } from './states';
 import { TRANSITIONS } from './transitions';
 
@@ -44,7 +44,7 @@ export function statesToCome(from: StateId, kind: Kind): readonly StateId[] {
 
 /** Plays the history on the table. A state that comes again closes a loop: what lay in it is left out. [] where the history cannot be played. */
 function passedStates(request: IllRequest): readonly StateId[] {
-  const states = play(request, 0, null, new Set());
+  const states = statesThrough(request, 0, null);
   const way: StateId[] = [];
   for (const state of states ?? []) {
     const before = way.indexOf(state);
@@ -52,32 +52,4 @@ function passedStates(request: IllRequest): readonly StateId[] {
     way.push(state);
   }
   return way.slice(0, -1);
-}
-
-/**
- * The states that the entries from `index` on lead through, ending in the present one; undefined where no way does. Guards are not
- * known of the past, so every edge of a command is tried. `seen`: places that were tried in vain.
- */
-function play(
-  request: IllRequest,
-  index: number,
-  at: StateId | null,
-  seen: Set<string>,
-): readonly StateId[] | undefined {
-  const entry = request.history[index];
-  if (entry === undefined) return at === request.state ? [] : undefined;
-  const place = `${String(index)} ${at ?? ''}`;
-  if (seen.has(place)) return undefined;
-  seen.add(place);
-  const command = commandByWire(entry.command ?? '');
-  const side = sideOfEntry(request, entry);
-  const edges = TRANSITIONS.filter(
-    (edge) => edge.from === at && edge.command === command && edge.side === side && edge.kinds.includes(request.kind),
-  );
-  for (const { to } of edges) {
-    const rest = play(request, index + 1, to, seen);
-    if (rest !== undefined) return [to, ...rest];
-  }
-  // Entries that the system adds behind a PARDON change nothing further (M8-6_1_3).
-  return command === 'PARDON' ? play(request, index + 1, at, seen) : undefined;
 }
