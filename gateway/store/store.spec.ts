@@ -85,7 +85,7 @@ for (const { name, open } of specStores()) {
       for (const changes of [
         {},
         {},
-        { history: [{ command: 'ORDER', memberId: 'FA090007' }, { command: 'RECEIVE', memberId: 'FA090018' }] },
+        { fields: { bibNote: '髙𠮷の研究 改' } },
         { externalStatus: '処理中', state: 'PROCESSING' as const },
         { externalStatus: '処理中', state: 'PROCESSING' as const },
       ]) {
@@ -177,7 +177,7 @@ for (const { name, open } of specStores()) {
     it('does not begin on a snapshot that has changed', async () => {
       const journal = new JournalStore(store.db);
       await saveSnapshot(store.db, snapshot('LA5'), NOW);
-      await saveSnapshot(store.db, snapshot('LA5', { history: [] }), NOW);
+      await saveSnapshot(store.db, snapshot('LA5', { externalStatus: '処理中' }), NOW);
       expect(await journal.begin(entry('key-1', { request_id: 'LA5' }), { ...LEASE, version: 1 })).toBe('changed');
       expect(await journal.begin(entry('key-1', { request_id: 'LA5' }), { ...LEASE, version: 2 })).toBe('begun');
     });
