@@ -13,6 +13,7 @@ import { libraryRoutes } from './routes/libraries';
 import { meRoutes } from './routes/me';
 import { operationRoutes } from './routes/operation';
 import { requestRoutes } from './routes/requests';
+import { workListRoutes } from './routes/work-list';
 import type { Services } from './services';
 import { validatorCompiler } from './validator-compiler';
 
@@ -56,7 +57,15 @@ function api(services: Services): FastifyPluginCallbackTypebox {
   return (app, _options, done) => {
     app.addHook('onRequest', services.callers.authenticate);
     app.addHook('onRoute', documentRoute);
-    for (const routes of [meRoutes, requestRoutes, actionRoutes, draftRoutes, catalogRoutes, libraryRoutes])
+    for (const routes of [
+      meRoutes,
+      workListRoutes,
+      requestRoutes,
+      actionRoutes,
+      draftRoutes,
+      catalogRoutes,
+      libraryRoutes,
+    ])
       void app.register(routes(services));
     done();
   };

@@ -11,7 +11,10 @@ import { RequestsOfRecord } from './commands/requests-of-record';
 import type { Metrics } from './metrics';
 import type { NacsisPort } from './nacsis/port';
 import { JournalStore } from './store/journal-store';
+import { ReadingsStore } from './store/readings-store';
 import type { Schema } from './store/schema';
+import { RequestReading } from './worklist/request-reading';
+import { StatusCounts } from './worklist/status-counts';
 
 /** What the services are made of. */
 export interface Parts {
@@ -31,6 +34,9 @@ export interface Services extends Pick<Parts, 'db' | 'nacsis' | 'callers' | 'met
   readonly journal: JournalStore;
   readonly requests: RequestReader;
   readonly ofRecord: RequestsOfRecord;
+  readonly readings: ReadingsStore;
+  readonly reading: RequestReading;
+  readonly statusCounts: StatusCounts;
   readonly orders: OrderService;
   readonly actions: ActionService;
 }
@@ -45,5 +51,10 @@ export function servicesOf(parts: Parts): Services {
   const ofRecord = new RequestsOfRecord(db, nacsis, now);
   const orders = new OrderService(runner, check, mode);
   const actions = new ActionService(requests, runner, check, mode);
-  return { db, nacsis, callers, metrics, mode, now, journal, requests, ofRecord, orders, actions };
+  const workList = {
+    readings: new ReadingsStore(db),
+    reading: new RequestReading(db, nacsis, now),
+    statusCounts: new StatusCounts(nacsis, now),
+  };
+  return { db, nacsis, callers, metrics, mode, now, journal, requests, ofRecord, orders, actions, ...workList };
 }

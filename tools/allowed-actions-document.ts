@@ -15,6 +15,7 @@ const REFUSED: Readonly<Record<Refusal, readonly [letters: string, text: string]
   'unknown-state': ['U', 'the state is not in the table'],
   'not-this-side': ['S', 'not a command of this side'],
   'not-this-kind': ['K', 'only for the other kind of request'],
+  'gone': ['G', 'NACSIS-ILL does not deliver the request to this library any more'],
   'history-full': ['H', 'the history has its 50 entries'],
   'final-state': ['F', 'the request has ended'],
   'other-side-must-act': ['O', 'it is the other library’s turn'],

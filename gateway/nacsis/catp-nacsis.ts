@@ -7,18 +7,24 @@ import { CatalogFile } from './catalog-file';
 import { CatpCaller } from './catp-caller';
 import { IllFile } from './ill-file';
 import { MemberDirectory } from './member-directory';
-import { NacsisError, type CommandCall, type NacsisAccount, type NacsisPort, type RequestsOfRecord } from './port';
+import {
+  NacsisError,
+  type CommandCall,
+  type FileReading,
+  type NacsisAccount,
+  type NacsisPort,
+  type RequestsOfRecord,
+  type SavePage,
+} from './port';
 import type { NacsisSettings } from './settings';
 import { CatpTransport, type Observe } from './transport';
 
 /** A reading call that was cut, its login included, may be sent again once; a command never is. */
-const readAgain = retry(
-  handleWhen((error) => error instanceof NacsisError && error.details.how === 'cut'),
-  {
-    maxAttempts: 1,
-    backoff: new ConstantBackoff(100),
-  },
-);
+const readAgain = retry(handleWhen(isCut), { maxAttempts: 1, backoff: new ConstantBackoff(100) });
+
+function isCut(error: unknown): boolean {
+  return error instanceof NacsisError && error.details.how === 'cut';
+}
 
 /** NACSIS-CAT/ILL over CATP/1.1. */
 export class CatpNacsis implements NacsisPort {
@@ -48,6 +54,20 @@ export class CatpNacsis implements NacsisPort {
 
   requestsCreatedSince(account: NacsisAccount, kind: Kind, sinceCreated: string): Promise<readonly IllRequest[]> {
     return readAgain.execute(() => this.#requests.createdSince(account, kind, sinceCreated));
+  }
+
+  /** What was cut is read again only where nothing of it was saved yet: how far it came is the caller's to tell. */
+  async readFile(account: NacsisAccount, wanted: FileReading, save: SavePage): Promise<void> {
+    let isBegun = false;
+    const begin: SavePage = (requests) => {
+      isBegun = true;
+      return save(requests);
+    };
+    const read = () => this.#requests.readFile(account, wanted, begin);
+    await read().catch((error: unknown) => {
+      if (isBegun || !isCut(error)) throw error;
+      return read();
+    });
   }
 
   countsByStatus(account: NacsisAccount, kind: Kind, side: Side): Promise<ReadonlyMap<string, number>> {

@@ -11,9 +11,17 @@ import { FIELDS } from '#domain/fields';
 import { DATABASES, databaseOf, KINDS, type DatabaseName, type Kind, type Side } from '#domain/kinds';
 import type { IllRequest } from '#domain/request';
 import type { CatpCaller } from './catp-caller';
-import { NacsisError, type CommandCall, type NacsisAccount, type RequestsOfRecord } from './port';
+import {
+  MAX_SINCE_DAYS,
+  NacsisError,
+  type CommandCall,
+  type FileReading,
+  type NacsisAccount,
+  type RequestsOfRecord,
+  type SavePage,
+} from './port';
 import { reading, unreadable } from './reading';
-import { readAll, readSome, searchPage } from './search';
+import { readAll, readPages, readSome, searchPage } from './search';
 
 /** The pseudo field that names the file a record came from (ALMA). Whether an answer carries it is not confirmed: nothing depends on it. */
 const DATABASE_FIELD = '_DBNAME_';
@@ -21,8 +29,9 @@ const DATABASE_FIELD = '_DBNAME_';
 const RECORD_INDEX: IndexOf<'COPYO'> = 'BIBID';
 /** Requests of one record that are read at most; more of them than this are told as incomplete. */
 const MAX_OF_RECORD = 200;
-/** A search by day of creation names each day; a longer span than this asks for everything of the library instead. */
-const MAX_DAYS = 31;
+
+/** The field that names the library whose request it is on this side. */
+const OWNER = { borrower: 'borrowerId', lender: 'lenderId' } as const satisfies Record<Side, string>;
 
 /** The four files of ILL requests, each seen from one side. */
 export class IllFile {
@@ -83,11 +92,21 @@ export class IllFile {
 
   async createdSince(account: NacsisAccount, kind: Kind, since: string): Promise<readonly IllRequest[]> {
     const own = term(FIELDS.borrowerId.wire, account.memberId);
-    const days = daysFrom(since);
-    const query: Query =
-      days === undefined ? own : and(own, or(...days.map((day) => prefixTerm(FIELDS.createdOn.wire, day))));
+    const query = and(own, ...onDays(FIELDS.createdOn.wire, since));
     const records = await this.#caller.session(account, (send) => readAll(send, [databaseOf(kind, 'borrower')], query));
     return reading(() => records.map((record) => illRequestFrom(record, kind)));
+  }
+
+  async readFile(account: NacsisAccount, { kind, side, since, status }: FileReading, save: SavePage): Promise<void> {
+    const own = term(FIELDS[OWNER[side]].wire, account.memberId);
+    const query = and(
+      own,
+      ...(since === undefined ? [] : onDays(FIELDS.updatedOn.wire, since)),
+      ...(status === undefined ? [] : [term(FIELDS.state.wire, status)]),
+    );
+    const saveRecords = (records: readonly CatpRecord[]) =>
+      save(reading(() => records.map((record) => illRequestFrom(record, kind))));
+    await this.#caller.session(account, (send) => readPages(send, [databaseOf(kind, side)], query, saveRecords));
   }
 
   async countsByStatus(account: NacsisAccount, kind: Kind, side: Side): Promise<ReadonlyMap<string, number>> {
@@ -126,12 +145,18 @@ function kindOf(record: CatpRecord, searched: Kind): Kind {
     : searched;
 }
 
+/** The search for a date from `since` on; nothing for a span that is too long to name. */
+function onDays(index: string, since: string): readonly Query[] {
+  const days = daysFrom(since);
+  return days === undefined ? [] : [or(...days.map((day) => prefixTerm(index, day)))];
+}
+
 /** Every day from `since` to today, or undefined for a span that is too long to name. */
 function daysFrom(since: string): readonly string[] | undefined {
   const last = today();
   const days: string[] = [];
   for (let day = since; day <= last; day = addDays(day, 1)) {
-    if (days.length >= MAX_DAYS) return undefined;
+    if (days.length >= MAX_SINCE_DAYS) return undefined;
     days.push(day);
   }
   return days.length === 0 ? [last] : days;

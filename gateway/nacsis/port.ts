@@ -30,6 +30,21 @@ export interface RequestsOfRecord {
   readonly isComplete: boolean;
 }
 
+/** Which records of one of the four files of a library are read. All of them without `since` and `status`. */
+export interface FileReading {
+  readonly kind: Kind;
+  readonly side: Side;
+  /** Only what was changed on or after this day (RNWDT), yyyyMMdd in Asia/Tokyo; further back than `MAX_SINCE_DAYS` everything is read. */
+  readonly since?: string;
+  /** Only what stands in this state: the STAT text. */
+  readonly status?: string;
+}
+
+export type SavePage = (requests: readonly IllRequest[]) => Promise<void>;
+
+/** A search by day names each day, so that a span has a limit. */
+export const MAX_SINCE_DAYS = 31;
+
 /** Everything the gateway asks of NACSIS-CAT/ILL. Every method throws a `NacsisError` and nothing else. */
 export interface NacsisPort {
   /** Runs one ILL-command and returns the record after it. One round trip when a handle is free. */
@@ -43,6 +58,11 @@ export interface NacsisPort {
   requestsOfRecord(account: NacsisAccount, kind: Kind, bibId: string): Promise<RequestsOfRecord>;
   /** The library's own requests of one kind that were created on or after `sinceCreated` (yyyyMMdd, Asia/Tokyo). */
   requestsCreatedSince(account: NacsisAccount, kind: Kind, sinceCreated: string): Promise<readonly IllRequest[]>;
+  /**
+   * Reads a file of the library, page by page: the next page is asked for when `save` has done with the last. After a failure the pages
+   * before it are saved; a page may come twice when a handle was lost.
+   */
+  readFile(account: NacsisAccount, wanted: FileReading, save: SavePage): Promise<void>;
   /** Number of requests by STAT text, from INDEXLIST on OMLIDS / AMLIDS. */
   countsByStatus(account: NacsisAccount, kind: Kind, side: Side): Promise<ReadonlyMap<string, number>>;
 

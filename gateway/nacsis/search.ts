@@ -42,18 +42,37 @@ export async function readAll(send: Send, databases: readonly string[], query: Q
 
 /** The records that the query finds, at most so many of them. */
 export async function readSome(send: Send, databases: readonly string[], query: Query, limit: number): Promise<Found> {
-  const first = await searchPage(send, databases, query, { start: 1, size: Math.min(CHUNK, limit) });
-  const wanted = Math.min(first.count, limit);
-  const records = [...first.records];
-  while (records.length < wanted) {
-    const more = await retrieve(send, records.length + 1, Math.min(CHUNK, wanted - records.length));
+  const records: CatpRecord[] = [];
+  const keep = (page: readonly CatpRecord[]) => {
+    records.push(...page);
+    return Promise.resolve();
+  };
+  const count = await readPages(send, databases, query, keep, limit);
+  return { count, records };
+}
+
+/** Gives the records that the query finds page by page, at most so many of them; the number of hits in all. */
+export async function readPages(
+  send: Send,
+  databases: readonly string[],
+  query: Query,
+  take: (records: readonly CatpRecord[]) => Promise<void>,
+  limit = Infinity,
+): Promise<number> {
+  const { count, records } = await searchPage(send, databases, query, { start: 1, size: Math.min(CHUNK, limit) });
+  const wanted = Math.min(count, limit);
+  let taken = records.length;
+  if (taken > 0) await take(records);
+  while (taken < wanted) {
+    const more = await retrieve(send, taken + 1, Math.min(CHUNK, wanted - taken));
     if (more.length === 0)
       throw new NacsisError('nacsis-malformed', 'unknown', 'NACSIS-ILL found more records than it returns', {
         how: 'malformed',
       });
-    records.push(...more);
+    await take(more);
+    taken += more.length;
   }
-  return { count: first.count, records };
+  return count;
 }
 
 async function retrieve(send: Send, start: number, size: number): Promise<readonly CatpRecord[]> {

@@ -12,11 +12,11 @@ import {
 import { addDays, today } from '#domain/dates';
 import { callerOf, libraryOf } from '../caller';
 import { refuseFaults } from '../commands/field-check';
-import { checkTemplates } from '../commands/template-check';
 import { GatewayError } from '../gateway-error';
 import type { Services } from '../services';
 import { countRecentLenders } from '../store/recent-lenders';
 import { ProfilesStore } from '../store/profiles-store';
+import { checkProfile } from '../worklist/profile-check';
 
 const LibraryParams = Type.Object({ library: Type.String() });
 
@@ -74,9 +74,8 @@ export const libraryRoutes =
 async function changed(services: Services, request: FastifyRequest, code: string, body: PutProfile): Promise<Profile> {
   const library = libraryOf(request, code);
   await services.callers.mustManage(request);
-  refuseFaults(checkTemplates(body.templates ?? []));
-  const { version, templates } = body;
-  const change = { version, templates, by: callerOf(request).userId, at: services.now() };
+  refuseFaults(checkProfile(body));
+  const change = { ...body, by: callerOf(request).userId, at: services.now() };
   const profile = await profilesFor(services, request).put(library.code, change);
   if (profile === undefined)
     throw new GatewayError('stale-version', { detail: 'the profile is not of that version any more' });

@@ -26,11 +26,11 @@ for (const { name, open } of specStores()) {
     };
 
     it('make the tables, take them away and make them again', async () => {
-      expect(await tables()).toEqual(['drafts', 'journal', 'profiles', 'requests']);
+      expect(await tables()).toEqual(['drafts', 'journal', 'profiles', 'readings', 'request_counts', 'requests']);
       await migratorOf(store.db).migrateTo(NO_MIGRATIONS);
       expect(await tables()).toEqual([]);
       await migrate(store.db);
-      expect(await tables()).toEqual(['drafts', 'journal', 'profiles', 'requests']);
+      expect(await tables()).toEqual(['drafts', 'journal', 'profiles', 'readings', 'request_counts', 'requests']);
     });
 
     it('keep what an older gateway has written', async () => {

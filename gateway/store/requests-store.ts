@@ -1,121 +1,155 @@
-import { sql, type ExpressionBuilder, type Kysely, type Selectable, type Transaction } from 'kysely';
-import type { AlmaLink } from '#domain/api';
-import type { Kind, Side } from '#domain/kinds';
-import { partnerOf, type IllRequest } from '#domain/request';
-import { STATE_IDS, STATES, type StateId } from '#domain/states';
-import type { RequestsTable, Schema } from './schema';
+import type { Insertable, Kysely, Transaction, Updateable } from 'kysely';
+import type { Side } from '#domain/kinds';
+import { columnsOf, linkColumns, worklistColumns } from './request-columns';
+import type { Gone, RequestsTable, Schema } from './schema';
+import { changeOf } from './snapshot-change';
+import type { Snapshot, StoredRequest } from './stored-request';
 
-export type StoredRequest = Selectable<RequestsTable>;
+export { illRequestOf, type Snapshot, type StoredRequest } from './stored-request';
+
 type Db = Kysely<Schema> | Transaction<Schema>;
 
-export interface Snapshot {
-  readonly institution: string;
-  readonly library: string;
-  readonly memberId: string;
-  readonly side: Side;
-  readonly request: IllRequest;
-  readonly almaRequest?: AlmaLink;
+/** A stored row, and whether the snapshot brought something new. */
+export interface Saved {
+  readonly row: StoredRequest;
+  readonly isChanged: boolean;
 }
 
-export interface RequestFilter {
-  readonly institution: string;
-  readonly libraries: readonly string[];
-  readonly side?: Side;
-  readonly kind?: Kind;
-  readonly state?: StateId;
-  /** Only those that wait for this side. */
-  readonly needsAction?: boolean;
-  /** Only those of this bibliographic record (NCID). */
-  readonly bibId?: string;
-  /** Only those that are not in a final state, as far as their state is known. */
-  readonly open?: boolean;
-  readonly q?: string;
-}
-
-const FINAL_STATES = STATE_IDS.filter((id) => STATES[id].final);
-const BIB_ID = sql<string | null>`record #>> '{fields,bibId}'`;
-
-/** In an upsert: what came is not what was known. */
-const DIFFERS = sql<boolean>`(requests.record is distinct from excluded.record or requests.external_status <> excluded.external_status)`;
-
-/** The snapshot as the domain knows it. */
-export function illRequestOf(row: StoredRequest): IllRequest {
-  return { id: row.id, kind: row.kind, state: row.state, externalStatus: row.external_status, ...row.record };
-}
-
-/** Entries of the history that are new in an upsert → the time at which they were seen. */
-const seenEntries = (at: string) => sql<string>`coalesce((select jsonb_object_agg(place::text, ${at}::text)
-  from generate_series(jsonb_array_length(requests.record->'history'), jsonb_array_length(excluded.record->'history') - 1) as place), '{}'::jsonb)`;
-
-/** Stores what NACSIS-ILL returned; the version grows when it differs from what was known. What is delivered is not gone. */
+/**
+ * Stores what NACSIS-ILL returned; the version grows when it differs from what was known. What is delivered is not gone. The row as it is
+ * then: a snapshot that is older than the stored one changes nothing.
+ */
 export async function saveSnapshot(db: Db, snapshot: Snapshot, now: Date): Promise<StoredRequest> {
-  const { request, side, institution, memberId, library, almaRequest } = snapshot;
-  const { kind, history } = request;
-  const row = {
-    library,
-    member_id: memberId,
-    kind,
-    ...columnsOf(request, side),
-    ...linkColumns(almaRequest),
-    seen_at: now,
-  };
-  const isNews = history.length > 0 && history.at(-1)?.memberId !== memberId;
-  const isOwnFirst = history.length === 1 && !isNews;
+  const [saved] = await saveSnapshots(db, [snapshot], now);
+  if (saved === undefined) throw new Error('the snapshot was not stored');
+  return saved.row;
+}
+
+/** The same for several requests of one side of one institution, in one transaction. */
+export async function saveSnapshots(db: Db, snapshots: readonly Snapshot[], now: Date): Promise<readonly Saved[]> {
+  const latest = [...new Map(snapshots.map((each) => [each.request.id, each])).values()];
+  const sorted = latest.sort((one, other) => (one.request.id < other.request.id ? -1 : 1));
+  if (sorted.length === 0) return [];
+  return db.isTransaction ? saveIn(db, sorted, now) : db.transaction().execute((each) => saveIn(each, sorted, now));
+}
+
+async function saveIn(db: Db, snapshots: readonly Snapshot[], now: Date): Promise<readonly Saved[]> {
+  const stored = await locked(db, snapshots);
+  const unknown = snapshots.filter(({ request }) => !stored.has(request.id));
+  const inserted = await insert(db, unknown, now);
+  const saved: Saved[] = inserted.map((row) => ({ row, isChanged: true }));
+  const seen: StoredRequest[] = [];
+  for (const snapshot of snapshots) {
+    const row = stored.get(snapshot.request.id);
+    if (row === undefined) continue;
+    const change = changeOf(row, snapshot, now);
+    if (change.what === 'same') seen.push(row);
+    if (change.what === 'older') saved.push({ row, isChanged: false });
+    if (change.what === 'changed') saved.push({ row: await update(db, row, change.columns), isChanged: change.isNews });
+  }
+  await markSeen(db, seen, now);
+  saved.push(...seen.map((row) => ({ row: { ...row, seen_at: now }, isChanged: false })));
+  // Whoever inserted one in the meantime has committed by now.
+  const done = new Set(saved.map(({ row }) => row.id));
+  const late = snapshots.filter(({ request }) => !done.has(request.id));
+  return late.length === 0 ? saved : [...saved, ...(await saveIn(db, late, now))];
+}
+
+async function locked(db: Db, snapshots: readonly Snapshot[]): Promise<ReadonlyMap<string, StoredRequest>> {
+  const rows = await db
+    .selectFrom('requests')
+    .selectAll()
+    .where('institution', '=', snapshots[0]?.institution ?? '')
+    .where('side', '=', snapshots[0]?.side ?? 'borrower')
+    .where(
+      'id',
+      'in',
+      snapshots.map(({ request }) => request.id),
+    )
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+async function insert(db: Db, snapshots: readonly Snapshot[], now: Date): Promise<readonly StoredRequest[]> {
+  if (snapshots.length === 0) return [];
   return db
     .insertInto('requests')
-    .values({
-      institution,
-      side,
-      id: request.id,
-      ...row,
-      changed_at: now,
-      news_at: isNews ? now : null,
-      history_lengths: JSON.stringify({ 1: history.length }),
-      history_seen: JSON.stringify(isOwnFirst ? { 0: now.toISOString() } : {}),
-    })
-    .onConflict((conflict) =>
-      conflict.columns(['institution', 'side', 'id']).doUpdateSet({
-        ...row,
-        version: sql<number>`requests.version + case when ${DIFFERS} then 1 else 0 end`,
-        changed_at: sql<Date>`case when ${DIFFERS} then excluded.changed_at else requests.changed_at end`,
-        news_at: sql<Date | null>`case when ${DIFFERS} then coalesce(excluded.news_at, requests.news_at) else requests.news_at end`,
-        history_lengths: sql<string>`case when ${DIFFERS}
-          then requests.history_lengths || jsonb_build_object((requests.version + 1)::text, jsonb_array_length(excluded.record->'history'))
-          else requests.history_lengths end`,
-        history_seen: sql<string>`case when ${DIFFERS}
-          then requests.history_seen || ${seenEntries(now.toISOString())} else requests.history_seen end`,
-      }),
-    )
+    .values(snapshots.map((snapshot) => firstRow(snapshot, now)))
+    .onConflict((conflict) => conflict.columns(['institution', 'side', 'id']).doNothing())
+    .returningAll()
+    .execute();
+}
+
+function firstRow(snapshot: Snapshot, now: Date): Insertable<RequestsTable> {
+  const { institution, library, memberId, side, request, almaRequest, isFirstReading = false } = snapshot;
+  const { history } = request;
+  const isByOthers = history.length > 0 && history.at(-1)?.memberId !== memberId;
+  const columns = columnsOf(request, side, memberId);
+  // Of one own entry it is known when it was made; what lies further back was made some time.
+  const isOwnFirst = history.length === 1 && !isByOthers;
+  return {
+    institution,
+    side,
+    id: request.id,
+    library,
+    member_id: memberId,
+    kind: request.kind,
+    ...columns,
+    ...{ alma_user_id: null, alma_partner_code: null, alma_request_id: null, ...linkColumns(almaRequest) },
+    seen_at: now,
+    changed_at: now,
+    news_at: isByOthers && !isFirstReading && columns.gone === null ? now : null,
+    history_lengths: JSON.stringify({ 1: history.length }),
+    history_seen: JSON.stringify(isOwnFirst && !isFirstReading ? { 0: now.toISOString() } : {}),
+  };
+}
+
+function update(db: Db, { institution, side, id }: StoredRequest, columns: Updateable<RequestsTable>) {
+  return db
+    .updateTable('requests')
+    .set(columns)
+    .where('institution', '=', institution)
+    .where('side', '=', side)
+    .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();
 }
 
-/** What the list shows of a record and finds it by. */
-function columnsOf({ state, externalStatus, fields, history, ...request }: IllRequest, side: Side) {
-  const partner = partnerOf({ ...request, state, externalStatus, fields, history }, side);
-  const { volume, year, pages } = fields;
-  return {
-    state,
-    external_status: externalStatus,
-    record: JSON.stringify({ fields, history }),
-    title: fields.bibNote ?? fields.bibId ?? fields.standardNumber ?? '',
-    citation: [volume, year, pages].filter(Boolean).join(', '),
-    partner_id: partner.id ?? null,
-    partner_name: partner.name ?? null,
-    updated_on: fields.updatedOn ?? null,
-    ordered_on: fields.orderDate ?? null,
-    due_date: fields.dueDate ?? null,
-    waits: state !== null && STATES[state].mustAct === side,
-    gone: null,
-  };
+async function markSeen(db: Db, rows: readonly StoredRequest[], now: Date): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
+  await db
+    .updateTable('requests')
+    .set({ seen_at: now })
+    .where('institution', '=', first.institution)
+    .where('side', '=', first.side)
+    .where(
+      'id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .execute();
 }
 
-/** Only when there is a link, so that an older one stays. */
-function linkColumns(link: AlmaLink | undefined) {
-  if (link === undefined) return {};
-  return 'userId' in link
-    ? { alma_user_id: link.userId, alma_partner_code: null, alma_request_id: link.requestId }
-    : { alma_user_id: null, alma_partner_code: link.partnerCode, alma_request_id: link.requestId };
+/**
+ * NACSIS-ILL does not deliver the request any more: it keeps its last snapshot and waits for nobody. Where it was heard of since this row was
+ * read, it stays as it is. The row as it is then.
+ */
+export async function markGone(db: Db, row: StoredRequest, gone: Gone): Promise<StoredRequest> {
+  const { institution, side, id, version, seen_at: seenAt } = row;
+  const marked = await db
+    .updateTable('requests')
+    .set(worklistColumns(row, side, gone))
+    .where('institution', '=', institution)
+    .where('side', '=', side)
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .where('seen_at', '=', seenAt)
+    .returningAll()
+    .executeTakeFirst();
+  return marked ?? (await findRequest(db, institution, side, id)) ?? row;
 }
 
 export async function findRequest(
@@ -131,58 +165,4 @@ export async function findRequest(
     .where('side', '=', side)
     .where('id', '=', id)
     .executeTakeFirst();
-}
-
-export interface Listed {
-  readonly total: number;
-  readonly rows: readonly StoredRequest[];
-  readonly statuses: readonly { readonly value: string; readonly count: number }[];
-}
-
-/** One page, newest first, with the number of requests per Japanese status (the facet ignores the status filter). */
-export async function listRequests(
-  db: Db,
-  filter: RequestFilter,
-  page: { readonly page: number; readonly pageSize: number },
-): Promise<Listed> {
-  const matching = db.selectFrom('requests').where((eb) => conditions(eb, filter));
-  const rows = await matching
-    .selectAll()
-    .orderBy('updated_on', (order) => order.desc().nullsLast())
-    .orderBy('id', 'desc')
-    .limit(page.pageSize)
-    .offset((page.page - 1) * page.pageSize)
-    .execute();
-  const { total } = await matching.select(sql<number>`count(*)::int`.as('total')).executeTakeFirstOrThrow();
-  const { state: _state, ...withoutState } = filter;
-  const statuses = await db
-    .selectFrom('requests')
-    .where((eb) => conditions(eb, withoutState))
-    .select(['external_status as value', sql<number>`count(*)::int`.as('count')])
-    .groupBy('external_status')
-    .orderBy('count', 'desc')
-    .orderBy('value')
-    .execute();
-  return { total, rows, statuses };
-}
-
-function conditions(eb: ExpressionBuilder<Schema, 'requests'>, filter: RequestFilter) {
-  const waiting = STATE_IDS.flatMap((id) =>
-    STATES[id].mustAct === null ? [] : [eb.and([eb('state', '=', id), eb('side', '=', STATES[id].mustAct)])],
-  );
-  const pattern =
-    filter.q === undefined || filter.q.trim() === '' ? undefined : `%${filter.q.trim().replace(/[\\%_]/g, '\\$&')}%`;
-  return eb.and([
-    eb('institution', '=', filter.institution),
-    filter.libraries.length === 0 ? eb.lit(false) : eb('library', 'in', [...filter.libraries]),
-    ...(filter.side === undefined ? [] : [eb('side', '=', filter.side)]),
-    ...(filter.kind === undefined ? [] : [eb('kind', '=', filter.kind)]),
-    ...(filter.state === undefined ? [] : [eb('state', '=', filter.state)]),
-    ...(filter.needsAction === true ? [eb.or(waiting)] : []),
-    ...(filter.bibId === undefined ? [] : [eb(BIB_ID, '=', filter.bibId)]),
-    ...(filter.open === true ? [eb.or([eb('state', 'is', null), eb('state', 'not in', FINAL_STATES)])] : []),
-    ...(pattern === undefined
-      ? []
-      : [eb.or([eb('id', 'ilike', pattern), eb('title', 'ilike', pattern), eb('partner_name', 'ilike', pattern)])]),
-  ]);
 }

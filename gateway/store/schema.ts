@@ -44,12 +44,32 @@ export interface RequestsTable {
   /** ODATE and DDATE, yyyyMMdd. */
   ordered_on: string | null;
   due_date: string | null;
-  /** This side must act. */
+  /** This side must act; never where `gone`. */
   waits: boolean;
+  /** Neither in a final state nor gone. */
+  open: boolean;
   /** NACSIS-ILL does not deliver it to this library any more. */
   gone: Gone | null;
   /** The last change of state, where it is not in the table. */
   jump: ColumnType<Jump | null, string | null, string | null>;
+  bib_id: string | null;
+  /** What the list is searched in, folded (store/folded-text.ts). */
+  search_text: string;
+}
+
+/** How many requests there are of each; several rows of one kind are to be added up. Written by triggers of `requests`. */
+export interface RequestCountsTable {
+  institution: string;
+  library: string;
+  side: Side;
+  kind: Kind;
+  external_status: string;
+  state: StateId | null;
+  waits: boolean;
+  open: boolean;
+  partner_id: string | null;
+  partner_name: string | null;
+  number: number;
 }
 
 export type Gone = (typeof GONE)[number];
@@ -134,6 +154,7 @@ export interface ProfilesTable {
 
 export interface Schema {
   requests: RequestsTable;
+  request_counts: RequestCountsTable;
   journal: JournalTable;
   drafts: DraftsTable;
   profiles: ProfilesTable;

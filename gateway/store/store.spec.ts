@@ -4,7 +4,8 @@ import { DraftsStore } from './drafts-store';
 import { JournalStore, type NewEntry } from './journal-store';
 import { migrate, MIGRATIONS } from './migrate';
 import type { Store } from './open-store';
-import { findRequest, illRequestOf, listRequests, saveSnapshot, type Snapshot } from './requests-store';
+import { listRequests } from './request-list';
+import { findRequest, illRequestOf, saveSnapshot, type Snapshot } from './requests-store';
 import { specStores } from '../testing/spec-stores';
 
 const NOW = new Date('2026-11-24T01:00:00Z');
@@ -84,7 +85,7 @@ for (const { name, open } of specStores()) {
       for (const changes of [
         {},
         {},
-        { history: [] },
+        { fields: { bibNote: '髙𠮷の研究 改' } },
         { externalStatus: '処理中', state: 'PROCESSING' as const },
         { externalStatus: '処理中', state: 'PROCESSING' as const },
       ]) {
@@ -114,7 +115,13 @@ for (const { name, open } of specStores()) {
       expect(await findRequest(store.db, 'A', 'lender', 'LA4')).toBeUndefined();
       expect((await findRequest(store.db, 'A', 'borrower', 'LA4'))?.external_status).toBe('未処理');
       expect(
-        (await listRequests(store.db, { institution: 'C', libraries: ['RES_SHARE'] }, { page: 1, pageSize: 10 })).total,
+        (
+          await listRequests(
+            store.db,
+            { institution: 'C', libraries: ['RES_SHARE'] },
+            { page: 1, pageSize: 10, sort: 'newest' },
+          )
+        ).total,
       ).toBe(0);
     });
 
@@ -126,13 +133,15 @@ for (const { name, open } of specStores()) {
         NOW,
       );
       const all = { institution: 'A', libraries: ['RES_SHARE'] };
-      const page = { page: 1, pageSize: 2 };
+      const page = { page: 1, pageSize: 2, sort: 'newest' } as const;
       const listed = await listRequests(store.db, { ...all, state: 'UNPROCESSED' }, page);
       expect([listed.total, listed.rows.length]).toEqual([5, 2]);
-      expect(listed.statuses).toEqual([
-        { value: '未処理', count: 5 },
-        { value: '発送', count: 1 },
-      ]);
+      expect(listed.statuses).toEqual(
+        jasmine.arrayWithExactContents([
+          { value: '未処理', state: 'UNPROCESSED', waits: false, count: 5 },
+          { value: '発送', state: 'SHIPPED', waits: true, count: 1 },
+        ]),
+      );
       expect((await listRequests(store.db, { ...all, needsAction: true }, page)).rows.map(({ id }) => id)).toEqual([
         'LC1',
       ]);
@@ -168,7 +177,7 @@ for (const { name, open } of specStores()) {
     it('does not begin on a snapshot that has changed', async () => {
       const journal = new JournalStore(store.db);
       await saveSnapshot(store.db, snapshot('LA5'), NOW);
-      await saveSnapshot(store.db, snapshot('LA5', { history: [] }), NOW);
+      await saveSnapshot(store.db, snapshot('LA5', { externalStatus: '処理中' }), NOW);
       expect(await journal.begin(entry('key-1', { request_id: 'LA5' }), { ...LEASE, version: 1 })).toBe('changed');
       expect(await journal.begin(entry('key-1', { request_id: 'LA5' }), { ...LEASE, version: 2 })).toBe('begun');
     });

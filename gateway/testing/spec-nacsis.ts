@@ -1,10 +1,10 @@
 import type { Page } from '#domain/api-catalog';
 import type { Member } from '#domain/catalog';
 import { addDays, today } from '#domain/dates';
-import type { Kind } from '#domain/kinds';
+import type { Kind, Side } from '#domain/kinds';
 import { markOf } from '#domain/order-mark';
 import type { IllRequest } from '#domain/request';
-import { NacsisError, type CommandCall, type NacsisAccount, type NacsisPort } from '../nacsis/port';
+import { NacsisError, type CommandCall, type FileReading, type NacsisAccount, type NacsisPort } from '../nacsis/port';
 
 /** What happens to the next command: it is done or not, and its answer comes or not. */
 export type Fate =
@@ -20,6 +20,12 @@ export class SpecNacsis implements NacsisPort {
   during: () => Promise<void> = () => Promise.resolve();
   /** The requests that were read, with the kind where it was known. */
   readonly requestReads: { readonly id: string; readonly kind: Kind | undefined }[] = [];
+  /** What was read of the files, and how many records a page of them has. */
+  readonly fileReadings: FileReading[] = [];
+  filePage = 100;
+  /** A file breaks off after so many records. */
+  readableRecords = Infinity;
+  readonly countReads: { readonly memberId: string; readonly kind: Kind; readonly side: Side }[] = [];
   readonly recordSearches: { readonly memberId: string; readonly kind: Kind; readonly bibId: string }[] = [];
   /** What was asked of the member directory. */
   readonly memberReads: { readonly ids: readonly string[]; readonly fresh: boolean }[] = [];
@@ -68,6 +74,24 @@ export class SpecNacsis implements NacsisPort {
     return Promise.resolve(own.filter((request) => (request.fields.createdOn ?? '') >= since));
   };
 
+  readFile: NacsisPort['readFile'] = async (account, wanted, save) => {
+    this.fileReadings.push(wanted);
+    const owner = wanted.side === 'borrower' ? 'borrowerId' : 'lenderId';
+    const found = [...this.stored.values()].filter(
+      ({ kind, fields, externalStatus }) =>
+        kind === wanted.kind &&
+        fields[owner] === account.memberId &&
+        (wanted.since === undefined || (fields.updatedOn ?? '') >= wanted.since) &&
+        (wanted.status === undefined || externalStatus === wanted.status),
+    );
+    for (let at = 0; at < found.length || at === 0; at += this.filePage) {
+      this.#mustBeReadable();
+      if (at > 0 && at >= this.readableRecords)
+        throw new NacsisError('nacsis-unavailable', 'unknown', 'cut', { how: 'cut' });
+      await save(found.slice(at, at + this.filePage));
+    }
+  };
+
   members: NacsisPort['members'] = (_account, ids, { fresh }) => {
     this.memberReads.push({ ids, fresh });
     this.#mustBeReadable();
@@ -78,7 +102,16 @@ export class SpecNacsis implements NacsisPort {
     return Promise.resolve(new Map(found));
   };
 
-  countsByStatus: NacsisPort['countsByStatus'] = () => this.#answer(new Map());
+  countsByStatus: NacsisPort['countsByStatus'] = ({ memberId }, kind, side) => {
+    this.countReads.push({ memberId, kind, side });
+    const counts = new Map<string, number>();
+    for (const request of this.stored.values()) {
+      const { borrowerId, lenderId } = request.fields;
+      if (request.kind !== kind || (side === 'borrower' ? borrowerId : lenderId) !== memberId) continue;
+      counts.set(request.externalStatus, (counts.get(request.externalStatus) ?? 0) + 1);
+    }
+    return this.#answer(counts);
+  };
   searchCatalog: NacsisPort['searchCatalog'] = (_account, query) => this.#answer(emptyPage(query));
   catalogRecord: NacsisPort['catalogRecord'] = () => this.#answer(undefined);
   holdings: NacsisPort['holdings'] = (_account, _ncid, query) => this.#answer(emptyPage(query));

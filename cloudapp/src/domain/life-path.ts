@@ -1,8 +1,8 @@
-import { commandByWire } from './commands';
+import { BEGINNING, edgesFrom, edgesThrough, isClaimOpenAfter } from './history-walk';
 import type { Kind } from './kinds';
-import { FLAG_SET, sideOfEntry, type IllRequest } from './request';
+import { FLAG_SET, type IllRequest } from './request';
 import { STATES, type StateId } from './states';
-import { CONTINUATIONS, TRANSITIONS, type Transition } from './transitions';
+import { CONTINUATIONS, type Transition } from './transitions';
 
 /** A state may stand in a path twice: passed, and to come again after an inquiry or a claim. */
 export interface PathStep {
@@ -64,7 +64,7 @@ function edgeOn(at: StateId, before: StateId | undefined, kind: Kind, isClaimOpe
 /** The history played on the table, without the present state; [] where it cannot be played. */
 function passedStates(request: IllRequest): readonly StateId[] {
   let way: readonly StateId[] = [];
-  for (const edge of play(request, BEGINNING, new Set()) ?? []) {
+  for (const edge of edgesThrough(request, BEGINNING) ?? []) {
     // What was called back has not happened
     if (edge.command === 'CALLBACK') way = way.slice(0, -1);
     // 準備中 is a new beginning, and a state that comes again closes a loop
@@ -74,50 +74,4 @@ function passedStates(request: IllRequest): readonly StateId[] {
     way = [...way, edge.to];
   }
   return way.slice(0, -1);
-}
-
-/** A place in the history that is being played. */
-interface Place {
-  /** The entry that comes next. */
-  readonly index: number;
-  readonly at: StateId | null;
-  readonly isClaimOpen: boolean;
-}
-const BEGINNING: Place = { index: 0, at: null, isClaimOpen: false };
-
-/**
- * The edges that the entries from this place on took until the present state; undefined where no way leads there. Whether a candidate
- * remained is not known of the past, so both edges of a command are tried. `seen`: places that were tried in vain.
- */
-function play(request: IllRequest, place: Place, seen: Set<string>): readonly Transition[] | undefined {
-  const { index, at, isClaimOpen } = place;
-  const entry = request.history[index];
-  if (entry === undefined) return at === request.state ? [] : undefined;
-  const key = [index, at, isClaimOpen].join(' ');
-  if (seen.has(key)) return undefined;
-  seen.add(key);
-  const command = commandByWire(entry.command ?? '');
-  const side = sideOfEntry(request, entry);
-  const edges = edgesFrom(at, request.kind, isClaimOpen).filter(
-    (edge) => edge.command === command && edge.side === side,
-  );
-  for (const edge of edges) {
-    const next = { index: index + 1, at: edge.to, isClaimOpen: isClaimOpenAfter(edge, isClaimOpen) };
-    const rest = play(request, next, seen);
-    if (rest !== undefined) return [edge, ...rest];
-  }
-  // Entries that the system adds behind a PARDON change nothing further (M8-6_1_3); a command that we do not know may be a mere edit.
-  const isPassedOver = command === 'PARDON' || command === undefined;
-  return isPassedOver ? play(request, { ...place, index: index + 1 }, seen) : undefined;
-}
-
-function edgesFrom(at: StateId | null, kind: Kind, isClaimOpen: boolean): readonly Transition[] {
-  const notMet = isClaimOpen ? 'no-claim-open' : 'claim-open';
-  return TRANSITIONS.filter((edge) => edge.from === at && edge.kinds.includes(kind) && edge.guard !== notMet);
-}
-
-/** Open from the borrower's CLAIM until it receives the answer or takes the claim back (dossier 10.1, inferred). */
-function isClaimOpenAfter({ side, command, from }: Transition, before: boolean): boolean {
-  if (side === 'lender') return before;
-  return command === 'CLAIM' || (before && from !== 'CLAIM_ANSWERED' && from !== 'CLAIMED');
 }

@@ -1,9 +1,14 @@
 import { sql, type Kysely, type Migration } from 'kysely';
 
-/** The work list: what it is filtered and ordered by, what was seen when, what was read of the role files; views, tariffs and the lending period of a library. */
+/**
+ * The work list: what it is filtered and ordered by, what was seen when, how many there are of each, what was read of the role files;
+ * views, tariffs and the lending period of a library.
+ */
 export const migration: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await addRequestColumns(db);
+    await orderRequests(db);
+    await countRequests(db);
     await db.schema
       .alterTable('profiles')
       .addColumn('views', 'jsonb', (column) => column.notNull().defaultTo(sql`'[]'::jsonb`))
@@ -20,9 +25,14 @@ export const migration: Migration = {
       .execute();
   },
   async down(db: Kysely<unknown>): Promise<void> {
-    await db.schema.dropTable('readings').execute();
+    for (const event of EVENTS) await sql`drop trigger ${sql.id(`requests_${event}`)} on requests`.execute(db);
+    await sql`drop function count_requests()`.execute(db);
+    for (const table of ['readings', 'request_counts']) await db.schema.dropTable(table).execute();
     for (const column of ['views', 'tariffs', 'loan_days'])
       await db.schema.alterTable('profiles').dropColumn(column).execute();
+    // The indexes go with their columns, but for those on columns that stay.
+    for (const name of [...Object.keys(ORDERS), 'news', 'partner'])
+      await sql`drop index if exists ${sql.id(`requests_${name}`)}`.execute(db);
     for (const column of ADDED) await db.schema.alterTable('requests').dropColumn(column).execute();
   },
 };
@@ -36,11 +46,14 @@ const ADDED = [
   'ordered_on',
   'due_date',
   'waits',
+  'open',
   'gone',
   'jump',
+  'bib_id',
+  'search_text',
 ];
 
-/** The states in which a side had to act when this was written. */
+/** The states in which a side had to act when this was written, and those in which a request had ended. */
 const WAITING = {
   borrower: [
     'PREPARING',
@@ -54,6 +67,7 @@ const WAITING = {
   ],
   lender: ['UNPROCESSED', 'PROCESSING', 'ANSWERED', 'CLAIMED', 'RENEW_REQUESTED', 'SENT_BACK', 'RETURN_PROCESSING'],
 };
+const ENDED = ['CONFIRMED', 'RETURN_CONFIRMED', 'CANCELLED'];
 
 async function addRequestColumns(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -66,14 +80,79 @@ async function addRequestColumns(db: Kysely<unknown>): Promise<void> {
     .addColumn('ordered_on', 'text')
     .addColumn('due_date', 'text')
     .addColumn('waits', 'boolean', (column) => column.notNull().defaultTo(false))
+    .addColumn('open', 'boolean', (column) => column.notNull().defaultTo(true))
     .addColumn('gone', 'text')
     .addColumn('jump', 'jsonb')
+    .addColumn('bib_id', 'text')
+    .addColumn('search_text', 'text', (column) => column.notNull().defaultTo(''))
     .execute();
-  await sql`update requests set changed_at = seen_at, ordered_on = nullif(record #>> '{fields,orderDate}', ''), due_date = nullif(record #>> '{fields,dueDate}', '')`.execute(
-    db,
-  );
-  await sql`update requests set waits = true where (side = 'borrower' and state = any(${WAITING.borrower})) or (side = 'lender' and state = any(${WAITING.lender}))`.execute(
-    db,
-  );
+  // The record lies apart from the row, so that a search over all rows does not read it.
+  await sql`alter table requests alter column record set storage external`.execute(db);
+  await sql`alter table requests set (toast_tuple_target = 256)`.execute(db);
+  await sql`update requests set changed_at = seen_at,
+    ordered_on = nullif(record #>> '{fields,orderDate}', ''),
+    due_date = nullif(record #>> '{fields,dueDate}', ''),
+    bib_id = nullif(record #>> '{fields,bibId}', ''),
+    open = (state is null or state <> all(${ENDED})),
+    waits = coalesce((side = 'borrower' and state = any(${WAITING.borrower})) or (side = 'lender' and state = any(${WAITING.lender})), false),
+    search_text = lower(normalize(concat_ws(E'\\n', id, title, partner_id, partner_name, record #>> '{fields,borrowerNumber}',
+      record #>> '{fields,lenderNumber}', record #>> '{fields,applicant}'), NFKC))`.execute(db);
   await sql`alter table requests alter column changed_at set not null`.execute(db);
+}
+
+/** What the list is ordered by; the same expressions stand in store/list-order.ts. */
+const ORDERS = {
+  needs: 'waits desc, updated_on asc nulls first, id',
+  age: 'updated_on asc nulls first, id',
+  due: 'due_date asc nulls last, id',
+  title: `(nullif(left(title, 200), '')) collate "C" asc nulls last, id`,
+  partner_name: `(left(coalesce(partner_name, partner_id), 200)) collate "C" asc nulls last, id`,
+  state: 'external_status, updated_on asc nulls first, id',
+};
+
+async function orderRequests(db: Kysely<unknown>): Promise<void> {
+  for (const [name, order] of Object.entries(ORDERS))
+    await sql`create index ${sql.id(`requests_${name}`)} on requests (institution, library, side, ${sql.raw(order)})`.execute(
+      db,
+    );
+  await sql`create index requests_news on requests (institution, library, side, news_at) where news_at is not null`.execute(
+    db,
+  );
+  await sql`create index requests_partner on requests (institution, library, side, partner_id)`.execute(db);
+}
+
+const EVENTS = ['insert', 'update', 'delete'] as const;
+const TABLES = {
+  insert: 'new table as added',
+  update: 'old table as removed new table as added',
+  delete: 'old table as removed',
+} as const;
+const COUNTED = 'institution, library, side, kind, external_status, state, waits, open, partner_id, partner_name';
+
+/**
+ * How many requests there are of each, kept beside them, so that the facets of a library with many requests cost no more than those of
+ * one with few. Each statement appends differences: nobody waits for a row that another counts in. They are summed up now and then.
+ */
+async function countRequests(db: Kysely<unknown>): Promise<void> {
+  const counted = sql.raw(COUNTED);
+  await sql`create table request_counts as select ${counted}, count(*)::int as number from requests group by ${counted}`.execute(
+    db,
+  );
+  await sql`create index request_counts_key on request_counts (institution, library, side)`.execute(db);
+  await sql`create function count_requests() returns trigger language plpgsql as $$
+    begin
+      if tg_op = 'INSERT' then
+        insert into request_counts select ${counted}, count(*) from added group by ${counted};
+      elsif tg_op = 'DELETE' then
+        insert into request_counts select ${counted}, -count(*) from removed group by ${counted};
+      else
+        insert into request_counts select ${counted}, sum(number) from (
+          select ${counted}, 1 as number from added union all select ${counted}, -1 from removed
+        ) as changes group by ${counted} having sum(number) <> 0;
+      end if;
+      return null;
+    end $$`.execute(db);
+  for (const event of EVENTS)
+    await sql`create trigger ${sql.id(`requests_${event}`)} after ${sql.raw(event)} on requests
+      referencing ${sql.raw(TABLES[event])} for each statement execute function count_requests()`.execute(db);
 }

@@ -1,0 +1,5 @@
+import { benchWorkList } from './work-list';
+
+/** Runs every benchmark and prints ratios, never times alone: a machine is slow or fast, a ratio tells of the product. */
+const passed = [await benchWorkList()];
+process.exit(passed.every(Boolean) ? 0 : 1);

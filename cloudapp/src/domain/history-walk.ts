@@ -1,0 +1,57 @@
+import { commandByWire } from './commands';
+import type { Kind } from './kinds';
+import { sideOfEntry, type IllRequest } from './request';
+import type { StateId } from './states';
+import { TRANSITIONS, type Transition } from './transitions';
+
+/** A place in the history that is being played. */
+export interface Place {
+  /** The entry that comes next. */
+  readonly index: number;
+  readonly at: StateId | null;
+  readonly isClaimOpen: boolean;
+}
+export const BEGINNING: Place = { index: 0, at: null, isClaimOpen: false };
+
+/** A history played on the table from this place on, until the present state; undefined where no way leads there. */
+export function edgesThrough(request: IllRequest, from: Place): readonly Transition[] | undefined {
+  return play(request, from, new Set());
+}
+
+/**
+ * The edges that the entries from this place on took until the present state; undefined where no way leads there. Whether a candidate
+ * remained is not known of the past, so both edges of a command are tried. `seen`: places that were tried in vain.
+ */
+function play(request: IllRequest, place: Place, seen: Set<string>): readonly Transition[] | undefined {
+  const { index, at, isClaimOpen } = place;
+  const entry = request.history[index];
+  if (entry === undefined) return at === request.state ? [] : undefined;
+  const key = [index, at, isClaimOpen].join(' ');
+  if (seen.has(key)) return undefined;
+  seen.add(key);
+  const command = commandByWire(entry.command ?? '');
+  const side = sideOfEntry(request, entry);
+  const edges = edgesFrom(at, request.kind, isClaimOpen).filter(
+    (edge) => edge.command === command && edge.side === side,
+  );
+  for (const edge of edges) {
+    const next = { index: index + 1, at: edge.to, isClaimOpen: isClaimOpenAfter(edge, isClaimOpen) };
+    const rest = play(request, next, seen);
+    if (rest !== undefined) return [edge, ...rest];
+  }
+  // Entries that the system adds behind a PARDON change nothing further (M8-6_1_3); a command that we do not know may be a mere edit.
+  const isPassedOver = command === 'PARDON' || command === undefined;
+  return isPassedOver ? play(request, { ...place, index: index + 1 }, seen) : undefined;
+}
+
+/** The edges out of a state, the guard of the claim met. */
+export function edgesFrom(at: StateId | null, kind: Kind, isClaimOpen: boolean): readonly Transition[] {
+  const notMet = isClaimOpen ? 'no-claim-open' : 'claim-open';
+  return TRANSITIONS.filter((edge) => edge.from === at && edge.kinds.includes(kind) && edge.guard !== notMet);
+}
+
+/** Open from the borrower's CLAIM until it receives the answer or takes the claim back (dossier 10.1, inferred). */
+export function isClaimOpenAfter({ side, command, from }: Transition, before: boolean): boolean {
+  if (side === 'lender') return before;
+  return command === 'CLAIM' || (before && from !== 'CLAIM_ANSWERED' && from !== 'CLAIMED');
+}

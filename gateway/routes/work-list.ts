@@ -1,0 +1,115 @@
+import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import {
+  CountsSchema,
+  ListQuerySchema,
+  RefreshAnswerSchema,
+  RefreshSchema,
+  RequestListSchema,
+  type ListQuery,
+  type RequestList,
+} from '#domain/api-list';
+import { callerOf, libraryOf } from '../caller';
+import type { LibraryConfig } from '../config';
+import { OF_NACSIS } from '../openapi/document-route';
+import type { Services } from '../services';
+import { countNews, listRequests } from '../store/request-list';
+import { facetsView } from '../worklist/facets';
+import { checkedQuery, type CheckedQuery } from '../worklist/list-query';
+import { summaryOf } from '../worklist/summary';
+
+const tags = ['requests'];
+const LIST = {
+  config: { problems: ['forbidden', 'invalid-fields'] },
+  schema: {
+    tags,
+    summary: 'The work list, with facets',
+    querystring: ListQuerySchema,
+    response: { 200: RequestListSchema },
+  },
+} as const;
+const COUNTS = {
+  config: { problems: ['forbidden', ...OF_NACSIS] },
+  schema: {
+    tags,
+    summary: 'Requests per state as NACSIS-ILL counts them now',
+    querystring: Type.Object({ library: Type.String() }),
+    response: { 200: CountsSchema },
+  },
+} as const;
+const REFRESH = {
+  config: { problems: ['forbidden'] },
+  schema: {
+    tags,
+    summary: 'Read the files of NACSIS-ILL: what changed since the last reading, or everything',
+    body: RefreshSchema,
+    response: { 200: RefreshAnswerSchema },
+  },
+} as const;
+
+/** The work list: what is there, how many of each, and its reading from NACSIS-ILL. All of it is open to whoever may read. */
+export const workListRoutes =
+  (services: Services): FastifyPluginCallbackTypebox =>
+  (app, _options, done) => {
+    const { reading, statusCounts } = services;
+
+    app.get('/requests', LIST, (request) => listed(services, request, request.query));
+
+    app.get('/requests/counts', COUNTS, (request) => statusCounts.of(libraryOf(request, request.query.library)));
+
+    app.post('/requests/refresh', REFRESH, async (request) => {
+      const { library, full } = request.body;
+      const { institution } = callerOf(request);
+      const wanted = librariesOf(request, library);
+      const libraries = await Promise.all(wanted.map((each) => reading.refresh(institution, each, full)));
+      for (const { library: code, failure } of libraries)
+        if (failure !== undefined)
+          request.log.warn({ library: code, code: failure }, 'the files were not read to the end');
+      return { libraries };
+    });
+    done();
+  };
+
+async function listed(services: Services, request: FastifyRequest, query: ListQuery): Promise<RequestList> {
+  const { db, mode, readings } = services;
+  const libraries = librariesOf(request, query.library);
+  const checked = checkedQuery(query);
+  const isPartial = !(await refreshedRecord(services, request, libraries, checked));
+  const { filter, newSince, onlyNew, page, pageSize, sort } = checked;
+  const institution = callerOf(request).institution.code;
+  const codes = libraries.map(({ code }) => code);
+  const among = { ...filter, institution, libraries: codes };
+  const news = newSince !== undefined && onlyNew ? { newsAfter: newSince } : {};
+  const { rows, total, ...facets } = await listRequests(db, { ...among, ...news }, { page, pageSize, sort });
+  const readAt = await readings.oldest(institution, codes);
+  return {
+    total,
+    page,
+    pageSize,
+    items: rows.map((row) => summaryOf(row, mode)),
+    ...(isPartial ? { isPartial } : {}),
+    ...(readAt === undefined ? {} : { readAt: readAt.toISOString() }),
+    ...(newSince === undefined ? {} : { newCount: onlyNew ? total : await countNews(db, among, newSince) }),
+    facets: facetsView({ total, ...facets }),
+  };
+}
+
+/** Asks NACSIS-ILL for the borrower's requests of one record where the list is about one; false when it did not tell everything. */
+async function refreshedRecord(
+  { ofRecord }: Services,
+  request: FastifyRequest,
+  libraries: readonly LibraryConfig[],
+  { filter: { bibId, side, kind } }: CheckedQuery,
+): Promise<boolean> {
+  if (bibId === undefined || side === 'lender') return true;
+  const wanted = { institution: callerOf(request).institution.code, libraries, bibId };
+  const { isComplete, failures } = await ofRecord.refresh({ ...wanted, ...(kind === undefined ? {} : { kind }) });
+  for (const { code, message } of failures) request.log.warn({ code, detail: message }, 'the list is partial');
+  return isComplete;
+}
+
+/** One library of the caller's institution, or all of them. */
+function librariesOf(request: FastifyRequest, code: string | undefined): readonly LibraryConfig[] {
+  return code === undefined ? callerOf(request).institution.libraries : [libraryOf(request, code)];
+}

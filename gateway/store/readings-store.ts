@@ -1,0 +1,61 @@
+import { sql, type Kysely, type Selectable } from 'kysely';
+import type { ReadingsTable, Schema } from './schema';
+
+export type Reading = Pick<Selectable<ReadingsTable>, 'read_at' | 'full_at'>;
+
+/** How far the role files of each library were read. */
+export class ReadingsStore {
+  readonly #db: Kysely<Schema>;
+
+  constructor(db: Kysely<Schema>) {
+    this.#db = db;
+  }
+
+  async find(institution: string, library: string): Promise<Reading> {
+    const row = await this.#db
+      .selectFrom('readings')
+      .select(['read_at', 'full_at'])
+      .where('institution', '=', institution)
+      .where('library', '=', library)
+      .executeTakeFirst();
+    return row ?? { read_at: null, full_at: null };
+  }
+
+  /** When the files of all these libraries were read to the end at least; undefined while one of them never was. */
+  async oldest(institution: string, libraries: readonly string[]): Promise<Date | undefined> {
+    if (libraries.length === 0) return undefined;
+    const rows = await this.#db
+      .selectFrom('readings')
+      .select('read_at')
+      .where('institution', '=', institution)
+      .where('library', 'in', [...new Set(libraries)])
+      .where('read_at', 'is not', null)
+      .orderBy('read_at')
+      .execute();
+    return rows.length < new Set(libraries).size ? undefined : (rows[0]?.read_at ?? undefined);
+  }
+
+  /** A reading came to its end. `at`: when it began, so that nothing done meanwhile is missed; never goes back. */
+  async complete(institution: string, library: string, at: Date, isFull: boolean): Promise<void> {
+    await this.#db
+      .insertInto('readings')
+      .values({ institution, library, read_at: at, full_at: isFull ? at : null })
+      .onConflict((conflict) =>
+        conflict.columns(['institution', 'library']).doUpdateSet({
+          read_at: sql<Date>`greatest(readings.read_at, excluded.read_at)`,
+          full_at: sql<Date | null>`greatest(readings.full_at, excluded.full_at)`,
+        }),
+      )
+      .execute();
+  }
+
+  /** Every library that was read, for the metrics. */
+  async all(): Promise<readonly { readonly institution: string; readonly library: string; readonly readAt: Date }[]> {
+    const rows = await this.#db
+      .selectFrom('readings')
+      .select(['institution', 'library', 'read_at'])
+      .where('read_at', 'is not', null)
+      .execute();
+    return rows.flatMap(({ read_at: readAt, ...of }) => (readAt === null ? [] : [{ ...of, readAt }]));
+  }
+}

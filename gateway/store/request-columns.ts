@@ -1,0 +1,56 @@
+import type { AlmaLink } from '#domain/api';
+import type { Side } from '#domain/kinds';
+import { partnerOf, type IllRequest } from '#domain/request';
+import { STATES } from '#domain/states';
+import { folded } from './folded-text';
+import type { Gone } from './schema';
+
+/** What the list shows of a record, and what it is found and ordered by. `memberId`: the library whose side it is. */
+export function columnsOf(request: IllRequest, side: Side, memberId: string) {
+  const { id, state, externalStatus, fields, history } = request;
+  const partner = partnerOf(request, side);
+  const { volume, year, pages, borrowerNumber, lenderNumber, applicant } = fields;
+  const title = fields.bibNote ?? fields.bibId ?? fields.standardNumber ?? '';
+  const searched = [id, title, partner.id, partner.name, borrowerNumber, lenderNumber, applicant];
+  return {
+    state,
+    external_status: externalStatus,
+    record: JSON.stringify({ fields, history }),
+    title,
+    citation: [volume, year, pages].filter(Boolean).join(', '),
+    partner_id: orNull(partner.id),
+    partner_name: orNull(partner.name),
+    updated_on: orNull(fields.updatedOn),
+    ordered_on: orNull(fields.orderDate),
+    due_date: orNull(fields.dueDate),
+    bib_id: orNull(fields.bibId),
+    search_text: searched.map((text) => folded(text ?? '')).join('\n'),
+    ...worklistColumns(request, side, isElsewhere(request, side, memberId) ? 'passed-on' : null),
+  };
+}
+
+/** Whether it is the side's turn, and whether the request goes on for it. */
+export function worklistColumns({ state }: Pick<IllRequest, 'state'>, side: Side, gone: Gone | null) {
+  return {
+    gone,
+    waits: gone === null && state !== null && STATES[state].mustAct === side,
+    open: gone === null && (state === null || !STATES[state].final),
+  };
+}
+
+/** The answer to a lender's own PARDON still shows the record, which has gone on to the next lender. */
+function isElsewhere({ fields: { lenderId = '' } }: IllRequest, side: Side, memberId: string): boolean {
+  return side === 'lender' && lenderId !== '' && lenderId !== memberId;
+}
+
+/** Only when there is a link, so that an older one stays. */
+export function linkColumns(link: AlmaLink | undefined) {
+  if (link === undefined) return {};
+  return 'userId' in link
+    ? { alma_user_id: link.userId, alma_partner_code: null, alma_request_id: link.requestId }
+    : { alma_user_id: null, alma_partner_code: link.partnerCode, alma_request_id: link.requestId };
+}
+
+function orNull(text: string | undefined): string | null {
+  return text === undefined || text === '' ? null : text;
+}

@@ -1,0 +1,37 @@
+import { sql, type Kysely } from 'kysely';
+import type { Kind, Side } from '#domain/kinds';
+import { stateByWire, STATES } from '#domain/states';
+import type { NacsisAccount, NacsisPort } from '../nacsis/port';
+import type { Schema } from '../store/schema';
+
+/** One of the four files of a library. */
+export interface RoleFile {
+  readonly side: Side;
+  readonly kind: Kind;
+}
+
+/** The states of a file that are not final of which NACSIS-ILL counts another number than the store: STAT texts. */
+export async function differingStatuses(
+  { db, nacsis }: { readonly db: Kysely<Schema>; readonly nacsis: NacsisPort },
+  {
+    institution,
+    library,
+    account,
+  }: { readonly institution: string; readonly library: string; readonly account: NacsisAccount },
+  { side, kind }: RoleFile,
+): Promise<readonly string[]> {
+  const counted = await nacsis.countsByStatus(account, kind, side);
+  const { rows } = await sql<{ readonly status: string; readonly count: number }>`
+    select external_status as status, sum(number)::int as count from request_counts
+    where institution = ${institution} and library = ${library} and side = ${side} and kind = ${kind} and open
+    group by external_status`.execute(db);
+  const held = new Map(rows.map(({ status, count }) => [status, count]));
+  return [...new Set([...counted.keys(), ...held.keys()])].filter(
+    (status) => !isFinal(status) && (counted.get(status) ?? 0) !== (held.get(status) ?? 0),
+  );
+}
+
+function isFinal(status: string): boolean {
+  const state = stateByWire(status);
+  return state !== undefined && STATES[state].final;
+}

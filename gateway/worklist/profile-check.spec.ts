@@ -1,0 +1,88 @@
+import type { PutProfile, SavedView, Tariff } from '#domain/api-profile';
+import { checkProfile } from './profile-check';
+
+const faultsOf = (profile: Omit<PutProfile, 'version'>) =>
+  checkProfile({ version: 0, ...profile }).map(({ field, code }) => `${field} ${code}`);
+const view = (query: Readonly<Record<string, string>>, name = '今日の受付'): SavedView => ({ name, query });
+const tariff = (more: Partial<Tariff> = {}): Tariff => ({
+  name: '学内',
+  lines: [{ item: '白黒 A4', unitPrice: 40 }],
+  ...more,
+});
+
+describe('checkProfile', () => {
+  it('takes what the list and the calculator can use', () => {
+    const query = {
+      ...{
+        side: 'lender',
+        kind: 'copy',
+        status: '未処理 回答待 知らない状態',
+        partner: 'FA090018',
+        needsAction: 'true',
+      },
+      ...{ open: 'false', from: '20260401', to: '20260401', q: '100%', sort: 'needs' },
+    };
+    const views = [view(query), view({}, 'すべて')];
+    const tariffs = [tariff(), tariff({ name: '送料のみ', lines: [], postage: 0 })];
+    expect(faultsOf({ views, tariffs })).toEqual([]);
+  });
+
+  it('refuses values that the list does not know', () => {
+    const query = { side: 'both', kind: 'book', partner: 'FA 1', needsAction: 'yes', open: '', sort: 'best' };
+    expect(faultsOf({ views: [view({}, 'すべて'), view(query)] })).toEqual([
+      'views[1].query.side unknown-code',
+      'views[1].query.kind unknown-code',
+      'views[1].query.partner bad-format',
+      'views[1].query.needsAction unknown-code',
+      'views[1].query.open required',
+      'views[1].query.sort unknown-code',
+    ]);
+  });
+
+  it('refuses days that are none, a span that ends before it begins, and texts that cannot be searched', () => {
+    const queries = [{ from: '20260230', to: '2026' }, { from: '20260402', to: '20260401' }, { q: 'a\nb' }];
+    expect(faultsOf({ views: queries.map((query, at) => view(query, String(at))) })).toEqual([
+      'views[0].query.from bad-date',
+      'views[0].query.to bad-date',
+      'views[1].query.to bad-date',
+      'views[2].query.q line-break',
+    ]);
+  });
+
+  it('refuses more statuses than the list takes, and one that is too long', () => {
+    const statuses = (number: number) => Array.from({ length: number }, () => '発送').join(' ');
+    expect(faultsOf({ views: [view({ status: statuses(30) })] })).toEqual([]);
+    expect(faultsOf({ views: [view({ status: statuses(31) })] })).toEqual(['views[0].query.status too-many']);
+    expect(faultsOf({ views: [view({ status: '発'.repeat(81) })] })).toEqual(['views[0].query.status too-long']);
+  });
+
+  it('refuses names that a reader cannot tell apart, in each list by itself', () => {
+    const same = ['Ａ館　特急', ' a館 特急 '];
+    const profile = {
+      templates: [{ name: 'A館 特急', values: {} }],
+      views: same.map((name) => view({}, name)),
+      tariffs: same.map((name) => tariff({ name })),
+    };
+    expect(faultsOf(profile)).toEqual(['views[1].name duplicate', 'tariffs[1].name duplicate']);
+    expect(faultsOf({ views: [view({}, '　')], tariffs: [tariff({ name: 'a\tb' })] })).toEqual([
+      'views[0].name required',
+      'tariffs[0].name line-break',
+    ]);
+  });
+
+  it('refuses lines without an item, items that do not fit into a charge line, and a tariff without any price', () => {
+    const lines = [' ', '紙'.repeat(22), 'a\nb'].map((item) => ({ item, unitPrice: 10 }));
+    expect(faultsOf({ tariffs: [tariff({ lines }), tariff({ name: '空', lines: [] })] })).toEqual([
+      'tariffs[0].lines[0].item required',
+      'tariffs[0].lines[1].item too-long',
+      'tariffs[0].lines[2].item line-break',
+      'tariffs[1].lines required',
+    ]);
+  });
+
+  it('still holds templates to what it held them to', () => {
+    expect(faultsOf({ templates: [{ name: '見本', values: { applicant: '利用者 001' } }] })).toEqual([
+      'templates[0].values.applicant not-editable-now',
+    ]);
+  });
+});

@@ -1,0 +1,221 @@
+import type { HistoryEntry, IllRequest } from '#domain/request';
+import { STATES, type StateId } from '#domain/states';
+import type { InstitutionConfig, LibraryConfig } from '../config';
+import { NacsisError } from '../nacsis/port';
+import { openStore, type Store } from '../store/open-store';
+import { findRequest } from '../store/requests-store';
+import { SpecNacsis } from '../testing/spec-nacsis';
+import { RequestReading } from './request-reading';
+
+const OWN_ID = 'FA090007';
+const OTHER_ID = 'FA090018';
+const LIBRARY: LibraryConfig = {
+  code: 'RES_SHARE',
+  name: '相互利用係',
+  memberId: OWN_ID,
+  account: { memberId: OWN_ID, user: 'spec', password: 'spec-password' },
+};
+const INSTITUTION: InstitutionConfig = { code: 'A', almaApiKey: 'spec-api-key', libraries: [LIBRARY] };
+const START = Date.parse('2026-11-24T01:00:00Z');
+const DAY_MS = 86_400_000;
+
+describe('RequestReading', () => {
+  let store: Store;
+  let nacsis: SpecNacsis;
+  let reading: RequestReading;
+  let time: number;
+
+  beforeAll(async () => {
+    store = await openStore({ dataDir: undefined, listen: 'spec' });
+  });
+  afterAll(async () => {
+    await store.close();
+  });
+  beforeEach(async () => {
+    for (const table of ['requests', 'readings'] as const) await store.db.deleteFrom(table).execute();
+    nacsis = new SpecNacsis();
+    time = START;
+    // Every look at the clock is a millisecond later.
+    reading = new RequestReading(store.db, nacsis, () => new Date((time += 1)));
+  });
+
+  const at = (state: StateId) => ({ state, externalStatus: STATES[state].wire });
+  const put = (id: string, state: StateId, more: Partial<IllRequest> = {}, fields: IllRequest['fields'] = {}) => {
+    const history: readonly HistoryEntry[] = [{ command: 'ORDER', memberId: fields.borrowerId ?? OWN_ID }];
+    const own = { id, borrowerId: OWN_ID, lenderId: OTHER_ID, updatedOn: '20261124', ...fields };
+    nacsis.stored.set(id, { id, kind: 'copy', ...at(state), fields: own, history, ...more });
+  };
+  const lending = (id: string, state: StateId, more: Partial<IllRequest> = {}, fields: IllRequest['fields'] = {}) => {
+    put(id, state, more, { borrowerId: OTHER_ID, lenderId: OWN_ID, ...fields });
+  };
+  const refresh = (full = false) => reading.refresh(INSTITUTION, LIBRARY, full);
+  const borrowing = (id: string) => findRequest(store.db, 'A', 'borrower', id);
+  const lent = (id: string) => findRequest(store.db, 'A', 'lender', id);
+
+  it('reads all four files the first time, and nobody calls it news', async () => {
+    put('LA1', 'SHIPPED');
+    put('LA2', 'ON_LOAN', { kind: 'loan' });
+    lending('LA3', 'UNPROCESSED');
+    lending('LA4', 'SENT_BACK', { kind: 'loan' });
+    const answer = await refresh();
+    expect(answer).toEqual(
+      jasmine.objectContaining({ library: 'RES_SHARE', isFull: true, read: 4, changed: 4, gone: 0 }),
+    );
+    expect(answer.failure).toBeUndefined();
+    expect(Date.parse(answer.readAt ?? '')).toBeGreaterThan(START);
+    expect([(await borrowing('LA2'))?.kind, (await lent('LA4'))?.waits, (await lent('LA3'))?.news_at]).toEqual([
+      'loan',
+      true,
+      null,
+    ]);
+  });
+
+  it('then reads what changed since, with a day of overlap, and tells what is new', async () => {
+    put('LA1', 'UNPROCESSED');
+    lending('LA3', 'CONFIRMED', {}, { updatedOn: '20261101' });
+    await refresh();
+    time += DAY_MS;
+    nacsis.fileReadings.length = 0;
+    lending('LA5', 'UNPROCESSED', {}, { updatedOn: '20261125' });
+    const history = [
+      { command: 'ORDER', memberId: OWN_ID },
+      { command: 'RECEIVE', memberId: OTHER_ID },
+    ];
+    put('LA1', 'PROCESSING', { history }, { updatedOn: '20261125' });
+    const answer = await refresh();
+    expect([answer.isFull, answer.read, answer.changed]).toEqual([false, 2, 2]);
+    expect(nacsis.fileReadings.map(({ since, status }) => [since, status])).toEqual(
+      Array(4).fill(['20261123', undefined]),
+    );
+    const row = await borrowing('LA1');
+    expect([row?.version, row?.jump, row?.news_at?.getTime()]).toEqual([2, null, row?.changed_at.getTime()]);
+    expect((await lent('LA5'))?.news_at).not.toBeNull();
+    expect(nacsis.requestReads).toEqual([]);
+  });
+
+  it('reads everything when the last reading lies too far back, or when it is asked to', async () => {
+    await refresh();
+    expect((await refresh(true)).isFull).toBeTrue();
+    time += 40 * DAY_MS;
+    expect((await refresh()).isFull).toBeTrue();
+    expect((await refresh()).isFull).toBeFalse();
+  });
+
+  it('keeps what it read before a failure, says so, and begins at the same day again', async () => {
+    await refresh();
+    const { readAt } = await refresh();
+    nacsis.filePage = 2;
+    nacsis.readableRecords = 2;
+    for (let number = 0; number < 5; number += 1) put(`LB${String(number)}`, 'SHIPPED');
+    const answer = await refresh(true);
+    expect(answer).toEqual(jasmine.objectContaining({ failure: 'nacsis-unavailable', read: 2, changed: 2, readAt }));
+    expect([await borrowing('LB1'), await borrowing('LB2')].map((row) => row !== undefined)).toEqual([true, false]);
+    nacsis.readableRecords = Infinity;
+    expect((await refresh()).read).toBe(5);
+  });
+
+  it('says that it never read to the end, and does not hide a fault of its own', async () => {
+    nacsis.readable = false;
+    const answer = await refresh();
+    expect([answer.readAt, answer.failure, answer.isFull]).toEqual([undefined, 'nacsis-unavailable', true]);
+    nacsis.readFile = () => Promise.reject(new Error('the secret inside'));
+    await expectAsync(refresh()).toBeRejectedWithError('the secret inside');
+  });
+
+  it('joins a reading that runs; who wants everything gets everything', async () => {
+    await refresh();
+    nacsis.fileReadings.length = 0;
+    const [first, second, third] = await Promise.all([refresh(), refresh(), refresh(true)]);
+    expect(second).toBe(first);
+    expect([first.isFull, third.isFull]).toEqual([false, true]);
+    expect(nacsis.fileReadings.length).toBe(8);
+  });
+
+  describe('a request that is not delivered any more', () => {
+    it('is read once by its id, and is gone: passed on by a lender, ended otherwise', async () => {
+      lending('LA1', 'PROCESSING');
+      lending('LA2', 'RETURN_PROCESSING', { kind: 'loan' });
+      put('LA3', 'SHIPPED');
+      put('LA4', 'CONFIRMED');
+      await refresh();
+      nacsis.stored.clear();
+      expect((await refresh(true)).gone).toBe(3);
+      expect(nacsis.requestReads.map(({ id }) => id).sort()).toEqual(['LA1', 'LA2', 'LA3']);
+      expect([(await lent('LA1'))?.gone, (await lent('LA2'))?.gone, (await borrowing('LA3'))?.gone]).toEqual([
+        'passed-on',
+        'ended',
+        'ended',
+      ]);
+      const row = await lent('LA1');
+      expect([row?.waits, row?.open, row?.version, row?.external_status]).toEqual([false, false, 1, '処理中']);
+      await refresh(true);
+      expect(nacsis.requestReads.length).toBe(3);
+      expect((await borrowing('LA4'))?.gone).toBeNull();
+    });
+
+    it('is found missing by the counts of its state, without reading everything', async () => {
+      for (const id of ['LA1', 'LA2']) lending(id, 'UNPROCESSED', {}, { updatedOn: '20261101' });
+      put('LA3', 'SHIPPED', {}, { updatedOn: '20261101' });
+      await refresh();
+      nacsis.fileReadings.length = 0;
+      // Forwarded by the borrower: the lender of now is another.
+      const row = nacsis.stored.get('LA1')!;
+      nacsis.stored.set('LA1', { ...row, fields: { ...row.fields, lenderId: 'FA090029' } });
+      nacsis.readRequest = (_account, _side, id) => {
+        nacsis.requestReads.push({ id, kind: undefined });
+        return Promise.resolve(undefined);
+      };
+      const answer = await refresh();
+      expect([answer.isFull, answer.gone]).toEqual([false, 1]);
+      expect(nacsis.fileReadings.filter(({ status }) => status !== undefined).length).toBe(1);
+      expect(nacsis.requestReads.map(({ id }) => id)).toEqual(['LA1']);
+      expect((await lent('LA1'))?.gone).toBe('passed-on');
+      expect((await lent('LA2'))?.gone).toBeNull();
+    });
+
+    it('comes back when it is delivered again', async () => {
+      lending('LA1', 'UNPROCESSED');
+      const row = nacsis.stored.get('LA1')!;
+      await refresh();
+      nacsis.stored.clear();
+      await refresh(true);
+      nacsis.stored.set('LA1', row);
+      await refresh(true);
+      const back = await lent('LA1');
+      expect([back?.gone, back?.waits, back?.open, back?.version]).toEqual([null, true, true, 1]);
+    });
+
+    it('is not gone while NACSIS-ILL cannot be asked for it', async () => {
+      lending('LA1', 'PROCESSING');
+      await refresh();
+      nacsis.stored.clear();
+      nacsis.readRequest = () => Promise.reject(new NacsisError('nacsis-unavailable', 'nothing', 'not reached'));
+      expect(await refresh(true)).toEqual(jasmine.objectContaining({ gone: 0, failure: 'nacsis-unavailable' }));
+      expect((await lent('LA1'))?.gone).toBeNull();
+    });
+  });
+
+  it('reads everything when the counts do not come together, once an hour at most', async () => {
+    put('LA1', 'SHIPPED');
+    nacsis.countsByStatus = () => Promise.resolve(new Map([['発送', 7]]));
+    expect((await refresh()).isFull).toBeTrue();
+    expect((await refresh()).isFull).toBeFalse();
+    time += 3_600_000;
+    expect((await refresh()).isFull).toBeTrue();
+    expect((await refresh()).isFull).toBeFalse();
+  });
+
+  it('marks a state that the table does not lead to, until the next regular change', async () => {
+    put('LA1', 'UNPROCESSED');
+    await refresh();
+    put('LA1', 'SHIPPED');
+    await refresh();
+    const jumped = await borrowing('LA1');
+    expect(jumped?.jump).toEqual({ from: 'UNPROCESSED', to: 'SHIPPED', at: jumped!.changed_at.toISOString() });
+    expect(jumped?.news_at).toEqual(jumped!.changed_at);
+    const history = ['ORDER', 'RECEIVE'].map((command) => ({ command, memberId: OWN_ID }));
+    put('LA1', 'ARRIVED', { history });
+    await refresh();
+    expect((await borrowing('LA1'))?.jump).toBeNull();
+  });
+});
