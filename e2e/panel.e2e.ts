@@ -34,12 +34,14 @@ describe('point 1: the panel of the current record', () => {
   });
 
   scenario('a borrowing request that was ordered from Alma shows its panel by itself', async (world) => {
-    await world.alma.openBorrowingRequest();
+    const wanted = { ...BORROWING, title: '新潟の地誌', isbn: '9784990000011', year: '1981' };
+    const request = await new AlmaSim(world.stack.urls.alma).putRequest(wanted);
+    await world.alma.openBorrowingRequest(request.request_id);
     const flow = new OrderFlow(world.alma);
     await flow.rota.first().waitFor();
     await flow.order();
     const id = await flow.orderedId();
-    await world.alma.openBorrowingRequest();
+    await world.alma.openBorrowingRequest(request.request_id);
     await panelOf(world.alma, id);
   });
 
@@ -160,7 +162,8 @@ describe('the panel, for everybody', () => {
           const id = await seeded(nacsis, side, wire);
           await alma.goInApp(`/requests/${side}/${id}`);
           await panelOf(alma, id);
-          for (const summary of await alma.app.locator('details:not([open]) > summary').all()) await summary.click();
+          const folded = alma.app.locator('app-request-panel details:not([open]) > summary');
+          while ((await folded.count()) > 0) await folded.first().click();
           await alma.app.getByTestId('partner-contact').locator('dl').waitFor();
           await check(alma, `${side} ${wire}`);
         }
