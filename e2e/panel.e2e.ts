@@ -99,10 +99,22 @@ describe('point 1: the panel of the current record', () => {
     await world.alma.search('');
     await world.alma.goInApp(`/requests/borrower/${id}`);
     await panelOf(world.alma, id);
-    await act(world, id, 'RECEIVE');
+    await put(world.nacsis, { ...(await world.nacsis.record(id)), STAT: '処理中' }, 'RECEIVE');
     await world.alma.app.getByTestId('reload').click();
     await world.alma.app.getByTestId('news').getByText('未処理 から 処理中').waitFor();
     await state(world.alma).getByText('処理中').waitFor();
+  });
+
+  scenario('a request that went on to another lender is shown as passed on', async ({ alma, nacsis }) => {
+    const id = await seeded(nacsis, 'lender', '処理中');
+    await alma.search('');
+    await alma.goInApp(`/requests/lender/${id}`);
+    await panelOf(alma, id);
+    const record = await nacsis.record(id);
+    const [, next] = record['HMLG'] as readonly WireRecord[];
+    await put(nacsis, { ...record, STAT: '未処理', AMLID: next?.['HMLID'], AMLNM: next?.['HMLNM'] }, 'PARDON');
+    await alma.app.getByTestId('reload').click();
+    await alma.app.getByTestId('gone').getByText('別の受付館').waitFor();
   });
 
   scenario('contact details of the partner on demand, candidates, history', async ({ alma, nacsis }) => {
@@ -210,19 +222,15 @@ async function seeded(nacsis: NacsisSim, side: 'borrower' | 'lender', wire: stri
   return String(found['ID']);
 }
 
-/** As if the lender had done it at its own client. */
-async function act({ nacsis }: World, id: string, command: string): Promise<void> {
-  const record = await nacsis.record(id);
-  const history = [...((record['SENDG'] as readonly unknown[] | undefined) ?? [])];
-  const body = {
-    ...record,
-    STAT: '処理中',
-    SENDG: [...history, { SENDCMND: command, SENDMLID: record['AMLID'], SENDCMNT: '' }],
-  };
+/** As if the lender had done it at its own client: `record` as it is afterwards. */
+async function put(nacsis: NacsisSim, record: WireRecord, command: string): Promise<void> {
+  const { AMLID: before } = await nacsis.record(String(record['ID']));
+  const history = (record['SENDG'] as readonly unknown[] | undefined) ?? [];
+  const entry = { SENDCMND: command, SENDMLID: before, SENDCMNT: '' };
   const response = await fetch(`${nacsis.url}/_sim/records`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    body: JSON.stringify({ ...record, SENDG: [...history, entry] }),
   });
   if (!response.ok) throw new Error(await response.text());
 }
