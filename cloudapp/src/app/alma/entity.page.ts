@@ -28,6 +28,9 @@ import { LinkStore } from './link.store';
 import { LinkedRequestService, type Found } from './linked-request.service';
 import { routeOf } from './source';
 
+/** Something that is being typed or confirmed. */
+const UNFINISHED = 'dialog[open], app-action-form';
+
 /** A request of Alma: the panel of its NACSIS-ILL request, or, where none is found, the ways to tie or to order one. Follows the Alma page. */
 @Component({
   standalone: true,
@@ -44,7 +47,7 @@ import { routeOf } from './source';
   providers: [LinkStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './entity.page.html',
-  styles: ':host { display: flex; flex-direction: column; gap: 0.75rem; }',
+  styles: ':host { display: flex; flex-direction: column; gap: 0.75rem; max-width: 60rem; }',
 })
 export class EntityPage {
   /** borrowing or lending; the user's or the partner's code; the id in Alma. */
@@ -160,6 +163,6 @@ export class EntityPage {
   }
 
   private isBusy(): boolean {
-    return this.gateway.isCommanding() || this.element.nativeElement.querySelector('dialog[open]') !== null;
+    return this.gateway.isCommanding() || this.element.nativeElement.querySelector(UNFINISHED) !== null;
   }
 }

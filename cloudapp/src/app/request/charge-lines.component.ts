@@ -47,6 +47,9 @@ import { yen } from '../ui/yen';
       margin: 0;
       font-variant-numeric: tabular-nums;
     }
+    .muted {
+      margin-inline-end: 0.5rem;
+    }
     .total {
       border-top: 1px solid var(--sys-outline);
       font-weight: 700;

@@ -22,7 +22,7 @@ const NEARLY_FULL = 45;
       @if (isNearlyFull()) {
         <p class="note warn">⚠ {{ 'request.historyNearlyFull' | translate: { left: left() } }}</p>
       }
-      <ol class="plain-list">
+      <ol class="plain-list" [class.timeless]="!hasTimes()">
         @for (entry of entries(); track entry.place) {
           <li>
             <span class="when">
@@ -34,7 +34,9 @@ const NEARLY_FULL = 45;
             </span>
             <span>
               <strong>{{
-                entry.words ? (entry.words | translate) + '（' + entry.command + '）' : entry.command
+                entry.words
+                  ? ('request.command' | translate: { words: entry.words | translate, command: entry.command })
+                  : entry.command
               }}</strong>
               {{ entry.isOwn ? ('request.ownLibrary' | translate) : (entry.name ?? entry.memberId) }}
               @if (entry.comment) {
@@ -54,6 +56,12 @@ const NEARLY_FULL = 45;
       gap: 0.5rem;
       padding: 0.25rem 0;
       border-top: 1px solid var(--sys-outline-variant);
+    }
+    .timeless > li {
+      grid-template-columns: 1fr;
+    }
+    .timeless .when {
+      display: none;
     }
     .when {
       color: var(--sys-on-surface-variant);
@@ -85,6 +93,7 @@ export class HistoryListComponent {
       })
       .reverse();
   });
+  protected readonly hasTimes = computed(() => this.entries().some(({ at }) => at !== undefined));
   protected readonly left = computed(() => Math.max(0, MAX_HISTORY - this.entries().length));
   protected readonly isNearlyFull = computed(() => this.entries().length >= NEARLY_FULL);
 }

@@ -25,11 +25,14 @@ import { lifePath } from '../../domain/life-path';
   styles: `
     ol {
       display: grid;
-      grid-template-columns: repeat(auto-fill, minmax(4rem, 1fr));
+      grid-template-columns: repeat(auto-fit, minmax(4.75rem, 1fr));
       row-gap: 0.375rem;
+      max-width: 48rem;
       margin: 0;
       padding: 0;
       list-style: none;
+      /* The way to the first of a further row begins outside. */
+      overflow: hidden;
     }
     li {
       position: relative;
@@ -39,6 +42,7 @@ import { lifePath } from '../../domain/life-path';
       gap: 0.125rem;
       font-size: 0.857rem;
       line-height: 1.2;
+      padding-inline: 0.125rem;
       text-align: center;
     }
     /* The way from the step before. */
@@ -57,6 +61,7 @@ import { lifePath } from '../../domain/life-path';
     }
     .dot {
       position: relative;
+      z-index: 1;
       width: 1rem;
       height: 1rem;
       border: 2px solid var(--sys-primary);

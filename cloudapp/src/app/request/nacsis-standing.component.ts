@@ -78,6 +78,9 @@ import type { News } from './request.store';
       font-size: 1.143rem;
     }
     .seen {
+      display: inline-flex;
+      align-items: center;
+      gap: 0.5rem;
       margin-inline-start: auto;
     }
   `,

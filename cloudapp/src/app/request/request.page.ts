@@ -10,7 +10,7 @@ import { RequestPanelComponent } from './request-panel.component';
   imports: [PageHeaderComponent, RequestPanelComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './request.page.html',
-  styles: ':host { display: flex; flex-direction: column; gap: 0.75rem; }',
+  styles: ':host { display: flex; flex-direction: column; gap: 0.75rem; max-width: 60rem; }',
 })
 export class RequestPage {
   readonly side = input.required<string>();
