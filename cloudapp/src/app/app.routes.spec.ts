@@ -6,6 +6,7 @@ import { HelpPage } from './help/help.page';
 import { PrintPage } from './print/print.page';
 import { RequestPage } from './request/request.page';
 import { ConfigPage } from './settings/config.page';
+import { TariffsPage } from './settings/tariffs.page';
 import { UserPage } from './settings/user.page';
 import { StartPage } from './start/start.page';
 
@@ -28,6 +29,7 @@ describe('the routes', () => {
       'print/:slip': PrintPage,
       'drafts': DraftsPage,
       'settings': UserPage,
+      'settings/tariffs': TariffsPage,
       'help': HelpPage,
       'config': ConfigPage,
       '**': '',
