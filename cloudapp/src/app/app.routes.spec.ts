@@ -7,6 +7,7 @@ import { HelpPage } from './help/help.page';
 import { PrintPage } from './print/print.page';
 import { RequestPage } from './request/request.page';
 import { ConfigPage } from './settings/config.page';
+import { TariffsPage } from './settings/tariffs.page';
 import { UserPage } from './settings/user.page';
 import { StartPage } from './start/start.page';
 
@@ -30,6 +31,7 @@ describe('the routes', () => {
       'print/:slip': PrintPage,
       'drafts': DraftsPage,
       'settings': UserPage,
+      'settings/tariffs': TariffsPage,
       'help': HelpPage,
       'config': ConfigPage,
       '**': '',

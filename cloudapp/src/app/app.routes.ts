@@ -27,6 +27,10 @@ export const ROUTES: Routes = [
   { path: 'print/:slip', loadComponent: () => import('./print/print.page').then(({ PrintPage }) => PrintPage) },
   { path: 'drafts', loadComponent: () => import('./drafts/drafts.page').then(({ DraftsPage }) => DraftsPage) },
   { path: 'settings', loadComponent: () => import('./settings/user.page').then(({ UserPage }) => UserPage) },
+  {
+    path: 'settings/tariffs',
+    loadComponent: () => import('./settings/tariffs.page').then(({ TariffsPage }) => TariffsPage),
+  },
   { path: 'help', loadComponent: () => import('./help/help.page').then(({ HelpPage }) => HelpPage) },
   { path: 'config', loadComponent: () => import('./settings/config.page').then(({ ConfigPage }) => ConfigPage) },
   { path: '**', redirectTo: '' },

@@ -2,7 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { KINDS } from './kinds';
 import { MAX_CHARGES, SCALAR_NAMES } from './fields';
-import { MAX_TEMPLATES } from './templates';
+import { MAX_TARIFFS, MAX_TEMPLATES } from './templates';
 
 /** How far back the lenders count as asked lately. */
 export const RECENT_LENDER_DAYS = 30;
@@ -63,7 +63,6 @@ export const TariffSchema = Type.Object(
   { additionalProperties: false },
 );
 export type Tariff = Static<typeof TariffSchema>;
-export const MAX_TARIFFS = 20;
 
 export const ProfileSchema = Type.Object({
   library: Type.String(),

@@ -1,2 +1,3 @@
-/** Templates that one library may have. Apart from the contract, whose schemas the app must not carry. */
+/** Templates, and tariffs, that one library may have. Apart from the contract, whose schemas the app must not carry. */
 export const MAX_TEMPLATES = 50;
+export const MAX_TARIFFS = 20;

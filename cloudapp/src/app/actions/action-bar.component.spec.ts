@@ -1,3 +1,4 @@
+import { ApplicationRef } from '@angular/core';
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { provideTranslateService, TranslateService } from '@ngx-translate/core';
 import { of, Subject } from 'rxjs';
@@ -41,14 +42,9 @@ describe('ActionBarComponent', () => {
     translate.use('ja');
   });
 
-  afterEach(() => {
-    (fixture.nativeElement as HTMLElement).remove();
-  });
-
   /** As in the panel: what has changed comes back. */
   function show(request: RequestView): void {
     fixture = TestBed.createComponent(ActionBarComponent);
-    document.body.append(fixture.nativeElement as HTMLElement);
     give(request);
     told = [];
     fixture.componentInstance.changed.subscribe((changed) => {
@@ -64,7 +60,12 @@ describe('ActionBarComponent', () => {
     gateway.act.and.returnValues(...requests.map((request) => of(answer(request))));
   const press = (selector: string) => {
     dom.one(selector).click();
+    render();
+  };
+  /** Also what waits until it is on screen, such as the focus. */
+  const render = () => {
     dom.settle();
+    TestBed.inject(ApplicationRef).tick();
   };
   const primary = () => dom.one('[data-testid=action-primary]') as HTMLButtonElement;
   const goOn = () => {
@@ -178,6 +179,7 @@ describe('ActionBarComponent', () => {
       show(PROCESSING);
       press('[data-testid=action-primary]');
       dom.click('やめる');
+      render();
       expect(document.activeElement).toBe(primary());
       expect(sent()).toEqual([]);
     });

@@ -113,7 +113,7 @@ describe('ActionRunStore', () => {
       gateway.act.and.returnValue(of(answer(AFTER)));
       store.again();
       const [first, second] = sent();
-      expect(second).toEqual(first!);
+      expect(second).toEqual(first);
       expect([state(), told]).toEqual(['done', [AFTER]]);
     });
 

@@ -79,7 +79,7 @@ export class ActionRunStore {
   open(request: RequestView): boolean {
     const now = this.run();
     if (now.state === 'running') return false;
-    if (now.state === 'failed' && now.outcome === 'unknown' && isSame(now.request, request)) return false;
+    if (now.state === 'failed' && now.outcome === 'unknown' && isAsKnown(now, request)) return false;
     this.key = newKey();
     this.run.set(IDLE_RUN);
     return true;
@@ -140,6 +140,11 @@ export class ActionRunStore {
     const isRefused = run.state === 'failed' && run.error.details.request !== undefined;
     if (run.state !== 'idle' && (isNews || isRefused)) this.changed$.next(run.request);
   }
+}
+
+/** Nothing newer has been heard of the request: a newer version shows what became of it. */
+function isAsKnown({ request: known }: Failed, request: RequestView): boolean {
+  return isSame(known, request) && request.version <= known.version;
 }
 
 export function isSame(one: RequestView, other: RequestView): boolean {

@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { PageHeaderComponent } from '../ui/page-header.component';
 import { KINDS } from '../../domain/kinds';
@@ -9,7 +10,7 @@ import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
 /** What the user chose for himself; each change is kept at once. */
 @Component({
   standalone: true,
-  imports: [PageHeaderComponent, TranslatePipe],
+  imports: [PageHeaderComponent, RouterLink, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <app-page-header [heading]="'settings.title' | translate" />
@@ -40,6 +41,9 @@ import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
       }
     </div>
     <p class="muted hint">{{ 'settings.forgetHint' | translate }}</p>
+    <p>
+      <a routerLink="/settings/tariffs">{{ 'tariffs.link' | translate }}</a>
+    </p>
   `,
   styles:
     ':host { display: flex; flex-direction: column; gap: 0.5rem; max-width: 40rem; } fieldset { margin: 0; padding: 0; border: 0; } .check { display: flex; align-items: center; gap: 0.5rem; min-height: 2rem; } .hint { font-size: 0.857rem; margin-bottom: 0.5rem; }',
