@@ -38,7 +38,11 @@ describe('the work list', () => {
   scenario('5: what has ended is shown when it is asked for', async ({ alma }) => {
     const list = await new WorkList(alma).open();
     await list.status('確認').click();
-    await list.rows.first().waitFor();
+    await list.rows
+      .getByText(/^(?!確認$)/)
+      .and(alma.app.locator('.first strong'))
+      .first()
+      .waitFor({ state: 'detached' });
     expect(new Set(await list.rows.locator('.first strong').allTextContents())).toEqual(new Set(['確認']));
   });
 

@@ -17,17 +17,22 @@ export class WorkList {
     return this;
   }
 
-  /** Asks NACSIS-ILL, and waits for what comes of it. */
+  /** Asks NACSIS-ILL, and waits until the list shows what came of it. */
   async refresh(): Promise<void> {
-    await this.#idleButton.waitFor();
-    const answered = this.alma.page.waitForResponse((answer) => answer.url().includes('/requests/refresh'));
-    await this.#idleButton.click();
-    await answered;
-    await this.#idleButton.waitFor();
+    await this.settled();
+    let isRead = false;
+    const listed = this.alma.page.waitForResponse((answer) => {
+      isRead ||= answer.url().includes('/requests/refresh');
+      return isRead && answer.url().includes('/requests?');
+    });
+    await this.#app.locator('[data-testid=refresh][aria-disabled=false]').click();
+    await listed;
+    await this.settled();
   }
 
-  get #idleButton(): Locator {
-    return this.#app.locator('[data-testid=refresh][aria-disabled=false]');
+  /** Nothing of the list is on its way. */
+  async settled(): Promise<void> {
+    await this.#app.locator('app-work-list .list[aria-busy=false]').waitFor();
   }
 
   get rows(): Locator {
@@ -57,8 +62,12 @@ export class WorkList {
     return this.#app.getByRole('searchbox');
   }
 
+  /** One of the selects. */
   filter(label: string): Locator {
-    return this.#app.locator('app-list-filters').getByLabel(label, { exact: true });
+    return this.#app
+      .locator('app-list-filters label')
+      .filter({ hasText: new RegExp(`^\\s*${label}`) })
+      .locator('select');
   }
 
   get onlyNew(): Locator {
