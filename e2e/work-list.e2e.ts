@@ -109,11 +109,12 @@ describe('the work list', () => {
     await list.panel.waitFor({ state: 'detached' });
   });
 
-  scenario('5: "back" from the panel leads to the same list', async ({ alma }) => {
+  scenario('5: "back" from the panel leads to the same list', async ({ alma, nacsis }) => {
+    const [id = ''] = await nacsis.seedIn({ side: 'borrower', kind: 'copy', state: '発送' });
     const list = await new WorkList(alma).open();
     await list.status('発送').click();
     await list.filter('種別').selectOption('copy');
-    const id = await someId(list);
+    await list.rows.getByText('貸借', { exact: true }).first().waitFor({ state: 'detached' });
     await list.row(id).getByRole('link').click();
     await list.rows.first().waitFor({ state: 'detached' });
     await alma.app.getByRole('link', { name: 'はじめに戻る' }).click();
