@@ -23,6 +23,11 @@ describe('the query of the list', () => {
     expect(dayOf('x', TODAY)).toBe('');
   });
 
+  it('puts the days in order', () => {
+    const { from, to } = asked({ from: '20261110', to: '20261101' });
+    expect([from, to]).toEqual(['20261101', '20261110']);
+  });
+
   it('has what has ended where it is asked for, or such a status is chosen', () => {
     expect('open' in asked({ open: false })).toBeFalse();
     expect('open' in asked({ status: ['発送', '確認'] })).toBeFalse();

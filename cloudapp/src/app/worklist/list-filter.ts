@@ -70,7 +70,9 @@ export interface Asked {
 
 export function queryOf(filter: ListFilter, { today, newSince, ...asked }: Asked): ListQuery {
   const { kind, status, partner, q, needsAction, onlyNew, open } = filter;
-  const [from, to] = [dayOf(filter.from, today), dayOf(filter.to, today)];
+  const [one, other] = [dayOf(filter.from, today), dayOf(filter.to, today)];
+  // Days that were given the wrong way round mean the same.
+  const [from, to] = other !== '' && other < one ? [other, one] : [one, other];
   return {
     ...asked,
     ...(kind !== '' && { kind }),

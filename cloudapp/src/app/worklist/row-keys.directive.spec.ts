@@ -1,4 +1,4 @@
-import { Component } from '@angular/core';
+import { ChangeDetectionStrategy, Component } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { Dom } from '../testing/dom';
 import { RowKeysDirective } from './row-keys.directive';
@@ -6,6 +6,7 @@ import { RowKeysDirective } from './row-keys.directive';
 @Component({
   standalone: true,
   imports: [RowKeysDirective],
+  changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <div appRowKeys (turned)="turns.push($event)" (toggled)="toggles.push($event)">
       <button type="button">b</button><input type="text" aria-label="t" />

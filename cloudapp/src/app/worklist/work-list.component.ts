@@ -73,6 +73,9 @@ export class WorkListComponent implements AfterViewInit {
 
   protected readonly rows = this.list.rows;
   protected readonly isLoading = computed(() => ['idle', 'loading'].includes(this.list.list().state));
+  protected readonly isBusy = computed(
+    () => this.isLoading() || (this.list.list().state === 'stale' && this.error() === undefined),
+  );
   /** Another page is on its way; what is read again by itself is not waited for. */
   protected readonly isWaiting = computed(() => {
     const shown = this.list.shown();
