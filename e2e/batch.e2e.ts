@@ -9,6 +9,7 @@ const ROWS = 200;
 const isBad = (_id: string, at: number): boolean => at % 10 === 9;
 /** A browser takes its time with two hundred rows. Milliseconds. */
 const LONG = 60_000;
+const ASK = 'app-batch-params [type=submit]';
 
 describe('point 6, batch', () => {
   const scenario = useStack();
@@ -84,10 +85,10 @@ describe('point 6, batch', () => {
           await alma.page.keyboard.press('Enter');
         }
         await batch.getByTestId('batch-missing').waitFor();
-        await batch.getByTestId('batch-ask').waitFor();
+        await batch.locator(ASK).waitFor();
         expect(await violationsOf(alma)).toEqual([]);
         expect(await scrollsSideways(alma)).toBeFalse();
-        await batch.getByTestId('batch-ask').press('Enter');
+        await batch.locator(ASK).press('Enter');
         await batch.getByTestId('batch-run').waitFor();
         expect(await violationsOf(alma)).toEqual([]);
         await alma.page.keyboard.press('Enter');
@@ -143,12 +144,12 @@ async function open(alma: AlmaPage, ids: readonly string[]): Promise<FrameLocato
   await batch.getByTestId('batch-paste').fill(ids.join('\n'));
   await batch.getByRole('button', { name: '追加' }).click();
   await batch.locator('summary', { hasText: `対象 ${String(ids.length)}件` }).waitFor({ timeout: LONG });
-  await batch.getByTestId('batch-ask').waitFor();
+  await batch.locator(ASK).waitFor();
   return batch;
 }
 
 async function run(batch: FrameLocator, toTheEnd = true): Promise<void> {
-  await batch.getByTestId('batch-ask').click();
+  await batch.locator(ASK).click();
   await batch.getByTestId('batch-run').click();
   if (toTheEnd) await batch.getByTestId('batch-summary').waitFor({ timeout: LONG });
 }

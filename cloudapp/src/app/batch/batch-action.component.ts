@@ -1,10 +1,10 @@
-import { ChangeDetectionStrategy, Component, computed, inject, viewChild } from '@angular/core';
-import { MatButton } from '@angular/material/button';
+import { ChangeDetectionStrategy, Component, inject, signal, viewChild } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { BatchParamsComponent } from './batch-params.component';
+import type { Params } from './batch-plan';
 import { BatchRowsStore } from './batch-rows.store';
-import { BatchRunStore } from './batch-run.store';
+import { BatchRunStore, type BatchOrder } from './batch-run.store';
 import { BatchSetupStore } from './batch-setup.store';
 import { ConfirmBatchComponent } from './confirm-batch.component';
 
@@ -12,7 +12,7 @@ import { ConfirmBatchComponent } from './confirm-batch.component';
 @Component({
   selector: 'app-batch-action',
   standalone: true,
-  imports: [BatchParamsComponent, ConfirmBatchComponent, ErrorMessageComponent, MatButton, TranslatePipe],
+  imports: [BatchParamsComponent, ConfirmBatchComponent, ErrorMessageComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (setup.common().length > 0) {
@@ -59,20 +59,16 @@ import { ConfirmBatchComponent } from './confirm-batch.component';
     @if (setup.error(); as error) {
       <app-error-message [error]="error" [canRetry]="true" (again)="setup.again()" />
     }
-    @if (setup.choice(); as choice) {
-      @if (setup.asked(); as asked) {
-        @if (asked.length > 0) {
-          <h3>{{ 'batch.params' | translate }}</h3>
-        }
-        <app-batch-params [asked]="asked" [side]="store.side()" [kind]="kind()" (changed)="setup.typed.set($event)" />
-        <div>
-          <button mat-flat-button class="primary-action" type="button" data-testid="batch-ask" (click)="ask()">
-            {{ 'batch.ask' | translate: { action: choice.label | translate, count: store.rows().length } }}
-          </button>
-        </div>
-      }
+    @if (setup.form(); as form) {
+      <app-batch-params
+        [offer]="form.offer"
+        [request]="form.request"
+        [label]="setup.choice()?.label ?? ''"
+        [count]="store.rows().length"
+        (submitted)="ask($event.params)"
+      />
     }
-    <app-confirm-batch [order]="setup.order()" [label]="setup.choice()?.label ?? ''" (confirmed)="start()" />
+    <app-confirm-batch [order]="order()" [label]="setup.choice()?.label ?? ''" (confirmed)="start()" />
   `,
   styles: `
     :host {
@@ -95,7 +91,13 @@ import { ConfirmBatchComponent } from './confirm-batch.component';
       min-height: 2rem;
     }
     summary {
+      padding: 0.25rem 0;
       cursor: pointer;
+    }
+    li {
+      justify-content: space-between;
+      padding: 0.375rem 0;
+      border-top: 1px solid var(--sys-outline-variant);
     }
   `,
 })
@@ -103,18 +105,18 @@ export class BatchActionComponent {
   protected readonly store = inject(BatchRowsStore);
   protected readonly setup = inject(BatchSetupStore);
   private readonly run = inject(BatchRunStore);
-  private readonly params = viewChild(BatchParamsComponent);
   private readonly dialog = viewChild.required(ConfirmBatchComponent);
-  /** Fields that only a loan has may be given as soon as one row is a loan. */
-  protected readonly kind = computed(() => (this.store.rows().some(({ kind }) => kind === 'loan') ? 'loan' : 'copy'));
+  /** What is asked about. */
+  protected readonly order = signal<BatchOrder | undefined>(undefined);
 
-  protected ask(): void {
-    if (this.setup.order() === undefined) this.params()?.show();
-    else this.dialog().open();
+  protected ask(params: Params): void {
+    const order = this.setup.orderWith(params);
+    this.order.set(order);
+    if (order !== undefined) this.dialog().open();
   }
 
   protected start(): void {
-    const order = this.setup.order();
+    const order = this.order();
     if (order !== undefined) this.run.start(order);
   }
 }

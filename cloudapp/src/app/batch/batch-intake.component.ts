@@ -82,6 +82,9 @@ import { BatchRowsStore } from './batch-rows.store';
       border: 0;
       gap: 1rem;
     }
+    textarea {
+      margin: 0.25rem 0;
+    }
     summary {
       padding: 0.5rem 0;
       cursor: pointer;

@@ -1,71 +1,71 @@
-import {
-  ChangeDetectionStrategy,
-  Component,
-  computed,
-  effect,
-  ElementRef,
-  inject,
-  input,
-  output,
-  signal,
-} from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, input, output, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { ActionParam } from '../../domain/api';
-import type { Kind, Side } from '../../domain/kinds';
+import type { ActionOffer, RequestView } from '../../domain/api';
 import { FieldErrorComponent } from '../ui/field-error.component';
 import type { Params } from './batch-plan';
 import { faultsOf, filled, formOfParam, isAsked, startOf, warningsOf, type ParamValues } from './param-values';
 
-/** What is said once for all rows: dates, sums in yen, the comment. */
+/** What is said once for all rows, and the button that goes on with it: dates, sums in yen, the comment. */
 @Component({
   selector: 'app-batch-params',
   standalone: true,
-  imports: [FieldErrorComponent, TranslatePipe],
+  imports: [FieldErrorComponent, MatButton, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    @for (field of fields(); track field.name) {
-      <div class="field" [class.wrong]="field.errors.length > 0">
-        <label [attr.for]="'param-' + field.name">
-          {{ 'field.' + field.name | translate }}
-          @if (field.required) {
-            <span class="required" aria-hidden="true">*</span
-            ><span class="visually-hidden">{{ 'create.required' | translate }}</span>
-          }
-        </label>
-        @if (field.form === 'comment') {
-          <textarea
-            rows="2"
-            [id]="'param-' + field.name"
-            [value]="field.value"
-            (input)="type(field.name, $event)"
-            [attr.aria-invalid]="field.errors.length > 0"
-            [attr.aria-describedby]="'hint-' + field.name"
-          ></textarea>
-        } @else {
-          <input
-            autocomplete="off"
-            [type]="field.form === 'date' ? 'date' : 'text'"
-            [attr.inputmode]="field.form === 'yen' ? 'numeric' : null"
-            [id]="'param-' + field.name"
-            [value]="field.value"
-            (input)="type(field.name, $event)"
-            [attr.aria-invalid]="field.errors.length > 0"
-            [attr.aria-describedby]="'hint-' + field.name"
-          />
+    <form novalidate (submit)="$event.preventDefault(); submit()">
+      @if (fields().length > 0) {
+        <h3>{{ 'batch.params' | translate }}</h3>
+      }
+      <div class="fields">
+        @for (field of fields(); track field.name) {
+          <div class="field" [class.wrong]="field.errors.length > 0">
+            <label [attr.for]="'param-' + field.name">
+              {{ 'field.' + field.name | translate }}
+              @if (field.required) {
+                <span class="required" aria-hidden="true">*</span
+                ><span class="visually-hidden">{{ 'create.required' | translate }}</span>
+              }
+            </label>
+            @if (field.form === 'comment') {
+              <textarea
+                rows="2"
+                [id]="'param-' + field.name"
+                [value]="field.value"
+                (input)="type(field.name, $event)"
+                [attr.aria-invalid]="field.errors.length > 0"
+                [attr.aria-describedby]="'hint-' + field.name"
+              ></textarea>
+            } @else {
+              <input
+                autocomplete="off"
+                [type]="field.form === 'date' ? 'date' : 'text'"
+                [attr.inputmode]="field.form === 'yen' ? 'numeric' : null"
+                [id]="'param-' + field.name"
+                [value]="field.value"
+                (input)="type(field.name, $event)"
+                [attr.aria-invalid]="field.errors.length > 0"
+                [attr.aria-describedby]="'hint-' + field.name"
+              />
+            }
+            <div class="hint" [id]="'hint-' + field.name">
+              @for (error of field.errors; track error.code) {
+                <app-field-error [error]="error" />
+              }
+              @for (warning of field.warnings; track warning.code) {
+                <span class="warning">⚠ {{ 'warning.' + warning.code | translate: warning.params }}</span>
+              }
+            </div>
+          </div>
         }
-        <div class="hint" [id]="'hint-' + field.name">
-          @for (error of field.errors; track error.code) {
-            <app-field-error [error]="error" />
-          }
-          @for (warning of field.warnings; track warning.code) {
-            <span class="warning">⚠ {{ 'warning.' + warning.code | translate: warning.params }}</span>
-          }
-        </div>
       </div>
-    }
+      <button mat-flat-button class="primary-action" type="submit">
+        {{ 'batch.ask' | translate: { action: label() | translate, count: count() } }}
+      </button>
+    </form>
   `,
   styles: `
-    :host {
+    .fields {
       display: grid;
       grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr));
       gap: 0 0.75rem;
@@ -93,20 +93,23 @@ import { faultsOf, filled, formOfParam, isAsked, startOf, warningsOf, type Param
   `,
 })
 export class BatchParamsComponent {
-  readonly asked = input.required<readonly ActionParam[]>();
-  readonly side = input.required<Side>();
-  readonly kind = input.required<Kind>();
-  /** With every change, and once at the beginning. */
-  readonly changed = output<{ readonly params: Params; readonly isReady: boolean }>();
+  /** What all rows together are asked for. */
+  readonly offer = input.required<ActionOffer>();
+  /** One of the requests, which says side and kind. */
+  readonly request = input.required<RequestView>();
+  /** i18n key of the action, and how many rows there are. */
+  readonly label = input.required<string>();
+  readonly count = input.required<number>();
+  readonly submitted = output<{ readonly params: Params }>();
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly typed = signal<ParamValues>({});
   private readonly isShowing = signal(false);
 
   /** Groups (charges, lenders) belong to one request, not to many. */
-  private readonly single = computed(() => this.asked().filter(({ name }) => isAsked(name)));
+  private readonly single = computed(() => this.offer().params.filter(({ name }) => isAsked(name)));
   private readonly values = computed(() => startOf(this.single(), this.typed()));
   private readonly faults = computed(() =>
-    faultsOf(this.single(), this.values(), { side: this.side(), kind: this.kind() }),
+    faultsOf(this.single(), this.values(), { side: this.request().side, kind: this.request().kind }),
   );
   private readonly warnings = computed(() => warningsOf(this.values()));
   protected readonly fields = computed(() =>
@@ -125,21 +128,16 @@ export class BatchParamsComponent {
     }),
   );
 
-  constructor() {
-    effect(
-      () => {
-        const isPast = this.warnings().some(({ code }) => code === 'due-date-past');
-        this.changed.emit({ params: filled(this.values()), isReady: this.faults().length === 0 && !isPast });
-      },
-      { allowSignalWrites: true },
-    );
-  }
-
   /** Says what is wrong, and leads there. */
-  show(): void {
+  protected submit(): void {
+    const past = this.warnings().find(({ code }) => code === 'due-date-past');
+    const wrong = this.faults()[0]?.field ?? past?.field;
+    if (wrong === undefined) {
+      this.submitted.emit({ params: filled(this.values()) });
+      return;
+    }
     this.isShowing.set(true);
-    const wrong = this.faults()[0]?.field ?? this.warnings()[0]?.field;
-    this.host.nativeElement.querySelector<HTMLElement>(`#param-${wrong ?? ''}`)?.focus();
+    this.host.nativeElement.querySelector<HTMLElement>(`#param-${wrong}`)?.focus();
   }
 
   protected type(name: string, event: Event): void {

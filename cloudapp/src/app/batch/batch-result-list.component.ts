@@ -35,7 +35,7 @@ const ORDER: readonly Outcome['state'][] = ['unknown', 'failed', 'waiting', 'run
                 →
                 {{ each.outcome.to === null ? each.outcome.externalStatus : ('state.' + each.outcome.to | translate) }}
               }
-              <span class="muted">{{ each.row.title }}</span>
+              <span class="muted title">{{ each.row.title }}</span>
             </p>
             @if (each.error; as error) {
               <p>
@@ -51,7 +51,7 @@ const ORDER: readonly Outcome['state'][] = ['unknown', 'failed', 'waiting', 'run
             } @else if (each.outcome.state === 'unknown') {
               <p>{{ 'batch.notSeen' | translate }}</p>
             }
-            @if (each.outcome.state === 'failed' || each.outcome.state === 'unknown') {
+            @if (each.isNowShown) {
               <p class="muted">
                 {{ 'batch.now' | translate }}:
                 {{ each.row.state === null ? each.row.externalStatus : ('state.' + each.row.state | translate) }}
@@ -72,7 +72,11 @@ const ORDER: readonly Outcome['state'][] = ['unknown', 'failed', 'waiting', 'run
     li > div {
       min-width: 0;
     }
+    .title {
+      margin-inline-start: 0.25rem;
+    }
     .mark {
+      flex: none;
       width: 1.25rem;
       text-align: center;
       font-weight: 700;
@@ -95,6 +99,8 @@ export class BatchResultListComponent {
       ...each,
       mark: MARKS[each.outcome.state],
       error: errorIn(each),
+      // While it runs, what was read before it is no news.
+      isNowShown: !this.run.isBusy() && ['failed', 'unknown'].includes(each.outcome.state),
       // The path of a field begins with its name: `lenders[2].memberId`.
       faults: (errorIn(each)?.details.fieldErrors ?? []).map((error) => ({ error, name: error.field.split('[')[0] })),
     }));

@@ -40,7 +40,7 @@ import { BatchRowsStore } from './batch-rows.store';
         @for (row of rows(); track row.id) {
           <li>
             <span>
-              <strong>{{ row.id }}</strong>
+              <strong>{{ row.id }}</strong>&ngsp;
               <span class="chip">{{ 'kind.' + row.kind | translate }}</span>
               {{ row.state === null ? row.externalStatus : ('state.' + row.state | translate) }}
               <span class="muted title">{{ row.title }}</span>

@@ -10,7 +10,7 @@ import {
   switchMap,
   type Observable,
 } from 'rxjs';
-import type { ActionParam } from '../../domain/api';
+import type { ActionOffer, ActionParam, RequestView } from '../../domain/api';
 import type { Action } from '../../domain/commands';
 import { GatewayClient } from '../core/gateway.client';
 import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
@@ -20,9 +20,10 @@ import type { BatchRow } from './batch-row';
 import { BatchRowsStore } from './batch-rows.store';
 import type { BatchOrder } from './batch-run.store';
 
-/** Requests of one kind in one state: they are asked for the same. */
-interface Group {
-  readonly name: string;
+/** Requests of one kind in one state are asked for the same: one of them, and what it offers. */
+interface Sample {
+  readonly group: string;
+  readonly request: RequestView;
   readonly params: readonly ActionParam[];
 }
 
@@ -33,8 +34,6 @@ export class BatchSetupStore {
   private readonly store = inject(BatchRowsStore);
   private readonly wanted = signal<Action | undefined>(undefined);
   private readonly again$ = new BehaviorSubject<void>(undefined);
-  /** What was typed, and whether it may be sent. */
-  readonly typed = signal<{ readonly params: Params; readonly isReady: boolean }>({ params: {}, isReady: false });
 
   readonly choices = computed(() => choicesOf(this.store.rows()));
   readonly common = computed(() => this.choices().filter(({ count }) => count === this.store.rows().length));
@@ -53,34 +52,42 @@ export class BatchSetupStore {
     for (const row of this.store.rows()) if (!first.has(groupOf(row))) first.set(groupOf(row), row);
     return { action, rows: action === undefined ? [] : [...first.values()] };
   });
-  private readonly groups = toSignal(
+  private readonly read = toSignal(
     combineLatest([toObservable(this.samples).pipe(distinctUntilChanged(isSame)), this.again$]).pipe(
-      switchMap(([{ action, rows }]) => toRemote(this.groupsOf(action, rows))),
+      switchMap(([{ action, rows }]) => toRemote(this.sample(action, rows))),
     ),
     { initialValue: IDLE },
   );
-  readonly isLoading = computed(() => this.choice() !== undefined && this.groups().state === 'loading');
-  readonly error = computed(() => errorOf(this.groups()));
-  /** Undefined until it is known. Required where one group requires it. */
-  readonly asked = computed<readonly ActionParam[] | undefined>(() => {
-    const all = valueOf(this.groups())?.flatMap(({ params }) => params);
-    return all
-      ?.filter(({ name }, at) => all.findIndex((other) => other.name === name) === at)
+  readonly isLoading = computed(() => this.choice() !== undefined && this.read().state === 'loading');
+  readonly error = computed(() => errorOf(this.read()));
+  /**
+   * The form for all rows: everything that one of the groups is asked for, required where one requires it; with a loan, where there
+   * is one, for the fields that only a loan has. Undefined until it is known.
+   */
+  readonly form = computed<{ readonly offer: ActionOffer; readonly request: RequestView } | undefined>(() => {
+    const [choice, samples] = [this.choice(), valueOf(this.read()) ?? []];
+    const request = (samples.find((each) => each.request.kind === 'loan') ?? samples[0])?.request;
+    if (choice === undefined || request === undefined) return undefined;
+    const all = samples.flatMap(({ params }) => params);
+    const params = all
+      .filter(({ name }, at) => all.findIndex((other) => other.name === name) === at)
       .map((param) => ({
         ...param,
         required: all.some(({ name, required }) => name === param.name && required),
       }));
+    const offer = request.actions.find(({ action }) => action === choice.action);
+    const { command = [], primary = false } = offer ?? {};
+    return { request, offer: { action: choice.action, command, allowed: true, primary, params } };
   });
 
-  /** What may be run; undefined while something is missing. */
-  readonly order = computed<BatchOrder | undefined>(() => {
-    const [choice, groups, rows] = [this.choice(), valueOf(this.groups()), this.store.rows()];
-    const { params, isReady } = this.typed();
-    if (choice === undefined || groups === undefined || rows.length === 0 || !isReady || this.store.isFinding()) return;
+  /** What may be run with these params: each row gets those that its group is asked for. Undefined while ids are being looked for. */
+  orderWith(params: Params): BatchOrder | undefined {
+    const [choice, rows, samples] = [this.choice(), this.store.rows(), valueOf(this.read()) ?? []];
+    if (choice === undefined || rows.length === 0 || this.store.isFinding()) return undefined;
     const paramsOf = (row: BatchRow): Params => {
-      const names = groups.find(({ name }) => name === groupOf(row))?.params.map(({ name }) => name) ?? [];
+      const asked = samples.find(({ group }) => group === groupOf(row))?.params.map(({ name }) => name) ?? [];
       // The charges go with their total.
-      if (names.includes('total')) names.push('charges', 'fee', 'postage');
+      const names = asked.includes('total') ? [...asked, 'charges', 'fee', 'postage'] : asked;
       return Object.fromEntries(Object.entries(params).filter(([name]) => names.includes(name)));
     };
     return {
@@ -88,7 +95,7 @@ export class BatchSetupStore {
       action: choice.action,
       rows: rows.map((row) => ({ row, params: paramsOf(row) })),
     };
-  });
+  }
 
   choose(action: Action): void {
     this.wanted.set(action);
@@ -98,14 +105,15 @@ export class BatchSetupStore {
     this.again$.next();
   }
 
-  private groupsOf(action: Action | undefined, rows: readonly BatchRow[]): Observable<readonly Group[]> {
+  private sample(action: Action | undefined, rows: readonly BatchRow[]): Observable<readonly Sample[]> {
     if (rows.length === 0) return of([]);
     return forkJoin(
       rows.map((row) =>
         this.gateway.request(row.id, row.side).pipe(
-          map(({ actions }) => ({
-            name: groupOf(row),
-            params: actions.find((offer) => offer.action === action)?.params ?? [],
+          map((request) => ({
+            group: groupOf(row),
+            request,
+            params: request.actions.find((offer) => offer.action === action)?.params ?? [],
           })),
         ),
       ),
