@@ -20,6 +20,18 @@ describe('point 8: print and order again', () => {
     expect(await alma.app.getByTestId('by-menu').count()).toBe(0);
   });
 
+  scenario(
+    'where Alma does not let the frame print, the way by the menu is told',
+    async ({ alma, nacsis, browser }) => {
+      browser.expectComplaint(/Ignored call to 'print\(\)'/);
+      const id = await lentIn(nacsis, '処理中', 'C');
+      await open(alma, `/print/pull?side=lender&ids=${id}`);
+      await withoutModals(alma);
+      await alma.app.getByTestId('print').click();
+      await alma.app.getByTestId('by-menu').waitFor();
+    },
+  );
+
   scenario('twelve labels are one sheet, and two when the first place is used', async ({ alma, nacsis }) => {
     const ids = (await nacsis.lent()).slice(0, 12).map((record) => record['ID'] as string);
     await open(alma, `/print/label?side=lender&ids=${ids.join(',')}`);
@@ -143,6 +155,14 @@ async function check(alma: AlmaPage, route: string): Promise<void> {
   expect(await scrollsSideways(alma))
     .withContext(route)
     .toBeFalse();
+}
+
+/** As if the manifest did not ask for `modals`: what Alma's page says of the sandbox comes without it. */
+async function withoutModals(alma: AlmaPage): Promise<void> {
+  await alma.page.route(`${alma.url}/search?*`, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replaceAll('allow-modals', '') });
+  });
 }
 
 /** Whether the browser lets the sandboxed frame print. */
