@@ -20,17 +20,13 @@ describe('point 8: print and order again', () => {
     expect(await alma.app.getByTestId('by-menu').count()).toBe(0);
   });
 
-  scenario(
-    'where Alma does not let the frame print, the way by the menu is told',
-    async ({ alma, nacsis, browser }) => {
-      browser.expectComplaint(/Ignored call to 'print\(\)'/);
-      const id = await lentIn(nacsis, '処理中', 'C');
-      await open(alma, `/print/pull?side=lender&ids=${id}`);
-      await withoutModals(alma);
-      await alma.app.getByTestId('print').click();
-      await alma.app.getByTestId('by-menu').waitFor();
-    },
-  );
+  scenario('where the call to print is ignored, the way by the menu is told', async ({ alma, nacsis }) => {
+    const id = await lentIn(nacsis, '処理中', 'C');
+    await open(alma, `/print/pull?side=lender&ids=${id}`);
+    await ignorePrinting(alma);
+    await alma.app.getByTestId('print').click();
+    await alma.app.getByTestId('by-menu').waitFor();
+  });
 
   scenario('twelve labels are one sheet, and two when the first place is used', async ({ alma, nacsis }) => {
     const ids = (await nacsis.lent()).slice(0, 12).map((record) => record['ID'] as string);
@@ -157,11 +153,11 @@ async function check(alma: AlmaPage, route: string): Promise<void> {
     .toBeFalse();
 }
 
-/** As if the manifest did not ask for `modals`: what Alma's page says of the sandbox comes without it. */
-async function withoutModals(alma: AlmaPage): Promise<void> {
-  await alma.page.route(`${alma.url}/search?*`, async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, body: (await response.text()).replaceAll('allow-modals', '') });
+/** As a sandbox without `allow-modals` does: the call does nothing and does not fail. */
+async function ignorePrinting(alma: AlmaPage): Promise<void> {
+  const frame = await alma.frame();
+  await frame.evaluate(() => {
+    Object.assign(globalThis, { print: () => undefined });
   });
 }
 
