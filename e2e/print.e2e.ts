@@ -20,6 +20,14 @@ describe('point 8: print and order again', () => {
     expect(await alma.app.getByTestId('by-menu').count()).toBe(0);
   });
 
+  scenario('where the call to print is ignored, the way by the menu is told', async ({ alma, nacsis }) => {
+    const id = await lentIn(nacsis, '処理中', 'C');
+    await open(alma, `/print/pull?side=lender&ids=${id}`);
+    await ignorePrinting(alma);
+    await alma.app.getByTestId('print').click();
+    await alma.app.getByTestId('by-menu').waitFor();
+  });
+
   scenario('twelve labels are one sheet, and two when the first place is used', async ({ alma, nacsis }) => {
     const ids = (await nacsis.lent()).slice(0, 12).map((record) => record['ID'] as string);
     await open(alma, `/print/label?side=lender&ids=${ids.join(',')}`);
@@ -143,6 +151,12 @@ async function check(alma: AlmaPage, route: string): Promise<void> {
   expect(await scrollsSideways(alma))
     .withContext(route)
     .toBeFalse();
+}
+
+/** As a sandbox without `allow-modals` does: the call does nothing and does not fail. */
+async function ignorePrinting(alma: AlmaPage): Promise<void> {
+  const frame = await alma.frame();
+  await frame.evaluate('globalThis.print = () => undefined');
 }
 
 /** Whether the browser lets the sandboxed frame print. */

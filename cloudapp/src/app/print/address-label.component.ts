@@ -1,7 +1,12 @@
-import { ChangeDetectionStrategy, Component, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { AddressBlockComponent } from './address-block.component';
 import type { LabelPlace } from './label-format';
 import type { SlipContent } from './slip-content';
+
+/** Characters of an address that a label holds at its full size of letters, with some to spare. */
+const ROOM = { small: 70, medium: 90, large: 110 } as const;
+/** Smaller letters nobody reads on a parcel. */
+const SMALLEST = 0.6;
 
 /** 宛名ラベル: whom it goes to, who sends it, and the id by which the parcel is known in the house. */
 @Component({
@@ -42,6 +47,7 @@ import type { SlipContent } from './slip-content';
       font-size: 7.5pt;
     }
     .to {
+      font-size: calc(var(--letters) * 1em);
       line-height: 1.25;
       overflow: hidden;
     }
@@ -61,6 +67,7 @@ import type { SlipContent } from './slip-content';
   host: {
     '[class.small]': "size() === 'small'",
     '[class.large]': "size() === 'large'",
+    '[style.--letters]': 'letters()',
     '[style.left.mm]': 'place().left',
     '[style.top.mm]': 'place().top',
     '[style.width.mm]': 'place().width',
@@ -72,4 +79,10 @@ export class AddressLabelComponent {
   /** On its sheet. */
   readonly place = input.required<LabelPlace>();
   readonly size = input<'small' | 'medium' | 'large'>('medium');
+
+  /** Of their full size: a long address is written smaller, so that nothing of it is cut off. */
+  protected readonly letters = computed(() => {
+    const { street, name } = this.content().addressee;
+    return Math.max(SMALLEST, Math.min(1, Math.sqrt(ROOM[this.size()] / (street.length + name.length + 1))));
+  });
 }

@@ -85,8 +85,10 @@ export class PrintPage {
   protected readonly isEmpty = computed(() => this.given().length === 0);
   protected readonly isReading = computed(() => {
     const loaded = this.loaded();
-    return loaded !== undefined && loaded.done < loaded.total;
+    if (this.isEmpty() || this.deskError() !== undefined) return false;
+    return loaded === undefined || loaded.done < loaded.total;
   });
+  protected readonly progress = computed(() => ({ done: this.loaded()?.done ?? 0, total: this.wanted().ids.length }));
   protected readonly left = computed(() =>
     (this.loaded()?.left ?? []).map((left) => ({
       id: left.id,

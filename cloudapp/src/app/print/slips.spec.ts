@@ -142,6 +142,19 @@ describe('slips', () => {
     ]);
   });
 
+  it('of the envelope: a long address is written smaller, and all of it', () => {
+    const letters = (length: number) =>
+      Number(
+        show(
+          AddressLabelComponent,
+          {},
+          { borrowerAddress: `〒000-0002 ${'架'.repeat(length)}` },
+        ).root.style.getPropertyValue('--letters'),
+      );
+    expect(letters(40)).toBe(1);
+    expect([letters(160) < 0.8, letters(160) >= 0.6, letters(900)]).toEqual([true, true, 0.6]);
+  });
+
   it('of the envelope: 御中, the sender and the id', () => {
     const dom = show(AddressLabelComponent);
     expect(has(dom, '架空大学附属図書館 相互利用係 御中', '見本大学図書館', 'LA0012345671')).toEqual([
