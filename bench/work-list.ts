@@ -45,7 +45,9 @@ export async function benchWorkList(): Promise<boolean> {
     const isGood = !question.isLimited || ratio <= LIMIT;
     passed &&= isGood;
     const limit = question.isLimited ? `at most ${String(LIMIT)}` : 'no limit';
-    tell(`page 1, ${question.name}: ${String(MANY)} / ${String(FEW)} requests = ${ratio.toFixed(2)} (${limit})${isGood ? '' : ' TOO SLOW'}`);
+    tell(
+      `page 1, ${question.name}: ${String(MANY)} / ${String(FEW)} requests = ${ratio.toFixed(2)} (${limit})${isGood ? '' : ' TOO SLOW'}`,
+    );
   }
   for (const { spec, store } of [few, many]) {
     await spec.app.close();
@@ -81,7 +83,8 @@ async function ratioOf({ query }: Question, few: SpecApp, many: SpecApp): Promis
       const begun = performance.now();
       const { status: code, json } = await spec.call('GET', `/api/v1/requests?library=${LIBRARY}&${query}`);
       const time = performance.now() - begun;
-      if (code !== 200 || (json as RequestList).total === 0) throw new Error(`${query} was answered with ${String(code)}`);
+      if (code !== 200 || (json as RequestList).total === 0)
+        throw new Error(`${query} was answered with ${String(code)}`);
       if (run >= WARM_UP) times[name].push(time);
     }
   return median(times.many) / median(times.few);

@@ -47,6 +47,8 @@ const ROUTES = [
   'get /api/v1/requests/{id}',
   'put /api/v1/requests/{id}',
   'post /api/v1/requests/{id}/actions',
+  'get /api/v1/requests/counts',
+  'post /api/v1/requests/refresh',
   'get /healthz',
   'get /readyz',
 ];

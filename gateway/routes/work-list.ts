@@ -64,7 +64,8 @@ export const workListRoutes =
       const wanted = librariesOf(request, library);
       const libraries = await Promise.all(wanted.map((each) => reading.refresh(institution, each, full)));
       for (const { library: code, failure } of libraries)
-        if (failure !== undefined) request.log.warn({ library: code, code: failure }, 'the files were not read to the end');
+        if (failure !== undefined)
+          request.log.warn({ library: code, code: failure }, 'the files were not read to the end');
       return { libraries };
     });
     done();

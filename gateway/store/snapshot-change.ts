@@ -25,13 +25,20 @@ export function changeOf(stored: StoredRequest, snapshot: Snapshot, now: Date): 
   const columns = columnsOf(request, side, memberId);
   const link = linkColumns(almaRequest);
   const isSame = isSameRecord(stored, request);
-  const isSameRow = Object.entries({ gone: columns.gone, library: snapshot.library, member_id: memberId, ...link }).every(
-    ([name, value]) => stored[name as keyof StoredRequest] === value,
-  );
+  const isSameRow = Object.entries({
+    gone: columns.gone,
+    library: snapshot.library,
+    member_id: memberId,
+    ...link,
+  }).every(([name, value]) => stored[name as keyof StoredRequest] === value);
   if (isSame && isSameRow) return { what: 'same' };
   const row = { library: snapshot.library, member_id: memberId, kind: request.kind, ...columns, ...link, seen_at: now };
   if (isSame) return { what: 'changed', isNews: false, columns: row };
-  return { what: 'changed', isNews: true, columns: { ...row, ...changesOf(stored, snapshot, columns.gone !== null, now) } };
+  return {
+    what: 'changed',
+    isNews: true,
+    columns: { ...row, ...changesOf(stored, snapshot, columns.gone !== null, now) },
+  };
 }
 
 /** What is told of a change: its version, when it was first seen, whether another made it, whether the table knows it. */

@@ -86,7 +86,8 @@ export class SpecNacsis implements NacsisPort {
     );
     for (let at = 0; at < found.length || at === 0; at += this.filePage) {
       this.#mustBeReadable();
-      if (at > 0 && at >= this.readableRecords) throw new NacsisError('nacsis-unavailable', 'unknown', 'cut', { how: 'cut' });
+      if (at > 0 && at >= this.readableRecords)
+        throw new NacsisError('nacsis-unavailable', 'unknown', 'cut', { how: 'cut' });
       await save(found.slice(at, at + this.filePage));
     }
   };

@@ -13,7 +13,11 @@ export interface RoleFile {
 /** The states of a file that are not final of which NACSIS-ILL counts another number than the store: STAT texts. */
 export async function differingStatuses(
   { db, nacsis }: { readonly db: Kysely<Schema>; readonly nacsis: NacsisPort },
-  { institution, library, account }: { readonly institution: string; readonly library: string; readonly account: NacsisAccount },
+  {
+    institution,
+    library,
+    account,
+  }: { readonly institution: string; readonly library: string; readonly account: NacsisAccount },
   { side, kind }: RoleFile,
 ): Promise<readonly string[]> {
   const counted = await nacsis.countsByStatus(account, kind, side);

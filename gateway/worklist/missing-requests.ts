@@ -38,13 +38,7 @@ export async function unseenRequests(db: Kysely<Schema>, unseen: Unseen): Promis
 }
 
 /** A lender loses a request to another lender only while it may refuse it, or the borrower forward or take it back. */
-const MAY_GO_ON: readonly (StateId | null)[] = [
-  'UNPROCESSED',
-  'PROCESSING',
-  'NEW_INQUIRY',
-  'INQUIRY',
-  'ANSWERED',
-];
+const MAY_GO_ON: readonly (StateId | null)[] = ['UNPROCESSED', 'PROCESSING', 'NEW_INQUIRY', 'INQUIRY', 'ANSWERED'];
 
 /** Why a request is not delivered any more, as far as the state tells in which it was last seen. */
 export function goneAs(state: StateId | null, side: Side): Gone {

@@ -13,7 +13,13 @@ const tariff = (more: Partial<Tariff> = {}): Tariff => ({
 describe('checkProfile', () => {
   it('takes what the list and the calculator can use', () => {
     const query = {
-      ...{ side: 'lender', kind: 'copy', status: '未処理 回答待 知らない状態', partner: 'FA090018', needsAction: 'true' },
+      ...{
+        side: 'lender',
+        kind: 'copy',
+        status: '未処理 回答待 知らない状態',
+        partner: 'FA090018',
+        needsAction: 'true',
+      },
       ...{ open: 'false', from: '20260401', to: '20260401', q: '100%', sort: 'needs' },
     };
     const views = [view(query), view({}, 'すべて')];
@@ -34,7 +40,11 @@ describe('checkProfile', () => {
   });
 
   it('refuses days that are none, a span that ends before it begins, and texts that cannot be searched', () => {
-    const queries = [{ from: '20260230', to: '2026' }, { from: '20260402', to: '20260401' }, { q: 'a\nb' }];
+    const queries: readonly Readonly<Record<string, string>>[] = [
+      { from: '20260230', to: '2026' },
+      { from: '20260402', to: '20260401' },
+      { q: 'a\nb' },
+    ];
     expect(faultsOf({ views: queries.map((query, at) => view(query, String(at))) })).toEqual([
       'views[0].query.from bad-date',
       'views[0].query.to bad-date',

@@ -58,7 +58,9 @@ describe('RequestReading', () => {
     lending('LA3', 'UNPROCESSED');
     lending('LA4', 'SENT_BACK', { kind: 'loan' });
     const answer = await refresh();
-    expect(answer).toEqual(jasmine.objectContaining({ library: 'RES_SHARE', isFull: true, read: 4, changed: 4, gone: 0 }));
+    expect(answer).toEqual(
+      jasmine.objectContaining({ library: 'RES_SHARE', isFull: true, read: 4, changed: 4, gone: 0 }),
+    );
     expect(answer.failure).toBeUndefined();
     expect(Date.parse(answer.readAt ?? '')).toBeGreaterThan(START);
     expect([(await borrowing('LA2'))?.kind, (await lent('LA4'))?.waits, (await lent('LA3'))?.news_at]).toEqual([
@@ -82,7 +84,9 @@ describe('RequestReading', () => {
     put('LA1', 'PROCESSING', { history }, { updatedOn: '20261125' });
     const answer = await refresh();
     expect([answer.isFull, answer.read, answer.changed]).toEqual([false, 2, 2]);
-    expect(nacsis.fileReadings.map(({ since, status }) => [since, status])).toEqual(Array(4).fill(['20261123', undefined]));
+    expect(nacsis.fileReadings.map(({ since, status }) => [since, status])).toEqual(
+      Array(4).fill(['20261123', undefined]),
+    );
     const row = await borrowing('LA1');
     expect([row?.version, row?.jump, row?.news_at?.getTime()]).toEqual([2, null, row?.changed_at.getTime()]);
     expect((await lent('LA5'))?.news_at).not.toBeNull();

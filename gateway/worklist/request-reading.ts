@@ -150,6 +150,9 @@ export class RequestReading {
 /** The day before the last complete reading (RNWDT is a day, and clocks differ); undefined where everything is to be read. */
 function sinceOf({ read_at: readAt }: Reading, now: Date): string | undefined {
   if (readAt === null) return undefined;
-  const since = addDays(today(() => readAt), -1);
+  const since = addDays(
+    today(() => readAt),
+    -1,
+  );
   return addDays(since, MAX_SINCE_DAYS - 1) < today(() => now) ? undefined : since;
 }

@@ -8,7 +8,11 @@ import { TRANSITIONS } from './transitions';
  * does. `from`: the state before them, null for a record that does not exist yet. Guards are not known of the past, so every edge of
  * a command is tried.
  */
-export function statesThrough(request: IllRequest, index: number, from: StateId | null): readonly StateId[] | undefined {
+export function statesThrough(
+  request: IllRequest,
+  index: number,
+  from: StateId | null,
+): readonly StateId[] | undefined {
   return walk(request, index, from, new Set());
 }
 

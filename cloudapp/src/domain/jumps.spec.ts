@@ -6,7 +6,11 @@ const BORROWER = 'FA090007';
 const LENDER = 'FA090018';
 const by = (memberId: string, ...commands: readonly string[]): readonly HistoryEntry[] =>
   commands.map((command) => ({ command, memberId }));
-const request = (state: StateId | string, history: readonly HistoryEntry[], kind: IllRequest['kind'] = 'copy'): IllRequest => {
+const request = (
+  state: StateId | string,
+  history: readonly HistoryEntry[],
+  kind: IllRequest['kind'] = 'copy',
+): IllRequest => {
   const known = Object.hasOwn(STATES, state) ? (state as StateId) : null;
   const externalStatus = known === null ? state : STATES[known].wire;
   return { id: 'LA1', kind, state: known, externalStatus, fields: { borrowerId: BORROWER, lenderId: LENDER }, history };

@@ -127,8 +127,7 @@ const TABLES = {
   update: 'old table as removed new table as added',
   delete: 'old table as removed',
 } as const;
-const COUNTED =
-  'institution, library, side, kind, external_status, state, waits, open, partner_id, partner_name';
+const COUNTED = 'institution, library, side, kind, external_status, state, waits, open, partner_id, partner_name';
 
 /**
  * How many requests there are of each, kept beside them, so that the facets of a library with many requests cost no more than those of
