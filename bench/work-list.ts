@@ -1,6 +1,6 @@
 import type { RequestList } from '#domain/api-list';
 import { openStore, type Store } from '../gateway/store/open-store';
-import { sumUpCounts } from '../gateway/store/request-counts';
+import { lookAtRequests, sumUpCounts } from '../gateway/store/request-counts';
 import { saveSnapshots } from '../gateway/store/requests-store';
 import { specApp, type SpecApp } from '../gateway/testing/spec-app';
 import { madeUpRequest, OWN_ID } from './made-up-requests';
@@ -67,7 +67,9 @@ async function filled(number: number): Promise<{ readonly spec: SpecApp; readonl
       await saveSnapshots(store.db, snapshots, new Date());
     }
   }
+  // As a reading does at its end.
   await sumUpCounts(store.db, INSTITUTION, LIBRARY);
+  await lookAtRequests(store.db);
   tell(`a store of ${String(number)} requests, filled within ${String(Math.round((Date.now() - from) / 1000))} s`);
   return { spec: await specApp(store), store };
 }
