@@ -22,17 +22,41 @@ export function madeUpRequest(number: number, side: Side): IllRequest {
   const partner = Math.floor(random() * random() * PARTNERS);
   const partnerId = `FA1${String(partner).padStart(5, '0')}`;
   const partnerName = `見本大学 ${String(partner)}`;
-  const day = new Date(FIRST_DAY + Math.floor(random() * DAYS) * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '');
+  const day = new Date(FIRST_DAY + Math.floor(random() * DAYS) * 86_400_000)
+    .toISOString()
+    .slice(0, 10)
+    .replaceAll('-', '');
   const id = `LA${String(number).padStart(10, '0')}`;
   const [borrowerId, lenderId] = side === 'borrower' ? [OWN_ID, partnerId] : [partnerId, OWN_ID];
   const names = side === 'borrower' ? { lenderName: partnerName } : { borrowerName: partnerName };
   const fields = {
-    ...{ id, state: STATES[state].wire, createdOn: day, updatedOn: day, orderDate: day, borrowerId, lenderId, ...names },
-    ...{ bibId: `BA${String(number).padStart(8, '0')}`, bibNote: `見本書誌 第${String(number)}号 : 副題 / 著者 ${String(partner)}` },
-    ...{ volume: String(number % 90), pages: '1-10', year: '2020', payment: 'pb', applicant: `利用者 ${String(number % 999)}` },
+    ...{
+      id,
+      state: STATES[state].wire,
+      createdOn: day,
+      updatedOn: day,
+      orderDate: day,
+      borrowerId,
+      lenderId,
+      ...names,
+    },
+    ...{
+      bibId: `BA${String(number).padStart(8, '0')}`,
+      bibNote: `見本書誌 第${String(number)}号 : 副題 / 著者 ${String(partner)}`,
+    },
+    ...{
+      volume: String(number % 90),
+      pages: '1-10',
+      year: '2020',
+      payment: 'pb',
+      applicant: `利用者 ${String(number % 999)}`,
+    },
     ...{ borrowerAddress: '〒100-0000 東京都見本区見本町 1-1 '.repeat(3), borrowerNumber: `O${String(number)}` },
     ...(kind === 'loan' ? { dueDate: day } : {}),
-    lenders: Array.from({ length: 5 }, (_, at) => ({ memberId: `FA2${String(at).padStart(5, '0')}`, location: '本館' })),
+    lenders: Array.from({ length: 5 }, (_, at) => ({
+      memberId: `FA2${String(at).padStart(5, '0')}`,
+      location: '本館',
+    })),
   };
   return { id, kind, state, externalStatus: STATES[state].wire, fields, history: historyOf(borrowerId, lenderId) };
 }

@@ -1,6 +1,6 @@
 import type { RequestList } from '#domain/api-list';
 import { openStore, type Store } from '../gateway/store/open-store';
-import { sumUpCounts } from '../gateway/store/request-counts';
+import { lookAtRequests, sumUpCounts } from '../gateway/store/request-counts';
 import { saveSnapshots } from '../gateway/store/requests-store';
 import { specApp, type SpecApp } from '../gateway/testing/spec-app';
 import { madeUpRequest, OWN_ID } from './made-up-requests';
@@ -45,7 +45,9 @@ export async function benchWorkList(): Promise<boolean> {
     const isGood = !question.isLimited || ratio <= LIMIT;
     passed &&= isGood;
     const limit = question.isLimited ? `at most ${String(LIMIT)}` : 'no limit';
-    tell(`page 1, ${question.name}: ${String(MANY)} / ${String(FEW)} requests = ${ratio.toFixed(2)} (${limit})${isGood ? '' : ' TOO SLOW'}`);
+    tell(
+      `page 1, ${question.name}: ${String(MANY)} / ${String(FEW)} requests = ${ratio.toFixed(2)} (${limit})${isGood ? '' : ' TOO SLOW'}`,
+    );
   }
   for (const { spec, store } of [few, many]) {
     await spec.app.close();
@@ -65,7 +67,9 @@ async function filled(number: number): Promise<{ readonly spec: SpecApp; readonl
       await saveSnapshots(store.db, snapshots, new Date());
     }
   }
+  // As a reading does at its end.
   await sumUpCounts(store.db, INSTITUTION, LIBRARY);
+  await lookAtRequests(store.db);
   tell(`a store of ${String(number)} requests, filled within ${String(Math.round((Date.now() - from) / 1000))} s`);
   return { spec: await specApp(store), store };
 }
@@ -81,7 +85,8 @@ async function ratioOf({ query }: Question, few: SpecApp, many: SpecApp): Promis
       const begun = performance.now();
       const { status: code, json } = await spec.call('GET', `/api/v1/requests?library=${LIBRARY}&${query}`);
       const time = performance.now() - begun;
-      if (code !== 200 || (json as RequestList).total === 0) throw new Error(`${query} was answered with ${String(code)}`);
+      if (code !== 200 || (json as RequestList).total === 0)
+        throw new Error(`${query} was answered with ${String(code)}`);
       if (run >= WARM_UP) times[name].push(time);
     }
   return median(times.many) / median(times.few);

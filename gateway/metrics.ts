@@ -30,6 +30,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly #readings = new Gauge({
+    name: 'gateway_reading_age_seconds',
+    help: 'Time since the role files of a library were last read to the end',
+    labelNames: ['institution', 'library'],
+    registers: [this.registry],
+  });
+
   readonly observeNacsis = (method: string, outcome: Outcome, seconds: number): void => {
     this.#nacsis.observe({ method, outcome }, seconds);
   };
@@ -40,6 +47,14 @@ export class Metrics {
 
   countError(code: string): void {
     this.#errors.inc({ code });
+  }
+
+  setReadings(
+    readings: readonly { readonly institution: string; readonly library: string; readonly readAt: Date }[],
+    now: Date,
+  ): void {
+    this.#readings.reset();
+    for (const { readAt, ...labels } of readings) this.#readings.set(labels, (now.getTime() - readAt.getTime()) / 1000);
   }
 
   readonly setJournal = (counts: readonly { readonly state: JournalState; readonly count: number }[]): void => {

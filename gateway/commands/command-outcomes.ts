@@ -3,10 +3,10 @@ import type { IllRequest } from '#domain/request';
 import { GatewayError, nacsisWords } from '../gateway-error';
 import { NacsisError, type NacsisAccount, type NacsisPort } from '../nacsis/port';
 import type { JournalKey, JournalRow, JournalStore } from '../store/journal-store';
-import { saveSnapshot, type StoredRequest } from '../store/requests-store';
+import { markGone, saveSnapshot, type StoredRequest } from '../store/requests-store';
 import type { LostBy, Schema } from '../store/schema';
 import type { CommandRequest } from './command-request';
-import { goneAs, isPassedOn, markGone } from './gone';
+import { goneAs, isPassedOn } from './gone';
 import { snapshotOf } from './journal-entry';
 import { readOutcome } from './outcome-reader';
 
@@ -74,8 +74,10 @@ export class CommandOutcomes {
     this.#mustHaveSettled(row);
     await this.#db.transaction().execute(async (transaction) => {
       if (found.request !== undefined) await saveSnapshot(transaction, snapshotOf(row, found.request), this.#now());
-      else if (row.request_id !== null)
-        await markGone(transaction, keyOf(row), goneAs(await this.applied(row, transaction)));
+      else if (row.request_id !== null) {
+        const stored = await this.applied(row, transaction);
+        await markGone(transaction, stored, goneAs(stored.state, stored.side));
+      }
       await this.#journal.settle(key, { state: 'unsent' }, this.#now(), transaction);
     });
     return undefined;
@@ -86,7 +88,7 @@ export class CommandOutcomes {
     return this.#db.transaction().execute(async (transaction) => {
       const key = { institution: row.institution, key: row.idempotency_key };
       await this.#journal.settle(key, { state: 'applied' }, this.#now(), transaction);
-      return markGone(transaction, keyOf(row), 'passed-on');
+      return markGone(transaction, await this.applied(row, transaction), 'passed-on');
     });
   }
 
@@ -108,10 +110,6 @@ export class CommandOutcomes {
     const detail = 'NACSIS-ILL may still be at work on the command';
     throw new GatewayError('outcome-unknown', { detail, retryAfterSeconds: Math.ceil(left / 1000) });
   }
-}
-
-function keyOf({ institution, side, request_id: id }: JournalRow): Pick<StoredRequest, 'institution' | 'side' | 'id'> {
-  return { institution, side, id: id ?? '' };
 }
 
 function unread(error: unknown): never {

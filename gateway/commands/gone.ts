@@ -1,34 +1,16 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Side } from '#domain/kinds';
 import type { IllRequest } from '#domain/request';
-import { STATES } from '#domain/states';
+import type { StateId } from '#domain/states';
 import type { JournalRow } from '../store/journal-store';
-import type { StoredRequest } from '../store/requests-store';
-import type { Gone, Schema } from '../store/schema';
+import type { Gone } from '../store/schema';
 import type { CommandRequest } from './command-request';
 
-/** What it means that NACSIS-ILL does not deliver this request to its library any more. */
-export function goneAs({ side, state }: Pick<StoredRequest, 'side' | 'state'>): Gone {
-  const isOver = state === null || STATES[state].final;
-  return side === 'lender' && !isOver ? 'passed-on' : 'ended';
-}
+/** A lender loses a request to another lender only while it may refuse it, or the borrower forward or take it back. */
+const MAY_GO_ON: readonly (StateId | null)[] = ['UNPROCESSED', 'PROCESSING', 'NEW_INQUIRY', 'INQUIRY', 'ANSWERED'];
 
-/**
- * Marks the snapshot: it stays as NACSIS-ILL last told it, since no state is ever invented, but waits for nobody and allows
- * nothing. The next snapshot that NACSIS-ILL delivers takes the mark away.
- */
-export async function markGone(
-  db: Kysely<Schema> | Transaction<Schema>,
-  { institution, side, id }: Pick<StoredRequest, 'institution' | 'side' | 'id'>,
-  gone: Gone,
-): Promise<StoredRequest> {
-  return db
-    .updateTable('requests')
-    .set({ gone, waits: false })
-    .where('institution', '=', institution)
-    .where('side', '=', side)
-    .where('id', '=', id)
-    .returningAll()
-    .executeTakeFirstOrThrow();
+/** Why NACSIS-ILL does not deliver a request to its library any more, as far as the state tells in which it was last seen. */
+export function goneAs(state: StateId | null, side: Side): Gone {
+  return side === 'lender' && MAY_GO_ON.includes(state) ? 'passed-on' : 'ended';
 }
 
 /**

@@ -3,9 +3,9 @@ import { databaseOf, type Side } from '#domain/kinds';
 import type { InstitutionConfig, LibraryConfig } from '../config';
 import { GatewayError } from '../gateway-error';
 import type { NacsisPort } from '../nacsis/port';
-import { findRequest, saveSnapshot, type StoredRequest } from '../store/requests-store';
+import { findRequest, markGone, saveSnapshot, type StoredRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
-import { goneAs, markGone } from './gone';
+import { goneAs } from './gone';
 
 /** Reads requests: the last snapshot, or NACSIS-ILL itself. */
 export class RequestReader {
@@ -21,18 +21,21 @@ export class RequestReader {
 
   /**
    * The snapshot, read from NACSIS-ILL when it is not known yet or `fresh` is wanted. A request that its library does not see any
-   * more keeps its last snapshot, marked as gone. Throws `not-found` when no library of the institution sees it on this side.
+   * more keeps its last snapshot, and is gone where it was open. Throws `not-found` when no library of the institution sees it on this side.
    */
   async read(institution: InstitutionConfig, side: Side, id: string, fresh = false): Promise<StoredRequest> {
     const stored = await findRequest(this.#db, institution.code, side, id);
     if (stored !== undefined && !fresh) return stored;
     const owners = institution.libraries.filter(({ code }) => stored === undefined || code === stored.library);
     for (const { account, code: library, memberId } of owners) {
+      const askedAt = this.#now();
       const request = await this.#nacsis.readRequest(account, side, id, stored?.kind);
       if (request === undefined) continue;
-      return saveSnapshot(this.#db, { institution: institution.code, library, memberId, side, request }, this.#now());
+      const snapshot = { institution: institution.code, library, memberId, side, request, askedAt };
+      return saveSnapshot(this.#db, snapshot, this.#now());
     }
-    if (stored !== undefined) return owners.length === 0 ? stored : markGone(this.#db, stored, goneAs(stored));
+    if (stored !== undefined)
+      return stored.open && owners.length > 0 ? markGone(this.#db, stored, goneAs(stored.state, side)) : stored;
     const files = `${databaseOf('copy', side)} or ${databaseOf('loan', side)}`;
     throw new GatewayError('not-found', { detail: `none of the libraries sees a request ${id} in ${files}` });
   }

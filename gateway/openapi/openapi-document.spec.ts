@@ -49,6 +49,8 @@ const ROUTES = [
   'put /api/v1/requests/{id}',
   'post /api/v1/requests/{id}/actions',
   'post /api/v1/requests/{id}/link',
+  'get /api/v1/requests/counts',
+  'post /api/v1/requests/refresh',
   'get /healthz',
   'get /readyz',
 ];

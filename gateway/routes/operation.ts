@@ -21,7 +21,7 @@ const READY = {
 
 /** Operation: is it alive, is it ready, what does it count. Outside the API and without a token. */
 export const operationRoutes =
-  ({ db, journal, metrics }: Services): FastifyPluginCallbackTypebox =>
+  ({ db, journal, readings, metrics, now }: Services): FastifyPluginCallbackTypebox =>
   (app, _options, done) => {
     app.get('/healthz', ALIVE, () => ({ alive: true }));
 
@@ -34,6 +34,12 @@ export const operationRoutes =
     app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
       // What the gateway itself has counted is told without the store, too.
       await journal.countsByState().then(metrics.setJournal, () => undefined);
+      await readings.all().then(
+        (all) => {
+          metrics.setReadings(all, now());
+        },
+        () => undefined,
+      );
       return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
     });
     done();

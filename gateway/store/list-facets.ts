@@ -42,28 +42,39 @@ export async function countFacets(db: Kysely<Schema>, filter: RequestFilter): Pr
   const kind = kindCondition(filter);
   const partner = partnerCondition(filter);
   const sum = sql`coalesce(sum(number), 0)::int`;
-  const { rows } = await sql<Row>`with counted as materialized (${counted(filter)})
+  const [byStatus, byPartner] = sourcesOf(filter);
+  const { rows } =
+    await sql<Row>`with by_status as materialized (${byStatus}), by_partner as materialized (${byPartner})
     select 'total' as facet, null as value, null as name, null::boolean as waits, ${sum} as count
-      from counted where ${all([status, kind, partner])}
+      from by_status where ${all([status, kind, partner])}
     union all select 'status', external_status, max(state), bool_or(waits), ${sum}
-      from counted where ${all([kind, partner])} group by external_status having sum(number) > 0
+      from by_status where ${all([kind, partner])} group by external_status
     union all select 'kind', kind, null, null, ${sum}
-      from counted where ${all([status, partner])} group by kind having sum(number) > 0
+      from by_status where ${all([status, partner])} group by kind
     union all (select 'partner', partner_id, max(partner_name), null, ${sum} as count
-      from counted where ${all([status, kind])} and partner_id is not null
-      group by partner_id having sum(number) > 0 order by count desc, partner_id limit ${sql.lit(MAX_PARTNERS)})`.execute(
-    db,
-  );
+      from by_partner where ${all([status, kind])} and partner_id is not null
+      group by partner_id order by count desc, partner_id limit ${sql.lit(MAX_PARTNERS)})`.execute(db);
   return facetsOf(rows);
 }
 
-/** The numbers that are kept, where they answer the filter; else the requests are counted. */
-function counted(filter: RequestFilter): RawBuilder<unknown> {
-  const groups = sql.raw('external_status, state, kind, waits, partner_id, partner_name');
+const GROUPS = sql.raw('external_status, state, kind, waits, partner_id, partner_name');
+
+/** Where status and partner facet are counted: the numbers that are kept, parted no further than the filter needs; else the requests. */
+function sourcesOf(filter: RequestFilter): readonly [status: RawBuilder<unknown>, partner: RawBuilder<unknown>] {
   const other = otherCondition(filter);
-  return other === undefined
-    ? sql`select ${groups}, sum(number) as number from request_counts where ${countedCondition(filter)} group by ${groups} having sum(number) > 0`
-    : sql`select ${groups}, count(*) as number from requests where ${all([countedCondition(filter), other])} group by ${groups}`;
+  const whole = sql`select * from by_status`;
+  if (other !== undefined)
+    return [
+      sql`select ${GROUPS}, count(*) as number from requests where ${all([countedCondition(filter), other])} group by ${GROUPS}`,
+      whole,
+    ];
+  const isParted = filter.partner !== undefined || (filter.status?.length ?? 0) > 0 || filter.state !== undefined;
+  return isParted ? [kept(filter, 'all'), whole] : [kept(filter, 'status'), kept(filter, 'partner')];
+}
+
+function kept(filter: RequestFilter, level: 'all' | 'status' | 'partner'): RawBuilder<unknown> {
+  return sql`select ${GROUPS}, sum(number) as number from request_counts
+    where ${countedCondition(filter)} and level = ${sql.lit(level)} group by ${GROUPS} having sum(number) > 0`;
 }
 
 function facetsOf(rows: readonly Row[]): Facets {

@@ -4,7 +4,7 @@ import type { Schema } from './schema';
 /** Any number that nothing else locks. */
 const LOCK = 1_850_421_003;
 const DIMENSIONS = sql.raw(
-  'institution, library, side, kind, external_status, state, waits, open, partner_id, partner_name',
+  'level, institution, library, side, kind, waits, open, external_status, state, partner_id, partner_name',
 );
 
 /**
@@ -20,4 +20,12 @@ export async function sumUpCounts(db: Kysely<Schema>, institution: string, libra
       transaction,
     );
   });
+}
+
+/**
+ * Lets the store look at its tables again, after many rows were written: without that it reads a large list whole where it could take the
+ * first rows of an index. A server does it by itself, the embedded store does not.
+ */
+export async function lookAtRequests(db: Kysely<Schema>): Promise<void> {
+  for (const table of ['requests', 'request_counts']) await sql`analyze ${sql.table(table)}`.execute(db);
 }

@@ -57,16 +57,20 @@ export interface RequestsTable {
   search_text: string;
 }
 
-/** How many requests there are of each; several rows of one kind are to be added up. Written by triggers of `requests`. */
+/**
+ * How many requests there are of each; rows that are alike are to be added up. Written by triggers of `requests`. Level `status` does not
+ * part by partner, level `partner` not by status; what a level does not part by is null.
+ */
 export interface RequestCountsTable {
+  level: 'status' | 'partner' | 'all';
   institution: string;
   library: string;
   side: Side;
   kind: Kind;
-  external_status: string;
-  state: StateId | null;
   waits: boolean;
   open: boolean;
+  external_status: string | null;
+  state: StateId | null;
   partner_id: string | null;
   partner_name: string | null;
   number: number;

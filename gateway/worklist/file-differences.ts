@@ -23,7 +23,7 @@ export async function differingStatuses(
   const counted = await nacsis.countsByStatus(account, kind, side);
   const { rows } = await sql<{ readonly status: string; readonly count: number }>`
     select external_status as status, sum(number)::int as count from request_counts
-    where institution = ${institution} and library = ${library} and side = ${side} and kind = ${kind} and open
+    where institution = ${institution} and library = ${library} and side = ${side} and level = 'status' and kind = ${kind} and open
     group by external_status`.execute(db);
   const held = new Map(rows.map(({ status, count }) => [status, count]));
   return [...new Set([...counted.keys(), ...held.keys()])].filter(

@@ -1,7 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Side } from '#domain/kinds';
-import type { StateId } from '#domain/states';
-import type { Gone, Schema } from '../store/schema';
+import type { Schema } from '../store/schema';
 import type { StoredRequest } from '../store/requests-store';
 import type { RoleFile } from './file-differences';
 
@@ -35,12 +33,4 @@ export async function unseenRequests(db: Kysely<Schema>, unseen: Unseen): Promis
     .orderBy('id')
     .limit(MAX_SINGLE)
     .execute();
-}
-
-/** A lender loses a request to another lender only while it may refuse it, or the borrower forward or take it back. */
-const MAY_GO_ON: readonly (StateId | null)[] = ['UNPROCESSED', 'PROCESSING', 'NEW_INQUIRY', 'INQUIRY', 'ANSWERED'];
-
-/** Why a request is not delivered any more, as far as the state tells in which it was last seen. */
-export function goneAs(state: StateId | null, side: Side): Gone {
-  return side === 'lender' && MAY_GO_ON.includes(state) ? 'passed-on' : 'ended';
 }

@@ -40,7 +40,11 @@ describe('checkProfile', () => {
   });
 
   it('refuses days that are none, a span that ends before it begins, and texts that cannot be searched', () => {
-    const queries = [{ from: '20260230', to: '2026' }, { from: '20260402', to: '20260401' }, { q: 'a\nb' }];
+    const queries: readonly Readonly<Record<string, string>>[] = [
+      { from: '20260230', to: '2026' },
+      { from: '20260402', to: '20260401' },
+      { q: 'a\nb' },
+    ];
     expect(faultsOf({ views: queries.map((query, at) => view(query, String(at))) })).toEqual([
       'views[0].query.from bad-date',
       'views[0].query.to bad-date',

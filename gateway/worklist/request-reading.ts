@@ -1,3 +1,4 @@
+import { goneAs } from '../commands/gone';
 import type { Kysely } from 'kysely';
 import type { RefreshAnswer } from '#domain/api-list';
 import { addDays, today } from '#domain/dates';
@@ -6,17 +7,19 @@ import type { IllRequest } from '#domain/request';
 import type { InstitutionConfig, LibraryConfig } from '../config';
 import { MAX_SINCE_DAYS, NacsisError, type NacsisPort } from '../nacsis/port';
 import { ReadingsStore, type Reading } from '../store/readings-store';
-import { sumUpCounts } from '../store/request-counts';
+import { lookAtRequests, sumUpCounts } from '../store/request-counts';
 import { markGone, saveSnapshots } from '../store/requests-store';
 import type { Schema } from '../store/schema';
 import { differingStatuses, type RoleFile } from './file-differences';
-import { goneAs, unseenRequests } from './missing-requests';
+import { unseenRequests } from './missing-requests';
 
 export type LibraryReading = RefreshAnswer['libraries'][number];
 
 const FILES: readonly RoleFile[] = SIDES.flatMap((side) => KINDS.map((kind) => ({ side, kind })));
 /** Where the counts of NACSIS-ILL and the store do not come together, everything is read, but not more often than this. */
 const FULL_AGAIN_AFTER_MS = 3_600_000;
+/** After so many new or different requests the store looks at its tables anew. */
+const MANY = 100;
 
 /** One reading of the files of a library. */
 interface Run {
@@ -75,7 +78,7 @@ export class RequestReading {
       if (!(error instanceof NacsisError)) throw error;
       failure = error;
     }
-    if (run.changed > 0 || run.gone > 0) await sumUpCounts(this.#db, institution, library.code);
+    await this.#tidy(run);
     const { read_at: readAt } = await this.#readings.find(institution, library.code);
     return {
       library: library.code,
@@ -86,6 +89,11 @@ export class RequestReading {
       gone: run.gone,
       ...(failure === undefined ? {} : { failure: failure.code }),
     };
+  }
+
+  async #tidy({ institution, library, changed, gone }: Run): Promise<void> {
+    if (changed > 0 || gone > 0) await sumUpCounts(this.#db, institution, library.code);
+    if (changed >= MANY) await lookAtRequests(this.#db);
   }
 
   async #readAll(run: Run): Promise<void> {

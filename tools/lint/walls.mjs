@@ -20,6 +20,7 @@ const SIMULATORS =
 const APP = 'The app may import the domain by a relative path, Angular and the SDK; nothing that runs under Node.';
 const TOOLS = 'Tools start processes; they import neither the gateway nor the simulators.';
 const E2E = 'End-to-end tests use the product from outside; of the simulators they may import the scenarios only.';
+const BENCH = 'Benchmarks measure the gateway; they need neither the simulators nor the app.';
 const MODEL = 'The model test shares no code with the product: it must not agree with itself.';
 
 /** Helpers that only specs use live in folders named `testing` and have the rights of specs. */
@@ -79,6 +80,11 @@ export const WALLS = [
     files: ['e2e/**/*.ts'],
     patterns: ['^#catp/', intoAny('gateway', 'catp', 'simulators/(?!.*scenarios)[^/]+')],
     because: E2E,
+  },
+  {
+    files: ['bench/**/*.ts'],
+    patterns: [intoAny('simulators', 'cloudapp', 'tools', 'e2e', 'test')],
+    because: BENCH,
   },
   {
     files: ['test/**/*.ts'],
