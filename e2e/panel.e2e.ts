@@ -159,6 +159,28 @@ describe('point 7: both truths, and what Alma can be told', () => {
   });
 });
 
+describe('point 7: after an action', () => {
+  const scenario = useStack();
+
+  scenario('Alma is told the total at once, and its page is loaded again', async ({ alma, nacsis, stack }) => {
+    const sim = new AlmaSim(stack.urls.alma);
+    const id = await seeded(nacsis, 'borrower', '発送');
+    const total = Number((await nacsis.record(id))['SUM']);
+    const request = await sim.putRequest({ ...BORROWING, external_id: id, status: 'SHIPPED_PHYSICALLY' });
+    await alma.openBorrowingRequest(request.request_id);
+    await panelOf(alma, id);
+    await alma.app.getByTestId('alma-steps').waitFor();
+    const before = await sim.counter('message RELOAD_PAGE');
+    await alma.app.getByRole('button', { name: '到着処理（RECEIVE）' }).click();
+    await alma.app.getByTestId('alma-told').waitFor();
+    await state(alma).getByText('到着処理中').waitFor();
+    expect((await sim.borrowing(request.request_id))['shipping_cost']).toEqual(
+      jasmine.objectContaining({ sum: total }),
+    );
+    expect((await sim.counter('message RELOAD_PAGE')) - before).toBe(1);
+  });
+});
+
 describe('the panel, for everybody', () => {
   const scenario = useStack();
 

@@ -19,6 +19,11 @@ export class AlmaSim {
     return found.request;
   }
 
+  /** How often this has happened since the last reset, such as `message RELOAD_PAGE`. */
+  async counter(name: string): Promise<number> {
+    return ((await this.#call('GET', '/_sim/counters')) as Readonly<Record<string, number>>)[name] ?? 0;
+  }
+
   async #call(method: string, path: string, body?: object): Promise<unknown> {
     const response = await fetch(`${this.url}${path}`, {
       method,

@@ -303,6 +303,15 @@ describe('GatewayClient', () => {
     });
   });
 
+  it('knows while an action is carried out, however it ends', () => {
+    const action = gateway.act('LA1', { side: 'lender', action: 'accept', version: 1 }, 'key-1');
+    expect(gateway.isCommanding()).toBeFalse();
+    const seen = outcome(action);
+    expect(gateway.isCommanding()).toBeTrue();
+    reply({});
+    expect([seen, gateway.isCommanding()]).toEqual([['outcome-unknown'], false]);
+  });
+
   /** What HttpClient makes of a page of text that came with a success: a proxy's login, say. */
   describe('with a success that is no JSON', () => {
     const noJson = new HttpErrorResponse({
