@@ -159,6 +159,17 @@ describe('ActionBarComponent', () => {
     });
   });
 
+  it('says of a chain that was refused after its first half that this half is done', () => {
+    const fresh = requestIn('CONFIRMED', 'borrower', 'copy', { version: 9 });
+    gateway.act.and.returnValues(of(answer(ARRIVED)), failing('action-not-allowed', { request: fresh }));
+    show(SHIPPED);
+    goOn();
+    press('[data-testid=action-primary]');
+    const said = dom.one('[data-testid=not-allowed]').textContent ?? '';
+    expect(said).toContain('到着処理（RECEIVE）は済みました。確認（OK）は行われていません。');
+    expect([said.includes(japanese.actions.nothingDone), told]).toEqual([false, [ARRIVED, fresh]]);
+  });
+
   describe('a form', () => {
     it('opens for what has to be filled in, stands in for the buttons, and closes when it has served', () => {
       answers(requestIn('NEW_INQUIRY', 'lender', 'copy', { version: 4 }));

@@ -69,7 +69,7 @@ import { needsForm } from './action-steps';
                   <span class="muted"
                     >{{ 'actions.possibleIn' | translate }}
                     @for (state of offer.possibleIn; track state; let last = $last) {
-                      {{ 'state.' + state | translate }}{{ last ? '' : '、' }}
+                      {{ 'state.' + state | translate }}{{ last ? '' : ' / ' }}
                     }
                   </span>
                 }

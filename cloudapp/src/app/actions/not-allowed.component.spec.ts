@@ -92,6 +92,11 @@ describe('NotAllowedComponent', () => {
     expect(dom.one('strong').textContent).toContain('現在の状態（新着照会）では行えません');
   });
 
+  it('says why by the table where the gateway does not say', () => {
+    show(new AppError('stale-version', { request: FRESH }), 'callback', requestIn('PROCESSING'));
+    expect(dom.text).toContain(japanese.refusal['other-side-must-act']);
+  });
+
   it('names a state that it does not know in the words of NACSIS-ILL, and passes on what NACSIS-ILL says', () => {
     const error = new AppError('action-not-allowed', { nacsis: { status: '409', message: '遷移不可' } });
     show(error, 'callback', { ...FRESH, state: null, externalStatus: '外部依頼中' });

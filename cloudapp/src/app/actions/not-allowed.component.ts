@@ -38,13 +38,15 @@ import type { Wording } from './words-of';
       @if (changes().length > 0) {
         <p><app-wording [of]="now()" /></p>
       }
-      @if (error().details.reason; as reason) {
+      @if (reason(); as reason) {
         <p>{{ 'refusal.' + reason | translate }}</p>
       }
       @if (error().details.nacsis; as nacsis) {
         <p>{{ 'message.nacsisSays' | translate: { status: nacsis.status, message: nacsis.message } }}</p>
       }
-      <p>{{ 'actions.nothingDone' | translate }}</p>
+      @if (!isPart()) {
+        <p>{{ 'actions.nothingDone' | translate }}</p>
+      }
       @if (allowed().length > 0) {
         <p>{{ 'actions.allowedNow' | translate }}</p>
         <div class="row">
@@ -80,6 +82,8 @@ export class NotAllowedComponent {
   readonly shown = input.required<RequestView>();
   /** As it is now. */
   readonly fresh = input.required<RequestView>();
+  /** Of a chain whose first action was done. */
+  readonly isPart = input(false);
   readonly act = output<ActionOffer>();
   readonly dismissed = output();
 
@@ -92,6 +96,10 @@ export class NotAllowedComponent {
     const isStale = this.error().code === 'stale-version' && isPossible;
     return { key: isStale ? 'actions.staleTitle' : 'actions.notAllowed', ...this.stateWords() };
   });
+  /** As the gateway says, else as the table has it for the request as it is now. */
+  protected readonly reason = computed(
+    () => this.error().details.reason ?? this.fresh().actions.find(({ action }) => action === this.action())?.reason,
+  );
   protected readonly now = computed<Wording>(() => ({ key: 'actions.change.now', ...this.stateWords() }));
   protected readonly changes = computed<readonly Wording[]>(() => {
     const fresh = this.fresh();

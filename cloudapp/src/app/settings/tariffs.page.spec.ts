@@ -83,6 +83,7 @@ describe('TariffsPage', () => {
   });
 
   it('changes, adds and removes lines and tariffs', () => {
+    gateway.putProfile.and.returnValue(of(STORED));
     open();
     dom.choose('select', 'loan');
     dom.click('actions.charges.add');
