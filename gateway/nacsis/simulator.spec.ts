@@ -1,4 +1,5 @@
 import type { CatpRecord } from '#catp/types';
+import { addDays, today } from '#domain/dates';
 import { KINDS, SIDES, type Kind, type Side } from '#domain/kinds';
 import { SimulatorProcess } from '../testing/simulator-process';
 import { CatpNacsis } from './catp-nacsis';
@@ -44,6 +45,34 @@ describe('CatpNacsis and the NACSIS-ILL simulator', () => {
       }
     });
   }
+
+  it('read each file whole, by day and by state', async () => {
+    for (const side of SIDES)
+      for (const kind of KINDS) {
+        const records = (await seen(side)).filter((record) => kindOf(record) === kind);
+        const read = async (wanted: { readonly since?: string; readonly status?: string }) => {
+          const ids: string[] = [];
+          await nacsis.readFile(account, { side, kind, ...wanted }, (requests) => {
+            ids.push(...requests.map(({ id }) => id));
+            return Promise.resolve();
+          });
+          return ids.sort();
+        };
+        const idsOf = (some: readonly SeenRecord[]) => some.map(({ ID }) => ID).sort();
+        expect(await read({})).toEqual(idsOf(records));
+        const since = addDays(today(), -2);
+        const changed = records.filter(({ RNWDT }) => (RNWDT as string) >= since);
+        expect(await read({ since })).toEqual(idsOf(changed));
+        expect(await read({ since: '20000101' })).toEqual(idsOf(records));
+        const counts = await nacsis.countsByStatus(account, kind, side);
+        expect(counts.size).toBeGreaterThan(3);
+        for (const [status, count] of counts) {
+          const ids = await read({ status });
+          expect([status, ids]).toEqual([status, idsOf(records.filter(({ STAT }) => STAT === status))]);
+          expect(ids.length).toBe(count);
+        }
+      }
+  });
 
   it('know no request that there is not', async () => {
     expect(await nacsis.readRequest(account, 'borrower', 'LA9999999999')).toBeUndefined();

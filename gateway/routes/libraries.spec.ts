@@ -30,6 +30,21 @@ describe('what belongs to a library', () => {
       spec.call('PUT', PATH, { as: MANAGER, body: { version, templates }, ...options });
     const get = async (options: CallOptions = {}) => (await spec.call('GET', PATH, options)).json as Profile;
 
+    it('takes views, tariffs and the lending period each by itself, and refuses what the list does not know', async () => {
+      const change = (body: object) => spec.call('PUT', PATH, { as: MANAGER, body });
+      await change({ version: 0, templates: [TEMPLATE] });
+      const views = [{ name: '今日の受付', query: { side: 'lender', status: '未処理 回答待' } }];
+      await change({ version: 1, views, loanDays: 14 });
+      const tariffs = [{ name: '学内', lines: [{ item: '白黒 A4', unitPrice: 40 }] }];
+      await change({ version: 2, tariffs });
+      const kept = { templates: [TEMPLATE], views, tariffs };
+      expect(await get()).toEqual(jasmine.objectContaining({ version: 3, ...kept, loanDays: 14 }));
+      const bad = await change({ version: 3, views: [{ name: 'x', query: { sort: 'best' } }] });
+      expect([bad.status, bad.problem.errors]).toEqual([422, [{ field: 'views[0].query.sort', code: 'unknown-code' }]]);
+      await change({ version: 3, loanDays: null });
+      expect((await get()).loanDays).toBeUndefined();
+    });
+
     it('holds nothing before it was saved', async () => {
       expect(await get({ as: READER })).toEqual({
         library: 'RES_SHARE',

@@ -64,7 +64,7 @@ describe('the requests of a record', () => {
     await call(`bibId=${OTHER_BIB_ID}`);
     const found = await list(OPEN);
     expect([found.total, idsOf(found)]).toEqual([2, ['LA0000000041', 'LA0000000044']]);
-    expect(found.facets.externalStatus.map(({ value }) => value)).toEqual(['外部依頼中', '未処理']);
+    expect(found.facets.externalStatus.map(({ value }) => value)).toEqual(['未処理', '外部依頼中']);
     expect((await list(OPEN.replace('&open=true', ''))).total).toBe(4);
     expect((await list('open=true')).total).toBe(3);
   });

@@ -35,8 +35,14 @@ for (const { name, open } of specStores()) {
       id: string,
       state: StateId,
       fields: IllRequest['fields'] = {},
-      { side = 'borrower' as Side, library = 'MAIN', kind = 'copy' as IllRequest['kind'], at = NOW } = {},
+      more: {
+        readonly side?: Side;
+        readonly library?: string;
+        readonly kind?: IllRequest['kind'];
+        readonly at?: Date;
+      } = {},
     ) => {
+      const { side = 'borrower', library = 'MAIN', kind = 'copy', at = NOW } = more;
       const [borrowerId, lenderId] = side === 'borrower' ? [OWN, OTHER] : [OTHER, OWN];
       const all = { borrowerId, lenderId, lenderName: '北海見大学', updatedOn: '20261101', ...fields };
       const history = [{ command: 'ORDER', memberId: OTHER }];

@@ -6,11 +6,7 @@ const BORROWER = 'FA090007';
 const LENDER = 'FA090018';
 const by = (memberId: string, ...commands: readonly string[]): readonly HistoryEntry[] =>
   commands.map((command) => ({ command, memberId }));
-const request = (
-  state: StateId | string,
-  history: readonly HistoryEntry[],
-  kind: IllRequest['kind'] = 'copy',
-): IllRequest => {
+const request = (state: string, history: readonly HistoryEntry[], kind: IllRequest['kind'] = 'copy'): IllRequest => {
   const known = Object.hasOwn(STATES, state) ? (state as StateId) : null;
   const externalStatus = known === null ? state : STATES[known].wire;
   return { id: 'LA1', kind, state: known, externalStatus, fields: { borrowerId: BORROWER, lenderId: LENDER }, history };
@@ -18,12 +14,8 @@ const request = (
 const ORDERED = by(BORROWER, 'ORDER');
 
 describe('stateChangeOf', () => {
-  const change = (
-    from: StateId | string,
-    to: StateId | string,
-    added: readonly HistoryEntry[],
-    kind: IllRequest['kind'] = 'copy',
-  ) => stateChangeOf(request(from, ORDERED, kind), request(to, [...ORDERED, ...added], kind));
+  const change = (from: string, to: string, added: readonly HistoryEntry[], kind: IllRequest['kind'] = 'copy') =>
+    stateChangeOf(request(from, ORDERED, kind), request(to, [...ORDERED, ...added], kind));
 
   it('knows one command of the table', () => {
     expect(change('UNPROCESSED', 'PROCESSING', by(LENDER, 'RECEIVE'))).toBe('regular');
