@@ -1,7 +1,8 @@
 import { askedFields } from '#domain/action-params';
 import type { ActionOffer, RequestView } from '#domain/api';
+import { continuationOf } from '#domain/continuation';
 import type { Kind, Side } from '#domain/kinds';
-import { continuationOf, offersFor, type Mode, type Offer } from '#domain/machine';
+import { offersFor, type Mode, type Offer } from '#domain/machine';
 import { withoutMark } from '#domain/order-mark';
 import { situationOf, type RequestFields, type Situation } from '#domain/request';
 import type { Transition } from '#domain/transitions';

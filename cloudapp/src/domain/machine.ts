@@ -2,7 +2,7 @@ import { ACTIONS_OF_SIDE, type Action, type Command } from './commands';
 import type { Kind, Side } from './kinds';
 import { isHistoryFull, type Situation } from './request';
 import { STATES, type StateId } from './states';
-import { CHAINS, CONTINUATIONS, TRANSITIONS, type Guard, type Transition } from './transitions';
+import { CHAINS, TRANSITIONS, type Guard, type Transition } from './transitions';
 
 /** lenient: every row of the table; strict: without the rows marked `lenientOnly`. Default lenient everywhere (design 8). */
 export type Mode = 'lenient' | 'strict';
@@ -94,25 +94,6 @@ export function offerFor(situation: Situation, side: Side, action: Action, mode:
     refusal: chain ?? mostTelling(refusals),
     possibleIn: statesAllowing(action, side, situation.kind, mode),
   };
-}
-
-/** What usually follows this action at once, as the table offers it then; undefined where nothing does. */
-export function continuationOf(
-  situation: Situation,
-  side: Side,
-  offer: Offer,
-  mode: Mode = 'lenient',
-): Extract<Offer, { readonly allowed: true }> | undefined {
-  const to = offer.allowed ? offer.edges.at(-1)?.to : undefined;
-  const next = CONTINUATIONS.find(
-    (each) => each.action === offer.action && each.side === side && each.from === situation.state,
-  );
-  if (!offer.allowed || to === undefined || next === undefined) return undefined;
-  const historyLength = situation.historyLength + offer.edges.length;
-  // RECEIVE of the answer closes the claim (dossier 10.1, inferred).
-  const claimOpen = situation.claimOpen && situation.state !== 'CLAIM_ANSWERED';
-  const then = offerFor({ ...situation, state: to, historyLength, claimOpen }, side, next.then, mode);
-  return then.allowed ? then : undefined;
 }
 
 /** The states in which the table lets this side take the action, guards aside. */

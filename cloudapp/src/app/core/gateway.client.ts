@@ -104,10 +104,13 @@ export class GatewayClient {
 
   /** `key`: the same for every repeat of the same action. */
   act(id: string, body: PerformAction, key: string): Observable<ActionAnswer> {
-    return this.command(this.call<ActionAnswer | null>('POST', ['requests', id, 'actions'], { body, key })).pipe(
+    return this.command(
+      this.call<Partial<ActionAnswer> | null>('POST', ['requests', id, 'actions'], { body, key }),
+    ).pipe(
       map((answer) => {
-        if (typeof answer?.request?.id !== 'string') throw new AppError('outcome-unknown');
-        return answer;
+        const { from = null, to = null, request } = answer ?? {};
+        if (typeof request?.id !== 'string') throw new AppError('outcome-unknown');
+        return { from, to, request };
       }),
     );
   }

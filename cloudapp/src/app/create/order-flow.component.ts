@@ -12,18 +12,14 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
-import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
-import { switchMap } from 'rxjs';
 import type { CreateRequest } from '../../domain/api';
 import type { FieldError } from '../../domain/errors';
 import { KINDS } from '../../domain/kinds';
-import { sourceKey, type Source } from '../alma/source';
+import type { Source } from '../alma/source';
 import { DeskService } from '../core/desk.service';
-import { GatewayClient } from '../core/gateway.client';
-import { IDLE, toRemote, valueOf } from '../core/remote';
-import { SpareDraftsService } from '../core/spare-drafts.service';
+import { valueOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { FieldErrorComponent } from '../ui/field-error.component';
 import { ConfirmOrderComponent } from './confirm-order.component';
@@ -33,7 +29,8 @@ import { FormBlockComponent } from './form-block.component';
 import { HoldingsPanelComponent } from './holdings-panel.component';
 import { HoldingsStore } from './holdings.store';
 import { LendersBlockComponent } from './lenders-block.component';
-import { draftFrom, type OrderDraft } from './order-draft';
+import { KeptDraftsStore } from './kept-drafts.store';
+import type { OrderDraft } from './order-draft';
 import { OrderDoneComponent } from './order-done.component';
 import { OrderFormStore, type Mode } from './order-form.store';
 import { ResourceBlockComponent } from './resource-block.component';
@@ -66,6 +63,7 @@ import { WarningsStore } from './warnings.store';
     RotaStore,
     HoldingsStore,
     DraftStore,
+    KeptDraftsStore,
     SubmissionStore,
     TemplatesStore,
     WarningsStore,
@@ -83,13 +81,11 @@ export class OrderFlowComponent implements OnInit {
   readonly another = output();
 
   private readonly desk = inject(DeskService);
-  private readonly gateway = inject(GatewayClient);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   protected readonly store = inject(CreateStore);
   protected readonly form = inject(OrderFormStore);
   protected readonly drafts = inject(DraftStore);
   private readonly rota = inject(RotaStore);
-  private readonly spare = inject(SpareDraftsService);
   private readonly sending = inject(SubmissionStore);
   protected readonly kinds = KINDS;
   protected readonly submission = this.sending.submission;
@@ -103,22 +99,12 @@ export class OrderFlowComponent implements OnInit {
     return mode === undefined ? [] : [...this.form.shownErrors(), ...(mode === 'order' ? this.rota.errors() : [])];
   });
   protected readonly isReady = computed(() => this.desk.library() !== undefined);
+  private readonly kept = inject(KeptDraftsStore);
   private readonly isDraftAnswered = signal(false);
 
-  private readonly kept = toSignal(this.desk.library$.pipe(switchMap(() => toRemote(this.gateway.drafts()))), {
-    initialValue: IDLE,
-  });
   /** What was typed here before and not sent. */
   protected readonly draft = computed<OrderDraft | undefined>(() => {
-    return this.isDraftAnswered() || this.form.isDirty() ? undefined : this.draftsHere()[0];
-  });
-  private readonly draftsHere = computed<readonly OrderDraft[]>(() => {
-    const [key, library] = [sourceKey(this.source()), this.desk.library()?.code];
-    const drafts = this.spare
-      .merged(valueOf(this.kept()) ?? [])
-      .filter((draft) => draft.library === library)
-      .map(draftFrom);
-    return drafts.filter((draft) => draft !== undefined).filter(({ source }) => source === key);
+    return this.isDraftAnswered() || this.form.isDirty() ? undefined : this.kept.here()[0];
   });
   protected readonly hasToRepeat = computed(() => this.submission().state === 'unknown');
   protected readonly isSending = computed(() => this.submission().state === 'sending');
@@ -152,7 +138,7 @@ export class OrderFlowComponent implements OnInit {
         const draft =
           wanted === undefined || this.isDraftAnswered()
             ? undefined
-            : this.draftsHere().find(({ draftId }) => draftId === wanted);
+            : this.kept.here().find(({ draftId }) => draftId === wanted);
         if (draft !== undefined)
           untracked(() => {
             this.resume(draft);
@@ -170,6 +156,7 @@ export class OrderFlowComponent implements OnInit {
 
   ngOnInit(): void {
     this.store.source.set(this.source());
+    this.kept.source.set(this.source());
     this.settleKind();
   }
 

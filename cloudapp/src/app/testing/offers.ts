@@ -1,7 +1,8 @@
 import type { ActionOffer, ActionParam, RequestView } from '../../domain/api';
 import type { Action } from '../../domain/commands';
 import type { Kind, Side } from '../../domain/kinds';
-import { continuationOf, offersFor, type Offer } from '../../domain/machine';
+import { continuationOf } from '../../domain/continuation';
+import { offersFor, type Offer } from '../../domain/machine';
 import { FLAG_SET, situationOf } from '../../domain/request';
 import { stateSpec, type StateId } from '../../domain/states';
 import type { Transition } from '../../domain/transitions';

@@ -11,6 +11,7 @@ import { ListDesk } from '../testing/list-desk';
 import { aList, aRequest, aSummary } from '../testing/records';
 import { ViewportService } from '../ui/viewport.service';
 import { ListFilterStore } from './list-filter.store';
+import type { RequestStore } from '../request/request.store';
 import { WorkListComponent } from './work-list.component';
 
 const ROWS = [aSummary({ id: 'LA1' }), aSummary({ id: 'LA2' }), aSummary({ id: 'LA3' })];
@@ -164,7 +165,8 @@ describe('WorkListComponent', () => {
     it('reads list and counts again when the request has changed', async () => {
       await openPanel();
       const [lists, counts] = [at.gateway.requests.calls.count(), at.gateway.counts.calls.count()];
-      panel()?.changed.emit(aRequest());
+      const { store } = panel() as unknown as { readonly store: RequestStore };
+      store.take(aRequest({ id: 'LA2' }));
       dom.settle();
       expect([at.gateway.requests.calls.count() - lists, at.gateway.counts.calls.count() - counts]).toEqual([1, 1]);
     });
