@@ -36,11 +36,6 @@ export class RequestPanel {
     return this.#within('action-undo');
   }
 
-  /** Where a chain stopped. */
-  get stopped(): Locator {
-    return this.#within('action-stopped');
-  }
-
   get form(): Locator {
     return this.alma.app.locator('app-action-form form');
   }
@@ -52,7 +47,7 @@ export class RequestPanel {
 
   /** Chooses an action, wherever its button stands. Its form may open. */
   async choose(action: string): Promise<void> {
-    await this.primary.or(this.#within('action-more')).first().waitFor();
+    await this.alma.app.locator('app-action-bar button[data-action]').first().waitFor();
     const button = this.alma.app.locator(`app-action-bar button[data-action="${action}"]`);
     if ((await button.count()) === 0) await this.#within('action-more').click();
     await button.first().click();
@@ -66,7 +61,9 @@ export class RequestPanel {
 
   /** Sends the form that is open. */
   async send(values: Readonly<Record<string, string>> = {}): Promise<void> {
-    for (const [label, value] of Object.entries(values)) await this.form.getByLabel(label).first().fill(value);
+    const fields = this.form.locator('input:not([type=radio], [type=checkbox]), textarea');
+    for (const [label, value] of Object.entries(values))
+      await fields.and(this.form.getByLabel(label)).first().fill(value);
     await this.#within('action-submit').click();
   }
 
@@ -74,6 +71,7 @@ export class RequestPanel {
   async denied(): Promise<readonly string[]> {
     const all = this.alma.app.locator('app-more-actions .denied li');
     if ((await all.count()) === 0) {
+      await this.#within('action-denied').or(this.#within('action-more')).first().waitFor();
       if ((await this.#within('action-denied').count()) === 0) await this.#within('action-more').click();
       await this.#within('action-denied').click();
     }
