@@ -1,3 +1,4 @@
+import { OrderFlow } from './support/order-flow';
 import { RequestPanel } from './support/request-panel';
 import { useStack, type World } from './support/scenario';
 
@@ -146,6 +147,39 @@ describe('Point 2, the borrower:', () => {
       await panel.isIn('準備中');
     }
   });
+
+  scenario(
+    'Save and Order of a request in 準備中: its content and its rota are edited, the id stays',
+    async (world) => {
+      const { nacsis, alma } = world;
+      const [id = ''] = await nacsis.seedIn({ side: 'borrower', kind: 'copy', state: '照会' });
+      const panel = await panelOf(world, 'borrower', id);
+      await panel.perform('reactivate');
+      await panel.isIn('準備中');
+      const flow = new OrderFlow(alma);
+      for (const [button, pages, state] of [
+        ['準備中で保存', '45-50', '準備中'],
+        ['依頼（ORDER）', '45-52', '未処理'],
+      ] as const) {
+        await panel.open('borrower', id);
+        await panel.isIn('準備中');
+        await alma.app.getByTestId('edit-request').click();
+        await alma.app.getByTestId('editing').getByText(id).waitFor();
+        await flow.rota.first().waitFor();
+        await flow.type('ページ', pages);
+        await flow.type('論文関係事項', '');
+        if (button === '準備中で保存') await alma.app.getByRole('button', { name: button }).click();
+        else {
+          await flow.keepLenders(2);
+          await flow.order();
+        }
+        await flow.done.waitFor();
+        const record = await nacsis.record(id);
+        expect([record['STAT'], record['PAGE'], record['ARTCL'] ?? '']).toEqual([state, pages, '']);
+      }
+      expect(((await nacsis.record(id))['HMLG'] as readonly unknown[]).length).toBe(2);
+    },
+  );
 
   scenario('a Claim, its answer with corrected charges, and Receive', async (world) => {
     const { nacsis } = world;

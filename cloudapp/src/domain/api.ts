@@ -154,6 +154,8 @@ export const EditRequestSchema = Type.Object({
   comment: Type.Optional(Type.String()),
 });
 
+export type EditRequest = Static<typeof EditRequestSchema>;
+
 export const PerformActionSchema = Type.Object({
   side: SideSchema,
   action: literals(ACTIONS),

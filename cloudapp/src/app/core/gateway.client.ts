@@ -1,15 +1,24 @@
-import { HttpClient, HttpContext, HttpErrorResponse, HttpParams } from '@angular/common/http';
+import { HttpClient, HttpContext, HttpParams } from '@angular/common/http';
 import { computed, inject, Injectable, InjectionToken, signal } from '@angular/core';
 import { catchError, defer, finalize, map, switchMap, throwError, timeout, type Observable } from 'rxjs';
-import type { ActionAnswer, AlmaLink, CreateRequest, Draft, Me, PerformAction, RequestView } from '../../domain/api';
+import type {
+  ActionAnswer,
+  AlmaLink,
+  CreateRequest,
+  Draft,
+  EditRequest,
+  Me,
+  PerformAction,
+  RequestView,
+} from '../../domain/api';
 import type { CatalogQuery, HoldingsQuery, MembersQuery, Page } from '../../domain/api-catalog';
 import type { Profile, PutProfile, RecentLenders } from '../../domain/api-profile';
 import type { Counts, ListQuery, RefreshAnswer, RequestList, RequestSummary } from '../../domain/api-list';
 import type { CatalogRecord, Holding, Member } from '../../domain/catalog';
 import type { Side } from '../../domain/kinds';
-import { AppError, asAppError } from './app-error';
+import { AppError } from './app-error';
+import { checkedObject, checkedPage, failureOf, presentIn, requestIn, type Query } from './gateway-answer';
 import { FOR_GATEWAY } from './gateway.interceptor';
-import { errorFromResponse } from './problem';
 import { SettingsService } from './settings.service';
 
 /** Milliseconds; longer than the gateway waits for NACSIS-ILL, so that it is the gateway who says what happened. */
@@ -19,7 +28,6 @@ export const GATEWAY_TIMEOUT = new InjectionToken<number>('time-out of a call to
 });
 
 export type PutDraft = Omit<Draft, 'draftId' | 'updatedAt'>;
-type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
 interface Call {
   readonly query?: Query;
   readonly body?: object;
@@ -102,6 +110,13 @@ export class GatewayClient {
     );
   }
 
+  /** Stores what was edited of a request in 準備中 (SAVE). `key` as with an action. */
+  edit(id: string, body: EditRequest, key: string): Observable<RequestView> {
+    return this.command(
+      this.call<{ readonly request: RequestView }>('PUT', ['requests', id], { body, key }).pipe(map(requestIn)),
+    );
+  }
+
   /** `key`: the same for every repeat of the same action. */
   act(id: string, body: PerformAction, key: string): Observable<ActionAnswer> {
     return this.command(
@@ -162,6 +177,8 @@ export class GatewayClient {
     path: readonly string[],
     { query = {}, body, key }: Call = {},
   ): Observable<T> {
+    // What carries a key changes something.
+    const isCommand = key !== undefined;
     return this.settings.institution().pipe(
       switchMap(({ gatewayUrl }) => {
         const url = [gatewayUrl, 'api', 'v1', ...path.map(encodeURIComponent)].join('/');
@@ -175,45 +192,11 @@ export class GatewayClient {
           .pipe(
             timeout({
               each: this.limit,
-              with: () => throwError(() => new AppError(method === 'POST' ? 'outcome-unknown' : 'gateway-unreachable')),
+              with: () => throwError(() => new AppError(isCommand ? 'outcome-unknown' : 'gateway-unreachable')),
             }),
           );
       }),
-      catchError((error: unknown) => throwError(() => failureOf(error, method))),
+      catchError((error: unknown) => throwError(() => failureOf(error, isCommand))),
     );
   }
-}
-
-/** A success whose body is no JSON: after a POST nobody knows what was done. */
-function failureOf(error: unknown, method: string): AppError {
-  if (!(error instanceof HttpErrorResponse)) return asAppError(error);
-  if (error.status >= 200 && error.status < 300)
-    return new AppError(method === 'POST' ? 'outcome-unknown' : 'gateway-unreachable', {}, { cause: error });
-  return errorFromResponse(error);
-}
-
-function presentIn(query: Query): Record<string, string | readonly string[]> {
-  const entries = Object.entries(query).flatMap(
-    ([name, value]): readonly (readonly [string, string | readonly string[]])[] => {
-      if (value === undefined || value === '') return [];
-      return [[name, typeof value === 'object' ? value : String(value)]];
-    },
-  );
-  return Object.fromEntries(entries);
-}
-
-function requestIn(answer: { readonly request: RequestView }): RequestView {
-  return checkedObject(checkedObject(answer).request);
-}
-
-/** A list that is no list must not look like "nothing found". */
-function checkedPage<T extends { readonly items: readonly unknown[] }>(page: T): T {
-  if (!Array.isArray((page as T | null)?.items)) throw new AppError('internal');
-  return page;
-}
-
-/** Nothing must not look like a record. */
-function checkedObject<T>(answer: T): T {
-  if (typeof answer !== 'object' || answer === null) throw new AppError('internal');
-  return answer;
 }

@@ -38,6 +38,7 @@ export class CreateStore {
   readonly match = this.records.match;
   readonly chosen = this.records.chosen;
   readonly isChosenByHand = this.records.isChosenByHand;
+  readonly prepared = this.sending.prepared.asReadonly();
 
   /** What the gateway keeps: only once something was entered. */
   private readonly draft = computed<Kept | undefined>(() => {
@@ -45,7 +46,7 @@ export class CreateStore {
     const isWorthKeeping = this.form.isDirty() || this.isChosenByHand() || state === 'unknown' || state === 'sending';
     if (library === undefined || source === undefined || !isWorthKeeping || state === 'done') return undefined;
     const pending = (state === 'unknown' || state === 'sending') && 'order' in sent ? sent.order : undefined;
-    const catalogRecord = this.chosen();
+    const [catalogRecord, prepared] = [this.chosen(), this.sending.prepared()];
     const { typed, comment, lenders, kind, isRotaOwn } = this.form;
     return {
       library,
@@ -59,6 +60,7 @@ export class CreateStore {
         key: this.sending.key(),
         ...(catalogRecord && { catalogRecord }),
         ...(pending && { pending }),
+        ...(prepared && { prepared }),
       },
     };
   });
@@ -119,6 +121,7 @@ export class CreateStore {
 
   resume(draft: OrderDraft): void {
     this.draftId.set(draft.draftId);
+    this.sending.prepared.set(draft.prepared);
     this.form.kind.set(draft.kind);
     this.form.typed.set(draft.typed);
     this.form.comment.set(draft.comment);
@@ -181,7 +184,8 @@ export class CreateStore {
     if (source === undefined || library === undefined || institution === undefined) return undefined;
     const { ncidPrefixes, patronLimit } = institution;
     const ncid = this.chosen()?.ncid;
-    return { source, library, ncidPrefixes, patronLimit, ...(ncid !== undefined && { ncid }) };
+    const own = this.sending.prepared()?.id;
+    return { source, library, ncidPrefixes, patronLimit, ...(ncid !== undefined && { ncid }), ...(own && { own }) };
   }
 
   private showGatewayErrors(): void {

@@ -5,6 +5,7 @@ import { KINDS, type Kind } from '../../domain/kinds';
 import type { Lender } from '../../domain/request';
 import { ORDER_FIELDS } from './order-fields';
 import type { Typed } from './order-form.store';
+import type { Prepared } from './prepared-request';
 
 /** What the gateway keeps of an order that is being typed. */
 export interface OrderDraft {
@@ -20,6 +21,8 @@ export interface OrderDraft {
   readonly key: string;
   /** An order that was sent and whose outcome is not known: it is repeated exactly like this. */
   readonly pending?: CreateRequest;
+  /** The request in 準備中 that is edited; absent for a new order. */
+  readonly prepared?: Prepared;
   /** ISO 8601; absent before the first save. */
   readonly updatedAt?: string;
 }
@@ -27,7 +30,7 @@ export interface OrderDraft {
 const VERSION = 1;
 
 export function contentOf(draft: OrderDraft): Record<string, unknown> {
-  const { source, typed, comment, lenders, catalogRecord, key, pending } = draft;
+  const { source, typed, comment, lenders, catalogRecord, key, pending, prepared } = draft;
   return {
     version: VERSION,
     source,
@@ -37,13 +40,14 @@ export function contentOf(draft: OrderDraft): Record<string, unknown> {
     key,
     ...(catalogRecord && { catalogRecord }),
     ...(pending && { pending }),
+    ...(prepared && { prepared }),
   };
 }
 
 /** A draft as the gateway gives it back; undefined for one of another version or without what it cannot do without. */
 export function draftFrom({ draftId, kind, content, updatedAt }: Draft): OrderDraft | undefined {
   if (!isObject(content)) return undefined;
-  const { version, source, typed, comment, lenders, catalogRecord, key, pending } = content;
+  const { version, source, typed, comment, lenders, catalogRecord, key, pending, prepared } = content;
   const known = KINDS.find((each) => each === kind);
   if (version !== VERSION || known === undefined || typeof source !== 'string' || typeof key !== 'string' || key === '')
     return undefined;
@@ -59,6 +63,7 @@ export function draftFrom({ draftId, kind, content, updatedAt }: Draft): OrderDr
     lenders: lendersFrom((isOrder(pending) ? pending.fields.lenders : undefined) ?? lenders),
     ...(isCatalogRecord(catalogRecord) && { catalogRecord }),
     ...(isOrder(pending) && { pending }),
+    ...(isPrepared(prepared) && { prepared }),
   };
 }
 
@@ -94,6 +99,10 @@ function isOrder(raw: unknown): raw is CreateRequest {
     isObject(raw['fields']) &&
     (raw['mode'] === 'order' || raw['mode'] === 'save')
   );
+}
+
+function isPrepared(raw: unknown): raw is Prepared {
+  return isObject(raw) && typeof raw['id'] === 'string' && Number.isInteger(raw['version']);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

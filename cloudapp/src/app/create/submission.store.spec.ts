@@ -21,7 +21,11 @@ describe('SubmissionStore', () => {
 
   beforeEach(() => {
     gateway = fakeGateway();
-    drafts = jasmine.createSpyObj<DraftStore>('DraftStore', { flush: of(undefined), close: undefined });
+    drafts = jasmine.createSpyObj<DraftStore>('DraftStore', {
+      flush: of(undefined),
+      close: undefined,
+      discard: of(undefined),
+    });
     TestBed.configureTestingModule({
       providers: [
         SubmissionStore,
@@ -62,6 +66,53 @@ describe('SubmissionStore', () => {
     expect(drafts.close).not.toHaveBeenCalled();
     answer.next(aRequest());
     expect(drafts.close).toHaveBeenCalledTimes(1);
+  });
+
+  describe('of a request in 準備中', () => {
+    const PREPARED = { id: 'LA0012345671', version: 3 };
+    const EDITED = anOrder({ draftId: 'draft-0001', fields: { payment: 'pr', volume: '3' }, comment: '急ぎです' });
+    beforeEach(() => {
+      store.prepared.set(PREPARED);
+    });
+
+    it('orders that request with all that is on the form, emptied fields too, and drops the draft', () => {
+      const key = store.key();
+      store.send(EDITED);
+      const [id, { version, action, params }, usedKey] = gateway.act.calls.mostRecent().args;
+      expect([id, version, action, usedKey]).toEqual([PREPARED.id, 3, 'order', key]);
+      expect(params).toEqual(
+        jasmine.objectContaining({ payment: 'pr', volume: '3', pages: '', lenders: [], comment: '急ぎです' }),
+      );
+      expect([sent().length, state(), drafts.discard.calls.allArgs()]).toEqual([0, 'done', [['draft-0001']]]);
+    });
+
+    it('saves it', () => {
+      store.send({ ...EDITED, mode: 'save', kind: 'loan' });
+      const [id, { version, fields, comment }] = gateway.edit.calls.mostRecent().args;
+      expect([id, version, comment, fields.payment, 'copyType' in fields]).toEqual([
+        PREPARED.id,
+        3,
+        '急ぎです',
+        'pr',
+        false,
+      ]);
+      expect(gateway.act).not.toHaveBeenCalled();
+    });
+
+    it('is done also where the draft cannot be dropped', () => {
+      drafts.discard.and.returnValue(failing('gateway-unreachable'));
+      store.send(EDITED);
+      expect(state()).toBe('done');
+    });
+
+    it('asks about an unknown outcome under the same key', () => {
+      gateway.act.and.returnValue(failing('outcome-unknown'));
+      const key = store.key();
+      store.send(EDITED);
+      expect(state()).toBe('unknown');
+      store.send(EDITED);
+      expect(gateway.act.calls.allArgs().map(([, , each]) => each)).toEqual([key, key]);
+    });
   });
 
   describe('one at a time', () => {

@@ -3,6 +3,7 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
   catchError,
   concat,
+  concatMap,
   exhaustMap,
   map,
   of,
@@ -13,11 +14,13 @@ import {
   timeout,
   type Observable,
 } from 'rxjs';
-import type { CreateRequest, RequestView } from '../../domain/api';
+import type { CreateRequest, PerformAction, RequestView } from '../../domain/api';
+import type { RequestFields } from '../../domain/request';
 import { AppError, asAppError } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
 import { newKey } from '../core/new-key';
 import { DraftStore } from './draft.store';
+import { fieldsToStore, type Prepared } from './prepared-request';
 import { outcomeOf } from './submission-outcome';
 
 export type Submission =
@@ -25,6 +28,8 @@ export type Submission =
   | { readonly state: 'sending'; readonly order: CreateRequest }
   | { readonly state: 'unknown'; readonly order: CreateRequest; readonly error?: AppError }
   | { readonly state: 'done'; readonly order: CreateRequest; readonly request: RequestView };
+
+type Params = NonNullable<PerformAction['params']>;
 
 /** Milliseconds that the order waits for its draft to be kept first. */
 const DRAFT_FIRST = 5_000;
@@ -36,6 +41,8 @@ export class SubmissionStore {
   private readonly drafts = inject(DraftStore);
   /** Made with the draft, kept in it. */
   readonly key = signal(newKey());
+  /** The request in 準備中 that is edited; undefined for a new order. */
+  readonly prepared = signal<Prepared | undefined>(undefined);
   readonly submission = signal<Submission>({ state: 'editing' });
   private readonly attempts$ = new Subject<CreateRequest>();
 
@@ -77,13 +84,39 @@ export class SubmissionStore {
   }
 
   private post(order: CreateRequest, key: string, wasUnknown: boolean): Observable<Submission> {
-    return this.gateway.createRequest(order, key).pipe(
+    const prepared = this.prepared();
+    const sent$ = prepared === undefined ? this.gateway.createRequest(order, key) : this.store(prepared, order, key);
+    return sent$.pipe(
       tap(() => {
         this.drafts.close();
       }),
+      // The gateway drops the draft of a new order by itself; that of an edited request would lie around.
+      concatMap((request) => (prepared === undefined ? of(request) : this.without(order.draftId, request))),
       map((request): Submission => ({ state: 'done', order, request })),
       catchError((thrown: unknown) => of(this.afterFailure(asAppError(thrown), order, wasUnknown))),
     );
+  }
+
+  private without(draftId: string | undefined, request: RequestView): Observable<RequestView> {
+    if (draftId === undefined) return of(request);
+    return this.drafts.discard(draftId).pipe(
+      catchError(() => of(undefined)),
+      map(() => request),
+    );
+  }
+
+  /** What the request in 準備中 has become. */
+  private store({ id, version }: Prepared, order: CreateRequest, key: string): Observable<RequestView> {
+    const [params, { comment }] = [paramsOf(fieldsToStore(order)), order];
+    return order.mode === 'order'
+      ? this.gateway
+          .act(
+            id,
+            { side: 'borrower', action: 'order', version, params: { ...params, ...(comment && { comment }) } },
+            key,
+          )
+          .pipe(map(({ request }) => request))
+      : this.gateway.edit(id, { version, fields: params, ...(comment && { comment }) }, key);
   }
 
   /**
@@ -117,4 +150,8 @@ export class SubmissionStore {
     this.key.set(newKey());
     return { state: 'editing', error };
   }
+}
+
+function paramsOf({ lenders = [], charges: _ofTheLender, ...rest }: RequestFields): Params {
+  return { ...rest, lenders: [...lenders] };
 }

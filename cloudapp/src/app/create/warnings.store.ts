@@ -15,6 +15,8 @@ export interface Watched {
   readonly ncidPrefixes: readonly string[];
   /** 0 = no limit. */
   readonly patronLimit: number;
+  /** The request that is edited: it does not speak against itself. */
+  readonly own?: string;
 }
 
 /** What the own record is found by: its number in Alma, or the NACSIS-CAT id. */
@@ -48,7 +50,7 @@ export class WarningsStore {
     ({ userId }) => this.patronRequests.countOpen(userId),
   );
 
-  readonly open = computed(() => valueOf(this.openRemote()) ?? []);
+  readonly open = computed(() => (valueOf(this.openRemote()) ?? []).filter(({ id }) => id !== this.watched()?.own));
   readonly own = computed(() => valueOf(this.ownRemote()) ?? []);
   readonly patronCount = computed(() => {
     const [count, limit] = [valueOf(this.patronRemote()), this.watched()?.patronLimit ?? 0];

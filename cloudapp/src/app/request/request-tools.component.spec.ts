@@ -51,6 +51,17 @@ describe('RequestToolsComponent', () => {
     expect(dom.text).not.toContain('requestTools.print');
   });
 
+  it('opens a request in 準備中 on the form, and no other', () => {
+    const save = { action: 'save', command: ['SAVE'], allowed: true, primary: false, params: [] } as const;
+    open({ state: 'PREPARING', actions: [{ ...save, command: [...save.command], params: [] }] });
+    dom.click('requestTools.edit');
+    const [draftId, { content }] = put();
+    expect(content['prepared']).toEqual({ id: aRequest().id, version: 1 });
+    expect(navigate.calls.mostRecent().args).toEqual([['/create', 'new'], { queryParams: { draft: draftId } }]);
+    open({ state: 'UNPROCESSED' });
+    expect(dom.text).not.toContain('requestTools.edit');
+  });
+
   it('orders again from any state: a draft, and the form that resumes it', () => {
     for (const state of ['CONFIRMED', 'CANCELLED', 'UNPROCESSED', null] as const) {
       open({ state, fields: { volume: '3', applicant: '利用者 001' } });

@@ -3,17 +3,19 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
-import { exhaustMap, Subject, tap } from 'rxjs';
+import { exhaustMap, Subject, tap, type Observable } from 'rxjs';
 import type { RequestView } from '../../domain/api';
 import { DeskService } from '../core/desk.service';
 import { errorOf, IDLE, toRemote, type Remote } from '../core/remote';
+import { EditRequestService } from '../create/edit-request.service';
 import { OrderAgainService } from '../create/order-again.service';
 import { slipsFor } from '../print/slip-kind';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 
 interface Wish {
   readonly request: RequestView;
-  readonly withLenders: boolean;
+  /** The draft that is to be opened. */
+  readonly draft$: Observable<string>;
 }
 
 /** What can be made of a request besides its actions: slips, and on the borrower's side a new order of the same. */
@@ -38,6 +40,11 @@ interface Wish {
           </ul>
         </details>
       }
+      @if (canEdit()) {
+        <button mat-stroked-button type="button" [disabled]="isPreparing()" (click)="edit()" data-testid="edit-request">
+          {{ 'requestTools.edit' | translate }}
+        </button>
+      }
       @if (request().side === 'borrower') {
         <button
           mat-stroked-button
@@ -57,7 +64,7 @@ interface Wish {
       }
     </div>
     @if (error(); as failure) {
-      <app-error-message [error]="failure" [canRetry]="true" (again)="orderAgain()" />
+      <app-error-message [error]="failure" [canRetry]="true" (again)="retry()" />
     }
   `,
   styles: `
@@ -72,14 +79,20 @@ interface Wish {
 export class RequestToolsComponent {
   readonly request = input.required<RequestView>();
 
-  private readonly service = inject(OrderAgainService);
+  private readonly again = inject(OrderAgainService);
+  private readonly editing = inject(EditRequestService);
   private readonly desk = inject(DeskService);
   private readonly router = inject(Router);
   protected readonly slips = computed(() => slipsFor(this.request()));
   protected readonly hasLenders = computed(() => (this.request().fields.lenders ?? []).length > 0);
   protected readonly withLenders = signal(false);
+  /** Only in 準備中 may the borrower change what was written (dossier 3.1). */
+  protected readonly canEdit = computed(() =>
+    this.request().actions.some(({ action, allowed }) => action === 'save' && allowed),
+  );
 
   private readonly wishes$ = new Subject<Wish>();
+  private last: Wish | undefined;
   private readonly draft = signal<Remote<string>>(IDLE);
   protected readonly isPreparing = computed(() => this.draft().state === 'loading');
   protected readonly error = computed(() => errorOf(this.draft()));
@@ -87,8 +100,11 @@ export class RequestToolsComponent {
   constructor() {
     this.wishes$
       .pipe(
-        exhaustMap(({ request, withLenders }) =>
-          toRemote(this.service.prepare(request, withLenders)).pipe(
+        tap((wish) => {
+          this.last = wish;
+        }),
+        exhaustMap(({ request, draft$ }) =>
+          toRemote(draft$).pipe(
             tap((draft) => {
               if (draft.state === 'ok') this.open(request, draft.value);
             }),
@@ -104,7 +120,17 @@ export class RequestToolsComponent {
   }
 
   protected orderAgain(): void {
-    this.wishes$.next({ request: this.request(), withLenders: this.withLenders() });
+    const request = this.request();
+    this.wishes$.next({ request, draft$: this.again.prepare(request, this.withLenders()) });
+  }
+
+  protected edit(): void {
+    const request = this.request();
+    this.wishes$.next({ request, draft$: this.editing.prepare(request) });
+  }
+
+  protected retry(): void {
+    if (this.last !== undefined) this.wishes$.next(this.last);
   }
 
   protected setLenders(event: Event): void {

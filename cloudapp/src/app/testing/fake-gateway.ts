@@ -34,6 +34,7 @@ export function fakeGateway(): FakeGateway {
     counts: of(aCount()),
     refresh: of({ libraries: [] }),
     act: of({ from: 'UNPROCESSED', to: 'UNPROCESSED', request: aRequest() }),
+    edit: of(aRequest()),
     link: of(aRequest()),
     recentLenders: of(recentLenders()),
     profile: of(aProfile()),
