@@ -20,14 +20,26 @@ describe('HelpPage', () => {
   for (const language of ['ja', 'en']) {
     it(`has a title and words for each of its topics (${language})`, () => {
       const dom = open(language);
-      const [titles, texts] = [dom.texts('h2'), dom.texts('section p')];
-      expect([titles.length, texts.length]).toEqual([8, 8]);
-      for (const words of [...titles, ...texts]) expect(words).not.toMatch(/^help\.|^$/);
-      expect(new Set(titles).size).toBe(8);
+      const [groups, titles, texts] = [dom.texts('h2'), dom.texts('h3'), dom.texts('section p')];
+      expect([groups.length, titles.length, texts.length]).toEqual([4, 17, 17]);
+      for (const words of [...groups, ...titles, ...texts]) expect(words).not.toMatch(/^help\.|^$/);
+      expect([new Set(groups).size, new Set(titles).size]).toEqual([4, 17]);
     });
   }
 
   it('leads back to the start', () => {
     expect(open('ja').one('header a').getAttribute('href')).toBe('/');
+  });
+
+  it('leads to the pages that it speaks of, by their own names', () => {
+    const links = open('ja').all('section a');
+    expect(links.map((link) => [link.getAttribute('href'), link.textContent?.trim()])).toEqual([
+      ['/', '依頼・受付一覧 →'],
+      ['/batch', '一括処理 →'],
+      ['/settings/tariffs', '料金表と貸出日数 →'],
+      ['/create/new', '新規検索 →'],
+      ['/drafts', '下書き →'],
+      ['/settings', '個人の設定 →'],
+    ]);
   });
 });

@@ -1,25 +1,94 @@
 import { ChangeDetectionStrategy, Component } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { PageHeaderComponent } from '../ui/page-header.component';
 
+interface Topic {
+  /** i18n keys `help.<name>.title` and `.text`. */
+  readonly name: string;
+  /** The page that it speaks of, where that can be opened without a request; `word`: i18n key. */
+  readonly page?: { readonly path: string; readonly word: string };
+}
+interface TopicGroup {
+  /** i18n key `help.group.<name>`. */
+  readonly name: string;
+  readonly topics: readonly Topic[];
+}
+
 /** What the app does and what the words mean, in the order in which a librarian meets it. */
-const TOPICS = ['record', 'lenders', 'form', 'warnings', 'order', 'unknown', 'drafts', 'settings'] as const;
+const GROUPS: readonly TopicGroup[] = [
+  {
+    name: 'list',
+    topics: [
+      { name: 'list', page: { path: '/', word: 'workList.title' } },
+      { name: 'keys' },
+      { name: 'batch', page: { path: '/batch', word: 'batch.title' } },
+      { name: 'print' },
+    ],
+  },
+  {
+    name: 'request',
+    topics: [
+      { name: 'panel' },
+      { name: 'actions' },
+      { name: 'undo' },
+      { name: 'ship', page: { path: '/settings/tariffs', word: 'tariffs.title' } },
+      { name: 'link' },
+    ],
+  },
+  {
+    name: 'create',
+    topics: [
+      { name: 'record', page: { path: '/create/new', word: 'start.newSearch' } },
+      { name: 'lenders' },
+      { name: 'form' },
+      { name: 'warnings' },
+      { name: 'order' },
+      { name: 'unknown' },
+      { name: 'drafts', page: { path: '/drafts', word: 'drafts.title' } },
+    ],
+  },
+  { name: 'settings', topics: [{ name: 'settings', page: { path: '/settings', word: 'settings.title' } }] },
+];
 
 @Component({
   standalone: true,
-  imports: [PageHeaderComponent, TranslatePipe],
+  imports: [PageHeaderComponent, RouterLink, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <app-page-header [heading]="'help.title' | translate" />
-    @for (topic of topics; track topic) {
-      <section>
-        <h2>{{ 'help.' + topic + '.title' | translate }}</h2>
-        <p>{{ 'help.' + topic + '.text' | translate }}</p>
-      </section>
+    @for (group of groups; track group.name) {
+      <h2>{{ 'help.group.' + group.name | translate }}</h2>
+      @for (topic of group.topics; track topic.name) {
+        <section>
+          <h3>{{ 'help.' + topic.name + '.title' | translate }}</h3>
+          <p>{{ 'help.' + topic.name + '.text' | translate }}</p>
+          @if (topic.page; as page) {
+            <a class="link" [routerLink]="page.path">{{ page.word | translate }} →</a>
+          }
+        </section>
+      }
     }
   `,
-  styles: ':host { display: flex; flex-direction: column; gap: 0.75rem; max-width: 46rem; } p { line-height: 1.7; }',
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 0.75rem;
+      max-width: 46rem;
+    }
+    h2 {
+      margin-top: 0.5rem;
+      font-size: 1.15rem;
+    }
+    h3 {
+      font-size: 1rem;
+    }
+    p {
+      line-height: 1.7;
+    }
+  `,
 })
 export class HelpPage {
-  protected readonly topics = TOPICS;
+  protected readonly groups = GROUPS;
 }

@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { inRoot } from './repository';
+
+/** `path` "title" in the second column of the tables; the title is a part of a test's, quotes in it with a backslash. */
+const ROW = /^\| (.+) \| `([^`]+)`(?: "((?:[^"\\]|\\")+)")? \|$/;
+/** A point of the actions begins with its number: `## 3. Not allowed`. */
+const POINT = /^## (\d)\. /;
+const POINTS = 9;
+
+const linesOf = (document: string): readonly string[] => readFileSync(inRoot(document), 'utf8').split('\n');
+/** A row of a table, but not its head. */
+const isRow = (line: string, at: number, lines: readonly string[]): boolean =>
+  line.startsWith('| ') && lines[at + 1]?.startsWith('|--') !== true;
+
+for (const [document, rowsAtLeast] of [
+  ['docs/creation.md', 60],
+  ['docs/actions.md', 90],
+] as const)
+  describe(document, () => {
+    const rows = linesOf(document).filter(isRow);
+
+    it('names a test in every row', () => {
+      expect(rows.length).toBeGreaterThan(rowsAtLeast);
+      expect(rows.filter((row) => !ROW.test(row))).toEqual([]);
+    });
+
+    it('names tests that exist', () => {
+      const missing = rows.filter((row) => {
+        const [, , path = '', title = ''] = ROW.exec(row) ?? [];
+        const words = title.replaceAll('\\"', '"');
+        return !existsSync(inRoot(path)) || !readFileSync(inRoot(path), 'utf8').includes(words);
+      });
+      expect(missing).toEqual([]);
+    });
+  });
+
+describe('docs/actions.md', () => {
+  it('has a test in a real browser for every point', () => {
+    let point = 0;
+    const shown = new Set<number>();
+    linesOf('docs/actions.md').forEach((line, at, lines) => {
+      if (line.startsWith('## ')) point = Number(POINT.exec(line)?.[1] ?? 0);
+      else if (isRow(line, at, lines) && line.includes('`e2e/')) shown.add(point);
+    });
+    expect(Array.from({ length: POINTS }, (_, at) => at + 1).filter((each) => !shown.has(each))).toEqual([]);
+  });
+});
