@@ -11,7 +11,7 @@ import { payloadHash } from './command-request';
 import type { CommandRunner } from './command-runner';
 import { completed, faultsIn, refuseFaults, type GivenFields } from './field-check';
 import type { OrderCheck } from './order-check';
-import { libraryIn, type RequestReader } from './request-reader';
+import { libraryIn, type Freshness, type RequestReader } from './request-reader';
 import { notAllowed, notThere, refusedByNacsis, stale } from './refusals';
 
 export interface ActionCall {
@@ -131,21 +131,21 @@ export class ActionService {
   async #settled(actor: Actor, { side, id }: ActionCall, before: StoredRequest): Promise<StoredRequest> {
     const { account } = libraryIn(actor.institution, before);
     await this.#runner.settleOpen({ institution: actor.institution.code, side, account }, id, actor.key);
-    return this.#reader.read(actor.institution, side, id, before.gone !== null);
+    return this.#reader.read(actor.institution, side, id, before.gone === null ? 'stored' : 'now');
   }
 
   /** NACSIS-ILL refused what our snapshot allowed: the record has changed, a candidate has, or the table and NACSIS-ILL disagree. */
   async #why(error: GatewayError, before: StoredRequest, step: Step, given: GivenFields): Promise<GatewayError> {
     const { actor, call, action, command, version } = step;
-    const read = (fresh: boolean) => this.#reader.read(actor.institution, call.side, call.id, fresh);
-    if (error.code === 'stale-version') return stale(await read(false), version, this.#mode);
+    const read = (freshness: Freshness) => this.#reader.read(actor.institution, call.side, call.id, freshness);
+    if (error.code === 'stale-version') return stale(await read('stored'), version, this.#mode);
     if (error.code === 'nacsis-unavailable') {
       // The outcome was read, and there was nothing to read it from.
-      const known = await read(false);
+      const known = await read('stored');
       return known.gone === null ? error : notThere(known, this.#mode, error);
     }
     if (error.code !== 'nacsis-rejected') return error;
-    const fresh = await read(true).catch(() => undefined);
+    const fresh = await read('now').catch(() => undefined);
     if (fresh === undefined) return error;
     if (fresh.gone !== null) return notThere(fresh, this.#mode, error);
     if (fresh.version !== before.version) return stale(fresh, version, this.#mode);

@@ -2,10 +2,17 @@ import type { Kysely } from 'kysely';
 import { databaseOf, type Side } from '#domain/kinds';
 import type { InstitutionConfig, LibraryConfig } from '../config';
 import { GatewayError } from '../gateway-error';
-import type { NacsisPort } from '../nacsis/port';
+import { NacsisError, type NacsisPort } from '../nacsis/port';
 import { findRequest, markGone, saveSnapshot, type StoredRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
 import { goneAs } from './gone';
+
+/**
+ * - stored: the last snapshot; NACSIS-ILL is asked only for a request that is not known yet
+ * - now: as NACSIS-ILL has it now
+ * - if-possible: the same, or the last snapshot where NACSIS-ILL cannot be asked; `seen_at` tells its age
+ */
+export type Freshness = 'stored' | 'now' | 'if-possible';
 
 /** Reads requests: the last snapshot, or NACSIS-ILL itself. */
 export class RequestReader {
@@ -20,12 +27,29 @@ export class RequestReader {
   }
 
   /**
-   * The snapshot, read from NACSIS-ILL when it is not known yet or `fresh` is wanted. A request that its library does not see any
+   * A request that its library does not see any
    * more keeps its last snapshot, and is gone where it was open. Throws `not-found` when no library of the institution sees it on this side.
    */
-  async read(institution: InstitutionConfig, side: Side, id: string, fresh = false): Promise<StoredRequest> {
+  async read(
+    institution: InstitutionConfig,
+    side: Side,
+    id: string,
+    freshness: Freshness = 'stored',
+  ): Promise<StoredRequest> {
     const stored = await findRequest(this.#db, institution.code, side, id);
-    if (stored !== undefined && !fresh) return stored;
+    if (stored !== undefined && freshness === 'stored') return stored;
+    return this.#ask(institution, side, id, stored).catch((error: unknown) => {
+      if (stored === undefined || freshness === 'now' || !(error instanceof NacsisError)) throw error;
+      return stored;
+    });
+  }
+
+  async #ask(
+    institution: InstitutionConfig,
+    side: Side,
+    id: string,
+    stored: StoredRequest | undefined,
+  ): Promise<StoredRequest> {
     const owners = institution.libraries.filter(({ code }) => stored === undefined || code === stored.library);
     for (const { account, code: library, memberId } of owners) {
       const askedAt = this.#now();

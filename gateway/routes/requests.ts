@@ -10,7 +10,11 @@ import type { Services } from '../services';
 import type { FastifyRequest } from 'fastify';
 
 const IdParams = Type.Object({ id: Type.String({ pattern: '^[A-Za-z0-9]{1,32}$' }) });
-const SideQuery = Type.Object({ side: Type.Optional(SideSchema), fresh: Type.Optional(Type.Boolean()) });
+const SideQuery = Type.Object({
+  side: Type.Optional(SideSchema),
+  /** true: read from NACSIS-ILL now, or fail; false: as it was last heard of; absent: now, where NACSIS-ILL can be asked. */
+  fresh: Type.Optional(Type.Boolean()),
+});
 const tags = ['requests'];
 const CREATE = {
   config: { problems: OF_A_COMMAND },
@@ -42,10 +46,10 @@ export const requestRoutes =
     );
 
     app.get('/requests/:id', READ, async (request) => {
-      const { side = 'borrower', fresh = false } = request.query;
-      return {
-        request: viewOf(await requests.read(callerOf(request).institution, side, request.params.id, fresh), mode),
-      };
+      const { side = 'borrower', fresh } = request.query;
+      const freshness = fresh === undefined ? 'if-possible' : fresh ? 'now' : 'stored';
+      const { institution } = callerOf(request);
+      return { request: viewOf(await requests.read(institution, side, request.params.id, freshness), mode) };
     });
     done();
   };

@@ -85,7 +85,7 @@ export class GatewayClient {
   /** A request as this side sees it: what the gateway last heard, or (`fresh`) read from NACSIS-ILL now. */
   request(id: string, side: Side, fresh = false): Observable<RequestView> {
     return this.call<{ readonly request: RequestView }>('GET', ['requests', id], {
-      query: { side, ...(fresh && { fresh }) },
+      query: { side, fresh },
     }).pipe(map(requestIn));
   }
 
