@@ -25,7 +25,8 @@ function reasonIn(each: RunRow, words: Words, locale: string): string {
   const error = errorOfRow(each);
   if (error === undefined) return '';
   const faults = faultsOf(error).map(
-    ({ label, error: { code, params = {} } }) => `${words({ key: label })}: ${words({ key: `fieldError.${code}`, params })}`,
+    ({ label, error: { code, params = {} } }) =>
+      `${words({ key: label })}: ${words({ key: `fieldError.${code}`, params })}`,
   );
   return [words({ key: `error.${error.code}.title` }), ...faults, ...reasonsOf(error, locale).map(words)].join(' / ');
 }
