@@ -6,6 +6,7 @@ import { isObservable, of, Subject } from 'rxjs';
 import type { ActionParam } from '../../domain/api';
 import type { RequestSummary } from '../../domain/api-list';
 import { addDays, today } from '../../domain/dates';
+import type { Kind } from '../../domain/kinds';
 import { AppError } from '../core/app-error';
 import { BatchClient } from '../core/batch.client';
 import type { RowResult } from '../core/batch-line';
@@ -63,10 +64,10 @@ describe('BatchPage', () => {
   });
 
   /** Each of these requests is asked for this. */
-  function asking(params: readonly ActionParam[] = [{ name: 'comment', required: false }]): void {
+  function asking(params: readonly ActionParam[] = [{ name: 'comment', required: false }], kind: Kind = 'copy'): void {
     gateway.request.and.callFake((id) => {
       const offer = { action: 'accept', command: [], allowed: true, primary: true, params: [...params] } as const;
-      return of(aRequest({ id, actions: [{ ...offer, command: [], params: [...params] }] }));
+      return of(aRequest({ id, kind, actions: [{ ...offer, command: [], params: [...params] }] }));
     });
   }
   const shipped = (id: string, changes: Partial<RequestSummary> = {}) =>
@@ -173,7 +174,7 @@ describe('BatchPage', () => {
   });
 
   it('does not send a due date that has passed', async () => {
-    asking([{ name: 'dueDate', required: true }]);
+    asking([{ name: 'dueDate', required: true }], 'loan');
     open(shipped(A, { kind: 'loan' }));
     dom.type('#action-dueDate', addDays(today(), -1).replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3'));
     submit();
@@ -198,13 +199,14 @@ describe('BatchPage', () => {
     dom.one('input[value=reject]').dispatchEvent(new Event('change'));
     dom.settle();
     dom.click('reason.not-held');
-    expect(dom.field('#action-comment').value).toBe('reason.not-held');
+    expect(dom.field('#action-comment').value).toBe('未所蔵');
     dom.one('input[value=ship]').dispatchEvent(new Event('change'));
     dom.settle();
     expect(dom.one('[data-testid=same-charges]').textContent).toContain('actions.charges.many');
     dom.type('app-charge-calculator .sums label:nth-child(2) input', '140');
-    run();
+    submit();
     expect(dom.one('app-confirm-batch').textContent).toContain('¥140');
+    dom.one('[data-testid=batch-run]').click();
     const { params, items } = client.run.calls.mostRecent().args[0];
     expect([params?.total, params?.postage, items.length]).toEqual(['140', '140', 2]);
   });
