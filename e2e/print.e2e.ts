@@ -7,7 +7,7 @@ import { useStack, type World } from './support/scenario';
 
 const A4 = [210, 297] as const;
 
-describe('point 8: print and order again', () => {
+describe('Point 8, print and order again:', () => {
   const scenario = useStack();
 
   scenario('the pull slip of a lending request is one page with the id as a barcode', async ({ alma, nacsis }) => {

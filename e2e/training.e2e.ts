@@ -1,6 +1,6 @@
 import { useStack } from './support/scenario';
 
-describe('point 9, training:', () => {
+describe('Point 9, training:', () => {
   const scenario = useStack();
 
   scenario(

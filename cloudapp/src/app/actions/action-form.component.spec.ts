@@ -97,6 +97,13 @@ describe('ActionFormComponent', () => {
       });
     });
 
+    it('is a part of the page for many: nothing to close, and the focus stays', () => {
+      show('accept', request, { many: true, labelKey: 'name', submitWords: { key: 'words' } });
+      expect(dom.texts('h2, form button[type=submit]')).toEqual(['name', 'words']);
+      expect(dom.controls('actions.close')).toEqual([]);
+      expect(dom.root.contains(document.activeElement)).toBeFalse();
+    });
+
     it('asks many for no number of their own, and offers no chain', () => {
       show('accept', request, { many: true });
       expect([dom.all('#action-lenderNumber').length, dom.all('input[type=checkbox]').length]).toEqual([0, 0]);

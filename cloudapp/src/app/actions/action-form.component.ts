@@ -27,10 +27,11 @@ import type { ActionInput } from './action-steps';
 import { ChargeCalculatorComponent } from './charge-calculator.component';
 import { OwnLibraryStore } from './own-library.store';
 import { WordingComponent } from './wording.component';
+import type { Wording } from './words-of';
 
 /**
- * What an action has to be told before it is done, for one request, or once for many of the same side and state.
- * Escape and the first button close it; Enter in a field sends it.
+ * What an action has to be told before it is done, for one request, or once for many of the same side.
+ * Escape and the first button close it, but for many, where it is a part of the page; Enter in a field sends it.
  */
 @Component({
   selector: 'app-action-form',
@@ -61,8 +62,10 @@ export class ActionFormComponent {
   readonly unknown = input(false);
   /** Field errors of the gateway's answer. */
   readonly errors = input<readonly FieldError[]>([]);
-  /** i18n key of the words on the button; the action's name where there is none. */
-  readonly submitKey = input<string>();
+  /** The i18n key of the action's name; that which it has on the request where there is none. */
+  readonly labelKey = input<string>();
+  /** The words on the button; the action's name where there are none. */
+  readonly submitWords = input<Wording>();
   readonly submitted = output<ActionInput>();
   readonly cancelled = output();
 
@@ -73,8 +76,8 @@ export class ActionFormComponent {
   private readonly form = viewChild<unknown, ElementRef<HTMLFormElement>>('form', { read: ElementRef });
 
   protected readonly locked = computed(() => this.busy() || this.unknown());
-  protected readonly label = computed(() => labelKeyOf(this.offer().action, this.request()));
-  protected readonly submitLabel = computed(() => this.submitKey() ?? this.label());
+  protected readonly label = computed(() => this.labelKey() ?? labelKeyOf(this.offer().action, this.request()));
+  protected readonly submitLabel = computed<Wording>(() => this.submitWords() ?? { key: this.label() });
   protected readonly thenLabel = computed(() => {
     const { then, to } = this.offer();
     return then === undefined ? '' : labelKeyOf(then.action, this.request(), to);
@@ -118,9 +121,10 @@ export class ActionFormComponent {
       { allowSignalWrites: true },
     );
     // Whoever opens the form works in it: where something is still to be filled in, else at the button, so that Enter is enough.
+    // For many it opens while the next of them is being scanned, and takes nobody away from there.
     effect(() => {
       const form = this.form()?.nativeElement;
-      if (form !== undefined) toBeginWith(form)?.focus();
+      if (form !== undefined && !untracked(this.many)) toBeginWith(form)?.focus();
     });
   }
 
@@ -142,7 +146,7 @@ export class ActionFormComponent {
 
   /** Within a conversion of kana Escape means that conversion. */
   protected escape(event: Event): void {
-    if ((event as KeyboardEvent).isComposing || this.busy()) return;
+    if ((event as KeyboardEvent).isComposing || this.busy() || this.many()) return;
     event.stopPropagation();
     this.cancelled.emit();
   }

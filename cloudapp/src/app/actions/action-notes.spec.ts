@@ -105,6 +105,13 @@ describe('notesFor', () => {
     expect([keys('ship', request(CLAIM_OPEN)), keys('ship', request({}))]).toEqual([['claim'], []]);
   });
 
+  it('says of many that return to different states only that each does', () => {
+    const request = requestIn('PROCESSING', 'lender');
+    const { to: _to, ...offer } = offerOf(request, 'callback');
+    expect(notesFor(stepsOf(offer, false), request, true).map(({ key }) => key)).toEqual(['actions.note.callbackMany']);
+    expect(notesFor([{ action: 'reactivate', command: [], params: [] }], request, true)).toEqual([]);
+  });
+
   it('says nothing of the one request where it is for many', () => {
     expect(keys('receive', requestIn('ARRIVED', 'borrower', 'loan'), true)).toEqual([]);
   });

@@ -24,8 +24,10 @@ function generalNotes(step: ActionStep, request: RequestView, many: boolean): re
     case 'reject':
       return [info('rejectOrInquire'), ...(many ? [warn('rejectMany')] : [])];
     case 'callback':
+      if (many && to === undefined) return [info('callbackMany')];
       return [info('callback', { words: { from: stateKey(request.state), to: stateKey(to) } })];
     case 'reactivate':
+      if (many && to === undefined) return [];
       return [info(request.state === 'CANCELLED' ? 'reactivateCancelled' : 'reactivate', leadingTo(to))];
     case 'cancel':
       if (command.length < 2) return [info('cancel')];

@@ -1,4 +1,3 @@
-import { formatDate } from '@angular/common';
 import {
   ChangeDetectionStrategy,
   Component,
@@ -16,7 +15,7 @@ import type { ActionOffer, RequestView } from '../../domain/api';
 import type { Action } from '../../domain/commands';
 import type { AppError } from '../core/app-error';
 import { labelKeyOf, offersOf } from './action-situation';
-import { changesSince, changeWords } from './not-allowed';
+import { changesSince, changeTime, changeWords } from './not-allowed';
 import { WordingComponent } from './wording.component';
 import type { Wording } from './words-of';
 
@@ -104,7 +103,7 @@ export class NotAllowedComponent {
   protected readonly changes = computed<readonly Wording[]>(() => {
     const fresh = this.fresh();
     return changesSince(this.shown(), fresh, this.error().details.changes).map((change) =>
-      changeWords(change, fresh, this.timeOf(change.at)),
+      changeWords(change, fresh, changeTime(change.at, this.locale)),
     );
   });
 
@@ -119,13 +118,5 @@ export class NotAllowedComponent {
   private stateWords(): Pick<Wording, 'params' | 'words'> {
     const { state, externalStatus } = this.fresh();
     return state === null ? { params: { state: externalStatus } } : { words: { state: `state.${state}` } };
-  }
-
-  /** The hour alone on the same day. */
-  private timeOf(at: string | undefined): string {
-    const time = new Date(at ?? '');
-    if (Number.isNaN(time.getTime())) return '';
-    const isToday = new Date().toDateString() === time.toDateString();
-    return formatDate(time, isToday ? 'HH:mm' : 'MM-dd HH:mm', this.locale);
   }
 }

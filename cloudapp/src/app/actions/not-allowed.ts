@@ -1,3 +1,4 @@
+import { formatDate } from '@angular/common';
 import type { RequestView } from '../../domain/api';
 import { commandByWire } from '../../domain/commands';
 import type { AppError, Change } from '../core/app-error';
@@ -30,4 +31,12 @@ export function changeWords(change: Change, fresh: RequestView, at: string): Wor
 /** Of this library: another librarian, or another program. */
 function isOwn({ memberId }: Change, { side, fields }: RequestView): boolean {
   return memberId !== undefined && memberId === (side === 'borrower' ? fields.borrowerId : fields.lenderId);
+}
+
+/** When it was done, as a person reads it: the hour alone on the same day; '' where it is not known. `at`: ISO 8601 */
+export function changeTime(at: string | undefined, locale: string): string {
+  const time = new Date(at ?? '');
+  if (Number.isNaN(time.getTime())) return '';
+  const isToday = new Date().toDateString() === time.toDateString();
+  return formatDate(time, isToday ? 'HH:mm' : 'MM-dd HH:mm', locale);
 }

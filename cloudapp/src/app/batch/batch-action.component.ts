@@ -53,6 +53,9 @@ import { ConfirmBatchComponent } from './confirm-batch.component';
         </ul>
       </details>
     }
+    @if (setup.leavesOut()) {
+      <p class="muted">{{ 'batch.oneByOne' | translate }}</p>
+    }
     @if (setup.isLoading()) {
       <p class="muted" role="status">{{ 'batch.asking' | translate }}</p>
     }

@@ -20,6 +20,13 @@ describe('choicesOf', () => {
     expect(choicesOf([PREPARING]).map(({ action }) => action)).toEqual(['order', 'cancel']);
   });
 
+  it('leaves out the answer to renewals, which is each its own', () => {
+    const renewal = row({ side: 'lender', state: 'RETURN_PROCESSING', allowed: ['claim', 'check-in'] });
+    expect(choicesOf([renewal]).map(({ action }) => action)).toEqual(['check-in']);
+    const arrived = row({ state: 'ARRIVED', allowed: ['claim'] });
+    expect(choicesOf([arrived]).map(({ action }) => action)).toEqual(['claim']);
+  });
+
   it('knows none without rows, and none where nothing is allowed', () => {
     expect(choicesOf([])).toEqual([]);
     expect(choicesOf([row({ allowed: [] })])).toEqual([]);

@@ -143,4 +143,15 @@ describe('rows that are read again', () => {
     ]);
     expect(rows.map(({ row }) => row.allowed.length)).toEqual([1, 0, 0, 1]);
   });
+
+  it('still say who acted meanwhile, and now also why not', () => {
+    const changes = [{ command: 'CALLBACK' }];
+    const outcome = { state: 'failed', error: new AppError('stale-version', { changes }) } as const;
+    const found = { rows: [{ ...now('A', []), refusals: { accept: 'wrong-state' as const } }], missing: [] };
+    const [row] = refusedNow([run('A', outcome)], new Set(['A']), found, 'accept');
+    expect(row?.outcome).toEqual({
+      state: 'failed',
+      error: new AppError('action-not-allowed', { changes, reason: 'wrong-state' }),
+    });
+  });
 });

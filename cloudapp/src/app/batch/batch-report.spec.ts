@@ -1,3 +1,4 @@
+import type { Wording } from '../actions/words-of';
 import { AppError } from '../core/app-error';
 import { aSummary } from '../testing/records';
 import type { Outcome } from './batch-plan';
@@ -9,10 +10,12 @@ const row = (id: string, outcome: Outcome, title = '心理学研究') => ({
   params: { comment: '利用者 001' },
   outcome,
 });
+/** The keys, and what stands in the text. */
+const words = ({ key, params = {} }: Wording) => [key, ...Object.values(params)].join(' ');
 const nacsis = { status: '422', message: 'NG' };
 
 describe('reportOf', () => {
-  const report = (...rows: readonly ReturnType<typeof row>[]) => reportOf(rows, (key) => key).split('\n');
+  const report = (...rows: readonly ReturnType<typeof row>[]) => reportOf(rows, words, 'en-US').split('\n');
 
   it('is a table with a head', () => {
     expect(report()).toEqual([
@@ -29,9 +32,21 @@ describe('reportOf', () => {
     );
     expect(lines).toEqual([
       'A\tbatch.outcome.done\tstate.ARRIVED\t\t心理学研究',
-      'B\tbatch.outcome.done\t外部依頼中\t\t心理学研究',
-      'C\tbatch.outcome.failed\tstate.SHIPPED\terror.nacsis-rejected.title: NG\t心理学研究',
+      'B\tbatch.outcome.done\tbatch.text 外部依頼中\t\t心理学研究',
+      'C\tbatch.outcome.failed\tstate.SHIPPED\terror.nacsis-rejected.title / message.nacsisSays 422 NG\t心理学研究',
       'D\tbatch.outcome.unknown\tstate.SHIPPED\t\t心理学研究',
+    ]);
+  });
+
+  it('names the wrong fields and the refusal', () => {
+    const fieldErrors = [{ field: 'dueDate', code: 'date-past', params: { today: '2026-11-24' } }] as const;
+    const [, ...lines] = report(
+      row('A', { state: 'failed', error: new AppError('invalid-fields', { fieldErrors }) }),
+      row('B', { state: 'failed', error: new AppError('action-not-allowed', { reason: 'wrong-state' }) }),
+    );
+    expect(lines.map((line) => line.split('\t')[3])).toEqual([
+      'error.invalid-fields.title / field.dueDate: fieldError.date-past 2026-11-24',
+      'error.action-not-allowed.title / refusal.wrong-state',
     ]);
   });
 

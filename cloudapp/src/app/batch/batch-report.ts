@@ -1,26 +1,34 @@
+import type { Wording } from '../actions/words-of';
 import type { RunRow } from './batch-plan';
+import { errorOfRow, faultsOf, reasonsOf, standingOf } from './row-reasons';
 
-/** Words by their i18n key. */
-type Words = (key: string) => string;
+/** A wording in the language of now. */
+type Words = (wording: Wording) => string;
 
-/** The result as a table of tabs and lines, for a mail or a spreadsheet: id, outcome, state now, reason, title. No data of patrons. */
-export function reportOf(rows: readonly RunRow[], words: Words): string {
+/**
+ * The result as a table of tabs and lines, for a mail or a spreadsheet: id, outcome, state now, reason, title. No data of patrons.
+ * `locale`: for the time at which another acted.
+ */
+export function reportOf(rows: readonly RunRow[], words: Words, locale: string): string {
   const heads = ['field.id', 'batch.column.outcome', 'batch.column.state', 'batch.column.reason', 'batch.column.title'];
-  const lines = rows.map(({ row, outcome }) => {
-    const state = outcome.state === 'done' ? outcome.to : row.state;
-    const text = outcome.state === 'done' ? outcome.externalStatus : row.externalStatus;
-    const error = 'error' in outcome ? outcome.error : undefined;
-    const nacsis = error?.details.nacsis?.message;
-    const reason = error === undefined ? '' : words(`error.${error.code}.title`);
-    return [
-      row.id,
-      words(`batch.outcome.${outcome.state}`),
-      state === null ? text : words(`state.${state}`),
-      nacsis === undefined ? reason : `${reason}: ${nacsis}`,
-      row.title,
-    ];
-  });
-  return [heads.map(words), ...lines].map((cells) => cells.map(cellOf).join('\t')).join('\n');
+  const lines = rows.map((each) => [
+    each.row.id,
+    words({ key: `batch.outcome.${each.outcome.state}` }),
+    words(standingOf(each)),
+    reasonIn(each, words, locale),
+    each.row.title,
+  ]);
+  return [heads.map((key) => words({ key })), ...lines].map((cells) => cells.map(cellOf).join('\t')).join('\n');
+}
+
+function reasonIn(each: RunRow, words: Words, locale: string): string {
+  const error = errorOfRow(each);
+  if (error === undefined) return '';
+  const faults = faultsOf(error).map(
+    ({ label, error: { code, params = {} } }) =>
+      `${words({ key: label })}: ${words({ key: `fieldError.${code}`, params })}`,
+  );
+  return [words({ key: `error.${error.code}.title` }), ...faults, ...reasonsOf(error, locale).map(words)].join(' / ');
 }
 
 /** A cell that begins like a formula would be one for a spreadsheet. */

@@ -19,9 +19,20 @@ export function refusedNow(
   const missing = new Map(found.missing.map(({ id, error }) => [id, error]));
   return renewed(rows, found).map((each) => {
     if (!ids.has(each.row.id)) return each;
-    const { id, allowed } = each.row;
-    const error = missing.get(id) ?? (allowed.includes(action) ? undefined : new AppError('action-not-allowed'));
+    const error = missing.get(each.row.id) ?? refusalNow(each, action);
     if (error === undefined) return each;
     return { ...each, row: { ...each.row, allowed: [] }, outcome: { state: 'failed', error } };
+  });
+}
+
+/** Who acted meanwhile was said when the row was refused first; it still holds. */
+function refusalNow({ row, outcome }: RunRow, action: Action): AppError | undefined {
+  if (row.allowed.includes(action)) return undefined;
+  const before = 'error' in outcome ? outcome.error?.details : undefined;
+  const reason = row.refusals?.[action];
+  return new AppError('action-not-allowed', {
+    ...(before?.request !== undefined && { request: before.request }),
+    ...(before?.changes !== undefined && { changes: before.changes }),
+    ...(reason !== undefined && { reason }),
   });
 }

@@ -1,10 +1,11 @@
-import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, LOCALE_ID } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { AppError } from '../core/app-error';
+import { WordingComponent } from '../actions/wording.component';
 import { FieldErrorComponent } from '../ui/field-error.component';
 import type { Outcome, RunRow } from './batch-plan';
 import { BatchRunStore } from './batch-run.store';
+import { errorOfRow, faultsOf, goneKey, reasonsOf, standingOf } from './row-reasons';
 
 const MARKS: Readonly<Record<Outcome['state'], string>> = {
   waiting: '·',
@@ -20,7 +21,7 @@ const ORDER: readonly Outcome['state'][] = ['unknown', 'failed', 'waiting', 'run
 @Component({
   selector: 'app-batch-result-list',
   standalone: true,
-  imports: [FieldErrorComponent, RouterLink, TranslatePipe],
+  imports: [FieldErrorComponent, RouterLink, TranslatePipe, WordingComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <ul class="plain-list">
@@ -32,8 +33,7 @@ const ORDER: readonly Outcome['state'][] = ['unknown', 'failed', 'waiting', 'run
               <span class="visually-hidden">{{ 'batch.outcome.' + each.outcome.state | translate }}</span>
               <a [routerLink]="['/requests', each.row.side, each.row.id]">{{ each.row.id }}</a>
               @if (each.outcome.state === 'done') {
-                →
-                {{ each.outcome.to === null ? each.outcome.externalStatus : ('state.' + each.outcome.to | translate) }}
+                → <app-wording [of]="each.standing" />
               }
               <span class="muted title">{{ each.row.title }}</span>
             </p>
@@ -41,21 +41,23 @@ const ORDER: readonly Outcome['state'][] = ['unknown', 'failed', 'waiting', 'run
               <p>
                 <strong>{{ 'error.' + error.code + '.title' | translate }}</strong>
                 @for (fault of each.faults; track $index) {
-                  · {{ 'field.' + fault.name | translate }}: <app-field-error [error]="fault.error" />
+                  · {{ fault.label | translate }}: <app-field-error [error]="fault.error" />
                 }
               </p>
-              @if (error.details.nacsis; as nacsis) {
-                <p>{{ 'message.nacsisSays' | translate: { status: nacsis.status, message: nacsis.message } }}</p>
+              @for (reason of each.reasons; track $index) {
+                <p><app-wording [of]="reason" /></p>
               }
               <p class="muted">{{ 'error.' + error.code + '.wayOut' | translate }}</p>
             } @else if (each.outcome.state === 'unknown') {
               <p>{{ 'batch.notSeen' | translate }}</p>
             }
             @if (each.isNowShown) {
-              <p class="muted">
-                {{ 'batch.now' | translate }}:
-                {{ each.row.state === null ? each.row.externalStatus : ('state.' + each.row.state | translate) }}
+              <p class="muted" data-testid="batch-now">
+                {{ 'batch.now' | translate }}: <app-wording [of]="each.standing" />
               </p>
+            }
+            @if (each.gone; as gone) {
+              <p class="muted">{{ gone | translate }}</p>
             }
           </div>
         </li>
@@ -94,21 +96,27 @@ const ORDER: readonly Outcome['state'][] = ['unknown', 'failed', 'waiting', 'run
 })
 export class BatchResultListComponent {
   private readonly run = inject(BatchRunStore);
+  private readonly locale = inject(LOCALE_ID);
   protected readonly rows = computed(() => {
-    const rows = this.run.rows().map((each) => ({
-      ...each,
-      mark: MARKS[each.outcome.state],
-      error: errorIn(each),
-      // While it runs, what was read before it is no news.
-      isNowShown: !this.run.isBusy() && ['failed', 'unknown'].includes(each.outcome.state),
-      // The path of a field begins with its name: `lenders[2].memberId`.
-      faults: (errorIn(each)?.details.fieldErrors ?? []).map((error) => ({ error, name: error.field.split('[')[0] })),
-    }));
+    const rows = this.run.rows().map((each) => this.view(each));
     if (this.run.isBusy()) return rows;
     return rows.toSorted((one, other) => ORDER.indexOf(one.outcome.state) - ORDER.indexOf(other.outcome.state));
   });
-}
 
-function errorIn({ outcome }: RunRow): AppError | undefined {
-  return 'error' in outcome ? outcome.error : undefined;
+  private view(each: RunRow) {
+    const error = errorOfRow(each);
+    return {
+      ...each,
+      mark: MARKS[each.outcome.state],
+      error,
+      standing: standingOf(each),
+      gone: each.outcome.state === 'done' ? undefined : goneKey(each),
+      // While it runs, what was read before it is no news, but what the refusal brought is.
+      isNowShown:
+        ['failed', 'unknown'].includes(each.outcome.state) &&
+        (!this.run.isBusy() || error?.details.request !== undefined),
+      reasons: error === undefined ? [] : reasonsOf(error, this.locale),
+      faults: error === undefined ? [] : faultsOf(error),
+    };
+  }
 }

@@ -1,6 +1,7 @@
 import type { RequestView } from '../../domain/api';
 import type { RequestSummary } from '../../domain/api-list';
 import type { Action } from '../../domain/commands';
+import { REFUSALS, type Refusal } from '../../domain/machine';
 
 /** Rows of one batch at most (MAX_BATCH of the contract). */
 export const MAX_ROWS = 500;
@@ -8,22 +9,35 @@ export const MAX_ROWS = 500;
 /** A request as the batch needs it; nothing of the patron. */
 export interface BatchRow extends Pick<
   RequestSummary,
-  'id' | 'side' | 'kind' | 'state' | 'externalStatus' | 'version'
+  'id' | 'side' | 'kind' | 'state' | 'externalStatus' | 'version' | 'gone'
 > {
   readonly title: string;
   /** The library on the other side; '' where nobody has it. */
   readonly partner: string;
   /** What its side may do now. */
   readonly allowed: readonly Action[];
+  /** Why not, where the request itself was read: the list does not say. */
+  readonly refusals?: Readonly<Partial<Record<Action, Refusal>>>;
 }
 
 export function rowOfSummary(summary: RequestSummary): BatchRow {
-  const { id, side, kind, state, externalStatus, version, title, partner, allowed } = summary;
-  return { id, side, kind, state, externalStatus, version, title, partner: partner.name ?? partner.id ?? '', allowed };
+  const { id, side, kind, state, externalStatus, version, title, partner, allowed, gone } = summary;
+  return {
+    id,
+    side,
+    kind,
+    state,
+    externalStatus,
+    version,
+    title,
+    partner: partner.name ?? partner.id ?? '',
+    allowed,
+    ...(gone !== undefined && { gone }),
+  };
 }
 
 export function rowOfView(request: RequestView): BatchRow {
-  const { id, side, kind, state, externalStatus, version, fields, partner, actions } = request;
+  const { id, side, kind, state, externalStatus, version, fields, partner, actions, gone } = request;
   return {
     id,
     side,
@@ -34,5 +48,15 @@ export function rowOfView(request: RequestView): BatchRow {
     title: fields.bibNote ?? fields.article ?? '',
     partner: partner.name ?? partner.id ?? '',
     allowed: actions.flatMap(({ action, allowed }) => (allowed ? [action] : [])),
+    refusals: refusalsIn(actions),
+    ...(gone !== undefined && { gone }),
   };
+}
+
+function refusalsIn(actions: RequestView['actions']): NonNullable<BatchRow['refusals']> {
+  const known = actions.flatMap(({ action, reason }) => {
+    const refusal = REFUSALS.find((each) => each === reason);
+    return refusal === undefined ? [] : [[action, refusal] as const];
+  });
+  return Object.fromEntries(known);
 }

@@ -93,6 +93,12 @@ describe('BatchRowsStore', () => {
     expect(gateway.requests).toHaveBeenCalledTimes(2);
   });
 
+  it('begins anew with ids of a side', () => {
+    store().add(idOf(1));
+    store().lookAgain('lender', [idOf(2), idOf(3)]);
+    expect([store().side(), shown()]).toEqual(['lender', [idOf(2), idOf(3)]]);
+  });
+
   it('does not mix the sides when an answer comes late', () => {
     const late = new Subject<RequestList>();
     gateway.requests.and.returnValues(late, of(aList([aSummary({ id: idOf(1), side: 'lender', version: 7 })])));

@@ -5,6 +5,7 @@ import type { Action } from '../../domain/commands';
 import type { Side } from '../../domain/kinds';
 import { asAppError, type AppError } from '../core/app-error';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
+import { isOneByOne } from './batch-actions';
 import { MAX_ROWS, rowOfSummary, type BatchRow } from './batch-row';
 import { readIds } from './read-ids';
 import { RequestFinder, type Found, type Missing } from './request-finder.service';
@@ -74,6 +75,13 @@ export class BatchRowsStore {
     this.find(fresh.slice(0, room));
   }
 
+  /** Begins anew with the requests that have these ids now. */
+  lookAgain(side: Side, ids: readonly string[]): void {
+    this.start([]);
+    this.side.set(side);
+    this.find(ids.slice(0, MAX_ROWS));
+  }
+
   /** The same ids seen from the other side. */
   setSide(side: Side): void {
     if (side === this.side()) return;
@@ -97,7 +105,7 @@ export class BatchRowsStore {
   }
 
   keepOnly(action: Action): void {
-    this.rows.update((rows) => rows.filter(({ allowed }) => allowed.includes(action)));
+    this.rows.update((rows) => rows.filter((row) => row.allowed.includes(action) && !isOneByOne(action, row)));
   }
 
   private find(ids: readonly string[]): void {

@@ -14,7 +14,7 @@ import type { ActionOffer, ActionParam, RequestView } from '../../domain/api';
 import type { Action } from '../../domain/commands';
 import { GatewayClient } from '../core/gateway.client';
 import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
-import { choicesOf } from './batch-actions';
+import { choicesOf, isOneByOne } from './batch-actions';
 import type { Params } from './batch-plan';
 import type { BatchRow } from './batch-row';
 import { BatchRowsStore } from './batch-rows.store';
@@ -43,6 +43,12 @@ export class BatchSetupStore {
     const [first, ...others] = this.common();
     const chosen = this.common().find(({ action }) => action === this.wanted());
     return chosen ?? (others.length === 0 ? first : undefined);
+  });
+
+  /** Some of them can be answered, but each only on its own page. */
+  readonly leavesOut = computed(() => {
+    const rows = this.store.rows();
+    return rows.some((row) => row.allowed.some((action) => isOneByOne(action, row)));
   });
 
   /** One request of each group is asked for the group. */
@@ -76,8 +82,12 @@ export class BatchSetupStore {
         required: all.some(({ name, required }) => name === param.name && required),
       }));
     const offer = request.actions.find(({ action }) => action === choice.action);
-    const { command = [], primary = false } = offer ?? {};
-    return { request, offer: { action: choice.action, command, allowed: true, primary, params } };
+    const offers = samples.flatMap((each) => each.request.actions.filter(({ action }) => action === choice.action));
+    const { command = [], primary = false, to } = offer ?? {};
+    // What does not hold of all is not said of one.
+    const isSameWay = offers.every((other) => other.to === to) && samples.every((each) => isStateOf(each, request));
+    const way = isSameWay ? { command, ...(to !== undefined && { to }) } : { command: [] };
+    return { request, offer: { action: choice.action, ...way, allowed: true, primary, params } };
   });
 
   /** What may be run with these params: each row gets those that its group is asked for. Undefined while ids are being looked for. */
@@ -123,6 +133,10 @@ export class BatchSetupStore {
 
 function groupOf({ kind, state, externalStatus }: BatchRow): string {
   return `${kind} ${state ?? externalStatus}`;
+}
+
+function isStateOf({ request }: Sample, { state }: RequestView): boolean {
+  return request.state === state;
 }
 
 interface Samples {

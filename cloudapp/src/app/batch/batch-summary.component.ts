@@ -6,12 +6,14 @@ import {
   computed,
   type ElementRef,
   inject,
+  LOCALE_ID,
   output,
   signal,
   viewChild,
 } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
+import { wordsOf } from '../actions/words-of';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { reportOf } from './batch-report';
 import { BatchRunStore } from './batch-run.store';
@@ -90,6 +92,7 @@ export class BatchSummaryComponent {
   readonly another = output();
   protected readonly run = inject(BatchRunStore);
   private readonly translate = inject(TranslateService);
+  private readonly locale = inject(LOCALE_ID);
   private readonly document = inject(DOCUMENT);
   private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading');
   protected readonly copied = signal(false);
@@ -106,7 +109,7 @@ export class BatchSummaryComponent {
   }
 
   protected copy(): void {
-    const text = reportOf(this.run.rows(), (key) => this.translate.instant(key) as string);
+    const text = reportOf(this.run.rows(), (wording) => wordsOf(this.translate, wording), this.locale);
     copyText(text, this.document).then(
       (isCopied) => {
         this.copied.set(isCopied);

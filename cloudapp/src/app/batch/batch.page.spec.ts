@@ -6,6 +6,7 @@ import { isObservable, of, Subject } from 'rxjs';
 import type { ActionParam } from '../../domain/api';
 import type { RequestSummary } from '../../domain/api-list';
 import { addDays, today } from '../../domain/dates';
+import type { Kind } from '../../domain/kinds';
 import { AppError } from '../core/app-error';
 import { BatchClient } from '../core/batch.client';
 import type { RowResult } from '../core/batch-line';
@@ -13,10 +14,13 @@ import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { GatewayClient } from '../core/gateway.client';
 import { Dom } from '../testing/dom';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
+import { PARTNER, requestIn } from '../testing/offers';
 import { aList, aRequest, aSummary } from '../testing/records';
 import { BatchPage } from './batch.page';
+import { TAB_STORAGE } from './unfinished-batch.service';
 
 const [A, B, C] = ['LA0000000011', 'LA0000000022', 'LA0000000033'] as const;
+const SUBMIT = 'app-batch-params [type=submit]';
 const done = (id: string): RowResult => ({
   id,
   ok: true,
@@ -38,17 +42,20 @@ describe('BatchPage', () => {
   let gateway: FakeGateway;
   let client: jasmine.SpyObj<BatchClient>;
   let answer: Subject<RowResult>;
+  let storage: jasmine.SpyObj<Storage>;
   let fixture: ComponentFixture<BatchPage>;
   let dom: Dom;
 
   beforeEach(() => {
     gateway = fakeGateway();
+    storage = jasmine.createSpyObj<Storage>('Storage', ['getItem', 'setItem', 'removeItem']);
     client = jasmine.createSpyObj<BatchClient>('BatchClient', ['run']);
     client.run.and.callFake(() => (answer = new Subject()));
     TestBed.configureTestingModule({
       providers: [
         provideRouter([]),
         provideTranslateService(),
+        { provide: TAB_STORAGE, useValue: storage },
         { provide: GatewayClient, useValue: gateway },
         { provide: BatchClient, useValue: client },
       ],
@@ -57,10 +64,10 @@ describe('BatchPage', () => {
   });
 
   /** Each of these requests is asked for this. */
-  function asking(params: readonly ActionParam[] = [{ name: 'comment', required: false }]): void {
+  function asking(params: readonly ActionParam[] = [{ name: 'comment', required: false }], kind: Kind = 'copy'): void {
     gateway.request.and.callFake((id) => {
       const offer = { action: 'accept', command: [], allowed: true, primary: true, params: [...params] } as const;
-      return of(aRequest({ id, actions: [{ ...offer, command: [], params: [...params] }] }));
+      return of(aRequest({ id, kind, actions: [{ ...offer, command: [], params: [...params] }] }));
     });
   }
   const shipped = (id: string, changes: Partial<RequestSummary> = {}) =>
@@ -75,7 +82,7 @@ describe('BatchPage', () => {
     dom.root.remove();
   });
   function submit(): void {
-    dom.one('app-batch-params [type=submit]').click();
+    dom.one(SUBMIT).click();
     dom.settle();
   }
   function run(): void {
@@ -92,6 +99,10 @@ describe('BatchPage', () => {
     answer.complete();
     dom.settle();
   }
+  const later = async () => {
+    await new Promise((resolve) => setTimeout(resolve));
+    dom.settle();
+  };
   function scan(text: string): void {
     const field = dom.field('[data-testid=batch-scan]');
     field.value = text;
@@ -108,7 +119,7 @@ describe('BatchPage', () => {
     open(shipped(A), shipped(B));
     expect(listed()).toEqual([B, A]);
     expect(dom.texts('fieldset.stack label')).toEqual(['actionIn.borrower.accept.SHIPPED']);
-    expect(dom.controls('batch.ask').length).toBe(1);
+    expect(dom.all(SUBMIT).length).toBe(1);
   });
 
   it('takes scanned ids, one after the other, ready for the next', () => {
@@ -139,7 +150,7 @@ describe('BatchPage', () => {
     expect(dom.all('[data-testid=batch-partial] li').length).toBe(2);
     dom.click('batch.keepOnly');
     expect(listed()).toEqual([A]);
-    expect(dom.controls('batch.ask').length).toBe(1);
+    expect(dom.all(SUBMIT).length).toBe(1);
   });
 
   it('takes the action that is wanted already', () => {
@@ -150,30 +161,70 @@ describe('BatchPage', () => {
     expect(dom.field('input[value=accept]').checked).toBeTrue();
   });
 
-  it('says what is missing, leads there, and sends nothing', () => {
+  it('says what is missing, leads there, and sends nothing', async () => {
     asking([{ name: 'comment', required: true }]);
     open(shipped(A));
     expect(dom.all('app-field-error').length).toBe(0);
     submit();
-    expect([dom.all('app-field-error').length, document.activeElement?.id]).toEqual([1, 'param-comment']);
-    dom.type('#param-comment', '欠号');
+    await later();
+    expect([dom.all('app-field-error').length, document.activeElement?.id]).toEqual([1, 'action-comment']);
+    dom.type('#action-comment', '欠号');
     run();
     expect(client.run.calls.mostRecent().args[0].params).toEqual({ comment: '欠号' });
   });
 
-  it('does not send a due date that has passed', () => {
-    asking([{ name: 'dueDate', required: true }]);
+  it('does not send a due date that has passed', async () => {
+    asking([{ name: 'dueDate', required: true }], 'loan');
     open(shipped(A, { kind: 'loan' }));
-    dom.type('#param-dueDate', addDays(today(), -1).replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3'));
+    dom.type('#action-dueDate', addDays(today(), -1).replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3'));
     submit();
-    expect(dom.text).toContain('warning.due-date-past');
+    await later();
+    expect(dom.text).toContain('fieldError.date-past');
     expect(dom.one('app-confirm-batch dialog').hasAttribute('open')).toBeFalse();
-    expect(document.activeElement?.id).toBe('param-dueDate');
+    expect(document.activeElement?.id).toBe('action-dueDate');
+  });
+
+  it('says the action and the number of rows on the button, and takes nobody away from where they are', () => {
+    open(shipped(A), shipped(B));
+    expect(dom.one(SUBMIT).textContent).toContain('batch.ask');
+    expect(dom.one('app-action-form h2').textContent).toContain('actionIn.borrower.accept.SHIPPED');
+    expect(dom.all('app-action-form button').length).toBe(1);
+    expect(dom.root.contains(document.activeElement)).toBeFalse();
+  });
+
+  it('asks why with one click, and calculates the charges once for all', () => {
+    const request = requestIn('PROCESSING', 'lender', 'copy');
+    gateway.request.and.callFake((id) => of({ ...request, id }));
+    open(...[A, B].map((id) => shipped(id, { side: 'lender', state: 'PROCESSING', allowed: ['ship', 'reject'] })));
+    dom.one('input[value=reject]').dispatchEvent(new Event('change'));
+    dom.settle();
+    dom.click('reason.not-held');
+    expect(dom.field('#action-comment').value).toBe('未所蔵');
+    dom.one('input[value=ship]').dispatchEvent(new Event('change'));
+    dom.settle();
+    expect(dom.one('[data-testid=same-charges]').textContent).toContain('actions.charges.many');
+    dom.type('app-charge-calculator .sums label:nth-child(2) input', '140');
+    submit();
+    expect(dom.one('app-confirm-batch').textContent).toContain('¥140');
+    dom.one('[data-testid=batch-run]').click();
+    const { params, items } = client.run.calls.mostRecent().args[0];
+    expect([params?.total, params?.postage, items.length]).toEqual(['140', '140', 2]);
+  });
+
+  it('takes up what a reload has cut off', () => {
+    storage.getItem.and.returnValue(JSON.stringify({ side: 'borrower', action: 'accept', ids: [A, B] }));
+    gateway.requests.and.returnValue(of(aList([shipped(A), shipped(B, { state: 'ARRIVED', allowed: ['callback'] })])));
+    open();
+    dom.click('batch.unfinished.look');
+    expect([listed(), dom.all('[data-testid=batch-unfinished]').length]).toEqual([[B, A], 0]);
+    dom.click('batch.keepOnly');
+    run();
+    expect(client.run.calls.mostRecent().args[0].items).toEqual([{ id: A, version: jasmine.any(Number) as never }]);
   });
 
   it('asks once with all that will be sent, and Enter is enough', () => {
     open(shipped(A));
-    dom.type('#param-comment', 'ありがとうございました');
+    dom.type('#action-comment', 'ありがとうございました');
     submit();
     expect(dom.one('app-confirm-batch dialog').textContent).toContain('ありがとうございました');
     expect(document.activeElement).toBe(dom.one('[data-testid=batch-run]'));
@@ -201,6 +252,17 @@ describe('BatchPage', () => {
       expect(reason).toContain(words);
     expect(dom.one('[data-testid=result-failed] a').getAttribute('href')).toBe(`/requests/borrower/${B}`);
     expect(dom.texts('[aria-live=polite]')).toEqual(['batch.quarter']);
+  });
+
+  it('says of a refused row who acted meanwhile, why not, and where it stands now', () => {
+    open(shipped(A));
+    run();
+    const request = requestIn('PROCESSING', 'borrower', 'copy', { id: A, version: 9, gone: 'passed-on' });
+    const changes = [{ command: 'CALLBACK', memberId: PARTNER.id, at: new Date().toISOString() }];
+    comes({ id: A, ok: false, error: new AppError('stale-version', { request, changes, reason: 'wrong-state' }) });
+    const [text = ''] = dom.texts('[data-testid=result-failed]');
+    for (const words of ['actions.change.otherAt', 'refusal.wrong-state', 'state.PROCESSING', 'request.gone.passed-on'])
+      expect(text).toContain(words);
   });
 
   it('ends with a summary, what failed first', () => {

@@ -14,6 +14,8 @@ import { BatchSetupStore } from './batch-setup.store';
 import { BatchSummaryComponent } from './batch-summary.component';
 import { LeaveBatchComponent } from './leave-batch.component';
 import type { Leavable } from './leave-batch.guard';
+import { UnfinishedBatchComponent } from './unfinished-batch.component';
+import type { UnfinishedBatch } from './unfinished-batch.service';
 
 /** One action on many requests: rows, action, what has to be said, and then what came of each. */
 @Component({
@@ -28,6 +30,7 @@ import type { Leavable } from './leave-batch.guard';
     LeaveBatchComponent,
     PageHeaderComponent,
     TranslatePipe,
+    UnfinishedBatchComponent,
   ],
   providers: [BatchRowsStore, BatchSetupStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -106,6 +109,11 @@ export class BatchPage implements Leavable {
   protected another(): void {
     this.rows.start([]);
     this.run.clear();
+  }
+
+  protected takeUp({ side, action, ids }: UnfinishedBatch): void {
+    this.rows.lookAgain(side, ids);
+    this.setup.choose(action);
   }
 
   protected askBeforeUnload(event: BeforeUnloadEvent): void {

@@ -1,10 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, ElementRef, input, output, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
-import { formatDay } from '../../domain/dates';
 import type { FieldLine } from '../ui/field-line';
 import { FieldListComponent } from '../ui/field-list.component';
+import type { Params } from './batch-plan';
 import type { BatchOrder } from './batch-run.store';
+import { linesOfParams } from './param-lines';
 
 /** What will be sent, to how many, before it is sent. Enter runs it, Escape goes back. */
 @Component({
@@ -62,10 +63,8 @@ export class ConfirmBatchComponent {
 
   protected readonly count = computed(() => this.order()?.rows.length ?? 0);
   protected readonly lines = computed<readonly FieldLine[]>(() => {
-    const all = Object.assign({}, ...(this.order()?.rows ?? []).map(({ params }) => params)) as Record<string, unknown>;
-    return Object.entries(all).flatMap(([name, value]) =>
-      typeof value === 'string' ? [{ label: `field.${name}`, value: formatDay(value) }] : [],
-    );
+    const all = Object.assign({}, ...(this.order()?.rows ?? []).map(({ params }) => params)) as Params;
+    return linesOfParams(all);
   });
 
   /** The focus goes to the button that runs it, so that Enter is enough. */
