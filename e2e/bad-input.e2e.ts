@@ -80,6 +80,7 @@ describe('Bad input: a clear message, nothing done:', () => {
   });
 
   scenario('a due date in the past, and a wished date in the past', async (world) => {
+    world.browser.expectComplaint(REFUSED);
     const [lent = '', borrowed = ''] = await world.nacsis.seedIn(
       { side: 'lender', kind: 'loan', state: '処理中' },
       { side: 'borrower', kind: 'loan', state: '借用中' },
@@ -100,30 +101,33 @@ describe('Bad input: a clear message, nothing done:', () => {
     });
   });
 
-  scenario('an id that belongs to other libraries: by address, pasted into a batch, and through the API', async (world) => {
-    const { alma, browser } = world;
-    browser.expectComplaint(REFUSED);
-    const id = await foreign(world);
-    await alma.search('該当なし');
-    await alma.app.locator('h1').first().waitFor();
-    await nothingDone(world, id, async () => {
-      for (const side of ['lender', 'borrower'] as const) {
-        await alma.goInApp(`/requests/${side}/${id}`);
-        const alert = alma.app.locator('app-request-panel').getByRole('alert');
-        await alert.getByText('見つかりませんでした').waitFor();
-        await alert.getByText('別の図書館の依頼でないか').waitFor();
-        expect(await alma.app.getByTestId('nacsis-state').count()).toBe(0);
-      }
-      await alma.goInApp('/batch');
-      await alma.app.locator('summary', { hasText: 'まとめて貼り付ける' }).click();
-      await alma.app.getByTestId('batch-paste').fill(id);
-      await alma.app.getByRole('button', { name: '追加' }).click();
-      await alma.app.getByTestId('batch-missing').getByText(id).waitFor();
-      await alma.app.getByTestId('batch-missing').getByText('見つかりませんでした').waitFor();
-      const answer = await post(world, id, 'accept', {});
-      expect([answer.status, answer.body['code']]).toEqual([404, 'not-found']);
-    });
-  });
+  scenario(
+    'an id that belongs to other libraries: by address, pasted into a batch, and through the API',
+    async (world) => {
+      const { alma, browser } = world;
+      browser.expectComplaint(REFUSED);
+      const id = await foreign(world);
+      await alma.search('該当なし');
+      await alma.app.locator('h1').first().waitFor();
+      await nothingDone(world, id, async () => {
+        for (const side of ['lender', 'borrower'] as const) {
+          await alma.goInApp(`/requests/${side}/${id}`);
+          const alert = alma.app.locator('app-request-panel').getByRole('alert');
+          await alert.getByText('見つかりませんでした').waitFor();
+          await alert.getByText('別の図書館の依頼でないか').waitFor();
+          expect(await alma.app.getByTestId('nacsis-state').count()).toBe(0);
+        }
+        await alma.goInApp('/batch');
+        await alma.app.locator('summary', { hasText: 'まとめて貼り付ける' }).click();
+        await alma.app.getByTestId('batch-paste').fill(id);
+        await alma.app.getByRole('button', { name: '追加' }).click();
+        await alma.app.getByTestId('batch-missing').getByText(id).waitFor();
+        await alma.app.getByTestId('batch-missing').getByText('見つかりませんでした').waitFor();
+        const answer = await post(world, id, 'accept', {});
+        expect([answer.status, answer.body['code']]).toEqual([404, 'not-found']);
+      });
+    },
+  );
 
   scenario('an id of our own, of the other side', async (world) => {
     const { alma, browser, nacsis } = world;
@@ -153,18 +157,21 @@ describe('Bad input: a clear message, nothing done:', () => {
     await alma.app.locator('app-request-panel').getByRole('alert').getByText('見つかりませんでした').waitFor();
   });
 
-  scenario('a borrowing request of Alma without a requester, which gives no link: it says what to do', async (world) => {
-    const { alma, nacsis } = world;
-    const [id = ''] = await nacsis.seedIn({ side: 'borrower', kind: 'copy', state: '発送' });
-    const number = await alma.addRequest({ side: 'borrowing', title: '申込者のない資料', external_id: id });
-    await nothingDone(world, id, async () => {
-      await alma.openBorrowingRequest(number);
-      const record = alma.app.locator('.record', { hasText: '申込者のない資料' });
-      await record.getByText('申込者のないリクエストのため、Alma から内容を読み取れません').waitFor();
-      expect(await record.getByRole('link').count()).toBe(0);
-      await alma.app.getByRole('link', { name: '新規検索' }).waitFor();
-    });
-  });
+  scenario(
+    'a borrowing request of Alma without a requester, which gives no link: it says what to do',
+    async (world) => {
+      const { alma, nacsis } = world;
+      const [id = ''] = await nacsis.seedIn({ side: 'borrower', kind: 'copy', state: '発送' });
+      const number = await alma.addRequest({ side: 'borrowing', title: '申込者のない資料', external_id: id });
+      await nothingDone(world, id, async () => {
+        await alma.openBorrowingRequest(number);
+        const record = alma.app.locator('.record', { hasText: '申込者のない資料' });
+        await record.getByText('申込者のないリクエストのため、Alma から内容を読み取れません').waitFor();
+        expect(await record.getByRole('link').count()).toBe(0);
+        await alma.app.getByRole('link', { name: '新規検索' }).waitFor();
+      });
+    },
+  );
 
   scenario('a lending request of Alma that is tied to nothing: it says so, and takes no wrong id', async (world) => {
     const { alma, nacsis, browser } = world;
