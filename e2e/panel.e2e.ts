@@ -3,6 +3,7 @@ import type { AlmaPage } from './support/alma-page';
 import { AlmaSim } from './support/alma-sim';
 import type { NacsisSim, WireRecord } from './support/nacsis-sim';
 import { OrderFlow } from './support/order-flow';
+import { RequestPanel } from './support/request-panel';
 import { useStack, type World } from './support/scenario';
 
 const LANGUAGES = ['ja', 'en'] as const;
@@ -21,7 +22,7 @@ const BORROWING = {
   format: { value: 'PHYSICAL' },
 };
 
-describe('point 1: the panel of the current record', () => {
+describe('Point 1, the panel of the current record:', () => {
   const scenario = useStack();
 
   scenario('a lending request with an external identifier shows its panel by itself', async (world) => {
@@ -43,6 +44,42 @@ describe('point 1: the panel of the current record', () => {
     const id = await flow.orderedId();
     await world.alma.openBorrowingRequest(request.request_id);
     await panelOf(world.alma, id);
+  });
+
+  scenario('a list page of Alma with many requests: each of them opens its panel', async ({ alma, nacsis }) => {
+    const states = ['未処理', '処理中', '発送'];
+    const ids = await nacsis.seedIn(
+      ...states.map((wire) => ({ side: 'borrower', kind: 'copy', state: wire }) as const),
+    );
+    const titles = states.map((wire) => `一覧の見本 ${wire}`);
+    for (const [at, id] of ids.entries())
+      await alma.addRequest({ side: 'borrowing', user: 'patron001', title: titles[at] ?? '', external_id: id });
+    await alma.openBorrowingList();
+    const records = alma.app.locator('.record');
+    await records.nth(1).waitFor();
+    expect(await records.count()).toBeGreaterThanOrEqual(states.length);
+    for (const [at, id] of ids.entries()) {
+      await records
+        .filter({ hasText: titles[at] ?? '' })
+        .getByRole('link')
+        .click();
+      await panelOf(alma, id);
+      await state(alma)
+        .getByText(states[at] ?? '', { exact: true })
+        .waitFor();
+      await alma.app.getByRole('link', { name: 'はじめに戻る' }).click();
+      await records.nth(1).waitFor();
+    }
+  });
+
+  scenario('a list page of lending requests: one of many opens its panel', async ({ alma, nacsis }) => {
+    const [id = ''] = await nacsis.seedIn({ side: 'lender', kind: 'loan', state: '返送' });
+    await alma.addRequest({ side: 'lending', title: '一覧の貸出', external_id: id });
+    await alma.openLendingList();
+    await alma.app.locator('.record').nth(1).waitFor();
+    await alma.app.locator('.record', { hasText: '一覧の貸出' }).getByRole('link').click();
+    await panelOf(alma, id);
+    await state(alma).getByText('返送', { exact: true }).waitFor();
   });
 
   scenario('an id in a note is shown, and asked about', async (world) => {
@@ -70,19 +107,6 @@ describe('point 1: the panel of the current record', () => {
     await panelOf(alma, id);
     await alma.app.getByRole('button', { name: '結び付きを解除' }).click();
     await alma.app.getByTestId('unlinked').waitFor();
-  });
-
-  scenario('bad input: what is no id, and the id of another library', async ({ alma, nacsis, browser, stack }) => {
-    browser.expectComplaint(FAILED_LOAD);
-    await openLending({ alma, stack }, {});
-    const check = alma.app.getByRole('button', { name: '確認', exact: true });
-    await alma.app.getByLabel('ILLレコードID').fill('123');
-    await check.click();
-    await alma.app.getByText('ILLレコードIDの形ではありません').waitFor();
-    await alma.app.getByLabel('ILLレコードID').fill(await seeded(nacsis, 'borrower', '未処理'));
-    await check.click();
-    await alma.app.getByRole('alert').getByText('見つかりません').waitFor();
-    expect(await alma.app.getByTestId('link-candidate').count()).toBe(0);
   });
 
   scenario('a borrowing request that nobody tied goes on to an order, which offers to tie it', async ({ alma }) => {
@@ -117,6 +141,19 @@ describe('point 1: the panel of the current record', () => {
     await alma.app.getByTestId('gone').getByText('別の受付館').waitFor();
   });
 
+  scenario('a request that has gone from NACSIS-ILL is shown as ended, with what was last known', async (world) => {
+    const { alma, nacsis } = world;
+    const [id = ''] = await nacsis.seedIn({ side: 'borrower', kind: 'copy', state: '処理中' });
+    await alma.search('');
+    await alma.goInApp(`/requests/borrower/${id}`);
+    await panelOf(alma, id);
+    await nacsis.reset();
+    await alma.app.getByTestId('reload').click();
+    await alma.app.getByTestId('gone').getByText('終了').waitFor();
+    await alma.app.getByText('𠮷野の民家').first().waitFor();
+    expect(await alma.app.locator('app-action-bar button[data-action]').count()).toBe(0);
+  });
+
   scenario('contact details of the partner on demand, candidates, history', async ({ alma, nacsis }) => {
     const id = await seeded(nacsis, 'borrower', '発送');
     await alma.search('');
@@ -128,16 +165,9 @@ describe('point 1: the panel of the current record', () => {
     const first = alma.app.getByTestId('history').locator('li').first();
     await first.getByText('発送（SEND）').waitFor();
   });
-
-  scenario('a request that no longer exists: it says so', async ({ alma, browser }) => {
-    browser.expectComplaint(FAILED_LOAD);
-    await alma.search('');
-    await alma.goInApp('/requests/borrower/LA9999999999');
-    await alma.app.getByRole('alert').getByText('見つかりません').waitFor();
-  });
 });
 
-describe('point 7: both truths, and what Alma can be told', () => {
+describe('Point 7, both truths, and what Alma can be told:', () => {
   const scenario = useStack();
 
   scenario('Alma follows at the next import; the total can be told at once, and it is in Alma then', async (world) => {
@@ -159,7 +189,7 @@ describe('point 7: both truths, and what Alma can be told', () => {
   });
 });
 
-describe('point 7: after an action', () => {
+describe('Point 7, after an action:', () => {
   const scenario = useStack();
 
   scenario('Alma is told the total at once, and its page is loaded again', async ({ alma, nacsis, stack }) => {
@@ -179,9 +209,62 @@ describe('point 7: after an action', () => {
     );
     expect((await sim.counter('message RELOAD_PAGE')) - before).toBe(1);
   });
+
+  scenario('Alma is told that a borrowing request is cancelled, and its page is loaded again', async (world) => {
+    const { alma, nacsis, stack } = world;
+    const sim = new AlmaSim(stack.urls.alma);
+    const [id = ''] = await nacsis.seedIn({ side: 'borrower', kind: 'copy', state: '照会' });
+    const request = await sim.putRequest({ ...BORROWING, external_id: id, status: 'REQUEST_SENT' });
+    await alma.openBorrowingRequest(request.request_id);
+    const panel = new RequestPanel(alma);
+    await panel.isIn('照会');
+    const before = await sim.counter('message RELOAD_PAGE');
+    await panel.perform('cancel');
+    await panel.isIn('CANCEL');
+    await alma.app.getByTestId('alma-told').getByText('借受リクエストの取消').waitFor();
+    expect((await sim.borrowing(request.request_id))['status']).toEqual(
+      jasmine.objectContaining({ value: jasmine.stringMatching(/^CANCELLED/) }),
+    );
+    expect((await sim.counter('message RELOAD_PAGE')) - before).toBe(1);
+    await panelOf(alma, id);
+  });
+
+  scenario('what Alma cannot take is said to follow at the next import, not pretended', async (world) => {
+    const { alma, nacsis, stack } = world;
+    const sim = new AlmaSim(stack.urls.alma);
+    const [order] = await nacsis.order({ kind: 'copy' });
+    const id = String(order?.['ID']);
+    await openLending(world, { external_id: id, status: 'REQUEST_CREATED_LEND' });
+    const panel = new RequestPanel(alma);
+    await panel.isIn('未処理');
+    await panel.perform('accept');
+    await panel.isIn('処理中');
+    await alma.app.getByTestId('alma-follows').getByText('次回の取込で').waitFor();
+    expect(await alma.app.getByTestId('alma-told').count()).toBe(0);
+    expect(await sim.counter('message RELOAD_PAGE')).toBe(1);
+    const { request } = (await alma.requests()).lending.find((each) => each.request.external_id === id) ?? {};
+    expect(request?.status.value).toBe('REQUEST_CREATED_LEND');
+  });
+
+  scenario('when Alma refuses to be told, it is said, and told again on wish', async (world) => {
+    const { alma, nacsis, stack, browser } = world;
+    browser.expectComplaint(FAILED_LOAD);
+    const sim = new AlmaSim(stack.urls.alma);
+    const [id = ''] = await nacsis.seedIn({ side: 'borrower', kind: 'copy', state: '照会' });
+    const request = await sim.putRequest({ ...BORROWING, external_id: id, status: 'REQUEST_SENT' });
+    await alma.openBorrowingRequest(request.request_id);
+    const panel = new RequestPanel(alma);
+    await panel.isIn('照会');
+    await sim.addFault({ match: { method: 'DELETE' }, do: 'status', code: 500, times: 1 });
+    await panel.perform('cancel');
+    await panel.isIn('CANCEL');
+    await alma.app.getByText('Alma には反映できませんでした').waitFor();
+    await alma.app.locator('app-alma-standing').getByRole('button', { name: '再試行' }).click();
+    await alma.app.getByTestId('alma-told').getByText('借受リクエストの取消').waitFor();
+  });
 });
 
-describe('the panel, for everybody', () => {
+describe('Must be shown: the panel, for everybody:', () => {
   const scenario = useStack();
 
   for (const lang of LANGUAGES)

@@ -7,11 +7,10 @@ let lastNumber = 9_000_000_500;
 const seedOf = (state: string) =>
   ({ side: 'borrower', kind: 'copy', state, more: { ID: `LA${String((lastNumber += 1))}` } }) as const;
 
-/** Point 5 of the issue: the work list. */
-describe('the work list', () => {
+describe('Point 5, the work list:', () => {
   const scenario = useStack();
 
-  scenario('5: shows both sides, what needs us first, with the counts of NACSIS-ILL', async ({ alma, nacsis }) => {
+  scenario('shows both sides, what needs us first, with the counts of NACSIS-ILL', async ({ alma, nacsis }) => {
     const list = await new WorkList(alma).open();
     await list.rows.first().waitFor();
     const shipped = (await nacsis.borrowed()).filter(({ STAT: status }) => status === '発送').length;
@@ -23,7 +22,7 @@ describe('the work list', () => {
     expect(await list.tab('受付').getAttribute('aria-selected')).toBe('true');
   });
 
-  scenario('5: facets filter by External System Status, several at once, and are counted anew', async ({ alma }) => {
+  scenario('facets filter by External System Status, several at once, and are counted anew', async ({ alma }) => {
     const list = await new WorkList(alma).open();
     const [shipped, waiting] = [await list.countOf('発送'), await list.countOf('未処理')];
     await list.status('発送').click();
@@ -40,7 +39,7 @@ describe('the work list', () => {
     await list.row(await someId(list)).waitFor();
   });
 
-  scenario('5: what has ended is shown when it is asked for', async ({ alma }) => {
+  scenario('what has ended is shown when it is asked for', async ({ alma }) => {
     const list = await new WorkList(alma).open();
     await list.status('確認').click();
     await list.rows
@@ -51,7 +50,7 @@ describe('the work list', () => {
     expect(new Set(await list.rows.locator('.first strong').allTextContents())).toEqual(new Set(['確認']));
   });
 
-  scenario('5: a text finds one request, and a search for nothing says what to do', async ({ alma, nacsis }) => {
+  scenario('a text finds one request, and a search for nothing says what to do', async ({ alma, nacsis }) => {
     const list = await new WorkList(alma).open();
     const wanted = (await nacsis.borrowed()).find(({ STAT: status }) => status === '発送');
     await list.search.fill(String(wanted?.['ID']));
@@ -63,7 +62,7 @@ describe('the work list', () => {
     await list.rows.nth(1).waitFor();
   });
 
-  scenario('5: a view is saved for the library, chosen and removed', async ({ alma }) => {
+  scenario('a view is saved for the library, chosen and removed', async ({ alma }) => {
     const list = await new WorkList(alma).open();
     await list.tab('受付').click();
     await list.filter('種別').selectOption('copy');
@@ -80,7 +79,7 @@ describe('the work list', () => {
     await alma.app.getByLabel('保存した表示').waitFor({ state: 'detached' });
   });
 
-  scenario('5: pages, by button and by key', async ({ alma, nacsis }) => {
+  scenario('pages, by button and by key', async ({ alma, nacsis }) => {
     await nacsis.seedIn(...Array.from({ length: 60 }, () => seedOf('未処理')));
     const list = await new WorkList(alma).open();
     await list.filter('種別').selectOption('copy');
@@ -94,7 +93,7 @@ describe('the work list', () => {
     await list.row(first).waitFor();
   });
 
-  scenario('5: by keyboard alone at full screen: rows, panel beside the list, choice', async ({ alma }) => {
+  scenario('by keyboard alone at full screen: rows, panel beside the list, choice', async ({ alma }) => {
     const list = await new WorkList(alma).open({ isFull: true });
     await list.rows.nth(2).waitFor();
     const ids = await list.rows.getByRole('link').allTextContents();
@@ -112,7 +111,7 @@ describe('the work list', () => {
     await list.panel.waitFor({ state: 'detached' });
   });
 
-  scenario('5: "back" from the panel leads to the same list', async ({ alma, nacsis }) => {
+  scenario('"back" from the panel leads to the same list', async ({ alma, nacsis }) => {
     const [id = ''] = await nacsis.seedIn(seedOf('発送'));
     const list = await new WorkList(alma).open();
     await list.status('発送').click();
@@ -126,7 +125,7 @@ describe('the work list', () => {
     await alma.app.locator(`[data-row$="${id}"] a:focus`).waitFor();
   });
 
-  scenario('5: what NACSIS-ILL did meanwhile is there after a refresh, and is new', async (world) => {
+  scenario('what NACSIS-ILL did meanwhile is there after a refresh, and is new', async (world) => {
     const { alma, nacsis } = world;
     const [id = ''] = await nacsis.seedIn(seedOf('処理中'));
     const list = await new WorkList(alma).open();
@@ -144,7 +143,52 @@ describe('the work list', () => {
     await list.row(id).waitFor({ state: 'detached' });
   });
 
-  scenario('5: when NACSIS-ILL does not answer, the list stays and says so', async ({ alma, nacsis, browser }) => {
+  scenario('a lending request that went on to another library is marked as passed on', async ({ alma, nacsis }) => {
+    const [id = ''] = await nacsis.seedIn({ ...seedOf('処理中'), side: 'lender' });
+    const list = await new WorkList(alma).open();
+    await list.tab('受付').click();
+    await list.search.fill(id);
+    await list.row(id).waitFor();
+    const record = await nacsis.record(id);
+    const [, next] = record['HMLG'] as readonly Readonly<Record<string, string>>[];
+    await nacsis.seed([{ ...record, STAT: '未処理', AMLID: next?.['HMLID'], AMLNM: next?.['HMLNM'] }]);
+    await list.refresh();
+    await list.row(id).locator('[data-mark=passed-on]').waitFor();
+    await list.row(id).getByRole('link').click();
+    await alma.app.getByTestId('gone').getByText('別の受付館').waitFor();
+  });
+
+  scenario('a change that is not in the table is stored and marked, in the list and in the panel', async (world) => {
+    const { alma, nacsis } = world;
+    const [id = ''] = await nacsis.seedIn(seedOf('処理中'));
+    const list = await new WorkList(alma).open();
+    await list.search.fill(id);
+    await list.row(id).getByText('処理中').waitFor();
+    // No row of the table leads there from 処理中.
+    await nacsis.seed([{ ...(await nacsis.record(id)), STAT: 'クレーム未処理' }]);
+    await list.refresh();
+    await list.row(id).locator('[data-mark=jumped]').waitFor();
+    await list.row(id).getByText('クレーム未処理').waitFor();
+    await list.row(id).getByRole('link').click();
+    const jump = alma.app.getByTestId('jump');
+    await jump.getByText('処理中 から クレーム未処理').waitFor();
+    await jump.getByText('強制遷移').waitFor();
+  });
+
+  scenario('shows the age of its data, and refreshes itself', async ({ alma, nacsis }) => {
+    const [id = ''] = await nacsis.seedIn(seedOf('処理中'));
+    await alma.page.clock.install();
+    const list = await new WorkList(alma).open();
+    await list.search.fill(id);
+    await list.row(id).getByText('処理中').waitFor();
+    await nacsis.step(id);
+    // Old enough to be read again, and looked at once a minute; nobody clicks.
+    await alma.page.clock.fastForward(125_000);
+    await alma.page.clock.fastForward(61_000);
+    await list.row(id).getByText('発送').waitFor();
+  });
+
+  scenario('when NACSIS-ILL does not answer, the list stays and says so', async ({ alma, nacsis, browser }) => {
     browser.expectComplaint(/50[234]/);
     const list = await new WorkList(alma).open();
     await list.rows.first().waitFor();
@@ -158,7 +202,7 @@ describe('the work list', () => {
     await list.alert.first().waitFor({ state: 'detached' });
   });
 
-  scenario('5: rows are chosen together, and lead to what all of them allow', async ({ alma, nacsis }) => {
+  scenario('rows are chosen together, and lead to what all of them allow', async ({ alma, nacsis }) => {
     const ids = await nacsis.seedIn(seedOf('発送'), seedOf('発送'));
     const list = await new WorkList(alma).open();
     for (const id of ids) {
@@ -173,7 +217,7 @@ describe('the work list', () => {
 
   for (const lang of ['ja', 'en'] as const)
     for (const isFull of [false, true])
-      scenario(`5: for everybody: ${lang}, ${isFull ? 'full screen' : 'sidebar'}`, async ({ alma }) => {
+      scenario(`for everybody: ${lang}, ${isFull ? 'full screen' : 'sidebar'}`, async ({ alma }) => {
         const list = await new WorkList(alma).open({ isFull, lang });
         await list.rows.first().waitFor();
         await check(alma);

@@ -24,6 +24,16 @@ export class AlmaSim {
     return ((await this.#call('GET', '/_sim/counters')) as Readonly<Record<string, number>>)[name] ?? 0;
   }
 
+  /** A call of Alma's API, or of the host, goes wrong. */
+  async addFault(fault: {
+    readonly match: { readonly method?: string; readonly path?: string; readonly message?: string };
+    readonly do: 'drop-before' | 'drop-after' | 'delay' | 'status';
+    readonly times?: number;
+    readonly code?: number;
+  }): Promise<void> {
+    await this.#call('POST', '/_sim/faults', fault);
+  }
+
   async #call(method: string, path: string, body?: object): Promise<unknown> {
     const response = await fetch(`${this.url}${path}`, {
       method,
