@@ -52,7 +52,7 @@ export class RequestPanel {
 
   /** Chooses an action, wherever its button stands. Its form may open. */
   async choose(action: string): Promise<void> {
-    await this.primary.or(this.#within('action-more')).first().waitFor();
+    await this.alma.app.locator('app-action-bar button').first().waitFor();
     const button = this.alma.app.locator(`app-action-bar button[data-action="${action}"]`);
     if ((await button.count()) === 0) await this.#within('action-more').click();
     await button.first().click();
