@@ -14,7 +14,14 @@ export class WorkList {
     await this.alma.search('該当なし', { lang });
     if (isFull) await this.alma.goFullScreen();
     await this.refresh();
+    await this.unfold();
     return this;
+  }
+
+  /** In the sidebar the statuses that do not wait for this library are folded away. */
+  async unfold(): Promise<void> {
+    const folded = this.#app.locator('[data-testid=more-statuses][aria-expanded=false]');
+    if ((await folded.count()) > 0) await folded.click();
   }
 
   /** Asks NACSIS-ILL, and waits until the list shows what came of it. */

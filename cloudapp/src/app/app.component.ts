@@ -10,7 +10,6 @@ import { AppearanceService } from './core/appearance.service';
   template: '<main><router-outlet /></main>',
   styles: `
     main {
-      max-width: 1200px;
       margin: 0 auto;
       padding: 0.5rem 0.75rem 1rem;
     }
@@ -20,7 +19,6 @@ import { AppearanceService } from './core/appearance.service';
         display: none;
       }
       main {
-        max-width: none;
         padding: 0;
       }
     }

@@ -1,6 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { exhaustMap, Subject, tap, type Observable } from 'rxjs';
@@ -22,7 +21,7 @@ interface Wish {
 @Component({
   selector: 'app-request-tools',
   standalone: true,
-  imports: [ErrorMessageComponent, MatButton, RouterLink, TranslatePipe],
+  imports: [ErrorMessageComponent, RouterLink, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <div class="row">
@@ -46,13 +45,7 @@ interface Wish {
         </button>
       }
       @if (request().side === 'borrower') {
-        <button
-          mat-stroked-button
-          type="button"
-          [disabled]="isPreparing()"
-          (click)="orderAgain()"
-          data-testid="order-again"
-        >
+        <button class="link" type="button" [disabled]="isPreparing()" (click)="orderAgain()" data-testid="order-again">
           {{ (isPreparing() ? 'requestTools.preparing' : 'requestTools.orderAgain') | translate }}
         </button>
         @if (hasLenders()) {

@@ -7,6 +7,8 @@ type Opened = Pick<RequestSummary, 'side' | 'id'>;
 @Injectable({ providedIn: 'root' })
 export class ListPlace {
   readonly opened = signal<Opened | undefined>(undefined);
+  /** In the sidebar the statuses that do not wait for this library are shown too. */
+  readonly isUnfolded = signal(false);
   private scrolled: number | undefined;
 
   /** The panel takes the place of the list. */

@@ -33,8 +33,8 @@ import { RowMarksComponent } from './row-marks.component';
                 <span class="age">{{ 'workList.age' | translate: { days: row.age } }}</span>
               }
             </p>
-            <app-row-marks [marks]="row.marks" />
             <p>
+              <app-row-marks [marks]="row.marks" />
               {{ row.request.title }}
               @if (row.request.citation) {
                 <span class="muted">{{ row.request.citation }}</span>

@@ -1,4 +1,4 @@
-import { signal } from '@angular/core';
+import { ApplicationRef, signal } from '@angular/core';
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { By } from '@angular/platform-browser';
 import { Router } from '@angular/router';
@@ -175,6 +175,23 @@ describe('WorkListComponent', () => {
       await openPanel();
       dom.click('workList.closePanel');
       expect([dom.all('aside').length, document.activeElement?.textContent]).toEqual([0, 'LA2']);
+    });
+
+    it('leads into the panel, and back to its row by Escape', async () => {
+      await openPanel();
+      TestBed.inject(ApplicationRef).tick();
+      expect(document.activeElement?.tagName).toBe('ASIDE');
+      press('Escape');
+      expect([dom.all('aside').length, document.activeElement?.textContent]).toEqual([0, 'LA2']);
+    });
+
+    it('stays open when Escape is pressed where something is being typed', async () => {
+      await openPanel();
+      const field = document.createElement('textarea');
+      dom.one('aside').append(field);
+      field.focus();
+      press('Escape');
+      expect(dom.all('aside').length).toBe(1);
     });
 
     it('has no panel of the other side', async () => {

@@ -1,10 +1,12 @@
 import {
+  afterNextRender,
   ChangeDetectionStrategy,
   Component,
   computed,
   DestroyRef,
   ElementRef,
   inject,
+  Injector,
   type AfterViewInit,
 } from '@angular/core';
 import { Router, RouterLink } from '@angular/router';
@@ -69,6 +71,7 @@ export class WorkListComponent implements AfterViewInit {
   private readonly place = inject(ListPlace);
   private readonly router = inject(Router);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly injector = inject(Injector);
   protected readonly skeleton = [1, 2, 3, 4, 5, 6];
 
   protected readonly rows = this.list.rows;
@@ -107,8 +110,10 @@ export class WorkListComponent implements AfterViewInit {
 
   protected open({ request: { side, id }, route }: ListRow, event: Event): void {
     event.preventDefault();
-    if (this.viewport.isWide()) this.place.opened.set({ side, id });
-    else {
+    if (this.viewport.isWide()) {
+      this.place.opened.set({ side, id });
+      this.focusPanel();
+    } else {
       this.place.leave({ side, id }, scrollY);
       void this.router.navigateByUrl(route);
     }
@@ -118,6 +123,14 @@ export class WorkListComponent implements AfterViewInit {
     const key = this.panelKey();
     this.place.opened.set(undefined);
     this.focusRow(key);
+  }
+
+  /** Escape closes the panel, but not where something is being typed: that would be lost. */
+  protected leave(event: Event): void {
+    const isTyping = event.target instanceof Element && event.target.closest('input, select, textarea, dialog');
+    if (this.panel() === undefined || isTyping || (event as KeyboardEvent).isComposing) return;
+    event.preventDefault();
+    this.close();
   }
 
   protected chooseAll(): void {
@@ -145,6 +158,16 @@ export class WorkListComponent implements AfterViewInit {
     if (scrolled === undefined || opened === undefined) return;
     scrollTo(0, scrolled);
     this.focusRow(keyOf(opened));
+  }
+
+  /** Whoever opens a row works in its panel; Escape leads back to the row. */
+  private focusPanel(): void {
+    afterNextRender(
+      () => {
+        this.host.querySelector<HTMLElement>('aside')?.focus({ preventScroll: true });
+      },
+      { injector: this.injector },
+    );
   }
 
   private focusRow(key: string | undefined): void {
