@@ -39,6 +39,7 @@ async function shootList({ alma, isFull, shoot }: RequestSitting): Promise<void>
     await alma.app.locator('app-work-list aside').getByTestId('nacsis-state').waitFor();
   }
   await shoot('13-list-chosen');
+  for (const place of [0, 1]) await alma.app.locator('[data-row] input[type=checkbox]').nth(place).uncheck();
 }
 
 async function shootTariffs({ alma, shoot }: RequestSitting): Promise<void> {
@@ -92,6 +93,7 @@ async function shootBatch({ alma, nacsis, shoot }: RequestSitting): Promise<void
   await alma.app.locator('app-batch-intake summary').click();
   await alma.app.getByTestId('batch-paste').fill(ids.join('\n'));
   await alma.app.locator('app-batch-intake details button').click();
+  await alma.app.locator('app-batch-row-list summary', { hasText: String(ROWS) }).waitFor();
   const ask = alma.app.locator('app-batch-params [type=submit]');
   await ask.waitFor();
   await shoot('19-batch');
