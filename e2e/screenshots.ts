@@ -1,4 +1,4 @@
-/** `npm run screenshots`: pictures of every step of creation into docs/screenshots, in both languages, as sidebar and at full screen. */
+/** `npm run screenshots`: pictures of every step of creation and of every page for requests into docs/screenshots, in both languages, as sidebar and at full screen. */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findBrowser } from '../tools/browser';
@@ -6,7 +6,9 @@ import { buildWhereStale } from '../tools/build-app';
 import { runTool, say } from '../tools/output';
 import { inRoot } from '../tools/repository';
 import { AlmaPage } from './support/alma-page';
+import { NacsisSim } from './support/nacsis-sim';
 import { OrderFlow } from './support/order-flow';
+import { shootRequests } from './support/request-pictures';
 import { TestBrowser } from './support/test-browser';
 import { TestStack } from './support/stack';
 
@@ -43,6 +45,7 @@ async function sit(lang: 'ja' | 'en', isFull: boolean): Promise<void> {
   };
   try {
     await steps({ alma, flow: new OrderFlow(alma), shoot }, lang, isFull);
+    await shootRequests({ alma, nacsis: new NacsisSim(stack.stack.urls.nacsis), lang, isFull, shoot });
     if (lang === 'ja' && !isFull) await beside(alma);
   } finally {
     await browser.close();

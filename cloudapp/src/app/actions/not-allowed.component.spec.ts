@@ -62,7 +62,7 @@ describe('NotAllowedComponent', () => {
       '相手館が 10:42 に 照会（INQUIRE）を行いました',
       '現在は「新着照会」です',
       '現在の状態では行えない操作です',
-      '何も送られていません',
+      '何も行われていません',
       'req-1',
     ])
       expect(dom.text).toContain(words);

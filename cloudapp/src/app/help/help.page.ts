@@ -85,6 +85,7 @@ const GROUPS: readonly TopicGroup[] = [
       font-size: 1rem;
     }
     p {
+      margin: 0.125rem 0 0.25rem;
       line-height: 1.7;
     }
   `,
