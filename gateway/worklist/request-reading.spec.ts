@@ -137,8 +137,12 @@ describe('RequestReading', () => {
       const opened = new Promise<void>((resolve) => (open = resolve));
       return { open, opened };
     };
-    const failed = jasmine.createSpy('failed');
+    let failed: jasmine.Spy;
     const unexpected = new Error('the table is full');
+
+    beforeEach(() => {
+      failed = jasmine.createSpy('failed');
+    });
 
     it('is answered with what is known so far, goes on, and is joined by the next', async () => {
       let isPatient = false;
@@ -239,7 +243,7 @@ describe('RequestReading', () => {
       nacsis.stored.set('LA1', row);
       await refresh(true);
       const back = await lent('LA1');
-      expect([back?.gone, back?.waits, back?.open, back?.version]).toEqual([null, true, true, 1]);
+      expect([back?.gone, back?.waits, back?.open, back?.version]).toEqual([null, true, true, 3]);
     });
 
     it('is not gone while NACSIS-ILL cannot be asked for it', async () => {
