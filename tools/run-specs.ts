@@ -11,11 +11,15 @@ import { ROOT } from './repository';
 const [config, ...globs] = process.argv.slice(2);
 if (config === undefined) throw new Error('usage: run-specs.ts CONFIG [GLOB…]');
 
+/** Milliseconds for a spec or a preparation without a limit of its own: stores and applications start slowly on a busy machine. */
+const DEFAULT_LIMIT = 60_000;
+
 const runner = new Jasmine({ projectBaseDir: ROOT });
 const reporter = new CountingReporter();
 runner.exitOnCompletion = false;
 runner.showColors(process.stdout.isTTY);
 runner.loadConfigFile(config);
+jasmine.DEFAULT_TIMEOUT_INTERVAL = DEFAULT_LIMIT;
 runner.addReporter(reporter);
 const { overallStatus } = await runner.execute([...globs]);
 

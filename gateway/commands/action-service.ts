@@ -77,8 +77,8 @@ export class ActionService {
     const offer = offerFor(situationOf(illRequestOf(before)), call.side, action, this.#mode);
     if (offer.allowed && before.gone === null) return offer.commands;
     const now = await this.#settled(actor, call, before);
-    if (now.version !== call.version) throw stale(now, call.version, this.#mode);
     if (now.gone !== null) throw notThere(now, this.#mode);
+    if (now.version !== call.version) throw stale(now, call.version, this.#mode);
     const again = offerFor(situationOf(illRequestOf(now)), call.side, action, this.#mode);
     if (!again.allowed) throw notAllowed(now, again.refusal, this.#mode);
     return again.commands;
@@ -101,8 +101,8 @@ export class ActionService {
     const repeated = await this.#runner.repeated(asked);
     if (repeated !== undefined) return repeated;
     const now = await this.#settled(actor, call, before);
-    if (now.version !== version) throw stale(now, version, this.#mode);
     if (now.gone !== null) throw notThere(now, this.#mode);
+    if (now.version !== version) throw stale(now, version, this.#mode);
     const given = this.#given(now, step);
     const fields = await this.#fieldsOf(now, actor, given);
     const comment = call.comment === undefined ? {} : { comment: call.comment };

@@ -1,3 +1,4 @@
+import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import type { RouteOptions } from 'fastify';
 import Type, { type TObject, type TProperties } from 'typebox';
 import { ERRORS, type ErrorCode } from '#domain/errors';
@@ -40,18 +41,28 @@ const IdempotencyHeader = Type.Object({
   }),
 });
 
-/** Adds to a route of the API what its documentation has in common with the others: token, key, errors. For the hook `onRoute`. */
+/** Adds to a route of the API what its documentation has in common with the others: token, key. For the hook `onRoute`. */
 export function documentRoute(route: RouteOptions): void {
-  const codes = route.config?.problems ?? [];
-  const headers = codes.includes('missing-idempotency-key') ? { headers: IdempotencyHeader } : {};
+  const isCommand = route.config?.problems?.includes('missing-idempotency-key') === true;
+  const headers = isCommand ? { headers: IdempotencyHeader } : {};
   route.schema = {
     ...route.schema,
     ...headers,
     ...documentedBody(route.schema?.body),
     security: [{ hostToken: [] }],
-    response: { ...described(route.schema?.response), ...problemResponses([...EVERY_CALL, ...codes]) },
+    response: described(route.schema?.response),
   };
 }
+
+/**
+ * Adds the errors of a route that was documented so, for OpenAPI alone: as a schema of the route, each would be compiled into a serializer
+ * of its own, some hundred of them, whenever an application is built.
+ */
+export const documentProblems: NonNullable<FastifyDynamicSwaggerOptions['transform']> = ({ schema, url, route }) => {
+  if (schema?.security === undefined) return { schema, url };
+  const problems = problemResponses([...EVERY_CALL, ...(route.config?.problems ?? [])]);
+  return { schema: { ...schema, response: { ...(schema.response as object), ...problems } }, url };
+};
 
 /** A body that carries fields of a request, with what may stand there (the schema of `fields` itself is open). */
 function documentedBody(body: unknown): { readonly body?: TObject } {

@@ -1,6 +1,7 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import { RequestViewSchema } from '#domain/api';
 import { ProblemSchema } from '#domain/api-problem';
+import { documentProblems } from './document-route';
 
 type Transform = NonNullable<FastifyDynamicSwaggerOptions['transformObject']>;
 type Document = ReturnType<Transform>;
@@ -37,6 +38,7 @@ export const OPENAPI_SETTINGS: FastifyDynamicSwaggerOptions = {
       },
     },
   },
+  transform: documentProblems,
   transformObject: (document) => withRequestView('openapiObject' in document ? document.openapiObject : {}),
   refResolver: {
     buildLocalReference: ({ $id }, _base, _fragment, at) => (typeof $id === 'string' ? $id : `def-${String(at)}`),

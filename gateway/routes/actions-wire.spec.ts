@@ -135,7 +135,7 @@ describe('actions over the wire', () => {
       const { status, answer } = await wire.act(LENDER, request, 'reject', REASON, key);
       expect([status, answer.from, answer.to]).toEqual([200, 'PROCESSING', null]);
       const { gone, externalStatus, version, history, actions } = answer.request;
-      expect([gone, externalStatus, version, actions]).toEqual(['passed-on', '処理中', request.version, []]);
+      expect([gone, externalStatus, version, actions]).toEqual(['passed-on', '処理中', request.version + 1, []]);
       expect(history).toEqual(request.history);
       expect((await wire.act(LENDER, request, 'reject', REASON, key)).answer).toEqual(answer);
       expect((await wire.calls(before))['PARDON']).toBe(1);

@@ -62,7 +62,10 @@ export const workListRoutes =
       const { library, full } = request.body;
       const { institution } = callerOf(request);
       const wanted = librariesOf(request, library);
-      const libraries = await Promise.all(wanted.map((each) => reading.refresh(institution, each, full)));
+      const failed = (error: unknown) => {
+        request.log.error({ err: error }, 'a reading failed after its answer');
+      };
+      const libraries = await Promise.all(wanted.map((each) => reading.refreshOrTell(institution, each, full, failed)));
       for (const { library: code, failure } of libraries)
         if (failure !== undefined)
           request.log.warn({ library: code, code: failure }, 'the files were not read to the end');

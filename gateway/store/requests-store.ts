@@ -2,7 +2,7 @@ import type { Insertable, Kysely, Transaction, Updateable } from 'kysely';
 import type { Side } from '#domain/kinds';
 import { columnsOf, linkColumns, worklistColumns } from './request-columns';
 import type { Gone, RequestsTable, Schema } from './schema';
-import { changeOf } from './snapshot-change';
+import { changeOf, nextVersion } from './snapshot-change';
 import type { Snapshot, StoredRequest } from './stored-request';
 
 export { illRequestOf, type Snapshot, type StoredRequest } from './stored-request';
@@ -134,14 +134,14 @@ async function markSeen(db: Db, rows: readonly StoredRequest[], now: Date): Prom
 }
 
 /**
- * NACSIS-ILL does not deliver the request any more: it keeps its last snapshot and waits for nobody. Where it was heard of since this row was
- * read, it stays as it is. The row as it is then.
+ * NACSIS-ILL does not deliver the request any more: it keeps its last snapshot, as a new version, since nothing is allowed any more, and waits
+ * for nobody. Where it was heard of since this row was read, it stays as it is. The row as it is then.
  */
 export async function markGone(db: Db, row: StoredRequest, gone: Gone): Promise<StoredRequest> {
   const { institution, side, id, version, seen_at: seenAt } = row;
   const marked = await db
     .updateTable('requests')
-    .set(worklistColumns(row, side, gone))
+    .set({ ...worklistColumns(row, side, gone), ...nextVersion(row, row.record.history.length) })
     .where('institution', '=', institution)
     .where('side', '=', side)
     .where('id', '=', id)

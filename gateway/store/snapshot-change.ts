@@ -33,7 +33,11 @@ export function changeOf(stored: StoredRequest, snapshot: Snapshot, now: Date): 
   }).every(([name, value]) => stored[name as keyof StoredRequest] === value);
   if (isSame && isSameRow) return { what: 'same' };
   const row = { library: snapshot.library, member_id: memberId, kind: request.kind, ...columns, ...link, seen_at: now };
-  if (isSame) return { what: 'changed', isNews: false, columns: row };
+  if (isSame) {
+    // What may be done is another thing with a request that comes back.
+    const version = columns.gone === stored.gone ? {} : nextVersion(stored, request.history.length);
+    return { what: 'changed', isNews: false, columns: { ...row, ...version } };
+  }
   return {
     what: 'changed',
     isNews: true,
@@ -47,16 +51,19 @@ function changesOf(stored: StoredRequest, { request, memberId }: Snapshot, isGon
   const change = stateChangeOf(before, request);
   const kept = sameBeginning(before.history, request.history);
   const isByOthers = request.history.slice(kept).some((entry) => entry.memberId !== memberId);
-  const version = stored.version + 1;
   const jump = { from: stored.state, to: request.state, at: now.toISOString() };
   return {
-    version,
+    ...nextVersion(stored, request.history.length),
     changed_at: now,
     ...((isByOthers || change === 'jump') && !isGone ? { news_at: now } : {}),
-    history_lengths: JSON.stringify({ ...stored.history_lengths, [version]: request.history.length }),
     history_seen: JSON.stringify({ ...seenBefore(stored, kept), ...seenNow(kept, request.history.length, now) }),
     ...(change === 'same' ? {} : { jump: change === 'jump' ? JSON.stringify(jump) : null }),
   };
+}
+
+/** The columns of the version after the stored one, with a history of this length. */
+export function nextVersion({ version, history_lengths: lengths }: StoredRequest, length: number) {
+  return { version: version + 1, history_lengths: JSON.stringify({ ...lengths, [version + 1]: length }) };
 }
 
 /**

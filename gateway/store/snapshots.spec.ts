@@ -106,12 +106,13 @@ for (const { name, open } of specStores()) {
       expect(row.news_at).toEqual(held.news_at);
     });
 
-    it('that are gone come back when they are delivered, unchanged', async () => {
+    it('that are gone, and come back when they are delivered, are new versions of the same', async () => {
       const row = await save(snapshot('SHIPPED', ACCEPTED), FIRST);
       const gone = await markGone(store.db, row, 'ended');
       expect([gone.gone, gone.waits, gone.open, gone.external_status]).toEqual(['ended', false, false, '発送']);
+      expect([gone.version, gone.changed_at, gone.history_lengths]).toEqual([2, FIRST, { 1: 2, 2: 2 }]);
       const back = await save(snapshot('SHIPPED', ACCEPTED), LATER);
-      expect([back.gone, back.waits, back.open, back.version, back.changed_at]).toEqual([null, true, true, 1, FIRST]);
+      expect([back.gone, back.waits, back.open, back.version, back.changed_at]).toEqual([null, true, true, 3, FIRST]);
     });
 
     it('are not called gone when they were heard of in the meantime', async () => {

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from './gateway-process';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'simulators', 'nacsis', 'main.ts');
-const START_LIMIT_MS = 30_000;
+const START_LIMIT_MS = 90_000;
 
 /** The NACSIS-ILL simulator as a process of its own; seen from outside only. */
 export class SimulatorProcess {

@@ -22,7 +22,8 @@ describe('checkProfile', () => {
       },
       ...{ open: 'false', from: '20260401', to: '20260401', q: '100%', sort: 'needs' },
     };
-    const views = [view(query), view({}, 'すべて')];
+    const moving = ['-0', '-6', '-365'].map((from) => view({ from, to: '20260401' }, from));
+    const views = [view(query), view({}, 'すべて'), ...moving];
     const tariffs = [tariff(), tariff({ name: '送料のみ', lines: [], postage: 0 })];
     expect(faultsOf({ views, tariffs })).toEqual([]);
   });

@@ -131,6 +131,67 @@ describe('RequestReading', () => {
     expect(nacsis.fileReadings.length).toBe(8);
   });
 
+  describe('that takes long', () => {
+    const gate = () => {
+      let open: () => void = () => undefined;
+      const opened = new Promise<void>((resolve) => (open = resolve));
+      return { open, opened };
+    };
+    let failed: jasmine.Spy;
+    const unexpected = new Error('the table is full');
+
+    beforeEach(() => {
+      failed = jasmine.createSpy('failed');
+    });
+
+    it('is answered with what is known so far, goes on, and is joined by the next', async () => {
+      let isPatient = false;
+      const patience = () => (isPatient ? new Promise(() => undefined) : secondPage.asked.opened);
+      const secondPage = { asked: gate(), answer: gate() };
+      reading = new RequestReading(store.db, nacsis, () => new Date((time += 1)), patience);
+      for (const id of ['LA1', 'LA2']) put(id, 'SHIPPED');
+      const { readFile } = nacsis;
+      nacsis.readFile = async (account, wanted, save) => {
+        await readFile(account, wanted, save);
+        secondPage.asked.open();
+        await secondPage.answer.opened;
+      };
+      const told = await reading.refreshOrTell(INSTITUTION, LIBRARY, undefined, failed);
+      expect(told).toEqual({ library: 'RES_SHARE', isFull: true, read: 2, changed: 2, gone: 0, isReading: true });
+      isPatient = true;
+      const joined = reading.refreshOrTell(INSTITUTION, LIBRARY, true, failed);
+      secondPage.answer.open();
+      const { isReading, readAt, ...rest } = await joined;
+      expect(rest).toEqual({ library: 'RES_SHARE', isFull: true, read: 2, changed: 2, gone: 0 });
+      expect([isReading, readAt === undefined]).toEqual([undefined, false]);
+      expect(nacsis.fileReadings.length).toBe(4);
+      expect(failed).not.toHaveBeenCalled();
+    });
+
+    it('tells a fault of its own that comes after the answer, and begins anew', async () => {
+      const asked = gate();
+      const answer = gate();
+      reading = new RequestReading(
+        store.db,
+        nacsis,
+        () => new Date((time += 1)),
+        () => asked.opened,
+      );
+      const { readFile } = nacsis;
+      nacsis.readFile = async () => {
+        asked.open();
+        await answer.opened;
+        throw unexpected;
+      };
+      expect((await reading.refreshOrTell(INSTITUTION, LIBRARY, false, failed)).isReading).toBeTrue();
+      const told = new Promise((resolve) => failed.and.callFake(resolve));
+      answer.open();
+      expect(await told).toBe(unexpected);
+      nacsis.readFile = readFile;
+      expect((await refresh()).failure).toBeUndefined();
+    });
+  });
+
   describe('a request that is not delivered any more', () => {
     it('is read once by its id, and is gone: passed on by a lender, ended otherwise', async () => {
       lending('LA1', 'PROCESSING');
@@ -147,7 +208,7 @@ describe('RequestReading', () => {
         'ended',
       ]);
       const row = await lent('LA1');
-      expect([row?.waits, row?.open, row?.version, row?.external_status]).toEqual([false, false, 1, '処理中']);
+      expect([row?.waits, row?.open, row?.version, row?.external_status]).toEqual([false, false, 2, '処理中']);
       await refresh(true);
       expect(nacsis.requestReads.length).toBe(3);
       expect((await borrowing('LA4'))?.gone).toBeNull();
@@ -182,7 +243,7 @@ describe('RequestReading', () => {
       nacsis.stored.set('LA1', row);
       await refresh(true);
       const back = await lent('LA1');
-      expect([back?.gone, back?.waits, back?.open, back?.version]).toEqual([null, true, true, 1]);
+      expect([back?.gone, back?.waits, back?.open, back?.version]).toEqual([null, true, true, 3]);
     });
 
     it('is not gone while NACSIS-ILL cannot be asked for it', async () => {

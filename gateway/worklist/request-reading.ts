@@ -1,9 +1,10 @@
-import { goneAs } from '../commands/gone';
+import { setTimeout } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 import type { RefreshAnswer } from '#domain/api-list';
 import { addDays, today } from '#domain/dates';
 import { KINDS, SIDES } from '#domain/kinds';
 import type { IllRequest } from '#domain/request';
+import { goneAs } from '../commands/gone';
 import type { InstitutionConfig, LibraryConfig } from '../config';
 import { MAX_SINCE_DAYS, NacsisError, type NacsisPort } from '../nacsis/port';
 import { ReadingsStore, type Reading } from '../store/readings-store';
@@ -20,6 +21,8 @@ const FILES: readonly RoleFile[] = SIDES.flatMap((side) => KINDS.map((kind) => (
 const FULL_AGAIN_AFTER_MS = 3_600_000;
 /** After so many new or different requests the store looks at its tables anew. */
 const MANY = 100;
+/** The app waits 75 seconds for an answer; the first reading of many requests takes longer. */
+const ANSWER_AFTER_MS = 20_000;
 
 /** One reading of the files of a library. */
 interface Run {
@@ -27,10 +30,20 @@ interface Run {
   readonly library: LibraryConfig;
   readonly startedAt: Date;
   readonly before: Reading;
+  readonly progress: Progress;
+}
+
+/** What is told of a reading, also while it goes on. */
+interface Progress {
   isFull: boolean;
   read: number;
   changed: number;
   gone: number;
+}
+
+interface Running {
+  readonly progress: Readonly<Progress>;
+  readonly result: Promise<LibraryReading>;
 }
 
 /** Reads the four role files of a library into the store: everything, or what changed since the last complete reading (ADR 0010). */
@@ -39,13 +52,41 @@ export class RequestReading {
   readonly #nacsis: NacsisPort;
   readonly #now: () => Date;
   readonly #readings: ReadingsStore;
-  readonly #running = new Map<string, { readonly isFull: boolean; readonly result: Promise<LibraryReading> }>();
+  readonly #running = new Map<string, Running>();
+  readonly #patience: () => Promise<unknown>;
 
-  constructor(db: Kysely<Schema>, nacsis: NacsisPort, now: () => Date) {
+  /** `patience`: resolves when an answer must not wait for its reading any longer. */
+  constructor(
+    db: Kysely<Schema>,
+    nacsis: NacsisPort,
+    now: () => Date,
+    patience: () => Promise<unknown> = () => setTimeout(ANSWER_AFTER_MS, undefined, { ref: false }),
+  ) {
     this.#db = db;
     this.#nacsis = nacsis;
     this.#now = now;
     this.#readings = new ReadingsStore(db);
+    this.#patience = patience;
+  }
+
+  /**
+   * The reading, or after a while what is known of it so far (`isReading`): it goes on, and the next call joins it. A fault after that
+   * answer is given to `failed`.
+   */
+  async refreshOrTell(
+    institution: InstitutionConfig,
+    library: LibraryConfig,
+    full: boolean | undefined,
+    failed: (error: unknown) => void,
+  ): Promise<LibraryReading> {
+    const result = this.refresh(institution, library, full);
+    const read = await Promise.race([result, this.#patience().then(() => undefined)]);
+    if (read !== undefined) return read;
+    result.catch(failed);
+    const progress = this.#running.get(keyOf(institution, library))?.progress;
+    return progress === undefined
+      ? result
+      : { ...(await this.#told(institution.code, library, progress)), isReading: true };
   }
 
   /**
@@ -53,51 +94,49 @@ export class RequestReading {
    * in the answer: what was read until then is kept.
    */
   async refresh(institution: InstitutionConfig, library: LibraryConfig, full = false): Promise<LibraryReading> {
-    const key = `${institution.code}\n${library.code}`;
+    const key = keyOf(institution, library);
     const running = this.#running.get(key);
-    if (running !== undefined && (running.isFull || !full)) return running.result;
+    if (running !== undefined && (running.progress.isFull || !full)) return running.result;
     if (running !== undefined) {
       await running.result.catch(() => undefined);
       return this.refresh(institution, library, full);
     }
-    const result = this.#read(institution.code, library, full).finally(() => this.#running.delete(key));
-    this.#running.set(key, { isFull: full, result });
+    const progress = { isFull: full, read: 0, changed: 0, gone: 0 };
+    const result = this.#read(institution.code, library, progress).finally(() => this.#running.delete(key));
+    this.#running.set(key, { progress, result });
     return result;
   }
 
-  async #read(institution: string, library: LibraryConfig, full: boolean): Promise<LibraryReading> {
+  async #read(institution: string, library: LibraryConfig, progress: Progress): Promise<LibraryReading> {
     const before = await this.#readings.find(institution, library.code);
     const startedAt = this.#now();
-    const isFull = full || sinceOf(before, startedAt) === undefined;
-    const run: Run = { institution, library, startedAt, before, isFull, read: 0, changed: 0, gone: 0 };
+    progress.isFull ||= sinceOf(before, startedAt) === undefined;
+    const run: Run = { institution, library, startedAt, before, progress };
     let failure: NacsisError | undefined;
     try {
-      await (isFull ? this.#readAll(run) : this.#readChanges(run));
-      await this.#readings.complete(institution, library.code, startedAt, run.isFull);
+      await (progress.isFull ? this.#readAll(run) : this.#readChanges(run));
+      await this.#readings.complete(institution, library.code, startedAt, progress.isFull);
     } catch (error) {
       if (!(error instanceof NacsisError)) throw error;
       failure = error;
     }
     await this.#tidy(run);
-    const { read_at: readAt } = await this.#readings.find(institution, library.code);
-    return {
-      library: library.code,
-      ...(readAt === null ? {} : { readAt: readAt.toISOString() }),
-      isFull: run.isFull,
-      read: run.read,
-      changed: run.changed,
-      gone: run.gone,
-      ...(failure === undefined ? {} : { failure: failure.code }),
-    };
+    const told = await this.#told(institution, library, progress);
+    return failure === undefined ? told : { ...told, failure: failure.code };
   }
 
-  async #tidy({ institution, library, changed, gone }: Run): Promise<void> {
+  async #told(institution: string, { code }: LibraryConfig, progress: Readonly<Progress>): Promise<LibraryReading> {
+    const { read_at: readAt } = await this.#readings.find(institution, code);
+    return { library: code, ...(readAt === null ? {} : { readAt: readAt.toISOString() }), ...progress };
+  }
+
+  async #tidy({ institution, library, progress: { changed, gone } }: Run): Promise<void> {
     if (changed > 0 || gone > 0) await sumUpCounts(this.#db, institution, library.code);
     if (changed >= MANY) await lookAtRequests(this.#db);
   }
 
   async #readAll(run: Run): Promise<void> {
-    run.isFull = true;
+    run.progress.isFull = true;
     for (const file of FILES) await this.#readFile(run, file);
     for (const file of FILES) await this.#lookForMissing(run, file);
   }
@@ -138,8 +177,8 @@ export class RequestReading {
     const isFirstReading = before.read_at === null;
     const snapshots = requests.map((request) => ({ ...of, request, isFirstReading }));
     const saved = await saveSnapshots(this.#db, snapshots, this.#now());
-    run.read += saved.length;
-    run.changed += saved.filter(({ isChanged }) => isChanged).length;
+    run.progress.read += saved.length;
+    run.progress.changed += saved.filter(({ isChanged }) => isChanged).length;
   }
 
   /** What was held as open and not delivered is read once by its id; what is not there then is gone. */
@@ -150,9 +189,13 @@ export class RequestReading {
       const askedAt = this.#now();
       const request = await this.#nacsis.readRequest(library.account, file.side, row.id, file.kind);
       if (request !== undefined) await this.#save(run, file, [request], askedAt);
-      else if ((await markGone(this.#db, row, goneAs(row.state, file.side))).gone !== null) run.gone += 1;
+      else if ((await markGone(this.#db, row, goneAs(row.state, file.side))).gone !== null) run.progress.gone += 1;
     }
   }
+}
+
+function keyOf({ code }: InstitutionConfig, library: LibraryConfig): string {
+  return `${code}\n${library.code}`;
 }
 
 /** The day before the last complete reading (RNWDT is a day, and clocks differ); undefined where everything is to be read. */

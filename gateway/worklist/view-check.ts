@@ -23,8 +23,10 @@ const text =
     checkText('', value, spec)[0]?.code;
 const flag = oneOf(['true', 'false']);
 const day: Check = (value) => (isDay(value) ? undefined : 'bad-date');
+/** A day, or so many days before that on which the view is chosen. */
+const beginning: Check = (value) => (/^-\d{1,3}$/.test(value) ? undefined : day(value));
 
-/** What each key of a saved view may hold: what the query of the list takes. */
+/** What each key of a saved view may hold: what the query of the list takes, and a beginning that moves with the days. */
 const CHECKS: Readonly<Record<string, Check>> = {
   side: oneOf(SIDES),
   kind: oneOf(KINDS),
@@ -36,7 +38,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   partner: (value) => (/^[A-Za-z0-9]{1,16}$/.test(value) ? undefined : 'bad-format'),
   needsAction: flag,
   open: flag,
-  from: day,
+  from: beginning,
   to: day,
   q: text(SEARCHED),
   sort: oneOf(SORTS),

@@ -5,6 +5,7 @@ import { failing } from '../testing/fake-gateway';
 import { ListDesk } from '../testing/list-desk';
 import { aList, aSummary } from '../testing/records';
 import { ListRefreshStore, MAX_FAILURES } from './list-refresh.store';
+import { READING_PAUSE } from './list-timing';
 import { WorkListStore } from './work-list.store';
 
 const PAUSE = 60_000;
@@ -73,6 +74,24 @@ describe('ListRefreshStore', () => {
     answer.next({ libraries: [] });
     answer.complete();
     expect(refresh.isReading()).toBeFalse();
+    leave();
+  }));
+
+  it('asks again soon while a long reading goes on, and shows it until its end', fakeAsync(() => {
+    const told = { library: 'MAIN', isFull: true, read: 200, changed: 200, gone: 0 };
+    at.gateway.refresh.and.returnValue(of({ libraries: [{ ...told, isReading: true }] }));
+    show();
+    refresh.now();
+    pass(0);
+    expect([refreshed(), read(), refresh.isReading()]).toEqual([1, 2, true]);
+    const soon = TestBed.inject(READING_PAUSE);
+    pass(soon);
+    expect([refreshed(), read(), refresh.isReading()]).toEqual([2, 3, true]);
+    at.gateway.refresh.and.returnValue(of({ libraries: [{ ...told, readAt: at.now.toISOString() }] }));
+    pass(soon);
+    expect([refreshed(), read(), refresh.isReading()]).toEqual([3, 4, false]);
+    pass(soon);
+    expect(refreshed()).toBe(3);
     leave();
   }));
 

@@ -24,7 +24,7 @@ import { ERROR_CODES } from '../../domain/errors';
 import { AppError, asAppError } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
 import { errorOf, type Remote } from '../core/remote';
-import { LIST_CLOCK, POLL_INTERVAL, STALE_AFTER } from './list-timing';
+import { LIST_CLOCK, POLL_INTERVAL, READING_PAUSE, STALE_AFTER } from './list-timing';
 import { WorkListStore } from './work-list.store';
 
 /** After so many failures in a row the list is refreshed only when the user asks. */
@@ -42,13 +42,17 @@ export class ListRefreshStore {
   private readonly list = inject(WorkListStore);
   private readonly clock = inject(LIST_CLOCK);
   private readonly pollInterval = inject(POLL_INTERVAL);
+  private readonly readingPause = inject(READING_PAUSE);
   private readonly staleAfter = inject(STALE_AFTER);
   private readonly asked$ = new Subject<void>();
   private readonly read$ = toObservable(this.list.page);
   private failures = 0;
   private isAsked = false;
+  private readonly isAsking = signal(false);
+  /** The library whose reading the gateway goes on with after its answer. */
+  private readonly goesOn = signal<string | undefined>(undefined);
 
-  readonly isReading = signal(false);
+  readonly isReading = computed(() => this.isAsking() || this.isGoingOn(this.list.library()));
   /** Why NACSIS-ILL could not be read the last time. */
   readonly error = signal<AppError | undefined>(undefined);
   /** When the role files were last read to their end, ISO 8601; undefined: never, or not known yet. */
@@ -85,36 +89,43 @@ export class ListRefreshStore {
         isFirst = false;
         return round$;
       }),
-      repeat({
-        delay: () =>
-          this.failures >= MAX_FAILURES
-            ? EMPTY
-            : timer(this.pollInterval * Math.min(2 ** this.failures, LONGEST_PAUSE)),
-      }),
+      repeat({ delay: () => (this.failures >= MAX_FAILURES ? EMPTY : timer(this.pauseOf(library))) }),
     );
   }
 
+  private pauseOf(library: string): number {
+    return this.isGoingOn(library)
+      ? this.readingPause
+      : this.pollInterval * Math.min(2 ** this.failures, LONGEST_PAUSE);
+  }
+
   private round(library: string, isFirst: boolean): Observable<unknown> {
-    if (!this.isAsked && !this.isStale()) {
+    if (!this.isAsked && !this.isGoingOn(library) && !this.isStale()) {
       this.failures = errorOf(this.list.list()) === undefined ? 0 : this.failures + 1;
       // The list has just been read when it came on screen.
       if (!isFirst) this.list.again();
       return of(undefined);
     }
     this.isAsked = false;
-    this.isReading.set(true);
+    this.isAsking.set(true);
     return this.gateway.refresh(library).pipe(
-      map(({ libraries }) => failureIn(libraries.find((each) => each.library === library))),
-      catchError((thrown: unknown) => of(asAppError(thrown))),
-      tap((error) => {
+      map(({ libraries }) => libraries.find((each) => each.library === library)),
+      map((told) => ({ error: failureIn(told), isReading: told?.isReading === true })),
+      catchError((thrown: unknown) => of({ error: asAppError(thrown), isReading: false })),
+      tap(({ error, isReading }) => {
+        this.goesOn.set(isReading ? library : undefined);
         this.failures = error === undefined ? 0 : this.failures + 1;
         this.error.set(error);
         this.list.again(true);
       }),
       finalize(() => {
-        this.isReading.set(false);
+        this.isAsking.set(false);
       }),
     );
+  }
+
+  private isGoingOn(library: string | undefined): boolean {
+    return library !== undefined && this.goesOn() === library;
   }
 
   private isStale(): boolean {

@@ -12,6 +12,12 @@ export const POLL_INTERVAL = new InjectionToken<number>('pause between two readi
   factory: () => 60_000,
 });
 
+/** Milliseconds until the gateway is asked again for a reading of NACSIS-ILL that outlasts its answer. */
+export const READING_PAUSE = new InjectionToken<number>('pause while a long reading goes on', {
+  providedIn: 'root',
+  factory: () => 3_000,
+});
+
 /** Milliseconds: a list that is older lets the gateway ask NACSIS-ILL what changed. */
 export const STALE_AFTER = new InjectionToken<number>('age of the list at which NACSIS-ILL is asked', {
   providedIn: 'root',
