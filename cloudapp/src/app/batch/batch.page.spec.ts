@@ -6,7 +6,6 @@ import { isObservable, of, Subject } from 'rxjs';
 import type { ActionParam } from '../../domain/api';
 import type { RequestSummary } from '../../domain/api-list';
 import { addDays, today } from '../../domain/dates';
-import type { Kind } from '../../domain/kinds';
 import { AppError } from '../core/app-error';
 import { BatchClient } from '../core/batch.client';
 import type { RowResult } from '../core/batch-line';
@@ -64,10 +63,10 @@ describe('BatchPage', () => {
   });
 
   /** Each of these requests is asked for this. */
-  function asking(params: readonly ActionParam[] = [{ name: 'comment', required: false }], kind: Kind = 'copy'): void {
+  function asking(params: readonly ActionParam[] = [{ name: 'comment', required: false }]): void {
     gateway.request.and.callFake((id) => {
       const offer = { action: 'accept', command: [], allowed: true, primary: true, params: [...params] } as const;
-      return of(aRequest({ id, kind, actions: [{ ...offer, command: [], params: [...params] }] }));
+      return of(aRequest({ id, actions: [{ ...offer, command: [], params: [...params] }] }));
     });
   }
   const shipped = (id: string, changes: Partial<RequestSummary> = {}) =>
@@ -174,8 +173,10 @@ describe('BatchPage', () => {
   });
 
   it('does not send a due date that has passed', async () => {
-    asking([{ name: 'dueDate', required: true }], 'loan');
-    open(shipped(A, { kind: 'loan' }));
+    const request = requestIn('PROCESSING', 'lender', 'loan');
+    gateway.request.and.callFake((id) => of({ ...request, id }));
+    open(shipped(A, { side: 'lender', kind: 'loan', state: 'PROCESSING', allowed: ['ship'] }));
+    dom.type('app-charge-calculator .sums label:nth-child(2) input', '0');
     dom.type('#action-dueDate', addDays(today(), -1).replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3'));
     submit();
     await later();
@@ -325,8 +326,7 @@ describe('BatchPage', () => {
     ends(done(A));
     const write = spyOn(navigator.clipboard, 'writeText').and.resolveTo();
     dom.click('batch.copy');
-    await fixture.whenStable();
-    dom.settle();
+    await later();
     expect(write.calls.mostRecent().args[0]).toContain(A);
     expect(dom.controls('create.copied').length).toBe(1);
   });
