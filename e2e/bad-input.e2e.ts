@@ -228,21 +228,25 @@ interface Answer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
+/** Absent where there is no such request for this library. */
+interface Known {
+  readonly request?: { readonly version: number };
+}
+
 /** An action of the lender straight at the gateway, as a client that is not the app could send it. */
 async function post({ stack }: World, id: string, action: string, params: object): Promise<Answer> {
   const api = `${stack.urls.gateway}/api/v1/requests/${id}`;
   const { token } = (await (await fetch(`${stack.urls.alma}/_sim/token`)).json()) as { readonly token: string };
   const headers = { authorization: `Bearer ${token}` };
-  const known = (await (await fetch(`${api}?side=lender`, { headers })).json()) as { readonly version?: number };
+  const known = (await (await fetch(`${api}?side=lender`, { headers })).json()) as Known;
   const response = await fetch(`${api}/actions`, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': randomUUID() },
-    body: JSON.stringify({ side: 'lender', action, version: known.version ?? 1, params }),
+    body: JSON.stringify({ side: 'lender', action, version: known.request?.version ?? 1, params }),
   });
   return { status: response.status, body: (await response.json()) as Answer['body'] };
 }
 
 function faultsOf({ body }: Answer): readonly unknown[] {
-  const { fieldErrors } = (body['details'] ?? body) as { readonly fieldErrors?: readonly unknown[] };
-  return fieldErrors ?? [];
+  return (body['errors'] ?? []) as readonly unknown[];
 }

@@ -153,6 +153,9 @@ describe('Point 5, the work list:', () => {
     const [, next] = record['HMLG'] as readonly Readonly<Record<string, string>>[];
     await nacsis.seed([{ ...record, STAT: '未処理', AMLID: next?.['HMLID'], AMLNM: next?.['HMLNM'] }]);
     await list.refresh();
+    // It waits for nobody here any more: it is among what has ended.
+    await list.row(id).waitFor({ state: 'detached' });
+    await list.button('終了した依頼も探す').click();
     await list.row(id).locator('[data-mark=passed-on]').waitFor();
     await list.row(id).getByRole('link').click();
     await alma.app.getByTestId('gone').getByText('別の受付館').waitFor();
