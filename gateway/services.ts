@@ -13,6 +13,7 @@ import type { NacsisPort } from './nacsis/port';
 import { JournalStore } from './store/journal-store';
 import { ReadingsStore } from './store/readings-store';
 import type { Schema } from './store/schema';
+import { ListFreshness } from './worklist/list-freshness';
 import { RequestReading } from './worklist/request-reading';
 import { StatusCounts } from './worklist/status-counts';
 
@@ -36,6 +37,7 @@ export interface Services extends Pick<Parts, 'db' | 'nacsis' | 'callers' | 'met
   readonly ofRecord: RequestsOfRecord;
   readonly readings: ReadingsStore;
   readonly reading: RequestReading;
+  readonly freshness: ListFreshness;
   readonly statusCounts: StatusCounts;
   readonly orders: OrderService;
   readonly actions: ActionService;
@@ -51,10 +53,9 @@ export function servicesOf(parts: Parts): Services {
   const ofRecord = new RequestsOfRecord(db, nacsis, now);
   const orders = new OrderService(runner, check, mode);
   const actions = new ActionService(requests, runner, check, mode);
-  const workList = {
-    readings: new ReadingsStore(db),
-    reading: new RequestReading(db, nacsis, now),
-    statusCounts: new StatusCounts(nacsis, now),
-  };
+  const readings = new ReadingsStore(db);
+  const reading = new RequestReading(db, nacsis, now);
+  const freshness = new ListFreshness(reading, readings, now);
+  const workList = { readings, reading, freshness, statusCounts: new StatusCounts(nacsis, now) };
   return { db, nacsis, callers, metrics, mode, now, journal, requests, ofRecord, orders, actions, ...workList };
 }

@@ -182,14 +182,21 @@ describe('/requests', () => {
     });
   });
 
-  it('reads the last snapshot, and NACSIS-ILL when fresh is wanted', async () => {
+  it('reads NACSIS-ILL, or the last snapshot where that is wanted or NACSIS-ILL cannot be asked', async () => {
     const { id } = await ordered(spec);
     spec.nacsis.actElsewhere(id, 'RECEIVE', 'PROCESSING', '処理中', LENDER);
-    expect(requestIn(await spec.call('GET', `/api/v1/requests/${id}`)).externalStatus).toBe('未処理');
+    const status = async (query: string) =>
+      requestIn(await spec.call('GET', `/api/v1/requests/${id}${query}`)).externalStatus;
+    expect([await status('?fresh=false'), spec.nacsis.requestReads.length]).toEqual(['未処理', 0]);
+    spec.nacsis.readable = false;
+    expect(await status('')).toBe('未処理');
+    expect((await spec.call('GET', `/api/v1/requests/${id}?fresh=true`)).problem.code).toBe('nacsis-unavailable');
+    spec.nacsis.readable = true;
+    expect(await status('')).toBe('処理中');
     const fresh = requestIn(await spec.call('GET', `/api/v1/requests/${id}?fresh=true`));
     expect([fresh.externalStatus, fresh.version]).toEqual(['処理中', 2]);
     expect(fresh.history.map(({ command }) => command)).toEqual(['ORDER', 'RECEIVE']);
-    expect(spec.nacsis.requestReads).toEqual([{ id, kind: 'copy' }]);
+    expect(new Set(spec.nacsis.requestReads.map((read) => read.id))).toEqual(new Set([id]));
   });
 
   it('reads a request that it has never seen, and does not find what is not there', async () => {

@@ -60,12 +60,26 @@ describe('the work list', () => {
     }
   });
 
+  it('reads the files of a library that was never read before it answers, and says since when it knows', async () => {
+    spec.nacsis.readable = false;
+    const nothing = await list('?library=RES_SHARE');
+    expect([nothing.readAt, nothing.isPartial, nothing.items.length]).toEqual([undefined, true, 0]);
+    spec.nacsis.readable = true;
+    const first = await list('?library=RES_SHARE');
+    expect([first.readAt === undefined, first.isPartial]).toEqual([false, undefined]);
+  });
+
+  it('leaves the files alone where certain requests are looked for', async () => {
+    await list('?ids=LA0000000001');
+    await list('?almaRequestId=1');
+    expect(spec.nacsis.fileReadings).toEqual([]);
+  });
+
   it('says since when it knows, once the files of every library asked for were read', async () => {
-    expect((await list('')).readAt).toBeUndefined();
     const [main] = ((await refresh({ library: 'RES_SHARE' }, { as: READER })).json as RefreshAnswer).libraries;
     expect(main?.isFull).toBeTrue();
     expect((await list('?library=RES_SHARE')).readAt).toBe(main?.readAt);
-    expect((await list('')).readAt).toBeUndefined();
+    expect((await list('?ids=LA0000000001')).readAt).toBeUndefined();
     const { libraries } = (await refresh({})).json as RefreshAnswer;
     expect(libraries.map(({ library, isFull }) => [library, isFull])).toEqual([
       ['RES_SHARE', false],

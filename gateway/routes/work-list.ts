@@ -78,7 +78,7 @@ async function listed(services: Services, request: FastifyRequest, query: ListQu
   const { db, mode, readings } = services;
   const libraries = librariesOf(request, query.library);
   const checked = checkedQuery(query);
-  const isPartial = !(await refreshedRecord(services, request, libraries, checked));
+  const isPartial = !(await upToDate(services, request, libraries, checked));
   const { filter, newSince, onlyNew, page, pageSize, sort } = checked;
   const institution = callerOf(request).institution.code;
   const codes = libraries.map(({ code }) => code);
@@ -96,6 +96,22 @@ async function listed(services: Services, request: FastifyRequest, query: ListQu
     ...(newSince === undefined ? {} : { newCount: onlyNew ? total : await countNews(db, among, newSince) }),
     facets: facetsView({ total, ...facets }),
   };
+}
+
+/** Brings up to date what is asked for; false when NACSIS-ILL did not tell everything. Who looks for certain requests does not wait for the whole list. */
+async function upToDate(
+  services: Services,
+  request: FastifyRequest,
+  libraries: readonly LibraryConfig[],
+  checked: CheckedQuery,
+): Promise<boolean> {
+  const { bibId, ids, almaRequestId } = checked.filter;
+  if (bibId !== undefined) return refreshedRecord(services, request, libraries, checked);
+  if (ids !== undefined || almaRequestId !== undefined) return true;
+  const { institution } = callerOf(request);
+  return services.freshness.ensure(institution, libraries, (error) => {
+    request.log.error({ err: error }, 'a reading failed');
+  });
 }
 
 /** Asks NACSIS-ILL for the borrower's requests of one record where the list is about one; false when it did not tell everything. */
