@@ -381,4 +381,30 @@ describe('ActionBarComponent', () => {
     press('[data-testid=action-fill]');
     expect(dom.field('#action-arrivalDate').type).toBe('date');
   });
+
+  describe('while the panel reads NACSIS-ILL again', () => {
+    it('keeps what was done, and undo', () => {
+      show(requestIn('SHIPPED', 'borrower', 'copy', { version: 3 }));
+      answers(ARRIVED);
+      primary().click();
+      render();
+      give({ ...ARRIVED, seenAt: new Date().toISOString() });
+      render();
+      expect(dom.all('[data-testid=action-done]').length).toBe(1);
+    });
+
+    it('keeps a form with what was typed in it', () => {
+      show(PROCESSING);
+      press('[data-testid=action-primary]');
+      const field = () => dom.one('app-action-form textarea') as HTMLTextAreaElement;
+      field().value = '別送します';
+      field().dispatchEvent(new Event('input'));
+      give({ ...PROCESSING, seenAt: new Date().toISOString() });
+      render();
+      expect(field().value).toBe('別送します');
+      give({ ...PROCESSING, version: 4 });
+      render();
+      expect(field().value).toBe('別送します');
+    });
+  });
 });

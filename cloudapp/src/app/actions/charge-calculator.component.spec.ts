@@ -38,7 +38,7 @@ describe('ChargeCalculatorComponent', () => {
 
   it('calculates while it is typed', () => {
     show(NO_CHARGES);
-    expect(total()).toBe('');
+    expect(total()).toBe('—');
     const [item, quantity, price] = ['0', '1', '2'].map(
       (at) => `.line:nth-child(2) [role=cell]:nth-child(${Number(at) + 1}) input`,
     );
@@ -57,7 +57,7 @@ describe('ChargeCalculatorComponent', () => {
       'actions.charges.line chargeFault.not-a-number',
       'actions.charges.line chargeFault.item-missing',
     ]);
-    expect(total()).toBe('');
+    expect(total()).toBe('—');
   });
 
   it('adds and removes lines, ten at most, one at least', () => {

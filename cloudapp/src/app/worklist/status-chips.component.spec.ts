@@ -81,7 +81,7 @@ describe('StatusChipsComponent', () => {
           ]),
         ),
       );
-      TestBed.inject(WorkListStore).show();
+      TestBed.inject(WorkListStore).again(true);
       dom = new Dom(TestBed.createComponent(StatusChipsComponent));
     });
     const shown = () => dom.all('[data-status]').map(({ dataset }) => dataset['status']);

@@ -163,10 +163,13 @@ describe('WorkListComponent', () => {
     });
 
     it('reads list and counts again when the request has changed', async () => {
+      const seenAt = new Date().toISOString();
+      at.gateway.request.and.returnValue(of(aRequest({ id: 'LA2', seenAt, version: 1 })));
       await openPanel();
       const [lists, counts] = [at.gateway.requests.calls.count(), at.gateway.counts.calls.count()];
       const { store } = panel() as unknown as { readonly store: RequestStore };
-      store.take(aRequest({ id: 'LA2' }));
+      at.gateway.request.and.returnValue(of(aRequest({ id: 'LA2', seenAt, version: 2 })));
+      store.reload();
       dom.settle();
       expect([at.gateway.requests.calls.count() - lists, at.gateway.counts.calls.count() - counts]).toEqual([1, 1]);
     });

@@ -61,6 +61,7 @@ import { WorkListStore } from './work-list.store';
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './work-list.component.html',
   styleUrl: './work-list.component.scss',
+  host: { '(keydown.escape)': 'leave($event)' },
 })
 export class WorkListComponent implements AfterViewInit {
   protected readonly list = inject(WorkListStore);
