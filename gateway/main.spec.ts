@@ -142,7 +142,7 @@ describe('the gateway as a process', () => {
     expect(await order()).toEqual({ status: 201, id: 'LA0000000001', code: undefined });
     expect([orders(), stored.length]).toEqual([1, 1]);
     expect(marks()).toEqual([jasmine.stringMatching(/^[A-Z2-7]{13}$/)]);
-  }, 60_000);
+  }, 150_000);
 
   it('does not order again while NACSIS-ILL may still be at work, and finds what comes late', async () => {
     await configure(30);
@@ -153,7 +153,7 @@ describe('the gateway as a process', () => {
     done(late!);
     expect(await order()).toEqual({ status: 201, id: 'LA0000000001', code: undefined });
     expect([orders(), stored.length]).toEqual([1, 1]);
-  }, 60_000);
+  }, 150_000);
 
   it('orders again what was never done, with the same mark', async () => {
     await configure(1);
@@ -165,7 +165,7 @@ describe('the gateway as a process', () => {
     expect(answer).toEqual({ status: 201, id: 'LA0000000001', code: undefined });
     expect([orders(), stored.length]).toEqual([2, 1]);
     expect(marks()).toEqual([markOf(text(decodeRecord(lost[0]?.body ?? ''), FIELDS.borrowerLocalData.wire))]);
-  }, 60_000);
+  }, 150_000);
 
   it('refuses a second start on the same data, and names who has it', async () => {
     await configure(30);
@@ -176,7 +176,7 @@ describe('the gateway as a process', () => {
       /is in use by the gateway with process id \d+, started .*, listening on 127\.0\.0\.1:\d+/,
     );
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
-  }, 60_000);
+  }, 150_000);
 
   it('gives its handles back when it is asked to end, and writes no secret', async () => {
     await configure(30);
@@ -187,5 +187,5 @@ describe('the gateway as a process', () => {
     expect(await gateway.exit()).toBe(0);
     expect(gateway.output).toContain('answered');
     for (const secret of ['spec-secret', 'Bearer', '髙𠮷']) expect(gateway.output).not.toContain(secret);
-  }, 60_000);
+  }, 150_000);
 });

@@ -1,5 +1,5 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
-import type { RouteOptions } from 'fastify';
+import type { FastifySchema, RouteOptions } from 'fastify';
 import Type, { type TObject, type TProperties } from 'typebox';
 import { ERRORS, type ErrorCode } from '#domain/errors';
 import { DOCUMENTED_FIELDS } from './documented-fields';
@@ -59,7 +59,9 @@ export function documentRoute(route: RouteOptions): void {
  * of its own, some hundred of them, whenever an application is built.
  */
 export const documentProblems: NonNullable<FastifyDynamicSwaggerOptions['transform']> = ({ schema, url, route }) => {
-  if (schema?.security === undefined) return { schema, url };
+  // A route without a schema has none, whatever the type says.
+  const { security } = (schema as FastifySchema | undefined) ?? {};
+  if (security === undefined) return { schema, url };
   const problems = problemResponses([...EVERY_CALL, ...(route.config?.problems ?? [])]);
   return { schema: { ...schema, response: { ...(schema.response as object), ...problems } }, url };
 };
