@@ -64,9 +64,6 @@ import type { Wording } from './words-of';
       } @else {
         <p>{{ 'actions.nothingAllowed' | translate }}</p>
       }
-      @if (error().details.requestId; as id) {
-        <p class="muted">{{ 'message.reference' | translate: { id } }}</p>
-      }
       <div>
         <button class="link" type="button" (click)="dismissed.emit()">{{ 'actions.dismiss' | translate }}</button>
       </div>
@@ -95,10 +92,16 @@ export class NotAllowedComponent {
     const isStale = this.error().code === 'stale-version' && isPossible;
     return { key: isStale ? 'actions.staleTitle' : 'actions.notAllowed', ...this.stateWords() };
   });
-  /** As the gateway says, else as the table has it for the request as it is now. */
-  protected readonly reason = computed(
-    () => this.error().details.reason ?? this.fresh().actions.find(({ action }) => action === this.action())?.reason,
-  );
+  /**
+   * As the gateway says, else as the table has it for the request as it is now. Where it is said who did what, that the action is not
+   * possible in this state says nothing more.
+   */
+  protected readonly reason = computed(() => {
+    const offer = this.fresh().actions.find(({ action }) => action === this.action());
+    const reason = this.error().details.reason ?? offer?.reason;
+    const isPlain = reason === 'wrong-state' || reason === 'other-side-must-act';
+    return isPlain && this.changes().length > 0 ? undefined : reason;
+  });
   protected readonly now = computed<Wording>(() => ({ key: 'actions.change.now', ...this.stateWords() }));
   protected readonly changes = computed<readonly Wording[]>(() => {
     const fresh = this.fresh();
