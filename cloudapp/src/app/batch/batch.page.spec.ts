@@ -360,7 +360,11 @@ describe('BatchPage', () => {
       dom.settle();
       return seen;
     }
-    const closed = () => new Promise((resolve) => setTimeout(resolve));
+    /** The browser tells in its own time that a dialog was closed. */
+    const closed = async (seen: readonly boolean[]) => {
+      for (let turn = 0; turn < 400 && seen.length === 0; turn += 1)
+        await new Promise((resolve) => setTimeout(resolve, 5));
+    };
 
     it('asks nothing while nothing runs', () => {
       open(shipped(A));
@@ -373,7 +377,7 @@ describe('BatchPage', () => {
       const seen = leave();
       expect(seen).toEqual([]);
       dom.click('batch.leave.stay');
-      await closed();
+      await closed(seen);
       expect([seen, answer.observed]).toEqual([[false], true]);
     });
 
@@ -382,7 +386,7 @@ describe('BatchPage', () => {
       run();
       const seen = leave();
       dom.click('batch.leave.go');
-      await closed();
+      await closed(seen);
       expect([seen, answer.observed]).toEqual([[true], false]);
     });
 
@@ -391,7 +395,7 @@ describe('BatchPage', () => {
       run();
       const seen = leave();
       ends(done(A));
-      await closed();
+      await closed(seen);
       expect(seen).toEqual([true]);
     });
   });
