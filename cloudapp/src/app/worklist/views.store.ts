@@ -1,11 +1,8 @@
-import { computed, inject, Injectable, signal } from '@angular/core';
-import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
-import { catchError, exhaustMap, filter, of, startWith, Subject, switchMap, tap, type Observable } from 'rxjs';
-import type { Profile, SavedView } from '../../domain/api-profile';
-import { asAppError, type AppError } from '../core/app-error';
+import { computed, inject, Injectable } from '@angular/core';
+import type { SavedView } from '../../domain/api-profile';
 import { DeskService } from '../core/desk.service';
-import { GatewayClient } from '../core/gateway.client';
-import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';
+import { LibraryProfile } from '../core/library-profile';
+import { valueOf } from '../core/remote';
 import { ListFilterStore } from './list-filter.store';
 import { viewQuery } from './saved-view';
 
@@ -18,20 +15,12 @@ type Change = (views: readonly SavedView[]) => readonly SavedView[];
 @Injectable()
 export class ViewsStore {
   private readonly desk = inject(DeskService);
-  private readonly gateway = inject(GatewayClient);
   private readonly filters = inject(ListFilterStore);
-  private readonly changes$ = new Subject<Change>();
-  /** What a change has made of the views; undefined: they are read again. */
-  private readonly changed$ = new Subject<Profile | undefined>();
-
-  private readonly remote = toSignal(this.desk.library$.pipe(switchMap(({ code }) => this.follow(code))), {
-    initialValue: IDLE,
-  });
-  private readonly profile = computed(() => valueOf(this.remote()));
+  private readonly shared = new LibraryProfile();
+  private readonly profile = this.shared.profile;
   readonly views = computed<readonly SavedView[]>(() => this.profile()?.views ?? []);
-  readonly readError = computed(() => errorOf(this.remote()));
-  /** Why the last change was not saved. */
-  readonly saveError = signal<AppError | undefined>(undefined);
+  readonly readError = this.shared.readError;
+  readonly saveError = this.shared.saveError;
   readonly mayChange = computed(
     () => valueOf(this.desk.desk())?.me.user.mayManage === true && this.profile() !== undefined,
   );
@@ -42,19 +31,6 @@ export class ViewsStore {
     return this.views().find(({ query }) => canonical(query) === now);
   });
 
-  constructor() {
-    this.changes$
-      .pipe(
-        exhaustMap((change) => this.put(change)),
-        takeUntilDestroyed(),
-      )
-      .subscribe({
-        next: (profile) => {
-          this.changed$.next(profile);
-        },
-      });
-  }
-
   choose(name: string): void {
     const view = this.views().find((each) => each.name === name);
     if (view !== undefined) this.filters.showView(view);
@@ -63,7 +39,7 @@ export class ViewsStore {
   /** What the list shows now under this name; an older one of the name is replaced. */
   save(name: string): void {
     const view: SavedView = { name, query: viewQuery(this.filters.filter(), this.filters.choices()) };
-    this.changes$.next((views) =>
+    this.change((views) =>
       [...views.filter((each) => each.name !== name), view].sort((one, other) =>
         one.name.localeCompare(other.name, 'ja'),
       ),
@@ -71,39 +47,11 @@ export class ViewsStore {
   }
 
   remove(name: string): void {
-    this.changes$.next((views) => views.filter((each) => each.name !== name));
+    this.change((views) => views.filter((each) => each.name !== name));
   }
 
-  /** What was read of this library stays while it is read again. */
-  private follow(library: string): Observable<Remote<Profile>> {
-    let known: Remote<Profile> = IDLE;
-    return this.changed$.pipe(
-      filter((profile) => profile === undefined || profile.library === library),
-      startWith(undefined),
-      switchMap((profile) =>
-        profile === undefined
-          ? toRemote(this.gateway.profile(library), known)
-          : of<Remote<Profile>>({ state: 'ok', value: profile }),
-      ),
-      tap((remote) => {
-        known = remote;
-      }),
-    );
-  }
-
-  private put(change: Change): Observable<Profile | undefined> {
-    const [library, profile] = [this.desk.library()?.code ?? '', this.profile()];
-    return this.gateway
-      .putProfile(library, { version: profile?.version ?? 0, views: [...change(profile?.views ?? [])] })
-      .pipe(
-        tap(() => {
-          this.saveError.set(undefined);
-        }),
-        catchError((thrown: unknown) => {
-          this.saveError.set(asAppError(thrown));
-          return of(undefined);
-        }),
-      );
+  private change(change: Change): void {
+    this.shared.change({ parts: (profile) => ({ views: [...change(profile?.views ?? [])] }) });
   }
 }
 
