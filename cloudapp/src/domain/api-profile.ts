@@ -2,7 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { KINDS } from './kinds';
 import { MAX_CHARGES, SCALAR_NAMES } from './fields';
-import { MAX_TARIFFS, MAX_TEMPLATES } from './templates';
+import { MAX_TARIFFS, MAX_TEMPLATES, MAX_VIEWS } from './templates';
 
 /** How far back the lenders count as asked lately. */
 export const RECENT_LENDER_DAYS = 30;
@@ -41,7 +41,6 @@ export const SavedViewSchema = Type.Object(
   { additionalProperties: false },
 );
 export type SavedView = Static<typeof SavedViewSchema>;
-export const MAX_VIEWS = 20;
 
 /** What the library charges, under a name: the lines that the calculator starts with. */
 export const TariffSchema = Type.Object(

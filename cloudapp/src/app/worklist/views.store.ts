@@ -1,13 +1,11 @@
 import { computed, inject, Injectable } from '@angular/core';
 import type { SavedView } from '../../domain/api-profile';
+import { MAX_VIEWS } from '../../domain/templates';
 import { DeskService } from '../core/desk.service';
 import { LibraryProfile } from '../core/library-profile';
 import { valueOf } from '../core/remote';
 import { ListFilterStore } from './list-filter.store';
 import { viewQuery } from './saved-view';
-
-/** As the contract has it (MAX_VIEWS). */
-const MAX_VIEWS = 20;
 
 type Change = (views: readonly SavedView[]) => readonly SavedView[];
 
