@@ -1,4 +1,7 @@
 import Type, { type Static } from 'typebox';
+import { IntegrationSchema } from '#domain/api-profile';
+import { ALMA_DEFAULTS } from './alma/settings';
+import { IMPORT_DEFAULTS } from './imports/settings';
 import { NACSIS_DEFAULTS } from './nacsis/settings';
 import type { Secret } from './secret-reader';
 
@@ -10,12 +13,16 @@ const SecretSchema = Type.Unsafe<Secret>(
   ]),
 );
 
-/** What may be nothing at all; every other number towards NACSIS-ILL is at least 1. */
-const MAY_BE_ZERO: readonly string[] = ['queueLimit', 'loginPauseSeconds', 'memberCacheSeconds'];
+/** What may be nothing at all; every other number is at least 1. */
+const MAY_BE_ZERO: readonly string[] = [
+  ...['queueLimit', 'loginPauseSeconds', 'memberCacheSeconds'],
+  ...['createSettleSeconds', 'eraseNamesDays'],
+];
 const optionalNumber = (minimum: number) => Type.Optional(Type.Integer({ minimum }));
-const NACSIS_NUMBERS = Object.fromEntries(
-  Object.keys(NACSIS_DEFAULTS).map((name) => [name, optionalNumber(MAY_BE_ZERO.includes(name) ? 0 : 1)]),
-) as { [name in keyof typeof NACSIS_DEFAULTS]: ReturnType<typeof optionalNumber> };
+const numbersOf = <T extends object>(defaults: T) =>
+  Object.fromEntries(
+    Object.keys(defaults).map((name) => [name, optionalNumber(MAY_BE_ZERO.includes(name) ? 0 : 1)]),
+  ) as { [name in keyof T]: ReturnType<typeof optionalNumber> };
 
 /**
  * Role codes of Alma's user records. Which numbers the two Fulfillment Services roles have is not confirmed by Ex Libris'
@@ -35,7 +42,7 @@ export const ConfigFileSchema = Type.Object(
       {
         url: Type.String({ pattern: '^https?://' }),
         settleSeconds: Type.Optional(Type.Integer({ minimum: 0 })),
-        ...NACSIS_NUMBERS,
+        ...numbersOf(NACSIS_DEFAULTS),
       },
       { additionalProperties: false },
     ),
@@ -59,9 +66,11 @@ export const ConfigFileSchema = Type.Object(
           ),
         ),
         roleCacheSeconds: Type.Optional(Type.Integer({ minimum: 0 })),
+        ...numbersOf(ALMA_DEFAULTS),
       },
       { additionalProperties: false },
     ),
+    imports: Type.Optional(Type.Object(numbersOf(IMPORT_DEFAULTS), { additionalProperties: false })),
     cors: Type.Object(
       { origins: Type.Array(Type.String({ pattern: '^https?://[^/]+$' })) },
       { additionalProperties: false },
@@ -83,6 +92,8 @@ export const ConfigFileSchema = Type.Object(
                   { user: Type.String({ minLength: 1 }), password: SecretSchema },
                   { additionalProperties: false },
                 ),
+                /** How the import works for a library that has saved no integration profile yet. */
+                integration: Type.Optional(Type.Partial(IntegrationSchema)),
               },
               { additionalProperties: false },
             ),

@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Value } from 'typebox/value';
 import { ConfigFileSchema, DEFAULT_ROLES, type ConfigFile } from './config-file';
 import { contradictionsIn } from './config-rules';
+import type { Integration } from '#domain/api-profile';
+import { ALMA_DEFAULTS, type AlmaSettings } from './alma/settings';
+import { IMPORT_DEFAULTS, type ImportSettings } from './imports/settings';
 import { NACSIS_DEFAULTS, type NacsisSettings } from './nacsis/settings';
 import { SecretReader, type Environment, type ReadFile } from './secret-reader';
 
@@ -10,6 +13,8 @@ export interface LibraryConfig {
   readonly name: string;
   readonly memberId: string;
   readonly account: { readonly memberId: string; readonly user: string; readonly password: string };
+  /** What differs from DEFAULT_INTEGRATION while the library has saved no profile. */
+  readonly integration?: Partial<Integration>;
 }
 export interface InstitutionConfig {
   readonly code: string;
@@ -27,11 +32,11 @@ export interface GatewayConfig {
     readonly acceptOldTokenForm: boolean;
     readonly clockToleranceSeconds: number;
   };
-  readonly alma: {
-    readonly url: string;
+  readonly alma: AlmaSettings & {
     readonly roles: { readonly act: readonly string[]; readonly manage: readonly string[] };
     readonly roleCacheSeconds: number;
   };
+  readonly imports: ImportSettings;
   readonly cors: { readonly origins: readonly string[] };
   readonly mode: 'lenient' | 'strict';
   readonly logLevel: string;
@@ -88,7 +93,8 @@ function completed(file: ConfigFile, env: Environment, secrets: SecretReader): G
       clockToleranceSeconds: 30,
       ...file.auth,
     },
-    alma: { roleCacheSeconds: 300, ...file.alma, roles: file.alma.roles ?? DEFAULT_ROLES },
+    alma: { ...ALMA_DEFAULTS, roleCacheSeconds: 300, ...file.alma, roles: file.alma.roles ?? DEFAULT_ROLES },
+    imports: { ...IMPORT_DEFAULTS, ...file.imports },
     cors: file.cors,
     mode: file.mode === 'strict' ? 'strict' : 'lenient',
     logLevel: file.logLevel ?? 'info',

@@ -27,14 +27,16 @@ const TIMEOUT_MS = 10_000;
 /** Alma's error code of a user that does not exist, in a body of status 400. */
 const NO_SUCH_USER = '401861';
 
+type Settings = Pick<GatewayConfig['alma'], 'url' | 'roles' | 'roleCacheSeconds'>;
+
 /** The roles of a user, read from Alma with the institution's API key and kept for a while. */
 export class RoleReader {
-  readonly #alma: GatewayConfig['alma'];
+  readonly #alma: Settings;
   readonly #base: string;
   readonly #now: () => number;
   readonly #cache = new Map<string, { readonly permissions: Permissions; readonly until: number }>();
 
-  constructor(alma: GatewayConfig['alma'], now: () => number = Date.now) {
+  constructor(alma: Settings, now: () => number = Date.now) {
     this.#alma = alma;
     this.#base = alma.url.replace(/\/$/, '');
     this.#now = now;

@@ -1,3 +1,4 @@
+import { DEFAULT_INTEGRATION } from '#domain/integration';
 import type { Profile, RecentLenders, Template } from '#domain/api-profile';
 import { addDays, today } from '#domain/dates';
 import { openStore, type Store } from '../store/open-store';
@@ -52,6 +53,7 @@ describe('what belongs to a library', () => {
         templates: [],
         views: [],
         tariffs: [],
+        integration: DEFAULT_INTEGRATION,
       });
     });
 

@@ -10,12 +10,14 @@ import {
   type PutProfile,
 } from '#domain/api-profile';
 import { addDays, today } from '#domain/dates';
+import { DEFAULT_INTEGRATION } from '#domain/integration';
 import { callerOf, libraryOf } from '../caller';
+import type { LibraryConfig } from '../config';
 import { refuseFaults } from '../commands/field-check';
 import { GatewayError } from '../gateway-error';
 import type { Services } from '../services';
 import { countRecentLenders } from '../store/recent-lenders';
-import { ProfilesStore } from '../store/profiles-store';
+import { ProfilesStore, type OfLibrary } from '../store/profiles-store';
 import { checkProfile } from '../worklist/profile-check';
 
 const LibraryParams = Type.Object({ library: Type.String() });
@@ -52,8 +54,8 @@ export const libraryRoutes =
     const { db, now } = services;
 
     app.get('/profiles/:library', READ, (request) => {
-      const { code } = libraryOf(request, request.params.library);
-      return profilesFor(services, request).read(code);
+      const library = libraryOf(request, request.params.library);
+      return profilesFor(services, request).read(withIntegration(library));
     });
 
     app.put('/profiles/:library', PUT, (request) => changed(services, request, request.params.library, request.body));
@@ -76,10 +78,14 @@ async function changed(services: Services, request: FastifyRequest, code: string
   await services.callers.mustManage(request);
   refuseFaults(checkProfile(body));
   const change = { ...body, by: callerOf(request).userId, at: services.now() };
-  const profile = await profilesFor(services, request).put(library.code, change);
+  const profile = await profilesFor(services, request).put(withIntegration(library), change);
   if (profile === undefined)
     throw new GatewayError('stale-version', { detail: 'the profile is not of that version any more' });
   return profile;
+}
+
+function withIntegration({ code, integration }: LibraryConfig): OfLibrary {
+  return { code, integration: { ...DEFAULT_INTEGRATION, ...integration } };
 }
 
 function profilesFor({ db }: Services, request: FastifyRequest): ProfilesStore {

@@ -3,6 +3,7 @@ import { migration as requestsJournalDrafts } from './migrations/001-requests-jo
 import { migration as whatWasBefore } from './migrations/002-what-was-before';
 import { migration as profiles } from './migrations/003-profiles';
 import { migration as workList } from './migrations/004-work-list';
+import { migration as imports } from './migrations/005-imports';
 import type { Schema } from './schema';
 
 /** Every migration, in order. A released one is never changed. */
@@ -11,6 +12,7 @@ export const MIGRATIONS = {
   '002-what-was-before': whatWasBefore,
   '003-profiles': profiles,
   '004-work-list': workList,
+  '005-imports': imports,
 } as const;
 
 /** Takes an advisory lock, so that several gateways may start at once. */

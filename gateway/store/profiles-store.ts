@@ -1,10 +1,15 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { Profile, PutProfile } from '#domain/api-profile';
+import type { Integration, Profile, PutProfile } from '#domain/api-profile';
 import type { ProfilesTable, Schema } from './schema';
 
 export interface Change extends PutProfile {
   readonly by: string;
   readonly at: Date;
+}
+/** The library, and how the import works for it as long as it has saved nothing else. */
+export interface OfLibrary {
+  readonly code: string;
+  readonly integration: Integration;
 }
 
 /** The profiles of the libraries of one institution. */
@@ -18,20 +23,22 @@ export class ProfilesStore {
   }
 
   /** Version 0 without templates for a library that has saved nothing. */
-  async read(library: string): Promise<Profile> {
+  async read({ code: library, integration }: OfLibrary): Promise<Profile> {
     const row = await this.#db
       .selectFrom('profiles')
       .selectAll()
       .where('institution', '=', this.#institution)
       .where('library', '=', library)
       .executeTakeFirst();
-    return row === undefined ? { library, version: 0, templates: [], views: [], tariffs: [] } : profileView(row);
+    return row === undefined
+      ? { library, version: 0, templates: [], views: [], tariffs: [], integration }
+      : profileView(row, integration);
   }
 
   /** The profile after the change; undefined when the stored version is not the one that the change was made on, and nothing is changed. */
-  async put(library: string, change: Change): Promise<Profile | undefined> {
-    const row = change.version === 0 ? await this.#first(library, change) : await this.#next(library, change);
-    return row === undefined ? undefined : profileView(row);
+  async put({ code, integration }: OfLibrary, change: Change): Promise<Profile | undefined> {
+    const row = change.version === 0 ? await this.#first(code, change) : await this.#next(code, change);
+    return row === undefined ? undefined : profileView(row, integration);
   }
 
   #first(library: string, change: Change) {
@@ -43,6 +50,7 @@ export class ProfilesStore {
         templates: '[]',
         views: '[]',
         tariffs: '[]',
+        integration: null,
         ...columnsOf(change),
       })
       .onConflict((conflict) => conflict.columns(['institution', 'library']).doNothing())
@@ -62,13 +70,14 @@ export class ProfilesStore {
   }
 }
 
-function columnsOf({ version, by, at, loanDays, ...shared }: Change) {
+function columnsOf({ version, by, at, loanDays, integration, ...shared }: Change) {
   return {
     version: version + 1,
     updated_at: at,
     updated_by: by,
     ...listColumns(shared),
     ...(loanDays === undefined ? {} : { loan_days: loanDays }),
+    ...(integration === undefined ? {} : { integration: JSON.stringify(integration) }),
   };
 }
 
@@ -80,7 +89,7 @@ function listColumns({ templates, views, tariffs }: Pick<PutProfile, 'templates'
   };
 }
 
-function profileView(row: Selectable<ProfilesTable>): Profile {
+function profileView(row: Selectable<ProfilesTable>, integration: Integration): Profile {
   return {
     library: row.library,
     version: row.version,
@@ -88,6 +97,7 @@ function profileView(row: Selectable<ProfilesTable>): Profile {
     views: row.views,
     tariffs: row.tariffs,
     ...(row.loan_days === null ? {} : { loanDays: row.loan_days }),
+    integration: row.integration ?? integration,
     updatedAt: row.updated_at.toISOString(),
     updatedBy: row.updated_by,
   };

@@ -2,11 +2,12 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Static } from 'typebox';
 import type { GONE, JumpSchema } from '#domain/api';
 import type { Problem } from '#domain/api-problem';
-import type { SavedView, Tariff, Template } from '#domain/api-profile';
+import type { Integration, SavedView, Tariff, Template } from '#domain/api-profile';
 import type { Command } from '#domain/commands';
 import type { Kind, Side } from '#domain/kinds';
 import type { HistoryEntry, RequestFields } from '#domain/request';
 import type { StateId } from '#domain/states';
+import type { ImportTables } from './import-schema';
 
 type Timestamp = ColumnType<Date, Date, Date>;
 
@@ -55,6 +56,8 @@ export interface RequestsTable {
   bib_id: string | null;
   /** What the list is searched in, folded (store/folded-text.ts). */
   search_text: string;
+  /** The patron's data were erased, as it ended long ago; later snapshots of it are stored without them. */
+  names_erased: Generated<boolean>;
 }
 
 /**
@@ -152,11 +155,13 @@ export interface ProfilesTable {
   tariffs: JSONColumnType<Tariff[]>;
   /** Days from shipping to the due date. */
   loan_days: number | null;
+  /** null: as the gateway's configuration says. */
+  integration: ColumnType<Integration | null, string | null, string | null>;
   updated_at: Timestamp;
   updated_by: string;
 }
 
-export interface Schema {
+export interface Schema extends ImportTables {
   requests: RequestsTable;
   request_counts: RequestCountsTable;
   journal: JournalTable;

@@ -26,6 +26,15 @@ export const ROUTES: Routes = [
   },
   { path: 'print/:slip', loadComponent: () => import('./print/print.page').then(({ PrintPage }) => PrintPage) },
   { path: 'drafts', loadComponent: () => import('./drafts/drafts.page').then(({ DraftsPage }) => DraftsPage) },
+  { path: 'imports', loadComponent: () => import('./imports/imports.page').then(({ ImportsPage }) => ImportsPage) },
+  {
+    path: 'imports/:runId',
+    loadComponent: () => import('./imports/import-report.page').then(({ ImportReportPage }) => ImportReportPage),
+  },
+  {
+    path: 'settings/integration',
+    loadComponent: () => import('./integration/integration.page').then(({ IntegrationPage }) => IntegrationPage),
+  },
   { path: 'settings', loadComponent: () => import('./settings/user.page').then(({ UserPage }) => UserPage) },
   {
     path: 'settings/tariffs',

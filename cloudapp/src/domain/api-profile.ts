@@ -1,5 +1,7 @@
 /** The part of the contract between app and gateway that belongs to a library: shared templates, and what it asked of whom lately. */
 import Type, { type Static } from 'typebox';
+import { literals } from './api-schema';
+import { FREQUENCIES, HOUR_STEPS, PATRON_ID_FIELDS } from './import';
 import { KINDS } from './kinds';
 import { MAX_CHARGES, SCALAR_NAMES } from './fields';
 import { MAX_TARIFFS, MAX_TEMPLATES, MAX_VIEWS } from './templates';
@@ -63,6 +65,40 @@ export const TariffSchema = Type.Object(
 );
 export type Tariff = Static<typeof TariffSchema>;
 
+const Code = Type.String({ minLength: 1, maxLength: 64 });
+/** How the import brings the library's requests into Alma, and when. */
+export const IntegrationSchema = Type.Object(
+  {
+    /** The partner of Alma to whom lending requests are made; `perMember`: instead each member is one, under its FA number. */
+    partner: Type.Object({ code: Code, perMember: Type.Boolean() }, { additionalProperties: false }),
+    /** For whom borrowing requests are made: the patron whose id stands in the field, after the prefix and up to the next blank or punctuation; else the collective patron. */
+    requester: Type.Object(
+      {
+        patronIdField: Type.Optional(literals(PATRON_ID_FIELDS)),
+        patronIdPrefix: Type.Optional(Type.String({ maxLength: 40 })),
+        collectivePatron: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
+      },
+      { additionalProperties: false },
+    ),
+    /** Code of the library of Alma where patrons pick up what arrives; the resource sharing library itself when absent. */
+    pickupLibrary: Type.Optional(Code),
+    schedule: Type.Object(
+      {
+        every: literals(FREQUENCIES),
+        /** With `hours`. */
+        hours: Type.Optional(Type.Unsafe<(typeof HOUR_STEPS)[number]>(Type.Enum([...HOUR_STEPS]))),
+        /** HH:mm in the time zone: when it runs daily, or once on each day that it runs every n hours; of `hour` the minute counts. */
+        at: Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' }),
+        /** IANA name, such as Asia/Tokyo. */
+        timeZone: Type.String({ minLength: 1, maxLength: 60 }),
+      },
+      { additionalProperties: false },
+    ),
+  },
+  { additionalProperties: false },
+);
+export type Integration = Static<typeof IntegrationSchema>;
+
 export const ProfileSchema = Type.Object({
   library: Type.String(),
   /** Grows with every change; a PUT names the version that it changes. 0: nothing was saved yet. */
@@ -72,6 +108,9 @@ export const ProfileSchema = Type.Object({
   tariffs: Type.Array(TariffSchema),
   /** Days from shipping to the due date of a loan; absent: what the own member record says (LOANP). */
   loanDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 366 })),
+  integration: IntegrationSchema,
+  /** When the schedule runs the import next, ISO 8601; absent when it is off. */
+  nextRunAt: Type.Optional(Type.String()),
   updatedAt: Type.Optional(Type.String()),
   updatedBy: Type.Optional(Type.String()),
 });
@@ -85,6 +124,7 @@ export const PutProfileSchema = Type.Object(
     tariffs: Type.Optional(Type.Array(TariffSchema, { maxItems: MAX_TARIFFS })),
     /** null: none of its own any more. */
     loanDays: Type.Optional(Type.Union([Type.Integer({ minimum: 1, maximum: 366 }), Type.Null()])),
+    integration: Type.Optional(IntegrationSchema),
   },
   { additionalProperties: false },
 );

@@ -109,6 +109,21 @@ export const JumpSchema = Type.Object({
   at: Type.String(),
 });
 
+/**
+ * What the import last saw of the request in Alma, and what Alma's API cannot be told. Codes are Alma's. `wantedStatus`: what the status map
+ * names for the present state. `kept`: keys of Alma's request object with the value that NACSIS-ILL has and Alma has not.
+ */
+export const AlmaRecordSchema = Type.Object({
+  status: Type.Optional(Type.Object({ code: Type.String(), name: Type.Optional(Type.String()) })),
+  wantedStatus: Type.Optional(Type.String()),
+  kept: Type.Array(Type.Object({ field: Type.String(), value: Type.String() })),
+  /** When the import looked, ISO 8601. */
+  seenAt: Type.Optional(Type.String()),
+  /** The import sent it to Alma and does not know whether it is there: staff is to look, and to tie it. */
+  isUnknown: Type.Optional(Type.Boolean()),
+});
+export type AlmaRecordView = Static<typeof AlmaRecordSchema>;
+
 export const RequestViewSchema = Type.Object({
   id: Type.String(),
   library: Type.String(),
@@ -128,6 +143,8 @@ export const RequestViewSchema = Type.Object({
   changedAt: Type.String(),
   partner: PartnerSchema,
   almaRequest: Type.Optional(AlmaLinkSchema),
+  /** Absent as long as no import has worked on it. */
+  almaRecord: Type.Optional(AlmaRecordSchema),
   gone: Type.Optional(GoneSchema),
   jump: Type.Optional(JumpSchema),
   actions: Type.Array(ActionOfferSchema),

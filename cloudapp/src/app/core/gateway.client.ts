@@ -172,7 +172,8 @@ export class GatewayClient {
     return defer(() => (count(1), call)).pipe(finalize(() => count(-1)));
   }
 
-  private call<T>(
+  /** Any call of the API; for the clients of a part of it. */
+  call<T>(
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: readonly string[],
     { query = {}, body, key }: Call = {},

@@ -1,3 +1,4 @@
+import { DEFAULT_INTEGRATION } from '../../domain/integration';
 import type { CreateRequest, Draft, Library, Me, RequestView } from '../../domain/api';
 import type { Counts, RequestList, RequestSummary } from '../../domain/api-list';
 import type { Page } from '../../domain/api-catalog';
@@ -210,6 +211,7 @@ export const aProfile = (templates: readonly Template[] = [], changes: Partial<P
   templates: [...templates],
   views: [],
   tariffs: [],
+  integration: DEFAULT_INTEGRATION,
   ...changes,
 });
 

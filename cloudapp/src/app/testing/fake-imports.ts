@@ -1,0 +1,71 @@
+import { of } from 'rxjs';
+import type { ImportedPage, ImportedRequest, ImportReport, ImportRun, Totals } from '../../domain/api-import';
+import { REPORT_PAGE } from '../../domain/import';
+import type { ImportClient } from '../imports/import.client';
+
+const NOTHING = { processed: 0, succeeded: 0, failed: 0 };
+
+export const aTotals = (changes: Partial<Totals> = {}): Totals => ({
+  processed: 0,
+  borrowing: NOTHING,
+  lending: NOTHING,
+  created: 0,
+  updated: 0,
+  statusChanged: 0,
+  unchanged: 0,
+  failed: 0,
+  ...changes,
+});
+
+/** A run that was completed and had nothing to do. */
+export const aRun = (changes: Partial<ImportRun> = {}): ImportRun => ({
+  runId: 'run-1',
+  state: 'completed',
+  libraries: ['RES_SHARE'],
+  trigger: 'staff',
+  startedBy: 'staff001',
+  full: false,
+  dryRun: false,
+  requestedAt: '2026-11-24T01:00:00.000Z',
+  startedAt: '2026-11-24T01:00:01.000Z',
+  finishedAt: '2026-11-24T01:01:31.000Z',
+  resumed: 0,
+  isCancelling: false,
+  progress: { read: 0, due: 0, done: 0 },
+  totals: aTotals(),
+  configuration: [],
+  ...changes,
+});
+
+export const anImportedRequest = (changes: Partial<ImportedRequest> = {}): ImportedRequest => ({
+  library: 'RES_SHARE',
+  side: 'borrower',
+  id: 'LA0012345671',
+  kind: 'copy',
+  title: '心理学研究',
+  outcome: 'created',
+  changes: [],
+  ...changes,
+});
+
+export const anImportedPage = (items: readonly ImportedRequest[] = []): ImportedPage => ({
+  total: items.length,
+  page: 1,
+  pageSize: REPORT_PAGE,
+  items: [...items],
+});
+
+export const aReport = (changes: Partial<ImportReport> = {}): ImportReport => ({ ...aRun(), failures: [], ...changes });
+
+/** An import job of which nothing was ever run. */
+export function fakeImports(): jasmine.SpyObj<ImportClient> {
+  return jasmine.createSpyObj<ImportClient>('ImportClient', {
+    start: of({ runId: 'run-1' }),
+    runs: of({ total: 0, items: [] }),
+    report: of(aReport()),
+    requests: of(anImportedPage()),
+    cancel: of(aRun({ state: 'cancelled' })),
+    retry: of({ runId: 'run-2' }),
+    statusMap: of([]),
+  });
+}

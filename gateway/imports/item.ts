@@ -1,0 +1,44 @@
+import type { Transaction } from 'kysely';
+import type { Change, ConfigurationError, Failure } from '#domain/api-import';
+import type { Integration } from '#domain/api-profile';
+import type { Outcome, RunFault } from '#domain/import';
+import type { InstitutionConfig, LibraryConfig } from '../config';
+import type { StoredRequest } from '../store/requests-store';
+import type { Schema } from '../store/schema';
+
+/** What a request is brought into Alma by. */
+export interface ItemContext {
+  readonly institution: InstitutionConfig;
+  readonly library: LibraryConfig;
+  readonly integration: Integration;
+  /** Reads Alma only, and says what would be done. */
+  readonly dryRun: boolean;
+  /** Also what was brought to Alma before is compared with it. */
+  readonly full: boolean;
+  /** Milliseconds; nothing that changes Alma is sent after it. */
+  readonly notAfter: number;
+}
+
+/** What became of a request. */
+export interface Settled {
+  readonly outcome: Outcome;
+  readonly changes: readonly Change[];
+  /** With outcome `failed`. */
+  readonly failure?: Failure;
+  /** What is to be said of the settings, once for the run. */
+  readonly configuration?: ConfigurationError;
+  /** Keeps what was learned; called in the transaction in which the outcome is written. */
+  readonly save?: (db: Transaction<Schema>) => Promise<void>;
+}
+/** Nothing is settled yet: to be tried again, not before then. `fault`: Alma could not be asked at all, which is not the request's fault. */
+export interface Postponed {
+  readonly notBefore: Date;
+  readonly fault?: RunFault;
+  readonly detail?: string;
+}
+export type ItemResult = Settled | Postponed;
+
+/** Brings single requests into Alma; one for each step of a run, so that what is looked up in Alma is looked up once. */
+export interface ItemImport {
+  bring(row: StoredRequest): Promise<ItemResult>;
+}
