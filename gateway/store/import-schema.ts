@@ -13,6 +13,8 @@ export interface ImportRunsTable {
   libraries: JSONColumnType<string[]>;
   trigger: RunTrigger;
   started_by: string | null;
+  /** Same key, same run. */
+  idempotency_key: string | null;
   full: boolean;
   dry_run: boolean;
   /** Only this request, which failed in the run `retry_of`. */

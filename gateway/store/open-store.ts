@@ -14,12 +14,22 @@ export type StoreSettings =
   /** The embedded store; `dataDir` undefined keeps everything in memory, for tests. */
   | { readonly dataDir: string | undefined; readonly listen: string };
 
+/** The store as the job queue sees it: tables of its own in a schema of their own. */
+export interface JobsDatabase {
+  readonly schema: string;
+  /** One statement with values, or several without. */
+  readonly executeSql: (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>;
+}
+
 export interface Store {
   readonly db: Kysely<Schema>;
+  readonly jobs: JobsDatabase;
   /** One process owns the embedded store, so that what it finds pending at its start was left by a killed one. */
   readonly embedded: boolean;
   close(): Promise<void>;
 }
+
+const JOBS_SCHEMA = 'jobs';
 
 /** Opens the store and brings it to the newest schema. Throws `DataFolderInUse` when another process has the folder. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
@@ -36,7 +46,11 @@ async function openServer(databaseUrl: string, schema: string | undefined): Prom
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   if (schema !== undefined) await db.schema.createSchema(schema).ifNotExists().execute();
   await migrate(db);
-  return { db, embedded: false, close: () => db.destroy() };
+  const jobs: JobsDatabase = {
+    schema: schema === undefined ? JOBS_SCHEMA : `${schema}_jobs`,
+    executeSql: (text, values) => pool.query(text, values),
+  };
+  return { db, jobs, embedded: false, close: () => db.destroy() };
 }
 
 async function openEmbedded(dataDir: string | undefined, listen: string): Promise<Store> {
@@ -47,10 +61,12 @@ async function openEmbedded(dataDir: string | undefined, listen: string): Promis
       dataDir: dataDir === undefined ? 'memory://' : join(dataDir, 'pg'),
       relaxedDurability: false,
     });
-    const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: new PGlitePool(pglite) }) });
+    const pool = new PGlitePool(pglite);
+    const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
     await migrate(db);
     return {
       db,
+      jobs: { schema: JOBS_SCHEMA, executeSql: pool.executeSql },
       embedded: true,
       close: async () => {
         await db.destroy();

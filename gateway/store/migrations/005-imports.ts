@@ -42,6 +42,7 @@ async function createRuns(db: Kysely<unknown>): Promise<void> {
     .addColumn('libraries', 'jsonb', (column) => column.notNull())
     .addColumn('trigger', 'text', (column) => column.notNull())
     .addColumn('started_by', 'text')
+    .addColumn('idempotency_key', 'text')
     .addColumn('full', 'boolean', (column) => column.notNull())
     .addColumn('dry_run', 'boolean', (column) => column.notNull())
     .addColumn('only', 'jsonb')
@@ -65,6 +66,7 @@ async function createRuns(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('import_runs_key', ['institution', 'run_id'])
     .execute();
   await sql`create index import_runs_order on import_runs (institution, requested_at desc)`.execute(db);
+  await sql`create unique index import_runs_once on import_runs (institution, idempotency_key)`.execute(db);
   await sql`create index import_runs_open on import_runs (institution, requested_at) where finished_at is null`.execute(
     db,
   );

@@ -1,0 +1,136 @@
+import type { Kysely } from 'kysely';
+import type { Integration } from '#domain/api-profile';
+import { DEFAULT_INTEGRATION } from '#domain/integration';
+import type { InstitutionConfig, LibraryConfig } from '../config';
+import { ProfilesStore } from '../store/profiles-store';
+import { findRequest } from '../store/requests-store';
+import type { Schema } from '../store/schema';
+import { haltFor } from './halt';
+import type { ImportItemsStore, ItemRow } from './import-items-store';
+import type { ImportRunsStore, RunRow } from './import-runs-store';
+import { withConfiguration } from './import-steps';
+import type { ItemContext, ItemImport, ItemResult, Postponed, Settled } from './item';
+
+/** After so many attempts a request has failed. */
+const MAX_ATTEMPTS = 6;
+
+export interface BringingParts {
+  readonly db: Kysely<Schema>;
+  readonly runs: ImportRunsStore;
+  readonly items: ImportItemsStore;
+  /** One for each library and step. */
+  readonly importFor: (context: ItemContext) => ItemImport;
+  /** Requests that are brought at the same time. */
+  readonly atATime: number;
+  readonly now: () => Date;
+}
+
+/** The second part of a run: brings its requests to Alma, a few at a time. */
+export class RunBringing {
+  constructor(private readonly parts: BringingParts) {}
+
+  /**
+   * Until then, or until `stopping`. When the next of those that wait may be tried: null for at once, undefined when none is left.
+   * @throws RunWait, RunHalt where Alma cannot be asked
+   */
+  async bring(
+    institution: InstitutionConfig,
+    run: RunRow,
+    until: Date,
+    stopping: AbortSignal,
+  ): Promise<Date | null | undefined> {
+    const { items, runs, atATime, now } = this.parts;
+    const imports = new Map<string, Promise<ItemImport | undefined>>();
+    while (now() < until && !stopping.aborted) {
+      const ready = await items.ready(run, now(), atATime);
+      if (ready.length === 0) break;
+      const results = await Promise.all(ready.map((item) => this.#brought(institution, run, item, imports, until)));
+      await this.#keepConfiguration(run, results);
+      mustBeReachable(results);
+      await Promise.all(ready.map((item, at) => this.#postpone(item, results[at])));
+      await runs.goOn(run);
+      const { cancelling } = (await runs.find(run.institution, run.run_id)) ?? run;
+      if (cancelling) return null;
+    }
+    return items.nextAt(run);
+  }
+
+  async #brought(
+    institution: InstitutionConfig,
+    run: RunRow,
+    item: ItemRow,
+    imports: Map<string, Promise<ItemImport | undefined>>,
+    until: Date,
+  ): Promise<ItemResult> {
+    const { db } = this.parts;
+    const known = imports.get(item.library) ?? this.#importFor(institution, run, item.library, until);
+    imports.set(item.library, known);
+    const [itemImport, row] = await Promise.all([known, findRequest(db, run.institution, item.side, item.id)]);
+    if (itemImport === undefined) throw haltFor('library-not-configured', item.library);
+    const result = row === undefined ? NOT_THERE : await itemImport.bring(row);
+    if ('outcome' in result) await this.#settle(item, result);
+    return result;
+  }
+
+  async #importFor(
+    institution: InstitutionConfig,
+    { dry_run: dryRun, full, only }: RunRow,
+    code: string,
+    until: Date,
+  ): Promise<ItemImport | undefined> {
+    const library = institution.libraries.find((each) => each.code === code);
+    if (library === undefined) return undefined;
+    const integration = await this.#integrationOf(institution, library);
+    const comparesAll = full || only !== null;
+    return this.parts.importFor({ institution, library, integration, dryRun, full: comparesAll, notAfter: until.getTime() });
+  }
+
+  async #integrationOf({ code }: InstitutionConfig, library: LibraryConfig): Promise<Integration> {
+    const integration = { ...DEFAULT_INTEGRATION, ...library.integration };
+    return (await new ProfilesStore(this.parts.db, code).read({ code: library.code, integration })).integration;
+  }
+
+  /** What was not settled is tried again later; tried often enough, it has failed. */
+  async #postpone(item: ItemRow, result: ItemResult | undefined): Promise<void> {
+    if (result === undefined || 'outcome' in result) return;
+    const attempts = item.attempts + 1;
+    if (attempts >= MAX_ATTEMPTS) await this.#settle(item, givenUp(result));
+    else await this.parts.items.postpone(item, result.notBefore, attempts);
+  }
+
+  /** Writes the outcome together with what was learned. */
+  async #settle(item: ItemRow, settled: Settled): Promise<void> {
+    const { db, items, now } = this.parts;
+    await db.transaction().execute(async (transaction) => {
+      await settled.save?.(transaction);
+      await items.settle(transaction, item, now(), settled);
+    });
+  }
+
+  async #keepConfiguration(run: RunRow, results: readonly ItemResult[]): Promise<void> {
+    const found = results.flatMap((result) => ('configuration' in result && result.configuration ? [result.configuration] : []));
+    if (found.length === 0) return;
+    const { configuration } = (await this.parts.runs.find(run.institution, run.run_id)) ?? run;
+    const all = withConfiguration(configuration, found);
+    if (all.length > configuration.length) await this.parts.runs.change(run, { configuration: JSON.stringify(all) });
+  }
+}
+
+const NOT_THERE: Settled = {
+  outcome: 'failed',
+  changes: [],
+  failure: { code: 'not-found', detail: 'NACSIS-ILL does not have it' },
+};
+
+/** Where Alma could not be asked for any of them, it is not for the requests to fail. */
+function mustBeReachable(results: readonly ItemResult[]): void {
+  const unreached = results.filter((result): result is Postponed => !('outcome' in result) && result.fault !== undefined);
+  const [first] = unreached;
+  if (first?.fault !== undefined && unreached.length === results.length) throw haltFor(first.fault, first.detail);
+}
+
+/** Tried often enough. */
+function givenUp({ fault, detail }: Postponed): Settled {
+  const code = fault === undefined ? 'outcome-unknown' : 'alma-unavailable';
+  return { outcome: 'failed', changes: [], failure: { code, ...(detail === undefined ? {} : { detail }) } };
+}

@@ -1,0 +1,127 @@
+import type { Kysely } from 'kysely';
+import { RUN_FAULTS, type RunFault } from '#domain/import';
+import type { RequestReader } from '../commands/request-reader';
+import type { InstitutionConfig, LibraryConfig } from '../config';
+import { GatewayError } from '../gateway-error';
+import { NacsisError } from '../nacsis/port';
+import type { Schema } from '../store/schema';
+import type { LibraryReading, RequestReading } from '../worklist/request-reading';
+import { haltFor, RunHalt } from './halt';
+import type { ImportItemsStore } from './import-items-store';
+import type { ImportRunsStore, RunRow } from './import-runs-store';
+
+/** While a reading goes on, what is told of it is renewed so often, in milliseconds. */
+const TELL_MS = 1_000;
+
+export interface ReadingParts {
+  readonly db: Kysely<Schema>;
+  readonly runs: ImportRunsStore;
+  readonly items: ImportItemsStore;
+  readonly reading: RequestReading;
+  readonly requests: RequestReader;
+  readonly now: () => Date;
+}
+
+/** The first part of a run: reads what NACSIS-ILL has, and collects the requests that are to be brought to Alma. */
+export class RunReading {
+  /** Readings that this process has begun: they go on while their step ends, and the next one takes them up. */
+  readonly #begun = new Map<string, Promise<LibraryReading>>();
+
+  constructor(private readonly parts: ReadingParts) {}
+
+  async isDue(run: RunRow): Promise<boolean> {
+    if (run.only !== null) return !run.libraries_read.includes(run.only.library);
+    return unread(run) !== undefined;
+  }
+
+  /** Reads the next library, or as much of it as can be read until `patience` ends. @throws RunWait, RunHalt */
+  async read(institution: InstitutionConfig, run: RunRow, patience: () => Promise<unknown>): Promise<void> {
+    const code = run.only?.library ?? unread(run);
+    const library = institution.libraries.find((each) => each.code === code);
+    if (library === undefined) throw new RunHalt({ code: 'library-not-configured', detail: code ?? '' });
+    if (run.only === null) await this.#readFiles(institution, library, run, patience);
+    else await this.#readOne(institution, library, run, run.only);
+  }
+
+  /** Records that the reading which goes on in this process has brought so far. */
+  progressOf({ institution, run_id: runId }: RunRow, library: string | undefined): number {
+    if (library === undefined || !this.#begun.has(`${runId}\n${library}`)) return 0;
+    return this.parts.reading.progressOf(institution, library)?.read ?? 0;
+  }
+
+  async #readFiles(
+    institution: InstitutionConfig,
+    library: LibraryConfig,
+    run: RunRow,
+    patience: () => Promise<unknown>,
+  ): Promise<void> {
+    const key = `${run.run_id}\n${library.code}`;
+    const result = this.#begun.get(key) ?? this.parts.reading.refresh(institution, library, run.full);
+    this.#begun.set(key, result);
+    const telling = setInterval(() => void this.parts.runs.change(run).catch(() => undefined), TELL_MS);
+    const read = await Promise.race([result, patience().then(() => undefined)]).finally(() => {
+      clearInterval(telling);
+    });
+    if (read === undefined) return;
+    this.#begun.delete(key);
+    if (read.failure !== undefined) throw haltFor(faultOf(read.failure));
+    await this.#collected(run, library.code, read.read);
+  }
+
+  /** Collects and remembers in one, so that a step that is repeated does not collect again. */
+  async #collected(run: RunRow, library: string, read: number): Promise<void> {
+    const { db, runs, items, now } = this.parts;
+    await db.transaction().execute(async (transaction) => {
+      await items.collect(transaction, run, library, now());
+      await transaction
+        .updateTable('import_runs')
+        .set({
+          libraries_read: JSON.stringify([...run.libraries_read, library]),
+          records_read: run.records_read + read,
+        })
+        .where('institution', '=', run.institution)
+        .where('run_id', '=', run.run_id)
+        .execute();
+    });
+    await runs.goOn(run);
+  }
+
+  async #readOne(
+    institution: InstitutionConfig,
+    library: LibraryConfig,
+    run: RunRow,
+    { side, id }: NonNullable<RunRow['only']>,
+  ): Promise<void> {
+    const { runs, items, requests } = this.parts;
+    const item = { institution: run.institution, run_id: run.run_id, library: library.code, side, id };
+    await items.add(item);
+    const failure = await requests.read(institution, side, id, 'now').then(
+      () => undefined,
+      (error: unknown) => failureOf(error),
+    );
+    if (failure !== undefined) await items.settle(this.parts.db, item, this.parts.now(), failure);
+    const told = { libraries_read: JSON.stringify([library.code]), records_read: failure === undefined ? 1 : 0 };
+    await runs.change(run, told);
+    await runs.goOn(run);
+  }
+}
+
+function unread({ libraries, libraries_read: read }: RunRow): string | undefined {
+  return libraries.find((library) => !read.includes(library));
+}
+
+/** What is wrong with the one request; anything that is wrong with the whole of NACSIS-ILL is thrown on. */
+function failureOf(error: unknown) {
+  const failed = { outcome: 'failed', changes: [] } as const;
+  if (error instanceof GatewayError && error.code === 'not-found')
+    return { ...failed, failure: { code: 'not-found', detail: 'NACSIS-ILL does not have it' } } as const;
+  if (!(error instanceof NacsisError)) throw error;
+  if (error.code === 'nacsis-malformed')
+    return { ...failed, failure: { code: 'record-unreadable', detail: error.message } } as const;
+  throw haltFor(error.code, error.message);
+}
+
+/** The code of a failed reading. */
+function faultOf(code: string): RunFault {
+  return RUN_FAULTS.find((fault) => fault === code) ?? 'internal';
+}
