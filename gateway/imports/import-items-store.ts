@@ -95,7 +95,11 @@ export class ImportItemsStore {
     db: Db,
     item: ItemKey,
     now: Date,
-    { outcome, changes, failure }: { readonly outcome: Outcome; readonly changes: readonly Change[]; readonly failure?: Failure },
+    {
+      outcome,
+      changes,
+      failure,
+    }: { readonly outcome: Outcome; readonly changes: readonly Change[]; readonly failure?: Failure },
   ): Promise<void> {
     await oneOf(db, item)
       .set({
@@ -141,7 +145,11 @@ export class ImportItemsStore {
   /** Every one, in its order, a page in memory at a time. */
   async *every(of: Of): AsyncGenerator<ReportRow, void, undefined> {
     for (let last = 0; ;) {
-      const rows = await this.#among(of).where('item.place', '>', last).orderBy('item.place').limit(REPORT_PAGE).execute();
+      const rows = await this.#among(of)
+        .where('item.place', '>', last)
+        .orderBy('item.place')
+        .limit(REPORT_PAGE)
+        .execute();
       for (const row of rows) yield row;
       last = rows.at(-1)?.place ?? 0;
       if (rows.length < REPORT_PAGE) return;

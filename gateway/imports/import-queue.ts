@@ -109,7 +109,9 @@ export class ImportQueue {
       retryDelay: 1,
       expireInSeconds: Math.ceil(stepSeconds + callTimeoutMs / 1000 + SPARE_SECONDS),
     });
-    const worker = await this.#boss.work(queue, { pollingIntervalSeconds: POLL_SECONDS }, () => this.#step(institution));
+    const worker = await this.#boss.work(queue, { pollingIntervalSeconds: POLL_SECONDS }, () =>
+      this.#step(institution),
+    );
     this.#workers.set(institution.code, worker);
     for (const { code } of institution.libraries) await this.#serveSchedule(institution, code, work);
   }
@@ -118,7 +120,11 @@ export class ImportQueue {
     const queue = scheduleQueue(institution.code, library);
     await this.#boss.createQueue(queue);
     await this.#boss.work(queue, { pollingIntervalSeconds: SCHEDULE_POLL_SECONDS }, async ([job]) => {
-      await work.imports.start(institution, { libraries: [library], trigger: 'schedule', key: `schedule-${job?.id ?? ''}` });
+      await work.imports.start(institution, {
+        libraries: [library],
+        trigger: 'schedule',
+        key: `schedule-${job?.id ?? ''}`,
+      });
     });
     await this.schedule(institution.code, library, await work.integrationOf(institution, library));
   }

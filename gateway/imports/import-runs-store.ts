@@ -172,7 +172,12 @@ export class ImportRunsStore {
     await this.change(run, { cancelling: true });
     await this.#db
       .updateTable('import_runs')
-      .set((row) => ({ state: 'cancelled' as const, finished_at: this.#now(), revision: row('revision', '+', 1), ...NO_WAIT }))
+      .set((row) => ({
+        state: 'cancelled' as const,
+        finished_at: this.#now(),
+        revision: row('revision', '+', 1),
+        ...NO_WAIT,
+      }))
       .where('institution', '=', run.institution)
       .where('run_id', '=', run.run_id)
       .where('finished_at', 'is', null)

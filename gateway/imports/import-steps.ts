@@ -37,7 +37,8 @@ export class ImportSteps {
     const { runs, now } = this.parts;
     const open = await runs.nextOpen(institution.code);
     if (open === undefined) return 'nothing';
-    if (open.wait_until !== null && open.wait_until > now() && !open.cancelling) return pauseUntil(open.wait_until, now());
+    if (open.wait_until !== null && open.wait_until > now() && !open.cancelling)
+      return pauseUntil(open.wait_until, now());
     const run = await runs.beginStep(open);
     if (run === undefined) return { afterMs: 0 };
     const next = await this.#worked(institution, run, stopping);
@@ -68,7 +69,9 @@ export class ImportSteps {
       return { afterMs: 0 };
     }
     if (await reading.isDue(run)) {
-      await reading.read(institution, run, () => setTimeout(stepMs, undefined, { ref: false, signal: stopping }).catch(() => undefined));
+      await reading.read(institution, run, () =>
+        setTimeout(stepMs, undefined, { ref: false, signal: stopping }).catch(() => undefined),
+      );
       return { afterMs: 0 };
     }
     const nextAt = await bringing.bring(institution, run, until, stopping);

@@ -20,6 +20,8 @@ export interface BringingParts {
   readonly items: ImportItemsStore;
   /** One for each library and step. */
   readonly importFor: (context: ItemContext) => ItemImport;
+  /** Whether Alma answers anything at all. */
+  readonly isReachable: (institution: InstitutionConfig) => Promise<boolean>;
   /** Requests that are brought at the same time. */
   readonly atATime: number;
   readonly now: () => Date;
@@ -46,7 +48,7 @@ export class RunBringing {
       if (ready.length === 0) break;
       const results = await Promise.all(ready.map((item) => this.#brought(institution, run, item, imports, until)));
       await this.#keepConfiguration(run, results);
-      mustBeReachable(results);
+      await this.#mustBeReachable(institution, results);
       await Promise.all(ready.map((item, at) => this.#postpone(item, results[at])));
       await runs.goOn(run);
       const { cancelling } = (await runs.find(run.institution, run.run_id)) ?? run;
@@ -82,7 +84,14 @@ export class RunBringing {
     if (library === undefined) return undefined;
     const integration = await this.#integrationOf(institution, library);
     const comparesAll = full || only !== null;
-    return this.parts.importFor({ institution, library, integration, dryRun, full: comparesAll, notAfter: until.getTime() });
+    return this.parts.importFor({
+      institution,
+      library,
+      integration,
+      dryRun,
+      full: comparesAll,
+      notAfter: until.getTime(),
+    });
   }
 
   async #integrationOf({ code }: InstitutionConfig, library: LibraryConfig): Promise<Integration> {
@@ -108,11 +117,24 @@ export class RunBringing {
   }
 
   async #keepConfiguration(run: RunRow, results: readonly ItemResult[]): Promise<void> {
-    const found = results.flatMap((result) => ('configuration' in result && result.configuration ? [result.configuration] : []));
+    const found = results.flatMap((result) =>
+      'configuration' in result && result.configuration ? [result.configuration] : [],
+    );
     if (found.length === 0) return;
     const { configuration } = (await this.parts.runs.find(run.institution, run.run_id)) ?? run;
     const all = withConfiguration(configuration, found);
     if (all.length > configuration.length) await this.parts.runs.change(run, { configuration: JSON.stringify(all) });
+  }
+
+  /** Where Alma does not answer at all, it is not for the requests to fail. */
+  async #mustBeReachable(institution: InstitutionConfig, results: readonly ItemResult[]): Promise<void> {
+    const unreached = results.filter(
+      (result): result is Postponed => !('outcome' in result) && result.fault !== undefined,
+    );
+    const [first] = unreached;
+    if (first?.fault === undefined || unreached.length < results.length) return;
+    const isOfThese = first.fault === 'alma-unavailable' && (await this.parts.isReachable(institution));
+    if (!isOfThese) throw haltFor(first.fault, first.detail);
   }
 }
 
@@ -121,13 +143,6 @@ const NOT_THERE: Settled = {
   changes: [],
   failure: { code: 'not-found', detail: 'NACSIS-ILL does not have it' },
 };
-
-/** Where Alma could not be asked for any of them, it is not for the requests to fail. */
-function mustBeReachable(results: readonly ItemResult[]): void {
-  const unreached = results.filter((result): result is Postponed => !('outcome' in result) && result.fault !== undefined);
-  const [first] = unreached;
-  if (first?.fault !== undefined && unreached.length === results.length) throw haltFor(first.fault, first.detail);
-}
 
 /** Tried often enough. */
 function givenUp({ fault, detail }: Postponed): Settled {

@@ -107,6 +107,11 @@ export class RequestReading {
     return result;
   }
 
+  /** What a reading that goes on has brought so far; undefined when none does. */
+  progressOf(institution: string, library: string): Pick<LibraryReading, 'read' | 'changed'> | undefined {
+    return this.#running.get(`${institution}\n${library}`)?.progress;
+  }
+
   async #read(institution: string, library: LibraryConfig, progress: Progress): Promise<LibraryReading> {
     const before = await this.#readings.find(institution, library.code);
     const startedAt = this.#now();

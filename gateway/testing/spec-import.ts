@@ -1,0 +1,111 @@
+import type { Kysely } from 'kysely';
+import { STATES, type StateId } from '#domain/states';
+import type { IllRequest } from '#domain/request';
+import { RequestReader } from '../commands/request-reader';
+import type { InstitutionConfig, LibraryConfig } from '../config';
+import { importEngine, workThrough, type ImportEngine } from '../imports/engine';
+import type { ItemContext, ItemImport, ItemResult } from '../imports/item';
+import { IMPORT_DEFAULTS, type ImportSettings } from '../imports/settings';
+import type { StoredRequest } from '../store/requests-store';
+import type { Schema } from '../store/schema';
+import { RequestReading } from '../worklist/request-reading';
+import { SpecNacsis } from './spec-nacsis';
+
+const START = Date.parse('2026-11-24T01:00:00Z');
+
+/** What an import makes of one request. */
+export type Bring = (row: StoredRequest, context: ItemContext) => Promise<ItemResult>;
+
+/** The import job over a store, a NACSIS-ILL of the specs, and an import of single requests that a spec replaces. Time passes as told. */
+export class SpecImport {
+  readonly nacsis = new SpecNacsis();
+  readonly library: LibraryConfig = libraryNamed('RES_SHARE', 'FA090007');
+  readonly institution: InstitutionConfig = { code: 'A', almaApiKey: 'key', libraries: [this.library] };
+  readonly brought: string[] = [];
+  readonly contexts: ItemContext[] = [];
+  readonly failures: unknown[] = [];
+  readonly pauses: number[] = [];
+  isReachable = true;
+  bring: Bring = (row) => Promise.resolve(this.done(row));
+  #time = START;
+
+  constructor(
+    readonly db: Kysely<Schema>,
+    private readonly settings: Partial<ImportSettings> = {},
+  ) {}
+
+  readonly now = (): Date => new Date((this.#time += 1));
+
+  pass(ms: number): void {
+    this.#time += ms;
+  }
+
+  /** A gateway: several of them may share the store. */
+  engine(kick: (institution: string) => Promise<void> = () => Promise.resolve()): ImportEngine {
+    const reading = new RequestReading(this.db, this.nacsis, this.now);
+    const requests = new RequestReader(this.db, this.nacsis, this.now);
+    return importEngine({
+      ...{ db: this.db, reading, requests, kick, atATime: 2, now: this.now },
+      settings: { ...IMPORT_DEFAULTS, ...this.settings },
+      importFor: (context) => this.#importFor(context),
+      isReachable: () => Promise.resolve(this.isReachable),
+      failed: (error) => void this.failures.push(error),
+    });
+  }
+
+  #importFor(context: ItemContext): ItemImport {
+    this.contexts.push(context);
+    return {
+      bring: (row) => {
+        this.brought.push(row.id);
+        return this.bring(row, context);
+      },
+    };
+  }
+
+  /** Until nothing is left; pauses pass at once. */
+  async work(engine: ImportEngine): Promise<void> {
+    await workThrough(engine, this.institution, (ms) => {
+      this.pauses.push(ms);
+      this.pass(ms);
+      return Promise.resolve();
+    });
+  }
+
+  /** Brought to Alma as it is now. */
+  done({ side, id, version, external_status: status }: StoredRequest): ItemResult {
+    return {
+      outcome: 'created',
+      changes: [{ what: 'created' }],
+      save: async (db) => {
+        const brought = { imported_version: version, imported_status: status, imported_at: this.now() };
+        await db
+          .insertInto('alma_records')
+          .values({ institution: 'A', side, id, unknown: false, kept: '[]', ...brought })
+          .onConflict((conflict) => conflict.columns(['institution', 'side', 'id']).doUpdateSet(brought))
+          .execute();
+      },
+    };
+  }
+
+  put(
+    id: string,
+    state: StateId = 'UNPROCESSED',
+    changes: Partial<IllRequest> = {},
+    fields: IllRequest['fields'] = {},
+  ): void {
+    const history = [{ command: 'ORDER', memberId: 'FA090007' }];
+    const own = { id, borrowerId: 'FA090007', lenderId: 'FA090018', updatedOn: '20261124', ...fields };
+    const externalStatus = STATES[state].wire;
+    this.nacsis.stored.set(id, { id, kind: 'copy', state, externalStatus, fields: own, history, ...changes });
+  }
+
+  async clear(): Promise<void> {
+    for (const table of ['import_runs', 'alma_records', 'unreadable_records', 'requests', 'readings'] as const)
+      await this.db.deleteFrom(table).execute();
+  }
+}
+
+function libraryNamed(code: string, memberId: string): LibraryConfig {
+  return { code, name: code, memberId, account: { memberId, user: 'spec', password: 'spec-password' } };
+}
