@@ -69,6 +69,8 @@ export class ImportQueue {
   async start(work: QueueWork): Promise<void> {
     this.#work = work;
     await this.#boss.start();
+    // Jobs are only the push that the runs need; what was active belonged to a process that is gone.
+    if (this.parts.embedded) await this.#boss.clearStorage();
     for (const institution of this.parts.institutions) await this.#serve(institution, work);
     await this.#boss.createQueue(TIDY_QUEUE);
     await this.#boss.work(TIDY_QUEUE, { pollingIntervalSeconds: 30 }, () => work.tidy());
@@ -98,9 +100,8 @@ export class ImportQueue {
   }
 
   async #serve(institution: InstitutionConfig, work: QueueWork): Promise<void> {
-    const { embedded, stepSeconds, callTimeoutMs } = this.parts;
+    const { stepSeconds, callTimeoutMs } = this.parts;
     const queue = stepQueue(institution.code);
-    if (embedded) await this.#boss.deleteQueue(queue);
     await this.#boss.createQueue(queue, {
       name: queue,
       policy: 'stately',
