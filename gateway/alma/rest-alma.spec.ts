@@ -33,6 +33,8 @@ const READ_USER = 'GET /almaws/v1/users/:userId';
 const QUICK = { attempts: 4, firstPauseMs: 5, longestPauseMs: 20 };
 /** Longer than any answer of the simulator that comes at all, on a busy machine. */
 const PATIENT_MS = 20_000;
+/** Long enough for a call to arrive, shorter than the answers that come late. */
+const SHORT_MS = 1_500;
 
 describe('RestAlma before the simulated Alma', () => {
   let alma: AlmaProcess;
@@ -118,10 +120,20 @@ describe('RestAlma before the simulated Alma', () => {
     expect((await failure(rest.cancelBorrowing(access, USER, created.requestId))).details.code).toBe('401694');
   });
 
-  it('creates a borrowing request for a title that the institution holds', async () => {
-    const [held] = (await alma.requests()).lending.filter(({ request }) => typeof request['mms_id'] === 'string');
-    const title = String(held?.request['title']);
-    expect((await client().createBorrowing(access, USER, { ...BORROWING, title })).texts['title']).toBe(title);
+  it('creates a borrowing request for a title that the institution holds, which Alma refuses otherwise', async () => {
+    const titles = (await alma.requests()).lending.map(({ request }) => String(request['title']));
+    const plainly = (title: string) =>
+      fetch(`${alma.url}${AT.users}/${USER}/resource-sharing-requests`, {
+        method: 'POST',
+        headers: { 'authorization': `apikey ${access.apiKey}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ ...BORROWING, title }),
+      }).then((response) => response.text());
+    await unlimited();
+    const answers = await Promise.all(titles.map(plainly));
+    const held = titles[answers.findIndex((answer) => answer.includes('401604'))];
+    expect(held).toBeDefined();
+    const created = await client().createBorrowing(access, USER, { ...BORROWING, title: held });
+    expect(created.texts['title']).toBe(held);
   });
 
   it('creates a lending request, finds it in the task list and by its id', async () => {
@@ -201,7 +213,7 @@ describe('RestAlma before the simulated Alma', () => {
     const rest = client({ callsPerSecond: 1, atATime: 1 });
     const other = await alma.access('81SIM2_INST');
     let isFirstDone = false;
-    const first = many(3, () => rest.hasUser(access, USER)).then(() => (isFirstDone = true));
+    const first = many(4, () => rest.hasUser(access, USER)).then(() => (isFirstDone = true));
     expect(await rest.hasUser(other, USER)).toBeTrue();
     expect(isFirstDone).toBeFalse();
     await first;
@@ -243,8 +255,8 @@ describe('RestAlma before the simulated Alma', () => {
 
   it('leaves unknown what was saved and not answered in time, and sends it once', async () => {
     const match = { method: 'POST', path: AT.users };
-    await alma.fault({ match, do: 'save-then-timeout', ms: 3_000, times: 1 });
-    const error = await failure(client({ callTimeoutMs: 700 }).createBorrowing(access, USER, BORROWING));
+    await alma.fault({ match, do: 'save-then-timeout', ms: 6_000, times: 1 });
+    const error = await failure(client({ callTimeoutMs: SHORT_MS }).createBorrowing(access, USER, BORROWING));
     expect(error.fault).toBe('unknown');
     expect((await borrowed()).length).toBe(1);
     expect(await alma.counters()).toEqual({ [CREATE]: 1 });
@@ -268,8 +280,8 @@ describe('RestAlma before the simulated Alma', () => {
   }
 
   it('does not wait twice for a read that is not answered in time', async () => {
-    await alma.fault({ match: { path: AT.users }, do: 'delay', ms: 3_000, times: 1 });
-    expect((await failure(client({ callTimeoutMs: 700 }).hasUser(access, USER))).fault).toBe('unavailable');
+    await alma.fault({ match: { path: AT.users }, do: 'delay', ms: 6_000, times: 1 });
+    expect((await failure(client({ callTimeoutMs: SHORT_MS }).hasUser(access, USER))).fault).toBe('unavailable');
     expect(await alma.counters()).toEqual({ [READ_USER]: 1 });
   });
 
@@ -282,13 +294,12 @@ describe('RestAlma before the simulated Alma', () => {
   });
 
   it('sends nothing after its time, even when it became late while waiting for its turn', async () => {
-    let time = 1000;
-    const rest = client({ callsPerSecond: 1, atATime: 1 }, QUICK, () => time);
+    // It gets late once the first call is answered.
+    const rest = client({ callsPerSecond: 1, atATime: 1 }, QUICK, () => (outcomes.length > 0 ? 1001 : 1000));
     const notAfter = 1000;
     const first = rest.createLending(access, 'NACSIS', LENDING, { notAfter });
     const second = failure(rest.createLending(access, 'NACSIS', LENDING, { notAfter }));
     await first;
-    time = 1001;
     expect((await second).fault).toBe('unavailable');
     expect((await failure(rest.createBorrowing(access, USER, BORROWING, { notAfter }))).fault).toBe('unavailable');
     expect(await alma.counters()).toEqual({ [CREATE_LENDING]: 1 });
