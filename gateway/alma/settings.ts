@@ -3,7 +3,7 @@ export interface AlmaSettings {
   readonly url: string;
   /** Alma allows 25 per institution (alma.md 2.5); the rest is left to the institution's other programs. */
   readonly callsPerSecond: number;
-  /** Calls at the same time. */
+  /** Calls at the same time, per institution. Together with `callsPerSecond` at most 25, or Alma refuses some (and they are sent again). */
   readonly atATime: number;
   /** A create takes 3 to 20 seconds (alma.md 2.2). */
   readonly callTimeoutMs: number;

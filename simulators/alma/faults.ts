@@ -12,6 +12,8 @@ export interface Fault {
     readonly message?: string;
   };
   readonly do: FaultKind;
+  /** So many matching calls pass first. */
+  readonly after?: number;
   /** How often; without it, until the next reset. */
   readonly times?: number;
   /** Milliseconds for `delay` and `save-then-timeout`. */
@@ -26,10 +28,10 @@ export interface Fault {
 export const TIMEOUT_MS = 35_000;
 
 export class Faults {
-  private list: { readonly fault: Fault; left: number }[] = [];
+  private list: { readonly fault: Fault; passing: number; left: number }[] = [];
 
   add(fault: Fault): void {
-    this.list.push({ fault, left: fault.times ?? Number.POSITIVE_INFINITY });
+    this.list.push({ fault, passing: fault.after ?? 0, left: fault.times ?? Number.POSITIVE_INFINITY });
   }
 
   clear(): void {
@@ -54,7 +56,11 @@ export class Faults {
   }
 
   private take(matches: (fault: Fault) => boolean): Fault | undefined {
-    const entry = this.list.find((candidate) => matches(candidate.fault));
+    const matching = this.list.filter((candidate) => matches(candidate.fault));
+    const entry = matching.find(({ passing }) => passing === 0);
+    // A call that an earlier fault takes did not pass.
+    const passed = entry === undefined ? matching : matching.slice(0, matching.indexOf(entry));
+    for (const candidate of passed) candidate.passing -= 1;
     if (!entry) return undefined;
     entry.left -= 1;
     if (entry.left <= 0) this.list = this.list.filter((candidate) => candidate !== entry);
@@ -64,8 +70,9 @@ export class Faults {
 
 /** The fault in a request body, or what is wrong with it. */
 export function readFault(body: unknown): Fault | string {
-  if (typeof body !== 'object' || body === null) return 'The body must be an object {match, do, times, ms, code}.';
-  const { match = {}, do: kind, times, ms, code, errorCode } = body as Readonly<Record<string, unknown>>;
+  if (typeof body !== 'object' || body === null)
+    return 'The body must be an object {match, do, after, times, ms, code}.';
+  const { match = {}, do: kind, after, times, ms, code, errorCode } = body as Readonly<Record<string, unknown>>;
   if (typeof match !== 'object' || match === null) return 'match must be an object {method, path, message}.';
   const known = FAULT_KINDS.find((candidate) => candidate === kind);
   if (!known) return `do must be one of ${FAULT_KINDS.join(', ')}.`;
@@ -73,7 +80,7 @@ export function readFault(body: unknown): Fault | string {
     if (!['method', 'path', 'message'].includes(name) || typeof value !== 'string')
       return `match.${name} is not a text of method, path or message.`;
   }
-  for (const [name, value] of Object.entries({ times, ms, code })) {
+  for (const [name, value] of Object.entries({ after, times, ms, code })) {
     if (value !== undefined && !(Number.isInteger(value) && (value as number) >= 0))
       return `${name} must be a whole number.`;
   }
@@ -81,5 +88,5 @@ export function readFault(body: unknown): Fault | string {
     return 'code must be an HTTP status from 400 to 599.';
   if (times === 0) return 'times must be at least 1.';
   if (errorCode !== undefined && typeof errorCode !== 'string') return 'errorCode must be a text.';
-  return { match, do: known, times, ms, code, errorCode } as Fault;
+  return { match, do: known, after, times, ms, code, errorCode } as Fault;
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../model';
-import { PATRON_WITHOUT_LIBRARY } from '../seed/institutions';
+import { COLLECTIVE_PATRON, PATRON_WITHOUT_LIBRARY } from '../seed/institutions';
 import { CANCELLED_BY_STAFF } from '../statuses';
 import { openTestAlma, type RestAnswer, type TestAlma } from '../testing/test-alma';
 
@@ -36,6 +36,14 @@ describe('Alma REST, users and borrowing requests', () => {
       '215 ACTIVE',
     ]);
     expect((await alma.rest('GET', '/users/nobody')).code).toBe('401861');
+  });
+
+  it('takes requests for the collective patron', async () => {
+    const at = `/users/${COLLECTIVE_PATRON}/resource-sharing-requests`;
+    const { status, body } = await create({ ...BOOK, owner: undefined }, at);
+    expect(status).toBe(200);
+    expect(body['owner']).toBe('RES_SHARE');
+    expect((body['requester'] as JsonObject)['desc']).toBe('利用者, 共同');
   });
 
   it('creates a request, assigns request and external id itself, and reads it by either', async () => {

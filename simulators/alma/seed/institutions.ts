@@ -32,6 +32,9 @@ const PATRONS = 12;
 /** The last patron is served by no resource sharing library. */
 export const PATRON_WITHOUT_LIBRARY = `patron${number(PATRONS)}`;
 
+/** The patron for whom requests are imported whose own patron nobody knows. */
+export const COLLECTIVE_PATRON = 'ILL000';
+
 export function seedUsers(institution: Institution): readonly AlmaUser[] {
   const base = { institution: institution.code, group: 'STAFF', sharingLibraries: ['RES_SHARE'] } as const;
   const staff = (primaryId: string, lastName: string, firstName: string, roles: readonly Role[]): AlmaUser => ({
@@ -46,6 +49,7 @@ export function seedUsers(institution: Institution): readonly AlmaUser[] {
     staff('staff002', '担当', 'B', ['214']),
     staff('manager001', '管理担当', 'A', ['26']),
     staff('viewer001', '目録担当', 'A', ['204']),
+    staff(COLLECTIVE_PATRON, '利用者', '共同', ['200']),
     ...Array.from({ length: PATRONS }, (_, index) => patron(institution.code, index + 1)),
   ];
 }

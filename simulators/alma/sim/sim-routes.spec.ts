@@ -44,12 +44,23 @@ describe('test controls', () => {
     expect((await alma.rest('GET', '/users/patron001')).status).toBe(200);
   });
 
+  it('let as many calls pass before as asked, counting only those that match and pass', async () => {
+    const match = { method: 'GET', path: '/almaws/v1/users' };
+    await fault({ match, do: 'status', code: 503, after: 2, times: 1 });
+    await fault({ match, do: 'status', code: 504, after: 2, times: 1 });
+    const statuses: number[] = [];
+    for (const path of ['/users/patron001', '/conf/libraries', ...Array.from({ length: 4 }, () => '/users/patron001')])
+      statuses.push((await alma.rest('GET', path)).status);
+    expect(statuses).toEqual([200, 200, 200, 503, 504, 200]);
+  });
+
   it('refuse a fault that is none', async () => {
     for (const payload of [
       {},
       { match: {}, do: 'explode' },
       { match: { path: 1 }, do: 'delay' },
       { match: {}, do: 'delay', times: 0 },
+      { match: {}, do: 'delay', after: -1 },
       { match: {}, do: 'status', code: 200 },
     ]) {
       expect((await fault(payload)).statusCode)

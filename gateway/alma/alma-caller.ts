@@ -1,0 +1,84 @@
+import { ExponentialBackoff, handleWhenResult, retry } from 'cockatiel';
+import { CallLimits } from './call-limits';
+import { AlmaError, type AlmaAccess, type AlmaFault, type AlmaPort } from './port';
+import type { AlmaSettings } from './settings';
+import { AlmaTransport, type AlmaCall } from './transport';
+import { verdictOn, type Verdict } from './verdict';
+
+/** One exchange with Alma, for metrics; a call that is sent again is observed again. */
+export type ObserveAlma = (call: keyof AlmaPort, outcome: 'answered' | AlmaFault, seconds: number) => void;
+
+/** How often a call is sent again, and the pauses before that, in milliseconds; they grow, with jitter. */
+export interface AlmaRetries {
+  readonly attempts: number;
+  readonly firstPauseMs: number;
+  readonly longestPauseMs: number;
+}
+export const ALMA_RETRIES: AlmaRetries = { attempts: 4, firstPauseMs: 500, longestPauseMs: 8_000 };
+
+/** Calls Alma within its limits, and once more where that is safe. Throws an `AlmaError` and nothing else. */
+export class AlmaCaller {
+  readonly #transport: AlmaTransport;
+  readonly #limits: CallLimits;
+  readonly #retry;
+
+  constructor(
+    settings: AlmaSettings,
+    private readonly observe: ObserveAlma = () => undefined,
+    private readonly now: () => number = Date.now,
+    { attempts, firstPauseMs, longestPauseMs }: AlmaRetries = ALMA_RETRIES,
+  ) {
+    this.#transport = new AlmaTransport(settings);
+    this.#limits = new CallLimits(settings);
+    this.#retry = retry(handleWhenResult(mayGoAgain), {
+      maxAttempts: attempts,
+      backoff: new ExponentialBackoff({ initialDelay: firstPauseMs, maxDelay: longestPauseMs }),
+    });
+  }
+
+  /** The JSON of the answer; of a DELETE undefined. */
+  async call(access: AlmaAccess, call: AlmaCall): Promise<unknown> {
+    if (!hasPath(call)) throw new AlmaError('refused', 'this cannot be the id of anything in Alma');
+    const verdict = await this.#retry.execute(() =>
+      this.#limits.within(access.institution, () => this.#send(access, call)),
+    );
+    if ('error' in verdict) throw verdict.error;
+    return verdict.json;
+  }
+
+  /** As `call`; undefined where Alma answers with one of these codes, and where no such thing can be. */
+  async find(access: AlmaAccess, call: AlmaCall, noSuch: readonly string[]): Promise<unknown> {
+    if (!hasPath(call)) return undefined;
+    try {
+      return await this.call(access, call);
+    } catch (error) {
+      const code = error instanceof AlmaError && error.fault === 'refused' ? error.details.code : undefined;
+      if (code !== undefined && noSuch.includes(code)) return undefined;
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#transport.close();
+  }
+
+  async #send({ apiKey }: AlmaAccess, call: AlmaCall): Promise<Verdict> {
+    // Here, where nothing is waited for any more.
+    if (call.notAfter !== undefined && this.now() > call.notAfter)
+      return { error: new AlmaError('unavailable', 'it is too late to send this to Alma'), again: false };
+    const started = performance.now();
+    const verdict = verdictOn(await this.#transport.exchange(apiKey, call), call);
+    const outcome = 'error' in verdict ? verdict.error.fault : 'answered';
+    this.observe(call.name, outcome, (performance.now() - started) / 1000);
+    return verdict;
+  }
+}
+
+function mayGoAgain(verdict: unknown): boolean {
+  return typeof verdict === 'object' && verdict !== null && 'again' in verdict && verdict.again === true;
+}
+
+/** An id that is empty or a step in the path would make another address of it: that of a list, for one. */
+function hasPath({ path }: AlmaCall): boolean {
+  return path.every((part) => !/^\s*$|^\.{1,2}$|\p{Surrogate}/u.test(part));
+}

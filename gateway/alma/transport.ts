@@ -1,0 +1,115 @@
+import { Readable } from 'node:stream';
+import { Agent, errors, request } from 'undici';
+import type { AlmaBody, AlmaPort } from './port';
+import type { AlmaSettings } from './settings';
+
+/** One call of Alma's REST API. */
+export interface AlmaCall {
+  /** What it is called for; the name under which it is counted. */
+  readonly name: keyof AlmaPort;
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Parts of the path below `/almaws/v1`, not yet encoded. */
+  readonly path: readonly string[];
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: AlmaBody;
+  /** Milliseconds; not sent after this time. */
+  readonly notAfter?: number;
+  /** A text of the call that no error may repeat: the id of a user. */
+  readonly confidential?: string;
+}
+
+/**
+ * What came of a call that was sent once.
+ * - unreached: no byte of it can have reached Alma
+ * - timeout, cut: it may have reached Alma; no whole answer came
+ * - unreadable: an answer came, but it is not HTTP, or it is too large
+ */
+export type Exchange =
+  | { readonly how: 'answered'; readonly status: number; readonly text: string }
+  | {
+      readonly how: 'unreached' | 'timeout' | 'cut' | 'unreadable';
+      /** Code of the network's own error, such as ECONNREFUSED. */
+      readonly code: string;
+    };
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const MAX_ANSWER_BYTES = 16_777_216;
+
+/** One exchange with Alma over HTTP. It never repeats a call, and never throws. */
+export class AlmaTransport {
+  readonly #base: string;
+  readonly #timeoutMs: number;
+  readonly #agent: Agent;
+
+  constructor({ url, callTimeoutMs }: Pick<AlmaSettings, 'url' | 'callTimeoutMs'>) {
+    this.#base = url.replace(/\/$/, '');
+    this.#timeoutMs = callTimeoutMs;
+    this.#agent = new Agent({
+      connect: { timeout: Math.min(CONNECT_TIMEOUT_MS, callTimeoutMs) },
+      // The time limit of the whole call is the one that counts.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      maxResponseSize: MAX_ANSWER_BYTES,
+      pipelining: 1,
+    });
+  }
+
+  async exchange(apiKey: string, call: AlmaCall): Promise<Exchange> {
+    const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body));
+    const progress = { sent: body === undefined };
+    try {
+      const answer = await request(this.#address(call), {
+        method: call.method,
+        dispatcher: this.#agent,
+        headers: { authorization: `apikey ${apiKey}`, accept: 'application/json', ...headersOf(body) },
+        body: body === undefined ? null : Readable.from(noting(body, progress)),
+        signal: AbortSignal.timeout(this.#timeoutMs),
+      });
+      return { how: 'answered', status: answer.statusCode, text: await answer.body.text() };
+    } catch (error) {
+      return failure(error, progress.sent);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.destroy();
+  }
+
+  #address({ path, query = {} }: AlmaCall): string {
+    const parameters = new URLSearchParams(query).toString();
+    const address = [this.#base, 'almaws/v1', ...path.map(encodeURIComponent)].join('/');
+    return parameters === '' ? address : `${address}?${parameters}`;
+  }
+}
+
+/** The body as a stream that notes when the connection takes its first byte: before that, nothing has been sent. */
+async function* noting(body: Uint8Array, progress: { sent: boolean }): AsyncGenerator<Uint8Array> {
+  progress.sent = true;
+  yield await Promise.resolve(body);
+}
+
+function headersOf(body: Uint8Array | undefined): Record<string, string> {
+  return body === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(body.length) };
+}
+
+/** The network's error itself is not passed on: some of them quote what was sent or received. */
+function failure(error: unknown, sent: boolean): Exchange {
+  const code = codeOf(error);
+  if (!sent || isWithoutConnection(error)) return { how: 'unreached', code };
+  if (error instanceof errors.HTTPParserError || error instanceof errors.ResponseExceededMaxSizeError)
+    return { how: 'unreadable', code };
+  return { how: code === 'TimeoutError' ? 'timeout' : 'cut', code };
+}
+
+/** Of a call without a body, which cannot note when it was sent, at least this is certain. */
+function isWithoutConnection(error: unknown): boolean {
+  if (error instanceof errors.ConnectTimeoutError) return true;
+  // Where a host has several addresses, Node.js tells all failures in one error.
+  const [first = error] = error instanceof AggregateError ? (error.errors as readonly unknown[]) : [];
+  return first instanceof Error && 'syscall' in first && ['connect', 'getaddrinfo'].includes(String(first.syscall));
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'UNKNOWN';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import type { AlmaAccess } from '../alma/port';
+import { freePort } from './gateway-process';
+import { SpawnedSimulator } from './spawned-simulator';
+
+const MAIN = join(import.meta.dirname, '..', '..', 'simulators', 'alma', 'main.ts');
+/** The institution of the simulator's seed whose requests are those of NACSIS-ILL's first library. */
+export const INSTITUTION = '81SIM_INST';
+
+/** What the simulator does to the calls that match, as `POST /_sim/faults` takes it. */
+export interface AlmaProcessFault {
+  readonly match: { readonly method?: string; readonly path?: string };
+  readonly do: 'drop-before' | 'drop-after' | 'delay' | 'status' | 'save-then-timeout';
+  readonly after?: number;
+  readonly times?: number;
+  readonly ms?: number;
+  readonly code?: number;
+  readonly errorCode?: string;
+}
+
+/** A request as the simulator holds it. */
+export interface HeldRequest {
+  readonly user?: string;
+  readonly partner?: string;
+  readonly request: Readonly<Record<string, unknown>>;
+}
+export interface HeldRequests {
+  readonly borrowing: readonly HeldRequest[];
+  readonly lending: readonly HeldRequest[];
+}
+
+/** The Alma simulator as a process of its own. */
+export class AlmaProcess extends SpawnedSimulator {
+  static async start(): Promise<AlmaProcess> {
+    const port = String(await freePort());
+    const alma = new AlmaProcess(`http://127.0.0.1:${port}`, MAIN, [
+      ...['--port', port, '--app-port', await otherPort(port)],
+      ...['--app-dir', join(import.meta.dirname, 'no-app')],
+    ]);
+    await alma.ready();
+    return alma;
+  }
+
+  /** With the key that the simulator takes for this institution. */
+  async access(institution = INSTITUTION): Promise<AlmaAccess> {
+    const apiKey = (await this.read<Readonly<Record<string, string>>>('api-keys'))[institution];
+    if (apiKey === undefined) throw new Error(`the simulator has no institution ${institution}`);
+    return { institution, apiKey };
+  }
+
+  fault(fault: AlmaProcessFault): Promise<unknown> {
+    return this.write('faults', fault);
+  }
+
+  /** How often each endpoint was called since the last reset: `GET /almaws/v1/users/:userId`. */
+  counters(): Promise<Readonly<Record<string, number | undefined>>> {
+    return this.read('counters');
+  }
+
+  requests(institution = INSTITUTION): Promise<HeldRequests> {
+    return this.read(`requests?institution=${institution}`);
+  }
+
+  set(settings: Readonly<Record<string, number | boolean>>): Promise<unknown> {
+    return this.write('settings', settings, 'PUT');
+  }
+
+  /** The seed data again, without faults, counters and changed settings. */
+  reset(): Promise<unknown> {
+    return this.write('reset', {});
+  }
+}
+
+async function otherPort(taken: string): Promise<string> {
+  const port = String(await freePort());
+  return port === taken ? otherPort(taken) : port;
+}
