@@ -86,7 +86,9 @@ describe('the task list in an answer of Alma', () => {
   it('is complete when it shows as many as Alma counts', () => {
     expect(list(0, 0)).toEqual([0, true]);
     expect(list(3, 3)).toEqual([3, true]);
-    expect(list(100, 100)).toEqual([100, true]);
+    expect(list(99, 99)).toEqual([99, true]);
+    // A total that stops at the limit would look the same.
+    expect(list(100, 100)).toEqual([100, false]);
   });
 
   it('is not complete when it shows fewer, when Alma does not count, or when there is more than a list has', () => {

@@ -38,7 +38,7 @@ export function taskListFrom(json: unknown): TaskList {
   const total = raw['total_record_count'];
   return {
     requests: rows.map((row) => requestFrom(row)),
-    isComplete: total === rows.length && rows.length <= TASK_LIST_LIMIT,
+    isComplete: total === rows.length && rows.length < TASK_LIST_LIMIT,
   };
 }
 

@@ -291,12 +291,10 @@ for (const { name, open } of specStores()) {
 
     it('keeps the runs of institutions apart', async () => {
       const runId = await start();
-      for (const call of [
-        engine.imports.run('B', runId),
-        engine.imports.cancel('B', runId),
-        engine.imports.report('B', runId),
-      ])
-        await expectAsync(call).toBeRejectedWith(jasmine.objectContaining({ code: 'not-found' }));
+      const { imports } = engine;
+      const calls = [() => imports.run('B', runId), () => imports.cancel('B', runId), () => imports.report('B', runId)];
+      for (const call of calls)
+        await expectAsync(call()).toBeRejectedWith(jasmine.objectContaining({ code: 'not-found' }));
       expect((await engine.imports.list('B', {})).total).toBe(0);
     });
 

@@ -29,7 +29,8 @@ function onServer(databaseUrl: string): SpecStore {
       const open = () => openStore({ databaseUrl, schema });
       const store = await open();
       const drop = async () => {
-        await sql`drop schema ${sql.id(schema)} cascade`.execute(store.db);
+        for (const each of [schema, store.jobs.schema])
+          await sql`drop schema if exists ${sql.id(each)} cascade`.execute(store.db);
         await store.close();
       };
       return { store, again: open, drop };
