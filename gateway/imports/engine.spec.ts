@@ -1,5 +1,5 @@
 import type { Store } from '../store/open-store';
-import { SpecImport } from '../testing/spec-import';
+import { SpecImportJob } from '../testing/spec-import-job';
 import { specStores } from '../testing/spec-stores';
 import type { ImportEngine } from './engine';
 
@@ -10,7 +10,7 @@ for (const { name, open } of specStores()) {
   describe(`the import job on ${name}`, () => {
     let store: Store;
     let drop: () => Promise<void>;
-    let spec: SpecImport;
+    let spec: SpecImportJob;
     let engine: ImportEngine;
 
     beforeAll(async () => {
@@ -20,7 +20,7 @@ for (const { name, open } of specStores()) {
       await drop();
     });
     beforeEach(async () => {
-      spec = new SpecImport(store.db);
+      spec = new SpecImportJob(store.db);
       await spec.clear();
       engine = spec.engine();
     });
@@ -204,7 +204,7 @@ for (const { name, open } of specStores()) {
     });
 
     it('gives up after the time that is set, and says how far it came', async () => {
-      spec = new SpecImport(store.db, { giveUpMinutes: 10 });
+      spec = new SpecImportJob(store.db, { giveUpMinutes: 10 });
       spec.isReachable = false;
       engine = spec.engine();
       for (const id of ['LA1', 'LA2', 'LA3', 'LA4']) spec.put(id);

@@ -1,6 +1,6 @@
 import { DEFAULT_INTEGRATION } from '#domain/integration';
 import type { Store } from '../store/open-store';
-import { SpecImport } from '../testing/spec-import';
+import { SpecImportJob } from '../testing/spec-import-job';
 import { specStores } from '../testing/spec-stores';
 import type { ImportEngine } from './engine';
 import { ImportQueue } from './import-queue';
@@ -19,7 +19,7 @@ for (const { name, open } of specStores()) {
   describe(`the job queue on ${name}`, () => {
     let store: Store;
     let drop: () => Promise<void>;
-    let spec: SpecImport;
+    let spec: SpecImportJob;
     let begun: Gateway[];
     /** Of the spec: then what hangs goes on, lest it outlive its store. */
     let end: Promise<void>;
@@ -27,7 +27,7 @@ for (const { name, open } of specStores()) {
 
     beforeEach(async () => {
       ({ store, drop } = await open());
-      spec = new SpecImport(store.db, { stepSeconds: 1 });
+      spec = new SpecImportJob(store.db, { stepSeconds: 1 });
       begun = [];
       end = new Promise((resolve) => (endNow = resolve));
     });

@@ -17,7 +17,7 @@ const START = Date.parse('2026-11-24T01:00:00Z');
 export type Bring = (row: StoredRequest, context: ItemContext) => Promise<ItemResult>;
 
 /** The import job over a store, a NACSIS-ILL of the specs, and an import of single requests that a spec replaces. Time passes as told. */
-export class SpecImport {
+export class SpecImportJob {
   readonly nacsis = new SpecNacsis();
   readonly library: LibraryConfig = libraryNamed('RES_SHARE', 'FA090007');
   readonly institution: InstitutionConfig = { code: 'A', almaApiKey: 'key', libraries: [this.library] };
