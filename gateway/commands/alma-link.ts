@@ -73,6 +73,14 @@ export async function tiedElsewhere(
   return other?.id;
 }
 
+/** What the request is tied to. */
+export function linkOf(request: StoredRequest): AlmaLink | undefined {
+  const { alma_user_id: userId, alma_partner_code: partnerCode, alma_request_id: requestId } = request;
+  if (requestId === null) return undefined;
+  if (userId !== null) return { userId, requestId };
+  return partnerCode === null ? undefined : { partnerCode, requestId };
+}
+
 function columnsOf(link: AlmaLink | null) {
   return {
     alma_request_id: link?.requestId ?? null,

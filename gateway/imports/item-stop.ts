@@ -28,20 +28,19 @@ const NAMED_REFUSALS: Readonly<Partial<Record<string, ImportFault>>> = {
 };
 
 /**
- * What an error of Alma means for the request, where it is certain that nothing was done: of a read, or of a change that Alma did not take.
- * `hidden`: an id of a patron, which must not stand in Alma's words.
+ * What an error of Alma means for the request, where it is certain that nothing was done: of a read, of a change that Alma did not take, or
+ * of one that may be repeated. `hidden`: ids of patrons, which must not stand in what is told.
  */
-export function stopOf({ fault, message, details }: AlmaError, now: Date, hidden = ''): ItemStop {
-  if (fault === 'malformed') return failed({ code: 'alma-malformed', detail: message });
-  if (fault === 'refused') {
-    const words = hidden === '' ? details.message : details.message?.replaceAll(hidden, '…');
+export function stopOf({ fault, message, details }: AlmaError, now: Date, hidden: readonly string[] = []): ItemStop {
+  const bare = (text: string) => hidden.reduce((rest, id) => (id === '' ? rest : rest.replaceAll(id, '…')), text);
+  if (fault === 'malformed') return failed({ code: 'alma-malformed', detail: bare(message) });
+  if (fault === 'refused')
     return failed({
       code: NAMED_REFUSALS[details.code ?? ''] ?? 'alma-refused',
       ...(details.code === undefined ? {} : { almaCode: details.code }),
-      ...(words === undefined ? {} : { almaMessage: words }),
+      ...(details.message === undefined ? {} : { almaMessage: bare(details.message) }),
     });
-  }
   const why = fault === 'unknown' ? 'unavailable' : fault;
   const notBefore = new Date(now.getTime() + WAIT_SECONDS[why] * 1000);
-  return new ItemStop({ notBefore, fault: `alma-${why}`, detail: message });
+  return new ItemStop({ notBefore, fault: `alma-${why}`, detail: bare(message) });
 }
