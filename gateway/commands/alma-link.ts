@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import type { AlmaLink } from '#domain/api';
 import type { FieldError } from '#domain/errors';
 import type { Side } from '#domain/kinds';
@@ -21,39 +21,64 @@ export function checkLink(side: Side, link: AlmaLink | null): void {
 }
 
 /**
- * Ties the request to this one of the ILS in place of any other, or (null) to none. Throws `already-linked` when another request of
- * this side has it. The same call twice is the same as once.
+ * Ties the request to this one of the ILS in place of any other, or (null) to none; in a transaction of its own where `db` is none. Throws
+ * `already-linked` when another request of this side has it. The same call twice is the same as once.
  */
 export async function saveLink(
-  db: Kysely<Schema>,
+  db: Kysely<Schema> | Transaction<Schema>,
+  request: StoredRequest,
+  link: AlmaLink | null,
+): Promise<StoredRequest> {
+  const save = (transaction: Kysely<Schema>) => saveIn(transaction, request, link);
+  return db.isTransaction ? save(db) : db.transaction().execute(save);
+}
+
+async function saveIn(
+  transaction: Kysely<Schema>,
   { institution, side, id }: StoredRequest,
   link: AlmaLink | null,
 ): Promise<StoredRequest> {
-  return db.transaction().execute(async (transaction) => {
-    if (link !== null) {
-      // Two librarians may tie it to two requests at one moment.
-      const name = [institution, side, link.requestId].join('\n');
-      await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(transaction);
-      const other = await transaction
-        .selectFrom('requests')
-        .select('id')
-        .where('institution', '=', institution)
-        .where('side', '=', side)
-        .where('alma_request_id', '=', link.requestId)
-        .where('id', '<>', id)
-        .executeTakeFirst();
-      if (other !== undefined)
-        throw new GatewayError('already-linked', { detail: `it is tied to ${other.id}`, linkedTo: other.id });
-    }
-    return transaction
-      .updateTable('requests')
-      .set(columnsOf(link))
-      .where('institution', '=', institution)
-      .where('side', '=', side)
-      .where('id', '=', id)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-  });
+  if (link !== null) {
+    // Two librarians may tie it to two requests at one moment.
+    const name = [institution, side, link.requestId].join('\n');
+    await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(transaction);
+    const other = await tiedElsewhere(transaction, { institution, side, id }, link.requestId);
+    if (other !== undefined)
+      throw new GatewayError('already-linked', { detail: `it is tied to ${other}`, linkedTo: other });
+  }
+  return transaction
+    .updateTable('requests')
+    .set(columnsOf(link))
+    .where('institution', '=', institution)
+    .where('side', '=', side)
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** The other request of this side that is tied to this request of the ILS. */
+export async function tiedElsewhere(
+  db: Kysely<Schema>,
+  { institution, side, id }: Pick<StoredRequest, 'institution' | 'side' | 'id'>,
+  almaRequestId: string,
+): Promise<string | undefined> {
+  const other = await db
+    .selectFrom('requests')
+    .select('id')
+    .where('institution', '=', institution)
+    .where('side', '=', side)
+    .where('alma_request_id', '=', almaRequestId)
+    .where('id', '<>', id)
+    .executeTakeFirst();
+  return other?.id;
+}
+
+/** What the request is tied to. */
+export function linkOf(request: StoredRequest): AlmaLink | undefined {
+  const { alma_user_id: userId, alma_partner_code: partnerCode, alma_request_id: requestId } = request;
+  if (requestId === null) return undefined;
+  if (userId !== null) return { userId, requestId };
+  return partnerCode === null ? undefined : { partnerCode, requestId };
 }
 
 function columnsOf(link: AlmaLink | null) {

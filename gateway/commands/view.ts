@@ -7,6 +7,7 @@ import { withoutMark } from '#domain/order-mark';
 import { situationOf, type RequestFields, type Situation } from '#domain/request';
 import type { Transition } from '#domain/transitions';
 import { illRequestOf, type StoredRequest } from '../store/requests-store';
+import { linkOf } from './alma-link';
 
 /** The request as the app sees it: without the order mark, with what its side may do now. */
 export function viewOf(row: StoredRequest, mode: Mode): RequestView {
@@ -47,10 +48,8 @@ export function partnerView(row: StoredRequest): RequestView['partner'] {
 }
 
 function almaLinkView(row: StoredRequest): Pick<RequestView, 'almaRequest'> {
-  const { alma_user_id: userId, alma_partner_code: partnerCode, alma_request_id: requestId } = row;
-  if (requestId === null) return {};
-  if (userId !== null) return { almaRequest: { userId, requestId } };
-  return partnerCode === null ? {} : { almaRequest: { partnerCode, requestId } };
+  const link = linkOf(row);
+  return link === undefined ? {} : { almaRequest: link };
 }
 
 function visibleFields(fields: RequestFields): RequestFields {

@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 import { CreateRequestSchema, RequestAnswerSchema, SideSchema } from '#domain/api';
 import { actorOf, callerOf, libraryOf } from '../caller';
 import { viewOf } from '../commands/view';
+import { almaRecordOf } from '../imports/alma-record-view';
 import { OF_A_COMMAND, OF_NACSIS } from '../openapi/document-route';
 import { DraftsStore } from '../store/drafts-store';
 import type { StoredRequest } from '../store/requests-store';
@@ -39,7 +40,7 @@ const READ = {
 export const requestRoutes =
   (services: Services): FastifyPluginCallbackTypebox =>
   (app, _options, done) => {
-    const { requests, mode } = services;
+    const { db, requests, mode } = services;
 
     app.post('/requests', CREATE, async (request, reply) =>
       reply.code(201).send({ request: viewOf(await created(services, request, request.body), mode) }),
@@ -49,7 +50,8 @@ export const requestRoutes =
       const { side = 'borrower', fresh } = request.query;
       const freshness = fresh === undefined ? 'if-possible' : fresh ? 'now' : 'stored';
       const { institution } = callerOf(request);
-      return { request: viewOf(await requests.read(institution, side, request.params.id, freshness), mode) };
+      const row = await requests.read(institution, side, request.params.id, freshness);
+      return { request: { ...viewOf(row, mode), ...(await almaRecordOf(db, row)) } };
     });
     done();
   };

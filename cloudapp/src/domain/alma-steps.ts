@@ -144,6 +144,11 @@ export function compareWithAlma({ side, state }: NacsisStanding, { status }: Alm
   return CANCELLED.includes(status) ? 'cancelled-there' : 'will-follow';
 }
 
+/** The statuses of Alma that say the same as this state. */
+export function statusesAgreeing(side: Side, state: StateId): readonly string[] {
+  return AGREEMENTS[side].flatMap(({ states, statuses }) => (states.includes(state) ? statuses : []));
+}
+
 function chargedYen({ state, fields }: NacsisStanding): number | undefined {
   const { total = '' } = fields;
   return state !== null && CHARGED.has(state) && /^\d{1,8}$/.test(total) ? Number(total) : undefined;

@@ -30,7 +30,7 @@ export type Outcome = (typeof OUTCOMES)[number];
  * - cancelled: cancelled in Alma, too
  * - cost: the shipping cost in yen, told to Alma
  * - kept: Alma has another value in `field` (a key of its request object) and its API cannot write it; the gateway keeps what NACSIS-ILL has (`to`)
- * - collective-patron: made for the collective patron, as the patron id of the request (`from`) is unknown to Alma or absent
+ * - collective-patron: made for the collective patron, as the patron id of the request is unknown to Alma or absent; the id itself is not told
  */
 export const CHANGES = [
   'created',

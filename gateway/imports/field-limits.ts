@@ -1,0 +1,49 @@
+import {
+  byteLength,
+  CHARGE_PARTS,
+  fieldSpec,
+  HISTORY_PARTS,
+  LENDER_PARTS,
+  SCALAR_NAMES,
+  type MemberSpec,
+} from '#domain/fields';
+import type { StoredRequest } from '../store/requests-store';
+
+/** A field, or a group, with a text that is longer than NACSIS-ILL allows. */
+export interface LongField {
+  readonly field: string;
+  readonly detail: string;
+}
+
+/** The first field of the record that is over its limit (domain/fields). */
+export function longField({ record: { fields, history } }: StoredRequest): LongField | undefined {
+  for (const name of SCALAR_NAMES) {
+    const over = excess(fields[name], fieldSpec(name).maxBytes);
+    if (over !== undefined) return { field: name, detail: over };
+  }
+  return (
+    longPart('lenders', LENDER_PARTS, fields.lenders) ??
+    longPart('charges', CHARGE_PARTS, fields.charges) ??
+    longPart('history', HISTORY_PARTS, history)
+  );
+}
+
+type Parts = Readonly<Record<string, MemberSpec>>;
+
+function longPart(
+  group: string,
+  parts: Parts,
+  entries: readonly Readonly<Partial<Record<string, string>>>[] = [],
+): LongField | undefined {
+  for (const [at, entry] of entries.entries())
+    for (const [name, { maxBytes }] of Object.entries(parts)) {
+      const over = excess(entry[name], maxBytes);
+      if (over !== undefined) return { field: group, detail: `${name} of entry ${String(at + 1)}: ${over}` };
+    }
+  return undefined;
+}
+
+function excess(text: string | undefined, max: number): string | undefined {
+  const bytes = byteLength(text ?? '');
+  return bytes > max ? `${String(bytes)} bytes of ${String(max)}` : undefined;
+}
