@@ -49,6 +49,8 @@ export class SpecImports implements ImportJobs {
   looks = 0;
   /** Thrown where somebody looks at a run. */
   fault: Error | undefined;
+  /** Thrown after the last request of a run. */
+  faultAtEnd: Error | undefined;
 
   start({ code, libraries }: InstitutionConfig, order: ImportOrder): Promise<StartedImport> {
     this.orders.push({ ...order, institution: code });
@@ -101,6 +103,7 @@ export class SpecImports implements ImportJobs {
 
   async *every(institution: string, runId: string): AsyncGenerator<ImportedRequest, void, undefined> {
     yield* (await this.#find(institution, runId)).items;
+    if (this.faultAtEnd !== undefined) throw this.faultAtEnd;
   }
 
   async cancel(institution: string, runId: string): Promise<ImportRun> {
