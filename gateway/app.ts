@@ -9,6 +9,8 @@ import { answerProblem } from './problem';
 import { actionRoutes } from './routes/actions';
 import { catalogRoutes } from './routes/catalog';
 import { draftRoutes } from './routes/drafts';
+import { importReportRoutes } from './routes/import-report';
+import { importRoutes } from './routes/imports';
 import { libraryRoutes } from './routes/libraries';
 import { meRoutes } from './routes/me';
 import { operationRoutes } from './routes/operation';
@@ -65,6 +67,8 @@ function api(services: Services): FastifyPluginCallbackTypebox {
       draftRoutes,
       catalogRoutes,
       libraryRoutes,
+      importRoutes,
+      importReportRoutes,
     ])
       void app.register(routes(services));
     done();

@@ -17,8 +17,8 @@ const CALLER: Caller = {
     ],
   },
 };
-const requestWith = (headers: object, gatewayCaller?: Caller) =>
-  ({ headers, gatewayCaller }) as unknown as FastifyRequest;
+const requestWith = (headers: object, gatewayCaller?: Caller, config: object = {}) =>
+  ({ headers, gatewayCaller, routeOptions: { config } }) as unknown as FastifyRequest;
 const refused = (code: string) => jasmine.objectContaining({ code });
 const codeOf = (act: () => unknown): unknown => {
   try {
@@ -45,6 +45,31 @@ describe('Callers', () => {
     const request = requestWith({}, CALLER);
     await expectAsync(callers(true).mustAct(request)).toBeResolved();
     await expectAsync(callers(false).mustAct(request)).toBeRejectedWith(refused('forbidden'));
+  });
+
+  describe('and the command line', () => {
+    const operator = { ...CALLER, userId: 'operator', isOperator: true } as const;
+    const withOperator = new Callers(
+      { verify: () => Promise.reject(new Error('no host token')) },
+      { permissionsOf: () => Promise.reject(new Error('no user of Alma')) },
+      { verify: () => operator },
+    );
+    const call = (config: object) => requestWith({ authorization: 'Operator 81SIM_INST:key' }, undefined, config);
+
+    it('lets it call the routes that are for it, to manage and not to act', async () => {
+      const request = call({ forOperator: true });
+      await withOperator.authenticate(request, {} as FastifyReply);
+      expect(callerOf(request)).toBe(operator);
+      await expectAsync(withOperator.mustManage(request)).toBeResolved();
+      await expectAsync(withOperator.mustAct(request)).toBeRejectedWith(refused('forbidden'));
+    });
+
+    it('takes host tokens only everywhere else, and where there is no key', async () => {
+      await expectAsync(withOperator.authenticate(call({}), {} as FastifyReply)).toBeRejectedWithError('no host token');
+      const request = call({ forOperator: true });
+      await callers(true).authenticate(request, {} as FastifyReply);
+      expect(callerOf(request).isOperator).toBeUndefined();
+    });
   });
 
   it('asks for no role of somebody unknown', async () => {

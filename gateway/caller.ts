@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isOperatorCall, type OperatorCheck } from './auth/operator-key';
 import type { RoleReader, Permissions } from './auth/role-reader';
 import type { Caller, TokenVerifier } from './auth/token-verifier';
 import type { Actor } from './commands/actor';
@@ -10,7 +11,14 @@ declare module 'fastify' {
     /** Who calls; set by the authentication hook on every route of the API. */
     gatewayCaller: Caller | undefined;
   }
+  interface FastifyContextConfig {
+    /** The command line may call it, too, with the operator's key; every other route takes host tokens only. */
+    readonly forOperator?: true;
+  }
 }
+
+/** Runs and stops imports, and changes nothing else. */
+const OF_OPERATOR: Permissions = { mayAct: false, mayManage: true };
 
 /** The key that a client makes for each thing it wants done once. */
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{8,200}$/;
@@ -19,18 +27,31 @@ const IDEMPOTENCY_KEY = /^[\x21-\x7e]{8,200}$/;
 export class Callers {
   readonly #verifier: Pick<TokenVerifier, 'verify'>;
   readonly #roles: Pick<RoleReader, 'permissionsOf'>;
+  readonly #operator: OperatorCheck | undefined;
 
-  constructor(verifier: Pick<TokenVerifier, 'verify'>, roles: Pick<RoleReader, 'permissionsOf'>) {
+  /** `operator`: absent where the command line has no key, as with a PostgreSQL server. */
+  constructor(
+    verifier: Pick<TokenVerifier, 'verify'>,
+    roles: Pick<RoleReader, 'permissionsOf'>,
+    operator?: OperatorCheck,
+  ) {
     this.#verifier = verifier;
     this.#roles = roles;
+    this.#operator = operator;
   }
 
   readonly authenticate = async (request: FastifyRequest, _reply: FastifyReply): Promise<void> => {
-    request.gatewayCaller = await this.#verifier.verify(request.headers.authorization);
+    const { authorization } = request.headers;
+    const isForOperator = request.routeOptions.config.forOperator === true && isOperatorCall(authorization);
+    request.gatewayCaller =
+      isForOperator && this.#operator !== undefined
+        ? this.#operator.verify(authorization)
+        : await this.#verifier.verify(authorization);
   };
 
   permissions(request: FastifyRequest): Promise<Permissions> {
-    return this.#roles.permissionsOf(callerOf(request));
+    const caller = callerOf(request);
+    return caller.isOperator === true ? Promise.resolve(OF_OPERATOR) : this.#roles.permissionsOf(caller);
   }
 
   /** Throws `forbidden` for a user without a role that may act on requests. */
@@ -47,7 +68,7 @@ export class Callers {
     const { mayManage } = await this.permissions(request);
     if (!mayManage)
       throw new GatewayError('forbidden', {
-        detail: 'the user has no role that may change settings (Fulfillment Services Manager)',
+        detail: 'the user has no role that may change settings or run imports (Fulfillment Services Manager)',
       });
   }
 }

@@ -2,10 +2,12 @@ import { parseArgs } from 'node:util';
 import closeWithGrace from 'close-with-grace';
 import { pino } from 'pino';
 import { buildApp } from './app';
+import { OperatorKey } from './auth/operator-key';
 import { RoleReader } from './auth/role-reader';
 import { TokenVerifier } from './auth/token-verifier';
 import { Callers } from './caller';
 import { ConfigError, loadConfig, type GatewayConfig } from './config';
+import { ABSENT_IMPORTS } from './imports/absent-imports';
 import { loggerOptions } from './logger-options';
 import { Metrics } from './metrics';
 import { CatpNacsis } from './nacsis/catp-nacsis';
@@ -22,11 +24,15 @@ async function start(config: GatewayConfig): Promise<void> {
   const store = await storeOf(config);
   const metrics = new Metrics();
   const nacsis = new CatpNacsis(config.nacsis, metrics.observeNacsis);
+  const operator =
+    'dataDir' in config.store ? await OperatorKey.write(config.store.dataDir, config.institutions) : undefined;
   const services = servicesOf({
     db: store.db,
     nacsis,
-    callers: new Callers(new TokenVerifier(config), new RoleReader(config.alma)),
+    callers: new Callers(new TokenVerifier(config), new RoleReader(config.alma), operator),
     metrics,
+    imports: ABSENT_IMPORTS,
+    statusMap: [],
     mode: config.mode,
     callTimeoutMs: config.nacsis.connectTimeoutMs + config.nacsis.answerTimeoutMs,
     settleSeconds: config.nacsis.settleSeconds,

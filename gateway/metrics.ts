@@ -1,5 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { RUN_STATES } from '#domain/import';
 import type { Outcome } from './nacsis/transport';
+import type { ImportCounts } from './store/import-counts';
 import type { JournalState } from './store/schema';
 
 /** The gateway's metrics, in Prometheus' text form at /metrics. */
@@ -37,6 +39,25 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly #runs = new Gauge({
+    name: 'gateway_import_runs',
+    help: 'Runs of the import job that are kept, by state',
+    labelNames: ['state'],
+    registers: [this.registry],
+  });
+  readonly #importFailed = new Gauge({
+    name: 'gateway_import_failed_requests',
+    help: 'Requests that failed in the last import of a library that has ended',
+    labelNames: ['institution', 'library'],
+    registers: [this.registry],
+  });
+  readonly #importAge = new Gauge({
+    name: 'gateway_import_age_seconds',
+    help: 'Time since an import of a library was last completed',
+    labelNames: ['institution', 'library'],
+    registers: [this.registry],
+  });
+
   readonly observeNacsis = (method: string, outcome: Outcome, seconds: number): void => {
     this.#nacsis.observe({ method, outcome }, seconds);
   };
@@ -55,6 +76,16 @@ export class Metrics {
   ): void {
     this.#readings.reset();
     for (const { readAt, ...labels } of readings) this.#readings.set(labels, (now.getTime() - readAt.getTime()) / 1000);
+  }
+
+  setImports({ runs, libraries }: ImportCounts, now: Date): void {
+    for (const gauge of [this.#runs, this.#importFailed, this.#importAge]) gauge.reset();
+    // All of them, so that a state without a run is 0 and not unknown.
+    for (const state of RUN_STATES) this.#runs.set({ state }, runs.find((each) => each.state === state)?.count ?? 0);
+    for (const { failed, completedAt, ...labels } of libraries) {
+      this.#importFailed.set(labels, failed);
+      if (completedAt !== null) this.#importAge.set(labels, (now.getTime() - completedAt.getTime()) / 1000);
+    }
   }
 
   readonly setJournal = (counts: readonly { readonly state: JournalState; readonly count: number }[]): void => {

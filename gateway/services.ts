@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { StatusMapRow } from '#domain/api-import';
 import type { Mode } from '#domain/machine';
 import type { Callers } from './caller';
 import { ActionService } from './commands/action-service';
@@ -8,6 +9,8 @@ import { OrderCheck } from './commands/order-check';
 import { OrderService } from './commands/order-service';
 import { RequestReader } from './commands/request-reader';
 import { RequestsOfRecord } from './commands/requests-of-record';
+import type { ImportJobs } from './imports/import-jobs';
+import { RunWatch } from './imports/run-watch';
 import type { Metrics } from './metrics';
 import type { NacsisPort } from './nacsis/port';
 import { JournalStore } from './store/journal-store';
@@ -23,6 +26,9 @@ export interface Parts {
   readonly nacsis: NacsisPort;
   readonly callers: Callers;
   readonly metrics: Metrics;
+  readonly imports: ImportJobs;
+  /** config/status-map.json */
+  readonly statusMap: readonly StatusMapRow[];
   readonly mode: Mode;
   /** Longest time that a call to NACSIS-ILL may take, in milliseconds. */
   readonly callTimeoutMs: number;
@@ -31,7 +37,11 @@ export interface Parts {
 }
 
 /** What the routes work with. */
-export interface Services extends Pick<Parts, 'db' | 'nacsis' | 'callers' | 'metrics' | 'mode' | 'now'> {
+export interface Services extends Pick<
+  Parts,
+  'db' | 'nacsis' | 'callers' | 'metrics' | 'imports' | 'statusMap' | 'mode' | 'now'
+> {
+  readonly runWatch: RunWatch;
   readonly journal: JournalStore;
   readonly requests: RequestReader;
   readonly ofRecord: RequestsOfRecord;
@@ -44,7 +54,7 @@ export interface Services extends Pick<Parts, 'db' | 'nacsis' | 'callers' | 'met
 }
 
 export function servicesOf(parts: Parts): Services {
-  const { db, nacsis, callers, metrics, mode, now, callTimeoutMs, settleSeconds } = parts;
+  const { db, nacsis, callers, metrics, imports, statusMap, mode, now, callTimeoutMs, settleSeconds } = parts;
   const journal = new JournalStore(db);
   const outcomes = new CommandOutcomes(db, journal, nacsis, { settleSeconds }, now);
   const runner = new CommandRunner(journal, nacsis, outcomes, { callTimeoutMs }, now);
@@ -57,5 +67,7 @@ export function servicesOf(parts: Parts): Services {
   const reading = new RequestReading(db, nacsis, now);
   const freshness = new ListFreshness(reading, readings, now);
   const workList = { readings, reading, freshness, statusCounts: new StatusCounts(nacsis, now) };
-  return { db, nacsis, callers, metrics, mode, now, journal, requests, ofRecord, orders, actions, ...workList };
+  const importing = { imports, statusMap, runWatch: new RunWatch(imports) };
+  const commands = { journal, requests, ofRecord, orders, actions };
+  return { db, nacsis, callers, metrics, mode, now, ...commands, ...workList, ...importing };
 }

@@ -14,9 +14,13 @@ const OPEN = {
  */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = (route) => {
   if (route.httpPart === 'headers') return () => true;
-  const isBody = route.httpPart === 'body' && Type.IsObject(route.schema);
-  return TypeBoxValidatorCompiler(isBody ? { ...route, schema: opened(route.schema as TObject) } : route);
+  const isOpen = route.httpPart === 'body' && Type.IsObject(route.schema) && carriesFields(route.schema);
+  return TypeBoxValidatorCompiler(isOpen ? { ...route, schema: opened(route.schema as TObject) } : route);
 };
+
+function carriesFields({ properties }: TObject): boolean {
+  return [...Object.keys(OPEN), 'items'].some((name) => Object.hasOwn(properties, name));
+}
 
 function opened({ properties }: TObject): TObject {
   const open = Object.entries(OPEN).filter(([name]) => Object.hasOwn(properties, name));

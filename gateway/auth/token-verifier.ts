@@ -2,11 +2,13 @@ import { createRemoteJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload, type
 import type { GatewayConfig, InstitutionConfig } from '../config';
 import { GatewayError } from '../gateway-error';
 
-/** Who calls: read from a verified host token. */
+/** Who calls: read from a verified host token, or from the command line. */
 export interface Caller {
   readonly institution: InstitutionConfig;
   /** The user's primary id in Alma. */
   readonly userId: string;
+  /** Calls from the command line with the gateway's own key (auth/operator-key.ts), and is no user of Alma. */
+  readonly isOperator?: true;
 }
 
 /** The old form of the token carries the app's id as issuer (cloudapp-sdk 1.8). */

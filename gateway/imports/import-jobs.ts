@@ -43,5 +43,12 @@ export interface ImportJobs {
   /** It ends after the requests that it is at. Nothing happens to one that has ended. */
   cancel(institution: string, runId: string): Promise<ImportRun>;
   /** Tries one failed request of the run again, in a run of its own. Throws `not-found` when it did not fail there. */
-  retry(institution: InstitutionConfig, runId: string, which: RetryImport, startedBy: string): Promise<StartedImport>;
+  retry(
+    institution: InstitutionConfig,
+    runId: string,
+    which: RetryImport,
+    startedBy: string,
+    /** As with `ImportOrder`. */
+    key?: string,
+  ): Promise<StartedImport>;
 }

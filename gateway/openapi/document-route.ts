@@ -49,7 +49,7 @@ export function documentRoute(route: RouteOptions): void {
     ...route.schema,
     ...headers,
     ...documentedBody(route.schema?.body),
-    security: [{ hostToken: [] }],
+    security: [{ hostToken: [] }, ...(route.config?.forOperator === true ? [{ operatorKey: [] }] : [])],
     response: described(route.schema?.response),
   };
 }

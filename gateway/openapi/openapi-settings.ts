@@ -24,6 +24,7 @@ export const OPENAPI_SETTINGS: FastifyDynamicSwaggerOptions = {
       { name: 'drafts', description: 'What is being typed; kept by the gateway only' },
       { name: 'catalog', description: 'NACSIS-CAT: records, holdings, members' },
       { name: 'libraries', description: 'What belongs to a library: its profile, whom it asked lately' },
+      { name: 'imports', description: 'The job that brings Alma in line with NACSIS-ILL: runs, progress, report' },
       { name: 'me', description: 'Who calls' },
       { name: 'operation', description: 'Operation of the gateway; without a token' },
     ],
@@ -34,6 +35,12 @@ export const OPENAPI_SETTINGS: FastifyDynamicSwaggerOptions = {
           scheme: 'bearer',
           bearerFormat: 'JWT',
           description: 'The token that the host of the Cloud App gives (getAuthToken), RS256',
+        },
+        operatorKey: {
+          type: 'http',
+          scheme: 'operator',
+          description:
+            "Of the command line on the gateway's own machine: institution code, colon, the key in the data folder (operator-key)",
         },
       },
     },

@@ -36,6 +36,23 @@ describe('operation', () => {
     expect((await get('/readyz')).status).toBe(200);
   });
 
+  it('tells how the imports stand', async () => {
+    const finished_at = new Date(spec.services.now().getTime() - 60_000);
+    const about = { institution: '81SIM_INST', run_id: 'run-1', libraries: JSON.stringify(['RES_SHARE']) };
+    const how = { trigger: 'schedule', full: false, dry_run: false, state: 'completed' } as const;
+    await store.db
+      .insertInto('import_runs')
+      .values({ ...about, ...how, requested_at: finished_at, finished_at } as never)
+      .execute();
+    const text = await metrics();
+    const of = '{institution="81SIM_INST",library="RES_SHARE"}';
+    expect(text).toContain('gateway_import_runs{state="completed"} 1');
+    expect(text).toContain('gateway_import_runs{state="running"} 0');
+    expect(text).toContain(`gateway_import_failed_requests${of} 0`);
+    const age = Number(text.split(`gateway_import_age_seconds${of} `)[1]?.split('\n')[0]);
+    expect(age).toBeGreaterThanOrEqual(60);
+  });
+
   it('counts answers by route, errors by code and commands by state', async () => {
     await ordered(spec);
     await get('/api/v1/me');

@@ -2,6 +2,7 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import { sql } from 'kysely';
 import Type from 'typebox';
 import type { Services } from '../services';
+import { importCounts } from '../store/import-counts';
 
 const AliveSchema = Type.Object({ alive: Type.Boolean() }, { description: 'The process answers' });
 const PARTS = { ready: Type.Boolean(), parts: Type.Object({ store: Type.Boolean() }) };
@@ -37,6 +38,12 @@ export const operationRoutes =
       await readings.all().then(
         (all) => {
           metrics.setReadings(all, now());
+        },
+        () => undefined,
+      );
+      await importCounts(db).then(
+        (counts) => {
+          metrics.setImports(counts, now());
         },
         () => undefined,
       );

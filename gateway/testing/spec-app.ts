@@ -1,13 +1,17 @@
 import type { FastifyInstance } from 'fastify';
+import type { StatusMapRow } from '#domain/api-import';
 import type { Problem } from '#domain/api-problem';
 import { buildApp } from '../app';
+import type { Caller } from '../auth/token-verifier';
 import { Callers } from '../caller';
 import type { InstitutionConfig } from '../config';
 import { GatewayError } from '../gateway-error';
 import { loggerOptions } from '../logger-options';
+import { OperatorKey } from '../auth/operator-key';
 import { Metrics } from '../metrics';
 import { servicesOf, type Services } from '../services';
 import type { Store } from '../store/open-store';
+import { SpecImports } from './spec-imports';
 import { SpecNacsis } from './spec-nacsis';
 
 export const OWN_ID = 'FA090007';
@@ -50,6 +54,7 @@ export interface SpecApp {
   readonly app: FastifyInstance;
   readonly services: Services;
   readonly nacsis: SpecNacsis;
+  readonly imports: SpecImports;
   /** Every line that was logged, from debug up. */
   readonly log: string[];
   call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, options?: CallOptions): Promise<Reply>;
@@ -58,16 +63,31 @@ export interface SpecApp {
   pass(seconds: number): void;
 }
 
+export interface SpecAppOptions {
+  /** A folder for the key of the command line, which has none without it. */
+  readonly dataDir?: string;
+}
+
+export const STATUS_MAP: readonly StatusMapRow[] = [
+  { side: 'borrower', kind: 'copy', nacsis: 'CANCEL', alma: 'CANCELLED', source: 'documented', applied: 'cancel' },
+  { side: 'lender', kind: 'loan', nacsis: '新着照会', alma: null, source: 'inferred' },
+];
+
 let keys = 0;
 
 /** The application with its real services over this store and a NACSIS-ILL of the specs; tokens and roles are made up. */
-export async function specApp({ db }: Pick<Store, 'db'>): Promise<SpecApp> {
+export async function specApp({ db }: Pick<Store, 'db'>, { dataDir }: SpecAppOptions = {}): Promise<SpecApp> {
   const nacsis = new SpecNacsis();
+  const imports = new SpecImports();
+  const operator = dataDir === undefined ? undefined : await OperatorKey.write(dataDir, INSTITUTIONS);
   let skipped = 0;
   const now = () => new Date(Date.now() + skipped);
-  const callers = new Callers({ verify }, { permissionsOf: ({ userId }) => Promise.resolve(permissionsOf(userId)) });
+  const roles = { permissionsOf: ({ userId }: Caller) => Promise.resolve(permissionsOf(userId)) };
+  const callers = new Callers({ verify }, roles, operator);
   const limits = { callTimeoutMs: 20_000, settleSeconds: SETTLE_SECONDS };
-  const services = servicesOf({ db, nacsis, callers, metrics: new Metrics(), mode: 'lenient', now, ...limits });
+  const importing = { imports, statusMap: STATUS_MAP };
+  const parts = { db, nacsis, callers, metrics: new Metrics(), mode: 'lenient', now, ...limits } as const;
+  const services = servicesOf({ ...parts, ...importing });
   const log: string[] = [];
   const stream = { write: (line: string) => void log.push(line) };
   const app = await buildApp(services, { corsOrigins: [APP_ORIGIN], logger: { ...loggerOptions('debug'), stream } });
@@ -75,6 +95,7 @@ export async function specApp({ db }: Pick<Store, 'db'>): Promise<SpecApp> {
     app,
     services,
     nacsis,
+    imports,
     log,
     call: (method, path, options) => inject(app, method, path, options),
     newKey: () => `key-${String((keys += 1)).padStart(6, '0')}`,

@@ -6,6 +6,7 @@ import { STATES, type StateId } from '#domain/states';
 import { buildApp } from '../app';
 import { Callers } from '../caller';
 import { GatewayError } from '../gateway-error';
+import { ABSENT_IMPORTS } from '../imports/absent-imports';
 import { Metrics } from '../metrics';
 import { CatpNacsis } from '../nacsis/catp-nacsis';
 import type { NacsisAccount } from '../nacsis/port';
@@ -54,7 +55,7 @@ export class WireApp {
     const callers = new Callers({ verify: (token) => verified(token, accounts) }, roles);
     const limits = { callTimeoutMs: 20_000, settleSeconds: 30 };
     const parts = { db, nacsis, callers, metrics: new Metrics(), mode: 'lenient', now: () => new Date() } as const;
-    const services = servicesOf({ ...parts, ...limits });
+    const services = servicesOf({ ...parts, ...limits, imports: ABSENT_IMPORTS, statusMap: [] });
     const app = await buildApp(services, { corsOrigins: [] });
     const url = await app.listen({ host: '127.0.0.1', port: 0 });
     return new WireApp(simulator, accounts, new CatpNacsis(settings), services, nacsis, app, url);

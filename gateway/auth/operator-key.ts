@@ -1,0 +1,74 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { InstitutionConfig } from '../config';
+import { GatewayError } from '../gateway-error';
+import type { Caller } from './token-verifier';
+
+const FILE = 'operator-key';
+const SCHEME = 'Operator ';
+/** As whom the command line works. No user of Alma: `isOperator` tells him from one who is called the same. */
+const OPERATOR = 'operator';
+
+/** Checks who calls from the command line. */
+export interface OperatorCheck {
+  /** Throws `unauthenticated`. */
+  verify(authorization: string): Caller;
+}
+
+/** Whether the header claims to come from the command line. */
+export function isOperatorCall(authorization: string | undefined): authorization is string {
+  return authorization?.startsWith(SCHEME) === true;
+}
+
+/** `institution`: its code. */
+export function operatorAuthorization(institution: string, key: string): string {
+  return `${SCHEME}${institution}:${key}`;
+}
+
+/** The key of the gateway that has this data folder; undefined where none has written one. Whoever can read the file may run imports. */
+export async function readOperatorKey(dataDir: string): Promise<string | undefined> {
+  return readFile(join(dataDir, FILE), 'utf8').catch(() => undefined);
+}
+
+/**
+ * The key of the command line: made anew at each start of the gateway and written beside the data, readable by its owner only.
+ * Who may read that file may read the data, too.
+ */
+export class OperatorKey implements OperatorCheck {
+  readonly #digest: Buffer;
+  readonly #institutions: readonly InstitutionConfig[];
+
+  private constructor(key: string, institutions: readonly InstitutionConfig[]) {
+    this.#digest = digestOf(key);
+    this.#institutions = institutions;
+  }
+
+  /** Writes the key. The folder must be there. */
+  static async write(dataDir: string, institutions: readonly InstitutionConfig[]): Promise<OperatorKey> {
+    const key = randomBytes(32).toString('base64url');
+    const path = join(dataDir, FILE);
+    // A file that is there keeps its mode when it is written to; a new one takes its place, and whoever reads finds a whole key.
+    const fresh = `${path}.new`;
+    await rm(fresh, { force: true });
+    await writeFile(fresh, key, { mode: 0o600, flag: 'wx' });
+    await rename(fresh, path);
+    return new OperatorKey(key, institutions);
+  }
+
+  verify(authorization: string): Caller {
+    const [, code, key] = /^Operator ([^:\s]+):(\S+)$/.exec(authorization) ?? [];
+    const isKey = timingSafeEqual(digestOf(key ?? ''), this.#digest);
+    const institution = this.#institutions.find((each) => each.code === code);
+    if (!isKey || institution === undefined)
+      throw new GatewayError('unauthenticated', {
+        detail: 'the operator key or the institution is not of this gateway',
+      });
+    return { institution, userId: OPERATOR, isOperator: true };
+  }
+}
+
+/** Of one length, whatever was sent, so that the comparison takes the same time. */
+function digestOf(key: string): Buffer {
+  return createHash('sha256').update(key).digest();
+}

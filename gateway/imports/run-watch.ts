@@ -1,0 +1,91 @@
+import type { ImportRun } from '#domain/api-import';
+import type { ImportJobs } from './import-jobs';
+
+/** How often a run is looked at while somebody follows it, in milliseconds. */
+const POLL_MS = 500;
+
+export interface RunNews {
+  readonly revision: number;
+  readonly run: ImportRun;
+}
+
+/** Somebody who follows a run. */
+export interface RunListener {
+  /** The run as it is now; also told twice, and then with the same revision. */
+  told(news: RunNews): void;
+  /** The run cannot be looked at any more. */
+  failed(error: Error): void;
+  /** The gateway ends. */
+  ended(): void;
+}
+
+interface Watched {
+  readonly institution: string;
+  readonly runId: string;
+  readonly listeners: Set<RunListener>;
+  news?: RunNews;
+  timer?: NodeJS.Timeout;
+}
+
+/** Looks at runs that are followed: one look serves everybody in this process who follows the same run, and none is made when nobody does. */
+export class RunWatch {
+  readonly #imports: Pick<ImportJobs, 'run' | 'revision'>;
+  readonly #pollMs: number;
+  readonly #watched = new Map<string, Watched>();
+
+  constructor(imports: Pick<ImportJobs, 'run' | 'revision'>, { pollMs = POLL_MS }: { readonly pollMs?: number } = {}) {
+    this.#imports = imports;
+    this.#pollMs = pollMs;
+  }
+
+  /** The run now. Throws `not-found`. The revision is read first: what changes in between is told once more, never left out. */
+  async read(institution: string, runId: string): Promise<RunNews> {
+    const revision = await this.#imports.revision(institution, runId);
+    return { revision, run: await this.#imports.run(institution, runId) };
+  }
+
+  /** Answers the function that ends it. */
+  follow(institution: string, runId: string, listener: RunListener): () => void {
+    const key = `${institution}\n${runId}`;
+    const watched = this.#watched.get(key) ?? this.#begin(key, { institution, runId, listeners: new Set() });
+    watched.listeners.add(listener);
+    if (watched.news !== undefined) listener.told(watched.news);
+    return () => {
+      watched.listeners.delete(listener);
+      if (watched.listeners.size > 0 || this.#watched.get(key) !== watched) return;
+      clearTimeout(watched.timer);
+      this.#watched.delete(key);
+    };
+  }
+
+  /** Ends everything that is followed. */
+  close(): void {
+    for (const { listeners } of this.#watched.values()) for (const listener of [...listeners]) listener.ended();
+  }
+
+  #begin(key: string, watched: Watched): Watched {
+    this.#watched.set(key, watched);
+    this.#schedule(watched);
+    return watched;
+  }
+
+  #schedule(watched: Watched): void {
+    watched.timer = setTimeout(() => void this.#look(watched), this.#pollMs).unref();
+  }
+
+  async #look(watched: Watched): Promise<void> {
+    const { institution, runId, listeners } = watched;
+    try {
+      const revision = await this.#imports.revision(institution, runId);
+      if (revision !== watched.news?.revision) {
+        const news = { revision, run: await this.#imports.run(institution, runId) };
+        watched.news = news;
+        for (const listener of [...listeners]) listener.told(news);
+      }
+    } catch (error) {
+      const reason = error instanceof Error ? error : new Error(String(error));
+      for (const listener of [...listeners]) listener.failed(reason);
+    }
+    if (listeners.size > 0) this.#schedule(watched);
+  }
+}

@@ -1,0 +1,31 @@
+import { Readable } from 'node:stream';
+import type { ImportedRequest, ImportRun } from '#domain/api-import';
+import { withoutPatron } from './without-patron';
+
+/**
+ * The report as one JSON object: the run, `failures` with every failed request and `requests` with every request, without having them in memory.
+ * `every` is called for each of the two.
+ */
+export function reportJson(run: ImportRun, every: () => AsyncIterable<ImportedRequest>): Readable {
+  return Readable.from(partsOf(run, every), { objectMode: false });
+}
+
+async function* partsOf(run: ImportRun, every: () => AsyncIterable<ImportedRequest>): AsyncGenerator<string> {
+  yield `${JSON.stringify(run).slice(0, -1)},"failures":[`;
+  yield* itemsOf(every(), ({ outcome }) => outcome === 'failed');
+  yield '],"requests":[';
+  yield* itemsOf(every(), () => true);
+  yield ']}\n';
+}
+
+async function* itemsOf(
+  requests: AsyncIterable<ImportedRequest>,
+  isWanted: (request: ImportedRequest) => boolean,
+): AsyncGenerator<string> {
+  let separator = '\n';
+  for await (const request of requests) {
+    if (!isWanted(request)) continue;
+    yield `${separator}${JSON.stringify(withoutPatron(request))}`;
+    separator = ',\n';
+  }
+}

@@ -1,0 +1,218 @@
+import type { ImportedRequest, ImportReport } from '#domain/api-import';
+import { openStore, type Store } from '../store/open-store';
+import { READER, specApp, type SpecApp } from '../testing/spec-app';
+import { anItem } from '../testing/spec-imports';
+
+const HOME = '81SIM_INST';
+const TOTALS = {
+  processed: 5,
+  borrowing: { processed: 3, succeeded: 2, failed: 1 },
+  lending: { processed: 2, succeeded: 2, failed: 0 },
+  created: 1,
+  updated: 0,
+  statusChanged: 1,
+  unchanged: 2,
+  failed: 1,
+};
+const RUN = {
+  state: 'completed',
+  startedBy: 'staff001',
+  requestedAt: '2026-11-23T15:30:00.000Z',
+  startedAt: '2026-11-23T15:30:01.000Z',
+  finishedAt: '2026-11-23T16:31:31.000Z',
+  totals: TOTALS,
+} as const;
+const PATRON = 'patron-0017';
+const SECRETIVE: readonly ImportedRequest[] = [
+  anItem({ id: 'LA1', outcome: 'created', changes: [{ what: 'collective-patron', from: PATRON, to: 'ILL' }] }),
+  anItem({
+    id: 'LA2',
+    outcome: 'failed',
+    failure: {
+      code: 'requester-unknown',
+      name: PATRON,
+      detail: `no ${PATRON}`,
+      almaCode: '401890',
+      almaMessage: `User with identifier ${PATRON} was not found`,
+    },
+  }),
+  anItem({
+    id: 'LA3',
+    outcome: 'failed',
+    failure: { code: 'alma-refused', almaCode: '401768', almaMessage: `Patron ${PATRON} is not affiliated` },
+  }),
+];
+
+describe('the report of a run as a file', () => {
+  let store: Store;
+  let spec: SpecApp;
+
+  beforeAll(async () => {
+    store = await openStore({ dataDir: undefined, listen: 'spec' });
+  });
+  afterAll(() => store.close());
+  beforeEach(async () => {
+    spec = await specApp(store);
+  });
+  afterEach(() => spec.app.close());
+
+  const file = async (path: string, items: readonly ImportedRequest[], changes = {}) => {
+    const runId = spec.imports.add(HOME, { ...RUN, ...changes }, items);
+    const url = `/api/v1/imports/${runId}/${path}`;
+    return spec.app.inject({ url, headers: { authorization: READER } });
+  };
+  const csv = async (items: readonly ImportedRequest[], changes = {}, query = '') => {
+    const { rawPayload } = await file(`report.csv${query}`, items, changes);
+    return rawPayload.toString('utf8');
+  };
+
+  describe('as CSV', () => {
+    it('is UTF-8 with BOM and CRLF, under a name that tells run and day', async () => {
+      const { headers, rawPayload } = await file('report.csv', [anItem()]);
+      expect(headers['content-type']).toBe('text/csv; charset=utf-8');
+      expect(headers['content-disposition']).toBe('attachment; filename="nacsis-import-run-1-20261124.csv"');
+      expect([...rawPayload.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+      const lines = rawPayload.toString('utf8').split('\r\n');
+      expect(lines.at(-1)).toBe('');
+      expect(lines.join('')).not.toMatch(/[\r\n]/);
+    });
+
+    it('begins with the run: when, how long, profile, totals', async () => {
+      const [top = '', rows = ''] = (await csv([anItem()], {}, '?lang=en')).slice(1).split('\r\n\r\n');
+      expect(top.split('\r\n')).toEqual([
+        'Job,Import Resource Sharing Requests',
+        'Run,run-1',
+        'Integration profile,RES_SHARE 相互利用係',
+        'Started by,"staff, staff001"',
+        'Scope,what changed since the last run',
+        'State,completed',
+        'Started (Japan time),2026-11-24 00:30:01',
+        'Finished (Japan time),2026-11-24 01:31:31',
+        'Took,1 h 1 min 30 s',
+        'Total records processed,5',
+        'Total borrowing requests processed,3',
+        'Borrowing requests: succeeded,2',
+        'Borrowing requests: failed,1',
+        'Total lending requests processed,2',
+        'Lending requests: succeeded,2',
+        'Lending requests: failed,0',
+        'Created,1',
+        'Updated,0',
+        'Status changed,1',
+        'Unchanged,2',
+        'Failed,1',
+      ]);
+      expect(rows.split('\r\n')).toEqual([
+        "Library,Side,NACSIS id,Kind,Title,Outcome,What was done,Failure code,Reason,Way out,Alma's code,Alma's message",
+        'RES_SHARE,borrowing,LA0012345671,copy,心理学研究,unchanged,,,,,,',
+        '',
+      ]);
+    });
+
+    it('says in Japanese, unless told otherwise, what was done and what to do', async () => {
+      const text = await csv([
+        anItem({
+          side: 'lender',
+          kind: 'loan',
+          outcome: 'status-changed',
+          changes: [
+            { what: 'status', from: '処理中', to: '発送' },
+            { what: 'cost', to: '450' },
+          ],
+        }),
+        anItem({
+          id: '',
+          outcome: 'failed',
+          failure: { code: 'alma-refused', almaCode: '401652', almaMessage: 'General Error', field: 'title' },
+        }),
+        { library: 'RES_SHARE', side: 'borrower', id: 'LA9', changes: [] },
+      ]);
+      const rows = text.split('\r\n\r\n')[1]?.split('\r\n') ?? [];
+      expect(rows.slice(1)).toEqual([
+        'RES_SHARE,受付,LA0012345671,貸借,心理学研究,状態の変更,状態 処理中→発送; 送料 450円を Alma に記録,,,,,',
+        'RES_SHARE,依頼,,複写,心理学研究,失敗,,alma-refused,Alma が受け付けませんでした (title),Alma のメッセージに従って直し、再試行してください,401652,General Error',
+        'RES_SHARE,依頼,LA9,,,未処理,,,,,,',
+        '',
+      ]);
+    });
+
+    it('says how far a run came that did not finish, what stopped it and what is wrong in the settings', async () => {
+      const text = await csv(
+        [],
+        {
+          state: 'failed',
+          dryRun: true,
+          resumed: 2,
+          progress: { read: 9, due: 7, done: 3 },
+          failure: { code: 'alma-daily-threshold' },
+          configuration: [{ library: 'RES_SHARE', code: 'partner-missing', name: 'NACSIS' }],
+        },
+        '?lang=en',
+      );
+      for (const line of [
+        'Job,Import Resource Sharing Requests - dry run: nothing was changed in Alma',
+        'Resumed after a break (times),2',
+        'Not completed because,"Alma\'s daily limit of API calls is reached. Wait for the next day, or let the schedule run less often"',
+        'How far it came,"9 read, 3 of 7 done"',
+        'Wrong in the settings,"RES_SHARE: Alma has no such NACSIS partner (NACSIS). Create the partner in Alma or correct its code in the integration profile, then retry"',
+      ])
+        expect(text).toContain(`${line}\r\n`);
+    });
+
+    it('is no program for a spreadsheet', async () => {
+      const titles = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '＝1', '"=1"', 'a,=1', 'a\n=1', 'a\r=1'];
+      const text = await csv(titles.map((title) => anItem({ title })));
+      const rows = text.split('\r\n\r\n')[1]?.split('\r\n').slice(1, -1) ?? [];
+      const cells = rows.map((row) => /複写,(.*),変更なし/s.exec(row)?.[1]);
+      expect(cells).toEqual([
+        ...["'=1+1", "'+1", "'-1", "'@SUM(A1)", "'\t=1", "'＝1", '"""=1"""', '"a,=1"', '"a\n=1"', '"a\r=1"'],
+      ]);
+    });
+
+    it('knows two languages', async () => {
+      expect((await file('report.csv?lang=fr', [])).statusCode).toBe(400);
+    });
+  });
+
+  describe('as JSON', () => {
+    it('has the run, every failed request and every request', async () => {
+      const items = Array.from({ length: 250 }, (_, at) =>
+        anItem({
+          id: `LA${String(at)}`,
+          ...(at % 2 === 0 ? { outcome: 'failed', failure: { code: 'not-found' } } : {}),
+        }),
+      );
+      const { headers, payload } = await file('report.json', items);
+      expect(headers['content-disposition']).toBe('attachment; filename="nacsis-import-run-1-20261124.json"');
+      expect(headers['content-type']).toMatch(/^application\/json/);
+      const { failures, requests, ...run } = JSON.parse(payload) as ImportReport & { requests: ImportedRequest[] };
+      expect(run as unknown).toEqual(await spec.imports.run(HOME, 'run-1'));
+      expect(requests).toEqual(items);
+      expect(failures.length).toBe(125);
+    });
+
+    it('is whole without a request', async () => {
+      const { payload } = await file('report.json', []);
+      expect(JSON.parse(payload)).toEqual(jasmine.objectContaining({ failures: [], requests: [] }));
+    });
+  });
+
+  for (const path of ['report.csv', 'report.json'])
+    it(`names no patron in ${path}`, async () => {
+      const { payload } = await file(path, SECRETIVE);
+      for (const id of ['LA1', 'LA2', 'LA3', '401890']) expect(payload).toContain(id);
+      expect(payload).not.toContain(PATRON);
+    });
+
+  it('breaks off where the store does in the middle, and takes nobody for whole', async () => {
+    const url = await spec.app.listen({ host: '127.0.0.1', port: 0 });
+    const runId = spec.imports.add(HOME, RUN, [anItem()]);
+    spec.imports.faultAtEnd = new Error('the store is away');
+    for (const path of ['report.csv', 'report.json']) {
+      const whole = fetch(`${url}/api/v1/imports/${runId}/${path}`, { headers: { authorization: READER } }).then(
+        (response) => response.text(),
+      );
+      await expectAsync(whole).toBeRejected();
+    }
+  });
+});

@@ -1,0 +1,45 @@
+import { sql, type Kysely } from 'kysely';
+import type { RunState } from '#domain/import';
+import type { Schema } from './schema';
+
+/** How the imports of a library went. */
+export interface LibraryImports {
+  readonly institution: string;
+  readonly library: string;
+  /** Of the last run that has ended. */
+  readonly failed: number;
+  /** When a run was last completed; null: never as far as runs are kept. */
+  readonly completedAt: Date | null;
+}
+export interface ImportCounts {
+  readonly runs: readonly { readonly state: RunState; readonly count: number }[];
+  readonly libraries: readonly LibraryImports[];
+}
+
+/** What is counted of the imports, for the metrics. Dry runs and retries of one request say nothing of how a library stands. */
+export async function importCounts(db: Kysely<Schema>): Promise<ImportCounts> {
+  const runs = await db
+    .selectFrom('import_runs')
+    .select(['state', sql<number>`count(*)::int`.as('count')])
+    .groupBy('state')
+    .execute();
+  const libraries = await sql<LibraryImports>`
+    with ended as (
+      select run.institution, of.library, run.run_id, run.state, run.finished_at
+      from import_runs run cross join lateral jsonb_array_elements_text(run.libraries) as of(library)
+      where run.finished_at is not null and not run.dry_run and run.retry_of is null
+    ), last as (
+      select distinct on (institution, library) institution, library, run_id
+      from ended order by institution, library, finished_at desc
+    )
+    select last.institution, last.library,
+      (select count(*)::int from import_items item
+        where item.institution = last.institution and item.run_id = last.run_id
+          and item.library = last.library and item.outcome = 'failed') as failed,
+      (select max(finished_at) from ended
+        where ended.institution = last.institution and ended.library = last.library
+          and ended.state = 'completed') as "completedAt"
+    from last
+    order by last.institution, last.library`.execute(db);
+  return { runs, libraries: libraries.rows };
+}
