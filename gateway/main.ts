@@ -7,11 +7,13 @@ import { RoleReader } from './auth/role-reader';
 import { TokenVerifier } from './auth/token-verifier';
 import { Callers } from './caller';
 import { ConfigError, loadConfig, type GatewayConfig } from './config';
-import { ABSENT_IMPORTS } from './imports/absent-imports';
+import { RestAlma } from './alma/rest-alma';
+import { ImportJob } from './imports/import-job';
+import { loadStatusMap } from './imports/status-map';
 import { loggerOptions } from './logger-options';
 import { Metrics } from './metrics';
 import { CatpNacsis } from './nacsis/catp-nacsis';
-import { servicesOf } from './services';
+import { readersOf, servicesOf } from './services';
 import { DataFolderInUse } from './store/data-folder-lock';
 import { openStore, type Store } from './store/open-store';
 
@@ -26,17 +28,35 @@ async function start(config: GatewayConfig): Promise<void> {
   const nacsis = new CatpNacsis(config.nacsis, metrics.observeNacsis);
   const operator =
     'dataDir' in config.store ? await OperatorKey.write(config.store.dataDir, config.institutions) : undefined;
+  const now = () => new Date();
+  const readers = readersOf({ db: store.db, nacsis, now });
+  const alma = new RestAlma(config.alma, metrics.observeAlma);
+  const statusMap = loadStatusMap();
+  const failed = (error: unknown) => {
+    logger.error({ err: error }, 'the import job met a fault of ours');
+  };
+  const job = new ImportJob({
+    config,
+    store,
+    alma,
+    statusMap,
+    readers,
+    eraseNames: () => Promise.resolve(0),
+    now,
+    failed,
+  });
   const services = servicesOf({
     db: store.db,
     nacsis,
     callers: new Callers(new TokenVerifier(config), new RoleReader(config.alma), operator),
     metrics,
-    imports: ABSENT_IMPORTS,
-    statusMap: [],
+    readers,
+    imports: job.imports,
+    statusMap: statusMap.rows,
     mode: config.mode,
     callTimeoutMs: config.nacsis.connectTimeoutMs + config.nacsis.answerTimeoutMs,
     settleSeconds: config.nacsis.settleSeconds,
-    now: () => new Date(),
+    now,
   });
   const left = store.embedded ? await services.journal.expireAll(new Date()) : 0;
   if (left > 0) {
@@ -46,9 +66,11 @@ async function start(config: GatewayConfig): Promise<void> {
   const app = await buildApp(services, options);
   closeWithGrace({ delay: 10_000, logger }, async () => {
     await app.close();
-    await nacsis.close();
+    await job.stop();
+    await Promise.all([nacsis.close(), alma.close()]);
     await store.close();
   });
+  await job.start();
   await app.listen({ host: config.listen.host, port: config.listen.port });
 }
 

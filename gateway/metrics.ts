@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { RUN_STATES } from '#domain/import';
+import type { ObserveAlma } from './alma/alma-caller';
 import type { Outcome } from './nacsis/transport';
 import type { ImportCounts } from './store/import-counts';
 import type { JournalState } from './store/schema';
@@ -17,6 +18,12 @@ export class Metrics {
     name: 'gateway_nacsis_seconds',
     help: 'CATP exchanges by method and outcome',
     labelNames: ['method', 'outcome'],
+    registers: [this.registry],
+  });
+  readonly #alma = new Histogram({
+    name: 'gateway_alma_seconds',
+    help: "Calls of the import to Alma's REST API, by call and outcome",
+    labelNames: ['call', 'outcome'],
     registers: [this.registry],
   });
   readonly #errors = new Counter({
@@ -60,6 +67,10 @@ export class Metrics {
 
   readonly observeNacsis = (method: string, outcome: Outcome, seconds: number): void => {
     this.#nacsis.observe({ method, outcome }, seconds);
+  };
+
+  readonly observeAlma: ObserveAlma = (call, outcome, seconds) => {
+    this.#alma.observe({ call, outcome }, seconds);
   };
 
   observeHttp(method: string, route: string, status: number, seconds: number): void {

@@ -20,12 +20,24 @@ import { ListFreshness } from './worklist/list-freshness';
 import { RequestReading } from './worklist/request-reading';
 import { StatusCounts } from './worklist/status-counts';
 
+/** What the import job shares with the routes, so that a reading that goes on already is joined. */
+export interface Readers {
+  readonly requests: RequestReader;
+  readonly reading: RequestReading;
+}
+
+export function readersOf({ db, nacsis, now }: Pick<Parts, 'db' | 'nacsis' | 'now'>): Readers {
+  return { requests: new RequestReader(db, nacsis, now), reading: new RequestReading(db, nacsis, now) };
+}
+
 /** What the services are made of. */
 export interface Parts {
   readonly db: Kysely<Schema>;
   readonly nacsis: NacsisPort;
   readonly callers: Callers;
   readonly metrics: Metrics;
+  /** Made here when absent. */
+  readonly readers?: Readers;
   readonly imports: ImportJobs;
   /** config/status-map.json */
   readonly statusMap: readonly StatusMapRow[];
@@ -59,12 +71,11 @@ export function servicesOf(parts: Parts): Services {
   const outcomes = new CommandOutcomes(db, journal, nacsis, { settleSeconds }, now);
   const runner = new CommandRunner(journal, nacsis, outcomes, { callTimeoutMs }, now);
   const check = new OrderCheck(nacsis);
-  const requests = new RequestReader(db, nacsis, now);
+  const { requests, reading } = parts.readers ?? readersOf(parts);
   const ofRecord = new RequestsOfRecord(db, nacsis, now);
   const orders = new OrderService(runner, check, mode);
   const actions = new ActionService(requests, runner, check, mode);
   const readings = new ReadingsStore(db);
-  const reading = new RequestReading(db, nacsis, now);
   const freshness = new ListFreshness(reading, readings, now);
   const workList = { readings, reading, freshness, statusCounts: new StatusCounts(nacsis, now) };
   const importing = { imports, statusMap, runWatch: new RunWatch(imports) };

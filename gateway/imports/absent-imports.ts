@@ -15,4 +15,5 @@ export const ABSENT_IMPORTS: ImportJobs = {
   every: absent,
   cancel: absent,
   retry: absent,
+  schedule: absent,
 };

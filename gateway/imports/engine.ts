@@ -6,7 +6,7 @@ import type { RequestReading } from '../worklist/request-reading';
 import { ImportItemsStore } from './import-items-store';
 import { ImportRunsStore } from './import-runs-store';
 import { ImportSteps } from './import-steps';
-import { Imports } from './imports';
+import { Imports, type RunPush } from './imports';
 import type { ItemContext, ItemImport } from './item';
 import { RunBringing } from './run-bringing';
 import { RunReading } from './run-reading';
@@ -23,8 +23,7 @@ export interface EngineParts {
   readonly settings: ImportSettings;
   /** Requests that are brought to Alma at the same time. */
   readonly atATime: number;
-  /** Sees to it that the institution's runs are worked through. */
-  readonly kick: (institution: string) => Promise<void>;
+  readonly push: RunPush;
   readonly now: () => Date;
   /** What is not of the catalogue. */
   readonly failed: (error: unknown) => void;
@@ -38,7 +37,7 @@ export interface ImportEngine {
 }
 
 export function importEngine(parts: EngineParts): ImportEngine {
-  const { db, settings, atATime, importFor, isReachable, kick, now, failed } = parts;
+  const { db, settings, atATime, importFor, isReachable, push, now, failed } = parts;
   const runs = new ImportRunsStore(db, now);
   const items = new ImportItemsStore(db);
   const reading = new RunReading({ ...parts, runs, items });
@@ -47,7 +46,7 @@ export function importEngine(parts: EngineParts): ImportEngine {
   const stepMs = settings.stepSeconds * 1000;
   return {
     runs,
-    imports: new Imports({ runs, items, reading, kick }),
+    imports: new Imports({ runs, items, reading, push }),
     steps: new ImportSteps({ runs, reading, bringing, waits, stepMs, now, failed }),
   };
 }

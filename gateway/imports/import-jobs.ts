@@ -9,6 +9,7 @@ import type {
   RunsQuery,
   StartedImport,
 } from '#domain/api-import';
+import type { Integration } from '#domain/api-profile';
 import type { RunTrigger } from '#domain/import';
 import type { InstitutionConfig } from '../config';
 
@@ -51,4 +52,6 @@ export interface ImportJobs {
     /** As with `ImportOrder`. */
     key?: string,
   ): Promise<StartedImport>;
+  /** From now on the library's imports run as its profile says. */
+  schedule(institution: string, library: string, integration: Integration): Promise<void>;
 }

@@ -49,7 +49,7 @@ for (const { name, open } of specStores()) {
         failed,
       };
       const queue = new ImportQueue(parts);
-      const engine = spec.engine(queue.kick);
+      const engine = spec.engine(queue);
       begun.push({ queue, engine });
       await queue.start({
         steps: engine.steps,

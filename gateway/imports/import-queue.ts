@@ -1,8 +1,9 @@
 import PgBoss from 'pg-boss';
 import type { Integration } from '#domain/api-profile';
-import type { InstitutionConfig } from '../config';
+import type { InstitutionConfig, LibraryConfig } from '../config';
 import type { JobsDatabase } from '../store/open-store';
 import type { ImportJobs } from './import-jobs';
+import type { RunPush } from './imports';
 import type { ImportSteps } from './import-steps';
 import { cronOf } from './schedule-times';
 
@@ -37,7 +38,7 @@ export interface QueueWork {
   readonly imports: Pick<ImportJobs, 'start'>;
   /** Institutions with a run that has not ended. */
   readonly open: () => Promise<readonly string[]>;
-  readonly integrationOf: (institution: InstitutionConfig, library: string) => Promise<Integration>;
+  readonly integrationOf: (institution: InstitutionConfig, library: LibraryConfig) => Promise<Integration>;
   /** What is done once a day. */
   readonly tidy: () => Promise<void>;
 }
@@ -47,7 +48,7 @@ export interface QueueWork {
  * active and one waits (policy `stately`), however many gateways there are: a job whose gateway died is taken over by another one when its
  * time is over.
  */
-export class ImportQueue {
+export class ImportQueue implements RunPush {
   readonly #boss: PgBoss;
   readonly #stopping = new AbortController();
   readonly #workers = new Map<string, string>();
@@ -93,11 +94,11 @@ export class ImportQueue {
   };
 
   /** From now on the library's imports run as its profile says. */
-  async schedule(institution: string, library: string, { schedule }: Integration): Promise<void> {
+  readonly schedule = async (institution: string, library: string, { schedule }: Integration): Promise<void> => {
     const [queue, cron] = [scheduleQueue(institution, library), cronOf(schedule)];
     if (cron === undefined) await this.#boss.unschedule(queue);
     else await this.#boss.schedule(queue, cron, {}, { tz: schedule.timeZone });
-  }
+  };
 
   async #serve(institution: InstitutionConfig, work: QueueWork): Promise<void> {
     const { stepSeconds, callTimeoutMs } = this.parts;
@@ -114,20 +115,20 @@ export class ImportQueue {
       this.#step(institution),
     );
     this.#workers.set(institution.code, worker);
-    for (const { code } of institution.libraries) await this.#serveSchedule(institution, code, work);
+    for (const library of institution.libraries) await this.#serveSchedule(institution, library, work);
   }
 
-  async #serveSchedule(institution: InstitutionConfig, library: string, work: QueueWork): Promise<void> {
-    const queue = scheduleQueue(institution.code, library);
+  async #serveSchedule(institution: InstitutionConfig, library: LibraryConfig, work: QueueWork): Promise<void> {
+    const queue = scheduleQueue(institution.code, library.code);
     await this.#boss.createQueue(queue);
     await this.#boss.work(queue, { pollingIntervalSeconds: SCHEDULE_POLL_SECONDS }, async ([job]) => {
       await work.imports.start(institution, {
-        libraries: [library],
+        libraries: [library.code],
         trigger: 'schedule',
         key: `schedule-${job?.id ?? ''}`,
       });
     });
-    await this.schedule(institution.code, library, await work.integrationOf(institution, library));
+    await this.schedule(institution.code, library.code, await work.integrationOf(institution, library));
   }
 
   async #step(institution: InstitutionConfig): Promise<void> {

@@ -9,6 +9,7 @@ import type {
   RunsQuery,
   StartedImport,
 } from '#domain/api-import';
+import type { Integration } from '#domain/api-profile';
 import { REPORT_PAGE } from '#domain/import';
 import type { InstitutionConfig } from '../config';
 import { GatewayError } from '../gateway-error';
@@ -21,12 +22,18 @@ import { importedView, runView } from './run-view';
 /** Runs on one page of the history. */
 const HISTORY_PAGE = 20;
 
+/** What makes the runs go on. */
+export interface RunPush {
+  /** Sees to it that the institution's runs are worked through. */
+  readonly kick: (institution: string) => Promise<void>;
+  readonly schedule: ImportJobs['schedule'];
+}
+
 export interface ImportsParts {
   readonly runs: ImportRunsStore;
   readonly items: ImportItemsStore;
   readonly reading: RunReading;
-  /** Sees to it that the institution's runs are worked through. */
-  readonly kick: (institution: string) => Promise<void>;
+  readonly push: RunPush;
 }
 
 /** Starts runs, and tells of them. */
@@ -75,7 +82,7 @@ export class Imports implements ImportJobs {
   async cancel(institution: string, runId: string): Promise<ImportRun> {
     const run = await this.#find(institution, runId);
     if (run.finished_at === null) await this.parts.runs.cancel(run);
-    await this.parts.kick(institution);
+    await this.parts.push.kick(institution);
     return this.run(institution, runId);
   }
 
@@ -84,6 +91,7 @@ export class Imports implements ImportJobs {
     runId: string,
     { id, side }: RetryImport,
     startedBy: string,
+    key?: string,
   ): Promise<StartedImport> {
     const run = await this.#find(institution.code, runId);
     const [item, other] = await this.parts.items.failed(run, id, side);
@@ -98,12 +106,17 @@ export class Imports implements ImportJobs {
       dryRun: run.dry_run,
       trigger: 'retry',
       startedBy,
+      ...(key === undefined ? {} : { key }),
     });
+  }
+
+  schedule(institution: string, library: string, integration: Integration): Promise<void> {
+    return this.parts.push.schedule(institution, library, integration);
   }
 
   async #queue(wanted: NewRun): Promise<StartedImport> {
     const { run, isJoined }: Queued = await this.parts.runs.queue(wanted);
-    await this.parts.kick(wanted.institution);
+    await this.parts.push.kick(wanted.institution);
     return { runId: run.run_id, ...(isJoined ? { joined: true } : {}) };
   }
 

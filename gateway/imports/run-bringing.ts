@@ -1,14 +1,12 @@
 import type { Kysely } from 'kysely';
-import type { Integration } from '#domain/api-profile';
-import { DEFAULT_INTEGRATION } from '#domain/integration';
-import type { InstitutionConfig, LibraryConfig } from '../config';
-import { ProfilesStore } from '../store/profiles-store';
+import type { InstitutionConfig } from '../config';
 import { findRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
 import { haltFor } from './halt';
 import type { ImportItemsStore, ItemRow } from './import-items-store';
 import type { ImportRunsStore, RunRow } from './import-runs-store';
 import { withConfiguration } from './import-steps';
+import { integrationOf } from './integration-of';
 import type { ItemContext, ItemImport, ItemResult, Postponed, Settled } from './item';
 
 /** After so many attempts a request has failed. */
@@ -82,7 +80,7 @@ export class RunBringing {
   ): Promise<ItemImport | undefined> {
     const library = institution.libraries.find((each) => each.code === code);
     if (library === undefined) return undefined;
-    const integration = await this.#integrationOf(institution, library);
+    const integration = await integrationOf(this.parts.db, institution.code, library);
     const comparesAll = full || only !== null;
     return this.parts.importFor({
       institution,
@@ -92,11 +90,6 @@ export class RunBringing {
       full: comparesAll,
       notAfter: until.getTime(),
     });
-  }
-
-  async #integrationOf({ code }: InstitutionConfig, library: LibraryConfig): Promise<Integration> {
-    const integration = { ...DEFAULT_INTEGRATION, ...library.integration };
-    return (await new ProfilesStore(this.parts.db, code).read({ code: library.code, integration })).integration;
   }
 
   /** What was not settled is tried again later; tried often enough, it has failed. */

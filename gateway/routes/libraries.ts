@@ -10,14 +10,13 @@ import {
   type PutProfile,
 } from '#domain/api-profile';
 import { addDays, today } from '#domain/dates';
-import { DEFAULT_INTEGRATION } from '#domain/integration';
 import { callerOf, libraryOf } from '../caller';
-import type { LibraryConfig } from '../config';
 import { refuseFaults } from '../commands/field-check';
 import { GatewayError } from '../gateway-error';
+import { withIntegration } from '../imports/integration-of';
 import type { Services } from '../services';
 import { countRecentLenders } from '../store/recent-lenders';
-import { ProfilesStore, type OfLibrary } from '../store/profiles-store';
+import { ProfilesStore } from '../store/profiles-store';
 import { checkProfile } from '../worklist/profile-check';
 
 const LibraryParams = Type.Object({ library: Type.String() });
@@ -81,11 +80,9 @@ async function changed(services: Services, request: FastifyRequest, code: string
   const profile = await profilesFor(services, request).put(withIntegration(library), change);
   if (profile === undefined)
     throw new GatewayError('stale-version', { detail: 'the profile is not of that version any more' });
+  if (body.integration !== undefined)
+    await services.imports.schedule(callerOf(request).institution.code, library.code, profile.integration);
   return profile;
-}
-
-function withIntegration({ code, integration }: LibraryConfig): OfLibrary {
-  return { code, integration: { ...DEFAULT_INTEGRATION, ...integration } };
 }
 
 function profilesFor({ db }: Services, request: FastifyRequest): ProfilesStore {

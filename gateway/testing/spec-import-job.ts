@@ -4,6 +4,7 @@ import type { IllRequest } from '#domain/request';
 import { RequestReader } from '../commands/request-reader';
 import type { InstitutionConfig, LibraryConfig } from '../config';
 import { importEngine, workThrough, type ImportEngine } from '../imports/engine';
+import type { RunPush } from '../imports/imports';
 import type { ItemContext, ItemImport, ItemResult } from '../imports/item';
 import { IMPORT_DEFAULTS, type ImportSettings } from '../imports/settings';
 import type { StoredRequest } from '../store/requests-store';
@@ -12,6 +13,9 @@ import { RequestReading } from '../worklist/request-reading';
 import { SpecNacsis } from './spec-nacsis';
 
 const START = Date.parse('2026-11-24T01:00:00Z');
+
+/** The spec works the runs through itself. */
+const NO_PUSH: RunPush = { kick: () => Promise.resolve(), schedule: () => Promise.resolve() };
 
 /** What an import makes of one request. */
 export type Bring = (row: StoredRequest, context: ItemContext) => Promise<ItemResult>;
@@ -41,11 +45,11 @@ export class SpecImportJob {
   }
 
   /** A gateway: several of them may share the store. */
-  engine(kick: (institution: string) => Promise<void> = () => Promise.resolve()): ImportEngine {
+  engine(push: RunPush = NO_PUSH): ImportEngine {
     const reading = new RequestReading(this.db, this.nacsis, this.now);
     const requests = new RequestReader(this.db, this.nacsis, this.now);
     return importEngine({
-      ...{ db: this.db, reading, requests, kick, atATime: 2, now: this.now },
+      ...{ db: this.db, reading, requests, push, atATime: 2, now: this.now },
       settings: { ...IMPORT_DEFAULTS, ...this.settings },
       importFor: (context) => this.#importFor(context),
       isReachable: () => Promise.resolve(this.isReachable),

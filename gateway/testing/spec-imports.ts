@@ -10,6 +10,7 @@ import type {
   StartedImport,
   Totals,
 } from '#domain/api-import';
+import type { Integration } from '#domain/api-profile';
 import { REPORT_PAGE } from '#domain/import';
 import type { InstitutionConfig } from '../config';
 import { GatewayError } from '../gateway-error';
@@ -47,10 +48,18 @@ export class SpecImports implements ImportJobs {
     key?: string;
   }[] = [];
   looks = 0;
+  /** What was to be scheduled, newest last. */
+  readonly schedules: { readonly institution: string; readonly library: string; readonly integration: Integration }[] =
+    [];
   /** Thrown where somebody looks at a run. */
   fault: Error | undefined;
   /** Thrown after the last request of a run. */
   faultAtEnd: Error | undefined;
+
+  schedule(institution: string, library: string, integration: Integration): Promise<void> {
+    this.schedules.push({ institution, library, integration });
+    return Promise.resolve();
+  }
 
   start({ code, libraries }: InstitutionConfig, order: ImportOrder): Promise<StartedImport> {
     this.orders.push({ ...order, institution: code });
