@@ -40,7 +40,8 @@ export function citedWork(kind: Kind, fields: RequestFields): CitedWork | undefi
     ...numbers,
     isArticle: kind === 'copy' && isSerial,
     title,
-    year: yearIn(fields.year ?? '') || described.year,
+    // Of a serial the imprint tells when it began.
+    year: yearIn(fields.year ?? '') || (isSerial ? '' : described.year),
     pages: oneLine(fields.pages ?? ''),
     ncid: ncid.ok ? ncid.value.id : '',
   };

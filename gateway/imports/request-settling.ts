@@ -91,7 +91,8 @@ export class RequestSettling {
         return { alma, changes, isAll: false };
       }
       try {
-        alma = (await tellAlma(step, link, this.port, this.access)) ?? alma;
+        // Any key may be missing in an answer.
+        alma = { ...alma, ...(await tellAlma(step, link, this.port, this.access)), texts: alma.texts };
       } catch (error) {
         if (how === 'tied' || !(error instanceof AlmaError)) throw error;
         return { alma, changes, isAll: false };

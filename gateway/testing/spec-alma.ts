@@ -144,7 +144,7 @@ export class SpecAlma implements AlmaPort {
   #set(owner: AlmaOwner, requestId: string, changes: Partial<AlmaRequest>): AlmaRequest {
     if (this.#find(owner, requestId) === undefined) refuse('401694', 'Request not found');
     this.change(requestId, changes);
-    return { ...this.#find(owner, requestId)?.request, requestId, texts: {}, ...changes };
+    return { requestId, texts: {}, ...this.#find(owner, requestId)?.request };
   }
 
   #mustHaveUser(userId: string): void {

@@ -1,0 +1,252 @@
+import { SpecImport, COLLECTIVE, LIBRARY, OTHER_MEMBER, PARTNER, PATRON } from '../testing/spec-import';
+import { specStores } from '../testing/spec-stores';
+import type { Store } from '../store/open-store';
+
+const ID = 'LA0000000011';
+
+for (const { name, open } of specStores()) {
+  describe(`a request that is brought into Alma, on ${name}`, () => {
+    let store: Store;
+    let drop: () => Promise<void>;
+    let spec: SpecImport;
+
+    beforeAll(async () => {
+      ({ store, drop } = await open());
+    });
+    afterAll(async () => {
+      await drop();
+    });
+    beforeEach(async () => {
+      spec = new SpecImport(store);
+      await spec.clear();
+    });
+
+    it('is made for its patron, tied by what Alma answered, and left alone until it changes', async () => {
+      const row = await spec.deliver();
+      const made = await spec.settled(row);
+      const [inAlma] = spec.alma.withNacsisId(ID);
+      const requestId = inAlma?.request.requestId;
+      expect(made.outcome).toBe('created');
+      expect(made.changes).toEqual([
+        { what: 'created', to: requestId },
+        { what: 'status', to: '未処理' },
+        { what: 'alma-status', to: 'REQUEST_SENT' },
+      ]);
+      expect(inAlma?.owner).toEqual({ userId: PATRON });
+      expect(inAlma?.library).toBe(LIBRARY);
+      const tied = await spec.stored(row);
+      expect([tied.alma_user_id, tied.alma_request_id]).toEqual([PATRON, requestId ?? '']);
+      expect(await spec.record(row)).toEqual(
+        jasmine.objectContaining({
+          ...{ claimed_at: null, claimed_for: null, unknown: false },
+          ...{ imported_version: 1, imported_status: '未処理', wanted_status: 'REQUEST_SENT', kept: [] },
+          ...{ alma_status: 'REQUEST_CREATED_BOR', alma_status_name: 'Created borrowing request' },
+        }),
+      );
+      const calls = spec.alma.count();
+      expect(await spec.settled(row)).toEqual({ outcome: 'unchanged', changes: [] });
+      expect(spec.alma.count()).toBe(calls);
+      const { outcome, changes } = await spec.settled(row, { full: true });
+      expect([outcome, changes]).toEqual(['unchanged', []]);
+      expect(spec.alma.withNacsisId(ID).length).toBe(1);
+    });
+
+    it('is made for the partner on the lending side, and found there by its external id', async () => {
+      const row = await spec.deliver({ side: 'lender' });
+      expect((await spec.settled(row)).changes).toEqual([
+        { what: 'created', to: spec.alma.withNacsisId(ID)[0]?.request.requestId ?? '' },
+        { what: 'status', to: '未処理' },
+      ]);
+      expect(spec.alma.withNacsisId(ID)[0]?.request.externalId).toBe(ID);
+      expect((await spec.stored(row)).alma_partner_code).toBe(PARTNER);
+      await spec.deliver({ side: 'lender', state: 'PROCESSING' });
+      expect((await spec.settled(row)).outcome).toBe('status-changed');
+      expect(spec.alma.count('createLending')).toBe(1);
+    });
+
+    it('is made for the collective patron where Alma does not know the patron, whose id is not told', async () => {
+      const row = await spec.deliver({ fields: { borrowerLocalData: 'PID:U-999' } });
+      const { changes } = await spec.settled(row);
+      expect(changes).toContain({ what: 'collective-patron' });
+      expect(JSON.stringify(changes)).not.toContain('U-999');
+      expect(spec.alma.withNacsisId(ID)[0]?.owner).toEqual({ userId: COLLECTIVE });
+    });
+
+    it('names the partner of a borrowing request only where Alma has it', async () => {
+      await spec.settled(await spec.deliver());
+      spec.alma.partners.clear();
+      await spec.settled(await spec.deliver({ id: 'LA0000000022' }));
+      const partners = [...spec.alma.stored.values()].map(({ request }) => request.partnerCode);
+      expect(partners).toEqual([PARTNER, undefined]);
+    });
+
+    it('is tied where Alma has it already, with what Alma has differently', async () => {
+      const texts = {
+        title: '見本の論文',
+        journal_title: '見本学会誌',
+        author: '著者 002',
+        year: '2001',
+        volume: '12',
+        issue: '3',
+      };
+      const note = `NACSIS-ILL ${ID}`;
+      const status = { code: 'WILL_SUPPLY' };
+      const { requestId } = spec.alma.add({ userId: PATRON }, LIBRARY, { note, texts, status });
+      const row = await spec.deliver({ state: 'PROCESSING' });
+      const { outcome, changes } = await spec.settled(row);
+      expect(outcome).toBe('updated');
+      expect(changes).toEqual([
+        { what: 'linked', to: requestId },
+        { what: 'status', to: '処理中' },
+        { what: 'kept', field: 'author', to: '著者 001' },
+        { what: 'kept', field: 'pages', to: '10-24' },
+        { what: 'kept', field: 'issn', to: '0000-0019' },
+        { what: 'kept', field: 'other_standard_id', to: 'AN00000011' },
+      ]);
+      expect((await spec.record(row))?.kept.length).toBe(4);
+      expect((await spec.settled(row, { full: true })).changes).toEqual([]);
+      spec.alma.change(requestId, { texts: { ...texts, author: '著者 001', volume: '13' } });
+      expect((await spec.settled(row, { full: true })).changes).toEqual([{ what: 'kept', field: 'volume', to: '12' }]);
+      expect(spec.alma.count('createBorrowing')).toBe(0);
+    });
+
+    it('is tied on the lending side by the external id in the task list', async () => {
+      const { requestId } = spec.alma.add({ partnerCode: PARTNER }, LIBRARY, { externalId: ID });
+      const row = await spec.deliver({ side: 'lender' });
+      const { outcome, changes } = await spec.settled(row);
+      expect([outcome, changes[0]]).toEqual(['updated', { what: 'linked', to: requestId }]);
+      expect((await spec.stored(row)).alma_request_id).toBe(requestId);
+    });
+
+    it('never takes what another request is tied to', async () => {
+      const taken = spec.alma.add({ userId: PATRON }, LIBRARY, { note: `LA0000000022 ${ID}` });
+      await spec.tie(await spec.deliver({ id: 'LA0000000022' }), taken.requestId);
+      const row = await spec.deliver();
+      expect((await spec.settled(row)).outcome).toBe('created');
+      expect((await spec.stored(row)).alma_request_id).not.toBe(taken.requestId);
+
+      const lent = spec.alma.add({ partnerCode: PARTNER }, LIBRARY, { externalId: ID });
+      await spec.tie(await spec.deliver({ side: 'lender', id: 'LA0000000022' }), lent.requestId);
+      const lending = await spec.settled(await spec.deliver({ side: 'lender' }));
+      expect(lending.failure).toEqual({ code: 'already-linked', detail: 'tied to LA0000000022' });
+      expect(spec.alma.count('createLending')).toBe(0);
+    });
+
+    it('is not tied where another was tied to the same in the meantime', async () => {
+      const { requestId } = spec.alma.add({ userId: PATRON }, LIBRARY, { note: ID });
+      const row = await spec.deliver();
+      const result = await spec.import().bring(row);
+      await spec.tie(await spec.deliver({ id: 'LA0000000022' }), requestId);
+      await expectAsync(spec.keep(result)).toBeRejectedWithError(/LA0000000022/);
+      expect((await spec.stored(row)).alma_request_id).toBeNull();
+      expect(await spec.record(row)).toBeUndefined();
+    });
+
+    it('follows NACSIS-ILL: status, shipping cost, cancellation, each once', async () => {
+      const row = await spec.deliver();
+      await spec.settled(row);
+      await spec.deliver({ state: 'SHIPPED', fields: { total: '740' } });
+      const shipped = await spec.settled(row);
+      expect([shipped.outcome, shipped.changes]).toEqual([
+        'status-changed',
+        [
+          { what: 'status', from: '未処理', to: '発送' },
+          { what: 'alma-status', to: 'SHIPPED_PHYSICALLY' },
+          { what: 'cost', to: '740' },
+        ],
+      ]);
+      await spec.deliver({ state: 'CANCELLED', fields: { total: '740' } });
+      const cancelled = await spec.settled(row);
+      expect(cancelled.changes).toEqual([{ what: 'status', from: '発送', to: 'CANCEL' }, { what: 'cancelled' }]);
+      expect((await spec.record(row))?.alma_status).toBe('CANCELLED');
+      await spec.settled(row, { full: true });
+      expect([spec.alma.count('setShippingCost'), spec.alma.count('cancelBorrowing')]).toEqual([1, 1]);
+    });
+
+    it('is made also where it has ended, and Alma is told the rest', async () => {
+      const row = await spec.deliver({ state: 'CANCELLED' });
+      const { outcome, changes } = await spec.settled(row);
+      expect([outcome, changes.at(-1)]).toEqual(['created', { what: 'cancelled' }]);
+      const ended = await spec.deliver({ id: 'LA0000000022', state: 'CONFIRMED', fields: { total: '500' } });
+      expect((await spec.settled(ended)).changes).toContain({ what: 'cost', to: '500' });
+    });
+
+    it('is tied in any case where Alma cannot be told the rest, and told by the next run', async () => {
+      const row = await spec.deliver({ state: 'SHIPPED', fields: { total: '740' } });
+      spec.alma.fates = ['answered', 'unavailable'];
+      expect((await spec.settled(row)).outcome).toBe('created');
+      expect((await spec.record(row))?.imported_version).toBeNull();
+      const { outcome, changes } = await spec.settled(row);
+      expect([outcome, changes]).toEqual(['updated', [{ what: 'cost', to: '740' }]]);
+      expect((await spec.record(row))?.imported_version).toBe(1);
+    });
+
+    it('says what Alma does not take of a request that is tied, and tries again in the next run', async () => {
+      const row = await spec.deliver();
+      await spec.settled(row);
+      await spec.deliver({ state: 'CANCELLED' });
+      spec.alma.fates = ['refused'];
+      spec.alma.refusal = { code: '401694', message: `${PATRON}: not possible` };
+      expect((await spec.settled(row)).failure).toEqual({
+        ...{ code: 'alma-refused', almaCode: '401694', almaMessage: '…: not possible' },
+      });
+      spec.alma.fates = ['unknown-done'];
+      expect((await spec.postponed(row)).fault).toBe('alma-unavailable');
+      expect((await spec.settled(row)).outcome).toBe('status-changed');
+      expect(spec.alma.count('cancelBorrowing')).toBe(2);
+    });
+
+    it('fails where Alma does not have the request that it is tied to, and makes none', async () => {
+      const row = await spec.deliver();
+      await spec.tie(row, '999');
+      for (let run = 0; run < 2; run += 1) expect((await spec.settled(row)).failure?.code).toBe('not-found');
+      expect(spec.alma.count('createBorrowing')).toBe(0);
+      const { requestId } = spec.alma.add({ userId: PATRON }, LIBRARY);
+      await spec.tie(row, requestId);
+      expect((await spec.settled(row)).outcome).toBe('updated');
+    });
+
+    it('is left out where NACSIS-ILL does not deliver it any more, unless Alma has it', async () => {
+      const row = await spec.deliver({ side: 'lender', fields: { lenderId: OTHER_MEMBER } });
+      expect(row.gone).toBe('passed-on');
+      expect((await spec.settled(row)).outcome).toBe('unchanged');
+      expect(spec.alma.count()).toBe(0);
+      expect((await spec.record(row))?.imported_version).toBe(row.version);
+      const { requestId } = spec.alma.add({ partnerCode: PARTNER }, LIBRARY);
+      await spec.tie(await spec.deliver({ side: 'lender', id: 'LA0000000022' }), requestId);
+      await spec.settled({ side: 'lender', id: 'LA0000000022' });
+      const gone = await spec.deliver({
+        side: 'lender',
+        id: 'LA0000000022',
+        state: 'NEW_INQUIRY',
+        fields: { lenderId: OTHER_MEMBER },
+      });
+      expect((await spec.settled(gone)).outcome).toBe('status-changed');
+    });
+
+    it('says in a dry run what would be done, and does nothing', async () => {
+      const row = await spec.deliver({ state: 'SHIPPED', fields: { total: '740' } });
+      expect(await spec.settled(row, { dryRun: true })).toEqual({
+        outcome: 'created',
+        changes: [
+          { what: 'created' },
+          { what: 'status', to: '発送' },
+          { what: 'alma-status', to: 'SHIPPED_PHYSICALLY' },
+          { what: 'cost', to: '740' },
+        ],
+      });
+      expect(await spec.record(row)).toBeUndefined();
+      const { requestId } = spec.alma.add({ userId: PATRON }, LIBRARY, {
+        note: ID,
+        status: { code: 'REQUEST_SENT' },
+        shippingCost: 0,
+      });
+      expect((await spec.settled(row, { dryRun: true })).changes[0]).toEqual({ what: 'linked' });
+      await spec.tie(row, requestId);
+      const tied = await spec.settled(row, { dryRun: true });
+      expect(tied.changes).toContain({ what: 'cost', to: '740' });
+      expect(await spec.record(row)).toBeUndefined();
+      expect(spec.alma.count('createBorrowing', 'setShippingCost', 'cancelBorrowing')).toBe(0);
+    });
+  });
+}
