@@ -1,3 +1,4 @@
+import { GatewayError } from '../gateway-error';
 import type { Store } from '../store/open-store';
 import { SpecImportJob } from '../testing/spec-import-job';
 import { specStores } from '../testing/spec-stores';
@@ -256,6 +257,19 @@ for (const { name, open } of specStores()) {
       const { failures } = await engine.imports.report('A', done.runId);
       expect(failures.map(({ failure }) => failure?.code)).toEqual(['outcome-unknown']);
       expect(spec.brought.length).toBe(6);
+    });
+
+    it('tries again where another request was tied to the same one of Alma meanwhile', async () => {
+      spec.put('LA1');
+      let attempts = 0;
+      spec.bring = (row) => {
+        attempts += 1;
+        if (attempts > 1) return Promise.resolve(spec.done(row));
+        const save = () => Promise.reject(new GatewayError('already-linked'));
+        return Promise.resolve({ outcome: 'updated', changes: [], save });
+      };
+      const { state, totals } = await ranOnce();
+      expect([attempts, state, totals.created]).toEqual([2, 'completed', 1]);
     });
 
     it('says once what is wrong with the settings', async () => {

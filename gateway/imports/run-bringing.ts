@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { InstitutionConfig } from '../config';
+import { GatewayError } from '../gateway-error';
 import { findRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
 import { haltFor } from './halt';
@@ -68,8 +69,15 @@ export class RunBringing {
     const [itemImport, row] = await Promise.all([known, findRequest(db, run.institution, item.side, item.id)]);
     if (itemImport === undefined) throw haltFor('library-not-configured', item.library);
     const result = row === undefined ? NOT_THERE : await itemImport.bring(row);
-    if ('outcome' in result) await this.#settle(item, result);
-    return result;
+    if (!('outcome' in result)) return result;
+    try {
+      await this.#settle(item, result);
+      return result;
+    } catch (error) {
+      // Another request was tied to the same one of Alma meanwhile: the next attempt sees it.
+      if (error instanceof GatewayError && error.code === 'already-linked') return { notBefore: this.parts.now() };
+      throw error;
+    }
   }
 
   async #importFor(
