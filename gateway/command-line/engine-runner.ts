@@ -35,13 +35,15 @@ export class EngineRunner implements ImportRunner {
   async *follow(runId: string): AsyncGenerator<ImportRun, void, undefined> {
     const { jobs } = this.#engine;
     const { code } = this.#institution;
-    for (let seen = -1; ; await pause(this.#pollMs)) {
+    for (let seen = -1; ;) {
       const revision = await jobs.revision(code, runId);
-      if (revision === seen) continue;
+      if (revision !== seen) {
+        const run = await jobs.run(code, runId);
+        yield run;
+        if (isFinal(run.state)) return;
+      }
       seen = revision;
-      const run = await jobs.run(code, runId);
-      yield run;
-      if (isFinal(run.state)) return;
+      await pause(this.#pollMs);
     }
   }
 

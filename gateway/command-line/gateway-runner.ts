@@ -52,7 +52,8 @@ export class GatewayRunner implements ImportRunner {
   /** A stream that is cut is taken up again where it was. Throws `NotNow` when the gateway does not come back. */
   async *follow(runId: string): AsyncGenerator<ImportRun, void, undefined> {
     let seen = '';
-    for (let goneSince: number | undefined; ; await pause(this.#retryMs)) {
+    let goneSince: number | undefined;
+    for (;;) {
       try {
         for await (const { id, data } of await this.#events(runId, seen)) {
           goneSince = undefined;
@@ -69,6 +70,7 @@ export class GatewayRunner implements ImportRunner {
             cause: error,
           });
       }
+      await pause(this.#retryMs);
     }
   }
 
