@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { note } from './output';
 import { DEFAULT_PORT_BASE, parsePortBase } from './ports';
+import { nameRunningStack } from './running-stacks';
 import { Stack, type StackUrls } from './stack-processes';
 
 /** How often we look whether npm is still there, in milliseconds. */
@@ -45,15 +46,20 @@ export async function runStack({ partners, prepare, announce }: StackCommand): P
     log: note,
     ...(values.members === undefined ? {} : { membersFile: resolve(values.members) }),
   });
+  let unname: (() => Promise<void>) | undefined;
   try {
     const isReady = await Promise.race([stack.start().then(() => true), stopping]);
-    if (isReady) announce(stack.urls);
+    if (isReady) {
+      unname = await nameRunningStack(stack.configFile);
+      announce(stack.urls);
+    }
     const death = isReady ? await Promise.race([stack.firstDeath(), stopping]) : undefined;
     await stack.stop();
     if (death === undefined) return 0;
     note(death);
     return 1;
   } finally {
+    await unname?.();
     if (isFresh) await rm(dataFolder, { recursive: true, force: true });
   }
 }

@@ -72,6 +72,11 @@ export class Stack {
     }
   }
 
+  /** Path of the gateway's configuration; empty before it was written. */
+  get configFile(): string {
+    return this.#configFile;
+  }
+
   /** Also after `killGateway`: on the same data and the same port. */
   async startGateway(): Promise<void> {
     if (this.#gateway?.isEnded === false) throw new Error('the gateway is running');

@@ -37,6 +37,16 @@ const ROUTES = [
   'delete /api/v1/drafts/{draftId}',
   'get /api/v1/drafts/{draftId}',
   'put /api/v1/drafts/{draftId}',
+  'get /api/v1/imports',
+  'post /api/v1/imports',
+  'get /api/v1/imports/{runId}',
+  'post /api/v1/imports/{runId}/cancel',
+  'get /api/v1/imports/{runId}/events',
+  'get /api/v1/imports/{runId}/report.csv',
+  'get /api/v1/imports/{runId}/report.json',
+  'get /api/v1/imports/{runId}/requests',
+  'post /api/v1/imports/{runId}/retry',
+  'get /api/v1/imports/status-map',
   'get /api/v1/libraries/{library}/recent-lenders',
   'get /api/v1/me',
   'get /api/v1/members',
@@ -88,21 +98,26 @@ describe('OpenAPI', () => {
     }
   });
 
-  it('asks for the token of the host everywhere but in operation', () => {
+  it('asks for the token of the host everywhere but in operation, and lets the command line run imports', () => {
     for (const [name, { security }] of operations) {
-      expect([name, security]).toEqual([name, name.includes(API) ? [{ hostToken: [] }] : undefined]);
+      const ofOperator = name.includes(`${API}/imports`) ? [{ operatorKey: [] }] : [];
+      expect([name, security]).toEqual([name, name.includes(API) ? [{ hostToken: [] }, ...ofOperator] : undefined]);
     }
     expect(document.components.securitySchemes).toEqual({
       hostToken: jasmine.objectContaining({ type: 'http', scheme: 'bearer' }),
+      operatorKey: jasmine.objectContaining({ type: 'http', scheme: 'operator' }),
     });
   });
 
-  it('asks for a key where something changes in NACSIS-ILL', () => {
+  it('asks for a key where something is done once', () => {
     const withKey = operations.filter(([, { parameters = [] }]) =>
       parameters.some((each) => each.in === 'header' && each.name === 'idempotency-key' && each.required),
     );
     expect(withKey.map(([name]) => name).sort()).toEqual([
       'post /api/v1/actions',
+      'post /api/v1/imports',
+      'post /api/v1/imports/{runId}/cancel',
+      'post /api/v1/imports/{runId}/retry',
       'post /api/v1/requests',
       'post /api/v1/requests/{id}/actions',
       'post /api/v1/requests/{id}/link',

@@ -167,6 +167,12 @@ export class SpecImports implements ImportJobs {
     return found.run;
   }
 
+  /** The requests of a run. */
+  fill(runId: string, items: readonly ImportedRequest[]): void {
+    const found = this.#runs.find(({ run }) => run.runId === runId);
+    if (found !== undefined) found.items = items;
+  }
+
   #find(institution: string, runId: string): Promise<SpecRun> {
     if (this.fault !== undefined) return Promise.reject(this.fault);
     const found = this.#runs.find((each) => each.institution === institution && each.run.runId === runId);

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { EventSourceParserStream } from 'eventsource-parser/stream';
+import {
+  type ImportedPage,
+  type ImportedQuery,
+  type ImportedRequest,
+  type ImportRun,
+  type StartedImport,
+  type StartImport,
+} from '#domain/api-import';
+import type { Problem } from '#domain/api-problem';
+import { operatorAuthorization, readOperatorKey } from '../auth/operator-key';
+import { isFinal } from '../imports/run-event-stream';
+import type { ReportLanguage } from '../reports/report-words';
+import { NotNow, type ImportRunner } from './import-runner';
+
+/** How long a gateway that is gone is waited for, and how long between two tries. Milliseconds. */
+const PATIENCE_MS = 60_000;
+const RETRY_MS = 1_000;
+
+export interface GatewayAccess {
+  /** Address without the path. */
+  readonly url: string;
+  /** Where its key is. */
+  readonly dataDir: string;
+  /** Code. */
+  readonly institution: string;
+}
+
+/** It does not answer, or says that it cannot now. */
+class Gone extends NotNow {}
+
+/** Imports by the API of the gateway that runs. Its key is read for each call: a gateway that was started again has another. */
+export class GatewayRunner implements ImportRunner {
+  readonly #access: GatewayAccess;
+  readonly #patienceMs: number;
+  readonly #retryMs: number;
+
+  constructor(access: GatewayAccess, { patienceMs = PATIENCE_MS, retryMs = RETRY_MS } = {}) {
+    this.#access = access;
+    this.#patienceMs = patienceMs;
+    this.#retryMs = retryMs;
+  }
+
+  async start(order: StartImport): Promise<StartedImport> {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
+    const response = await this.#call('', { method: 'POST', headers, body: JSON.stringify(order) });
+    return (await response.json()) as StartedImport;
+  }
+
+  /** A stream that is cut is taken up again where it was. Throws `NotNow` when the gateway does not come back. */
+  async *follow(runId: string): AsyncGenerator<ImportRun, void, undefined> {
+    let seen = '';
+    let goneSince: number | undefined;
+    for (;;) {
+      try {
+        for await (const { id, data } of await this.#events(runId, seen)) {
+          goneSince = undefined;
+          seen = id ?? seen;
+          const run = JSON.parse(data) as ImportRun;
+          yield run;
+          if (isFinal(run.state)) return;
+        }
+      } catch (error) {
+        if (error instanceof NotNow && !(error instanceof Gone)) throw error;
+        goneSince ??= Date.now();
+        if (Date.now() - goneSince > this.#patienceMs)
+          throw new NotNow(`the gateway does not answer any more; run ${runId} goes on when it is started again`, {
+            cause: error,
+          });
+      }
+      await pause(this.#retryMs);
+    }
+  }
+
+  async *requests(
+    runId: string,
+    { outcome }: Pick<ImportedQuery, 'outcome'>,
+  ): AsyncGenerator<ImportedRequest, void, undefined> {
+    const filter = outcome === undefined ? '' : `&outcome=${outcome}`;
+    for (let page = 1, count = 0; ; page += 1) {
+      const response = await this.#call(`/${runId}/requests?page=${String(page)}${filter}`);
+      const { items, total } = (await response.json()) as ImportedPage;
+      yield* items;
+      count += items.length;
+      if (items.length === 0 || count >= total) return;
+    }
+  }
+
+  async *file(runId: string, form: 'json' | 'csv', lang: ReportLanguage): AsyncGenerator<Uint8Array, void, undefined> {
+    const { body } = await this.#call(`/${runId}/report.${form}${form === 'csv' ? `?lang=${lang}` : ''}`);
+    if (body !== null) for await (const part of body as unknown as AsyncIterable<Uint8Array>) yield part;
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async #events(runId: string, seen: string) {
+    const { body } = await this.#call(`/${runId}/events`, seen === '' ? {} : { headers: { 'last-event-id': seen } });
+    if (body === null) throw new Error('the events have no body');
+    // The types of Node and of the DOM differ on whether a stream can be iterated.
+    const events: unknown = body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
+    return events as AsyncIterable<{ readonly id?: string; readonly data: string }>;
+  }
+
+  /** Throws `NotNow` where the gateway refuses, `Gone` where it does not answer. */
+  async #call(path: string, init: RequestInit = {}): Promise<Response> {
+    const { url, dataDir } = this.#access;
+    const key = (await readOperatorKey(dataDir)) ?? '';
+    const response = await this.#send(path, init, key);
+    if (response.ok) return response;
+    const { code = '', detail = '' } = (await response.json().catch(() => ({}))) as Partial<Problem>;
+    if (response.status >= 500) throw new Gone(`the gateway answered ${response.status} ${code}`);
+    if (response.status !== 401)
+      throw new NotNow(`the gateway refused: ${String(response.status)} ${code} ${detail}`.trim());
+    // A gateway that was started again between the reading and the call has another key.
+    if (((await readOperatorKey(dataDir)) ?? '') !== key) return this.#call(path, init);
+    throw new NotNow(
+      `the gateway at ${url} does not take the key in ${dataDir}: it has other data or another configuration`,
+    );
+  }
+
+  async #send(path: string, init: RequestInit, key: string): Promise<Response> {
+    const { url, institution } = this.#access;
+    const authorization = operatorAuthorization(institution, key);
+    const headers = { ...(init.headers as Record<string, string>), authorization };
+    return fetch(`${url}/api/v1/imports${path}`, { ...init, headers }).catch((error: unknown) => {
+      throw new Gone(`the gateway at ${url} does not answer`, { cause: error });
+    });
+  }
+}

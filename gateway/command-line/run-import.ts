@@ -1,0 +1,78 @@
+import type { ImportedRequest, ImportRun } from '#domain/api-import';
+import { reachedInWords, timeInWords } from '../reports/report-phrases';
+import { detailsInWords, summaryInWords, wouldBeDoneInWords } from '../reports/report-text';
+import type { NamedLibrary } from '../reports/report-summary';
+import { REPORT_WORDS, type ReportLanguage } from '../reports/report-words';
+import type { ImportArguments } from './import-arguments';
+import { NotNow, type ImportRunner } from './import-runner';
+
+/** Exit codes: completed without a failed request; failed requests, or a run that was not completed. */
+export const EXIT_CLEAN = 0;
+export const EXIT_FAILURES = 1;
+
+export interface Terminal {
+  /** The answer. */
+  readonly write: (part: Uint8Array | string) => void;
+  /** What is going on. */
+  readonly note: (line: string) => void;
+  /** The line that shows how far the run is; absent where nobody watches. */
+  readonly progress?: (line: string) => void;
+}
+
+/** Starts the import, follows it to its end, and prints its report. Answers the exit code. */
+export async function runImport(
+  runner: ImportRunner,
+  args: Pick<ImportArguments, 'library' | 'full' | 'dryRun' | 'wait' | 'form' | 'lang'>,
+  { write, note, progress }: Terminal,
+  libraries: readonly NamedLibrary[],
+): Promise<number> {
+  const { library, full, dryRun, lang, form } = args;
+  const { runId, joined } = await runner.start({ ...(library === undefined ? {} : { library }), full, dryRun });
+  if (joined === true) note(`a run that does the same goes on already: ${runId}`);
+  if (!args.wait) {
+    write(`${runId}\n`);
+    return EXIT_CLEAN;
+  }
+  const run = await atItsEnd(runner, runId, (now) => progress?.(progressInWords(lang, now)));
+  progress?.('');
+  if (form === 'words') await writeInWords(runner, run, { lang, libraries, write });
+  else for await (const part of runner.file(runId, form, lang)) write(part);
+  return run.state === 'completed' && run.totals.failed === 0 ? EXIT_CLEAN : EXIT_FAILURES;
+}
+
+async function atItsEnd(runner: ImportRunner, runId: string, show: (run: ImportRun) => void): Promise<ImportRun> {
+  let last: ImportRun | undefined;
+  for await (const run of runner.follow(runId)) {
+    last = run;
+    show(run);
+  }
+  if (last === undefined) throw new NotNow(`nothing is known of run ${runId}`);
+  return last;
+}
+
+async function writeInWords(
+  runner: ImportRunner,
+  run: ImportRun,
+  {
+    lang,
+    libraries,
+    write,
+  }: { readonly lang: ReportLanguage; readonly libraries: readonly NamedLibrary[]; readonly write: Terminal['write'] },
+): Promise<void> {
+  write(summaryInWords(run, { lang, libraries, now: new Date() }));
+  if (run.dryRun) write(wouldBeDoneInWords(lang, await collected(runner.requests(run.runId, {}))));
+  write(detailsInWords(lang, await collected(runner.requests(run.runId, { outcome: 'failed' }))));
+}
+
+async function collected(requests: AsyncIterable<ImportedRequest>): Promise<readonly ImportedRequest[]> {
+  const all: ImportedRequest[] = [];
+  for await (const request of requests) all.push(request);
+  return all;
+}
+
+function progressInWords(lang: ReportLanguage, { state, phase, progress, waiting }: ImportRun): string {
+  const words = REPORT_WORDS[lang];
+  const doing = phase === undefined ? words.state[state] : words.phase[phase];
+  const until = waiting === undefined ? '' : ` (${waiting.code}, ${timeInWords(waiting.until)})`;
+  return `${doing}${until}: ${reachedInWords(lang, progress)}`;
+}

@@ -1,0 +1,54 @@
+import { parseImportArguments, USAGE, WrongUsage } from './command-line/import-arguments';
+import { NotNow, type OpenImportEngine } from './command-line/import-runner';
+import { institutionFor, openRunner } from './command-line/open-runner';
+import { runImport } from './command-line/run-import';
+import { terminal } from './command-line/terminal';
+import { ConfigError, loadConfig } from './config';
+import { DataFolderInUse } from './store/data-folder-lock';
+
+/** Exit codes beside those of `runImport`: wrong usage; not now (sysexits EX_TEMPFAIL); wrong configuration (EX_CONFIG); as a shell after SIGINT. */
+const EXIT_USAGE = 2;
+const EXIT_NOT_NOW = 75;
+const EXIT_CONFIG = 78;
+const EXIT_INTERRUPTED = 130;
+
+/** `npm run import`: one import, its report on stdout. */
+async function main(openEngine: OpenImportEngine): Promise<number> {
+  const args = parseImportArguments(process.argv.slice(2), process.env);
+  if (args.config === undefined)
+    throw new WrongUsage('--config or GATEWAY_CONFIG: names the configuration of the gateway; no stack runs here');
+  const config = loadConfig(args.config);
+  const institution = institutionFor(config, args);
+  if (args.institution === undefined && config.institutions.length > 1)
+    terminal.note(`institution ${institution.code} (--institution chooses another)`);
+  const runner = await openRunner(config, institution, { wait: args.wait, openEngine });
+  process.once('SIGINT', () => {
+    terminal.note('the run goes on in the gateway, or when it is started next');
+    void runner.close().finally(() => process.exit(EXIT_INTERRUPTED));
+  });
+  try {
+    return await runImport(runner, args, terminal, institution.libraries);
+  } finally {
+    await runner.close();
+  }
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof WrongUsage) return EXIT_USAGE;
+  if (error instanceof ConfigError) return EXIT_CONFIG;
+  return error instanceof NotNow || error instanceof DataFolderInUse ? EXIT_NOT_NOW : 1;
+}
+
+const noEngine: OpenImportEngine = () =>
+  Promise.reject(new NotNow('no gateway answers that could do the work; start it (npm run gateway)'));
+
+try {
+  process.exitCode = await main(noEngine);
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+  const isKnown = process.exitCode !== 1;
+  terminal.note(
+    isKnown && error instanceof Error ? error.message : String(error instanceof Error ? error.stack : error),
+  );
+  if (error instanceof WrongUsage) terminal.note(USAGE);
+}
