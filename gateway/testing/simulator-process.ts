@@ -38,11 +38,12 @@ export class SimulatorProcess {
   }
 
   /** Sends it to this path of its `_sim` addresses. */
-  async write<T>(path: string, body: unknown): Promise<T> {
+  async write<T>(path: string, body: unknown, method: 'POST' | 'PUT' = 'POST'): Promise<T> {
     const headers = { 'content-type': 'application/json' };
-    const response = await fetch(`${this.url}/_sim/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    const response = await fetch(`${this.url}/_sim/${path}`, { method, headers, body: JSON.stringify(body) });
     if (!response.ok) throw new Error(await response.text());
-    return (await response.json()) as T;
+    const text = await response.text();
+    return (text === '' ? undefined : JSON.parse(text)) as T;
   }
 
   async end(): Promise<void> {
