@@ -27,20 +27,23 @@ export function decodeRecord(body: string): CatpRecord {
 
 /** The records of an answer: one stands alone, several have `--NACSIS-CATP` before each and `--NACSIS-CATP--` at the end (JS 3, RUBY). */
 export function encodeRecords(records: readonly CatpRecord[]): string {
-  if (records.length < 2) return records.map(encodeRecord).join('');
-  return records.map((record) => BOUNDARY + CRLF + encodeRecord(record)).join('') + CLOSING_BOUNDARY + CRLF;
+  return joinRecords(records.map(encodeRecord));
+}
+
+/** The same of records that are written already. */
+export function joinRecords(written: readonly string[]): string {
+  if (written.length < 2) return written.join('');
+  return written.map((record) => BOUNDARY + CRLF + record).join('') + CLOSING_BOUNDARY + CRLF;
 }
 
 /** The records of a body; an empty body has none. Throws `bad-boundary` and `bad-record`. */
 export function decodeRecords(body: string): readonly CatpRecord[] {
-  const lines = linesIn(body);
-  if (lines.length === 0) return [];
-  if (lines[0] !== BOUNDARY) {
-    if (lines.some(isBoundary)) throw new CatpError('bad-boundary', 'the body does not begin with a boundary');
-    return [recordFromLines(lines)];
-  }
-  if (lines.at(-1) !== CLOSING_BOUNDARY) throw new CatpError('bad-boundary', 'the last boundary is missing');
-  return sections(lines.slice(1, -1)).map(recordFromLines);
+  return sectionsIn(body).map(recordFromLines);
+}
+
+/** The records of a body as they are written, for those that read each by itself (`decodeRecord`). Throws `bad-boundary`. */
+export function splitRecords(body: string): readonly string[] {
+  return sectionsIn(body).map((lines) => lines.join(CRLF));
 }
 
 /** The text of a field, the first one when it is repeated; undefined when it is absent or a group. */
@@ -88,6 +91,18 @@ function recordFromLines(lines: readonly string[]): CatpRecord {
     }
   }
   return Object.fromEntries([...names].map((name) => [name, valueOf(fields.get(name), groups.get(name))]));
+}
+
+/** The lines of each record. */
+function sectionsIn(body: string): readonly (readonly string[])[] {
+  const lines = linesIn(body);
+  if (lines.length === 0) return [];
+  if (lines[0] !== BOUNDARY) {
+    if (lines.some(isBoundary)) throw new CatpError('bad-boundary', 'the body does not begin with a boundary');
+    return [lines];
+  }
+  if (lines.at(-1) !== CLOSING_BOUNDARY) throw new CatpError('bad-boundary', 'the last boundary is missing');
+  return sections(lines.slice(1, -1));
 }
 
 function sections(lines: readonly string[]): readonly (readonly string[])[] {

@@ -1,5 +1,6 @@
 import { parseImportArguments, USAGE, WrongUsage } from './command-line/import-arguments';
 import { NotNow, type OpenImportEngine } from './command-line/import-runner';
+import { openEngine } from './command-line/open-engine';
 import { institutionFor, openRunner } from './command-line/open-runner';
 import { runImport } from './command-line/run-import';
 import { terminal } from './command-line/terminal';
@@ -13,7 +14,7 @@ const EXIT_CONFIG = 78;
 const EXIT_INTERRUPTED = 130;
 
 /** `npm run import`: one import, its report on stdout. */
-async function main(openEngine: OpenImportEngine): Promise<number> {
+async function main(open: OpenImportEngine): Promise<number> {
   const args = parseImportArguments(process.argv.slice(2), process.env);
   if (args.config === undefined)
     throw new WrongUsage('--config or GATEWAY_CONFIG: names the configuration of the gateway; no stack runs here');
@@ -21,7 +22,7 @@ async function main(openEngine: OpenImportEngine): Promise<number> {
   const institution = institutionFor(config, args);
   if (args.institution === undefined && config.institutions.length > 1)
     terminal.note(`institution ${institution.code} (--institution chooses another)`);
-  const runner = await openRunner(config, institution, { wait: args.wait, openEngine });
+  const runner = await openRunner(config, institution, { wait: args.wait, openEngine: open });
   process.once('SIGINT', () => {
     terminal.note('the run goes on in the gateway, or when it is started next');
     void runner.close().finally(() => process.exit(EXIT_INTERRUPTED));
@@ -39,11 +40,12 @@ function exitCodeOf(error: unknown): number {
   return error instanceof NotNow || error instanceof DataFolderInUse ? EXIT_NOT_NOW : 1;
 }
 
-const noEngine: OpenImportEngine = () =>
-  Promise.reject(new NotNow('no gateway answers that could do the work; start it (npm run gateway)'));
-
 try {
-  process.exitCode = await main(noEngine);
+  process.exitCode = await main(
+    openEngine((error) => {
+      terminal.note(String(error instanceof Error ? error.stack : error));
+    }),
+  );
 } catch (error) {
   process.exitCode = exitCodeOf(error);
   const isKnown = process.exitCode !== 1;

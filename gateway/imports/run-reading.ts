@@ -46,7 +46,7 @@ export class RunReading {
   /** Records that the reading which goes on in this process has brought so far. */
   progressOf({ institution, run_id: runId }: RunRow, library: string | undefined): number {
     if (library === undefined || !this.#begun.has(`${runId}\n${library}`)) return 0;
-    return this.parts.reading.progressOf(institution, library)?.read ?? 0;
+    return this.parts.reading.progressOf({ code: institution }, { code: library })?.read ?? 0;
   }
 
   async #readFiles(

@@ -21,7 +21,9 @@ import {
   type SavePage,
 } from './port';
 import { reading, unreadable } from './reading';
-import { readAll, readPages, readSome, searchPage } from './search';
+import { readPages } from './record-pages';
+import { requestReader } from './request-page';
+import { readAll, readSome, searchPage } from './search';
 
 /** The pseudo field that names the file a record came from (ALMA). Whether an answer carries it is not confirmed: nothing depends on it. */
 const DATABASE_FIELD = '_DBNAME_';
@@ -104,9 +106,10 @@ export class IllFile {
       ...(since === undefined ? [] : onDays(FIELDS.updatedOn.wire, since)),
       ...(status === undefined ? [] : [term(FIELDS.state.wire, status)]),
     );
-    const saveRecords = (records: readonly CatpRecord[]) =>
-      save(reading(() => records.map((record) => illRequestFrom(record, kind))));
-    await this.#caller.session(account, (send) => readPages(send, [databaseOf(kind, side)], query, saveRecords));
+    await this.#caller.session(account, (send) => {
+      const requestsOf = requestReader(kind);
+      return readPages(send, [databaseOf(kind, side)], query, (page) => save(requestsOf(page)));
+    });
   }
 
   async countsByStatus(account: NacsisAccount, kind: Kind, side: Side): Promise<ReadonlyMap<string, number>> {

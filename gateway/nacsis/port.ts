@@ -40,7 +40,18 @@ export interface FileReading {
   readonly status?: string;
 }
 
-export type SavePage = (requests: readonly IllRequest[]) => Promise<void>;
+/** A record that is no request, as it is written. Holds nothing of its content but the id. */
+export interface UnreadableRecord {
+  /** The id in NACSIS-ILL; `?1`, `?2` … in the order of a reading where that cannot be read either. */
+  readonly id: string;
+  /** For the reader of a log, in English. */
+  readonly reason: string;
+}
+export interface FilePage {
+  readonly requests: readonly IllRequest[];
+  readonly unreadable: readonly UnreadableRecord[];
+}
+export type SavePage = (page: FilePage) => Promise<void>;
 
 /** A search by day names each day, so that a span has a limit. */
 export const MAX_SINCE_DAYS = 31;
@@ -59,8 +70,8 @@ export interface NacsisPort {
   /** The library's own requests of one kind that were created on or after `sinceCreated` (yyyyMMdd, Asia/Tokyo). */
   requestsCreatedSince(account: NacsisAccount, kind: Kind, sinceCreated: string): Promise<readonly IllRequest[]>;
   /**
-   * Reads a file of the library, page by page: the next page is asked for when `save` has done with the last. After a failure the pages
-   * before it are saved; a page may come twice when a handle was lost.
+   * Reads a file of the library, page by page: the next page is asked for when `save` has done with the last. A record that cannot be
+   * read is told beside the others. After a failure the pages before it are saved; a page may come twice when a handle was lost.
    */
   readFile(account: NacsisAccount, wanted: FileReading, save: SavePage): Promise<void>;
   /** Number of requests by STAT text, from INDEXLIST on OMLIDS / AMLIDS. */

@@ -6,7 +6,7 @@ import { resultSetFrom } from '#catp/result-set';
 import type { CatpHeaders, CatpRecord, CatpResponse } from '#catp/types';
 import type { Send } from './catp-caller';
 import { NacsisError } from './port';
-import { reading } from './reading';
+import { reading, unreadable } from './reading';
 
 export interface Found {
   /** Hits in all. */
@@ -20,18 +20,17 @@ export interface Range {
 }
 
 /** Records per answer when everything is read; the server's own limit is not documented. */
-const CHUNK = 100;
+export const CHUNK = 100;
 /** Above every possible number of hits, so that each answer is a medium set (Z39.50) and brings as many records as asked. */
 const NEVER_LARGE = '99999999';
 
 /** Searches and brings the records of one range: one call for a range at the beginning, two for a later one. */
 export async function searchPage(send: Send, databases: readonly string[], query: Query, range: Range): Promise<Found> {
   const atOnce = range.start === 1;
-  const found = foundIn(
-    await send({ method: 'SEARCH', headers: searchHeaders(databases, atOnce ? range.size : 0), body: printed(query) }),
-  );
+  const found = foundIn(await search(send, databases, query, atOnce ? range.size : 0));
   if (atOnce || range.start > found.count) return atOnce ? found : { count: found.count, records: [] };
-  const rest = await retrieve(send, range.start, Math.min(range.size, found.count - range.start + 1));
+  const { start } = range;
+  const rest = await retrieved(send, { start, size: Math.min(range.size, found.count - start + 1) });
   return { count: found.count, records: rest };
 }
 
@@ -40,48 +39,41 @@ export async function readAll(send: Send, databases: readonly string[], query: Q
   return (await readSome(send, databases, query, Infinity)).records;
 }
 
-/** The records that the query finds, at most so many of them. */
+/** The records that the query finds, at most so many of them; the number of hits in all. */
 export async function readSome(send: Send, databases: readonly string[], query: Query, limit: number): Promise<Found> {
-  const records: CatpRecord[] = [];
-  const keep = (page: readonly CatpRecord[]) => {
-    records.push(...page);
-    return Promise.resolve();
-  };
-  const count = await readPages(send, databases, query, keep, limit);
-  return { count, records };
-}
-
-/** Gives the records that the query finds page by page, at most so many of them; the number of hits in all. */
-export async function readPages(
-  send: Send,
-  databases: readonly string[],
-  query: Query,
-  take: (records: readonly CatpRecord[]) => Promise<void>,
-  limit = Infinity,
-): Promise<number> {
   const { count, records } = await searchPage(send, databases, query, { start: 1, size: Math.min(CHUNK, limit) });
   const wanted = Math.min(count, limit);
-  let taken = records.length;
-  if (taken > 0) await take(records);
-  while (taken < wanted) {
-    const more = await retrieve(send, taken + 1, Math.min(CHUNK, wanted - taken));
-    if (more.length === 0)
-      throw new NacsisError('nacsis-malformed', 'unknown', 'NACSIS-ILL found more records than it returns', {
-        how: 'malformed',
-      });
-    await take(more);
-    taken += more.length;
+  const all = [...records];
+  while (all.length < wanted) {
+    const more = await retrieved(send, { start: all.length + 1, size: Math.min(CHUNK, wanted - all.length) });
+    if (more.length === 0) throw tooFew();
+    all.push(...more);
   }
-  return count;
+  return { count, records: all };
 }
 
-async function retrieve(send: Send, start: number, size: number): Promise<readonly CatpRecord[]> {
+/** The answer to a search, with so many records from the beginning of what was found. */
+export function search(send: Send, databases: readonly string[], query: Query, present: number): Promise<CatpResponse> {
+  return send({ method: 'SEARCH', headers: searchHeaders(databases, present), body: printed(query) });
+}
+
+/** The answer with `size` records of what was found last, from the position `start` on. */
+export function retrieve(send: Send, { start, size }: Range): Promise<CatpResponse> {
   const headers: CatpHeaders = [
     [HEADER.resultSetStartPosition, String(start)],
     [HEADER.numberOfRecordsRequested, String(size)],
     [HEADER.elementSetNames, EDIT_TYPE.full],
   ];
-  const answer = await send({ method: 'RETRIEVE', headers });
+  return send({ method: 'RETRIEVE', headers });
+}
+
+/** Fewer records came than the search found. */
+export function tooFew(): NacsisError {
+  return unreadable('NACSIS-ILL found more records than it returns');
+}
+
+async function retrieved(send: Send, range: Range): Promise<readonly CatpRecord[]> {
+  const answer = await retrieve(send, range);
   return reading(() => decodeRecords(answer.body));
 }
 

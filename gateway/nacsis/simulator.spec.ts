@@ -52,7 +52,8 @@ describe('CatpNacsis and the NACSIS-ILL simulator', () => {
         const records = (await seen(side)).filter((record) => kindOf(record) === kind);
         const read = async (wanted: { readonly since?: string; readonly status?: string }) => {
           const ids: string[] = [];
-          await nacsis.readFile(account, { side, kind, ...wanted }, (requests) => {
+          await nacsis.readFile(account, { side, kind, ...wanted }, ({ requests, unreadable }) => {
+            expect(unreadable).toEqual([]);
             ids.push(...requests.map(({ id }) => id));
             return Promise.resolve();
           });

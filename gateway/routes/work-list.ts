@@ -66,9 +66,11 @@ export const workListRoutes =
         request.log.error({ err: error }, 'a reading failed after its answer');
       };
       const libraries = await Promise.all(wanted.map((each) => reading.refreshOrTell(institution, each, full, failed)));
-      for (const { library: code, failure } of libraries)
+      for (const { library: code, failure, unreadable } of libraries) {
         if (failure !== undefined)
           request.log.warn({ library: code, code: failure }, 'the files were not read to the end');
+        if (unreadable > 0) request.log.warn({ library: code, unreadable }, 'records of NACSIS-ILL cannot be read');
+      }
       return { libraries };
     });
     done();

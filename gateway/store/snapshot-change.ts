@@ -4,6 +4,7 @@ import { isBeginningOf, stateChangeOf } from '#domain/jumps';
 import type { HistoryEntry, IllRequest } from '#domain/request';
 import { columnsOf, linkColumns } from './request-columns';
 import type { RequestsTable } from './schema';
+import { withoutNames } from './without-names';
 import { illRequestOf, type Snapshot, type StoredRequest } from './stored-request';
 
 /**
@@ -20,19 +21,25 @@ export type SnapshotChange =
 const CLOCK_MARGIN_MS = 1_000;
 
 export function changeOf(stored: StoredRequest, snapshot: Snapshot, now: Date): SnapshotChange {
-  const { request, side, memberId, almaRequest } = snapshot;
   if (isOlder(stored, snapshot)) return { what: 'older' };
+  const { side, memberId } = snapshot;
+  const isOpen = columnsOf(snapshot.request, side, memberId).open;
+  // Whose patron was erased stays so; who goes on has a patron again.
+  const isErased = stored.names_erased && !isOpen;
+  const request = isErased ? withoutNames(snapshot.request) : snapshot.request;
   const columns = columnsOf(request, side, memberId);
-  const link = linkColumns(almaRequest);
+  const link = { ...linkColumns(snapshot.almaRequest), ...(isErased ? { alma_user_id: null } : {}) };
   const isSame = isSameRecord(stored, request);
   const isSameRow = Object.entries({
     gone: columns.gone,
     library: snapshot.library,
     member_id: memberId,
+    names_erased: isErased,
     ...link,
   }).every(([name, value]) => stored[name as keyof StoredRequest] === value);
   if (isSame && isSameRow) return { what: 'same' };
-  const row = { library: snapshot.library, member_id: memberId, kind: request.kind, ...columns, ...link, seen_at: now };
+  const known = { library: snapshot.library, member_id: memberId, kind: request.kind, names_erased: isErased };
+  const row = { ...known, ...columns, ...link, seen_at: now };
   if (isSame) {
     // What may be done is another thing with a request that comes back.
     const version = columns.gone === stored.gone ? {} : nextVersion(stored, request.history.length);
@@ -41,7 +48,7 @@ export function changeOf(stored: StoredRequest, snapshot: Snapshot, now: Date): 
   return {
     what: 'changed',
     isNews: true,
-    columns: { ...row, ...changesOf(stored, snapshot, columns.gone !== null, now) },
+    columns: { ...row, ...changesOf(stored, { ...snapshot, request }, columns.gone !== null, now) },
   };
 }
 

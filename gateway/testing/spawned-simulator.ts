@@ -28,7 +28,8 @@ export class SpawnedSimulator {
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(`${this.url}/_sim/${path}`, { method, headers, body: JSON.stringify(body) });
     if (!response.ok) throw new Error(await response.text());
-    return (await response.json()) as T;
+    const text = await response.text();
+    return (text === '' ? undefined : JSON.parse(text)) as T;
   }
 
   async end(): Promise<void> {

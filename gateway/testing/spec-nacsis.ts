@@ -4,7 +4,14 @@ import { addDays, today } from '#domain/dates';
 import type { Kind, Side } from '#domain/kinds';
 import { markOf } from '#domain/order-mark';
 import type { IllRequest } from '#domain/request';
-import { NacsisError, type CommandCall, type FileReading, type NacsisAccount, type NacsisPort } from '../nacsis/port';
+import {
+  NacsisError,
+  type CommandCall,
+  type FileReading,
+  type NacsisAccount,
+  type NacsisPort,
+  type UnreadableRecord,
+} from '../nacsis/port';
 
 /** What happens to the next command: it is done or not, and its answer comes or not. */
 export type Fate =
@@ -23,6 +30,8 @@ export class SpecNacsis implements NacsisPort {
   /** What was read of the files, and how many records a page of them has. */
   readonly fileReadings: FileReading[] = [];
   filePage = 100;
+  /** Stored requests whose records cannot be read, and what is told of each. */
+  readonly broken = new Map<string, UnreadableRecord>();
   /** A file breaks off after so many records. */
   readableRecords = Infinity;
   readonly countReads: { readonly memberId: string; readonly kind: Kind; readonly side: Side }[] = [];
@@ -88,7 +97,9 @@ export class SpecNacsis implements NacsisPort {
       this.#mustBeReadable();
       if (at > 0 && at >= this.readableRecords)
         throw new NacsisError('nacsis-unavailable', 'unknown', 'cut', { how: 'cut' });
-      await save(found.slice(at, at + this.filePage));
+      const page = found.slice(at, at + this.filePage);
+      const unreadable = page.flatMap(({ id }) => this.broken.get(id) ?? []);
+      await save({ requests: page.filter(({ id }) => !this.broken.has(id)), unreadable });
     }
   };
 

@@ -1,3 +1,4 @@
+import { CatpError } from '#catp/errors';
 import type { HistoryEntry, IllRequest } from '#domain/request';
 import { STATES, type StateId } from '#domain/states';
 import type { InstitutionConfig, LibraryConfig } from '../config';
@@ -32,7 +33,8 @@ describe('RequestReading', () => {
     await store.close();
   });
   beforeEach(async () => {
-    for (const table of ['requests', 'readings'] as const) await store.db.deleteFrom(table).execute();
+    for (const table of ['requests', 'readings', 'unreadable_records'] as const)
+      await store.db.deleteFrom(table).execute();
     nacsis = new SpecNacsis();
     time = START;
     // Every look at the clock is a millisecond later.
@@ -131,6 +133,104 @@ describe('RequestReading', () => {
     expect(nacsis.fileReadings.length).toBe(8);
   });
 
+  describe('of records that cannot be read', () => {
+    const broken = (id: string, told = id) => nacsis.broken.set(id, { id: told, reason: 'a group is not closed' });
+    const stored = () => store.db.selectFrom('unreadable_records').selectAll().orderBy('id').execute();
+
+    it('reads the others, tells and keeps each of them, and forgets it when it can be read', async () => {
+      put('LA1', 'SHIPPED');
+      put('LA2', 'SHIPPED');
+      lending('LA3', 'SENT_BACK', { kind: 'loan' });
+      broken('LA2');
+      broken('LA3', '?1');
+      const first = await refresh();
+      expect([first.read, first.unreadable, first.failure, first.readAt === undefined]).toEqual([
+        1,
+        2,
+        undefined,
+        false,
+      ]);
+      const of = {
+        institution: 'A',
+        library: 'RES_SHARE',
+        reason: 'a group is not closed',
+        seen_at: jasmine.any(Date),
+      };
+      expect(await stored()).toEqual([
+        { ...of, id: '?1', side: 'lender', kind: 'loan' },
+        { ...of, id: 'LA2', side: 'borrower', kind: 'copy' },
+      ]);
+      const [, seen] = await stored();
+      expect((await refresh()).unreadable).toBe(2);
+      const [, seenAgain] = await stored();
+      expect(seenAgain!.seen_at.getTime()).toBeGreaterThan(seen!.seen_at.getTime());
+      nacsis.broken.delete('LA2');
+      expect((await refresh()).unreadable).toBe(1);
+      expect((await stored()).map(({ id }) => id)).toEqual(['?1']);
+      nacsis.broken.clear();
+      expect((await refresh(true)).unreadable).toBe(0);
+      expect(await stored()).toEqual([]);
+      expect(await lent('LA3')).toBeDefined();
+    });
+
+    it('does not take what it cannot read for missing, and does not search for it again', async () => {
+      put('LA1', 'SHIPPED');
+      put('LA2', 'SHIPPED', {}, { updatedOn: '20261101' });
+      broken('LA2');
+      await refresh();
+      nacsis.fileReadings.length = 0;
+      expect((await refresh()).isFull).toBeFalse();
+      expect(nacsis.fileReadings.some(({ status }) => status !== undefined)).toBeFalse();
+      put('LA4', 'SHIPPED', {}, { updatedOn: '20261101' });
+      await refresh();
+      expect(nacsis.fileReadings.filter(({ status }) => status !== undefined).length).toBe(1);
+      expect(await borrowing('LA4')).toBeDefined();
+      nacsis.requestReads.length = 0;
+      broken('LA1');
+      expect((await refresh(true)).gone).toBe(0);
+      expect([(await borrowing('LA1'))?.gone, nacsis.requestReads]).toEqual([null, []]);
+    });
+
+    it('goes on when a missing request cannot be read by its id', async () => {
+      lending('LA1', 'PROCESSING');
+      lending('LA2', 'PROCESSING');
+      await refresh();
+      nacsis.stored.clear();
+      const cause = new CatpError('bad-record', 'a group is not closed');
+      nacsis.readRequest = (_account, _side, id) =>
+        id === 'LA1'
+          ? Promise.reject(new NacsisError('nacsis-malformed', 'unknown', 'not to be read', { cause }))
+          : Promise.resolve(undefined);
+      const answer = await refresh(true);
+      expect([answer.failure, answer.gone, answer.unreadable]).toEqual([undefined, 1, 1]);
+      expect((await stored()).map(({ id, reason }) => [id, reason])).toEqual([['LA1', 'a group is not closed']]);
+    });
+  });
+
+  it('tells how far it has come while it runs, to whoever asks with patience of his own', async () => {
+    put('LA1', 'SHIPPED');
+    let saved: () => void = () => undefined;
+    const isSaved = new Promise<void>((resolve) => (saved = resolve));
+    let goOn: () => void = () => undefined;
+    const mayGoOn = new Promise<void>((resolve) => (goOn = resolve));
+    const { readFile } = nacsis;
+    nacsis.readFile = async (account, wanted, save) => {
+      await readFile(account, wanted, save);
+      saved();
+      await mayGoOn;
+    };
+    expect(reading.progressOf(INSTITUTION, LIBRARY)).toBeUndefined();
+    const failed = jasmine.createSpy('failed');
+    const told = await reading.refreshOrTell(INSTITUTION, LIBRARY, true, failed, () => isSaved);
+    expect([told.isReading, told.read]).toEqual([true, 1]);
+    expect(reading.progressOf(INSTITUTION, LIBRARY)).toEqual({ read: 1, changed: 1 });
+    expect(reading.progressOf(INSTITUTION, { ...LIBRARY, code: 'OTHER' })).toBeUndefined();
+    goOn();
+    await refresh();
+    expect(reading.progressOf(INSTITUTION, LIBRARY)).toBeUndefined();
+    expect(failed).not.toHaveBeenCalled();
+  });
+
   describe('that takes long', () => {
     const gate = () => {
       let open: () => void = () => undefined;
@@ -157,12 +257,20 @@ describe('RequestReading', () => {
         await secondPage.answer.opened;
       };
       const told = await reading.refreshOrTell(INSTITUTION, LIBRARY, undefined, failed);
-      expect(told).toEqual({ library: 'RES_SHARE', isFull: true, read: 2, changed: 2, gone: 0, isReading: true });
+      expect(told).toEqual({
+        library: 'RES_SHARE',
+        isFull: true,
+        read: 2,
+        changed: 2,
+        gone: 0,
+        unreadable: 0,
+        isReading: true,
+      });
       isPatient = true;
       const joined = reading.refreshOrTell(INSTITUTION, LIBRARY, true, failed);
       secondPage.answer.open();
       const { isReading, readAt, ...rest } = await joined;
-      expect(rest).toEqual({ library: 'RES_SHARE', isFull: true, read: 2, changed: 2, gone: 0 });
+      expect(rest).toEqual({ library: 'RES_SHARE', isFull: true, read: 2, changed: 2, gone: 0, unreadable: 0 });
       expect([isReading, readAt === undefined]).toEqual([undefined, false]);
       expect(nacsis.fileReadings.length).toBe(4);
       expect(failed).not.toHaveBeenCalled();

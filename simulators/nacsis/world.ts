@@ -8,6 +8,7 @@ import { RequestStore } from './ill/request-store';
 import { documentOf, storedFrom, type RequestDocument } from './ill/stored-request';
 import { MemberDirectory, memberRecordFrom } from './member-directory';
 import type { NacsisSimulatorOptions } from './options';
+import { RecordBodies } from './record-bodies';
 import { seedCatalogue } from './seed/catalogue';
 import { seedMembers } from './seed/members';
 import { seedRequests } from './seed/requests';
@@ -42,6 +43,7 @@ export class NacsisWorld {
   readonly sessions: Sessions;
   readonly faults = new Faults();
   readonly calls = new CallLog();
+  readonly bodies = new RecordBodies();
   private readonly file: SnapshotFile<WorldDocument>;
   private readonly seeded: readonly CatpRecord[];
   /** Without the special records: what the seeded requests are about. */
@@ -92,6 +94,7 @@ export class NacsisWorld {
   /** Back to the seed: data, faults, counters, log and handles. Only the numbers of new requests go on. */
   reset(): void {
     this.faults.clear();
+    this.bodies.clear();
     this.calls.clear();
     this.sessions.clear();
     const { nextNumber } = this.requests;

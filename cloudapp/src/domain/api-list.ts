@@ -149,6 +149,8 @@ export const RefreshAnswerSchema = Type.Object({
       changed: count,
       /** Requests that it delivers no more. */
       gone: count,
+      /** Records that cannot be read as requests; the others were read all the same. */
+      unreadable: count,
       /** The reading goes on after this answer, which tells what is known so far; the next refresh joins it. */
       isReading: Type.Optional(Type.Boolean()),
       /** Why the reading did not come to its end: a code of the error catalogue. What was read until then is kept. */

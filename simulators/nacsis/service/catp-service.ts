@@ -36,7 +36,7 @@ export class CatpService {
   private readonly methods: Readonly<Record<Exclude<CatpMethod, 'GETHANDLE'>, Method>>;
 
   constructor(private readonly world: NacsisWorld) {
-    const retrieval = new Retrieval(world.files);
+    const retrieval = new Retrieval(world.files, world.bodies);
     this.retrieval = retrieval;
     this.methods = {
       RELEASEHANDLE: (session) => {

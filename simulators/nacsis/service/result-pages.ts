@@ -1,5 +1,5 @@
 import { EDIT_TYPE, HEADER } from '#catp/names';
-import { encodeRecords } from '#catp/record';
+import { joinRecords } from '#catp/record';
 import { resultSetHeaders } from '#catp/result-set';
 import type { CatpHeaders } from '#catp/types';
 import { headerValue } from '#catp/header-block';
@@ -12,34 +12,42 @@ export interface Answer {
   readonly body: string;
 }
 
+/** A record as it is written in an answer. */
+export type Write = (hit: Hit) => string;
+
 export const NOTHING: Answer = { headers: [], body: '' };
 
 /**
  * The first page of a new result set, by the rules of Z39.50: a small set (up to Small-set-upper-bound) comes whole, a large one
  * (from Large-set-lower-bound on) brings no record, one between brings Medium-set-present-number. Without the headers: no record.
  */
-export function firstPage(hits: readonly Hit[], headers: CatpHeaders): Answer {
+export function firstPage(hits: readonly Hit[], headers: CatpHeaders, write: Write): Answer {
   const smallUpper = numberIn(headers, HEADER.smallSetUpperBound, 0);
   const largeLower = numberIn(headers, HEADER.largeSetLowerBound, 1);
   if (hits.length > 0 && hits.length <= smallUpper)
-    return page(hits, 1, hits.length, editType(headers, HEADER.smallSetElementSetNames));
-  if (hits.length === 0 || hits.length >= largeLower) return page(hits, 1, 0, EDIT_TYPE.full);
-  return page(
-    hits,
-    1,
-    numberIn(headers, HEADER.mediumSetPresentNumber, 0),
-    editType(headers, HEADER.mediumSetElementSetNames),
-  );
+    return page(
+      hits,
+      { start: 1, wanted: hits.length, type: editType(headers, HEADER.smallSetElementSetNames) },
+      write,
+    );
+  if (hits.length === 0 || hits.length >= largeLower)
+    return page(hits, { start: 1, wanted: 0, type: EDIT_TYPE.full }, write);
+  const wanted = numberIn(headers, HEADER.mediumSetPresentNumber, 0);
+  return page(hits, { start: 1, wanted, type: editType(headers, HEADER.mediumSetElementSetNames) }, write);
 }
 
 /** `wanted` records from `start` (1 = the first) on, fewer at the end of the set. */
-export function page(hits: readonly Hit[], start: number, wanted: number, type: string): Answer {
+export function page(
+  hits: readonly Hit[],
+  { start, wanted, type }: { readonly start: number; readonly wanted: number; readonly type: string },
+  write: Write,
+): Answer {
   const shown = type === EDIT_TYPE.none ? [] : hits.slice(start - 1, start - 1 + wanted);
   const after = start + shown.length;
   const next = after <= hits.length ? after : 0;
   return {
     headers: resultSetHeaders({ count: hits.length, returned: shown.length, next }),
-    body: encodeRecords(shown.map(({ record }) => record)),
+    body: joinRecords(shown.map(write)),
   };
 }
 

@@ -9,13 +9,17 @@ import { FIELDS } from '#domain/fields';
 import { DATABASES } from '#domain/kinds';
 import { isIllDatabase, type DataFiles } from '../data-files';
 import { Refused } from '../refused';
+import type { RecordBodies } from '../record-bodies';
 import { search } from '../search/search';
 import { editType, firstPage, NOTHING, numberIn, page, type Answer } from './result-pages';
 import { resultSetOf, usableFrame, type Session } from './sessions';
 
 /** The methods that read: each takes the session of the request's handle and answers headers and body, or throws `Refused` or `CatpError`. */
 export class Retrieval {
-  constructor(private readonly files: DataFiles) {}
+  constructor(
+    private readonly files: DataFiles,
+    private readonly bodies: RecordBodies,
+  ) {}
 
   search(session: Session, request: CatpRequest): Answer {
     const frame = usableFrame(request.frame);
@@ -24,7 +28,7 @@ export class Retrieval {
       this.files.read(database, session.memberId).map((record) => ({ database, record })),
     );
     const hits = search(parseQuery(request.body), candidates, databases, this.files.member);
-    const answer = firstPage(hits, request.headers);
+    const answer = firstPage(hits, request.headers, this.bodies.write);
     session.frames.set(frame, hits);
     return answer;
   }
@@ -35,7 +39,7 @@ export class Retrieval {
     const source = resultSetOf(session, headerValue(request.headers, HEADER.targetFrame) ?? frame);
     const databases = [...new Set(source.map(({ database }) => database))];
     const hits = databases.length === 0 ? [] : search(parseQuery(request.body), source, databases, this.files.member);
-    const answer = firstPage(hits, request.headers);
+    const answer = firstPage(hits, request.headers, this.bodies.write);
     session.frames.set(frame, hits);
     return answer;
   }
@@ -46,7 +50,7 @@ export class Retrieval {
     const wanted = numberIn(headers, HEADER.numberOfRecordsRequested);
     if (start < 1 || start > hits.length)
       throw new Refused('badRequest', `position ${String(start)} is outside the result set`);
-    return page(hits, start, wanted, editType(headers, HEADER.elementSetNames));
+    return page(hits, { start, wanted, type: editType(headers, HEADER.elementSetNames) }, this.bodies.write);
   }
 
   releaseFrame(session: Session, { frame }: CatpRequest): Answer {

@@ -80,6 +80,27 @@ describe('the back door of the simulator', () => {
       expect((both.json as readonly unknown[]).length).toBe(2);
     });
 
+    it('go out as any text that is wished, until it is taken off; what finds them stays, and commands work', async () => {
+      await server.sim('POST', 'records', seed());
+      const search = async () => {
+        const headers = { 'Database-names': 'LOANO', 'Small-set-upper-bound': '1' };
+        return (await client.call('SEARCH', headers, 'ID="LA1234567890"')).records;
+      };
+      const sound = await search();
+      const put = async (id: string, json: unknown) => (await server.sim('PUT', `records/${id}/body`, json)).status;
+      expect(await put('LA1234567890', { body: 'A=b\r\n' })).toBe(204);
+      expect(await search()).toEqual([{ A: 'b' }]);
+      expect(await server.record('LA1234567890')).toEqual(sound[0]!);
+      expect((await server.sim('DELETE', 'records/LA1234567890/body')).status).toBe(204);
+      expect(await search()).toEqual(sound);
+      await put('LA1234567890', { body: '' });
+      expect((await client.command('LOANO', 'RECEIVE', { ID: 'LA1234567890' })).records[0]?.['STAT']).toBe(
+        '到着処理中',
+      );
+      expect(await put('LA0000000000', { body: '' })).toBe(404);
+      expect(await put('LA1234567890', { text: '' })).toBe(400);
+    });
+
     it('are listed by member and side', async () => {
       const list = async (query: string): Promise<number> =>
         ((await server.sim('GET', `records${query}`)).json as readonly unknown[]).length;

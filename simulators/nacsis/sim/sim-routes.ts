@@ -31,6 +31,7 @@ export function simRoutes(server: FastifyInstance, world: NacsisWorld, partners:
   faultRoutes(server, world);
   scenarioRoutes(server, world);
   recordRoutes(server, world);
+  bodyRoutes(server, world);
   memberRoutes(server, world);
   partnerRoutes(server, world, partners);
 }
@@ -86,6 +87,22 @@ function recordRoutes(server: FastifyInstance, world: NacsisWorld): void {
     } catch (error) {
       return refuse(reply, error);
     }
+  });
+}
+
+/** A record that goes out as the given text, whatever that is. */
+function bodyRoutes(server: FastifyInstance, world: NacsisWorld): void {
+  server.put('/_sim/records/:id/body', async (request, reply) => {
+    const { id } = request.params as Params;
+    const { body } = (request.body ?? {}) as { readonly body?: unknown };
+    if (typeof body !== 'string') return answer(reply, 400, 'bad-body', 'body must be a text');
+    if (world.requests.find(id) === undefined) return answer(reply, 404, 'not-found', 'no such record');
+    world.bodies.put(id, body);
+    return reply.code(204).send();
+  });
+  server.delete('/_sim/records/:id/body', async (request, reply) => {
+    world.bodies.remove((request.params as Params).id);
+    return reply.code(204).send();
   });
 }
 

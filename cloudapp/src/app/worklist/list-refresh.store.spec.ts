@@ -78,7 +78,7 @@ describe('ListRefreshStore', () => {
   }));
 
   it('asks again soon while a long reading goes on, and shows it until its end', fakeAsync(() => {
-    const told = { library: 'MAIN', isFull: true, read: 200, changed: 200, gone: 0 };
+    const told = { library: 'MAIN', isFull: true, read: 200, changed: 200, gone: 0, unreadable: 0 };
     at.gateway.refresh.and.returnValue(of({ libraries: [{ ...told, isReading: true }] }));
     show();
     refresh.now();
@@ -130,7 +130,7 @@ describe('ListRefreshStore', () => {
   }));
 
   it('says that the reading did not come to its end', fakeAsync(() => {
-    const told = { library: 'MAIN', isFull: false, read: 3, changed: 1, gone: 0 };
+    const told = { library: 'MAIN', isFull: false, read: 3, changed: 1, gone: 0, unreadable: 0 };
     at.gateway.refresh.and.returnValue(of({ libraries: [{ ...told, failure: 'nacsis-malformed' }] }));
     show();
     refresh.now();

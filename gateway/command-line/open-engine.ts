@@ -1,0 +1,12 @@
+import { Metrics } from '../metrics';
+import { openWorkplace } from '../workplace';
+import type { OpenImportEngine } from './import-runner';
+
+/** The import job in this process, at work until it is closed. `failed` is told what is not of the catalogue. */
+export const openEngine =
+  (failed: (error: unknown) => void): OpenImportEngine =>
+  async (config) => {
+    const { job, close } = await openWorkplace(config, new Metrics(), failed);
+    await job.start();
+    return { jobs: job.imports, close };
+  };

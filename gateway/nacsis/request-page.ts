@@ -1,0 +1,57 @@
+import { CatpError } from '#catp/errors';
+import { illRequestFrom } from '#catp/ill-record';
+import { byteLength, FIELDS, type ScalarName } from '#domain/fields';
+import type { Kind } from '#domain/kinds';
+import type { IllRequest } from '#domain/request';
+import type { FilePage, UnreadableRecord } from './port';
+import type { BrokenRecord, ReadRecord, RecordPage } from './record-pages';
+
+/** An id that the API can name. That NACSIS-ILL's have LA and ten digits is not certain. */
+const ID = /^[A-Za-z0-9]{1,32}$/;
+/** What a request is found and ordered by. An index of the store cannot take a text of any length. */
+const KEYS: readonly ScalarName[] = [
+  'state',
+  'borrowerId',
+  'lenderId',
+  'bibId',
+  'createdOn',
+  'updatedOn',
+  'orderDate',
+  'dueDate',
+];
+const MAX_KEY_BYTES = 254;
+
+/** Reads the pages of one file. What is no request is told, and numbered over all its pages where it has no id. */
+export function requestReader(kind: Kind): (page: RecordPage) => FilePage {
+  let nameless = 0;
+  return (page) => {
+    const requests: IllRequest[] = [];
+    const unreadable: UnreadableRecord[] = [];
+    for (const each of page) {
+      const read = requestIn(each, kind);
+      if (!('reason' in read)) requests.push(read);
+      else if (read.id !== undefined && ID.test(read.id)) unreadable.push({ id: read.id, reason: read.reason });
+      else unreadable.push({ id: `?${String((nameless += 1))}`, reason: read.reason });
+    }
+    return { requests, unreadable };
+  };
+}
+
+function requestIn(read: ReadRecord, kind: Kind): IllRequest | BrokenRecord {
+  if ('broken' in read) return read.broken;
+  try {
+    const request = illRequestFrom(read.record, kind);
+    const reason = faultOf(request);
+    return reason === undefined ? request : { id: request.id, reason };
+  } catch (error) {
+    if (!(error instanceof CatpError)) throw error;
+    return { reason: error.message };
+  }
+}
+
+function faultOf({ id, externalStatus, fields }: IllRequest): string | undefined {
+  if (!ID.test(id)) return 'the id of the record is none';
+  const values = { ...fields, state: externalStatus };
+  const long = KEYS.find((key) => byteLength(values[key] ?? '') > MAX_KEY_BYTES);
+  return long && `${FIELDS[long].wire} is longer than ${String(MAX_KEY_BYTES)} bytes`;
+}
