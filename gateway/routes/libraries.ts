@@ -15,6 +15,7 @@ import { callerOf, libraryOf } from '../caller';
 import type { LibraryConfig } from '../config';
 import { refuseFaults } from '../commands/field-check';
 import { GatewayError } from '../gateway-error';
+import { nextRunAt } from '../imports/schedule-times';
 import type { Services } from '../services';
 import { countRecentLenders } from '../store/recent-lenders';
 import { ProfilesStore, type OfLibrary } from '../store/profiles-store';
@@ -53,9 +54,9 @@ export const libraryRoutes =
   (app, _options, done) => {
     const { db, now } = services;
 
-    app.get('/profiles/:library', READ, (request) => {
+    app.get('/profiles/:library', READ, async (request) => {
       const library = libraryOf(request, request.params.library);
-      return profilesFor(services, request).read(withIntegration(library));
+      return withNextRun(await profilesFor(services, request).read(withIntegration(library)), now());
     });
 
     app.put('/profiles/:library', PUT, (request) => changed(services, request, request.params.library, request.body));
@@ -81,7 +82,12 @@ async function changed(services: Services, request: FastifyRequest, code: string
   const profile = await profilesFor(services, request).put(withIntegration(library), change);
   if (profile === undefined)
     throw new GatewayError('stale-version', { detail: 'the profile is not of that version any more' });
-  return profile;
+  return withNextRun(profile, services.now());
+}
+
+function withNextRun(profile: Profile, now: Date): Profile {
+  const next = nextRunAt(profile.integration.schedule, now);
+  return next === undefined ? profile : { ...profile, nextRunAt: next.toISOString() };
 }
 
 function withIntegration({ code, integration }: LibraryConfig): OfLibrary {
