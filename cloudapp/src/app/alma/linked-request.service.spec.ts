@@ -29,6 +29,7 @@ describe('LinkedRequestService', () => {
     host = new FakeHost();
     gateway = fakeGateway();
     requests = {};
+    gateway.link.and.callFake((id, side, link) => of(aRequest({ id, side, almaRequest: link ?? undefined })));
     gateway.request.and.callFake((id) => {
       const found = requests[id];
       return found === undefined ? failing('not-found') : of(found);
@@ -67,7 +68,6 @@ describe('LinkedRequestService', () => {
     const ID = 'LA1234567890';
     beforeEach(() => {
       host.read.and.returnValue(of({ external_id: ID }));
-      gateway.link.and.callFake((id, side, link) => of(aRequest({ id, side, almaRequest: link ?? undefined })));
     });
 
     it('is tied where nothing is, so that the list knows it', () => {
