@@ -68,7 +68,9 @@ describe('AlmaStandingComponent', () => {
     expect(dom.all('[data-testid=alma-follows]')).toEqual([]);
     expect(dom.one('[data-testid=alma-wanted]').textContent).toContain('SHIPPED_PHYSICALLY');
     alma('SHIPPED_PHYSICALLY');
-    expect(show({ state: 'SHIPPED', almaRecord, almaRequest: { ...LINK, requestId: '8' } }).text).not.toContain('外部からは変えられない');
+    expect(show({ state: 'SHIPPED', almaRecord, almaRequest: { ...LINK, requestId: '8' } }).text).not.toContain(
+      '外部からは変えられない',
+    );
   });
 
   it('says that Alma has cancelled what goes on', () => {
