@@ -1,10 +1,14 @@
+import type { Integration } from '#domain/api-profile';
 import { parseMemberId } from '#domain/identifiers';
+import { DEFAULT_INTEGRATION } from '#domain/integration';
 import type { ConfigFile } from './config-file';
+import { checkIntegration } from './imports/integration-check';
 
 interface NamedLibrary {
   readonly code: string;
   readonly memberId: string;
   readonly institution: string;
+  readonly integration: Integration;
   /** `institutions[0].libraries[1]` */
   readonly setting: string;
 }
@@ -16,6 +20,7 @@ export function contradictionsIn({ institutions, store }: ConfigFile, hasServer:
       code: library.code,
       memberId: library.memberId,
       institution: code,
+      integration: { ...DEFAULT_INTEGRATION, ...library.integration },
       setting: `institutions[${String(at)}].libraries[${String(place)}]`,
     })),
   );
@@ -32,7 +37,7 @@ export function contradictionsIn({ institutions, store }: ConfigFile, hasServer:
 }
 
 function faultsOf(library: NamedLibrary, before: readonly NamedLibrary[]): readonly string[] {
-  const { code, memberId, institution, setting } = library;
+  const { code, memberId, institution, integration, setting } = library;
   const parsed = parseMemberId(memberId);
   const isMemberId = parsed.ok && parsed.value === memberId;
   const isUsed = before.some((other) => other.memberId === memberId);
@@ -41,5 +46,6 @@ function faultsOf(library: NamedLibrary, before: readonly NamedLibrary[]): reado
     ...(isMemberId ? [] : [`${setting}.memberId: ${memberId} is no FA number (FA, five digits, check character)`]),
     ...(isUsed ? [`${setting}.memberId: ${memberId} is used by another library, too`] : []),
     ...(sameCode ? [`${setting}.code: ${code} stands twice in ${institution}`] : []),
+    ...checkIntegration(integration).map(({ field, code: fault }) => `${setting}.${field}: ${fault}`),
   ];
 }

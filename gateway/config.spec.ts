@@ -118,6 +118,16 @@ describe('the configuration', () => {
     ]);
   });
 
+  it('names what cannot work of an integration', () => {
+    const schedule = { every: 'hours', at: '06:00', timeZone: 'Asia/Tokio' };
+    expect(problemsOf(changed('institutions.0.libraries.0.integration', { schedule }))).toEqual([
+      'institutions[0].libraries[0].integration.schedule.hours: required',
+      'institutions[0].libraries[0].integration.schedule.timeZone: unknown-code',
+    ]);
+    const every = { partner: { code: 'NACSIS', perMember: true }, schedule: { ...schedule, every: 'off' } };
+    expect(problemsOf(changed('institutions.0.libraries.0.integration', every)).length).toBe(1);
+  });
+
   it('stops the start with a message and a code of its own', () => {
     const started = spawnSync(
       process.execPath,

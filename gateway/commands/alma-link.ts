@@ -35,7 +35,7 @@ export async function saveLink(
 
 async function saveIn(
   transaction: Kysely<Schema>,
-  { institution, side, id }: StoredRequest,
+  { institution, side, id, names_erased: isErased }: StoredRequest,
   link: AlmaLink | null,
 ): Promise<StoredRequest> {
   if (link !== null) {
@@ -48,7 +48,7 @@ async function saveIn(
   }
   return transaction
     .updateTable('requests')
-    .set(columnsOf(link))
+    .set({ ...columnsOf(link), ...(isErased ? { alma_user_id: null } : {}) })
     .where('institution', '=', institution)
     .where('side', '=', side)
     .where('id', '=', id)
@@ -73,7 +73,7 @@ export async function tiedElsewhere(
   return other?.id;
 }
 
-/** What the request is tied to. */
+/** What the request is tied to; undefined also where the patron by whom Alma finds it was erased. */
 export function linkOf(request: StoredRequest): AlmaLink | undefined {
   const { alma_user_id: userId, alma_partner_code: partnerCode, alma_request_id: requestId } = request;
   if (requestId === null) return undefined;

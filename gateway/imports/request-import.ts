@@ -80,7 +80,10 @@ export class RequestImport implements ItemImport {
     const isDone = record?.imported_version === row.version && claim === undefined;
     if (isDone && !this.#parts.context.full) return { outcome: 'unchanged', changes: [] };
     const link = linkOf(row);
-    if (link === undefined && claim === undefined && row.gone !== null) return this.#leftOut(row);
+    const isGone = link === undefined && claim === undefined && row.gone !== null;
+    // Long after its end nobody knows by whom Alma finds it: it is there, and stays as it is.
+    const isErased = link === undefined && row.alma_request_id !== null;
+    if (isGone || isErased) return this.#leftOut(row);
     const work = { row, record, cited: checked(row) };
     if (link === undefined) return claim === undefined ? this.#looked(work) : this.#claimed(work, claim);
     const alma = await this.#sides[row.side].read(link);
@@ -138,7 +141,7 @@ export class RequestImport implements ItemImport {
     return undefined;
   }
 
-  /** What NACSIS-ILL does not deliver any more is not made in Alma. */
+  /** Nothing is done in Alma: NACSIS-ILL does not deliver it any more, or it ended long ago. */
   #leftOut(row: StoredRequest, claim?: Claim): Settled {
     if (this.#parts.context.dryRun) return { outcome: 'unchanged', changes: [] };
     const { version, external_status: externalStatus } = row;

@@ -14,6 +14,7 @@ import { callerOf, libraryOf } from '../caller';
 import { refuseFaults } from '../commands/field-check';
 import { GatewayError } from '../gateway-error';
 import { withIntegration } from '../imports/integration-of';
+import { nextRunAt } from '../imports/schedule-times';
 import type { Services } from '../services';
 import { countRecentLenders } from '../store/recent-lenders';
 import { ProfilesStore } from '../store/profiles-store';
@@ -52,9 +53,9 @@ export const libraryRoutes =
   (app, _options, done) => {
     const { db, now } = services;
 
-    app.get('/profiles/:library', READ, (request) => {
+    app.get('/profiles/:library', READ, async (request) => {
       const library = libraryOf(request, request.params.library);
-      return profilesFor(services, request).read(withIntegration(library));
+      return withNextRun(await profilesFor(services, request).read(withIntegration(library)), now());
     });
 
     app.put('/profiles/:library', PUT, (request) => changed(services, request, request.params.library, request.body));
@@ -82,7 +83,12 @@ async function changed(services: Services, request: FastifyRequest, code: string
     throw new GatewayError('stale-version', { detail: 'the profile is not of that version any more' });
   if (body.integration !== undefined)
     await services.imports.schedule(callerOf(request).institution.code, library.code, profile.integration);
-  return profile;
+  return withNextRun(profile, services.now());
+}
+
+function withNextRun(profile: Profile, now: Date): Profile {
+  const next = nextRunAt(profile.integration.schedule, now);
+  return next === undefined ? profile : { ...profile, nextRunAt: next.toISOString() };
 }
 
 function profilesFor({ db }: Services, request: FastifyRequest): ProfilesStore {

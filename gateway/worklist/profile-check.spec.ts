@@ -1,4 +1,5 @@
 import type { PutProfile, SavedView, Tariff } from '#domain/api-profile';
+import { DEFAULT_INTEGRATION } from '#domain/integration';
 import { checkProfile } from './profile-check';
 
 const faultsOf = (profile: Omit<PutProfile, 'version'>) =>
@@ -82,6 +83,15 @@ describe('checkProfile', () => {
       'tariffs[0].lines[1].item too-long',
       'tariffs[0].lines[2].item line-break',
       'tariffs[1].lines required',
+    ]);
+  });
+
+  it('refuses an integration that cannot work, beside what else is wrong', () => {
+    const schedule = { ...DEFAULT_INTEGRATION.schedule, timeZone: 'Asia/Tokio' };
+    const tariffs = [tariff({ lines: [] })];
+    expect(faultsOf({ tariffs, integration: { ...DEFAULT_INTEGRATION, schedule } })).toEqual([
+      'tariffs[0].lines required',
+      'integration.schedule.timeZone unknown-code',
     ]);
   });
 

@@ -1,5 +1,5 @@
 import type { Routes } from '@angular/router';
-import { leaveBatch } from './batch/leave-batch.guard';
+import { leavePage } from './core/leave-page.guard';
 import { StartPage } from './start/start.page';
 
 const createPage = () => import('./create/create.page').then(({ CreatePage }) => CreatePage);
@@ -22,7 +22,7 @@ export const ROUTES: Routes = [
   {
     path: 'batch',
     loadComponent: () => import('./batch/batch.page').then(({ BatchPage }) => BatchPage),
-    canDeactivate: [leaveBatch],
+    canDeactivate: [leavePage],
   },
   { path: 'print/:slip', loadComponent: () => import('./print/print.page').then(({ PrintPage }) => PrintPage) },
   { path: 'drafts', loadComponent: () => import('./drafts/drafts.page').then(({ DraftsPage }) => DraftsPage) },
@@ -34,6 +34,7 @@ export const ROUTES: Routes = [
   {
     path: 'settings/integration',
     loadComponent: () => import('./integration/integration.page').then(({ IntegrationPage }) => IntegrationPage),
+    canDeactivate: [leavePage],
   },
   { path: 'settings', loadComponent: () => import('./settings/user.page').then(({ UserPage }) => UserPage) },
   {

@@ -2,6 +2,8 @@ import { ChangeDetectionStrategy, Component, computed, effect, inject, input, vi
 import { TranslatePipe } from '@ngx-translate/core';
 import { Subject, take, type Observable } from 'rxjs';
 import { ACTIONS } from '../../domain/commands';
+import type { Leavable } from '../core/leave-page.guard';
+import { LeaveDialogComponent } from '../ui/leave-dialog.component';
 import { PageHeaderComponent } from '../ui/page-header.component';
 import { BatchActionComponent } from './batch-action.component';
 import { BatchIntakeComponent } from './batch-intake.component';
@@ -12,8 +14,6 @@ import { BatchRowsStore } from './batch-rows.store';
 import { BatchRunStore } from './batch-run.store';
 import { BatchSetupStore } from './batch-setup.store';
 import { BatchSummaryComponent } from './batch-summary.component';
-import { LeaveBatchComponent } from './leave-batch.component';
-import type { Leavable } from './leave-batch.guard';
 import { UnfinishedBatchComponent } from './unfinished-batch.component';
 import type { UnfinishedBatch } from './unfinished-batch.service';
 
@@ -27,7 +27,7 @@ import type { UnfinishedBatch } from './unfinished-batch.service';
     BatchResultListComponent,
     BatchRowListComponent,
     BatchSummaryComponent,
-    LeaveBatchComponent,
+    LeaveDialogComponent,
     PageHeaderComponent,
     TranslatePipe,
     UnfinishedBatchComponent,
@@ -65,7 +65,7 @@ export class BatchPage implements Leavable {
   protected readonly rows = inject(BatchRowsStore);
   protected readonly run = inject(BatchRunStore);
   private readonly setup = inject(BatchSetupStore);
-  private readonly dialog = viewChild(LeaveBatchComponent);
+  private readonly dialog = viewChild(LeaveDialogComponent);
   private readonly answers$ = new Subject<boolean>();
   protected readonly isSettingUp = computed(() => this.run.phase() === 'ready');
 

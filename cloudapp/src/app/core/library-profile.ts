@@ -1,6 +1,18 @@
 import { computed, inject, signal } from '@angular/core';
 import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
-import { catchError, exhaustMap, filter, of, startWith, Subject, switchMap, tap, type Observable } from 'rxjs';
+import {
+  catchError,
+  EMPTY,
+  exhaustMap,
+  filter,
+  finalize,
+  of,
+  startWith,
+  Subject,
+  switchMap,
+  tap,
+  type Observable,
+} from 'rxjs';
 import type { Profile, PutProfile } from '../../domain/api-profile';
 import { asAppError, type AppError } from './app-error';
 import { DeskService } from './desk.service';
@@ -13,6 +25,8 @@ export interface ProfileChange {
   readonly parts: (profile: Profile | undefined) => Omit<PutProfile, 'version'>;
   /** Called once it was saved. */
   readonly saved?: () => void;
+  /** The parts replace what was read, and so may be saved on that version only: where it fails, the profile is not read again by itself (`reload`). */
+  readonly isWhole?: boolean;
 }
 
 /** What the staff of the library that is worked for share, and its changes, one at a time. To be made in an injection context, and it ends with that. */
@@ -28,6 +42,8 @@ export class LibraryProfile {
   });
   readonly profile = computed(() => valueOf(this.remote()));
   readonly readError = computed(() => errorOf(this.remote()));
+  readonly isLoading = computed(() => ['idle', 'loading'].includes(this.remote().state));
+  readonly isSaving = signal(false);
   /** Why the last change was not saved. */
   readonly saveError = signal<AppError | undefined>(undefined);
 
@@ -49,6 +65,12 @@ export class LibraryProfile {
     this.changes$.next(change);
   }
 
+  /** As it is stored now; why the last change was not saved is forgotten. */
+  reload(): void {
+    this.saveError.set(undefined);
+    this.changed$.next(undefined);
+  }
+
   /** What was read of this library stays while it is read again. */
   private follow(library: string): Observable<Remote<Profile>> {
     let known: Remote<Profile> = IDLE;
@@ -66,8 +88,9 @@ export class LibraryProfile {
     );
   }
 
-  private put({ parts, saved }: ProfileChange): Observable<Profile | undefined> {
+  private put({ parts, saved, isWhole = false }: ProfileChange): Observable<Profile | undefined> {
     const [library, profile] = [this.desk.library()?.code ?? '', this.profile()];
+    this.isSaving.set(true);
     return this.gateway.putProfile(library, { version: profile?.version ?? 0, ...parts(profile) }).pipe(
       tap(() => {
         this.saveError.set(undefined);
@@ -75,7 +98,10 @@ export class LibraryProfile {
       }),
       catchError((thrown: unknown) => {
         this.saveError.set(asAppError(thrown));
-        return of(undefined);
+        return isWhole ? EMPTY : of(undefined);
+      }),
+      finalize(() => {
+        this.isSaving.set(false);
       }),
     );
   }

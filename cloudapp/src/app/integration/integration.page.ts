@@ -1,9 +1,72 @@
-import { ChangeDetectionStrategy, Component } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, viewChild } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
+import { TranslatePipe } from '@ngx-translate/core';
+import { Subject, take, type Observable } from 'rxjs';
+import { DeskService } from '../core/desk.service';
+import type { Leavable } from '../core/leave-page.guard';
+import { errorOf } from '../core/remote';
+import { ErrorMessageComponent } from '../ui/error-message.component';
+import { LeaveDialogComponent } from '../ui/leave-dialog.component';
+import { LibraryChoiceComponent } from '../ui/library-choice.component';
+import { PageHeaderComponent } from '../ui/page-header.component';
+import { DryRunComponent } from './dry-run.component';
+import { IntegrationStore } from './integration.store';
+import { PartnerPartComponent } from './partner-part.component';
+import { RequesterPartComponent } from './requester-part.component';
+import { SchedulePartComponent } from './schedule-part.component';
+import { StatusMapComponent } from './status-map.component';
 
+/** How the import brings requests into Alma, and when. Managers change it; everybody else may read it. */
 @Component({
-  selector: 'nacsis-integration-page',
+  selector: 'app-integration-page',
   standalone: true,
-  template: '',
+  imports: [
+    DryRunComponent,
+    ErrorMessageComponent,
+    LeaveDialogComponent,
+    LibraryChoiceComponent,
+    MatButton,
+    PageHeaderComponent,
+    PartnerPartComponent,
+    RequesterPartComponent,
+    RouterLink,
+    SchedulePartComponent,
+    StatusMapComponent,
+    TranslatePipe,
+  ],
+  providers: [IntegrationStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './integration.page.html',
+  styleUrl: './integration.page.scss',
+  host: { '(window:beforeunload)': 'askBeforeUnload($event)' },
 })
-export class IntegrationPage {}
+export class IntegrationPage implements Leavable {
+  protected readonly store = inject(IntegrationStore);
+  protected readonly desk = inject(DeskService);
+  private readonly dialog = viewChild.required(LeaveDialogComponent);
+  private readonly left$ = new Subject<boolean>();
+  /** Without it there is no library whose profile could be read. */
+  protected readonly deskError = computed(() => errorOf(this.desk.desk()));
+  protected readonly hasFaults = computed(() => Object.keys(this.store.faults()).length > 0);
+
+  /** What is typed and not saved is lost only where the user says so. */
+  mayLeave(): Observable<boolean> | boolean {
+    if (!this.store.isChanged()) return true;
+    this.dialog().open();
+    return this.left$.pipe(take(1));
+  }
+
+  protected answer(mayLeave: boolean): void {
+    this.left$.next(mayLeave);
+  }
+
+  protected askBeforeUnload(event: BeforeUnloadEvent): void {
+    if (this.store.isChanged()) event.preventDefault();
+  }
+
+  protected save(event: Event): void {
+    event.preventDefault();
+    this.store.save();
+  }
+}

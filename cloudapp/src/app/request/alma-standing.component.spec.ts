@@ -41,9 +41,11 @@ describe('AlmaStandingComponent', () => {
     );
   }
   function show(changes: Partial<RequestView> = {}): Dom {
-    TestBed.inject(AlmaSideStore).show(aRequest({ almaRequest: LINK, ...changes }), undefined);
+    const request = aRequest({ almaRequest: LINK, ...changes });
+    TestBed.inject(AlmaSideStore).show(request, undefined);
     const fixture = TestBed.createComponent(AlmaStandingComponent);
     fixture.componentRef.setInput('now', NOW);
+    fixture.componentRef.setInput('request', request);
     return new Dom(fixture);
   }
 
@@ -58,6 +60,17 @@ describe('AlmaStandingComponent', () => {
     expect(show({ state: 'SHIPPED' }).texts('[data-testid=alma-follows]')).toEqual([
       'ⓘ Alma の状態は、次回の取込で NACSIS-ILL に合わせて反映されます。',
     ]);
+  });
+
+  it('says what the import could not tell Alma rather than that Alma will follow', () => {
+    const almaRecord = { wantedStatus: 'SHIPPED_PHYSICALLY', kept: [] };
+    const dom = show({ state: 'SHIPPED', almaRecord });
+    expect(dom.all('[data-testid=alma-follows]')).toEqual([]);
+    expect(dom.one('[data-testid=alma-wanted]').textContent).toContain('SHIPPED_PHYSICALLY');
+    alma('SHIPPED_PHYSICALLY');
+    expect(show({ state: 'SHIPPED', almaRecord, almaRequest: { ...LINK, requestId: '8' } }).text).not.toContain(
+      '外部からは変えられない',
+    );
   });
 
   it('says that Alma has cancelled what goes on', () => {

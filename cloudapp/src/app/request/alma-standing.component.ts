@@ -4,15 +4,17 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { AlmaSideStore } from '../alma/alma-side.store';
+import type { RequestView } from '../../domain/api';
 import { ageOf } from '../ui/age';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { yen } from '../ui/yen';
+import { AlmaRecordComponent } from './alma-record.component';
 
-/** Alma's status and its age; what Alma can be told and does not know; that the rest follows at the next import. */
+/** Alma's status and its age; what Alma can be told and does not know; what the import could not tell it, and before any import that the rest follows. */
 @Component({
   selector: 'app-alma-standing',
   standalone: true,
-  imports: [DatePipe, ErrorMessageComponent, MatButton, TranslatePipe],
+  imports: [AlmaRecordComponent, DatePipe, ErrorMessageComponent, MatButton, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <div class="row">
@@ -35,10 +37,17 @@ import { yen } from '../ui/yen';
     }
     @switch (store.comparison()) {
       @case ('will-follow') {
-        <p class="muted" data-testid="alma-follows">ⓘ {{ 'request.alma.follows' | translate }}</p>
+        @if (!request()?.almaRecord?.wantedStatus) {
+          <p class="muted" data-testid="alma-follows">ⓘ {{ 'request.alma.follows' | translate }}</p>
+        }
       }
       @case ('cancelled-there') {
         <p class="note warn" data-testid="alma-cancelled">{{ 'request.alma.cancelledThere' | translate }}</p>
+      }
+    }
+    @if (request(); as shown) {
+      @if (shown.almaRecord; as record) {
+        <app-alma-record [request]="shown" [record]="record" [now]="store.alma()?.status?.code" />
       }
     }
     @if (store.failure(); as failure) {
@@ -67,6 +76,8 @@ import { yen } from '../ui/yen';
 })
 export class AlmaStandingComponent {
   readonly now = input.required<Date>();
+  /** What the import could not tell Alma is shown of it. */
+  readonly request = input<RequestView>();
   protected readonly store = inject(AlmaSideStore);
   private readonly translate = inject(TranslateService);
   private readonly language = toSignal(this.translate.onLangChange);

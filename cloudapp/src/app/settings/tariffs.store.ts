@@ -1,44 +1,21 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
-import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
-import { catchError, exhaustMap, map, merge, of, startWith, Subject, switchMap, tap, type Observable } from 'rxjs';
-import type { Profile } from '../../domain/api-profile';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MAX_TARIFFS } from '../../domain/templates';
-import { asAppError, type AppError } from '../core/app-error';
 import { DeskService } from '../core/desk.service';
-import { GatewayClient } from '../core/gateway.client';
-import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';
+import { LibraryProfile } from '../core/library-profile';
+import { valueOf } from '../core/remote';
 import { daysOf, editOf, faultsOf, NEW_TARIFF, tariffsOf, type TariffEdit } from './tariff-edit';
 
 /** What the library charges and how long it lends, as the form has it; saved as a whole. */
 @Injectable()
 export class TariffsStore {
   private readonly desk = inject(DeskService);
-  private readonly gateway = inject(GatewayClient);
-  private readonly saves$ = new Subject<void>();
-  private readonly again$ = new Subject<void>();
-  private readonly saved$ = new Subject<Profile>();
-
+  private readonly shared = new LibraryProfile();
+  private readonly profile = this.shared.profile;
   private readonly typed = signal<readonly TariffEdit[] | undefined>(undefined);
   private readonly typedDays = signal<string | undefined>(undefined);
-  private readonly remote = toSignal(
-    this.desk.library$.pipe(
-      tap(() => {
-        // What was typed belongs to the library that was worked for.
-        this.typed.set(undefined);
-        this.typedDays.set(undefined);
-      }),
-      switchMap(({ code }) =>
-        this.again$.pipe(
-          startWith(undefined),
-          switchMap(() => this.follow(code)),
-        ),
-      ),
-    ),
-    { initialValue: IDLE },
-  );
-  private readonly profile = computed(() => valueOf(this.remote()));
-  readonly isLoading = computed(() => ['idle', 'loading'].includes(this.remote().state));
-  readonly readError = computed(() => errorOf(this.remote()));
+  readonly isLoading = this.shared.isLoading;
+  readonly readError = this.shared.readError;
   readonly mayChange = computed(() => valueOf(this.desk.desk())?.me.user.mayManage === true);
 
   readonly tariffs = computed<readonly TariffEdit[]>(() => this.typed() ?? (this.profile()?.tariffs ?? []).map(editOf));
@@ -48,22 +25,17 @@ export class TariffsStore {
   readonly isChanged = computed(() => this.typed() !== undefined || this.typedDays() !== undefined);
   readonly isFull = computed(() => this.tariffs().length >= MAX_TARIFFS);
 
-  readonly isSaving = signal(false);
+  readonly isSaving = this.shared.isSaving;
   readonly isSaved = signal(false);
-  readonly saveError = signal<AppError | undefined>(undefined);
+  readonly saveError = this.shared.saveError;
 
   constructor() {
-    this.saves$
-      .pipe(
-        exhaustMap(() => this.put()),
-        takeUntilDestroyed(),
-      )
-      .subscribe({
-        next: (profile) => {
-          this.isSaving.set(false);
-          if (profile !== undefined) this.settle(profile);
-        },
-      });
+    // What was typed belongs to the library that was worked for.
+    this.desk.library$.pipe(takeUntilDestroyed()).subscribe({
+      next: () => {
+        this.forget();
+      },
+    });
   }
 
   change(at: number, change: Partial<TariffEdit>): void {
@@ -85,49 +57,32 @@ export class TariffsStore {
 
   /** Does nothing while something is wrong, or on its way. */
   save(): void {
-    if (tariffsOf(this.tariffs()) !== undefined && !this.areDaysWrong()) this.saves$.next();
+    const [tariffs, loanDays] = [tariffsOf(this.tariffs()), daysOf(this.days())];
+    if (tariffs === undefined || loanDays === undefined) return;
+    this.shared.change({
+      parts: () => ({ tariffs: [...tariffs], loanDays }),
+      saved: () => {
+        this.forget();
+        this.isSaved.set(true);
+      },
+      isWhole: true,
+    });
   }
 
   /** As it is stored now; what was typed goes. */
   reload(): void {
+    this.forget();
+    this.shared.reload();
+  }
+
+  private forget(): void {
     this.typed.set(undefined);
     this.typedDays.set(undefined);
-    this.saveError.set(undefined);
-    this.again$.next();
+    this.isSaved.set(false);
   }
 
   private edit(change: (tariffs: readonly TariffEdit[]) => readonly TariffEdit[]): void {
     this.isSaved.set(false);
     this.typed.set(change(this.tariffs()));
-  }
-
-  private follow(library: string): Observable<Remote<Profile>> {
-    return merge(
-      toRemote(this.gateway.profile(library)),
-      this.saved$.pipe(map((value): Remote<Profile> => ({ state: 'ok', value }))),
-    );
-  }
-
-  private put(): Observable<Profile | undefined> {
-    const [library, tariffs, loanDays] = [this.desk.library()?.code, tariffsOf(this.tariffs()), daysOf(this.days())];
-    if (library === undefined || tariffs === undefined || loanDays === undefined) return of(undefined);
-    this.isSaving.set(true);
-    const body = { version: this.profile()?.version ?? 0, tariffs: [...tariffs], loanDays };
-    return this.gateway.putProfile(library, body).pipe(
-      tap(() => {
-        this.saveError.set(undefined);
-      }),
-      catchError((thrown: unknown) => {
-        this.saveError.set(asAppError(thrown));
-        return of(undefined);
-      }),
-    );
-  }
-
-  private settle(profile: Profile): void {
-    this.saved$.next(profile);
-    this.typed.set(undefined);
-    this.typedDays.set(undefined);
-    this.isSaved.set(true);
   }
 }

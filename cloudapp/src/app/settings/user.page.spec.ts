@@ -82,6 +82,14 @@ describe('UserPage', () => {
     ]);
   });
 
+  it('leads to what the library has set', () => {
+    open();
+    expect(dom.controls('.link').map((link) => link.getAttribute('href'))).toEqual([
+      '/settings/tariffs',
+      '/settings/integration',
+    ]);
+  });
+
   it('can be used before it is known who works here', () => {
     desk.desk.set({ state: 'failed', error: new AppError('gateway-unreachable') });
     open();

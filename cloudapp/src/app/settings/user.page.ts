@@ -44,6 +44,9 @@ import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
     <p>
       <a routerLink="/settings/tariffs">{{ 'tariffs.link' | translate }}</a>
     </p>
+    <p>
+      <a routerLink="/settings/integration">{{ 'integration.link' | translate }}</a>
+    </p>
   `,
   styles:
     ':host { display: flex; flex-direction: column; gap: 0.5rem; max-width: 40rem; } fieldset { margin: 0; padding: 0; border: 0; } .check { display: flex; align-items: center; gap: 0.5rem; min-height: 2rem; } .hint { font-size: 0.857rem; margin-bottom: 0.5rem; }',

@@ -1,23 +1,23 @@
-import { ChangeDetectionStrategy, Component, type ElementRef, output, viewChild } from '@angular/core';
+import { ChangeDetectionStrategy, Component, type ElementRef, input, output, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 
-/** Asks whether the batch shall be ended for the sake of another page. Escape stays. */
+/** Asks whether the page shall be left although something would be lost. Escape stays. */
 @Component({
-  selector: 'app-leave-batch',
+  selector: 'app-leave-dialog',
   standalone: true,
   imports: [MatButton, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <dialog #dialog aria-labelledby="leave-heading" (close)="answered.emit(dialog.returnValue === 'leave')">
-      <h2 id="leave-heading">{{ 'batch.leave.title' | translate }}</h2>
-      <p>{{ 'batch.leave.note' | translate }}</p>
+      <h2 id="leave-heading">{{ words() + 'title' | translate }}</h2>
+      <p>{{ words() + 'note' | translate }}</p>
       <div class="row">
         <button mat-flat-button class="primary-action" type="button" (click)="dialog.close('stay')">
-          {{ 'batch.leave.stay' | translate }}
+          {{ words() + 'stay' | translate }}
         </button>
         <button mat-stroked-button type="button" (click)="dialog.close('leave')">
-          {{ 'batch.leave.go' | translate }}
+          {{ words() + 'go' | translate }}
         </button>
       </div>
     </dialog>
@@ -40,7 +40,9 @@ import { TranslatePipe } from '@ngx-translate/core';
     }
   `,
 })
-export class LeaveBatchComponent {
+export class LeaveDialogComponent {
+  /** Begin of the keys of its words: title, note, stay, go. */
+  readonly words = input.required<string>();
   /** true: leave. */
   readonly answered = output<boolean>();
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');

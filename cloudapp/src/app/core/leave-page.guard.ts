@@ -6,5 +6,5 @@ export interface Leavable {
   mayLeave(): Observable<boolean> | boolean;
 }
 
-/** While a batch runs, leaving it is asked for first. */
-export const leaveBatch: CanDeactivateFn<Leavable> = (page) => page.mayLeave();
+/** Asks the page whether it may be left now. */
+export const leavePage: CanDeactivateFn<Leavable> = (page) => page.mayLeave();

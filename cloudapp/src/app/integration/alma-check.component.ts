@@ -1,0 +1,60 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
+import { toObservable, toSignal } from '@angular/core/rxjs-interop';
+import { TranslatePipe } from '@ngx-translate/core';
+import { combineLatest, of, switchMap } from 'rxjs';
+import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';
+import { ErrorMessageComponent } from '../ui/error-message.component';
+import { AlmaCheckService, type AlmaStanding } from './alma-check.service';
+
+/** Whether Alma has the partner or the patron with this code, what follows from it, and the way out. Looks anew for another code. */
+@Component({
+  selector: 'app-alma-check',
+  standalone: true,
+  imports: [ErrorMessageComponent, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <div role="status" data-testid="alma-check">
+      @if (isLooking()) {
+        <p class="muted">{{ 'integration.check.looking' | translate }}</p>
+      }
+      @if (standing(); as found) {
+        @if (isGood()) {
+          <p class="note good">✓ {{ words() | translate: { code: code(), name: name() } }}</p>
+        } @else {
+          <p class="note warn">⚠ {{ words() | translate: { code: code(), name: name() } }}</p>
+        }
+      }
+    </div>
+    @if (error(); as failure) {
+      <app-error-message [error]="failure" [canRetry]="true" (again)="again()" />
+    } @else if (standing() && !isGood()) {
+      <button class="link" type="button" (click)="again()">{{ 'integration.check.again' | translate }}</button>
+    }
+  `,
+})
+export class AlmaCheckComponent {
+  readonly kind = input.required<'partner' | 'patron'>();
+  /** Nothing is looked for while it is empty. */
+  readonly code = input.required<string>();
+  private readonly alma = inject(AlmaCheckService);
+  private readonly round = signal(0);
+  private readonly remote = toSignal(
+    combineLatest([toObservable(this.code), toObservable(this.kind), toObservable(this.round)]).pipe(
+      switchMap(([code, kind]) => (code === '' ? of<Remote<AlmaStanding>>(IDLE) : toRemote(this.alma[kind](code)))),
+    ),
+    { initialValue: IDLE },
+  );
+  protected readonly standing = computed(() => valueOf(this.remote()));
+  protected readonly error = computed(() => errorOf(this.remote()));
+  protected readonly isLooking = computed(() => this.remote().state === 'loading');
+  protected readonly isGood = computed(() => ['active', 'there'].includes(this.standing()?.is ?? ''));
+  protected readonly name = computed(() => {
+    const found = this.standing();
+    return found !== undefined && 'name' in found ? found.name : '';
+  });
+  protected readonly words = computed(() => `integration.check.${this.kind()}.${this.standing()?.is ?? 'missing'}`);
+
+  protected again(): void {
+    this.round.update((round) => round + 1);
+  }
+}

@@ -1,0 +1,80 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { MatButton } from '@angular/material/button';
+import { Router } from '@angular/router';
+import { TranslatePipe } from '@ngx-translate/core';
+import { exhaustMap, Subject } from 'rxjs';
+import type { StartedImport } from '../../domain/api-import';
+import { newKey } from '../core/new-key';
+import { errorOf, IDLE, toRemote, type Remote } from '../core/remote';
+import { ImportClient } from '../imports/import.client';
+import { ErrorMessageComponent } from '../ui/error-message.component';
+
+/** Starts a run that changes nothing, and goes to its report. */
+@Component({
+  selector: 'app-dry-run',
+  standalone: true,
+  imports: [ErrorMessageComponent, MatButton, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <h2>{{ 'integration.dryRun.title' | translate }}</h2>
+    <p class="muted">{{ 'integration.dryRun.about' | translate }}</p>
+    <div>
+      <button
+        mat-stroked-button
+        type="button"
+        [disabled]="isHeld() || isStarting()"
+        (click)="start()"
+        data-testid="dry-run"
+      >
+        {{ 'integration.dryRun.start' | translate }}
+      </button>
+    </div>
+    @if (isHeld()) {
+      <p class="muted">{{ 'integration.dryRun.saveFirst' | translate }}</p>
+    }
+    @if (isStarting()) {
+      <p class="muted" role="status">{{ 'integration.dryRun.starting' | translate }}</p>
+    }
+    @if (error(); as failure) {
+      <app-error-message [error]="failure" [canRetry]="failure.retryable" (again)="start()" />
+    }
+  `,
+  styles: ':host { display: flex; flex-direction: column; gap: 0.5rem; }',
+})
+export class DryRunComponent {
+  readonly library = input.required<string>();
+  /** It works with what is stored, so that what is typed must be saved first. */
+  readonly isHeld = input(false);
+  private readonly imports = inject(ImportClient);
+  private readonly router = inject(Router);
+  private readonly starts$ = new Subject<string>();
+  /** The same for every repeat of one start: no second run is made where the answer was lost. */
+  private key = newKey();
+  private readonly started = signal<Remote<StartedImport>>(IDLE);
+  protected readonly isStarting = computed(() => this.started().state === 'loading');
+  protected readonly error = computed(() => errorOf(this.started()));
+
+  constructor() {
+    this.starts$
+      .pipe(
+        exhaustMap((library) => toRemote(this.imports.start({ library, dryRun: true }, this.key))),
+        takeUntilDestroyed(),
+      )
+      .subscribe({
+        next: (remote) => {
+          this.started.set(remote);
+          if (remote.state === 'ok') this.show(remote.value);
+        },
+      });
+  }
+
+  protected start(): void {
+    this.starts$.next(this.library());
+  }
+
+  private show({ runId }: StartedImport): void {
+    this.key = newKey();
+    void this.router.navigate(['/imports', runId]);
+  }
+}

@@ -1,0 +1,104 @@
+import type { Integration } from '../../domain/api-profile';
+import type { FieldErrorCode } from '../../domain/errors';
+import { HOUR_STEPS, PATRON_ID_FIELDS, type Frequency } from '../../domain/import';
+import { DEFAULT_INTEGRATION } from '../../domain/integration';
+
+/** The integration profile as it is typed; '' for what is left open. */
+export interface IntegrationEdit {
+  readonly partnerCode: string;
+  readonly perMember: boolean;
+  readonly patronIdField: string;
+  readonly patronIdPrefix: string;
+  readonly collectivePatron: string;
+  readonly pickupLibrary: string;
+  readonly every: Frequency;
+  /** Chosen from HOUR_STEPS; kept while another frequency is chosen. */
+  readonly hours: string;
+  /** HH:mm */
+  readonly at: string;
+  readonly timeZone: string;
+}
+export type IntegrationFaults = Readonly<Partial<Record<keyof IntegrationEdit, FieldErrorCode>>>;
+
+const [FIRST_STEP] = HOUR_STEPS;
+
+export function editOf({ partner, requester, pickupLibrary = '', schedule }: Integration): IntegrationEdit {
+  return {
+    partnerCode: partner.code,
+    perMember: partner.perMember,
+    patronIdField: requester.patronIdField ?? '',
+    patronIdPrefix: requester.patronIdPrefix ?? '',
+    collectivePatron: requester.collectivePatron ?? '',
+    pickupLibrary,
+    every: schedule.every,
+    hours: String(schedule.hours ?? FIRST_STEP),
+    at: schedule.at,
+    timeZone: schedule.timeZone,
+  };
+}
+
+/** So that it can be sent; undefined while something is wrong. What does not matter in what was chosen is left out. */
+export function integrationOf(edit: IntegrationEdit): Integration | undefined {
+  if (Object.keys(faultsOf(edit)).length > 0) return undefined;
+  const hours = HOUR_STEPS.find((step) => String(step) === edit.hours);
+  const pickupLibrary = edit.pickupLibrary.trim();
+  return {
+    partner: { code: edit.partnerCode.trim() || DEFAULT_INTEGRATION.partner.code, perMember: edit.perMember },
+    requester: requesterOf(edit),
+    ...(pickupLibrary !== '' && { pickupLibrary }),
+    schedule: {
+      every: edit.every,
+      ...(edit.every === 'hours' && hours !== undefined && { hours }),
+      at: isTime(edit.at) ? edit.at : DEFAULT_INTEGRATION.schedule.at,
+      timeZone: isTimeZone(edit.timeZone.trim()) ? edit.timeZone.trim() : DEFAULT_INTEGRATION.schedule.timeZone,
+    },
+  };
+}
+
+/** Nothing is wrong with a time or a zone that does not matter, as the schedule is off. */
+export function faultsOf(edit: IntegrationEdit): IntegrationFaults {
+  const needsCode = !edit.perMember && edit.partnerCode.trim() === '';
+  const isOn = edit.every !== 'off';
+  return {
+    ...(needsCode && { partnerCode: 'required' }),
+    ...(/\s/u.test(edit.patronIdPrefix.trim()) && edit.patronIdField !== '' && { patronIdPrefix: 'bad-format' }),
+    ...(isOn && !isTime(edit.at) && { at: 'bad-format' }),
+    ...(isOn && !isTimeZone(edit.timeZone.trim()) && { timeZone: 'unknown-code' }),
+  };
+}
+
+/** The same time at another minute; what is no minute makes it wrong. */
+export function atMinute(at: string, minute: string): string {
+  const hour = /^\d\d/.exec(at)?.[0] ?? '00';
+  const digits = minute.trim();
+  return `${hour}:${digits === '' ? '' : digits.padStart(2, '0')}`;
+}
+
+/** '00' to '59' as a number. */
+export function minuteOf(at: string): string {
+  const minute = at.split(':')[1] ?? '';
+  return /^\d\d$/.test(minute) ? String(Number(minute)) : minute;
+}
+
+function requesterOf(edit: IntegrationEdit): Integration['requester'] {
+  const patronIdField = PATRON_ID_FIELDS.find((field) => field === edit.patronIdField);
+  const [patronIdPrefix, collectivePatron] = [edit.patronIdPrefix.trim(), edit.collectivePatron.trim()];
+  return {
+    ...(patronIdField !== undefined && { patronIdField }),
+    ...(patronIdField !== undefined && patronIdPrefix !== '' && { patronIdPrefix }),
+    ...(collectivePatron !== '' && { collectivePatron }),
+  };
+}
+
+function isTime(text: string): boolean {
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
+}
+
+/** An IANA name, as the gateway takes it: newer browsers know offsets (+09:00), too. */
+function isTimeZone(name: string): boolean {
+  try {
+    return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }).format() !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,49 @@
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { TranslatePipe, TranslateService } from '@ngx-translate/core';
+import { FREQUENCIES, HOUR_STEPS, type Frequency } from '../../domain/import';
+import { atMinute, minuteOf } from './integration-edit';
+import { IntegrationStore } from './integration.store';
+import { timeIn } from './time-in';
+
+/** Proposed only; every other IANA name can be typed. */
+const TIME_ZONES = ['Asia/Tokyo', 'Asia/Seoul', 'Asia/Shanghai', 'Asia/Taipei', 'Asia/Singapore', 'UTC'] as const;
+
+/** When the import runs by itself, and when next. */
+@Component({
+  selector: 'app-schedule-part',
+  standalone: true,
+  imports: [TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './schedule-part.component.html',
+  styleUrl: './part.scss',
+})
+export class SchedulePartComponent {
+  protected readonly store = inject(IntegrationStore);
+  private readonly translate = inject(TranslateService);
+  private readonly language = toSignal(this.translate.onLangChange);
+  protected readonly frequencies = FREQUENCIES;
+  protected readonly steps = HOUR_STEPS;
+  protected readonly timeZones = TIME_ZONES;
+  protected readonly minute = computed(() => minuteOf(this.store.edit().at));
+  /** Of the schedule as it is stored, in its own time zone. */
+  protected readonly next = computed(() => {
+    this.language();
+    const profile = this.store.profile();
+    if (profile?.nextRunAt === undefined) return undefined;
+    const { timeZone } = profile.integration.schedule;
+    return { at: timeIn(profile.nextRunAt, timeZone, this.translate.currentLang), timeZone };
+  });
+
+  protected chooseFrequency(event: Event): void {
+    this.store.change({ every: this.textOf(event) as Frequency });
+  }
+
+  protected typeMinute(event: Event): void {
+    this.store.change({ at: atMinute(this.store.edit().at, this.textOf(event).normalize('NFKC')) });
+  }
+
+  protected textOf(event: Event): string {
+    return (event.target as HTMLInputElement | HTMLSelectElement).value;
+  }
+}

@@ -1,0 +1,83 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  type ElementRef,
+  inject,
+  signal,
+  viewChildren,
+} from '@angular/core';
+import { toObservable, toSignal } from '@angular/core/rxjs-interop';
+import { TranslatePipe, TranslateService } from '@ngx-translate/core';
+import { combineLatest, map, startWith, switchMap } from 'rxjs';
+import { KINDS, SIDES, type Side } from '../../domain/kinds';
+import { AlmaStatusesService } from '../alma/alma-statuses.service';
+import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
+import { ImportClient } from '../imports/import.client';
+import { ErrorMessageComponent } from '../ui/error-message.component';
+import { statusRows } from './status-row';
+
+/** How many places each key goes on; the first and the last with Home and End. */
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowRight: 1,
+  ArrowLeft: -1,
+  Home: -SIDES.length,
+  End: SIDES.length,
+};
+
+/** Which status of Alma stands for each status of NACSIS-ILL, how sure that is, and what of it Alma can be told. */
+@Component({
+  selector: 'app-status-map',
+  standalone: true,
+  imports: [ErrorMessageComponent, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './status-map.component.html',
+  styleUrl: './status-map.component.scss',
+})
+export class StatusMapComponent {
+  private readonly imports = inject(ImportClient);
+  private readonly statuses = inject(AlmaStatusesService);
+  private readonly translate = inject(TranslateService);
+  private readonly tabs = viewChildren<ElementRef<HTMLButtonElement>>('tab');
+  private readonly round = signal(0);
+  protected readonly sides = SIDES;
+  protected readonly side = signal<Side>('borrower');
+  private readonly remote = toSignal(
+    toObservable(this.round).pipe(switchMap(() => toRemote(this.imports.statusMap()))),
+    { initialValue: IDLE },
+  );
+  private readonly language$ = this.translate.onLangChange.pipe(
+    map(({ lang }) => lang),
+    startWith(this.translate.currentLang),
+  );
+  /** Alma's own words by code; empty where they cannot be read. */
+  protected readonly names = toSignal(
+    combineLatest([toObservable(this.side), this.language$]).pipe(
+      switchMap(([side, language]) => this.statuses.names(side, language)),
+    ),
+    { initialValue: new Map<string, string>() },
+  );
+  protected readonly error = computed(() => errorOf(this.remote()));
+  protected readonly isLoading = computed(() => ['idle', 'loading'].includes(this.remote().state));
+  protected readonly rows = computed(() => statusRows(valueOf(this.remote()) ?? [], this.side()));
+
+  /** Only where a status is not the same for copies and loans. */
+  protected onlyOf(kinds: readonly string[]): string | undefined {
+    return kinds.length < KINDS.length ? kinds[0] : undefined;
+  }
+
+  protected again(): void {
+    this.round.update((round) => round + 1);
+  }
+
+  protected move(event: KeyboardEvent): void {
+    const step = STEPS[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const to = Math.min(Math.max(SIDES.indexOf(this.side()) + step, 0), SIDES.length - 1);
+    const side = SIDES[to];
+    if (side === undefined) return;
+    this.side.set(side);
+    this.tabs()[to]?.nativeElement.focus();
+  }
+}

@@ -1,0 +1,106 @@
+import { DatePipe } from '@angular/common';
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { toObservable, toSignal } from '@angular/core/rxjs-interop';
+import { TranslatePipe, TranslateService } from '@ngx-translate/core';
+import { combineLatest, map, of, startWith, switchMap } from 'rxjs';
+import { AlmaStatusesService } from '../alma/alma-statuses.service';
+import type { AlmaRecordView, RequestView } from '../../domain/api';
+
+const NO_NAMES: ReadonlyMap<string, string> = new Map();
+
+/** What the import knows of the request in Alma and could not tell Alma: its status, values that Alma lacks, and that nobody knows whether it is there. */
+@Component({
+  selector: 'app-alma-record',
+  standalone: true,
+  imports: [DatePipe, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (record().isUnknown && !request().almaRequest) {
+      <div class="note warn" role="alert" data-testid="alma-unknown">
+        <p>
+          <strong>⚠ {{ 'almaRecord.unknown' | translate }}</strong>
+        </p>
+        <p>{{ 'almaRecord.unknownWay' | translate: { id: request().id } }}</p>
+      </div>
+    }
+    @if (wanted(); as status) {
+      <p class="muted" data-testid="alma-wanted">ⓘ {{ 'almaRecord.wanted' | translate: { status } }}</p>
+    }
+    @if (record().kept.length > 0) {
+      <details data-testid="alma-kept">
+        <summary>{{ 'almaRecord.kept' | translate: { count: record().kept.length } }}</summary>
+        <p class="muted">{{ 'almaRecord.keptWhy' | translate }}</p>
+        <dl>
+          @for (line of kept(); track line.field) {
+            <dt>{{ line.label }}</dt>
+            <dd>{{ line.value }}</dd>
+          }
+        </dl>
+        @if (record().seenAt; as at) {
+          <p class="muted">{{ 'almaRecord.seen' | translate: { at: at | date: 'yyyy-MM-dd HH:mm' } }}</p>
+        }
+      </details>
+    }
+  `,
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 0.375rem;
+    }
+    dl {
+      display: grid;
+      grid-template-columns: minmax(6rem, auto) minmax(0, 1fr);
+      gap: 0.25rem 0.75rem;
+      margin: 0.25rem 0;
+    }
+    dt {
+      color: var(--sys-on-surface-variant);
+    }
+    dd {
+      margin: 0;
+    }
+  `,
+})
+export class AlmaRecordComponent {
+  readonly request = input.required<RequestView>();
+  readonly record = input.required<AlmaRecordView>();
+  /** Code of the status that Alma shows now; what the import saw where Alma has not been read. */
+  readonly now = input<string>();
+  private readonly statuses = inject(AlmaStatusesService);
+  private readonly translate = inject(TranslateService);
+  private readonly language$ = this.translate.onLangChange.pipe(
+    map(({ lang }) => lang),
+    startWith(this.translate.currentLang),
+  );
+  private readonly language = toSignal(this.language$);
+  /** The code, where it is not what Alma shows. */
+  private readonly wantedCode = computed(() => {
+    const { wantedStatus, status } = this.record();
+    return wantedStatus === (this.now() ?? status?.code) ? undefined : wantedStatus;
+  });
+  /** Read only where there is something to be named. */
+  private readonly names = toSignal(
+    combineLatest([toObservable(this.request), toObservable(this.wantedCode), this.language$]).pipe(
+      switchMap(([{ side }, code, language]) =>
+        code === undefined ? of(NO_NAMES) : this.statuses.names(side, language),
+      ),
+    ),
+    { initialValue: NO_NAMES },
+  );
+  protected readonly wanted = computed(() => {
+    const code = this.wantedCode();
+    return code === undefined ? undefined : (this.names().get(code) ?? code);
+  });
+  protected readonly kept = computed(() => {
+    this.language();
+    return this.record().kept.map((line) => ({ ...line, label: this.labelOf(line.field) }));
+  });
+
+  /** A key of Alma that has no words goes by itself. */
+  private labelOf(field: string): string {
+    const key = `almaRecord.field.${field}`;
+    const words = this.translate.instant(key) as string;
+    return words === key ? field : words;
+  }
+}
