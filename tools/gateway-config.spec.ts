@@ -72,6 +72,14 @@ describe('writeGatewayConfig', () => {
     for (const file of [...files, path]) expect((await stat(file)).mode & 0o077).toBe(0);
   });
 
+  it('says in which field the patron of a request stands, and who stands for the others', async () => {
+    const { institutions } = JSON.parse(await readFile(await writeGatewayConfig(setup()), 'utf8')) as {
+      institutions: readonly { libraries: readonly { integration: unknown }[] }[];
+    };
+    const requester = { patronIdField: 'borrowerLocalData', patronIdPrefix: 'ID=', collectivePatron: 'ILL000' };
+    expect(institutions.map(({ libraries }) => libraries[0]?.integration)).toEqual([{ requester }, { requester }]);
+  });
+
   it('lets the app and nobody else in', async () => {
     const config = JSON.parse(await readFile(await writeGatewayConfig(setup()), 'utf8')) as {
       cors: unknown;

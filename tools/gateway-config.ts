@@ -7,6 +7,13 @@ export const LIBRARY = { code: 'RES_SHARE', name: '相互利用サービス' } a
 /** The audience of the simulated Alma's tokens. */
 export const TOKEN_AUDIENCE = 'ExlCloudApp:nacsis-ill-for-alma';
 
+/** The seeded requests of NACSIS-ILL name their patron so; the collective patron is one of the simulated Alma. */
+export const REQUESTER = {
+  patronIdField: 'borrowerLocalData',
+  patronIdPrefix: 'ID=',
+  collectivePatron: 'ILL000',
+} as const;
+
 /** An account with the NACSIS-ILL simulator. */
 export interface SimulatedAccount {
   readonly memberId: string;
@@ -49,6 +56,7 @@ export async function writeGatewayConfig(setup: GatewaySetup): Promise<string> {
         ...LIBRARY,
         memberId: account.memberId,
         account: { user: account.user, password: { file: files.password } },
+        integration: { requester: REQUESTER },
       };
       return { code, almaApiKey: { file: files.apiKey }, libraries: [library] };
     }),

@@ -102,6 +102,21 @@ describe('the requests of the two simulators', () => {
     ).toBeTrue();
   });
 
+  it('are for the same patron, whose id the library has written into its local data', async () => {
+    const records = await seeded('borrower');
+    const known = alma.world.requests.borrowingOf(INSTITUTION);
+    const named = records.flatMap((record) => {
+      const id = textIn(record, 'ID');
+      const found = known.find(({ request }) => request.external_id === id || noteOf(request).includes(id));
+      return found === undefined ? [] : [[textIn(record, 'OLDF'), `ID=${found.user ?? ''}`]];
+    });
+    expect(named.length).toBe(19);
+    for (const [inNacsis, inAlma] of named) expect(inNacsis).toBe(inAlma ?? '');
+    const patrons = new Set(alma.world.usersOf(INSTITUTION).map(({ primaryId }) => primaryId));
+    for (const record of records) expect(patrons).toContain(textIn(record, 'OLDF').slice('ID='.length));
+    expect((await seeded('lender')).some((record) => 'OLDF' in record)).toBeFalse();
+  });
+
   it('are of the first institution only', () => {
     const others = [...alma.world.requests.lendingOf('81SIM2_INST'), ...alma.world.requests.borrowingOf('81SIM2_INST')];
     expect(others.length).toBe(40);

@@ -23,6 +23,8 @@ export interface NacsisRequest {
   readonly cost: number;
   /** Of a borrowing request: typed in by hand as external id, in the note, or not there; in turn. */
   readonly idStandsIn: PlaceOfId;
+  /** Of a borrowing request: its requester. */
+  readonly patronId?: string;
 }
 
 /** Alma's status, [borrowing, lending], that fits the state. */
@@ -55,7 +57,7 @@ const COST = { copy: 740, loan: 870 } as const;
 /** The requests of NACSIS-ILL's seed, oldest first; they belong to the first institution. */
 export function nacsisRequests(institution: Institution, bibs: readonly Bib[], day: string): readonly NacsisRequest[] {
   const places = new Map(catalogSeed().map(({ ncid }, at) => [ncid, mmsIdOf(institution, at)]));
-  return seededPlan(day).map(({ id, kind, side, state, number, fields }) => {
+  return seededPlan(day).map(({ id, kind, side, state, number, fields, patronId }) => {
     const mmsId = places.get(fields.bibId ?? '');
     const bib = bibs.find((each) => each.mmsId === mmsId);
     return {
@@ -67,6 +69,7 @@ export function nacsisRequests(institution: Institution, bibs: readonly Bib[], d
       citation: citationOf(fields, bib),
       cost: NOT_SHIPPED.includes(state) ? 0 : COST[kind],
       idStandsIn: PLACES_OF_ID[number % PLACES_OF_ID.length] ?? 'nowhere',
+      ...(patronId === undefined ? {} : { patronId }),
     };
   });
 }

@@ -1,5 +1,6 @@
 import type { Bib, BorrowingRecord, Institution, JsonObject, LendingRecord, SharingRequest } from '../model';
 import { createdAt, modifiedAt } from '../rest/time-stamps';
+import { seededPatron } from '../../shared/seeded-patron';
 import { requestId } from '../sharing-requests';
 import { BORROWING_STATUSES, LENDING_STATUSES, statusValue, type Status } from '../statuses';
 import { MAIL_PARTNER, NACSIS_PARTNER } from './partners';
@@ -120,7 +121,7 @@ export function seedRequests(
 /** The request as NACSIS-ILL knows it. A lending request carries its id; a borrowing request where somebody has written it. */
 function ofNacsis<T extends BorrowingRecord | LendingRecord>(
   record: T,
-  { id, side, citation, cost, idStandsIn }: NacsisRequest,
+  { id, side, citation, cost, idStandsIn, patronId }: NacsisRequest,
 ): T {
   const { note: _, shipping_cost: __, ...own } = record.request;
   const request: SharingRequest = {
@@ -130,7 +131,7 @@ function ofNacsis<T extends BorrowingRecord | LendingRecord>(
     ...(side === 'borrower' && idStandsIn === 'note' ? { note: `NACSIS-ILL ${id}` } : {}),
     shipping_cost: yen(cost),
   };
-  return { ...record, request };
+  return { ...record, ...(patronId === undefined ? {} : { user: patronId }), request };
 }
 
 /** What one seeded request is made of. */
@@ -149,7 +150,7 @@ interface Plan {
 function borrowing(plan: Plan): BorrowingRecord {
   const { institution, status, index, bib, number } = plan;
   const article = bib.form === 'serial';
-  const user = index === WITHOUT_REQUESTER ? undefined : `patron${String((index % 9) + 1).padStart(3, '0')}`;
+  const user = index === WITHOUT_REQUESTER ? undefined : seededPatron(index);
   const sent = index >= 3;
   const request: SharingRequest = {
     ...identity(plan, BORROWING_STATUSES),

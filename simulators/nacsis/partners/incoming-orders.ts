@@ -34,7 +34,7 @@ export function orderFrom(
   const seed = { members: world.members, library: lender, partners: world.partners };
   const day = today(world.clock);
   return Array.from({ length: count }, () => {
-    const order = orderFor(seed, shelves, kind, 'lender', world.requests.all().length);
+    const order = orderFor(seed, shelves, { kind, side: 'lender', number: world.requests.all().length });
     const { comment, ...content } = commandContent('ORDER', null, kind, day);
     const body = recordOf({ ...orderFields(world.members, order, day), ...content }, comment);
     return world.engine.perform({ library: order.borrower, kind, side: 'borrower', command: 'ORDER', body });

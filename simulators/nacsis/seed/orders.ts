@@ -19,7 +19,12 @@ export interface Order {
   readonly borrower: string;
   /** The first one takes the request. */
   readonly lenders: readonly string[];
+  /** The library's earlier system wrote the patron's id into its local data. */
+  readonly patronId?: string;
 }
+
+/** What an order is made from, beside the libraries and what they hold. */
+export type OrderPlace = Pick<Order, 'kind' | 'number' | 'patronId'> & { readonly side: Side };
 
 /** Who orders, and from whom. */
 export interface OrderSeed {
@@ -31,7 +36,11 @@ export interface OrderSeed {
 }
 
 /** A title that the lender holds; the other candidates hold it, too, and can be asked. */
-export function orderFor(seed: OrderSeed, shelves: readonly Shelf[], kind: Kind, side: Side, number: number): Order {
+export function orderFor(
+  seed: OrderSeed,
+  shelves: readonly Shelf[],
+  { kind, side, number, patronId }: OrderPlace,
+): Order {
   const { members, library, partners } = seed;
   const serving = partners.filter((id) => {
     const member = members.find(id);
@@ -46,12 +55,13 @@ export function orderFor(seed: OrderSeed, shelves: readonly Shelf[], kind: Kind,
   const borrower = side === 'borrower' ? library : (serving[(number * 3) % serving.length] ?? library);
   const holders = serving.filter((id) => id !== borrower && shelf.holdings.has(id));
   const lenders = side === 'lender' ? [library, ...holders] : holders;
-  return { kind, number, shelf, borrower, lenders: lenders.slice(0, CANDIDATES) };
+  const order = { kind, number, shelf, borrower, lenders: lenders.slice(0, CANDIDATES) };
+  return patronId === undefined ? order : { ...order, patronId };
 }
 
 /** What the borrower writes; `day`: yyyyMMdd. */
 export function orderFields(members: MemberDirectory, order: Order, day: string): RequestFields {
-  const { kind, number, shelf, borrower, lenders } = order;
+  const { kind, number, shelf, borrower, lenders, patronId } = order;
   const member = members.find(borrower);
   const label = String((number % 12) + 1).padStart(3, '0');
   return {
@@ -61,6 +71,7 @@ export function orderFields(members: MemberDirectory, order: Order, day: string)
     sendingMethod: '普通',
     applicant: `利用者 ${label}`,
     applicantAffiliation: number % 2 === 0 ? '文学部' : '理学研究科',
+    ...(patronId === undefined ? {} : { borrowerLocalData: `ID=${patronId}` }),
     borrowerNumber: `N${String(1000 + number)}`,
     orderDate: day,
     borrowerStaff: member ? staffLine(member) : borrower,

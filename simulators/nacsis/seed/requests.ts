@@ -26,8 +26,7 @@ export interface RequestSeed extends OrderSeed {
  */
 export function seedRequests(seed: RequestSeed): void {
   const shelves = shelvesOf(seed.catalogue);
-  for (const { kind, side, state, number } of seededPlaces())
-    seedOne(seed, orderFor(seed, shelves[kind], kind, side, number), state);
+  for (const place of seededPlaces()) seedOne(seed, orderFor(seed, shelves[place.kind], place), place.state);
 }
 
 function seedOne(seed: RequestSeed, order: Order, state: StateId): void {
