@@ -2,10 +2,12 @@ import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/c
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { DeskService } from '../core/desk.service';
+import { PageWords } from '../core/page-words';
 import { errorOf, valueOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { PageHeaderComponent } from '../ui/page-header.component';
 import { ConfigurationErrorsComponent } from './configuration-errors.component';
+import { IMPORT_WORDS } from './import-words';
 import { ImportsStore } from './imports.store';
 import { PageTurnerComponent } from './page-turner.component';
 import { RunFactsComponent } from './run-facts.component';
@@ -50,6 +52,10 @@ export class ImportsPage {
   });
   /** What the last run has found wrong with the settings. */
   protected readonly configuration = computed(() => this.store.last()?.configuration ?? []);
+
+  constructor() {
+    inject(PageWords).add(IMPORT_WORDS);
+  }
 
   protected choose(event: Event): void {
     this.store.choose((event.target as HTMLSelectElement).value);
