@@ -46,6 +46,8 @@ export class ImportsStore {
   readonly isLoading = computed(() => ['idle', 'loading'].includes(this.remote().state));
   readonly error = computed(() => errorOf(this.remote()));
   readonly history = computed(() => valueOf(this.remote()));
+  /** Of the page on screen. */
+  readonly finished = computed(() => (this.history()?.items ?? []).filter(({ state }) => isFinal(state)));
   private readonly first = computed(() => {
     const newest = this.newest();
     return newest?.scope === (this.library() ?? ALL) ? newest.runs : undefined;
