@@ -70,7 +70,8 @@ describe('ImportReportPage', () => {
 
   const reports = (changes: Partial<ImportRun>) => imports.report.and.returnValue(of(aReport(changes)));
   const lists = (items: readonly ImportedRequest[], total?: number) =>
-    imports.requests.and.callFake((_runId, { side, outcome, page = 1 } = {}) => {
+    imports.requests.and.callFake((_runId, query) => {
+      const { side, outcome, page = 1 } = query ?? {};
       const found = items.filter(
         (item) => (side ?? item.side) === item.side && (outcome ?? item.outcome) === item.outcome,
       );

@@ -82,7 +82,7 @@ describe('ImportRunStore', () => {
     expect([store.cancelError()?.code, store.isAsking()]).toEqual(['outcome-unknown', false]);
     store.cancel();
     const [first, second] = client.cancel.calls.allArgs();
-    expect(second).toEqual(first!);
+    expect(second).toEqual(first);
   });
 
   it('cancels nothing that has ended', () => {

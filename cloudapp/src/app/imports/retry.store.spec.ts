@@ -74,8 +74,8 @@ describe('RetryStore', () => {
     client.retry.and.returnValue(of({ runId: 'run-2' }));
     store.start('run-1', FAILED);
     const [first, second, third] = keys();
-    expect(second).toBe(first!);
-    expect(third).not.toBe(first!);
+    expect(second).toBe(first);
+    expect(third).not.toBe(first);
     expect(state()?.state).toBe('running');
   });
 
