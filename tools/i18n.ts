@@ -6,6 +6,8 @@ import { flat, mentionsIn, merged, translationFaults, usageFaults, type Language
 /** What the bundle takes; `jp` is how some Almas call Japanese. */
 const COPIES: Readonly<Record<string, Language>> = { en: 'en', ja: 'ja', jp: 'ja' };
 const TARGET = 'cloudapp/src/i18n';
+/** Words that only pages loaded on demand need: they come with those (core/page-words.ts), as `<name>.<language>.json`. */
+const LAZY_FILES = ['imports.json'];
 /** Words of the domain are held against the domain itself by `labels.spec.ts`; whether a screen shows each is not asked here. */
 const DOMAIN_FILE = 'domain.json';
 /** NACSIS-ILL's own names stay Japanese in the English words, with a gloss. */
@@ -31,8 +33,9 @@ await runTool('i18n', async () => {
     ...translationFaults(flat(words.ja), flat(words.en), MAY_BE_JAPANESE),
     ...usageFaults(new Set(flat(words.ja).keys()), new Set(own.keys()), mentionsIn(await appSources())),
   ];
+  const copies = { ...copiesIn(files), ...lazyCopiesIn(files) };
   faults.forEach(note);
-  const stale = process.argv.includes('--check') ? await staleCopies(words) : await writeCopies(words);
+  const stale = process.argv.includes('--check') ? await staleCopies(copies) : await writeCopies(copies);
   return faults.length + stale === 0 ? 0 : 1;
 });
 
@@ -59,26 +62,52 @@ function textOf(words: Words): string {
   return `${JSON.stringify(words, undefined, 2)}\n`;
 }
 
-async function writeCopies(words: Readonly<Record<Language, Words>>): Promise<number> {
+type Files = Readonly<Record<Language, ReadonlyMap<string, Words>>>;
+/** Name without `.json` → content. */
+type Copies = Readonly<Record<string, Words>>;
+
+function copiesIn(files: Files): Copies {
+  const early = (language: Language) =>
+    merged([...files[language]].filter(([name]) => !LAZY_FILES.includes(name)).map(([, words]) => words));
+  return Object.fromEntries(Object.entries(COPIES).map(([name, language]) => [name, early(language)]));
+}
+
+/** @throws Error where a file shares an area with words that are there before it: they are joined by area */
+function lazyCopiesIn(files: Files): Copies {
+  const copies = LAZY_FILES.flatMap((file) =>
+    Object.values(COPIES)
+      .filter((language, at, all) => all.indexOf(language) === at)
+      .map((language) => {
+        const words = files[language].get(file) ?? {};
+        const others = new Set(
+          [...files[language]].flatMap(([name, each]) => (name === file ? [] : Object.keys(each))),
+        );
+        const shared = Object.keys(words).find((area) => others.has(area));
+        if (shared !== undefined) throw new Error(`${file}: the area ${shared} stands in another file, too`);
+        return [file.replace('.json', `.${language}`), words] as const;
+      }),
+  );
+  return Object.fromEntries(copies);
+}
+
+async function writeCopies(copies: Copies): Promise<number> {
   await mkdir(inRoot(TARGET), { recursive: true });
   await Promise.all(
-    Object.entries(COPIES).map(([name, language]) =>
-      writeFile(inRoot(TARGET, `${name}.json`), textOf(words[language])),
-    ),
+    Object.entries(copies).map(([name, words]) => writeFile(inRoot(TARGET, `${name}.json`), textOf(words))),
   );
   say(`${TARGET} written`);
   return 0;
 }
 
 /** How many copies are not what the words say. */
-async function staleCopies(words: Readonly<Record<Language, Words>>): Promise<number> {
+async function staleCopies(copies: Copies): Promise<number> {
   const isStale = await Promise.all(
-    Object.entries(COPIES).map(
-      async ([name, language]) =>
-        (await readFile(inRoot(TARGET, `${name}.json`), 'utf8').catch(() => '')) !== textOf(words[language]),
+    Object.entries(copies).map(
+      async ([name, words]) =>
+        (await readFile(inRoot(TARGET, `${name}.json`), 'utf8').catch(() => '')) !== textOf(words),
     ),
   );
-  const stale = Object.keys(COPIES).filter((_, at) => isStale[at]);
+  const stale = Object.keys(copies).filter((_, at) => isStale[at]);
   for (const name of stale) note(`${TARGET}/${name}.json differs from i18n/: run npm run i18n`);
   return stale.length;
 }

@@ -4,6 +4,9 @@ import { BatchPage } from './batch/batch.page';
 import { CreatePage } from './create/create.page';
 import { DraftsPage } from './drafts/drafts.page';
 import { HelpPage } from './help/help.page';
+import { ImportReportPage } from './imports/import-report.page';
+import { ImportsPage } from './imports/imports.page';
+import { IntegrationPage } from './integration/integration.page';
 import { PrintPage } from './print/print.page';
 import { RequestPage } from './request/request.page';
 import { ConfigPage } from './settings/config.page';
@@ -30,6 +33,9 @@ describe('the routes', () => {
       'batch': BatchPage,
       'print/:slip': PrintPage,
       'drafts': DraftsPage,
+      'imports': ImportsPage,
+      'imports/:runId': ImportReportPage,
+      'settings/integration': IntegrationPage,
       'settings': UserPage,
       'settings/tariffs': TariffsPage,
       'help': HelpPage,

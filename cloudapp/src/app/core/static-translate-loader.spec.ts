@@ -1,3 +1,4 @@
+import { TestBed } from '@angular/core/testing';
 import en from '../../i18n/en.json';
 import ja from '../../i18n/ja.json';
 import { languageOf, StaticTranslateLoader } from './static-translate-loader';
@@ -16,7 +17,7 @@ describe('languageOf', () => {
 
 describe('StaticTranslateLoader', () => {
   it('has the words at once, without any request', () => {
-    const loader = new StaticTranslateLoader();
+    const loader = TestBed.runInInjectionContext(() => new StaticTranslateLoader());
     const seen: unknown[] = [];
     for (const code of ['ja', 'jp', 'ja_JP', 'en', 'fr', ''])
       loader.getTranslation(code).subscribe((words) => seen.push(words));

@@ -1,7 +1,9 @@
+import { inject } from '@angular/core';
 import { type TranslateLoader, type TranslationObject } from '@ngx-translate/core';
 import { of, type Observable } from 'rxjs';
 import en from '../../i18n/en.json';
 import ja from '../../i18n/ja.json';
+import { PageWords } from './page-words';
 
 export type Language = 'ja' | 'en';
 
@@ -12,7 +14,10 @@ export function languageOf(code: string): Language {
 
 /** The words are part of the bundle: no request, no flash of keys, no race between languages. */
 export class StaticTranslateLoader implements TranslateLoader {
+  private readonly pages = inject(PageWords);
+
   getTranslation(code: string): Observable<TranslationObject> {
-    return of(languageOf(code) === 'ja' ? ja : en);
+    const language = languageOf(code);
+    return of({ ...(language === 'ja' ? ja : en), ...this.pages.wordsIn(language) });
   }
 }

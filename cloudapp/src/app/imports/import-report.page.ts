@@ -1,9 +1,78 @@
-import { ChangeDetectionStrategy, Component } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, untracked } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { TranslatePipe } from '@ngx-translate/core';
+import { SIDES } from '../../domain/kinds';
+import { DeskService } from '../core/desk.service';
+import { PageWords } from '../core/page-words';
+import { valueOf } from '../core/remote';
+import { ErrorMessageComponent } from '../ui/error-message.component';
+import { PageHeaderComponent } from '../ui/page-header.component';
+import { CancelImportComponent } from './cancel-import.component';
+import { ConfigurationErrorsComponent } from './configuration-errors.component';
+import { FailureListComponent } from './failure-list.component';
+import { ImportRunStore } from './import-run.store';
+import { IMPORT_WORDS } from './import-words';
+import { ImportedListComponent } from './imported-list.component';
+import { ReportFilesComponent } from './report-files.component';
+import { RetryStore } from './retry.store';
+import { RunFactsComponent } from './run-facts.component';
+import { RunProgressComponent } from './run-progress.component';
+import { RunTilesComponent } from './run-tiles.component';
 
+/** The report of one run; live while it goes on. */
 @Component({
-  selector: 'nacsis-import-report-page',
+  selector: 'app-import-report-page',
   standalone: true,
-  template: '',
+  imports: [
+    CancelImportComponent,
+    ConfigurationErrorsComponent,
+    ErrorMessageComponent,
+    FailureListComponent,
+    ImportedListComponent,
+    PageHeaderComponent,
+    ReportFilesComponent,
+    RouterLink,
+    RunFactsComponent,
+    RunProgressComponent,
+    RunTilesComponent,
+    TranslatePipe,
+  ],
+  providers: [ImportRunStore, RetryStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './import-report.page.html',
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 1rem;
+      max-width: 60rem;
+    }
+    .skeleton {
+      height: 9rem;
+      border-radius: 8px;
+      background: var(--sys-surface-container);
+    }
+  `,
 })
-export class ImportReportPage {}
+export class ImportReportPage {
+  readonly runId = input.required<string>();
+  private readonly desk = inject(DeskService);
+  protected readonly store = inject(ImportRunStore);
+  protected readonly sides = SIDES;
+  protected readonly mayManage = computed(() => valueOf(this.desk.desk())?.me.user.mayManage === true);
+
+  constructor() {
+    inject(PageWords).add(IMPORT_WORDS);
+    effect(
+      () => {
+        const runId = this.runId();
+        untracked(() => this.store.show({ runId }));
+      },
+      { allowSignalWrites: true },
+    );
+  }
+
+  protected again(): void {
+    this.store.show({ runId: this.runId() });
+  }
+}

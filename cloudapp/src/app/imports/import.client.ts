@@ -1,5 +1,5 @@
 import { inject, Injectable } from '@angular/core';
-import { map, type Observable } from 'rxjs';
+import { concatMap, EMPTY, map, of, throwError, type Observable } from 'rxjs';
 import type {
   ImportedPage,
   ImportedQuery,
@@ -14,11 +14,18 @@ import type {
 } from '../../domain/api-import';
 import { checkedObject, checkedPage } from '../core/gateway-answer';
 import { GatewayClient } from '../core/gateway.client';
+import { GatewayStream } from '../core/gateway-stream';
+import { RunStream } from './run-stream';
+
+/** The report as a file. CSV: UTF-8 with byte order mark. */
+export type ReportFormat = 'csv' | 'json';
 
 /** The part of the gateway's API that runs the import job (domain/api-import.ts). Every failure is an AppError. */
 @Injectable({ providedIn: 'root' })
 export class ImportClient {
   private readonly gateway = inject(GatewayClient);
+  private readonly stream = inject(GatewayStream);
+  private readonly runStream = inject(RunStream);
 
   /** `key`: the same for every repeat of the same start. */
   start(body: StartImport, key: string): Observable<StartedImport> {
@@ -35,6 +42,28 @@ export class ImportClient {
 
   requests(runId: string, query: ImportedQuery = {}): Observable<ImportedPage> {
     return this.gateway.call<ImportedPage>('GET', ['imports', runId, 'requests'], { query }).pipe(map(checkedPage));
+  }
+
+  /** The run as it goes on, until it has ended. A stream that is cut is taken up again; fails only where the gateway refuses. */
+  events(runId: string): Observable<ImportRun> {
+    return this.runStream.follow(runId).pipe(
+      concatMap((remote) => {
+        if (remote.state === 'ok') return of(remote.value);
+        const error = 'error' in remote ? remote.error : undefined;
+        return error === undefined || error.retryable ? EMPTY : throwError(() => error);
+      }),
+    );
+  }
+
+  /** The whole report, to the byte. */
+  file(runId: string, format: ReportFormat): Observable<Blob> {
+    return this.stream.open({
+      method: 'GET',
+      path: ['imports', runId, `report.${format}`],
+      headers: { Accept: format === 'csv' ? 'text/csv' : 'application/json' },
+      read: wholeOf,
+      cut: 'gateway-unreachable',
+    });
   }
 
   cancel(runId: string, key: string): Observable<ImportRun> {
@@ -55,4 +84,8 @@ export class ImportClient {
       .call<{ readonly rows: readonly StatusMapRow[] }>('GET', ['imports', 'status-map'])
       .pipe(map(({ rows }) => rows));
   }
+}
+
+async function* wholeOf(response: Response): AsyncGenerator<Blob, void> {
+  yield await response.blob();
 }

@@ -1,9 +1,63 @@
-import { ChangeDetectionStrategy, Component } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { TranslatePipe } from '@ngx-translate/core';
+import { DeskService } from '../core/desk.service';
+import { PageWords } from '../core/page-words';
+import { errorOf, valueOf } from '../core/remote';
+import { ErrorMessageComponent } from '../ui/error-message.component';
+import { PageHeaderComponent } from '../ui/page-header.component';
+import { ConfigurationErrorsComponent } from './configuration-errors.component';
+import { IMPORT_WORDS } from './import-words';
+import { ImportsStore } from './imports.store';
+import { PageTurnerComponent } from './page-turner.component';
+import { RunFactsComponent } from './run-facts.component';
+import { RunHistoryComponent } from './run-history.component';
+import { RunTilesComponent } from './run-tiles.component';
+import { RunningImportComponent } from './running-import.component';
+import { ScheduleLineComponent } from './schedule-line.component';
+import { StartImportComponent } from './start-import.component';
 
+/** The import job: what it does now, what it did last, and when it runs by itself. */
 @Component({
-  selector: 'nacsis-imports-page',
+  selector: 'app-imports-page',
   standalone: true,
-  template: '',
+  imports: [
+    ConfigurationErrorsComponent,
+    ErrorMessageComponent,
+    PageHeaderComponent,
+    PageTurnerComponent,
+    RouterLink,
+    RunFactsComponent,
+    RunHistoryComponent,
+    RunTilesComponent,
+    RunningImportComponent,
+    ScheduleLineComponent,
+    StartImportComponent,
+    TranslatePipe,
+  ],
+  providers: [ImportsStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './imports.page.html',
+  styleUrl: './imports.page.scss',
 })
-export class ImportsPage {}
+export class ImportsPage {
+  protected readonly desk = inject(DeskService);
+  protected readonly store = inject(ImportsStore);
+  protected readonly deskError = computed(() => errorOf(this.desk.desk()));
+  protected readonly mayManage = computed(() => valueOf(this.desk.desk())?.me.user.mayManage === true);
+  protected readonly scheduled = computed(() => {
+    const library = this.desk.library();
+    if (this.store.isAll()) return this.desk.libraries();
+    return library === undefined ? [] : [library];
+  });
+  /** What the last run has found wrong with the settings. */
+  protected readonly configuration = computed(() => this.store.last()?.configuration ?? []);
+
+  constructor() {
+    inject(PageWords).add(IMPORT_WORDS);
+  }
+
+  protected choose(event: Event): void {
+    this.store.choose((event.target as HTMLSelectElement).value);
+  }
+}

@@ -138,11 +138,12 @@ describe('StartPage', () => {
     expect(dom.controls('start.newSearch')[0]?.getAttribute('href')).toBe('/create/new');
   });
 
-  it('leads to a new search, the drafts, the own settings and the help', () => {
+  it('leads to a new search, the drafts, the import, the own settings and the help', () => {
     const dom = open();
     expect(dom.all('nav a').map((link) => link.getAttribute('href'))).toEqual([
       '/create/new',
       '/drafts',
+      '/imports',
       '/settings',
       '/help',
     ]);

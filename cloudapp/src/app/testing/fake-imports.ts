@@ -1,7 +1,8 @@
-import { of } from 'rxjs';
+import { NEVER, of } from 'rxjs';
 import type { ImportedPage, ImportedRequest, ImportReport, ImportRun, Totals } from '../../domain/api-import';
 import { REPORT_PAGE } from '../../domain/import';
 import type { ImportClient } from '../imports/import.client';
+import type { RunStream } from '../imports/run-stream';
 
 const NOTHING = { processed: 0, succeeded: 0, failed: 0 };
 
@@ -64,8 +65,15 @@ export function fakeImports(): jasmine.SpyObj<ImportClient> {
     runs: of({ total: 0, items: [] }),
     report: of(aReport()),
     requests: of(anImportedPage()),
+    events: NEVER,
+    file: of(new Blob(['\uFEFFid'])),
     cancel: of(aRun({ state: 'cancelled' })),
     retry: of({ runId: 'run-2' }),
     statusMap: of([]),
   });
+}
+
+/** A stream that has told nothing yet. */
+export function fakeRunStream(): jasmine.SpyObj<RunStream> {
+  return jasmine.createSpyObj<RunStream>('RunStream', { follow: NEVER });
 }

@@ -1,0 +1,44 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { TranslatePipe } from '@ngx-translate/core';
+import type { ConfigurationError } from '../../domain/api-import';
+import { DeskService } from '../core/desk.service';
+
+/** What is wrong with the settings, why that matters, and where it is put right. */
+@Component({
+  selector: 'app-configuration-errors',
+  standalone: true,
+  imports: [RouterLink, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (faults().length > 0) {
+      <div class="note warn stack" role="status" data-testid="configuration-errors">
+        <p>
+          <strong><span aria-hidden="true">⚠</span> {{ 'imports.configuration' | translate }}</strong>
+        </p>
+        <ul>
+          @for (fault of faults(); track $index) {
+            <li>
+              {{ fault.library }}: {{ 'configurationFault.' + fault.code | translate }}
+              @if (fault.name; as name) {
+                <code>{{ name }}</code>
+              }
+            </li>
+          }
+        </ul>
+        <p>
+          <a routerLink="/settings/integration">{{ 'imports.toSettings' | translate }}</a>
+        </p>
+      </div>
+    }
+  `,
+  styles: '.stack { gap: 0.375rem; } ul { margin: 0; padding-inline-start: 1.25rem; }',
+})
+export class ConfigurationErrorsComponent {
+  readonly errors = input.required<readonly ConfigurationError[]>();
+  private readonly desk = inject(DeskService);
+  protected readonly faults = computed(() => {
+    const names = new Map(this.desk.libraries().map(({ code, name }) => [code, name]));
+    return this.errors().map((error) => ({ ...error, library: names.get(error.library) ?? error.library }));
+  });
+}

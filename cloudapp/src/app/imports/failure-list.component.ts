@@ -1,0 +1,92 @@
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, untracked } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
+import { TranslatePipe } from '@ngx-translate/core';
+import type { ImportedRequest, ImportRun } from '../../domain/api-import';
+import type { Side } from '../../domain/kinds';
+import { ErrorMessageComponent } from '../ui/error-message.component';
+import { FailureWordsComponent } from './failure-words.component';
+import { ImportedListStore } from './imported-list.store';
+import { PageTurnerComponent } from './page-turner.component';
+import { RetryStateComponent } from './retry-state.component';
+import { RetryStore } from './retry.store';
+import { isFinal } from './run-state';
+
+/** The requests of one side that failed, each with its reason, the way out, and a way to try it again. Wants a RetryStore above it. */
+@Component({
+  selector: 'app-failure-list',
+  standalone: true,
+  imports: [
+    ErrorMessageComponent,
+    FailureWordsComponent,
+    MatButton,
+    PageTurnerComponent,
+    RetryStateComponent,
+    RouterLink,
+    TranslatePipe,
+  ],
+  providers: [ImportedListStore],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './failure-list.component.html',
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 0.5rem;
+    }
+    li {
+      display: flex;
+      flex-direction: column;
+      gap: 0.25rem;
+      padding: 0.5rem 0;
+      border-top: 1px solid var(--sys-outline-variant);
+    }
+    .retry {
+      margin-inline-start: auto;
+    }
+  `,
+})
+export class FailureListComponent {
+  readonly run = input.required<ImportRun>();
+  readonly side = input.required<Side>();
+  readonly mayManage = input(false);
+  protected readonly list = inject(ImportedListStore);
+  private readonly retries = inject(RetryStore);
+  private readonly runId = computed(() => this.run().runId);
+  protected readonly heading = computed(() => `imports.details.${this.side()}`);
+  private readonly totals = computed(() => {
+    const { borrowing, lending } = this.run().totals;
+    return this.side() === 'borrower' ? borrowing : lending;
+  });
+  /** As the run counts them; the list may be about to be read. */
+  protected readonly failed = computed(() => this.totals().failed);
+  protected readonly rows = computed(() =>
+    this.list.items().map((item) => ({ item, retry: this.retries.of(this.runId(), item), canRetry: this.can(item) })),
+  );
+
+  constructor() {
+    // Nothing is asked for where nothing failed.
+    const hasFailures = computed(() => this.failed() > 0);
+    effect(
+      () => {
+        const [runId, side] = [this.runId(), this.side()];
+        if (hasFailures()) untracked(() => this.list.show(runId, { side, outcome: 'failed' }));
+      },
+      { allowSignalWrites: true },
+    );
+    effect(() => {
+      this.failed();
+      untracked(() => this.list.readAgain());
+    });
+  }
+
+  protected retry(item: ImportedRequest): void {
+    this.retries.start(this.runId(), item);
+  }
+
+  /** A dry run did nothing that could be done again; what has no id cannot be named. */
+  private can({ id }: ImportedRequest): boolean {
+    const { state, dryRun } = this.run();
+    return this.mayManage() && isFinal(state) && !dryRun && id !== '';
+  }
+}

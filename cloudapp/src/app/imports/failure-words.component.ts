@@ -1,0 +1,37 @@
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { TranslatePipe } from '@ngx-translate/core';
+import type { Failure } from '../../domain/api-import';
+import { fieldKey } from './change-words';
+
+/** Why a request failed, the way out, and what Alma said. */
+@Component({
+  selector: 'app-failure-words',
+  standalone: true,
+  imports: [TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <p>
+      <strong>{{ 'importFault.' + failure().code | translate }}</strong>
+      @if (failure().field; as field) {
+        · {{ key(field) | translate }}
+      }
+      @if (failure().name; as name) {
+        · <code>{{ name }}</code>
+      }
+    </p>
+    @if (almaSays(); as message) {
+      <p>{{ 'message.almaSays' | translate: { message } }}</p>
+    }
+    <p class="muted">{{ 'importFaultWay.' + failure().code | translate }}</p>
+  `,
+})
+export class FailureWordsComponent {
+  readonly failure = input.required<Failure>();
+  protected readonly key = fieldKey;
+  /** Its words, with the code that Ex Libris' documentation lists them under. */
+  protected readonly almaSays = computed(() => {
+    const { almaMessage, almaCode } = this.failure();
+    if (almaMessage === undefined) return almaCode;
+    return almaCode === undefined ? almaMessage : `${almaMessage} (${almaCode})`;
+  });
+}

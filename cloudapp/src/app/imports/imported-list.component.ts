@@ -1,0 +1,83 @@
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { TranslatePipe } from '@ngx-translate/core';
+import type { ImportRun } from '../../domain/api-import';
+import { OUTCOMES, type Outcome } from '../../domain/import';
+import { ErrorMessageComponent } from '../ui/error-message.component';
+import { changeLine } from './change-words';
+import { ImportedListStore } from './imported-list.store';
+import { PageTurnerComponent } from './page-turner.component';
+
+/** Every request of a run with what became of it, by outcome where that is wanted. */
+@Component({
+  selector: 'app-imported-list',
+  standalone: true,
+  imports: [ErrorMessageComponent, PageTurnerComponent, RouterLink, TranslatePipe],
+  providers: [ImportedListStore],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './imported-list.component.html',
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 0.5rem;
+    }
+    .filter {
+      min-height: 2rem;
+      cursor: pointer;
+    }
+    .filter[aria-pressed='true'] {
+      border-color: var(--sys-primary);
+      background: var(--sys-primary);
+      color: var(--sys-on-primary);
+    }
+    .filter[aria-pressed='true']::before {
+      content: '✓';
+    }
+    .items > li {
+      padding: 0.375rem 0;
+      border-top: 1px solid var(--sys-outline-variant);
+    }
+    .changes {
+      margin: 0.125rem 0 0;
+      padding-inline-start: 1.25rem;
+    }
+  `,
+})
+export class ImportedListComponent {
+  readonly run = input.required<ImportRun>();
+  protected readonly list = inject(ImportedListStore);
+  protected readonly outcome = signal<Outcome | undefined>(undefined);
+  private readonly runId = computed(() => this.run().runId);
+  private readonly processed = computed(() => this.run().totals.processed);
+  protected readonly area = computed(() => (this.run().dryRun ? 'imports.would.' : 'imports.did.'));
+  protected readonly filters = computed(() => {
+    const { created, statusChanged, updated, unchanged, failed } = this.run().totals;
+    const counts = { created, 'status-changed': statusChanged, updated, unchanged, failed } as const;
+    return OUTCOMES.map((outcome) => ({ outcome, count: counts[outcome] }));
+  });
+  protected readonly items = computed(() =>
+    this.list.items().map((item) => ({
+      ...item,
+      lines: item.changes.map((change) => changeLine(change, this.run().dryRun)),
+    })),
+  );
+
+  constructor() {
+    effect(
+      () => {
+        const [runId, outcome] = [this.runId(), this.outcome()];
+        untracked(() => this.list.show(runId, { ...(outcome !== undefined && { outcome }) }));
+      },
+      { allowSignalWrites: true },
+    );
+    effect(() => {
+      this.processed();
+      untracked(() => this.list.readAgain());
+    });
+  }
+
+  protected toggle(outcome: Outcome): void {
+    this.outcome.update((chosen) => (chosen === outcome ? undefined : outcome));
+  }
+}

@@ -1,0 +1,65 @@
+import { computed, inject, Injectable, InjectionToken, signal } from '@angular/core';
+import { toObservable, toSignal } from '@angular/core/rxjs-interop';
+import { NEVER, startWith, Subject, switchMap, tap, throttleTime, type Observable } from 'rxjs';
+import type { ImportedPage, ImportedQuery } from '../../domain/api-import';
+import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';
+import { ImportClient } from './import.client';
+
+/** While the run goes on, its requests are read again after so long at the earliest. Milliseconds. */
+export const LIST_PAUSE = new InjectionToken<number>('pause between two readings of the requests of a run', {
+  providedIn: 'root',
+  factory: () => 3_000,
+});
+
+interface Wanted {
+  readonly runId: string;
+  readonly query: ImportedQuery;
+}
+
+/** Requests of a run, a page at a time. */
+@Injectable()
+export class ImportedListStore {
+  private readonly client = inject(ImportClient);
+  private readonly pause = inject(LIST_PAUSE);
+  private readonly changes$ = new Subject<void>();
+  private readonly wanted = signal<Wanted | undefined>(undefined);
+  private readonly remote = toSignal(toObservable(this.wanted).pipe(switchMap((wanted) => this.follow(wanted))), {
+    initialValue: IDLE,
+  });
+
+  readonly isLoading = computed(() => ['idle', 'loading'].includes(this.remote().state));
+  readonly error = computed(() => errorOf(this.remote()));
+  private readonly shown = computed(() => valueOf(this.remote()));
+  readonly items = computed(() => this.shown()?.items ?? []);
+  readonly total = computed(() => this.shown()?.total ?? 0);
+  readonly page = computed(() => this.wanted()?.query.page ?? 1);
+  readonly pages = computed(() => {
+    const shown = this.shown();
+    return shown === undefined ? 1 : Math.max(1, Math.ceil(shown.total / shown.pageSize));
+  });
+
+  show(runId: string, query: ImportedQuery): void {
+    this.wanted.set({ runId, query });
+  }
+
+  turnTo(page: number): void {
+    this.wanted.update((wanted) => wanted && { ...wanted, query: { ...wanted.query, page } });
+  }
+
+  /** The run has gone on, or it is to be tried again. */
+  readAgain(): void {
+    this.changes$.next();
+  }
+
+  private follow(wanted: Wanted | undefined): Observable<Remote<ImportedPage>> {
+    if (wanted === undefined) return NEVER;
+    let known: Remote<ImportedPage> = IDLE;
+    const again = this.changes$.pipe(throttleTime(this.pause, undefined, { leading: true, trailing: true }));
+    return again.pipe(startWith(undefined)).pipe(
+      switchMap(() => toRemote(this.client.requests(wanted.runId, wanted.query), known)),
+      tap((remote) => {
+        known = remote;
+      }),
+    );
+  }
+}

@@ -1,0 +1,237 @@
+import { TestBed } from '@angular/core/testing';
+import { provideRouter } from '@angular/router';
+import { provideTranslateService } from '@ngx-translate/core';
+import { BehaviorSubject, of, Subject } from 'rxjs';
+import type { ImportRun, Runs } from '../../domain/api-import';
+import { AppError } from '../core/app-error';
+import { DeskService } from '../core/desk.service';
+import { GatewayClient } from '../core/gateway.client';
+import type { Remote } from '../core/remote';
+import { Dom } from '../testing/dom';
+import { FakeDesk } from '../testing/fake-desk';
+import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
+import { aRun, aTotals, fakeImports, fakeRunStream } from '../testing/fake-imports';
+import { aProfile, BRANCH, LIBRARY } from '../testing/records';
+import { ImportClient } from './import.client';
+import { ImportsPage } from './imports.page';
+import { RunStream } from './run-stream';
+
+const TOTALS = aTotals({
+  processed: 40,
+  borrowing: { processed: 25, succeeded: 23, failed: 2 },
+  lending: { processed: 15, succeeded: 14, failed: 1 },
+  failed: 3,
+});
+const LAST = aRun({ totals: TOTALS });
+const RUNNING = aRun({ runId: 'run-9', state: 'running', phase: 'reading', progress: { read: 12, done: 0 } });
+
+describe('ImportsPage', () => {
+  let imports: ReturnType<typeof fakeImports>;
+  let stream: ReturnType<typeof fakeRunStream>;
+  let gateway: FakeGateway;
+  let desk: FakeDesk;
+  let dom: Dom;
+
+  beforeEach(() => {
+    imports = fakeImports();
+    stream = fakeRunStream();
+    gateway = fakeGateway();
+    desk = new FakeDesk();
+    TestBed.configureTestingModule({
+      providers: [
+        provideRouter([]),
+        provideTranslateService(),
+        { provide: ImportClient, useValue: imports },
+        { provide: RunStream, useValue: stream },
+        { provide: GatewayClient, useValue: gateway },
+        { provide: DeskService, useValue: desk },
+      ],
+    });
+    runs(LAST);
+  });
+
+  const runs = (...items: readonly ImportRun[]) =>
+    imports.runs.and.callFake(() => of({ total: items.length, items: [...items] }));
+  function open(isManager = true): void {
+    if (isManager) desk.manager();
+    dom = new Dom(TestBed.createComponent(ImportsPage));
+  }
+  const tile = (name: string, within = '') => dom.one(`${within} [data-tile=${name}] dd`).textContent?.trim();
+  const link = (words: string) => dom.controls(words).map((each) => each.getAttribute('href'));
+
+  it('shows what came of the last run, and the runs before it, each with its report', () => {
+    runs(LAST, aRun({ runId: 'run-0', state: 'failed', failure: { code: 'alma-unavailable' } }));
+    open();
+    const names = ['processed', 'borrowing-succeeded', 'borrowing-failed', 'lending-succeeded', 'lending-failed'];
+    expect(names.map((name) => tile(name))).toEqual(['40', '23', '⚠ 2', '14', '⚠ 1']);
+    expect(dom.one('[data-testid=last-run]').textContent).toContain('imports.state.completed-failures');
+    expect(dom.all('[data-testid=run-history] a').map((each) => each.getAttribute('href'))).toEqual([
+      '/imports/run-1',
+      '/imports/run-0',
+    ]);
+    expect(imports.runs.calls.allArgs()).toEqual([[{ library: LIBRARY.code, page: 1 }]]);
+  });
+
+  it('says what to do where nothing was ever run', () => {
+    runs();
+    open();
+    expect(dom.one('[data-testid=no-runs]').textContent).toContain('imports.none');
+    expect(dom.all('[data-testid=last-run], [data-testid=run-history]')).toEqual([]);
+  });
+
+  it('starts a run of the library, in full and dry where that is wanted, and shows it', () => {
+    open();
+    runs(RUNNING, LAST);
+    dom.check('imports.optionFull', true);
+    dom.check('imports.optionDry', true);
+    dom.click('imports.runDry');
+    const [body, key] = imports.start.calls.mostRecent().args;
+    expect([body, key.length]).toEqual([{ library: LIBRARY.code, full: true, dryRun: true }, 36]);
+    expect(dom.text).toContain('imports.started');
+    expect(dom.one('[data-testid=running]').textContent).toContain('imports.doing.reading');
+  });
+
+  it('says that a run was going on already', () => {
+    imports.start.and.returnValue(of({ runId: 'run-9', joined: true }));
+    open();
+    dom.click('imports.runNow');
+    expect([dom.text.includes('imports.joined'), dom.text.includes('imports.started')]).toEqual([true, false]);
+  });
+
+  it('starts once however often it is asked, and repeats what got no answer under the same key', () => {
+    const answer = new Subject<never>();
+    imports.start.and.returnValue(answer);
+    open();
+    dom.click('imports.runNow');
+    dom.one('[data-testid=import-start]').click();
+    expect(imports.start).toHaveBeenCalledTimes(1);
+    answer.error(new AppError('outcome-unknown'));
+    dom.settle();
+    expect(dom.text).toContain('error.outcome-unknown.title');
+    imports.start.and.returnValue(of({ runId: 'run-9' }));
+    dom.click('action.again');
+    const keys = () => imports.start.calls.allArgs().map(([, key]) => key);
+    expect([keys()[1], dom.text.includes('error.')]).toEqual([keys()[0]!, false]);
+    dom.click('imports.runNow');
+    expect(keys()[2]).not.toBe(keys()[0]);
+  });
+
+  it('says why who is no manager may not', () => {
+    runs(RUNNING, LAST);
+    open(false);
+    expect(dom.one('[data-testid=managers-only]').textContent).toContain('imports.managersOnly');
+    expect(dom.all('[data-testid=import-start], [data-testid=import-cancel]')).toEqual([]);
+  });
+
+  it('follows a run: unmeasured while it reads, measured once it is known how much there is to do', () => {
+    const told = new BehaviorSubject<Remote<ImportRun>>({ state: 'ok', value: RUNNING });
+    stream.follow.and.returnValue(told);
+    runs(RUNNING, LAST);
+    open();
+    const bar = () => dom.one('progress') as HTMLProgressElement;
+    expect([bar().position, bar().getAttribute('aria-label')]).toEqual([-1, 'imports.progress']);
+    told.next({
+      state: 'ok',
+      value: { ...RUNNING, phase: 'importing', progress: { read: 90, due: 80, done: 20 }, totals: TOTALS },
+    });
+    dom.settle();
+    expect([bar().position, bar().max, tile('processed', '[data-testid=running]')]).toEqual([0.25, 80, '40']);
+    expect(dom.one('[data-testid=run-doing]').textContent).toContain('imports.doing.importing');
+    told.next({
+      state: 'ok',
+      value: { ...RUNNING, phase: 'waiting', waiting: { code: 'alma-daily-threshold', until: RUNNING.requestedAt } },
+    });
+    dom.settle();
+    expect(dom.one('[data-testid=run-doing]').textContent).toContain('imports.doing.waiting');
+    // Said aloud once in a while only.
+    expect(dom.one('[data-testid=run-spoken]').textContent).toContain('imports.doing.reading');
+  });
+
+  it('says that there is no news while the stream is cut, and reads the runs again at the end', () => {
+    const told = new BehaviorSubject<Remote<ImportRun>>({ state: 'ok', value: RUNNING });
+    stream.follow.and.returnValue(told);
+    runs(RUNNING, LAST);
+    open();
+    told.next({ state: 'stale', value: RUNNING, error: new AppError('gateway-unreachable') });
+    dom.settle();
+    expect(dom.one('[data-testid=not-live]').textContent).toContain('imports.notLive');
+    runs({ ...RUNNING, state: 'completed' }, LAST);
+    told.next({ state: 'ok', value: { ...RUNNING, state: 'completed' } });
+    dom.settle();
+    expect([dom.all('[data-testid=running]').length, dom.all('[data-testid=not-live]').length]).toEqual([0, 0]);
+    expect(link('imports.toReport')).toEqual(['/imports/run-9']);
+  });
+
+  it('cancels only after it has asked', () => {
+    runs(RUNNING, LAST);
+    imports.cancel.and.returnValue(of({ ...RUNNING, isCancelling: true }));
+    open();
+    const dialog = dom.one('[data-testid=running] dialog') as HTMLDialogElement;
+    dom.one('[data-testid=import-cancel]').click();
+    expect([dialog.open, dom.text.includes('imports.cancelNote')]).toEqual([true, true]);
+    dialog.close('stay');
+    dialog.dispatchEvent(new Event('close'));
+    expect(imports.cancel).not.toHaveBeenCalled();
+    dom.one('[data-testid=import-cancel]').click();
+    dialog.close('cancel');
+    dialog.dispatchEvent(new Event('close'));
+    dom.settle();
+    expect(imports.cancel.calls.mostRecent().args[0]).toBe('run-9');
+    expect(dom.one('[data-testid=run-doing]').textContent).toContain('imports.doing.cancelling');
+    expect(dom.all('[data-testid=import-cancel]')).toEqual([]);
+  });
+
+  it('names what is wrong with the settings, and leads there', () => {
+    runs(aRun({ configuration: [{ library: LIBRARY.code, code: 'partner-inactive', name: 'NACSIS' }] }));
+    open();
+    const text = dom.one('[data-testid=configuration-errors]').textContent;
+    expect(
+      [LIBRARY.name, 'configurationFault.partner-inactive', 'NACSIS'].every((word) => text?.includes(word)),
+    ).toBeTrue();
+    expect(link('imports.toSettings')).toEqual(['/settings/integration']);
+  });
+
+  it('shows the runs and schedules of all libraries where there are several', () => {
+    desk.libraries.set([LIBRARY, BRANCH]);
+    gateway.profile.and.callFake((library) => of(aProfile([], { library, nextRunAt: '2026-11-24T09:00:00.000Z' })));
+    open();
+    expect(dom.texts('app-schedule-line').length).toBe(1);
+    dom.choose('[data-testid=import-library]', '');
+    expect(imports.runs.calls.mostRecent().args).toEqual([{ page: 1 }]);
+    const [first, second] = dom.texts('app-schedule-line');
+    expect([first, second]).toEqual([
+      `${LIBRARY.name}: imports.schedule.off · imports.nextRun`,
+      `${BRANCH.name}: imports.schedule.off · imports.nextRun`,
+    ]);
+    dom.click('imports.runNow');
+    expect(imports.start.calls.mostRecent().args[0]).toEqual({});
+    dom.choose('[data-testid=import-library]', BRANCH.code);
+    expect(desk.chooseLibrary).toHaveBeenCalledOnceWith(BRANCH.code);
+  });
+
+  it('turns the pages of the history, and keeps the last run on screen', () => {
+    imports.runs.and.callFake((query): ReturnType<ImportClient['runs']> => {
+      const items = query?.page === 2 ? [aRun({ runId: 'old' })] : [LAST, aRun({ runId: 'run-0' })];
+      return of<Runs>({ total: 3, items });
+    });
+    open();
+    dom.click('action.next');
+    expect(dom.all('[data-testid=run-history] a').map((each) => each.getAttribute('href'))).toEqual(['/imports/old']);
+    expect(tile('processed')).toBe('40');
+    expect(dom.controls('action.next').map((each) => (each as HTMLButtonElement).disabled)).toEqual([true]);
+  });
+
+  it('says why the runs could not be read, and tries again; without a schedule it goes on', () => {
+    imports.runs.and.returnValue(failing('gateway-unreachable'));
+    gateway.profile.and.returnValue(failing('gateway-unreachable'));
+    open();
+    expect([dom.text.includes('error.gateway-unreachable.title'), dom.text.includes('imports.none')]).toEqual([
+      true,
+      false,
+    ]);
+    expect(dom.texts('app-schedule-line')).toEqual(['imports.noSchedule']);
+    runs(LAST);
+    dom.click('action.again');
+    expect(tile('processed')).toBe('40');
+  });
+});

@@ -1,0 +1,101 @@
+import { computed, inject, Injectable, InjectionToken, signal } from '@angular/core';
+import { takeUntilDestroyed, toObservable, toSignal } from '@angular/core/rxjs-interop';
+import { interval, of, switchMap, tap, type Observable } from 'rxjs';
+import type { Runs, RunsQuery } from '../../domain/api-import';
+import { DeskService } from '../core/desk.service';
+import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';
+import { ImportClient } from './import.client';
+import { isFinal } from './run-state';
+
+/** Milliseconds after which is looked for runs that others, or the schedule, have started. */
+export const IMPORTS_LOOK = new InjectionToken<number>('pause between two looks at the runs', {
+  providedIn: 'root',
+  factory: () => 30_000,
+});
+
+interface Wanted {
+  readonly scope: string;
+  readonly query: RunsQuery;
+}
+/** All libraries of the institution. */
+const ALL = '';
+
+/** The runs of the library that is worked for, or of all, newest first. */
+@Injectable()
+export class ImportsStore {
+  private readonly client = inject(ImportClient);
+  private readonly desk = inject(DeskService);
+  private readonly looks = signal(0);
+  readonly isAll = signal(false);
+  readonly page = signal(1);
+  /** Code of the library; undefined for all of them. */
+  readonly library = computed(() => (this.isAll() ? undefined : this.desk.library()?.code));
+  private readonly wanted = computed<Wanted | undefined>(() => {
+    this.looks();
+    const [library, page] = [this.library(), this.page()];
+    if (library === undefined && !this.isAll()) return undefined;
+    return { scope: library ?? ALL, query: { ...(library !== undefined && { library }), page } };
+  });
+  /** The newest runs, whichever page is on screen. */
+  private readonly newest = signal<{ readonly scope: string; readonly runs: Runs } | undefined>(undefined);
+  private known: { readonly wanted?: Wanted; readonly remote: Remote<Runs> } = { remote: IDLE };
+  private readonly remote = toSignal(toObservable(this.wanted).pipe(switchMap((wanted) => this.load(wanted))), {
+    initialValue: IDLE,
+  });
+
+  readonly isLoading = computed(() => ['idle', 'loading'].includes(this.remote().state));
+  readonly error = computed(() => errorOf(this.remote()));
+  readonly history = computed(() => valueOf(this.remote()));
+  /** Of the page on screen. */
+  readonly finished = computed(() => (this.history()?.items ?? []).filter(({ state }) => isFinal(state)));
+  private readonly first = computed(() => {
+    const newest = this.newest();
+    return newest?.scope === (this.library() ?? ALL) ? newest.runs : undefined;
+  });
+  /** Queued or running. */
+  readonly active = computed(() => (this.first()?.items ?? []).filter(({ state }) => !isFinal(state)));
+  readonly last = computed(() => this.first()?.items.find(({ state }) => isFinal(state)));
+  readonly pages = computed(() => {
+    const first = this.first();
+    return first === undefined ? 1 : Math.max(1, Math.ceil(first.total / Math.max(1, first.items.length)));
+  });
+
+  constructor() {
+    interval(inject(IMPORTS_LOOK))
+      .pipe(takeUntilDestroyed())
+      .subscribe({ next: () => this.look() });
+  }
+
+  /** '' chooses all. */
+  choose(code: string): void {
+    this.page.set(1);
+    this.isAll.set(code === ALL);
+    if (code !== ALL) this.desk.chooseLibrary(code);
+  }
+
+  turnTo(page: number): void {
+    this.page.set(page);
+  }
+
+  look(): void {
+    this.looks.update((count) => count + 1);
+  }
+
+  /** What a run has begun or ended is at the top. */
+  lookAtNewest(): void {
+    this.page.set(1);
+    this.look();
+  }
+
+  private load(wanted: Wanted | undefined): Observable<Remote<Runs>> {
+    if (wanted === undefined) return of(IDLE);
+    const { scope, query } = wanted;
+    const isSame = this.known.wanted?.scope === scope && this.known.wanted.query.page === query.page;
+    return toRemote(this.client.runs(query), isSame ? this.known.remote : IDLE).pipe(
+      tap((remote) => {
+        this.known = { wanted, remote };
+        if (remote.state === 'ok' && query.page === 1) this.newest.set({ scope, runs: remote.value });
+      }),
+    );
+  }
+}

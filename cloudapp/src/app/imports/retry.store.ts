@@ -1,0 +1,92 @@
+import { inject, Injectable, signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { catchError, concat, last, map, mergeMap, of, startWith, Subject, switchMap, type Observable } from 'rxjs';
+import type { ImportedRequest, ImportRun } from '../../domain/api-import';
+import { type AppError, asAppError } from '../core/app-error';
+import { newKey } from '../core/new-key';
+import { ImportClient } from './import.client';
+
+/** How it goes with a request that is tried again, in a run of its own. */
+export type Retry =
+  | { readonly state: 'running'; readonly runId?: string }
+  | { readonly state: 'succeeded'; readonly runId: string; readonly item: ImportedRequest }
+  /** `item`: why it failed again; `run`: why its run could not finish. */
+  | { readonly state: 'failed'; readonly runId: string; readonly item?: ImportedRequest; readonly run: ImportRun }
+  /** It could not be started, or what became of it could not be read. */
+  | { readonly state: 'refused'; readonly error: AppError };
+
+interface Wanted {
+  readonly runId: string;
+  readonly item: ImportedRequest;
+}
+
+/** Tries failed requests again, several beside each other, each once at a time. What came of it stays as long as the page. */
+@Injectable()
+export class RetryStore {
+  private readonly client = inject(ImportClient);
+  private readonly wanted$ = new Subject<Wanted>();
+  private readonly retries = signal<ReadonlyMap<string, Retry>>(new Map());
+  /** Of retries of which nobody knows whether they were taken. */
+  private readonly keys = new Map<string, string>();
+
+  constructor() {
+    this.wanted$
+      .pipe(
+        mergeMap((wanted) => this.perform(wanted).pipe(map((retry) => ({ wanted, retry })))),
+        takeUntilDestroyed(),
+      )
+      .subscribe({
+        next: ({ wanted, retry }) => {
+          this.retries.update((all) => new Map(all).set(nameOf(wanted), retry));
+        },
+      });
+  }
+
+  of(runId: string, item: ImportedRequest): Retry | undefined {
+    return this.retries().get(nameOf({ runId, item }));
+  }
+
+  start(runId: string, item: ImportedRequest): void {
+    if (this.of(runId, item)?.state !== 'running') this.wanted$.next({ runId, item });
+  }
+
+  private perform(wanted: Wanted): Observable<Retry> {
+    const { id, side } = wanted.item;
+    const name = nameOf(wanted);
+    const key = this.keys.get(name) ?? newKey();
+    this.keys.set(name, key);
+    return this.client.retry(wanted.runId, { id, side }, key).pipe(
+      switchMap(({ runId }) => {
+        this.keys.delete(name);
+        return concat(of<Retry>({ state: 'running', runId }), this.ending(runId, wanted.item));
+      }),
+      catchError((thrown: unknown) => {
+        const error = asAppError(thrown);
+        if (!error.retryable) this.keys.delete(name);
+        return of<Retry>({ state: 'refused', error });
+      }),
+      startWith<Retry>({ state: 'running' }),
+    );
+  }
+
+  private ending(runId: string, { id, side }: ImportedRequest): Observable<Retry> {
+    return this.client.events(runId).pipe(
+      last(),
+      switchMap((run) =>
+        this.client.requests(runId).pipe(
+          map(({ items }): Retry => {
+            const item = items.find((each) => each.id === id && each.side === side);
+            const isDone = item?.outcome !== undefined && item.outcome !== 'failed';
+            return isDone
+              ? { state: 'succeeded', runId, item }
+              : { state: 'failed', runId, run, ...(item !== undefined && { item }) };
+          }),
+        ),
+      ),
+    );
+  }
+}
+
+function nameOf({ runId, item }: Wanted): string {
+  return [runId, item.library, item.side, item.id].join(' ');
+}

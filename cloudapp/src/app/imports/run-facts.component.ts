@@ -1,0 +1,83 @@
+import { DatePipe } from '@angular/common';
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+import { TranslatePipe } from '@ngx-translate/core';
+import type { ImportRun } from '../../domain/api-import';
+import { DeskService } from '../core/desk.service';
+import { durationOf } from './duration';
+import { RunStateComponent } from './run-state.component';
+
+/** When a run was, how long, of what, by whom; and, where it did not come to its end, why and how far it came. */
+@Component({
+  selector: 'app-run-facts',
+  standalone: true,
+  imports: [DatePipe, RouterLink, RunStateComponent, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <p class="row">
+      <app-run-state [run]="run()" />
+      <time [attr.datetime]="begun()" [title]="begun() | date: 'yyyy-MM-dd HH:mm:ss'">{{
+        begun() | date: 'MM-dd HH:mm'
+      }}</time>
+      @if (duration(); as passed) {
+        <span class="muted">{{ passed.word | translate: passed.params }}</span>
+      }
+    </p>
+    <p class="muted">
+      {{ 'imports.trigger.' + run().trigger | translate }}
+      @if (run().startedBy; as user) {
+        · {{ user }}
+      }
+      · {{ (run().full ? 'imports.scope.full' : 'imports.scope.changed') | translate }} · {{ libraries() }}
+    </p>
+    @if (run().retryOf; as first) {
+      <p>
+        <a [routerLink]="['/imports', first]">{{ 'imports.retryOf' | translate }}</a>
+      </p>
+    }
+    @if (run().resumed > 0) {
+      <p class="note" data-testid="resumed">{{ 'imports.resumed' | translate: { count: run().resumed } }}</p>
+    }
+    @if (run().state === 'failed' || run().state === 'cancelled') {
+      <div class="note warn stack end" data-testid="run-ending">
+        <p>
+          <strong>{{ 'imports.ending.' + run().state | translate }}</strong>
+          @if (run().failure; as failure) {
+            {{ 'runFault.' + failure.code | translate }}
+          }
+        </p>
+        @if (run().failure?.detail; as detail) {
+          <p class="muted">{{ 'imports.detail' | translate: { detail } }}</p>
+        }
+        <p>{{ reached() | translate: run().progress }}</p>
+        <p class="muted">{{ 'imports.ending.wayOut' | translate }}</p>
+      </div>
+    }
+  `,
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 0.375rem;
+    }
+    .end {
+      gap: 0.25rem;
+    }
+  `,
+})
+export class RunFactsComponent {
+  readonly run = input.required<ImportRun>();
+  private readonly desk = inject(DeskService);
+  protected readonly begun = computed(() => this.run().startedAt ?? this.run().requestedAt);
+  protected readonly duration = computed(() => durationOf(this.run().startedAt, this.run().finishedAt));
+  protected readonly libraries = computed(() => {
+    const names = new Map(this.desk.libraries().map(({ code, name }) => [code, name]));
+    return this.run()
+      .libraries.map((code) => names.get(code) ?? code)
+      .join(' / ');
+  });
+  protected readonly reached = computed(() => {
+    if (this.run().progress.due === undefined) return 'imports.ending.reading';
+    return this.run().dryRun ? 'imports.ending.comparing' : 'imports.ending.importing';
+  });
+}

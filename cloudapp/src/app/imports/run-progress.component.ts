@@ -1,0 +1,75 @@
+import { DatePipe, NgTemplateOutlet } from '@angular/common';
+import { ChangeDetectionStrategy, Component, computed, inject, InjectionToken, input } from '@angular/core';
+import { toObservable, toSignal } from '@angular/core/rxjs-interop';
+import { TranslatePipe } from '@ngx-translate/core';
+import { throttleTime } from 'rxjs';
+import type { ImportRun } from '../../domain/api-import';
+
+/** What a run does is said aloud once in so long at most. Milliseconds. */
+export const SPEAK_PAUSE = new InjectionToken<number>('pause between two sentences of the live region', {
+  providedIn: 'root',
+  factory: () => 5_000,
+});
+
+/** What a run does, and how far it is: measured once it is known how much there is to do. */
+@Component({
+  selector: 'app-run-progress',
+  standalone: true,
+  imports: [DatePipe, NgTemplateOutlet, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <ng-template #words let-run>
+      @if (run.isCancelling) {
+        {{ 'imports.doing.cancelling' | translate }}
+      } @else if (run.waiting) {
+        {{
+          'imports.doing.waiting'
+            | translate
+              : { reason: 'runFault.' + run.waiting.code | translate, until: run.waiting.until | date: 'MM-dd HH:mm' }
+        }}
+      } @else {
+        {{ doing(run) | translate: run.progress }}
+      }
+    </ng-template>
+    <p data-testid="run-doing" aria-hidden="true">
+      <ng-container [ngTemplateOutlet]="words" [ngTemplateOutletContext]="{ $implicit: run() }" />
+    </p>
+    <progress
+      [attr.max]="due()"
+      [attr.value]="due() === undefined ? null : run().progress.done"
+      [attr.aria-label]="'imports.progress' | translate"
+    ></progress>
+    <p class="visually-hidden" role="status" data-testid="run-spoken">
+      <ng-container [ngTemplateOutlet]="words" [ngTemplateOutletContext]="{ $implicit: spoken() ?? run() }" />
+    </p>
+  `,
+  styles: `
+    :host {
+      display: flex;
+      flex-direction: column;
+      gap: 0.375rem;
+    }
+    progress {
+      width: 100%;
+      height: 0.75rem;
+      accent-color: var(--sys-primary);
+    }
+  `,
+})
+export class RunProgressComponent {
+  readonly run = input.required<ImportRun>();
+  /** Nothing to measure by where there is nothing to do. */
+  protected readonly due = computed(() => {
+    const { progress, state } = this.run();
+    return state === 'running' && progress.due !== undefined && progress.due > 0 ? progress.due : undefined;
+  });
+  protected readonly spoken = toSignal(
+    toObservable(this.run).pipe(throttleTime(inject(SPEAK_PAUSE), undefined, { leading: true, trailing: true })),
+  );
+
+  protected doing({ state, progress, dryRun }: ImportRun): string {
+    if (state === 'queued') return 'imports.doing.queued';
+    if (progress.due === undefined) return 'imports.doing.reading';
+    return dryRun ? 'imports.doing.comparing' : 'imports.doing.importing';
+  }
+}

@@ -1,0 +1,41 @@
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { TranslatePipe } from '@ngx-translate/core';
+import type { ImportRun } from '../../domain/api-import';
+import { markOf } from './run-state';
+
+const SIGNS = { good: '✓', warn: '⚠', bad: '✗', none: '…' } as const;
+
+/** Where a run stands, by word, sign and colour; and that it is a dry run, where it is one. */
+@Component({
+  selector: 'app-run-state',
+  standalone: true,
+  imports: [TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <span class="chip" [class]="mark()" data-testid="run-state">
+      <span aria-hidden="true">{{ sign() }}</span>
+      {{ 'imports.state.' + (isPartial() ? 'completed-failures' : run().state) | translate }}
+    </span>
+    @if (run().dryRun) {
+      <span class="chip">{{ 'imports.dry' | translate }}</span>
+    }
+  `,
+  styles: `
+    :host {
+      display: inline-flex;
+      flex-wrap: wrap;
+      gap: 0.25rem;
+    }
+    .bad {
+      border-color: var(--sys-error);
+      color: var(--sys-error);
+      background: var(--sys-error-container);
+    }
+  `,
+})
+export class RunStateComponent {
+  readonly run = input.required<ImportRun>();
+  protected readonly mark = computed(() => markOf(this.run()));
+  protected readonly sign = computed(() => SIGNS[this.mark()]);
+  protected readonly isPartial = computed(() => this.run().state === 'completed' && this.run().totals.failed > 0);
+}

@@ -1,0 +1,55 @@
+import { DatePipe } from '@angular/common';
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { toObservable, toSignal } from '@angular/core/rxjs-interop';
+import { TranslatePipe } from '@ngx-translate/core';
+import { switchMap } from 'rxjs';
+import type { Library } from '../../domain/api';
+import type { Profile } from '../../domain/api-profile';
+import { GatewayClient } from '../core/gateway.client';
+import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
+
+/** When the import of a library runs by itself, and when next. */
+@Component({
+  selector: 'app-schedule-line',
+  standalone: true,
+  imports: [DatePipe, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (isNamed()) {
+      <strong>{{ library().name }}:</strong>
+    }
+    @if (words(); as schedule) {
+      {{ schedule.word | translate: schedule.params }}
+      @if (profile()?.nextRunAt; as next) {
+        ·
+        <time [attr.datetime]="next" [title]="next | date: 'yyyy-MM-dd HH:mm:ss'">{{
+          'imports.nextRun' | translate: { at: next | date: 'MM-dd HH:mm' }
+        }}</time>
+      }
+    } @else if (error()) {
+      {{ 'imports.noSchedule' | translate }}
+    }
+  `,
+  styles: ':host { display: block; min-height: 1.5rem; }',
+})
+export class ScheduleLineComponent {
+  readonly library = input.required<Library>();
+  /** Whether the library is to be named: there are several on the page. */
+  readonly isNamed = input(false);
+  private readonly gateway = inject(GatewayClient);
+  private readonly code = computed(() => this.library().code);
+  private readonly remote = toSignal(
+    toObservable(this.code).pipe(switchMap((code) => toRemote(this.gateway.profile(code)))),
+    { initialValue: IDLE },
+  );
+  protected readonly profile = computed(() => valueOf(this.remote()));
+  protected readonly error = computed(() => errorOf(this.remote()));
+  protected readonly words = computed(() => {
+    const profile = this.profile();
+    return profile === undefined ? undefined : wordsOf(profile.integration.schedule);
+  });
+}
+
+function wordsOf({ every, hours, at, timeZone }: Profile['integration']['schedule']) {
+  return { word: `imports.schedule.${every}`, params: { hours, at, minute: at.slice(3), timeZone } };
+}
