@@ -5,12 +5,14 @@ import { TranslatePipe } from '@ngx-translate/core';
 import { Subject, take, type Observable } from 'rxjs';
 import { DeskService } from '../core/desk.service';
 import type { Leavable } from '../core/leave-page.guard';
+import { PageWords } from '../core/page-words';
 import { errorOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { LeaveDialogComponent } from '../ui/leave-dialog.component';
 import { LibraryChoiceComponent } from '../ui/library-choice.component';
 import { PageHeaderComponent } from '../ui/page-header.component';
 import { DryRunComponent } from './dry-run.component';
+import { INTEGRATION_WORDS } from './integration-words';
 import { IntegrationStore } from './integration.store';
 import { PartnerPartComponent } from './partner-part.component';
 import { RequesterPartComponent } from './requester-part.component';
@@ -49,6 +51,10 @@ export class IntegrationPage implements Leavable {
   /** Without it there is no library whose profile could be read. */
   protected readonly deskError = computed(() => errorOf(this.desk.desk()));
   protected readonly hasFaults = computed(() => Object.keys(this.store.faults()).length > 0);
+
+  constructor() {
+    inject(PageWords).add(INTEGRATION_WORDS);
+  }
 
   /** What is typed and not saved is lost only where the user says so. */
   mayLeave(): Observable<boolean> | boolean {

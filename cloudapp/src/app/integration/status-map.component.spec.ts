@@ -3,12 +3,14 @@ import { provideTranslateService, TranslateLoader, TranslateService } from '@ngx
 import { of } from 'rxjs';
 import type { StatusMapRow } from '../../domain/api-import';
 import { HostService } from '../core/host.service';
+import { PageWords } from '../core/page-words';
 import { StaticTranslateLoader } from '../core/static-translate-loader';
 import { ImportClient } from '../imports/import.client';
 import { Dom } from '../testing/dom';
 import { failing } from '../testing/fake-gateway';
 import { FakeHost } from '../testing/fake-host';
 import { fakeImports } from '../testing/fake-imports';
+import { INTEGRATION_WORDS } from './integration-words';
 import { StatusMapComponent } from './status-map.component';
 
 const ROWS: readonly StatusMapRow[] = [
@@ -38,6 +40,7 @@ describe('StatusMapComponent', () => {
         { provide: ImportClient, useValue: imports },
       ],
     });
+    TestBed.inject(PageWords).add(INTEGRATION_WORDS);
     TestBed.inject(TranslateService).use('ja');
   });
 

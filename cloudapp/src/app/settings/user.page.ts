@@ -45,7 +45,7 @@ import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
       <a routerLink="/settings/tariffs">{{ 'tariffs.link' | translate }}</a>
     </p>
     <p>
-      <a routerLink="/settings/integration">{{ 'integration.link' | translate }}</a>
+      <a routerLink="/settings/integration">{{ 'settings.integration' | translate }}</a>
     </p>
   `,
   styles:
