@@ -30,6 +30,9 @@ export interface GatewaySetup {
   readonly apiKeys: ApiKeys;
   /** Time limits and pauses towards NACSIS-ILL that differ from the gateway's own. */
   readonly nacsisSettings?: Readonly<Record<string, number>>;
+  /** The same of Alma, such as `callTimeoutMs`, and of the import job, such as `stepSeconds`. */
+  readonly almaSettings?: Readonly<Record<string, number>>;
+  readonly importSettings?: Readonly<Record<string, number>>;
   readonly isStrict?: boolean;
 }
 
@@ -68,14 +71,18 @@ export async function writeGatewayConfig(setup: GatewaySetup): Promise<string> {
   return path;
 }
 
-function settingsOf({ urls, nacsisSettings, isStrict = false }: GatewaySetup, folder: string): object {
+function settingsOf(
+  { urls, nacsisSettings, almaSettings, importSettings = {}, isStrict = false }: GatewaySetup,
+  folder: string,
+): object {
   const { hostname, port } = new URL(urls.gateway);
   return {
     listen: { host: hostname, port: Number(port) },
     store: { dataDir: join(folder, 'store') },
     nacsis: { url: `${urls.nacsis}/catp`, ...nacsisSettings },
     auth: { audience: TOKEN_AUDIENCE, jwksUrl: `${urls.alma}/auth/{institution}/jwks.json` },
-    alma: { url: urls.alma },
+    alma: { url: urls.alma, ...almaSettings },
+    imports: importSettings,
     cors: { origins: [urls.app] },
     ...(isStrict ? { mode: 'strict' } : {}),
     logLevel: 'warn',

@@ -21,6 +21,11 @@ export interface StackOptions {
   readonly membersFile?: string;
   /** Settings of the gateway towards NACSIS-ILL, such as `answerTimeoutMs`. */
   readonly nacsisSettings?: Readonly<Record<string, number>>;
+  /** Its settings towards Alma, and those of the import job. */
+  readonly almaSettings?: Readonly<Record<string, number>>;
+  readonly importSettings?: Readonly<Record<string, number>>;
+  /** false: the simulated Alma keeps its data in memory only. Default true. */
+  readonly isAlmaKept?: boolean;
   readonly log: (line: string) => void;
 }
 
@@ -130,20 +135,17 @@ export class Stack {
   async #startSimulators(): Promise<void> {
     await Promise.all([this.startNacsis(), this.#startAlma()]);
     const [accounts, apiKeys] = await Promise.all([readAccounts(this.urls.nacsis), readApiKeys(this.urls.alma)]);
-    const { dataFolder, nacsisSettings = {}, isStrict = false } = this.options;
-    const setup = { urls: this.urls, dataFolder, accounts, apiKeys, nacsisSettings, isStrict };
-    this.#configFile = await writeGatewayConfig(setup);
+    this.#configFile = await writeGatewayConfig({ ...this.options, urls: this.urls, accounts, apiKeys });
   }
 
   async #startAlma(): Promise<void> {
-    const { portBase, dataFolder } = this.options;
+    const { portBase, dataFolder, isAlmaKept = true } = this.options;
     const args = [
       '--port',
       String(portBase + 1),
       '--app-port',
       String(portBase + 3),
-      '--data',
-      join(dataFolder, 'alma'),
+      ...(isAlmaKept ? ['--data', join(dataFolder, 'alma')] : []),
       '--gateway',
       this.urls.gateway,
       '--app-dir',

@@ -39,6 +39,11 @@ export class NacsisSim {
     return (await this.#call('GET', '/_sim/accounts')) as readonly NacsisAccount[];
   }
 
+  /** What it delivers of this request from now on: with these fields, whatever they are; an empty text takes one away. */
+  async deliver(id: string, fields: WireRecord): Promise<void> {
+    await this.#call('PUT', `/_sim/records/${id}`, fields);
+  }
+
   /** Every request of the first library on the borrower's side. */
   async borrowed(): Promise<readonly WireRecord[]> {
     return this.#requests('borrower');
@@ -129,7 +134,7 @@ export class NacsisSim {
     await this.#call('POST', '/_sim/faults', fault);
   }
 
-  /** How often each method and each command has arrived since the last reset. */
+  /** How often each method and each command has arrived since the last reset; `RECORDS`: how many records were read. */
   async counters(): Promise<Readonly<Record<string, number>>> {
     return (await this.#call('GET', '/_sim/counters')) as Readonly<Record<string, number>>;
   }

@@ -15,6 +15,14 @@ const NACSIS_SETTINGS = {
   settleSeconds: 2,
 } as const;
 
+/** Settings of the gateway that differ from those of production. */
+export interface TestSettings {
+  readonly alma?: Readonly<Record<string, number>>;
+  readonly imports?: Readonly<Record<string, number>>;
+  /** false: the simulated Alma keeps its data in memory only. */
+  readonly isAlmaKept?: boolean;
+}
+
 /** A stack of its own, on fresh data and free ports, with nothing that acts by itself. */
 export class TestStack {
   private constructor(
@@ -23,7 +31,7 @@ export class TestStack {
     private readonly lines: readonly string[],
   ) {}
 
-  static async start(): Promise<TestStack> {
+  static async start({ alma = {}, imports = {}, isAlmaKept = true }: TestSettings = {}): Promise<TestStack> {
     const lines: string[] = [];
     const log = (line: string): void => {
       lines.push(line);
@@ -36,6 +44,9 @@ export class TestStack {
         dataFolder,
         partners: false,
         nacsisSettings: NACSIS_SETTINGS,
+        almaSettings: alma,
+        importSettings: imports,
+        isAlmaKept,
         log,
       });
       await stack.start();

@@ -111,6 +111,13 @@ export class ImportItemsStore {
       .execute();
   }
 
+  /** What was done so far of a request that is not settled. */
+  async keep(db: Db, item: ItemKey, changes: readonly Change[]): Promise<void> {
+    await oneOf(db, item)
+      .set({ changes: JSON.stringify(changes) })
+      .execute();
+  }
+
   async postpone(item: ItemRow, notBefore: Date, attempts: number): Promise<void> {
     await oneOf(this.#db, item).set({ not_before: notBefore, attempts }).execute();
   }

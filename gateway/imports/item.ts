@@ -23,6 +23,8 @@ export interface ItemContext {
 export interface Settled {
   readonly outcome: Outcome;
   readonly changes: readonly Change[];
+  /** The time of the step was over before Alma was told everything: the rest in another step of the run. */
+  readonly isCut?: true;
   /** With outcome `failed`. */
   readonly failure?: Failure;
   /** What is to be said of the settings, once for the run. */

@@ -31,8 +31,8 @@ export interface Work {
 interface Told {
   readonly alma: AlmaRequest;
   readonly changes: readonly Change[];
-  /** false: Alma could not be told everything. */
-  readonly isAll: boolean;
+  /** Whether Alma was told everything; `cut`: the time was over; `refused`: it did not take something. */
+  readonly how: 'whole' | 'cut' | 'refused';
 }
 
 /** Tells Alma what it can be told, says what changed, and keeps what Alma's API has no way in for. */
@@ -54,11 +54,12 @@ export class RequestSettling {
     const requestId = dryRun ? {} : { requestId: link.requestId };
     const standing = { how, row, record, alma: told.alma, ...requestId, wanted, kept };
     const all = [...changesOf(standing), ...changes, ...told.changes];
-    const settled = { outcome: outcomeOf(standing, all), changes: all };
+    const isCut = told.how === 'cut' ? ({ isCut: true } as const) : {};
+    const settled = { outcome: outcomeOf(standing, all), changes: all, ...isCut };
     if (dryRun) return settled;
     const { status } = told.alma;
     const brought = {
-      version: told.isAll ? row.version : null,
+      version: told.how === 'whole' ? row.version : null,
       externalStatus: row.external_status,
       wantedStatus: wanted,
       ...(status === undefined ? {} : { status }),
@@ -77,29 +78,29 @@ export class RequestSettling {
   }
 
   /**
-   * What Alma does not take of a request that is tied already is said of that request. One that is tied only now is tied in any case; the
-   * next run tells Alma the rest.
+   * What Alma does not take of a request that is tied already is said of that request. One that is tied only now is tied in any case; Alma
+   * is told the rest in another step where the time was over, and by the next run where it did not take it.
    */
   async #tell(row: StoredRequest, found: AlmaRequest, link: AlmaLink, how: How): Promise<Told> {
     const steps = stepsFor(row, found, this.statusMap);
-    if (this.context.dryRun || !('userId' in link)) return { alma: found, changes: steps.map(changeOf), isAll: true };
+    if (this.context.dryRun || !('userId' in link)) return { alma: found, changes: steps.map(changeOf), how: 'whole' };
     let alma = found;
     const changes: Change[] = [];
     for (const step of steps) {
       if (this.now().getTime() > this.context.notAfter) {
         if (how === 'tied') throw postponed(this.now());
-        return { alma, changes, isAll: false };
+        return { alma, changes, how: 'cut' };
       }
       try {
         // Any key may be missing in an answer.
         alma = { ...alma, ...(await tellAlma(step, link, this.port, this.access)), texts: alma.texts };
       } catch (error) {
         if (how === 'tied' || !(error instanceof AlmaError)) throw error;
-        return { alma, changes, isAll: false };
+        return { alma, changes, how: 'refused' };
       }
       changes.push(changeOf(step));
     }
-    return { alma, changes, isAll: true };
+    return { alma, changes, how: 'whole' };
   }
 }
 

@@ -9,6 +9,7 @@ import type { ImportRunsStore, RunRow } from './import-runs-store';
 import { withConfiguration } from './import-steps';
 import { integrationOf } from './integration-of';
 import type { ItemContext, ItemImport, ItemResult, Postponed, Settled } from './item';
+import { wholeOutcome } from './whole-outcome';
 
 /** After so many attempts a request has failed. */
 const MAX_ATTEMPTS = 6;
@@ -113,7 +114,9 @@ export class RunBringing {
     const { db, items, now } = this.parts;
     await db.transaction().execute(async (transaction) => {
       await settled.save?.(transaction);
-      await items.settle(transaction, item, now(), settled);
+      const whole = wholeOutcome(item.changes, settled);
+      if (settled.isCut) await items.keep(transaction, item, whole.changes);
+      else await items.settle(transaction, item, now(), whole);
     });
   }
 

@@ -13,9 +13,10 @@ export class GatewayProcess {
   /** Everything that it wrote. */
   output = '';
 
-  constructor(config: string) {
+  /** `env`: over its environment, in which no PostgreSQL server is named. */
+  constructor(config: string, env: Readonly<Record<string, string>> = {}) {
     this.#child = spawn(process.execPath, ['--import', 'tsx', MAIN, '--config', config], {
-      env: { ...process.env, DATABASE_URL: '', SPEC_SECRET: 'spec-secret' },
+      env: { ...process.env, DATABASE_URL: '', SPEC_SECRET: 'spec-secret', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {

@@ -8,6 +8,10 @@ export const migration: Migration = {
       .addColumn('names_erased', 'boolean', (column) => column.notNull().defaultTo(false))
       .execute();
     await sql`create index requests_names on requests (changed_at) where not open and not names_erased`.execute(db);
+    // Each tie looks for another request with the same one of Alma.
+    await sql`create index requests_alma on requests (institution, side, alma_request_id) where alma_request_id is not null`.execute(
+      db,
+    );
     await sql`create index requests_seen on requests (institution, library, seen_at)`.execute(db);
     await db.schema.alterTable('profiles').addColumn('integration', 'jsonb').execute();
     await createRuns(db);
@@ -29,7 +33,7 @@ export const migration: Migration = {
     for (const table of ['unreadable_records', 'alma_seen', 'alma_records', 'import_items', 'import_runs'])
       await db.schema.dropTable(table).execute();
     await db.schema.alterTable('profiles').dropColumn('integration').execute();
-    await sql`drop index requests_seen`.execute(db);
+    for (const index of ['requests_seen', 'requests_alma']) await db.schema.dropIndex(index).execute();
     await db.schema.alterTable('requests').dropColumn('names_erased').execute();
   },
 };

@@ -102,6 +102,7 @@ export class CatpService {
     const session = this.world.sessions.use(handle);
     if (!isMethod(method)) throw new Refused('badRequest', `method ${method} is not served`);
     const answer = this.methods[method](session, request);
+    this.world.calls.countRecords(Number(headerValue(answer.headers, HEADER.numberOfRecordsReturned) ?? 0));
     return { method, handle, frame, version, ...statusOf('ok'), ...answer };
   }
 

@@ -12,9 +12,11 @@ export interface Exchange {
 const KEPT = 200;
 const LONGEST = 20_000;
 const UNKNOWN = 'UNKNOWN';
+/** Records in the answers to SEARCH, SCAN and RETRIEVE. */
+const RECORDS = 'RECORDS';
 const PASSWORD = /^(Authenticat[a-z-]*\s*:[^,\r\n]*,).*$/gim;
 
-/** How often each method and each ILL-command was called, and the last exchanges as text. */
+/** How often each method and each ILL-command was called, how many records were read, and the last exchanges as text. */
 export class CallLog {
   private counts = new Map<string, number>();
   private exchanges: readonly Exchange[] = [];
@@ -23,7 +25,15 @@ export class CallLog {
   count({ echo, command }: CatpCall): void {
     const method = METHODS.find((name) => name === echo.method) ?? UNKNOWN;
     const names = command === undefined ? [method] : [method, commandByWire(command) ?? UNKNOWN];
-    for (const name of names) this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+    for (const name of names) this.add(name, 1);
+  }
+
+  countRecords(number: number): void {
+    if (number > 0) this.add(RECORDS, number);
+  }
+
+  private add(name: string, number: number): void {
+    this.counts.set(name, (this.counts.get(name) ?? 0) + number);
   }
 
   counters(): Readonly<Record<string, number>> {

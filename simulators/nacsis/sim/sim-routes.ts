@@ -75,6 +75,17 @@ function recordRoutes(server: FastifyInstance, world: NacsisWorld): void {
     const found = world.requests.find((request.params as Params).id);
     return found ? found.record : answer(reply, 404, 'not-found', 'no such record');
   });
+  server.put('/_sim/records/:id', async (request, reply) => {
+    const found = world.requests.find((request.params as Params).id);
+    if (found === undefined) return answer(reply, 404, 'not-found', 'no such record');
+    try {
+      const record = withOverrides(found.record, request.body);
+      world.requests.put({ ...found, record });
+      return record;
+    } catch (error) {
+      return refuse(reply, error);
+    }
+  });
   server.post('/_sim/records', async (request, reply) => {
     const { body } = request;
     try {
@@ -104,6 +115,16 @@ function bodyRoutes(server: FastifyInstance, world: NacsisWorld): void {
     world.bodies.remove((request.params as Params).id);
     return reply.code(204).send();
   });
+}
+
+/** The record as it goes out from now on, until a command changes it: with these wire fields, right or wrong; an empty text takes one away. */
+function withOverrides(record: CatpRecord, body: unknown): CatpRecord {
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new TypeError('the body must be an object of wire names');
+  const entries = Object.entries({ ...record, ...(body as CatpRecord) }).filter(([, value]) => value !== '');
+  const changed = Object.fromEntries(entries);
+  encodeRecord(changed);
+  return changed;
 }
 
 function memberRoutes(server: FastifyInstance, world: NacsisWorld): void {

@@ -84,7 +84,7 @@ describe('UserPage', () => {
 
   it('leads to what the library has set', () => {
     open();
-    expect(dom.all('a').map((link) => link.getAttribute('href'))).toEqual([
+    expect(dom.all('p a').map((link) => link.getAttribute('href'))).toEqual([
       '/settings/tariffs',
       '/settings/integration',
     ]);

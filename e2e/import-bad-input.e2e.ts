@@ -1,0 +1,58 @@
+import { dayFromNow } from '../test/support/wire-request';
+import { ImportStack, madeTwice } from './support/import-stack';
+
+const LIMIT = 240_000;
+/** Fields that NACSIS-ILL delivers, and why the request is not brought to Alma then. */
+const BAD = {
+  'no-bibliographic-data': { BIBG: '', BIBID: '', BIBNT: '', STDNO: '', ARTCL: '' },
+  'status-unknown': { STAT: '保留中' },
+  'field-too-long': { ARTCL: '論'.repeat(400) },
+} as const;
+const SIDES = ['borrower', 'lender'] as const;
+
+describe('an import where NACSIS-ILL delivers what nobody can bring to Alma', () => {
+  let stack: ImportStack;
+
+  beforeAll(async () => {
+    stack = await ImportStack.start();
+  }, LIMIT);
+  afterAll(async () => {
+    await stack.stop();
+  }, LIMIT);
+
+  it(
+    'brings the others, names each of these with its reason, and brings it once it is right',
+    async () => {
+      const bad = new Map<string, string>();
+      for (const side of SIDES)
+        for (const [reason, fields] of Object.entries(BAD)) {
+          const [id = ''] = await stack.nacsis.seedIn({ side, kind: 'copy', state: '未処理' });
+          await stack.nacsis.deliver(id, fields);
+          bad.set(id, reason);
+        }
+      const before = await stack.almaIds();
+      const run = await stack.api.runThrough();
+      expect([run.state, run.totals.failed]).toEqual(['completed', bad.size]);
+      expect(new Map(run.failures.map(({ id, failure }) => [id, failure?.code ?? '']))).toEqual(bad);
+      const count = await stack.count(before);
+      expect(SIDES.flatMap((side) => count[side].missing).sort()).toEqual([...bad.keys()].sort());
+      expect(run.totals.processed).toBe(count.borrower.requests + count.lender.requests);
+
+      for (const id of bad.keys())
+        await stack.nacsis.deliver(id, {
+          STAT: '処理中',
+          ARTCL: '髙山の民家',
+          STDNO: 'ISSN=1341-7959',
+          RNWDT: dayFromNow(0),
+        });
+      const again = await stack.api.runThrough();
+      expect([again.state, again.totals.created, again.totals.failed]).toEqual(['completed', bad.size, 0]);
+      const last = await stack.count(before);
+      for (const side of SIDES)
+        expect([last[side].missing, madeTwice(last[side])])
+          .withContext(side)
+          .toEqual([[], []]);
+    },
+    LIMIT,
+  );
+});

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type {
+  ImportedPage,
+  ImportedRequest,
+  ImportReport,
+  ImportRun,
+  StartedImport,
+  StartImport,
+} from '#domain/api-import';
+import type { Integration, Profile } from '#domain/api-profile';
+import { LIBRARY } from '../../tools/gateway-config';
+
+const MANAGER = 'manager001';
+const POLL_MS = 50;
+const PATIENT_MS = 1_000;
+
+/** Own patrons by the local data of the request, else the collective patron; nothing runs by itself. */
+const INTEGRATION: Integration = {
+  partner: { code: 'NACSIS', perMember: false },
+  requester: { patronIdField: 'borrowerLocalData', patronIdPrefix: 'ID=', collectivePatron: 'ILL000' },
+  schedule: { every: 'off', at: '06:00', timeZone: 'Asia/Tokyo' },
+};
+
+/** The gateway's API of the import job, as the manager of the first institution uses it. */
+export class ImportApi {
+  constructor(private readonly urls: { readonly gateway: string; readonly alma: string }) {}
+
+  /** How the import works for the library from now on. */
+  async saveProfile(integration: Integration = INTEGRATION): Promise<void> {
+    const path = `/profiles/${LIBRARY.code}`;
+    const { version } = await this.#call<Profile>('GET', path);
+    await this.#call('PUT', path, { version, integration });
+  }
+
+  async start(order: StartImport = {}): Promise<string> {
+    return (await this.#call<StartedImport>('POST', '/imports', order)).runId;
+  }
+
+  report(runId: string): Promise<ImportReport> {
+    return this.#call('GET', `/imports/${runId}`);
+  }
+
+  /** Every request that failed in the run. */
+  async failures(runId: string): Promise<readonly ImportedRequest[]> {
+    const found: ImportedRequest[] = [];
+    for (let page = 1; ; page += 1) {
+      const path = `/imports/${runId}/requests?outcome=failed&page=${String(page)}`;
+      const { items, total } = await this.#call<ImportedPage>('GET', path);
+      found.push(...items);
+      if (items.length === 0 || found.length >= total) return found;
+    }
+  }
+
+  /** The run, once `is` holds for it or it has ended. */
+  async until(runId: string, is: (run: ImportRun) => boolean, pollMs = POLL_MS): Promise<ImportReport> {
+    for (;;) {
+      const report = await this.report(runId);
+      if (report.finishedAt !== undefined || is(report)) return report;
+      await pause(pollMs);
+    }
+  }
+
+  /** Starts a run and waits for its end. */
+  async runThrough(order: StartImport = {}): Promise<ImportReport> {
+    return this.ended(await this.start(order));
+  }
+
+  /** The run, once it has ended; it is not asked often, since the answers take time of the import. */
+  ended(runId: string): Promise<ImportReport> {
+    return this.until(runId, () => false, PATIENT_MS);
+  }
+
+  async #call<T>(method: string, path: string, body?: object): Promise<T> {
+    const { token } = (await (await fetch(`${this.urls.alma}/_sim/token?user=${MANAGER}`)).json()) as { token: string };
+    const response = await fetch(`${this.urls.gateway}/api/v1${path}`, {
+      method,
+      headers: {
+        'authorization': `Bearer ${token}`,
+        'idempotency-key': randomUUID(),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${String(response.status)} ${text}`);
+    return JSON.parse(text) as T;
+  }
+}

@@ -1,0 +1,152 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { AlmaProcess, INSTITUTION } from './alma-process';
+import { freePort, GatewayProcess } from './gateway-process';
+import { SimulatorProcess } from './simulator-process';
+
+const LIBRARY = 'RES_SHARE';
+const AUDIENCE = 'ExlCloudApp:nacsis-ill-for-alma';
+const MANAGER = 'manager001';
+
+interface Account {
+  readonly memberId: string;
+  readonly user: string;
+  readonly password: string;
+}
+type Secrets = Readonly<Record<'SPEC_API_KEY' | 'SPEC_PASSWORD' | 'DATABASE_URL', string>>;
+
+/** One of the two. */
+export class OneGateway {
+  readonly #process: GatewayProcess;
+
+  constructor(
+    readonly url: string,
+    config: string,
+    env: Secrets,
+    private readonly alma: AlmaProcess,
+  ) {
+    this.#process = new GatewayProcess(config, env);
+  }
+
+  ready(): Promise<void> {
+    return this.#process.ready(this.url);
+  }
+
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    return this.#process.end(signal);
+  }
+
+  async call<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<T> {
+    const { token } = await this.alma.read<{ token: string }>(`token?user=${MANAGER}`);
+    const json: Readonly<Record<string, string>> = body === undefined ? {} : { 'content-type': 'application/json' };
+    const response = await fetch(`${this.url}/api/v1${path}`, {
+      method,
+      headers: { 'authorization': `Bearer ${token}`, 'idempotency-key': randomUUID(), ...json },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${text}`);
+    return JSON.parse(text) as T;
+  }
+
+  /** Calls of Alma that it has made since it began. */
+  async almaCalls(): Promise<number> {
+    const metrics = await (await fetch(`${this.url}/metrics`)).text();
+    const counts = [...metrics.matchAll(/^gateway_alma_seconds_count\{[^}]*\} (\d+)$/gm)];
+    return counts.reduce((sum, [, count]) => sum + Number(count), 0);
+  }
+}
+
+/** Two gateways as processes of their own on one database of its own, with both simulators. */
+export class TwoGateways {
+  readonly gateways: OneGateway[] = [];
+
+  private constructor(
+    readonly database: pg.Client,
+    readonly nacsis: SimulatorProcess,
+    readonly alma: AlmaProcess,
+    readonly accounts: readonly Account[],
+    private readonly name: string,
+    private readonly server: string,
+    private readonly folder: string,
+  ) {}
+
+  static async start(server: string): Promise<TwoGateways> {
+    const name = `spec_${randomBytes(6).toString('hex')}`;
+    await onServer(server, `create database ${name}`);
+    const [nacsis, alma] = await Promise.all([SimulatorProcess.start(), AlmaProcess.start()]);
+    const database = new pg.Client({ connectionString: databaseUrl(server, name) });
+    await database.connect();
+    const accounts = await nacsis.read<readonly Account[]>('accounts');
+    const folder = await mkdtemp(join(tmpdir(), 'two-gateways-'));
+    const two = new TwoGateways(database, nacsis, alma, accounts, name, server, folder);
+    await alma.set({ apiCallsPerSecond: 100_000, apiCallsPerDay: 10_000_000 });
+    await two.begin();
+    await two.begin();
+    return two;
+  }
+
+  /** Starts a further gateway. */
+  async begin(): Promise<OneGateway> {
+    const port = await freePort();
+    const config = join(this.folder, `${String(port)}.json`);
+    await writeFile(config, JSON.stringify(this.#config(port)));
+    const env = {
+      SPEC_API_KEY: (await this.alma.access()).apiKey,
+      SPEC_PASSWORD: this.accounts[0]?.password ?? '',
+      DATABASE_URL: databaseUrl(this.server, this.name),
+    };
+    const gateway = new OneGateway(`http://127.0.0.1:${String(port)}`, config, env, this.alma);
+    this.gateways.push(gateway);
+    await gateway.ready();
+    return gateway;
+  }
+
+  async kill(gateway: OneGateway): Promise<void> {
+    await gateway.end('SIGKILL');
+    this.gateways.splice(this.gateways.indexOf(gateway), 1);
+  }
+
+  async rows<T extends pg.QueryResultRow>(text: string): Promise<readonly T[]> {
+    return (await this.database.query<T>(text)).rows;
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.gateways.map((gateway) => gateway.end('SIGTERM')));
+    await Promise.all([this.nacsis.end(), this.alma.end(), this.database.end()]);
+    await onServer(this.server, `drop database ${this.name} with (force)`);
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  #config(port: number): object {
+    const { memberId = '', user = '' } = this.accounts[0] ?? {};
+    const account = { user, password: { env: 'SPEC_PASSWORD' } };
+    const library = { code: LIBRARY, name: '相互利用係', memberId, account };
+    return {
+      listen: { host: '127.0.0.1', port },
+      store: {},
+      nacsis: { url: `${this.nacsis.url}/catp` },
+      auth: { audience: AUDIENCE, jwksUrl: `${this.alma.url}/auth/{institution}/jwks.json` },
+      alma: { url: this.alma.url, callsPerSecond: 1000, createSettleSeconds: 1, callTimeoutMs: 2_000 },
+      imports: { stepSeconds: 1 },
+      cors: { origins: [] },
+      logLevel: 'warn',
+      institutions: [{ code: INSTITUTION, almaApiKey: { env: 'SPEC_API_KEY' }, libraries: [library] }],
+    };
+  }
+}
+
+function databaseUrl(server: string, name: string): string {
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function onServer(server: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
+}
