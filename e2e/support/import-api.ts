@@ -5,6 +5,7 @@ import type {
   ImportedRequest,
   ImportReport,
   ImportRun,
+  Runs,
   StartedImport,
   StartImport,
 } from '#domain/api-import';
@@ -27,14 +28,22 @@ export class ImportApi {
   constructor(private readonly urls: { readonly gateway: string; readonly alma: string }) {}
 
   /** How the import works for the library from now on. */
-  async saveProfile(integration: Integration = INTEGRATION): Promise<void> {
+  async saveProfile(changes: Partial<Integration> = {}): Promise<void> {
     const path = `/profiles/${LIBRARY.code}`;
     const { version } = await this.#call<Profile>('GET', path);
-    await this.#call('PUT', path, { version, integration });
+    await this.#call('PUT', path, { version, integration: { ...INTEGRATION, ...changes } });
   }
 
   async start(order: StartImport = {}): Promise<string> {
     return (await this.#call<StartedImport>('POST', '/imports', order)).runId;
+  }
+
+  /** The run that was asked for last. */
+  async newest(): Promise<ImportRun> {
+    const { items } = await this.#call<Runs>('GET', '/imports');
+    const [run] = items;
+    if (run === undefined) throw new Error('nothing was run yet');
+    return run;
   }
 
   report(runId: string): Promise<ImportReport> {
