@@ -11,7 +11,7 @@ const KILLS = 20;
 const KILLS_IN_READING = 4;
 const OF_EACH_SIDE = 250;
 /** Calls of Alma that go wrong, of each kind. */
-const FAULTS = 10;
+const FAULTS = 6;
 /** What may be left open, and only that: nobody can know what became of a create where Alma shows only the first 100 of a list. */
 const MAY_BE_OPEN = ['outcome-unknown'];
 const BORROWING = '/almaws/v1/users';
