@@ -1,19 +1,19 @@
 import { parseArgs } from 'node:util';
 import { findBrowser } from './browser';
 import { buildWhereStale } from './build-app';
-import { closingLine, faultOf, summarize } from './counts';
+import { closingLine, faultOf, summarize, type KindResult } from './counts';
 import { runTool, say } from './output';
 import { nodeSpecs, runKind } from './run-kind';
 
 const LIMIT = 22 * 60_000;
 
-/** `npm run e2e [-- FILE…]`: the built app in a real browser against the real stack. Every spec file starts a stack of its own on free ports. */
+/**
+ * `npm run e2e [-- FILE…]`: the built app in a real browser against the real stack. `npm run proofs`: what takes long and needs no browser.
+ * Every spec file starts a stack of its own on free ports.
+ */
 await runTool('e2e', async () => {
-  const { positionals } = parseArgs({ allowPositionals: true });
-  await buildWhereStale();
-  const browser = await findBrowser();
-  const env = { ...browser.env, CHROME_BIN: browser.executable };
-  const result = await runKind(nodeSpecs('e2e', 'config/jasmine.e2e.json', positionals, LIMIT, env));
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: { proofs: { type: 'boolean' } } });
+  const result = values.proofs === true ? await proofs(positionals) : await scenarios(positionals);
   const summary = summarize([result]);
   say();
   summary.lines.forEach(say);
@@ -21,3 +21,14 @@ await runTool('e2e', async () => {
   say(closingLine(summary));
   return faultOf(result) === undefined ? 0 : 1;
 });
+
+async function scenarios(files: readonly string[]): Promise<KindResult> {
+  await buildWhereStale();
+  const browser = await findBrowser();
+  const env = { ...browser.env, CHROME_BIN: browser.executable };
+  return runKind(nodeSpecs('e2e', 'config/jasmine.e2e.json', files, LIMIT, env));
+}
+
+function proofs(files: readonly string[]): Promise<KindResult> {
+  return runKind(nodeSpecs('proofs', 'config/jasmine.proofs.json', files, LIMIT));
+}

@@ -4,6 +4,7 @@ import { SpecImportJob } from '../testing/spec-import-job';
 import { specStores } from '../testing/spec-stores';
 import type { ImportEngine } from './engine';
 
+const REST = { outcome: 'updated', changes: [{ what: 'cost', to: '870' }] } as const;
 const BY = { trigger: 'staff', startedBy: 'manager001' } as const;
 
 // On a PostgreSQL server, too, where TEST_DATABASE_URL names one.
@@ -58,6 +59,22 @@ for (const { name, open } of specStores()) {
       const again = await ranOnce();
       expect(spec.brought).toEqual([]);
       expect(again.totals).toEqual(jasmine.objectContaining({ processed: 1, unchanged: 1, created: 0 }));
+    });
+
+    it('does the rest of a request in another step, and reports it as one', async () => {
+      spec.put('LA1');
+      spec.bring = (row) => {
+        if (spec.brought.length > 1) return Promise.resolve({ ...spec.done(row), ...REST });
+        spec.pass(60_000);
+        return Promise.resolve({ ...spec.done(row), isCut: true });
+      };
+      const runId = await start();
+      await spec.work(engine);
+      const { items } = await engine.imports.requests('A', runId, {});
+      expect(spec.brought).toEqual(['LA1', 'LA1']);
+      expect(items.map(({ outcome, changes }) => [outcome, changes])).toEqual([
+        ['created', [{ what: 'created' }, ...REST.changes]],
+      ]);
     });
 
     it('does not read again what did not change for days', async () => {

@@ -17,6 +17,9 @@ export type ItemKey = Pick<ItemRow, 'institution' | 'run_id' | 'library' | 'side
 type Of = Pick<RunRow, 'institution' | 'run_id'>;
 type Db = Kysely<Schema> | Transaction<Schema>;
 
+/** After so many new rows the store looks at its tables again. */
+const MANY = 100;
+
 /** The requests of the runs. */
 export class ImportItemsStore {
   readonly #db: Kysely<Schema>;
@@ -33,7 +36,7 @@ export class ImportItemsStore {
     const { institution, run_id: runId, full } = run;
     const since = run.started_at ?? run.requested_at;
     const last = sql`(select coalesce(max(place), 0) from import_items where institution = ${institution} and run_id = ${runId})`;
-    await sql`
+    const { numAffectedRows = 0n } = await sql`
       insert into import_items (institution, run_id, library, side, id, kind, place, outcome, done_at)
       select institution, ${runId}, library, side, id, kind, ${last} + row_number() over (order by side, updated_on nulls first, id),
         case when settled then 'unchanged' end, case when settled then ${now}::timestamptz end
@@ -52,6 +55,8 @@ export class ImportItemsStore {
       from unreadable_records
       where institution = ${institution} and library = ${library} and seen_at >= ${since}
       on conflict do nothing`.execute(db);
+    // Without that, each request is looked for among all of the run. A server does it by itself, the embedded store does not.
+    if (numAffectedRows >= MANY) await sql`analyze import_items`.execute(db);
   }
 
   /** One request by itself. */

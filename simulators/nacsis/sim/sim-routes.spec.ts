@@ -101,6 +101,21 @@ describe('the back door of the simulator', () => {
       expect(await put('LA1234567890', { text: '' })).toBe(400);
     });
 
+    it('go out as a test wants them, right or wrong, and are counted where they are read', async () => {
+      await server.sim('POST', 'records', seed());
+      const path = 'records/LA1234567890';
+      expect((await server.sim('PUT', path, { STAT: '謎', ACCT: '', ARTCL: '論'.repeat(900) })).status).toBe(200);
+      const whole = { 'Small-set-upper-bound': '9', 'Large-set-lower-bound': '10' };
+      const { records } = await client.call('SEARCH', { 'Database-names': 'LOANO', ...whole }, 'ID="LA1234567890"');
+      expect(records.map((record) => [record['STAT'], record['ACCT'], textIn(record, 'ARTCL').length])).toEqual([
+        ['謎', undefined, 900],
+      ]);
+      expect((await server.sim('GET', 'counters')).json).toEqual(jasmine.objectContaining({ SEARCH: 1, RECORDS: 1 }));
+      expect((await server.sim('PUT', 'records/LA0000000000', {})).status).toBe(404);
+      for (const wrong of [[], 'text', { CLNT: 'a\nb' }])
+        expect((await server.sim('PUT', path, wrong)).status).toBe(400);
+    });
+
     it('are listed by member and side', async () => {
       const list = async (query: string): Promise<number> =>
         ((await server.sim('GET', `records${query}`)).json as readonly unknown[]).length;

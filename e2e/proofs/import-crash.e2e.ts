@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ImportedRequest, ImportReport } from '#domain/api-import';
-import { ImportStack, madeTwice } from './support/import-stack';
-import type { AlmaIds, ImportCount } from './support/import-count';
-import { seedMany } from './support/many-requests';
-import { seededRandom } from './support/random';
+import { ImportStack, madeTwice } from '../support/import-stack';
+import type { AlmaIds, ImportCount } from '../support/import-count';
+import { seedMany } from '../support/many-requests';
+import { seededRandom } from '../support/random';
 
 const LIMIT = 400_000;
 const KILLS = 20;
@@ -11,7 +11,7 @@ const KILLS = 20;
 const KILLS_IN_READING = 4;
 const OF_EACH_SIDE = 250;
 /** Calls of Alma that go wrong, of each kind. */
-const FAULTS = 10;
+const FAULTS = 6;
 /** What may be left open, and only that: nobody can know what became of a create where Alma shows only the first 100 of a list. */
 const MAY_BE_OPEN = ['outcome-unknown'];
 const BORROWING = '/almaws/v1/users';

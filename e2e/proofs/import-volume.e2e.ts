@@ -1,6 +1,6 @@
 import { dayFromNow } from '../test/support/wire-request';
-import { ImportStack, madeTwice } from './support/import-stack';
-import { seedMany } from './support/many-requests';
+import { ImportStack, madeTwice } from '../support/import-stack';
+import { seedMany } from '../support/many-requests';
 
 const LIMIT = 900_000;
 /** Requests of the library, half of them on each side. */
