@@ -1,4 +1,4 @@
-import { dayFromNow } from '../test/support/wire-request';
+import { dayFromNow } from '../../test/support/wire-request';
 import { ImportStack, madeTwice } from '../support/import-stack';
 import { seedMany } from '../support/many-requests';
 

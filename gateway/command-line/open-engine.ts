@@ -6,7 +6,7 @@ import type { OpenImportEngine } from './import-runner';
 export const openEngine =
   (failed: (error: unknown) => void): OpenImportEngine =>
   async (config) => {
-    const { job, close } = await openWorkplace(config, new Metrics(), failed);
-    await job.start();
-    return { jobs: job.imports, close };
+    const workplace = await openWorkplace(config, new Metrics(), failed);
+    await workplace.job.start();
+    return { jobs: workplace.job.imports, close: () => workplace.close() };
   };

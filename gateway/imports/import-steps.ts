@@ -68,7 +68,7 @@ export class ImportSteps {
       await runs.finish(run, 'cancelled');
       return { afterMs: 0 };
     }
-    if (await reading.isDue(run)) {
+    if (reading.isDue(run)) {
       await reading.read(institution, run, () =>
         setTimeout(stepMs, undefined, { ref: false, signal: stopping }).catch(() => undefined),
       );

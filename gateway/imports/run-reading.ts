@@ -29,7 +29,7 @@ export class RunReading {
 
   constructor(private readonly parts: ReadingParts) {}
 
-  async isDue(run: RunRow): Promise<boolean> {
+  isDue(run: RunRow): boolean {
     if (run.only !== null) return !run.libraries_read.includes(run.only.library);
     return unread(run) !== undefined;
   }

@@ -7,6 +7,11 @@ import { findRequest } from './requests-store';
 const FIRST = '001-requests-journal-drafts';
 
 // On a PostgreSQL server, too, where TEST_DATABASE_URL names one.
+const TABLES = [
+  ...['alma_records', 'alma_seen', 'drafts', 'import_items', 'import_runs', 'journal', 'profiles', 'readings'],
+  ...['request_counts', 'requests', 'unreadable_records'],
+];
+
 for (const { name, open } of specStores()) {
   describe(`the migrations on ${name}`, () => {
     let store: Store;
@@ -26,11 +31,11 @@ for (const { name, open } of specStores()) {
     };
 
     it('make the tables, take them away and make them again', async () => {
-      expect(await tables()).toEqual(['drafts', 'journal', 'profiles', 'readings', 'request_counts', 'requests']);
+      expect(await tables()).toEqual(TABLES);
       await migratorOf(store.db).migrateTo(NO_MIGRATIONS);
       expect(await tables()).toEqual([]);
       await migrate(store.db);
-      expect(await tables()).toEqual(['drafts', 'journal', 'profiles', 'readings', 'request_counts', 'requests']);
+      expect(await tables()).toEqual(TABLES);
     });
 
     it('keep what an older gateway has written', async () => {

@@ -27,12 +27,12 @@ export class PGlitePool implements PostgresPool {
 
   /** For the job queue, which sends several statements at once where they have no values. */
   readonly executeSql = async (text: string, values: unknown[] = []): Promise<{ rows: unknown[] }> => {
-    const { release } = await this.connect();
+    const client = await this.connect();
     try {
       if (values.length > 0) return await this.#pglite.query(text, values);
       return (await this.#pglite.exec(text)).at(-1) ?? { rows: [] };
     } finally {
-      release();
+      client.release();
     }
   };
 
