@@ -130,7 +130,7 @@ describe('the report of a run as a file', () => {
       const rows = text.split('\r\n\r\n')[1]?.split('\r\n') ?? [];
       expect(rows.slice(1)).toEqual([
         'RES_SHARE,受付,LA0012345671,貸借,心理学研究,状態の変更,状態 処理中→発送; 送料 450円を Alma に記録,,,,,',
-        'RES_SHARE,依頼,,複写,心理学研究,失敗,,alma-refused,Alma が受け付けませんでした (title),Alma のメッセージに従って直し、再試行してください,401652,General Error',
+        'RES_SHARE,依頼,,複写,心理学研究,失敗,,alma-refused,Alma が受け付けませんでした (title),Alma のメッセージに従って直し、再試行してください。,401652,General Error',
         'RES_SHARE,依頼,LA9,,,未処理,,,,,,',
         '',
       ]);
