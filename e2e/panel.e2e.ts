@@ -179,7 +179,7 @@ describe('Point 7, both truths, and what Alma can be told:', () => {
     await alma.openBorrowingRequest(request.request_id);
     await panelOf(alma, id);
     await alma.app.getByTestId('alma-state').getByText('相手館に送信済み').waitFor();
-    await alma.app.getByTestId('alma-follows').waitFor();
+    await alma.app.getByTestId('alma-differs').waitFor();
     await alma.app.getByRole('button', { name: 'Alma に反映' }).click();
     await alma.app.getByTestId('alma-told').waitFor();
     expect((await sim.borrowing(request.request_id))['shipping_cost']).toEqual(
@@ -229,7 +229,7 @@ describe('Point 7, after an action:', () => {
     await panelOf(alma, id);
   });
 
-  scenario('what Alma cannot take is said to follow at the next import, not pretended', async (world) => {
+  scenario('what Alma cannot take is said to differ, not pretended', async (world) => {
     const { alma, nacsis, stack } = world;
     const sim = new AlmaSim(stack.urls.alma);
     const [order] = await nacsis.order({ kind: 'copy' });
@@ -239,7 +239,7 @@ describe('Point 7, after an action:', () => {
     await panel.isIn('未処理');
     await panel.perform('accept');
     await panel.isIn('処理中');
-    await alma.app.getByTestId('alma-follows').getByText('次回の取込で').waitFor();
+    await alma.app.getByTestId('alma-differs').getByText('外部から変えられない').waitFor();
     expect(await alma.app.getByTestId('alma-told').count()).toBe(0);
     expect(await sim.counter('message RELOAD_PAGE')).toBe(1);
     const { request } = (await alma.requests()).lending.find((each) => each.request.external_id === id) ?? {};

@@ -7,7 +7,7 @@ export interface AlmaSettings {
   readonly atATime: number;
   /** A create takes 3 to 20 seconds (alma.md 2.2). */
   readonly callTimeoutMs: number;
-  /** A create without an answer may still be saved for so long; only then is looked for it. */
+  /** A create whose call has ended without an answer may still be saved for so long. It is looked for after `callTimeoutMs` and this. */
   readonly createSettleSeconds: number;
 }
 

@@ -105,7 +105,7 @@ for (const [name, runnerOf] of RUNNERS)
         '  RES_SHARE borrowing LA7 copy 心理学研究',
         '    Reason: Alma refused it',
         "    Alma's message: 401652 General Error",
-        '    Way out: Mend what the message of Alma says, then retry',
+        "    Way out: Follow Alma's message, then try again.",
         'Import of Lending Requests - Details\n  none',
       ])
         expect(written).toContain(`${line}\n`);

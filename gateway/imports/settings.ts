@@ -1,6 +1,6 @@
 /** How the import job runs. */
 export interface ImportSettings {
-  /** A step of a run begins no further request after so long; a gateway that died in a step is replaced soon after. */
+  /** A step of a run begins no further request after so long. A gateway that died in it is replaced after the longest call to Alma and 10 s more (import-queue.ts). */
   readonly stepSeconds: number;
   /** A run that could not go on for so long, for NACSIS-ILL or Alma, fails. */
   readonly giveUpMinutes: number;
@@ -12,7 +12,7 @@ export interface ImportSettings {
 
 export const IMPORT_DEFAULTS: ImportSettings = {
   stepSeconds: 20,
-  // Alma's daily threshold ends a run's day; the next one begins within 24 hours.
+  // A run that meets Alma's daily threshold waits for the next day, which begins within 24 hours.
   giveUpMinutes: 26 * 60,
   keepDays: 365,
   eraseNamesDays: 90,

@@ -1,5 +1,5 @@
 import type { Change, ConfigurationError, ImportedRequest, ImportRun } from '#domain/api-import';
-import { configurationWords, FAULT_WORDS, type FaultWords } from './fault-words';
+import { configurationWords, requestFaultWords, runFaultWords, type FaultWords } from './fault-words';
 import { REPORT_WORDS, type ReportLanguage } from './report-words';
 
 const NO_FAULT: FaultWords = { reason: '', way: '' };
@@ -21,21 +21,18 @@ function changeInWords(lang: ReportLanguage, { what, field = '', from = '', to =
 /** Why it failed and the way out; both empty where it did not. */
 export function failureInWords(lang: ReportLanguage, { failure }: Pick<ImportedRequest, 'failure'>): FaultWords {
   if (failure === undefined) return NO_FAULT;
-  const { reason, way } = FAULT_WORDS[lang].request[failure.code];
+  const { reason, way } = requestFaultWords(lang, failure.code);
   const about = [failure.field, failure.name].filter((each) => each !== undefined).join(', ');
   return { reason: about === '' ? reason : `${reason} (${about})`, way };
 }
 
 export function configurationInWords(lang: ReportLanguage, { library, code, name }: ConfigurationError): string {
-  const { reason, way } = configurationWords(lang, code);
-  return `${library}: ${reason}${name === undefined ? '' : ` (${name})`}. ${way}`;
+  return `${library}${name === undefined ? '' : ` (${name})`}: ${configurationWords(lang, code)}`;
 }
 
 /** Why a run could not finish; undefined where nothing stopped it. */
 export function runFailureInWords(lang: ReportLanguage, { failure }: Pick<ImportRun, 'failure'>): string | undefined {
-  if (failure === undefined) return undefined;
-  const { reason, way } = FAULT_WORDS[lang].run[failure.code];
-  return `${reason}. ${way}`;
+  return failure === undefined ? undefined : runFaultWords(lang, failure.code);
 }
 
 /** How far a run came. Until its reading is done, nobody knows of how many. */

@@ -46,7 +46,7 @@ const JA_LABELS = {
 } as const;
 export type Label = keyof typeof JA_LABELS;
 
-/** The words of the report as a file and on the command line. (Those of the app stand in i18n.) */
+/** The words of the report as a file and on the command line. (Those of faults are the app's, fault-words.ts.) */
 export interface ReportWords {
   readonly job: string;
   readonly label: Readonly<Record<Label, string>>;

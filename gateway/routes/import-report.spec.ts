@@ -130,7 +130,7 @@ describe('the report of a run as a file', () => {
       const rows = text.split('\r\n\r\n')[1]?.split('\r\n') ?? [];
       expect(rows.slice(1)).toEqual([
         'RES_SHARE,受付,LA0012345671,貸借,心理学研究,状態の変更,状態 処理中→発送; 送料 450円を Alma に記録,,,,,',
-        'RES_SHARE,依頼,,複写,心理学研究,失敗,,alma-refused,Alma が受け付けませんでした (title),Alma のメッセージに従って直し、再試行してください,401652,General Error',
+        'RES_SHARE,依頼,,複写,心理学研究,失敗,,alma-refused,Alma が受け付けませんでした (title),Alma のメッセージに従って直し、再試行してください。,401652,General Error',
         'RES_SHARE,依頼,LA9,,,未処理,,,,,,',
         '',
       ]);
@@ -152,9 +152,9 @@ describe('the report of a run as a file', () => {
       for (const line of [
         'Job,Import Resource Sharing Requests - dry run: nothing was changed in Alma',
         'Resumed after a break (times),2',
-        'Not completed because,"Alma\'s daily limit of API calls is reached. Wait for the next day, or let the schedule run less often"',
+        'Not completed because,"The daily limit of Alma\'s API is reached. If this happens often, let the schedule run less often."',
         'How far it came,"9 read, 3 of 7 done"',
-        'Wrong in the settings,"RES_SHARE: Alma has no such NACSIS partner (NACSIS). Create the partner in Alma or correct its code in the integration profile, then retry"',
+        'Wrong in the settings,"RES_SHARE (NACSIS): The partner does not exist in Alma, so no lending request can be made. Add it to Alma or correct the integration profile."',
       ])
         expect(text).toContain(`${line}\r\n`);
     });

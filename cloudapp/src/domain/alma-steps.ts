@@ -120,8 +120,8 @@ const CHARGED: ReadonlySet<StateId> = new Set<StateId>([
 ]);
 
 /**
- * What Alma's API can be told and does not know yet. Only of borrowing requests: for lending requests there is no way in. Everything else
- * comes with the next import.
+ * What Alma's API can be told and does not know yet. Only of borrowing requests: for lending requests there is no way in. Any
+ * other status stays as Alma has it.
  */
 export function almaSteps(request: NacsisStanding, alma: AlmaStanding): readonly AlmaStep[] {
   if (request.side !== 'borrower') return [];
@@ -133,15 +133,15 @@ export function almaSteps(request: NacsisStanding, alma: AlmaStanding): readonly
 
 /**
  * - same: both say the same, or one of them something that the table does not know
- * - will-follow: Alma is behind (or ahead), and the next import sets it right
+ * - differs: Alma is behind (or ahead); its API cannot be told, and both are shown
  * - cancelled-there: Alma has cancelled what goes on in NACSIS-ILL; that cannot be taken back
  */
-export type Comparison = 'same' | 'will-follow' | 'cancelled-there';
+export type Comparison = 'same' | 'differs' | 'cancelled-there';
 
 export function compareWithAlma({ side, state }: NacsisStanding, { status }: AlmaStanding): Comparison {
   const rows = AGREEMENTS[side].filter(({ statuses }) => statuses.includes(status));
   if (state === null || rows.length === 0 || rows.some(({ states }) => states.includes(state))) return 'same';
-  return CANCELLED.includes(status) ? 'cancelled-there' : 'will-follow';
+  return CANCELLED.includes(status) ? 'cancelled-there' : 'differs';
 }
 
 /** The statuses of Alma that say the same as this state. */

@@ -21,9 +21,9 @@ describe('HelpPage', () => {
     it(`has a title and words for each of its topics (${language})`, () => {
       const dom = open(language);
       const [groups, titles, texts] = [dom.texts('h2'), dom.texts('h3'), dom.texts('section p')];
-      expect([groups.length, titles.length, texts.length]).toEqual([4, 17, 17]);
+      expect([groups.length, titles.length, texts.length]).toEqual([5, 21, 21]);
       for (const words of [...groups, ...titles, ...texts]) expect(words).not.toMatch(/^help\.|^$/);
-      expect([new Set(groups).size, new Set(titles).size]).toEqual([4, 17]);
+      expect([new Set(groups).size, new Set(titles).size]).toEqual([5, 21]);
     });
   }
 
@@ -39,6 +39,7 @@ describe('HelpPage', () => {
       ['/settings/tariffs', '料金表と貸出日数 →'],
       ['/create/new', '新規検索 →'],
       ['/drafts', '下書き →'],
+      ['/imports', '取込 →'],
       ['/settings', '個人の設定 →'],
     ]);
   });

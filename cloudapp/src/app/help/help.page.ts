@@ -48,6 +48,15 @@ const GROUPS: readonly TopicGroup[] = [
       { name: 'drafts', page: { path: '/drafts', word: 'drafts.title' } },
     ],
   },
+  {
+    name: 'import',
+    topics: [
+      { name: 'import', page: { path: '/imports', word: 'start.imports' } },
+      { name: 'schedule' },
+      { name: 'report' },
+      { name: 'failures' },
+    ],
+  },
   { name: 'settings', topics: [{ name: 'settings', page: { path: '/settings', word: 'settings.title' } }] },
 ];
 

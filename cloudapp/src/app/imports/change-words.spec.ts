@@ -25,7 +25,6 @@ describe('the words of the import', () => {
     const changes: readonly Change[] = [
       ...CHANGES.map((what) => ({ what, from: 'a', to: 'b' })),
       { what: 'status', to: 'b' },
-      { what: 'collective-patron' },
     ];
     const keys = [
       ...under('importFault', IMPORT_FAULTS),
@@ -67,10 +66,9 @@ describe('changeLine', () => {
     expect(changeLine(change, true).word).toBe('imports.wouldChange.status');
   });
 
-  it('has words of their own for a first status and for a patron id that is absent', () => {
+  it('has words of its own for a first status', () => {
     expect(changeLine({ what: 'status', to: '未処理' }, false).word).toBe('imports.change.status-new');
-    expect(changeLine({ what: 'collective-patron' }, true).word).toBe('imports.wouldChange.collective-patron-new');
-    expect(changeLine({ what: 'collective-patron', from: 'P1' }, false).word).toBe('imports.change.collective-patron');
+    expect(changeLine({ what: 'collective-patron' }, true).word).toBe('imports.wouldChange.collective-patron');
   });
 
   it("names Alma's fields and NACSIS-ILL's, and leaves others as they are", () => {

@@ -44,8 +44,7 @@ export interface ChangeLine {
 
 /** `isDry`: it would be done. */
 export function changeLine({ what, field = '', from = '', to = '' }: Change, isDry: boolean): ChangeLine {
-  const isPartial = (what === 'status' || what === 'collective-patron') && from === '';
-  const name = isPartial ? `${what}-new` : what;
+  const name = what === 'status' && from === '' ? 'status-new' : what;
   return {
     word: isDry ? `imports.wouldChange.${name}` : `imports.change.${name}`,
     field: fieldKey(field),

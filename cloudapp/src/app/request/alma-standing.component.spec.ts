@@ -53,19 +53,19 @@ describe('AlmaStandingComponent', () => {
     const { text } = show();
     expect(text).toContain('相手館に送信済み');
     expect(text).toMatch(/2 ?時間前のまま/);
-    expect(text).not.toContain('次回の取込');
+    expect(text).not.toContain('NACSIS-ILL と異なります');
   });
 
-  it('says that Alma will follow where it is behind', () => {
-    expect(show({ state: 'SHIPPED' }).texts('[data-testid=alma-follows]')).toEqual([
-      'ⓘ Alma の状態は、次回の取込で NACSIS-ILL に合わせて反映されます。',
+  it('says that Alma differs where it is behind, and promises nothing', () => {
+    expect(show({ state: 'SHIPPED' }).texts('[data-testid=alma-differs]')).toEqual([
+      'ⓘ Alma の状態は NACSIS-ILL と異なります。Alma の状態は、借受リクエストの取消を除いて外部から変えられないため、ここに両方を表示します。',
     ]);
   });
 
-  it('says what the import could not tell Alma rather than that Alma will follow', () => {
+  it('says what the import could not tell Alma rather than that Alma differs', () => {
     const almaRecord = { wantedStatus: 'SHIPPED_PHYSICALLY', kept: [] };
     const dom = show({ state: 'SHIPPED', almaRecord });
-    expect(dom.all('[data-testid=alma-follows]')).toEqual([]);
+    expect(dom.all('[data-testid=alma-differs]')).toEqual([]);
     expect(dom.one('[data-testid=alma-wanted]').textContent).toContain('SHIPPED_PHYSICALLY');
     alma('SHIPPED_PHYSICALLY');
     expect(show({ state: 'SHIPPED', almaRecord, almaRequest: { ...LINK, requestId: '8' } }).text).not.toContain(

@@ -10,7 +10,7 @@ import { ErrorMessageComponent } from '../ui/error-message.component';
 import { yen } from '../ui/yen';
 import { AlmaRecordComponent } from './alma-record.component';
 
-/** Alma's status and its age; what Alma can be told and does not know; what the import could not tell it, and before any import that the rest follows. */
+/** Alma's status and its age; what Alma can be told and does not know; what the import could not tell it, and before any import that both differ. */
 @Component({
   selector: 'app-alma-standing',
   standalone: true,
@@ -36,9 +36,9 @@ import { AlmaRecordComponent } from './alma-record.component';
       <app-error-message [error]="failure" [canRetry]="true" (again)="store.reload()" />
     }
     @switch (store.comparison()) {
-      @case ('will-follow') {
+      @case ('differs') {
         @if (!request()?.almaRecord?.wantedStatus) {
-          <p class="muted" data-testid="alma-follows">ⓘ {{ 'request.alma.follows' | translate }}</p>
+          <p class="muted" data-testid="alma-differs">ⓘ {{ 'request.alma.differs' | translate }}</p>
         }
       }
       @case ('cancelled-there') {
