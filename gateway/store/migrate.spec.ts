@@ -6,12 +6,12 @@ import { findRequest } from './requests-store';
 
 const FIRST = '001-requests-journal-drafts';
 
-// On a PostgreSQL server, too, where TEST_DATABASE_URL names one.
 const TABLES = [
   ...['alma_records', 'alma_seen', 'drafts', 'import_items', 'import_runs', 'journal', 'profiles', 'readings'],
   ...['request_counts', 'requests', 'unreadable_records'],
 ];
 
+// On a PostgreSQL server, too, where TEST_DATABASE_URL names one.
 for (const { name, open } of specStores()) {
   describe(`the migrations on ${name}`, () => {
     let store: Store;
