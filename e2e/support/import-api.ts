@@ -5,6 +5,7 @@ import type {
   ImportedRequest,
   ImportReport,
   ImportRun,
+  Runs,
   StartedImport,
   StartImport,
 } from '#domain/api-import';
@@ -16,7 +17,7 @@ const POLL_MS = 50;
 const PATIENT_MS = 1_000;
 
 /** Own patrons by the local data of the request, else the collective patron; nothing runs by itself. */
-const INTEGRATION: Integration = {
+export const INTEGRATION: Integration = {
   partner: { code: 'NACSIS', perMember: false },
   requester: { patronIdField: 'borrowerLocalData', patronIdPrefix: 'ID=', collectivePatron: 'ILL000' },
   schedule: { every: 'off', at: '06:00', timeZone: 'Asia/Tokyo' },
@@ -35,6 +36,11 @@ export class ImportApi {
 
   async start(order: StartImport = {}): Promise<string> {
     return (await this.#call<StartedImport>('POST', '/imports', order)).runId;
+  }
+
+  /** The newest first. */
+  runs(): Promise<Runs> {
+    return this.#call('GET', '/imports');
   }
 
   report(runId: string): Promise<ImportReport> {
