@@ -80,11 +80,11 @@ async function shootRun({ alma, almaSim, nacsis, api, shoot }: ImportSitting): P
   await alma.app.getByTestId('import-start').click();
   const run = await newest(api);
   await api.until(run.runId, ({ progress }) => progress.read > 0);
-  await alma.app.getByTestId('running').locator('progress:not([value])').waitFor();
+  const doing = alma.app.getByTestId('running').getByTestId('run-doing');
+  await doing.getByText(/(：|: )[1-9]/).waitFor();
   await shoot('28-import-reading');
   await nacsis.clearFaults();
-  await api.until(run.runId, ({ totals }) => totals.created > 2);
-  await alma.app.getByTestId('running').locator('progress[value]').waitFor();
+  await doing.getByText(/(：|: )[1-9]\d* (\/|of) /).waitFor();
   await shoot('29-import-running');
   await almaSim.clearFaults();
   await api.ended(run.runId);
@@ -107,7 +107,8 @@ async function shootReport({ alma, api, shoot }: ImportSitting): Promise<void> {
 /** NACSIS-ILL has changed what Alma has, and Alma's API can change neither value nor status. */
 async function shootPanel({ alma, nacsis, api, shoot }: ImportSitting, id: string): Promise<void> {
   await api.saveProfile();
-  await nacsis.deliver(id, { ARTCL: '髙田平野の民家と𠮷野杉', PAGE: '45-50', STAT: '処理中' });
+  await nacsis.perform(String((await nacsis.record(id))['AMLID']), 'RECEIVE', id);
+  await nacsis.deliver(id, { ARTCL: '髙田平野の民家と𠮷野杉', PAGE: '45-50' });
   await api.runThrough({ full: true });
   await new RequestPanel(alma).open('borrower', id);
   await alma.app.getByTestId('alma-wanted').waitFor();

@@ -53,7 +53,7 @@ describe('StatusMapComponent', () => {
     expect(rows()).toEqual([
       '未処理 送信済み REQUEST_SENT このアプリに表示します 推定',
       '借用中 貸借のみ LOANED このアプリに表示します 推定',
-      'CANCEL 複写のみ CANCELLED インポートが Alma に伝えます 文書で確認',
+      'CANCEL 複写のみ CANCELLED 取込のときに Alma に伝えます 文書で確認',
     ]);
   });
 
