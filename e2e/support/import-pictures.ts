@@ -24,6 +24,8 @@ const INACTIVE_PARTNER = 'MAIL002';
 const NEW = 12;
 /** So slow that a picture finds the run where it is wanted; shorter than every time limit of the gateway. Milliseconds. */
 const SLOW = 2_500;
+/** A busy machine reads and creates late. Milliseconds. */
+const PATIENT = { timeout: 60_000 } as const;
 const PATRON_CREATES = { method: 'POST', path: '/almaws/v1/users' } as const;
 
 /** Pictures of the import job: profile and status map, dry run, a run that goes on, its report, and what it keeps of a request. */
@@ -81,10 +83,10 @@ async function shootRun({ alma, almaSim, nacsis, api, shoot }: ImportSitting): P
   const run = await newest(api);
   await api.until(run.runId, ({ progress }) => progress.read > 0);
   const doing = alma.app.getByTestId('running').getByTestId('run-doing');
-  await doing.getByText(/(：|: )[1-9]/).waitFor();
+  await doing.getByText(/(：|: )[1-9]/).waitFor(PATIENT);
   await shoot('28-import-reading');
   await nacsis.clearFaults();
-  await doing.getByText(/(：|: )[1-9]\d* (\/|of) /).waitFor();
+  await doing.getByText(/(：|: )[1-9]\d* (\/|of) /).waitFor(PATIENT);
   await shoot('29-import-running');
   await almaSim.clearFaults();
   await api.ended(run.runId);
