@@ -1,5 +1,6 @@
 import { scrollsSideways, violationsOf } from './support/accessibility';
 import type { AlmaPage } from './support/alma-page';
+import { ImportApi, INTEGRATION } from './support/import-api';
 import { OrderFlow } from './support/order-flow';
 import { RequestPanel, type Side } from './support/request-panel';
 import { useStack, type World } from './support/scenario';
@@ -52,6 +53,19 @@ describe('every screen of a request, for everybody', () => {
           await unlinked(world.alma, lang, isFull);
         },
       );
+    }
+  }
+});
+
+describe('every screen of the import, for everybody', () => {
+  const scenario = useStack();
+
+  for (const lang of LANGUAGES) {
+    for (const [size, isFull] of Object.entries(SIZES)) {
+      scenario(`Must be shown: 0 axe violations in job, report, dry run, profile: ${lang}, ${size}`, async (world) => {
+        await openNothing(world.alma, lang, isFull);
+        await importJob(world);
+      });
     }
   }
 });
@@ -162,6 +176,36 @@ async function unlinked(alma: AlmaPage, lang: string, isFull: boolean): Promise<
   if (isFull) await alma.goFullScreen();
   await alma.app.getByTestId('unlinked').waitFor();
   await check(alma, 'unlinked');
+}
+
+/** A run without faults of the settings goes on, and then one whose partner is switched off, so that requests fail. */
+async function importJob(world: World): Promise<void> {
+  const { alma, nacsis, stack } = world;
+  const api = new ImportApi(stack.urls);
+  await api.saveProfile();
+  await alma.goInApp('/settings/integration');
+  await alma.app.getByTestId('alma-check').locator('.note').nth(1).waitFor();
+  await alma.app.getByTestId('status-row').first().waitFor();
+  await check(alma, 'profile');
+  await nacsis.addFault({ match: { method: 'SEARCH' }, do: 'delay', ms: 3_000 });
+  await alma.app.getByTestId('dry-run').click();
+  await alma.app.locator('progress').waitFor();
+  await check(alma, 'report of a run that goes on');
+  await alma.goInApp('/imports');
+  await alma.app.getByTestId('running').waitFor();
+  await check(alma, 'run that goes on');
+  await nacsis.clearFaults();
+  await alma.app.getByTestId('last-run').waitFor();
+  await seeded(world, 'lender', '未処理');
+  await api.saveProfile({ ...INTEGRATION, partner: { code: 'MAIL002', perMember: false } });
+  const { runId } = await api.runThrough();
+  await alma.goInApp(`/imports/${runId}`);
+  await alma.app.getByTestId('failure').first().waitFor();
+  await alma.app.getByTestId('imported').first().waitFor();
+  await check(alma, 'report');
+  await alma.goInApp('/imports');
+  await alma.app.getByTestId('configuration-errors').waitFor();
+  await check(alma, 'job');
 }
 
 async function create({ alma }: World): Promise<void> {

@@ -109,7 +109,7 @@ describe('The pages of the import job:', () => {
 
   scenario('a run shows live what it does, and is cancelled between two requests', async (world) => {
     const { alma, nacsis } = world;
-    await fault(world, { method: 'POST', path: BORROWING }, { do: 'delay', ms: 300 });
+    await fault(world, { method: 'POST', path: BORROWING }, { do: 'delay', ms: 1_500 });
     await nacsis.seedIn(
       ...Array.from({ length: 40 }, () => ({ side: 'borrower', kind: 'copy', state: '未処理' }) as const),
     );
@@ -160,7 +160,7 @@ describe('The pages of the import job:', () => {
     await api.saveProfile({ partner: { code: 'NIX', perMember: false } });
     const page = await new ImportPage(alma).open();
     await page.runNow();
-    await alma.app.getByText('連携の設定に誤りがあります').waitFor();
+    await alma.app.getByText('統合プロファイルの設定に誤りがあります').waitFor();
     expect(await alma.app.locator('app-configuration-errors').innerText()).toContain('NIX');
     const way = alma.app.locator('app-configuration-errors').getByRole('link').first();
     expect(await way.getAttribute('href')).toContain('/settings/integration');

@@ -1,4 +1,7 @@
-/** `npm run screenshots`: pictures of every step of creation and of every page for requests into docs/screenshots, in both languages, as sidebar and at full screen. */
+/**
+ * `npm run screenshots`: pictures of every step of creation, of every page for requests and of the import job into docs/screenshots, in
+ * both languages, as sidebar and at full screen. `npm run screenshots -- imports`: those of the import job only; the others stay.
+ */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findBrowser } from '../tools/browser';
@@ -6,6 +9,9 @@ import { buildWhereStale } from '../tools/build-app';
 import { runTool, say } from '../tools/output';
 import { inRoot } from '../tools/repository';
 import { AlmaPage } from './support/alma-page';
+import { AlmaSim } from './support/alma-sim';
+import { ImportApi } from './support/import-api';
+import { shootImports, type ImportSitting } from './support/import-pictures';
 import { NacsisSim } from './support/nacsis-sim';
 import { OrderFlow } from './support/order-flow';
 import { shootRequests } from './support/request-pictures';
@@ -23,34 +29,50 @@ interface Sitting {
 }
 
 await runTool('screenshots', async () => {
+  const isOfImports = process.argv[2] === 'imports';
   await buildWhereStale();
   const browser = await findBrowser();
   Object.assign(process.env, browser.env, { CHROME_BIN: browser.executable });
-  await rm(FOLDER, { recursive: true, force: true });
+  if (!isOfImports) await rm(FOLDER, { recursive: true, force: true });
   await mkdir(FOLDER, { recursive: true });
-  for (const lang of ['ja', 'en'] as const) for (const isFull of [false, true]) await sit(lang, isFull);
+  for (const lang of ['ja', 'en'] as const)
+    for (const isFull of [false, true]) {
+      if (!isOfImports) await sit(lang, isFull, shootEverythingElse);
+      await sit(lang, isFull, shootImports);
+    }
   say(`docs/screenshots written`);
   return 0;
 });
 
-async function sit(lang: 'ja' | 'en', isFull: boolean): Promise<void> {
-  const stack = await TestStack.start();
+/** What one sitting takes pictures of. */
+type Shooting = (sitting: ImportSitting) => Promise<void>;
+
+async function sit(lang: 'ja' | 'en', isFull: boolean, shootWhat: Shooting): Promise<void> {
+  // What a create did shows after one second.
+  const stack = await TestStack.start({ alma: { createSettleSeconds: 1 } });
+  const { urls } = stack.stack;
   // Alma's sidebar is 400 px wide; a tall window shows more of it.
   const browser = await TestBrowser.open({ width: 1280, height: isFull ? 860 : 1240 });
-  const alma = new AlmaPage(browser.page, stack.stack.urls.alma);
+  const alma = new AlmaPage(browser.page, urls.alma);
   const shoot = async (step: string): Promise<void> => {
     const path = join(FOLDER, `${step}-${isFull ? 'full' : '400'}-${lang}.png`);
     const target = isFull ? browser.page : browser.page.locator('#cloudapp');
     await target.screenshot({ path, animations: 'disabled' });
   };
+  const [almaSim, nacsis, api] = [new AlmaSim(urls.alma), new NacsisSim(urls.nacsis), new ImportApi(urls)];
   try {
-    await steps({ alma, flow: new OrderFlow(alma), shoot }, lang, isFull);
-    await shootRequests({ alma, nacsis: new NacsisSim(stack.stack.urls.nacsis), lang, isFull, shoot });
-    if (lang === 'ja' && !isFull) await beside(alma);
+    await shootWhat({ alma, almaSim, nacsis, api, lang, isFull, shoot });
   } finally {
     await browser.close();
     await stack.stop();
   }
+}
+
+async function shootEverythingElse(sitting: ImportSitting): Promise<void> {
+  const { alma, lang, isFull, shoot } = sitting;
+  await steps({ alma, flow: new OrderFlow(alma), shoot }, lang, isFull);
+  await shootRequests(sitting);
+  if (lang === 'ja' && !isFull) await beside(alma);
 }
 
 async function steps({ alma, flow, shoot }: Sitting, lang: string, isFull: boolean): Promise<void> {

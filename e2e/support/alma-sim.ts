@@ -29,9 +29,16 @@ export class AlmaSim {
     readonly match: { readonly method?: string; readonly path?: string; readonly message?: string };
     readonly do: 'drop-before' | 'drop-after' | 'delay' | 'status';
     readonly times?: number;
+    readonly ms?: number;
     readonly code?: number;
+    /** Alma's own. */
+    readonly errorCode?: string;
   }): Promise<void> {
     await this.#call('POST', '/_sim/faults', fault);
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.#call('DELETE', '/_sim/faults');
   }
 
   async #call(method: string, path: string, body?: object): Promise<unknown> {

@@ -17,7 +17,7 @@ const POLL_MS = 50;
 const PATIENT_MS = 1_000;
 
 /** Own patrons by the local data of the request, else the collective patron; nothing runs by itself. */
-const INTEGRATION: Integration = {
+export const INTEGRATION: Integration = {
   partner: { code: 'NACSIS', perMember: false },
   requester: { patronIdField: 'borrowerLocalData', patronIdPrefix: 'ID=', collectivePatron: 'ILL000' },
   schedule: { every: 'off', at: '06:00', timeZone: 'Asia/Tokyo' },
@@ -44,6 +44,11 @@ export class ImportApi {
     const [run] = items;
     if (run === undefined) throw new Error('nothing was run yet');
     return run;
+  }
+
+  /** The newest first. */
+  runs(): Promise<Runs> {
+    return this.#call('GET', '/imports');
   }
 
   report(runId: string): Promise<ImportReport> {

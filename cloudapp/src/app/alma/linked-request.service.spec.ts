@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { provideTranslateService } from '@ngx-translate/core';
-import { NEVER, of } from 'rxjs';
+import { of } from 'rxjs';
 import type { RequestView } from '../../domain/api';
 import type { AlmaEntity } from '../core/alma-entity';
 import type { AppError } from '../core/app-error';
@@ -29,7 +29,6 @@ describe('LinkedRequestService', () => {
     host = new FakeHost();
     gateway = fakeGateway();
     requests = {};
-    gateway.link.and.callFake((id, side, link) => of(aRequest({ id, side, almaRequest: link ?? undefined })));
     gateway.request.and.callFake((id) => {
       const found = requests[id];
       return found === undefined ? failing('not-found') : of(found);
@@ -62,43 +61,6 @@ describe('LinkedRequestService', () => {
     expect(hit()).toEqual(['external-id', 'LA1234567890']);
     expect(gateway.request.calls.allArgs()).toEqual([['LA1234567890', 'borrower']]);
     expect(gateway.requests).not.toHaveBeenCalled();
-  });
-
-  describe('that Alma names by its external identifier', () => {
-    const ID = 'LA1234567890';
-    beforeEach(() => {
-      host.read.and.returnValue(of({ external_id: ID }));
-    });
-
-    it('is tied where nothing is, so that the list knows it', () => {
-      known(ID);
-      expect((find() as Found).request?.almaRequest).toEqual(LINK);
-      const [[id, side, link, key] = []] = gateway.link.calls.allArgs();
-      expect([id, side, link, (key ?? '').length > 0]).toEqual([ID, 'borrower', LINK, true]);
-    });
-
-    it('is shown before it is tied, and all the same where that fails', () => {
-      known(ID);
-      gateway.link.and.returnValue(NEVER);
-      expect(hit()).toEqual(['external-id', ID]);
-      for (const code of ['forbidden', 'already-linked', 'outcome-unknown'] as const) {
-        gateway.link.and.returnValue(failing(code));
-        expect(hit()).toEqual(['external-id', ID]);
-      }
-    });
-
-    it('stays tied to what it is tied to', () => {
-      known(ID, { almaRequest: { userId: 'u1', requestId: '9' } });
-      expect(hit()).toEqual(['external-id', ID]);
-      expect(gateway.link).not.toHaveBeenCalled();
-    });
-  });
-
-  it('ties nothing that it found in another way', () => {
-    host.read.and.returnValue(of({ note: 'LA2222222222' }));
-    known('LA2222222222');
-    expect(hit()).toEqual(['note', 'LA2222222222']);
-    expect(gateway.link).not.toHaveBeenCalled();
   });
 
   it('else by the link that the gateway keeps', () => {

@@ -4,7 +4,6 @@ import {
   concat,
   defaultIfEmpty,
   defer,
-  EMPTY,
   filter,
   map,
   of,
@@ -20,7 +19,6 @@ import { STATES } from '../../domain/states';
 import { asAppError, type AppError } from '../core/app-error';
 import type { AlmaEntity } from '../core/alma-entity';
 import { GatewayClient } from '../core/gateway.client';
-import { newKey } from '../core/new-key';
 import { linkOf, sideOfEntity, sideOfLink } from './alma-link';
 import type { AlmaRequest } from './alma-request';
 import { AlmaRequestService } from './alma-request.service';
@@ -50,7 +48,7 @@ export class LinkedRequestService {
   private readonly gateway = inject(GatewayClient);
   private readonly almaRequests = inject(AlmaRequestService);
 
-  /** A record that is no request finds nothing. Twice the same where it is tied by the way. @throws AppError when the gateway cannot be asked */
+  /** A record that is no request finds nothing. @throws AppError when the gateway cannot be asked */
   find(entity: AlmaEntity): Observable<Found | undefined> {
     const [side, link] = [sideOfEntity(entity), linkOf(entity)];
     if (side === undefined) return of(undefined);
@@ -76,21 +74,7 @@ export class LinkedRequestService {
       this.kept(side, link?.requestId ?? ''),
       ...noted.map((id) => this.byId(id, side, 'note')),
     ];
-    return first(attempts).pipe(
-      map((hit): Found => ({ ...known, ...hit })),
-      switchMap((found) => concat(of(found), this.tied(found))),
-    );
-  }
-
-  /** What Alma's external identifier names belongs together: where nothing is tied yet, it is tied, so that list and import know it. Nobody is told where that fails. */
-  private tied(found: Found): Observable<Found> {
-    const { by, request, side, link } = found;
-    if (by !== 'external-id' || request === undefined || link === undefined || request.almaRequest !== undefined)
-      return EMPTY;
-    return this.gateway.link(request.id, side, link, newKey()).pipe(
-      map((linked): Found => ({ ...found, request: linked })),
-      catchError(() => EMPTY),
-    );
+    return first(attempts).pipe(map((hit) => ({ ...known, ...hit })));
   }
 
   private withoutAlma(known: Found, requestId: string): Observable<Found> {

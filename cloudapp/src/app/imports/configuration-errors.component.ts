@@ -32,7 +32,7 @@ import { DeskService } from '../core/desk.service';
       </div>
     }
   `,
-  styles: '.stack { gap: 0.375rem; } ul { margin: 0; padding-inline-start: 1.25rem; }',
+  styles: ':host(:empty) { display: none; } .stack { gap: 0.375rem; } ul { margin: 0; padding-inline-start: 1.25rem; }',
 })
 export class ConfigurationErrorsComponent {
   readonly errors = input.required<readonly ConfigurationError[]>();

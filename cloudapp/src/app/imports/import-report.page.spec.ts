@@ -1,8 +1,9 @@
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
-import { provideTranslateService } from '@ngx-translate/core';
+import { provideTranslateService, TranslateService } from '@ngx-translate/core';
 import { of, Subject } from 'rxjs';
 import type { ImportedRequest, ImportRun } from '../../domain/api-import';
+import { AlmaStatusesService } from '../alma/alma-statuses.service';
 import { AppError } from '../core/app-error';
 import { DeskService } from '../core/desk.service';
 import type { Remote } from '../core/remote';
@@ -62,6 +63,7 @@ describe('ImportReportPage', () => {
         { provide: RunStream, useValue: stream },
         { provide: DeskService, useValue: desk },
         { provide: LIST_PAUSE, useValue: 0 },
+        { provide: AlmaStatusesService, useValue: { names: () => of(new Map([['LOANED', '貸出中']])) } },
       ],
     });
     reports({ totals: TOTALS });
@@ -180,6 +182,15 @@ describe('ImportReportPage', () => {
     chip.click();
     dom.settle();
     expect(dom.all('[data-testid=imported]').length).toBe(3);
+  });
+
+  it("names a status of Alma in Alma's words, and by its code where there are none", () => {
+    const changes = ['LOANED', 'CLAIMED'].map((to) => ({ what: 'alma-status', to }) as const);
+    lists([{ ...CHANGED, changes }]);
+    TestBed.inject(TranslateService).use('ja');
+    open();
+    const lines = dom.texts('[data-testid=imported] .changes li');
+    expect(lines.map((line) => /「(.*)」/.exec(line)?.[1])).toEqual(['貸出中', 'CLAIMED']);
   });
 
   it('speaks of a dry run as of what would be', () => {

@@ -1,10 +1,14 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
 import { RouterLink } from '@angular/router';
-import { TranslatePipe } from '@ngx-translate/core';
-import type { ImportRun } from '../../domain/api-import';
+import { TranslatePipe, TranslateService } from '@ngx-translate/core';
+import { forkJoin, map, startWith, switchMap } from 'rxjs';
+import type { Change, ImportRun } from '../../domain/api-import';
 import { OUTCOMES, type Outcome } from '../../domain/import';
+import type { Side } from '../../domain/kinds';
+import { AlmaStatusesService } from '../alma/alma-statuses.service';
 import { ErrorMessageComponent } from '../ui/error-message.component';
-import { changeLine } from './change-words';
+import { changeLine, type ChangeLine } from './change-words';
 import { ImportedListStore } from './imported-list.store';
 import { PageTurnerComponent } from './page-turner.component';
 
@@ -46,6 +50,18 @@ import { PageTurnerComponent } from './page-turner.component';
 })
 export class ImportedListComponent {
   readonly run = input.required<ImportRun>();
+  private readonly statuses = inject(AlmaStatusesService);
+  private readonly translate = inject(TranslateService);
+  /** Alma's own words for its statuses; the code stands where they cannot be read. */
+  private readonly names = toSignal(
+    this.translate.onLangChange.pipe(
+      map(({ lang }) => lang),
+      startWith(this.translate.currentLang),
+      switchMap((lang) =>
+        forkJoin({ borrower: this.statuses.names('borrower', lang), lender: this.statuses.names('lender', lang) }),
+      ),
+    ),
+  );
   protected readonly list = inject(ImportedListStore);
   protected readonly outcome = signal<Outcome | undefined>(undefined);
   private readonly runId = computed(() => this.run().runId);
@@ -59,7 +75,7 @@ export class ImportedListComponent {
   protected readonly items = computed(() =>
     this.list.items().map((item) => ({
       ...item,
-      lines: item.changes.map((change) => changeLine(change, this.run().dryRun)),
+      lines: item.changes.map((change) => this.lineOf(change, item.side)),
     })),
   );
 
@@ -75,6 +91,11 @@ export class ImportedListComponent {
       this.processed();
       untracked(() => this.list.readAgain());
     });
+  }
+
+  private lineOf(change: Change, side: Side): ChangeLine {
+    const line = changeLine(change, this.run().dryRun);
+    return change.what === 'alma-status' ? { ...line, to: this.names()?.[side].get(line.to) ?? line.to } : line;
   }
 
   protected toggle(outcome: Outcome): void {

@@ -152,6 +152,8 @@ describe('ImportsPage', () => {
     stream.follow.and.returnValue(told);
     runs(RUNNING, LAST);
     open();
+    dom.click('imports.runNow');
+    expect(dom.text).toContain('imports.started');
     told.next({ state: 'stale', value: RUNNING, error: new AppError('gateway-unreachable') });
     dom.settle();
     expect(dom.one('[data-testid=not-live]').textContent).toContain('imports.notLive');
@@ -159,7 +161,7 @@ describe('ImportsPage', () => {
     told.next({ state: 'ok', value: { ...RUNNING, state: 'completed' } });
     dom.settle();
     expect([dom.all('[data-testid=running]').length, dom.all('[data-testid=not-live]').length]).toEqual([0, 0]);
-    expect(link('imports.toReport')).toEqual(['/imports/run-9']);
+    expect([link('imports.toReport'), dom.text.includes('imports.started')]).toEqual([['/imports/run-9'], false]);
   });
 
   it('cancels only after it has asked', () => {

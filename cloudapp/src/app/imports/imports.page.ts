@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { DeskService } from '../core/desk.service';
@@ -53,8 +53,16 @@ export class ImportsPage {
   /** What the last run has found wrong with the settings. */
   protected readonly configuration = computed(() => this.store.last()?.configuration ?? []);
 
+  private readonly start = viewChild(StartImportComponent);
+
   constructor() {
     inject(PageWords).add(IMPORT_WORDS);
+  }
+
+  /** That it has started is no news any more. */
+  protected lookAtEnd(): void {
+    this.start()?.forget();
+    this.store.lookAtNewest();
   }
 
   protected choose(event: Event): void {

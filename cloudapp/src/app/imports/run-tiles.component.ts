@@ -41,6 +41,9 @@ import type { ImportRun } from '../../domain/api-import';
       margin: 0;
     }
     dl > div {
+      display: flex;
+      flex-direction: column;
+      justify-content: space-between;
       padding: 0.375rem 0.625rem;
       border: 1px solid var(--sys-outline-variant);
       border-radius: 8px;
@@ -72,7 +75,7 @@ import type { ImportRun } from '../../domain/api-import';
       margin-top: 0.5rem;
     }
     .details > div {
-      display: flex;
+      flex-direction: row;
       gap: 0.375rem;
       align-items: baseline;
       padding: 0;

@@ -78,6 +78,11 @@ export class StartImportComponent {
     });
   }
 
+  /** Says no more that a run has started. */
+  forget(): void {
+    this.store.started.set(undefined);
+  }
+
   protected start(): void {
     const library = this.library();
     this.store.start({

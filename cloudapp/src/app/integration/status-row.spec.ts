@@ -17,6 +17,16 @@ describe('statusRows', () => {
     ]);
   });
 
+  it("follows a request's life, with what is unknown at the end", () => {
+    const rows = ['外部依頼中', 'CANCEL', '発送', '未処理'].map((nacsis) => row({ nacsis }));
+    expect(statusRows(rows, 'borrower').map(({ nacsis }) => nacsis)).toEqual([
+      '未処理',
+      '発送',
+      'CANCEL',
+      '外部依頼中',
+    ]);
+  });
+
   it('keeps apart what differs in anything', () => {
     const rows = [row(), row({ kind: 'loan', alma: null }), row({ kind: 'loan', source: 'documented' })];
     expect(statusRows(rows, 'borrower').map(({ kinds, alma, source }) => [kinds, alma, source])).toEqual([

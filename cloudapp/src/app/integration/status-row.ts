@@ -1,6 +1,6 @@
 import type { StatusMapRow } from '../../domain/api-import';
 import { KINDS, type Kind, type Side } from '../../domain/kinds';
-import { stateByWire, type StateId } from '../../domain/states';
+import { STATE_IDS, stateByWire, type StateId } from '../../domain/states';
 
 /** A line of the table: what copies and loans have in common stands on one. */
 export interface StatusRow extends Omit<StatusMapRow, 'kind' | 'side'> {
@@ -9,7 +9,7 @@ export interface StatusRow extends Omit<StatusMapRow, 'kind' | 'side'> {
   readonly state?: StateId;
 }
 
-/** The lines of one side, in the order of the map. */
+/** The lines of one side, in the order of a request's life; what this app does not know comes last. */
 export function statusRows(map: readonly StatusMapRow[], side: Side): readonly StatusRow[] {
   const lines = new Map<string, StatusRow>();
   for (const { side: of, kind, ...same } of map) {
@@ -19,5 +19,9 @@ export function statusRows(map: readonly StatusMapRow[], side: Side): readonly S
     const state = stateByWire(same.nacsis);
     lines.set(key, { ...same, kinds: KINDS.filter((each) => kinds.includes(each)), ...(state && { state }) });
   }
-  return [...lines.values()];
+  return [...lines.values()].sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+function placeOf({ state }: StatusRow): number {
+  return state === undefined ? STATE_IDS.length : STATE_IDS.indexOf(state);
 }

@@ -41,7 +41,7 @@ describe('AlmaRecordComponent', () => {
 
   it("says in Alma's words which status it should have, and that it cannot be set", () => {
     expect(show(WANTED).texts('[data-testid=alma-wanted]')).toEqual([
-      'ⓘ NACSIS-ILL の状態に合う Alma の状態は「発送済み（現物）」です。外部からは変えられないため、必要なときは Alma の画面で変更してください。',
+      'ⓘ NACSIS-ILL の状態に合う Alma の状態は「発送済み（現物）」です。このアプリからは変えられないため、必要なときは Alma の画面で変更してください。',
     ]);
     host.read.and.callFake(() => failing('host-refused'));
     expect(show(WANTED, undefined, { side: 'lender' }).text).toContain('「SHIPPED_PHYSICALLY」');
@@ -60,7 +60,7 @@ describe('AlmaRecordComponent', () => {
     ];
     const dom = show({ kept, seenAt: '2026-11-24T01:42:00.000Z' });
     expect([dom.texts('summary'), dom.texts('dt'), dom.texts('dd')]).toEqual([
-      ['Alma に入っていない内容（2件）'],
+      ['Alma に反映されていない内容（2件）'],
       ['巻', 'some_new_key'],
       ['12(3)', 'x'],
     ]);

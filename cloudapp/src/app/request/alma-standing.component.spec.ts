@@ -69,7 +69,7 @@ describe('AlmaStandingComponent', () => {
     expect(dom.one('[data-testid=alma-wanted]').textContent).toContain('SHIPPED_PHYSICALLY');
     alma('SHIPPED_PHYSICALLY');
     expect(show({ state: 'SHIPPED', almaRecord, almaRequest: { ...LINK, requestId: '8' } }).text).not.toContain(
-      '外部からは変えられない',
+      'このアプリからは変えられない',
     );
   });
 
