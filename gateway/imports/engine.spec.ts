@@ -193,6 +193,18 @@ for (const { name, open } of specStores()) {
       expect(ended.progress).toEqual({ read: 5, due: 5, done: 2 });
     });
 
+    it('tells who follows it of every few requests, not only of whole steps', async () => {
+      for (const id of ['LA1', 'LA2', 'LA3', 'LA4', 'LA5']) spec.put(id);
+      const runId = await start();
+      const revisions: number[] = [];
+      spec.bring = async (row) => {
+        revisions.push(await engine.imports.revision('A', runId));
+        return spec.done(row);
+      };
+      await spec.work(engine);
+      expect(new Set(revisions).size).toBe(3);
+    });
+
     it('is cancelled at once while it waits for its turn', async () => {
       const runId = await start();
       expect((await engine.imports.cancel('A', runId)).state).toBe('cancelled');

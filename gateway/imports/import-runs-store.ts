@@ -3,6 +3,7 @@ import { sql, type Kysely, type Selectable, type Updateable } from 'kysely';
 import type { RunFault } from '#domain/import';
 import type { ImportRunsTable } from '../store/import-schema';
 import type { Schema } from '../store/schema';
+import { covers } from './covering-run';
 import type { ImportOrder } from './import-jobs';
 
 export type RunRow = Selectable<ImportRunsTable>;
@@ -140,25 +141,29 @@ export class ImportRunsStore {
     return this.change(run, { step_at: null });
   }
 
-  /** Work went on: whatever it waited for is over. */
-  async goOn(run: RunRow): Promise<void> {
-    if (run.wait_since !== null) await this.change(run, NO_WAIT);
+  /** Work went on: whatever it waited for is over, and who follows the run is told. The run as it is then. */
+  async goOn(run: RunRow): Promise<RunRow> {
+    return (await this.change(run, NO_WAIT)) ?? run;
   }
 
-  async change({ institution, run_id: runId }: RunRow, columns: Updateable<ImportRunsTable> = {}): Promise<void> {
-    await this.#db
+  change(
+    { institution, run_id: runId }: RunRow,
+    columns: Updateable<ImportRunsTable> = {},
+  ): Promise<RunRow | undefined> {
+    return this.#db
       .updateTable('import_runs')
       .set((run) => ({ ...columns, revision: run('revision', '+', 1) }))
       .where('institution', '=', institution)
       .where('run_id', '=', runId)
-      .execute();
+      .returningAll()
+      .executeTakeFirst();
   }
 
   finish(
     run: RunRow,
     state: 'completed' | 'cancelled' | 'failed',
     failure?: { readonly code: RunFault; readonly detail?: string },
-  ): Promise<void> {
+  ): Promise<unknown> {
     return this.change(run, {
       state,
       finished_at: this.#now(),
@@ -207,13 +212,3 @@ export class ImportRunsStore {
 }
 
 const NO_WAIT = { wait_since: null, wait_until: null, wait_code: null, wait_count: 0 } as const;
-
-function covers(run: RunRow, { libraries, full = false, dryRun = false, only }: NewRun): boolean {
-  if (run.only !== null || only !== undefined) return isSameRequest(run.only, only) && !run.cancelling;
-  const isWhole = libraries.every((library) => run.libraries.includes(library));
-  return isWhole && (run.full || !full) && run.dry_run === dryRun && !run.cancelling;
-}
-
-function isSameRequest(one: RunRow['only'], other: NewRun['only']): boolean {
-  return one !== null && other !== undefined && one.side === other.side && one.id === other.id;
-}

@@ -50,8 +50,7 @@ export class RunBringing {
       await this.#keepConfiguration(run, results);
       await this.#mustBeReachable(institution, results);
       await Promise.all(ready.map((item, at) => this.#postpone(item, results[at])));
-      await runs.goOn(run);
-      const { cancelling } = (await runs.find(run.institution, run.run_id)) ?? run;
+      const { cancelling } = await runs.goOn(run);
       if (cancelling) return null;
     }
     return items.nextAt(run);
