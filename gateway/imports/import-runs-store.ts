@@ -142,8 +142,8 @@ export class ImportRunsStore {
   }
 
   /** Work went on: whatever it waited for is over, and who follows the run is told. The run as it is then. */
-  async goOn(run: RunRow): Promise<RunRow> {
-    return (await this.change(run, NO_WAIT)) ?? run;
+  async goOn(run: RunRow, columns: Updateable<ImportRunsTable> = {}): Promise<RunRow> {
+    return (await this.change(run, { ...NO_WAIT, ...columns })) ?? run;
   }
 
   change(

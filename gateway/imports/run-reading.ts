@@ -101,8 +101,7 @@ export class RunReading {
     );
     if (failure !== undefined) await items.settle(this.parts.db, item, this.parts.now(), failure);
     const told = { libraries_read: JSON.stringify([library.code]), records_read: failure === undefined ? 1 : 0 };
-    await runs.change(run, told);
-    await runs.goOn(run);
+    await runs.goOn(run, told);
   }
 }
 
