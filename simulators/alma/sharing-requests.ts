@@ -22,10 +22,11 @@ export class SharingRequests {
     this.sequence = stored.sequence;
   }
 
+  /** Numbers that were given are not given again: who remembers a request must not take a new one for it. */
   replaceAll(stored: StoredRequests): void {
     this.borrowing = byId(stored.borrowing);
     this.lending = byId(stored.lending);
-    this.sequence = stored.sequence;
+    this.sequence = Math.max(this.sequence, stored.sequence);
     this.changed();
   }
 

@@ -41,6 +41,15 @@ describe('data of the simulated Alma', () => {
     await expectAsync(openTestAlma({ dataFolder: folder })).toBeRejectedWithError(/not the data of this simulator/);
   });
 
+  it('gives no number a second time, also after a reset', async () => {
+    const alma = await openTestAlma({ dataFolder: folder });
+    const create = async () =>
+      String((await alma.rest('POST', '/partners/NACSIS/lending-requests', { body: LENDING })).body['request_id']);
+    const before = await create();
+    await alma.inject({ method: 'POST', url: '/_sim/reset' });
+    expect(await create()).not.toBe(before);
+  });
+
   it('is all seed again after a reset: requests, partners, documents, faults, counters, settings', async () => {
     const alma = await openTestAlma();
     const seeded = (await alma.inject({ url: '/_sim/requests' })).body;
