@@ -1,0 +1,37 @@
+import type { Side } from '#domain/kinds';
+import { openStore, type Store } from '../gateway/store/open-store';
+import { saveSnapshots } from '../gateway/store/requests-store';
+import { tell } from './ratio';
+import { madeUpRequest, OWN_ID } from './made-up-requests';
+
+/** So many are written at once; each such part is of one side, in turn. */
+const CHUNK = 250;
+
+/** Whose requests they are. */
+export interface Of {
+  readonly institution: string;
+  readonly library: string;
+}
+
+/** An embedded store with that many requests, half of them on each side, as one reading of NACSIS-ILL leaves them. */
+export async function filledStore(of: Of, number: number, readAt = new Date()): Promise<Store> {
+  const store = await openStore({ dataDir: undefined, listen: 'bench' });
+  const from = Date.now();
+  for (let first = 0; first < number; first += CHUNK) {
+    const side = sideOf(first);
+    const numbers = Array.from({ length: CHUNK }, (_, index) => first + index);
+    const known = { ...of, memberId: OWN_ID, isFirstReading: true, side };
+    await saveSnapshots(
+      store.db,
+      numbers.map((each) => ({ ...known, request: madeUpRequest(each, side) })),
+      readAt,
+    );
+  }
+  tell(`a store of ${String(number)} requests, filled within ${String(Math.round((Date.now() - from) / 1000))} s`);
+  return store;
+}
+
+/** Of the made-up request with this number. */
+export function sideOf(number: number): Side {
+  return Math.floor(number / CHUNK) % 2 === 0 ? 'borrower' : 'lender';
+}

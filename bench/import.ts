@@ -1,0 +1,74 @@
+import { sql } from 'kysely';
+import { today } from '#domain/dates';
+import type { IllRequest } from '#domain/request';
+import type { ImportEngine } from '../gateway/imports/engine';
+import type { Store } from '../gateway/store/open-store';
+import { ReadingsStore } from '../gateway/store/readings-store';
+import { lookAtRequests } from '../gateway/store/request-counts';
+import { SpecImportJob } from '../gateway/testing/spec-import-job';
+import { filledStore, sideOf } from './filled-store';
+import { madeUpRequest } from './made-up-requests';
+import { judged, ratioOf } from './ratio';
+
+const FEW = 500;
+const MANY = 10_000;
+const CHANGED = 100;
+/** Before the specs' clock begins. */
+const READ_AT = new Date('2026-11-23T01:00:00Z');
+/** Each a run of the import. */
+const ROUNDS = { warmUp: 1, runs: 5 };
+/** A run in which 100 requests changed costs this many times as much where there are many others, at most. */
+const LIMIT = 3;
+
+interface Library {
+  readonly job: SpecImportJob;
+  readonly engine: ImportEngine;
+  readonly store: Store;
+}
+
+/**
+ * A run of the import in which 100 requests changed, over few and over many that Alma has already. Without the time that Alma takes, which is
+ * the same for each that changed. Whether it is fast enough.
+ */
+export async function benchImport(): Promise<boolean> {
+  const [few, many] = [await imported(FEW), await imported(MANY)];
+  const ratio = await ratioOf(changeAndImport, few, many, ROUNDS);
+  for (const { store } of [few, many]) await store.close();
+  return judged(`import of ${String(CHANGED)} changed, ${String(MANY)} / ${String(FEW)} requests`, ratio, LIMIT);
+}
+
+/** The state in which a run leaves the store: every request is known, and in Alma as it is. */
+async function imported(number: number): Promise<Library> {
+  const store = await filledStore({ institution: 'A', library: 'RES_SHARE' }, number, READ_AT);
+  const job = new SpecImportJob(store.db);
+  for (let at = 0; at < number; at += 1) {
+    const request = madeUpRequest(at, sideOf(at));
+    job.nacsis.stored.set(request.id, request);
+  }
+  await sql`insert into alma_records (institution, side, id, unknown, kept, imported_version, imported_status, imported_at)
+    select institution, side, id, false, '[]'::jsonb, version, external_status, ${job.now()}::timestamptz from requests`.execute(
+    store.db,
+  );
+  await lookAtRequests(store.db);
+  await new ReadingsStore(store.db).complete('A', 'RES_SHARE', job.now(), true);
+  return { job, engine: job.engine(), store };
+}
+
+/** Another library has commented each of some requests; the import brings them to Alma. */
+async function changeAndImport({ job, engine }: Library): Promise<void> {
+  const changed = [...job.nacsis.stored.values()].slice(0, CHANGED).map(commented);
+  for (const request of changed) job.nacsis.stored.set(request.id, request);
+  job.brought.length = 0;
+  const { runId } = await engine.imports.start(job.institution, { trigger: 'staff' });
+  await job.work(engine);
+  const { state, totals } = await engine.imports.run('A', runId);
+  if (state !== 'completed' || totals.processed !== CHANGED || job.brought.length !== CHANGED)
+    throw new Error(
+      `the run ended as ${state}, processed ${String(totals.processed)}, brought ${String(job.brought.length)}`,
+    );
+}
+
+function commented(request: IllRequest): IllRequest {
+  const entry = { command: 'COMMENT', memberId: 'FA100000', comment: `第${String(request.history.length)}報` };
+  return { ...request, fields: { ...request.fields, updatedOn: today() }, history: [...request.history, entry] };
+}
