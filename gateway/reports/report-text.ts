@@ -39,13 +39,19 @@ function section(heading: string, lines: readonly string[], none: string): strin
 function failureLines(say: Say, request: ImportedRequest): readonly string[] {
   const shown = withoutPatron(request);
   const { reason, way } = failureInWords(say, shown);
-  const said = [shown.failure?.almaCode, shown.failure?.almaMessage].filter((each) => each !== undefined).join(' ');
+  const said = almaSays(shown);
   return [
     nameOf(say, request),
     `  ${say('importFile.reason')}: ${reason}`,
-    ...(said === '' ? [] : [`  ${say('message.almaSays', { message: said })}`]),
+    ...(said === undefined ? [] : [`  ${say('message.almaSays', { message: said })}`]),
     `  ${say('importFile.way')}: ${way}`,
   ];
+}
+
+/** Its words, with the code that Ex Libris' documentation lists them under. */
+function almaSays({ failure }: ImportedRequest): string | undefined {
+  if (failure?.almaMessage === undefined) return failure?.almaCode;
+  return failure.almaCode === undefined ? failure.almaMessage : `${failure.almaMessage} (${failure.almaCode})`;
 }
 
 /** Library, side, id, kind and title, as far as they are known. */
