@@ -131,7 +131,7 @@ for (const [name, runnerOf] of RUNNERS)
       expect(imports.orders[0]).toEqual(jasmine.objectContaining({ dryRun: true, full: true }));
       expect(written).toContain('Dry run: Nothing has been changed in Alma. This is what an import would do.\n');
       expect(written).toContain(
-        'What an import would change\n  RES_SHARE Borrowing LA8 Copy 心理学研究: A request would be created in Alma\n',
+        'What an import would change\n  RES_SHARE Borrowing LA8 Copy 心理学研究\n    A request would be created in Alma\n',
       );
       expect(written).not.toContain('LA9');
       expect(written).toContain('Import of Lending Requests - Details\n  No request would fail.\n');

@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
 import type { ImportedRequest, ImportRun } from '#domain/api-import';
-import { changesInWords, failureInWords, outcomeInWords } from './report-phrases';
+import { changeInWords, failureInWords, outcomeInWords } from './report-phrases';
 import { summaryOf, type SummaryOptions } from './report-summary';
 import { wordsIn, type Say } from './report-words';
 import { withoutPatron } from './without-patron';
@@ -46,11 +46,11 @@ function columnsOf(say: Say, { dryRun }: ImportRun): readonly string[] {
 }
 
 function rowOf(say: Say, request: ImportedRequest, { dryRun }: ImportRun): readonly string[] {
-  const { library, side, id, kind, title = '', outcome, failure } = request;
+  const { library, side, id, kind, title = '', outcome, changes, failure } = request;
   const { reason, way } = failureInWords(say, request);
   return [
     ...[library, say(`workList.side.${side}`), id, kind === undefined ? '' : say(`kind.${kind}`), title],
-    ...[outcomeInWords(say, outcome, dryRun), changesInWords(say, request, dryRun)],
+    ...[outcomeInWords(say, outcome, dryRun), changes.map((each) => changeInWords(say, each, dryRun)).join('; ')],
     ...[failure?.code ?? '', reason, way, failure?.almaCode ?? '', failure?.almaMessage ?? ''],
   ];
 }

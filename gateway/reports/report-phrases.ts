@@ -9,12 +9,8 @@ const JAPAN_TIME = new Intl.DateTimeFormat('sv-SE', {
   timeStyle: 'medium',
 });
 
-/** What was done with a request, or in a dry run would be; empty where nothing was. */
-export function changesInWords(say: Say, { changes }: Pick<ImportedRequest, 'changes'>, isDry: boolean): string {
-  return changes.map((change) => changeInWords(say, change, isDry)).join('; ');
-}
-
-function changeInWords(say: Say, change: Change, isDry: boolean): string {
+/** One thing that was done with a request, or in a dry run would be. */
+export function changeInWords(say: Say, change: Change, isDry: boolean): string {
   const { field = '', from, to } = change;
   return say(changeLabel(change, isDry), { field: fieldInWords(say, field), from, to });
 }

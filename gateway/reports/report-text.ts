@@ -1,6 +1,6 @@
 import type { ImportedRequest, ImportRun } from '#domain/api-import';
 import { SIDES } from '#domain/kinds';
-import { changesInWords, failureInWords, outcomeInWords } from './report-phrases';
+import { changeInWords, failureInWords, outcomeInWords } from './report-phrases';
 import { summaryOf, type SummaryOptions } from './report-summary';
 import type { Say } from './report-words';
 import { withoutPatron } from './without-patron';
@@ -20,15 +20,15 @@ export function detailsInWords(say: Say, failed: readonly ImportedRequest[], isD
   }).join('');
 }
 
-/** What a dry run would have done, a line for each request with which anything would be. */
+/** What a dry run would have done with each request with which it would do anything. */
 export function wouldBeDoneInWords(say: Say, requests: readonly ImportedRequest[]): string {
-  const changed = requests.filter(
-    ({ outcome }) => outcome !== 'unchanged' && outcome !== 'failed' && outcome !== undefined,
-  );
-  const lines = changed.map((request) => {
-    const changes = changesInWords(say, withoutPatron(request), true);
-    return `${nameOf(say, request)}: ${changes === '' ? outcomeInWords(say, request.outcome, true) : changes}`;
-  });
+  const lines = requests
+    .filter(({ outcome }) => outcome !== 'unchanged' && outcome !== 'failed' && outcome !== undefined)
+    .flatMap((request) => {
+      const changes = withoutPatron(request).changes.map((each) => changeInWords(say, each, true));
+      const done = changes.length === 0 ? [outcomeInWords(say, request.outcome, true)] : changes;
+      return [nameOf(say, request), ...done.map((each) => `  ${each}`)];
+    });
   return section(say('importFile.wouldBeDone'), lines, say('importFile.none'));
 }
 

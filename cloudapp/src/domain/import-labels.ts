@@ -17,6 +17,7 @@ export const ALMA_FIELDS = [
   'issue',
   'pages',
   'chapter_title',
+  'chapter_author',
   'isbn',
   'issn',
   'other_standard_id',
@@ -26,9 +27,11 @@ export const ALMA_FIELDS = [
   'note',
   'partner',
   'shipping_cost',
+  'additional_person_name',
 ] as const;
+export type AlmaField = (typeof ALMA_FIELDS)[number];
 
-type FieldLabel = `imports.almaField.${(typeof ALMA_FIELDS)[number]}` | `field.${ScalarName}`;
+type FieldLabel = `imports.almaField.${AlmaField}` | `field.${ScalarName}`;
 
 /** The name of a field, Alma's or NACSIS-ILL's; undefined where it has none. */
 export function fieldLabel(field: string): FieldLabel | undefined {
