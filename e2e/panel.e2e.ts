@@ -170,7 +170,7 @@ describe('Point 1, the panel of the current record:', () => {
 describe('Point 7, both truths, and what Alma can be told:', () => {
   const scenario = useStack();
 
-  scenario('Alma follows at the next import; the total can be told at once, and it is in Alma then', async (world) => {
+  scenario('the status of Alma stays, and both are shown; the total can be told at once', async (world) => {
     const { alma, nacsis, stack } = world;
     const sim = new AlmaSim(stack.urls.alma);
     const id = await seeded(nacsis, 'borrower', '発送');

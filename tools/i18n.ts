@@ -8,6 +8,10 @@ const COPIES: Readonly<Record<string, Language>> = { en: 'en', ja: 'ja', jp: 'ja
 const TARGET = 'cloudapp/src/i18n';
 /** Words that only pages loaded on demand need: they come with those (core/page-words.ts), as `<name>.<language>.json`. */
 const LAZY_FILES = ['imports.json', 'integration.json'];
+/** Words that only the files of the import and its command line say: no page takes them. */
+const GATEWAY_FILES = ['import-file.json'];
+/** Where words are asked for, folders and files; in gateway/reports the compiler checks each (report-words.ts). */
+const ASKERS = ['cloudapp/src/app', 'cloudapp/src/domain/import-labels.ts', 'gateway/reports'];
 /** Words of the domain are held against the domain itself by `labels.spec.ts`; whether a screen shows each is not asked here. */
 const DOMAIN_FILE = 'domain.json';
 /** NACSIS-ILL's own names stay Japanese in the English words, with a gloss. */
@@ -31,7 +35,7 @@ await runTool('i18n', async () => {
   const own = flat(merged([...files.ja].filter(([name]) => name !== DOMAIN_FILE).map(([, each]) => each)));
   const faults = [
     ...translationFaults(flat(words.ja), flat(words.en), MAY_BE_JAPANESE),
-    ...usageFaults(new Set(flat(words.ja).keys()), new Set(own.keys()), mentionsIn(await appSources())),
+    ...usageFaults(new Set(flat(words.ja).keys()), new Set(own.keys()), mentionsIn(await sourcesOf(ASKERS))),
   ];
   const copies = { ...copiesIn(files), ...lazyCopiesIn(files) };
   faults.forEach(note);
@@ -50,12 +54,16 @@ async function wordFiles(language: Language): Promise<ReadonlyMap<string, Words>
   );
 }
 
-async function appSources(): Promise<readonly string[]> {
-  const folder = 'cloudapp/src/app';
-  const names = (await readdir(inRoot(folder), { recursive: true })).filter(
-    (name) => /\.(?:ts|html)$/.test(name) && !name.endsWith('.spec.ts'),
+async function sourcesOf(places: readonly string[]): Promise<readonly string[]> {
+  const files = await Promise.all(
+    places.map(async (place) => {
+      if (place.endsWith('.ts')) return [place];
+      const names = await readdir(inRoot(place), { recursive: true });
+      return names.map((name) => `${place}/${name}`);
+    }),
   );
-  return Promise.all(names.map((name) => readFile(inRoot(folder, name), 'utf8')));
+  const sources = files.flat().filter((name) => /\.(?:ts|html)$/.test(name) && !name.endsWith('.spec.ts'));
+  return Promise.all(sources.map((name) => readFile(inRoot(name), 'utf8')));
 }
 
 function textOf(words: Words): string {
@@ -68,7 +76,11 @@ type Copies = Readonly<Record<string, Words>>;
 
 function copiesIn(files: Files): Copies {
   const early = (language: Language) =>
-    merged([...files[language]].filter(([name]) => !LAZY_FILES.includes(name)).map(([, words]) => words));
+    merged(
+      [...files[language]]
+        .filter(([name]) => !LAZY_FILES.includes(name) && !GATEWAY_FILES.includes(name))
+        .map(([, words]) => words),
+    );
   return Object.fromEntries(Object.entries(COPIES).map(([name, language]) => [name, early(language)]));
 }
 

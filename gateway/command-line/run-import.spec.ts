@@ -98,18 +98,18 @@ for (const [name, runnerOf] of RUNNERS)
       for (const line of [
         'Job: Import Resource Sharing Requests',
         'Integration profile: RES_SHARE 相互利用係',
-        'Started by: command line, operator',
-        'Took: 2 s',
+        'Started by: Command line, operator',
+        'Duration: 2 s',
         'Total records processed: 1',
         'Import of Borrowing Requests - Details',
-        '  RES_SHARE borrowing LA7 copy 心理学研究',
+        '  RES_SHARE Borrowing LA7 Copy 心理学研究',
         '    Reason: Alma refused it',
-        "    Alma's message: 401652 General Error",
+        '    Alma says: General Error (401652)',
         "    Way out: Follow Alma's message, then try again.",
-        'Import of Lending Requests - Details\n  none',
+        'Import of Lending Requests - Details\n  No request failed.',
       ])
         expect(written).toContain(`${line}\n`);
-      expect(shown).toContain('reading NACSIS-ILL: 3 read, 0 of ? done');
+      expect(shown).toContain('Requests read from NACSIS-ILL: 3');
       expect(shown.at(-1)).toBe('');
       expect(imports.orders).toEqual([
         jasmine.objectContaining({ trigger: 'command-line', startedBy: 'operator', libraries: ['RES_SHARE'] }),
@@ -121,7 +121,7 @@ for (const [name, runnerOf] of RUNNERS)
       expect(await run(runnerOf())).toBe(0);
       willEnd({ ...DONE, state: 'cancelled', progress: { read: 3, due: 3, done: 1 } }, []);
       expect(await run(runnerOf())).toBe(1);
-      expect(written).toContain('How far it came: 3 read, 1 of 3 done\n');
+      expect(written).toContain('Progress of the import: Requests brought to Alma: 1 of 3.\n');
     });
 
     it('says of a dry run what would be done', async () => {
@@ -129,9 +129,12 @@ for (const [name, runnerOf] of RUNNERS)
       willEnd(DONE, [created, anItem({ id: 'LA9' }), FAILED]);
       await run(runnerOf(), { dryRun: true, full: true });
       expect(imports.orders[0]).toEqual(jasmine.objectContaining({ dryRun: true, full: true }));
-      expect(written).toContain('dry run: nothing was changed in Alma');
-      expect(written).toContain('What would be done\n  RES_SHARE borrowing LA8 copy 心理学研究: created in Alma\n');
+      expect(written).toContain('Dry run: Nothing has been changed in Alma. This is what an import would do.\n');
+      expect(written).toContain(
+        'What an import would change\n  RES_SHARE Borrowing LA8 Copy 心理学研究\n    A request would be created in Alma\n',
+      );
       expect(written).not.toContain('LA9');
+      expect(written).toContain('Import of Lending Requests - Details\n  No request would fail.\n');
     });
 
     it('gives the files of the API', async () => {

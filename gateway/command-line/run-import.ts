@@ -1,8 +1,10 @@
 import type { ImportedRequest, ImportRun } from '#domain/api-import';
-import { reachedInWords, timeInWords } from '../reports/report-phrases';
+import { stateLabel } from '#domain/import-labels';
+import { isFinal } from '../imports/run-event-stream';
+import { doingInWords } from '../reports/report-phrases';
 import { detailsInWords, summaryInWords, wouldBeDoneInWords } from '../reports/report-text';
 import type { NamedLibrary } from '../reports/report-summary';
-import { REPORT_WORDS, type ReportLanguage } from '../reports/report-words';
+import { wordsIn, type ReportLanguage } from '../reports/report-words';
 import type { ImportArguments } from './import-arguments';
 import { NotNow, type ImportRunner } from './import-runner';
 
@@ -59,9 +61,10 @@ async function writeInWords(
     write,
   }: { readonly lang: ReportLanguage; readonly libraries: readonly NamedLibrary[]; readonly write: Terminal['write'] },
 ): Promise<void> {
+  const say = wordsIn(lang);
   write(summaryInWords(run, { lang, libraries, now: new Date() }));
-  if (run.dryRun) write(wouldBeDoneInWords(lang, await collected(runner.requests(run.runId, {}))));
-  write(detailsInWords(lang, await collected(runner.requests(run.runId, { outcome: 'failed' }))));
+  if (run.dryRun) write(wouldBeDoneInWords(say, await collected(runner.requests(run.runId, {}))));
+  write(detailsInWords(say, await collected(runner.requests(run.runId, { outcome: 'failed' })), run.dryRun));
 }
 
 async function collected(requests: AsyncIterable<ImportedRequest>): Promise<readonly ImportedRequest[]> {
@@ -70,9 +73,7 @@ async function collected(requests: AsyncIterable<ImportedRequest>): Promise<read
   return all;
 }
 
-function progressInWords(lang: ReportLanguage, { state, phase, progress, waiting }: ImportRun): string {
-  const words = REPORT_WORDS[lang];
-  const doing = phase === undefined ? words.state[state] : words.phase[phase];
-  const until = waiting === undefined ? '' : ` (${waiting.code}, ${timeInWords(waiting.until)})`;
-  return `${doing}${until}: ${reachedInWords(lang, progress)}`;
+function progressInWords(lang: ReportLanguage, run: ImportRun): string {
+  const say = wordsIn(lang);
+  return isFinal(run.state) ? say(stateLabel(run)) : doingInWords(say, run);
 }

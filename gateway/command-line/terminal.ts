@@ -1,3 +1,4 @@
+import { fittedLine } from './fitted-line';
 import type { Terminal } from './run-import';
 
 /** Takes the cursor to the beginning of the line and clears the line. */
@@ -15,6 +16,6 @@ export const terminal: Terminal = process.stderr.isTTY
   ? {
       note,
       write,
-      progress: (line) => process.stderr.write(`${CLEAR_LINE}${line.slice(0, process.stderr.columns - 1)}`),
+      progress: (line) => process.stderr.write(`${CLEAR_LINE}${fittedLine(line, process.stderr.columns - 1)}`),
     }
   : { note, write };

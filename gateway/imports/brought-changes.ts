@@ -18,11 +18,22 @@ export interface Standing {
   /** Absent in a dry run. */
   readonly requestId?: string;
   readonly wanted: string | null;
+  /** Alma cancels it by this import; in a dry run it would. */
+  readonly isCancelled: boolean;
   readonly kept: readonly KeptField[];
 }
 
 /** What is different from the last import; what was reported then is not reported again. */
-export function changesOf({ how, row, record, alma, requestId, wanted, kept }: Standing): readonly Change[] {
+export function changesOf({
+  how,
+  row,
+  record,
+  alma,
+  requestId,
+  wanted,
+  isCancelled,
+  kept,
+}: Standing): readonly Change[] {
   const from = record?.imported_status ?? null;
   const before = new Map(record?.kept.map(({ field, value }) => [field, value]));
   return [
@@ -30,7 +41,7 @@ export function changesOf({ how, row, record, alma, requestId, wanted, kept }: S
     ...(from === row.external_status
       ? []
       : [{ what: 'status', ...(from === null ? {} : { from }), to: row.external_status } as const]),
-    ...(wanted === null || wanted === (record?.wanted_status ?? null) || agrees(row, alma, wanted)
+    ...(wanted === null || isCancelled || wanted === (record?.wanted_status ?? null) || agrees(row, alma, wanted)
       ? []
       : [{ what: 'alma-status', to: wanted } as const]),
     ...kept

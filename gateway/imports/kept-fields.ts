@@ -1,4 +1,5 @@
 import { parseIsbn, parseIssn } from '#domain/identifiers';
+import type { AlmaField } from '#domain/import-labels';
 import { withoutIsbd } from '#domain/printed-text';
 import type { AlmaBody, AlmaRequest } from '../alma/port';
 import { NOT_KNOWN } from './citation-body';
@@ -8,7 +9,7 @@ export interface KeptField {
   readonly value: string;
 }
 
-/** Keys of Alma's request object of which NACSIS-ILL is the truth. None of them is about a patron. */
+/** Keys of Alma's request object of which NACSIS-ILL is the truth. None of them is about a patron, and each has a name in the report. */
 const COMPARED = [
   'journal_title',
   'title',
@@ -25,7 +26,7 @@ const COMPARED = [
   'issn',
   'other_standard_id',
   'additional_person_name',
-] as const;
+] as const satisfies readonly AlmaField[];
 type Compared = (typeof COMPARED)[number];
 
 /**

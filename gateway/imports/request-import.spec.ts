@@ -156,6 +156,8 @@ for (const { name, open } of specStores()) {
         ],
       ]);
       await spec.deliver({ state: 'CANCELLED', fields: { total: '740' } });
+      const wouldBe = await spec.settled(row, { dryRun: true });
+      expect(wouldBe.changes).toEqual([{ what: 'status', from: '発送', to: 'CANCEL' }, { what: 'cancelled' }]);
       const cancelled = await spec.settled(row);
       expect(cancelled.changes).toEqual([{ what: 'status', from: '発送', to: 'CANCEL' }, { what: 'cancelled' }]);
       expect((await spec.record(row))?.alma_status).toBe('CANCELLED');

@@ -52,7 +52,8 @@ export class RequestSettling {
     const wanted = this.statusMap.row(row.side, row.kind, row.external_status)?.alma ?? null;
     const kept = keptFields(comparedBody(row, cited), told.alma);
     const requestId = dryRun ? {} : { requestId: link.requestId };
-    const standing = { how, row, record, alma: told.alma, ...requestId, wanted, kept };
+    const isCancelled = told.changes.some(({ what }) => what === 'cancelled');
+    const standing = { how, row, record, alma: told.alma, ...requestId, wanted, isCancelled, kept };
     const all = [...changesOf(standing), ...changes, ...told.changes];
     const isCut = told.how === 'cut' ? ({ isCut: true } as const) : {};
     const settled = { outcome: outcomeOf(standing, all), changes: all, ...isCut };

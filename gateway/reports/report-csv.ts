@@ -1,15 +1,10 @@
 import { pipeline, Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
 import type { ImportedRequest, ImportRun } from '#domain/api-import';
-import { withoutPatron } from './without-patron';
-import { changesInWords, failureInWords } from './report-phrases';
+import { changeInWords, failureInWords, outcomeInWords } from './report-phrases';
 import { summaryOf, type SummaryOptions } from './report-summary';
-import { REPORT_WORDS, type Label, type ReportLanguage } from './report-words';
-
-const COLUMNS: readonly Label[] = [
-  ...(['library', 'side', 'id', 'kind', 'title', 'outcome', 'changes'] as const),
-  ...(['failureCode', 'reason', 'way', 'almaCode', 'almaMessage'] as const),
-];
+import { wordsIn, type Say } from './report-words';
+import { withoutPatron } from './without-patron';
 
 /**
  * The report for a spreadsheet: UTF-8 with BOM, CRLF; first what is to be said of the run, a line each, then an empty line, then the requests.
@@ -33,19 +28,29 @@ async function* rowsOf(
   requests: AsyncIterable<ImportedRequest>,
   options: SummaryOptions,
 ): AsyncGenerator<readonly string[], void, undefined> {
+  const say = wordsIn(options.lang);
   yield* summaryOf(run, options);
   yield [''];
-  yield COLUMNS.map((column) => REPORT_WORDS[options.lang].label[column]);
-  for await (const request of requests) yield rowOf(withoutPatron(request), options.lang);
+  yield columnsOf(say, run);
+  for await (const request of requests) yield rowOf(say, withoutPatron(request), run);
 }
 
-function rowOf(request: ImportedRequest, lang: ReportLanguage): readonly string[] {
-  const words = REPORT_WORDS[lang];
-  const { library, side, id, kind, title = '', outcome, failure } = request;
-  const { reason, way } = failureInWords(lang, request);
+function columnsOf(say: Say, { dryRun }: ImportRun): readonly string[] {
   return [
-    ...[library, words.side[side], id, kind === undefined ? '' : words.kind[kind], title],
-    ...[outcome === undefined ? words.notYet : words.outcome[outcome], changesInWords(lang, request)],
+    ...[say('importFile.library'), say('importFile.side'), say('importFile.id'), say('workList.filterName.kind')],
+    ...[say('workList.column.title'), say('importFile.outcome')],
+    say(dryRun ? 'importFile.wouldBeDone' : 'importFile.changes'),
+    ...[say('importFile.failureCode'), say('importFile.reason'), say('importFile.way')],
+    ...[say('importFile.almaCode'), say('importFile.almaMessage')],
+  ];
+}
+
+function rowOf(say: Say, request: ImportedRequest, { dryRun }: ImportRun): readonly string[] {
+  const { library, side, id, kind, title = '', outcome, changes, failure } = request;
+  const { reason, way } = failureInWords(say, request);
+  return [
+    ...[library, say(`workList.side.${side}`), id, kind === undefined ? '' : say(`kind.${kind}`), title],
+    ...[outcomeInWords(say, outcome, dryRun), changes.map((each) => changeInWords(say, each, dryRun)).join('; ')],
     ...[failure?.code ?? '', reason, way, failure?.almaCode ?? '', failure?.almaMessage ?? ''],
   ];
 }

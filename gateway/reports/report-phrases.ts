@@ -1,47 +1,55 @@
 import type { Change, ConfigurationError, ImportedRequest, ImportRun } from '#domain/api-import';
-import { configurationWords, requestFaultWords, runFaultWords, type FaultWords } from './fault-words';
-import { REPORT_WORDS, type ReportLanguage } from './report-words';
+import type { Outcome } from '#domain/import';
+import { changeLabel, doingLabel, durationOf, endingLabel, fieldLabel } from '#domain/import-labels';
+import type { Say } from './report-words';
 
-const NO_FAULT: FaultWords = { reason: '', way: '' };
 const JAPAN_TIME = new Intl.DateTimeFormat('sv-SE', {
   timeZone: 'Asia/Tokyo',
   dateStyle: 'short',
   timeStyle: 'medium',
 });
 
-/** What was done with a request, in words; empty where nothing was. */
-export function changesInWords(lang: ReportLanguage, { changes }: Pick<ImportedRequest, 'changes'>): string {
-  return changes.map((change) => changeInWords(lang, change)).join('; ');
+/** One thing that was done with a request, or in a dry run would be. */
+export function changeInWords(say: Say, change: Change, isDry: boolean): string {
+  const { field = '', from, to } = change;
+  return say(changeLabel(change, isDry), { field: fieldInWords(say, field), from, to });
 }
 
-function changeInWords(lang: ReportLanguage, { what, field = '', from = '', to = '' }: Change): string {
-  return filled(REPORT_WORDS[lang].change[what], { field, from, to }).trim();
+function fieldInWords(say: Say, field: string): string {
+  const label = fieldLabel(field);
+  return label === undefined ? field : say(label);
 }
 
 /** Why it failed and the way out; both empty where it did not. */
-export function failureInWords(lang: ReportLanguage, { failure }: Pick<ImportedRequest, 'failure'>): FaultWords {
-  if (failure === undefined) return NO_FAULT;
-  const { reason, way } = requestFaultWords(lang, failure.code);
-  const about = [failure.field, failure.name].filter((each) => each !== undefined).join(', ');
-  return { reason: about === '' ? reason : `${reason} (${about})`, way };
+export function failureInWords(
+  say: Say,
+  { failure }: Pick<ImportedRequest, 'failure'>,
+): { readonly reason: string; readonly way: string } {
+  if (failure === undefined) return { reason: '', way: '' };
+  const { code, field, name } = failure;
+  const about = [field === undefined ? undefined : fieldInWords(say, field), name].filter((each) => each !== undefined);
+  const reason = say(`importFault.${code}`);
+  return {
+    reason: about.length === 0 ? reason : `${reason} (${about.join(', ')})`,
+    way: say(`importFaultWay.${code}`),
+  };
 }
 
-export function configurationInWords(lang: ReportLanguage, { library, code, name }: ConfigurationError): string {
-  return `${library}${name === undefined ? '' : ` (${name})`}: ${configurationWords(lang, code)}`;
+export function configurationInWords(say: Say, { library, code, name }: ConfigurationError): string {
+  return `${library}${name === undefined ? '' : ` (${name})`}: ${say(`configurationFault.${code}`)}`;
 }
 
-/** Why a run could not finish; undefined where nothing stopped it. */
-export function runFailureInWords(lang: ReportLanguage, { failure }: Pick<ImportRun, 'failure'>): string | undefined {
-  return failure === undefined ? undefined : runFaultWords(lang, failure.code);
+/** What a run does that has not ended. */
+export function doingInWords(say: Say, run: ImportRun): string {
+  const { progress, waiting } = run;
+  const wait = waiting && { reason: say(`runFault.${waiting.code}`), until: timeInWords(waiting.until) };
+  return say(doingLabel(run), { ...progress, ...wait });
 }
 
-/** How far a run came. Until its reading is done, nobody knows of how many. */
-export function reachedInWords(lang: ReportLanguage, { read, done, due }: ImportRun['progress']): string {
-  return filled(REPORT_WORDS[lang].reached, {
-    read: String(read),
-    done: String(done),
-    due: due === undefined ? '?' : String(due),
-  });
+/** How far a run came; where it goes on, what it does. */
+export function reachedInWords(say: Say, run: ImportRun): string {
+  const isOver = run.state === 'failed' || run.state === 'cancelled';
+  return isOver ? say(endingLabel(run), run.progress) : doingInWords(say, run);
 }
 
 /** `2026-11-24 10:00:01`, in Japan. Empty without a time. */
@@ -49,21 +57,18 @@ export function timeInWords(iso: string | undefined): string {
   return iso === undefined ? '' : JAPAN_TIME.format(new Date(iso));
 }
 
-/** From the start to the end, or to now while it runs; whole seconds. */
+/** From the start to the end, or to now while it runs. Empty before the start. */
 export function durationInWords(
-  lang: ReportLanguage,
+  say: Say,
   { startedAt, finishedAt }: Pick<ImportRun, 'startedAt' | 'finishedAt'>,
   now: Date,
 ): string {
-  if (startedAt === undefined) return '';
-  const end = finishedAt === undefined ? now.getTime() : Date.parse(finishedAt);
-  const seconds = Math.max(0, Math.round((end - Date.parse(startedAt)) / 1000));
-  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  const parts = [hours, minutes, rest].map((value, at) => [value, REPORT_WORDS[lang].units[at] ?? ''] as const);
-  const shown = parts.filter(([value], at) => value > 0 || (at === 2 && seconds === 0));
-  return shown.map(([value, unit]) => `${String(value)} ${unit}`).join(' ');
+  const duration = durationOf(startedAt, finishedAt ?? now.toISOString());
+  return duration === undefined ? '' : say(duration.label, duration.params);
 }
 
-function filled(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replace(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? '');
+/** What became of a request, or in a dry run would; undefined: nothing yet. */
+export function outcomeInWords(say: Say, outcome: Outcome | undefined, isDry: boolean): string {
+  if (outcome === undefined) return say('imports.waiting');
+  return say(isDry ? `imports.would.${outcome}` : `imports.did.${outcome}`);
 }

@@ -1,12 +1,7 @@
 import type { ImportRun } from '#domain/api-import';
-import {
-  configurationInWords,
-  durationInWords,
-  reachedInWords,
-  runFailureInWords,
-  timeInWords,
-} from './report-phrases';
-import { REPORT_WORDS, type Label, type ReportLanguage } from './report-words';
+import { stateLabel } from '#domain/import-labels';
+import { configurationInWords, durationInWords, outcomeInWords, reachedInWords, timeInWords } from './report-phrases';
+import { wordsIn, type ReportLanguage, type Say } from './report-words';
 
 /** What of an institution's libraries a report names. */
 export type NamedLibrary = { readonly code: string; readonly name: string };
@@ -20,57 +15,63 @@ export type SummaryLine = readonly [label: string, value: string];
 
 /** The top of a report: which run, when, how long, for which profile, and its numbers. */
 export function summaryOf(run: ImportRun, options: SummaryOptions): readonly SummaryLine[] {
-  return [...aboutRun(run, options), ...troubles(run, options), ...numbers(run, options)];
+  const say = wordsIn(options.lang);
+  return [...aboutRun(say, run, options), ...troubles(say, run), ...numbers(say, run)];
 }
 
-function aboutRun(run: ImportRun, { lang, libraries, now }: SummaryOptions): readonly SummaryLine[] {
-  const words = REPORT_WORDS[lang];
-  const { label } = words;
+function aboutRun(say: Say, run: ImportRun, { libraries, now }: SummaryOptions): readonly SummaryLine[] {
   const profiles = run.libraries.map((code) => {
     const name = libraries.find((each) => each.code === code)?.name;
     return name === undefined ? code : `${code} ${name}`;
   });
+  const starters = [say(`imports.trigger.${run.trigger}`), run.startedBy].filter((each) => each !== undefined);
   return [
-    [label.job, run.dryRun ? `${words.job} - ${words.dryRun}` : words.job],
-    [label.run, run.runId],
-    [label.profile, profiles.join(', ')],
-    [label.trigger, [words.trigger[run.trigger], run.startedBy].filter((each) => each !== undefined).join(', ')],
-    [label.scope, run.full ? words.full : words.changedOnly],
-    [label.state, words.state[run.state]],
-    [label.startedAt, timeInWords(run.startedAt)],
-    [label.finishedAt, timeInWords(run.finishedAt)],
-    [label.took, durationInWords(lang, run, now)],
+    [say('importFile.job'), say('importFile.jobName')],
+    ...(run.dryRun ? [[say('imports.dry'), say('imports.dryNote')] as const] : []),
+    [say('importFile.run'), run.runId],
+    [say('imports.settings'), profiles.join(', ')],
+    [say('importFile.trigger'), starters.join(', ')],
+    [say('importFile.scope'), say(run.full ? 'imports.scope.full' : 'imports.scope.changed')],
+    [say('importFile.state'), say(stateLabel(run))],
+    [say('importFile.startedAt'), timeInWords(run.startedAt)],
+    [say('importFile.finishedAt'), timeInWords(run.finishedAt)],
+    [say('importFile.took'), durationInWords(say, run, now)],
   ];
 }
 
 /** Only what there is to say. */
-function troubles(run: ImportRun, { lang }: SummaryOptions): readonly SummaryLine[] {
-  const { label } = REPORT_WORDS[lang];
-  const failure = runFailureInWords(lang, run);
-  const isWhole = run.state === 'completed';
+function troubles(say: Say, run: ImportRun): readonly SummaryLine[] {
+  const { resumed, failure, state, configuration } = run;
   return [
-    ...(run.resumed > 0 ? [[label.resumed, String(run.resumed)] as const] : []),
-    ...(failure === undefined ? [] : [[label.failure, failure] as const]),
-    ...(isWhole ? [] : [[label.reached, reachedInWords(lang, run.progress)] as const]),
-    ...run.configuration.map((error) => [label.configuration, configurationInWords(lang, error)] as const),
+    ...(resumed > 0 ? [[say('importFile.resumed'), say('imports.resumed', { count: resumed })] as const] : []),
+    ...(failure === undefined ? [] : [[say('importFile.failure'), say(`runFault.${failure.code}`)] as const]),
+    ...(state === 'completed' ? [] : [[say('imports.progress'), reachedInWords(say, run)] as const]),
+    ...configuration.map((error) => [say('imports.configuration'), configurationInWords(say, error)] as const),
   ];
 }
 
-function numbers({ totals }: ImportRun, { lang }: SummaryOptions): readonly SummaryLine[] {
+function numbers(say: Say, { totals, dryRun }: ImportRun): readonly SummaryLine[] {
   const { borrowing, lending } = totals;
-  const lines: readonly (readonly [Label, number])[] = [
+  const counts = [
     ['processed', totals.processed],
     ['borrowing', borrowing.processed],
-    ['borrowingSucceeded', borrowing.succeeded],
-    ['borrowingFailed', borrowing.failed],
+    ['borrowing-succeeded', borrowing.succeeded],
+    ['borrowing-failed', borrowing.failed],
     ['lending', lending.processed],
-    ['lendingSucceeded', lending.succeeded],
-    ['lendingFailed', lending.failed],
+    ['lending-succeeded', lending.succeeded],
+    ['lending-failed', lending.failed],
+  ] as const;
+  const outcomes = [
     ['created', totals.created],
+    ['status-changed', totals.statusChanged],
     ['updated', totals.updated],
-    ['statusChanged', totals.statusChanged],
     ['unchanged', totals.unchanged],
     ['failed', totals.failed],
+  ] as const;
+  return [
+    ...counts.map(
+      ([name, count]) => [say(dryRun ? `imports.wouldTile.${name}` : `imports.tile.${name}`), String(count)] as const,
+    ),
+    ...outcomes.map(([name, count]) => [outcomeInWords(say, name, dryRun), String(count)] as const),
   ];
-  return lines.map(([label, value]) => [REPORT_WORDS[lang].label[label], String(value)]);
 }

@@ -1,8 +1,8 @@
 import type { ImportedRequest, ImportRun } from '#domain/api-import';
 import { SIDES } from '#domain/kinds';
-import { changesInWords, failureInWords } from './report-phrases';
+import { changeInWords, failureInWords, outcomeInWords } from './report-phrases';
 import { summaryOf, type SummaryOptions } from './report-summary';
-import { REPORT_WORDS, type ReportLanguage } from './report-words';
+import type { Say } from './report-words';
 import { withoutPatron } from './without-patron';
 
 /** The top of the report, for a terminal: a line each. */
@@ -12,44 +12,51 @@ export function summaryInWords(run: ImportRun, options: SummaryOptions): string 
 }
 
 /** The failed requests of both sides: what failed, why, and the way out. */
-export function detailsInWords(lang: ReportLanguage, failed: readonly ImportedRequest[]): string {
-  const words = REPORT_WORDS[lang];
-  const sections = SIDES.map((side) => {
-    const lines = failed.filter((each) => each.side === side).flatMap((each) => failureLines(lang, each));
-    return [`\n${words.details[side]}`, ...(lines.length === 0 ? [`  ${words.none}`] : lines)].join('\n');
-  });
-  return `${sections.join('\n')}\n`;
+export function detailsInWords(say: Say, failed: readonly ImportedRequest[], isDry: boolean): string {
+  const none = say(isDry ? 'imports.noFailuresDry' : 'imports.noFailures');
+  return SIDES.map((side) => {
+    const lines = failed.filter((each) => each.side === side).flatMap((each) => failureLines(say, each));
+    return section(say(`imports.details.${side}`), lines, none);
+  }).join('');
 }
 
-/** What a dry run would have done, a line for each request with which anything would be. */
-export function wouldBeDoneInWords(lang: ReportLanguage, requests: readonly ImportedRequest[]): string {
-  const words = REPORT_WORDS[lang];
-  const changed = requests.filter(
-    ({ outcome }) => outcome !== 'unchanged' && outcome !== 'failed' && outcome !== undefined,
-  );
-  const lines = changed.map((request) => {
-    const changes = changesInWords(lang, withoutPatron(request));
-    return `  ${nameOf(lang, request)}: ${changes === '' ? words.outcome[request.outcome ?? 'updated'] : changes}`;
-  });
-  return `\n${[words.wouldBeDone, ...(lines.length === 0 ? [`  ${words.none}`] : lines)].join('\n')}\n`;
+/** What a dry run would have done with each request with which it would do anything. */
+export function wouldBeDoneInWords(say: Say, requests: readonly ImportedRequest[]): string {
+  const lines = requests
+    .filter(({ outcome }) => outcome !== 'unchanged' && outcome !== 'failed' && outcome !== undefined)
+    .flatMap((request) => {
+      const changes = withoutPatron(request).changes.map((each) => changeInWords(say, each, true));
+      const done = changes.length === 0 ? [outcomeInWords(say, request.outcome, true)] : changes;
+      return [nameOf(say, request), ...done.map((each) => `  ${each}`)];
+    });
+  return section(say('importFile.wouldBeDone'), lines, say('importFile.none'));
 }
 
-function failureLines(lang: ReportLanguage, request: ImportedRequest): readonly string[] {
-  const { label } = REPORT_WORDS[lang];
+function section(heading: string, lines: readonly string[], none: string): string {
+  return `\n${[heading, ...(lines.length === 0 ? [none] : lines).map((line) => `  ${line}`)].join('\n')}\n`;
+}
+
+function failureLines(say: Say, request: ImportedRequest): readonly string[] {
   const shown = withoutPatron(request);
-  const { reason, way } = failureInWords(lang, shown);
-  const said = [shown.failure?.almaCode, shown.failure?.almaMessage].filter((each) => each !== undefined).join(' ');
+  const { reason, way } = failureInWords(say, shown);
+  const said = almaSays(shown);
   return [
-    `  ${nameOf(lang, request)}`,
-    `    ${label.reason}: ${reason}`,
-    ...(said === '' ? [] : [`    ${label.almaMessage}: ${said}`]),
-    `    ${label.way}: ${way}`,
+    nameOf(say, request),
+    `  ${say('importFile.reason')}: ${reason}`,
+    ...(said === undefined ? [] : [`  ${say('message.almaSays', { message: said })}`]),
+    `  ${say('importFile.way')}: ${way}`,
   ];
 }
 
+/** Its words, with the code that Ex Libris' documentation lists them under. */
+function almaSays({ failure }: ImportedRequest): string | undefined {
+  if (failure?.almaMessage === undefined) return failure?.almaCode;
+  return failure.almaCode === undefined ? failure.almaMessage : `${failure.almaMessage} (${failure.almaCode})`;
+}
+
 /** Library, side, id, kind and title, as far as they are known. */
-function nameOf(lang: ReportLanguage, { library, side, id, kind, title = '' }: ImportedRequest): string {
-  const words = REPORT_WORDS[lang];
-  const known = [library, words.side[side], id === '' ? '?' : id, kind === undefined ? '' : words.kind[kind], title];
+function nameOf(say: Say, { library, side, id, kind, title = '' }: ImportedRequest): string {
+  const kindName = kind === undefined ? '' : say(`kind.${kind}`);
+  const known = [library, say(`workList.side.${side}`), id === '' ? say('imports.noId') : id, kindName, title];
   return known.filter((each) => each !== '').join(' ');
 }

@@ -83,28 +83,28 @@ describe('the report of a run as a file', () => {
         'Job,Import Resource Sharing Requests',
         'Run,run-1',
         'Integration profile,RES_SHARE 相互利用係',
-        'Started by,"staff, staff001"',
-        'Scope,what changed since the last run',
-        'State,completed',
+        'Started by,"Manual, staff001"',
+        'Scope,Changes only',
+        'State,Completed with failures',
         'Started (Japan time),2026-11-24 00:30:01',
         'Finished (Japan time),2026-11-24 01:31:31',
-        'Took,1 h 1 min 30 s',
+        'Duration,1 h 1 min',
         'Total records processed,5',
         'Total borrowing requests processed,3',
-        'Borrowing requests: succeeded,2',
-        'Borrowing requests: failed,1',
+        'Borrowing requests succeeded,2',
+        'Borrowing requests failed,1',
         'Total lending requests processed,2',
-        'Lending requests: succeeded,2',
-        'Lending requests: failed,0',
+        'Lending requests succeeded,2',
+        'Lending requests failed,0',
         'Created,1',
-        'Updated,0',
         'Status changed,1',
+        'Updated,0',
         'Unchanged,2',
         'Failed,1',
       ]);
       expect(rows.split('\r\n')).toEqual([
-        "Library,Side,NACSIS id,Kind,Title,Outcome,What was done,Failure code,Reason,Way out,Alma's code,Alma's message",
-        'RES_SHARE,borrowing,LA0012345671,copy,心理学研究,unchanged,,,,,,',
+        "Library,Side,NACSIS request id,Type,Title,Outcome,What was done,Failure code,Reason,Way out,Alma's code,Alma's message",
+        'RES_SHARE,Borrowing,LA0012345671,Copy,心理学研究,Unchanged,,,,,,',
         '',
       ]);
     });
@@ -129,16 +129,16 @@ describe('the report of a run as a file', () => {
       ]);
       const rows = text.split('\r\n\r\n')[1]?.split('\r\n') ?? [];
       expect(rows.slice(1)).toEqual([
-        'RES_SHARE,受付,LA0012345671,貸借,心理学研究,状態の変更,状態 処理中→発送; 送料 450円を Alma に記録,,,,,',
-        'RES_SHARE,依頼,,複写,心理学研究,失敗,,alma-refused,Alma が受け付けませんでした (title),Alma のメッセージに従って直し、再試行してください。,401652,General Error',
-        'RES_SHARE,依頼,LA9,,,未処理,,,,,,',
+        'RES_SHARE,受付,LA0012345671,貸借,心理学研究,状態変更,状態: 処理中 → 発送; 送料 450 円を Alma に登録しました,,,,,',
+        'RES_SHARE,依頼,,複写,心理学研究,失敗,,alma-refused,Alma が受け付けませんでした (書名・論文名),Alma のメッセージに従って直し、再試行してください。,401652,General Error',
+        'RES_SHARE,依頼,LA9,,,処理待ち,,,,,,',
         '',
       ]);
     });
 
     it('says how far a run came that did not finish, what stopped it and what is wrong in the settings', async () => {
       const text = await csv(
-        [],
+        [anItem({ outcome: 'status-changed', changes: [{ what: 'kept', field: 'volume', to: '12(3)' }] })],
         {
           state: 'failed',
           dryRun: true,
@@ -150,13 +150,26 @@ describe('the report of a run as a file', () => {
         '?lang=en',
       );
       for (const line of [
-        'Job,Import Resource Sharing Requests - dry run: nothing was changed in Alma',
-        'Resumed after a break (times),2',
-        'Not completed because,"The daily limit of Alma\'s API is reached. If this happens often, let the schedule run less often."',
-        'How far it came,"9 read, 3 of 7 done"',
-        'Wrong in the settings,"RES_SHARE (NACSIS): The partner does not exist in Alma, so no lending request can be made. Add it to Alma or correct the integration profile."',
+        'Job,Import Resource Sharing Requests',
+        'Dry run,Nothing has been changed in Alma. This is what an import would do.',
+        'State,Stopped by an error',
+        'Resumed,Interruptions: 2. The import went on where it had stopped; nothing was done twice.',
+        'Why it did not finish,"The daily limit of Alma\'s API is reached. If this happens often, let the schedule run less often."',
+        'Progress of the import,Requests compared with Alma: 3 of 7.',
+        'The integration profile is wrong,"RES_SHARE (NACSIS): The partner does not exist in Alma, so no lending request can be made. Add it to Alma or correct the integration profile."',
+        'Total records to process,5',
+        'Status would change,1',
+        "RES_SHARE,Borrowing,LA0012345671,Copy,心理学研究,Status would change,Volume: Alma's API cannot write it; the app would keep NACSIS-ILL's value “12(3)”,,,,,",
       ])
         expect(text).toContain(`${line}\r\n`);
+    });
+
+    it('says what a run is at that goes on', async () => {
+      const waiting = { code: 'nacsis-unavailable', until: '2026-11-23T15:40:00.000Z' } as const;
+      const text = await csv([], { state: 'running', waiting });
+      expect(text).toContain(
+        '取込の進み具合,2026-11-24 00:40:00 まで待機しています：NACSIS-ILL が応答しません。稼働状況を確かめてください。\r\n',
+      );
     });
 
     it('is no program for a spreadsheet', async () => {

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { Failure } from '../../domain/api-import';
-import { fieldKey } from './change-words';
+import { fieldLabel } from '../../domain/import-labels';
 
 /** Why a request failed, the way out, and what Alma said. */
 @Component({
@@ -12,8 +12,8 @@ import { fieldKey } from './change-words';
   template: `
     <p>
       <strong>{{ 'importFault.' + failure().code | translate }}</strong>
-      @if (failure().field; as field) {
-        · {{ key(field) | translate }}
+      @if (field(); as name) {
+        · {{ name | translate }}
       }
       @if (failure().name; as name) {
         · <code>{{ name }}</code>
@@ -27,7 +27,11 @@ import { fieldKey } from './change-words';
 })
 export class FailureWordsComponent {
   readonly failure = input.required<Failure>();
-  protected readonly key = fieldKey;
+  /** As it is where it has no name. */
+  protected readonly field = computed(() => {
+    const { field } = this.failure();
+    return field === undefined ? undefined : (fieldLabel(field) ?? field);
+  });
   /** Its words, with the code that Ex Libris' documentation lists them under. */
   protected readonly almaSays = computed(() => {
     const { almaMessage, almaCode } = this.failure();

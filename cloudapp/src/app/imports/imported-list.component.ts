@@ -5,10 +5,10 @@ import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { forkJoin, map, startWith, switchMap } from 'rxjs';
 import type { Change, ImportRun } from '../../domain/api-import';
 import { OUTCOMES, type Outcome } from '../../domain/import';
+import { changeLabel, fieldLabel } from '../../domain/import-labels';
 import type { Side } from '../../domain/kinds';
 import { AlmaStatusesService } from '../alma/alma-statuses.service';
 import { ErrorMessageComponent } from '../ui/error-message.component';
-import { changeLine, type ChangeLine } from './change-words';
 import { ImportedListStore } from './imported-list.store';
 import { PageTurnerComponent } from './page-turner.component';
 
@@ -93,9 +93,14 @@ export class ImportedListComponent {
     });
   }
 
-  private lineOf(change: Change, side: Side): ChangeLine {
-    const line = changeLine(change, this.run().dryRun);
-    return change.what === 'alma-status' ? { ...line, to: this.names()?.[side].get(line.to) ?? line.to } : line;
+  private lineOf(change: Change, side: Side) {
+    const { what, field = '', from = '', to = '' } = change;
+    return {
+      label: changeLabel(change, this.run().dryRun),
+      field: fieldLabel(field) ?? field,
+      from,
+      to: what === 'alma-status' ? (this.names()?.[side].get(to) ?? to) : to,
+    };
   }
 
   protected toggle(outcome: Outcome): void {

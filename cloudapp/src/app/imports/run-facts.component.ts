@@ -3,8 +3,8 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { ImportRun } from '../../domain/api-import';
+import { durationOf, endingLabel } from '../../domain/import-labels';
 import { DeskService } from '../core/desk.service';
-import { durationOf } from './duration';
 import { RunStateComponent } from './run-state.component';
 
 /** When a run was, how long, of what, by whom; and, where it did not come to its end, why and how far it came. */
@@ -20,7 +20,7 @@ import { RunStateComponent } from './run-state.component';
         begun() | date: 'MM-dd HH:mm'
       }}</time>
       @if (duration(); as passed) {
-        <span class="muted">{{ passed.word | translate: passed.params }}</span>
+        <span class="muted">{{ passed.label | translate: passed.params }}</span>
       }
     </p>
     <p class="muted">
@@ -76,8 +76,5 @@ export class RunFactsComponent {
       .libraries.map((code) => names.get(code) ?? code)
       .join(' / ');
   });
-  protected readonly reached = computed(() => {
-    if (this.run().progress.due === undefined) return 'imports.ending.reading';
-    return this.run().dryRun ? 'imports.ending.comparing' : 'imports.ending.importing';
-  });
+  protected readonly reached = computed(() => endingLabel(this.run()));
 }

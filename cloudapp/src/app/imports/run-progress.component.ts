@@ -4,6 +4,7 @@ import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { TranslatePipe } from '@ngx-translate/core';
 import { throttleTime } from 'rxjs';
 import type { ImportRun } from '../../domain/api-import';
+import { doingLabel } from '../../domain/import-labels';
 
 /** What a run does is said aloud once in so long at most. Milliseconds. */
 export const SPEAK_PAUSE = new InjectionToken<number>('pause between two sentences of the live region', {
@@ -19,11 +20,9 @@ export const SPEAK_PAUSE = new InjectionToken<number>('pause between two sentenc
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <ng-template #words let-run>
-      @if (run.isCancelling) {
-        {{ 'imports.doing.cancelling' | translate }}
-      } @else if (run.waiting) {
+      @if (run.waiting) {
         {{
-          'imports.doing.waiting'
+          doing(run)
             | translate
               : { reason: 'runFault.' + run.waiting.code | translate, until: run.waiting.until | date: 'MM-dd HH:mm' }
         }}
@@ -57,6 +56,7 @@ export const SPEAK_PAUSE = new InjectionToken<number>('pause between two sentenc
   `,
 })
 export class RunProgressComponent {
+  protected readonly doing = doingLabel;
   readonly run = input.required<ImportRun>();
   /** Nothing to measure by where there is nothing to do. */
   protected readonly due = computed(() => {
@@ -66,10 +66,4 @@ export class RunProgressComponent {
   protected readonly spoken = toSignal(
     toObservable(this.run).pipe(throttleTime(inject(SPEAK_PAUSE), undefined, { leading: true, trailing: true })),
   );
-
-  protected doing({ state, progress, dryRun }: ImportRun): string {
-    if (state === 'queued') return 'imports.doing.queued';
-    if (progress.due === undefined) return 'imports.doing.reading';
-    return dryRun ? 'imports.doing.comparing' : 'imports.doing.importing';
-  }
 }

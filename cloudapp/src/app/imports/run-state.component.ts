@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { ImportRun } from '../../domain/api-import';
+import { stateLabel } from '../../domain/import-labels';
 import { markOf } from './run-state';
 
 const SIGNS = { good: '✓', warn: '⚠', bad: '✗', none: '…' } as const;
@@ -14,7 +15,7 @@ const SIGNS = { good: '✓', warn: '⚠', bad: '✗', none: '…' } as const;
   template: `
     <span class="chip" [class]="mark()" data-testid="run-state">
       <span aria-hidden="true">{{ sign() }}</span>
-      {{ 'imports.state.' + (isPartial() ? 'completed-failures' : run().state) | translate }}
+      {{ state() | translate }}
     </span>
     @if (run().dryRun) {
       <span class="chip">{{ 'imports.dry' | translate }}</span>
@@ -37,5 +38,5 @@ export class RunStateComponent {
   readonly run = input.required<ImportRun>();
   protected readonly mark = computed(() => markOf(this.run()));
   protected readonly sign = computed(() => SIGNS[this.mark()]);
-  protected readonly isPartial = computed(() => this.run().state === 'completed' && this.run().totals.failed > 0);
+  protected readonly state = computed(() => stateLabel(this.run()));
 }

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, input } from '@angular/co
 import { TranslatePipe } from '@ngx-translate/core';
 import type { ImportRun } from '../../domain/api-import';
 
-/** The numbers of a run: processed; borrowing and lending, succeeded and failed; with `isDetailed` also what became of them. */
+/** The numbers of a run: all records; borrowing and lending requests, how many, succeeded and failed; with `isDetailed` also what became of them. */
 @Component({
   selector: 'app-run-tiles',
   standalone: true,
@@ -36,7 +36,7 @@ import type { ImportRun } from '../../domain/api-import';
   styles: `
     dl {
       display: grid;
-      grid-template-columns: repeat(2, minmax(0, 1fr));
+      grid-template-columns: repeat(3, minmax(0, 1fr));
       gap: 0.5rem;
       margin: 0;
     }
@@ -87,10 +87,10 @@ import type { ImportRun } from '../../domain/api-import';
     }
     @media (min-width: 600px) {
       dl {
-        grid-template-columns: repeat(5, minmax(0, 1fr));
+        grid-template-columns: repeat(4, minmax(0, 1fr));
       }
       dl > div:first-child {
-        grid-column: auto;
+        grid-area: auto / auto / span 2;
       }
     }
   `,
@@ -104,8 +104,10 @@ export class RunTilesComponent {
     const { processed, borrowing, lending } = this.run().totals;
     return [
       { name: 'processed', count: processed, isFailure: false },
+      { name: 'borrowing', count: borrowing.processed, isFailure: false },
       { name: 'borrowing-succeeded', count: borrowing.succeeded, isFailure: false },
       { name: 'borrowing-failed', count: borrowing.failed, isFailure: true },
+      { name: 'lending', count: lending.processed, isFailure: false },
       { name: 'lending-succeeded', count: lending.succeeded, isFailure: false },
       { name: 'lending-failed', count: lending.failed, isFailure: true },
     ];

@@ -9,8 +9,8 @@ import {
   RUN_STATES,
   RUN_TRIGGERS,
 } from '../../domain/import';
+import { ALMA_FIELDS, changeLabel } from '../../domain/import-labels';
 import { SIDES } from '../../domain/kinds';
-import { ALMA_FIELDS, changeLine, fieldKey } from './change-words';
 import { IMPORT_WORDS } from './import-words';
 
 function wordFor(language: 'ja' | 'en', key: string): unknown {
@@ -38,7 +38,7 @@ describe('the words of the import', () => {
       ...under('imports.schedule', FREQUENCIES),
       ...under('imports.details', SIDES),
       ...under('imports.almaField', ALMA_FIELDS),
-      ...changes.flatMap((change) => [changeLine(change, false).word, changeLine(change, true).word]),
+      ...changes.flatMap((change) => [changeLabel(change, false), changeLabel(change, true)]),
     ];
     const missing = (['ja', 'en'] as const).flatMap((language) =>
       keys.filter((key) => typeof wordFor(language, key) !== 'string').map((key) => `${language} ${key}`),
@@ -50,32 +50,6 @@ describe('the words of the import', () => {
     expect(SIDES.map((side) => wordFor('en', `imports.details.${side}`))).toEqual([
       'Import of Borrowing Requests - Details',
       'Import of Lending Requests - Details',
-    ]);
-  });
-});
-
-describe('changeLine', () => {
-  it('says what was done, and of a dry run what would be', () => {
-    const change: Change = { what: 'status', from: '未処理', to: '処理中' };
-    expect(changeLine(change, false)).toEqual({
-      word: 'imports.change.status',
-      field: '',
-      from: '未処理',
-      to: '処理中',
-    });
-    expect(changeLine(change, true).word).toBe('imports.wouldChange.status');
-  });
-
-  it('has words of its own for a first status', () => {
-    expect(changeLine({ what: 'status', to: '未処理' }, false).word).toBe('imports.change.status-new');
-    expect(changeLine({ what: 'collective-patron' }, true).word).toBe('imports.wouldChange.collective-patron');
-  });
-
-  it("names Alma's fields and NACSIS-ILL's, and leaves others as they are", () => {
-    expect(['volume', 'bibNote', 'unheard_of'].map(fieldKey)).toEqual([
-      'imports.almaField.volume',
-      'field.bibNote',
-      'unheard_of',
     ]);
   });
 });

@@ -1,0 +1,91 @@
+/** The i18n keys of what is said of an import run: screen, files and terminal say the same. */
+import type { Change, ImportRun } from './api-import';
+import { SCALAR_NAMES, type ScalarName } from './fields';
+import type { ChangeKind, RunState } from './import';
+
+/** Keys of Alma's request object that have a name on the screen. */
+export const ALMA_FIELDS = [
+  'title',
+  'journal_title',
+  'author',
+  'publisher',
+  'place_of_publication',
+  'year',
+  'edition',
+  'series_title_number',
+  'volume',
+  'issue',
+  'pages',
+  'chapter_title',
+  'chapter_author',
+  'isbn',
+  'issn',
+  'other_standard_id',
+  'external_id',
+  'call_number',
+  'bib_note',
+  'note',
+  'partner',
+  'shipping_cost',
+  'additional_person_name',
+] as const;
+export type AlmaField = (typeof ALMA_FIELDS)[number];
+
+type FieldLabel = `imports.almaField.${AlmaField}` | `field.${ScalarName}`;
+
+/** The name of a field, Alma's or NACSIS-ILL's; undefined where it has none. */
+export function fieldLabel(field: string): FieldLabel | undefined {
+  const almaField = ALMA_FIELDS.find((known) => known === field);
+  if (almaField !== undefined) return `imports.almaField.${almaField}`;
+  const name = SCALAR_NAMES.find((known) => known === field);
+  return name === undefined ? undefined : `field.${name}`;
+}
+
+type ChangeName = ChangeKind | 'status-new';
+
+/** What was done, or in a dry run would be. Its parameters: `field` (the name of it), `from` and `to`. */
+export function changeLabel({ what, from }: Change, isDry: boolean) {
+  const name: ChangeName = what === 'status' && (from ?? '') === '' ? 'status-new' : what;
+  return isDry ? (`imports.wouldChange.${name}` as const) : (`imports.change.${name}` as const);
+}
+
+/** Where a run stands; a run with failed requests is not simply completed. */
+export function stateLabel({ state, totals }: Pick<ImportRun, 'state' | 'totals'>) {
+  const name: RunState | 'completed-failures' =
+    state === 'completed' && totals.failed > 0 ? 'completed-failures' : state;
+  return `imports.state.${name}` as const;
+}
+
+type Reached = Pick<ImportRun, 'progress' | 'dryRun'>;
+
+/** What a run that has not ended does. Its parameters: those of `progress`; while it waits `until` and `reason`. */
+export function doingLabel(run: Reached & Pick<ImportRun, 'state' | 'isCancelling' | 'waiting'>) {
+  if (run.isCancelling) return 'imports.doing.cancelling';
+  if (run.waiting !== undefined) return 'imports.doing.waiting';
+  return run.state === 'queued' ? 'imports.doing.queued' : (`imports.doing.${workOf(run)}` as const);
+}
+
+/** How far a run came that failed or was cancelled. Its parameters: those of `progress`. */
+export function endingLabel(run: Reached) {
+  return `imports.ending.${workOf(run)}` as const;
+}
+
+function workOf({ progress, dryRun }: Reached) {
+  if (progress.due === undefined) return 'reading';
+  return dryRun ? 'comparing' : 'importing';
+}
+
+export interface Duration {
+  readonly label: `imports.duration.${'hours' | 'minutes' | 'seconds'}`;
+  readonly params: { readonly hours: number; readonly minutes: number; readonly seconds: number };
+}
+
+/** How long something took, in its two largest units; ISO 8601. undefined where one of them is no time. */
+export function durationOf(from: string | undefined, to: string | undefined): Duration | undefined {
+  const passed = Date.parse(to ?? '') - Date.parse(from ?? '');
+  if (!Number.isFinite(passed)) return undefined;
+  const total = Math.max(0, Math.round(passed / 1000));
+  const params = { hours: Math.floor(total / 3600), minutes: Math.floor(total / 60) % 60, seconds: total % 60 };
+  if (params.hours > 0) return { label: 'imports.duration.hours', params };
+  return { label: params.minutes > 0 ? 'imports.duration.minutes' : 'imports.duration.seconds', params };
+}

@@ -1,0 +1,15 @@
+/** Characters that a terminal shows two columns wide: kana, kanji, full-width forms. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
+
+/** As much of the line from its beginning as fits into so many columns: a longer one would leave a part of it behind when it is written over. */
+export function fittedLine(line: string, columns: number): string {
+  let width = 0;
+  let fitted = '';
+  for (const character of line) {
+    width += WIDE.test(character) ? 2 : 1;
+    if (width > columns) break;
+    fitted += character;
+  }
+  return fitted;
+}

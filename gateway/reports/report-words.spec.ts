@@ -1,0 +1,54 @@
+import { CHANGES, CONFIGURATION_FAULTS, IMPORT_FAULTS, OUTCOMES, RUN_FAULTS, RUN_TRIGGERS } from '#domain/import';
+import { ALMA_FIELDS, changeLabel } from '#domain/import-labels';
+import { KINDS, SIDES } from '#domain/kinds';
+import { REPORT_LANGUAGES, wordsIn, type WordKey } from './report-words';
+
+/** What a report names. That each key stands in both languages is checked by the compiler, too. */
+const KEYS: readonly WordKey[] = [
+  ...IMPORT_FAULTS.flatMap((code) => [`importFault.${code}`, `importFaultWay.${code}`] as const),
+  ...RUN_FAULTS.map((code) => `runFault.${code}` as const),
+  ...CONFIGURATION_FAULTS.map((code) => `configurationFault.${code}` as const),
+  ...RUN_TRIGGERS.map((trigger) => `imports.trigger.${trigger}` as const),
+  ...OUTCOMES.flatMap((outcome) => [`imports.did.${outcome}`, `imports.would.${outcome}`] as const),
+  ...SIDES.flatMap((side) => [`imports.details.${side}`, `workList.side.${side}`] as const),
+  ...KINDS.map((kind) => `kind.${kind}` as const),
+  ...ALMA_FIELDS.map((field) => `imports.almaField.${field}` as const),
+  ...CHANGES.flatMap((what) => [changeLabel({ what }, false), changeLabel({ what }, true)]),
+];
+
+describe('the words of a report', () => {
+  it('are there in both languages for all that it may name', () => {
+    const missing = REPORT_LANGUAGES.flatMap((lang) => KEYS.filter((key) => wordsIn(lang)(key).trim() === ''));
+    expect(missing).toEqual([]);
+    expect(KEYS.filter((key) => wordsIn('ja')(key) === wordsIn('en')(key) && !/\.is[bs]n$/.test(key))).toEqual([]);
+  });
+
+  it('name the parts of the report as Alma does', () => {
+    const say = wordsIn('en');
+    expect(
+      [
+        ...(['imports.details.borrower', 'imports.details.lender', 'importFile.jobName'] as const),
+        ...(['imports.tile.processed', 'imports.tile.borrowing', 'imports.tile.lending'] as const),
+      ].map((key) => say(key)),
+    ).toEqual([
+      'Import of Borrowing Requests - Details',
+      'Import of Lending Requests - Details',
+      'Import Resource Sharing Requests',
+      'Total records processed',
+      'Total borrowing requests processed',
+      'Total lending requests processed',
+    ]);
+  });
+
+  it('take values in their places, and leave no place open', () => {
+    const say = wordsIn('en');
+    expect(say('imports.change.status', { from: '$&', to: '発送' })).toBe('Status: $& → 発送');
+    expect(say('imports.doing.importing', { done: 0, due: 7 })).toBe('Updating Alma: 0 of 7');
+    expect(say('imports.change.status', { to: '発送' })).toBe('Status:  → 発送');
+  });
+
+  it('must be known to the compiler', () => {
+    // @ts-expect-error: no such word
+    expect(wordsIn('en')('imports.nothing')).toBe('imports.nothing');
+  });
+});
