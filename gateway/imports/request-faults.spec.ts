@@ -1,5 +1,5 @@
 import type { Integration } from '#domain/api-profile';
-import { LIBRARY, OTHER_MEMBER, PARTNER, PATRON, SpecImport, type Given } from '../testing/spec-import';
+import { LIBRARY, OTHER_MEMBER, PARTNER, PATRON, SpecRequestImport, type Given } from '../testing/spec-request-import';
 import { specStores } from '../testing/spec-stores';
 import type { Store } from '../store/open-store';
 
@@ -9,7 +9,7 @@ for (const { name, open } of specStores()) {
   describe(`a request that cannot be brought into Alma, on ${name}`, () => {
     let store: Store;
     let drop: () => Promise<void>;
-    let spec: SpecImport;
+    let spec: SpecRequestImport;
 
     beforeAll(async () => {
       ({ store, drop } = await open());
@@ -18,7 +18,7 @@ for (const { name, open } of specStores()) {
       await drop();
     });
     beforeEach(async () => {
-      spec = new SpecImport(store);
+      spec = new SpecRequestImport(store);
       await spec.clear();
     });
 

@@ -1,4 +1,4 @@
-import { SpecImport, COLLECTIVE, LIBRARY, OTHER_MEMBER, PARTNER, PATRON } from '../testing/spec-import';
+import { SpecRequestImport, COLLECTIVE, LIBRARY, OTHER_MEMBER, PARTNER, PATRON } from '../testing/spec-request-import';
 import { specStores } from '../testing/spec-stores';
 import type { Store } from '../store/open-store';
 
@@ -8,7 +8,7 @@ for (const { name, open } of specStores()) {
   describe(`a request that is brought into Alma, on ${name}`, () => {
     let store: Store;
     let drop: () => Promise<void>;
-    let spec: SpecImport;
+    let spec: SpecRequestImport;
 
     beforeAll(async () => {
       ({ store, drop } = await open());
@@ -17,7 +17,7 @@ for (const { name, open } of specStores()) {
       await drop();
     });
     beforeEach(async () => {
-      spec = new SpecImport(store);
+      spec = new SpecRequestImport(store);
       await spec.clear();
     });
 
@@ -194,6 +194,16 @@ for (const { name, open } of specStores()) {
       expect((await spec.postponed(row)).fault).toBe('alma-unavailable');
       expect((await spec.settled(row)).outcome).toBe('status-changed');
       expect(spec.alma.count('cancelBorrowing')).toBe(2);
+    });
+
+    it('waits for another step where it is tied and the time is over', async () => {
+      const row = await spec.deliver();
+      await spec.settled(row);
+      await spec.deliver({ state: 'SHIPPED', fields: { total: '740' } });
+      const late = { notBefore: new Date(spec.clock), reason: 'time-over' } as const;
+      expect(await spec.postponed(row, { notAfter: spec.clock - 1 })).toEqual(late);
+      expect(spec.alma.count('setShippingCost')).toBe(0);
+      expect((await spec.settled(row)).changes).toContain({ what: 'cost', to: '740' });
     });
 
     it('fails where Alma does not have the request that it is tied to, and makes none', async () => {

@@ -1,11 +1,12 @@
 import type { Kysely } from 'kysely';
+import type { RunFault } from '#domain/import';
 import { STATES, type StateId } from '#domain/states';
 import type { IllRequest } from '#domain/request';
 import { RequestReader } from '../commands/request-reader';
 import type { InstitutionConfig, LibraryConfig } from '../config';
 import { importEngine, workThrough, type ImportEngine } from '../imports/engine';
 import type { RunPush } from '../imports/imports';
-import type { ItemContext, ItemImport, ItemResult } from '../imports/item';
+import type { ItemContext, ItemImport, ItemResult, Postponed } from '../imports/item';
 import { IMPORT_DEFAULTS, type ImportSettings } from '../imports/settings';
 import type { StoredRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
@@ -21,7 +22,7 @@ const NO_PUSH: RunPush = { kick: () => Promise.resolve(), schedule: () => Promis
 export type Bring = (row: StoredRequest, context: ItemContext) => Promise<ItemResult>;
 
 /** The import job over a store, a NACSIS-ILL of the specs, and an import of single requests that a spec replaces. Time passes as told. */
-export class SpecImportJob {
+export class SpecImportEngine {
   readonly nacsis = new SpecNacsis();
   readonly library: LibraryConfig = libraryNamed('RES_SHARE', 'FA090007');
   readonly institution: InstitutionConfig = { code: 'A', almaApiKey: 'key', libraries: [this.library] };
@@ -90,6 +91,11 @@ export class SpecImportJob {
           .execute();
       },
     };
+  }
+
+  /** Alma cannot be asked; it is tried again after a second. */
+  unreached(fault: RunFault): Postponed {
+    return { notBefore: new Date(this.now().getTime() + 1000), reason: 'unreached', fault };
   }
 
   put(

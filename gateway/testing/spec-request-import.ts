@@ -48,7 +48,7 @@ export type Options = Partial<Pick<ItemContext, 'dryRun' | 'full' | 'notAfter'>>
 };
 
 /** The import of single requests over this store, an Alma of the specs, and a clock that stands still. */
-export class SpecImport {
+export class SpecRequestImport {
   readonly alma = new SpecAlma();
   clock = new Date('2026-11-27T01:00:00Z').getTime();
 
