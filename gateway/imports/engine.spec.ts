@@ -1,5 +1,4 @@
-import type { Store } from '../store/open-store';
-import { SpecImportEngine } from '../testing/spec-import-engine';
+import { SpecImportEngine, useSpecImportEngine } from '../testing/spec-import-engine';
 import { specStores } from '../testing/spec-stores';
 import type { ImportEngine } from './engine';
 
@@ -8,22 +7,9 @@ const BY = { trigger: 'staff', startedBy: 'manager001' } as const;
 // On a PostgreSQL server, too, where TEST_DATABASE_URL names one.
 for (const { name, open } of specStores()) {
   describe(`the import job on ${name}`, () => {
-    let store: Store;
-    let drop: () => Promise<void>;
     let spec: SpecImportEngine;
     let engine: ImportEngine;
-
-    beforeAll(async () => {
-      ({ store, drop } = await open());
-    });
-    afterAll(async () => {
-      await drop();
-    });
-    beforeEach(async () => {
-      spec = new SpecImportEngine(store.db);
-      await spec.clear();
-      engine = spec.engine();
-    });
+    useSpecImportEngine(open, (started) => ({ spec, engine } = started));
 
     const start = async (order: object = {}) =>
       (await engine.imports.start(spec.institution, { ...BY, ...order })).runId;
@@ -216,7 +202,7 @@ for (const { name, open } of specStores()) {
     });
 
     it('gives up after the time that is set, and says how far it came', async () => {
-      spec = new SpecImportEngine(store.db, { giveUpMinutes: 10 });
+      spec = new SpecImportEngine(spec.db, { giveUpMinutes: 10 });
       spec.isReachable = false;
       engine = spec.engine();
       for (const id of ['LA1', 'LA2', 'LA3', 'LA4']) spec.put(id);
@@ -267,7 +253,7 @@ for (const { name, open } of specStores()) {
     it('tells records that could not be read as failed', async () => {
       const record = { institution: 'A', library: 'RES_SHARE', side: 'borrower', kind: 'copy', id: '?1' } as const;
       const runId = await start();
-      await store.db
+      await spec.db
         .insertInto('unreadable_records')
         .values({ ...record, reason: 'no STAT', seen_at: new Date(Date.parse('2026-11-24T02:00:00Z')) })
         .execute();
@@ -293,7 +279,7 @@ for (const { name, open } of specStores()) {
       await ranOnce();
       expect(await engine.runs.deleteBefore(new Date(0))).toBe(0);
       expect(await engine.runs.deleteBefore(spec.now())).toBe(1);
-      expect(await store.db.selectFrom('import_items').selectAll().execute()).toEqual([]);
+      expect(await spec.db.selectFrom('import_items').selectAll().execute()).toEqual([]);
     });
   });
 }

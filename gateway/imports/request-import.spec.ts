@@ -1,25 +1,20 @@
-import { SpecRequestImport, COLLECTIVE, LIBRARY, OTHER_MEMBER, PARTNER, PATRON } from '../testing/spec-request-import';
+import {
+  type SpecRequestImport,
+  useSpecRequestImport,
+  COLLECTIVE,
+  LIBRARY,
+  OTHER_MEMBER,
+  PARTNER,
+  PATRON,
+} from '../testing/spec-request-import';
 import { specStores } from '../testing/spec-stores';
-import type { Store } from '../store/open-store';
 
 const ID = 'LA0000000011';
 
 for (const { name, open } of specStores()) {
   describe(`a request that is brought into Alma, on ${name}`, () => {
-    let store: Store;
-    let drop: () => Promise<void>;
     let spec: SpecRequestImport;
-
-    beforeAll(async () => {
-      ({ store, drop } = await open());
-    });
-    afterAll(async () => {
-      await drop();
-    });
-    beforeEach(async () => {
-      spec = new SpecRequestImport(store);
-      await spec.clear();
-    });
+    useSpecRequestImport(open, (each) => (spec = each));
 
     it('is made for its patron, tied by what Alma answered, and left alone until it changes', async () => {
       const row = await spec.deliver();

@@ -1,6 +1,5 @@
 import { GatewayError } from '../gateway-error';
-import type { Store } from '../store/open-store';
-import { SpecImportEngine } from '../testing/spec-import-engine';
+import { useSpecImportEngine, type SpecImportEngine } from '../testing/spec-import-engine';
 import { specStores } from '../testing/spec-stores';
 import type { ImportEngine } from './engine';
 import type { Postponed } from './item';
@@ -12,22 +11,9 @@ const LONG_MS = 60_000;
 
 for (const { name, open } of specStores()) {
   describe(`a request that is not settled at once, on ${name}`, () => {
-    let store: Store;
-    let drop: () => Promise<void>;
     let spec: SpecImportEngine;
     let engine: ImportEngine;
-
-    beforeAll(async () => {
-      ({ store, drop } = await open());
-    });
-    afterAll(async () => {
-      await drop();
-    });
-    beforeEach(async () => {
-      spec = new SpecImportEngine(store.db);
-      await spec.clear();
-      engine = spec.engine();
-    });
+    useSpecImportEngine(open, (started) => ({ spec, engine } = started));
 
     const ran = async () => {
       const { runId } = await engine.imports.start(spec.institution, { trigger: 'staff', startedBy: 'manager001' });
@@ -37,7 +23,7 @@ for (const { name, open } of specStores()) {
     const failuresOf = async () => (await ran()).failures.map(({ id, failure }) => [id, failure?.code]);
     const claim = (id: string) => {
       const claimed = { claimed_at: spec.now(), claimed_for: 'U-001', unknown: false, kept: '[]' };
-      return store.db
+      return spec.db
         .insertInto('alma_records')
         .values({ institution: 'A', side: 'borrower', id, ...claimed })
         .execute();

@@ -12,6 +12,7 @@ import type { StoredRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
 import { RequestReading } from '../worklist/request-reading';
 import { SpecNacsis } from './spec-nacsis';
+import type { SpecStore } from './spec-stores';
 
 const START = Date.parse('2026-11-24T01:00:00Z');
 
@@ -114,6 +115,23 @@ export class SpecImportEngine {
     for (const table of ['import_runs', 'alma_records', 'unreadable_records', 'requests', 'readings'] as const)
       await this.db.deleteFrom(table).execute();
   }
+}
+
+/** To be called once in a `describe`: its specs share a store of this kind, and each has an import job of its own on it, emptied. */
+export function useSpecImportEngine(
+  open: SpecStore['open'],
+  take: (started: { readonly spec: SpecImportEngine; readonly engine: ImportEngine }) => void,
+): void {
+  let opened: Awaited<ReturnType<SpecStore['open']>>;
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened.drop());
+  beforeEach(async () => {
+    const spec = new SpecImportEngine(opened.store.db);
+    await spec.clear();
+    take({ spec, engine: spec.engine() });
+  });
 }
 
 function libraryNamed(code: string, memberId: string): LibraryConfig {
