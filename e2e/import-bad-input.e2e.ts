@@ -9,8 +9,11 @@ const BAD = {
   'field-too-long': { ARTCL: '論'.repeat(400) },
 } as const;
 const SIDES = ['borrower', 'lender'] as const;
+/** Where Alma's requests of each side are made. */
+const CREATES = ['/almaws/v1/users', '/almaws/v1/partners'] as const;
+const OF_EACH_SIDE = 3;
 
-describe('an import where NACSIS-ILL delivers what nobody can bring to Alma', () => {
+describe('an import that meets bad input', () => {
   let stack: ImportStack;
 
   beforeAll(async () => {
@@ -21,7 +24,7 @@ describe('an import where NACSIS-ILL delivers what nobody can bring to Alma', ()
   }, LIMIT);
 
   it(
-    'brings the others, names each of these with its reason, and brings it once it is right',
+    'brings the others where NACSIS-ILL delivers what cannot be brought, names each of these with its reason, and brings it once it is right',
     async () => {
       const bad = new Map<string, string>();
       for (const side of SIDES)
@@ -52,6 +55,41 @@ describe('an import where NACSIS-ILL delivers what nobody can bring to Alma', ()
         expect([last[side].missing, madeTwice(last[side])])
           .withContext(side)
           .toEqual([[], []]);
+    },
+    LIMIT,
+  );
+
+  it(
+    'finds what Alma saved although its answer to the create has no id, ties it, and makes no double; the others go on',
+    async () => {
+      await stack.api.runThrough();
+      const before = await stack.almaIds();
+      for (const side of SIDES)
+        await stack.nacsis.seedIn(
+          ...Array.from({ length: OF_EACH_SIDE }, () => ({ side, kind: 'copy', state: '未処理' }) as const),
+        );
+      for (const path of CREATES) {
+        const match = { method: 'POST', path };
+        await stack.alma('POST', 'faults', { match, do: 'omit-key', key: 'request_id', times: 1 });
+      }
+      const run = await stack.api.runThrough();
+      expect(await stack.alma('GET', 'faults'))
+        .withContext('faults that met no call')
+        .toEqual([]);
+      expect([run.state, run.totals.created, run.totals.failed]).toEqual(['completed', 2 * OF_EACH_SIDE, 0]);
+      const count = await stack.count(before);
+      for (const side of SIDES)
+        expect([count[side].missing, count[side].created.length, madeTwice(count[side])])
+          .withContext(side)
+          .toEqual([[], OF_EACH_SIDE, []]);
+      const made = (await stack.api.requests(run.runId, 'created')).flatMap(({ changes }) => changes);
+      const tied = made.filter(({ what }) => what === 'created').map(({ to }) => to);
+      expect(tied.sort()).toEqual(SIDES.flatMap((side) => count[side].created).sort());
+
+      const again = await stack.api.runThrough({ full: true });
+      expect([again.totals.created, again.totals.failed]).toEqual([0, 0]);
+      const last = await stack.count(before);
+      for (const side of SIDES) expect(last[side].created).withContext(side).toEqual(count[side].created);
     },
     LIMIT,
   );

@@ -1,25 +1,12 @@
-import { openStore, type Store } from './store/open-store';
 import { orderBody } from './testing/order-body';
-import { APP_ORIGIN, specApp, STAFF, type SpecApp } from './testing/spec-app';
+import { APP_ORIGIN, STAFF, type SpecApp } from './testing/spec-app';
+import { useSpecApp } from './testing/use-spec-app';
 
 const API = '/api/v1';
 
 describe('the application', () => {
-  let store: Store;
   let spec: SpecApp;
-
-  beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
-  });
-  afterAll(async () => {
-    await store.close();
-  });
-  beforeEach(async () => {
-    spec = await specApp(store);
-  });
-  afterEach(async () => {
-    await spec.app.close();
-  });
+  useSpecApp([], (started) => ({ spec } = started));
 
   const preflight = (origin: string, method: string, headers: string) =>
     spec.app.inject({

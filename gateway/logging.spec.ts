@@ -1,6 +1,6 @@
-import { openStore, type Store } from './store/open-store';
 import { orderBody, ordered } from './testing/order-body';
-import { specApp, type SpecApp } from './testing/spec-app';
+import type { SpecApp } from './testing/spec-app';
+import { useSpecApp } from './testing/use-spec-app';
 
 /** What must not be in any line, wherever it was sent: the token, secrets of the configuration, the patron and what they asked for. */
 const PATRON = '利用者 秘';
@@ -10,22 +10,8 @@ const TOKEN = 'Bearer 81SIM_INST.staff00SECRET';
 const SECRETS = [PATRON, AFFILIATION, BOOK, TOKEN, 'spec-password', 'spec-api-key', 'draft text'];
 
 describe('the log', () => {
-  let store: Store;
   let spec: SpecApp;
-
-  beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
-  });
-  afterAll(async () => {
-    await store.close();
-  });
-  beforeEach(async () => {
-    for (const table of ['requests', 'journal', 'drafts'] as const) await store.db.deleteFrom(table).execute();
-    spec = await specApp(store);
-  });
-  afterEach(async () => {
-    await spec.app.close();
-  });
+  useSpecApp(['requests', 'journal', 'drafts'], (started) => ({ spec } = started));
 
   const BODY = orderBody({ applicant: PATRON, applicantAffiliation: AFFILIATION, bibNote: BOOK });
   const order = (body: unknown = BODY) =>

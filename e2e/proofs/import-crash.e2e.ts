@@ -46,7 +46,7 @@ describe(`an import of ${String(2 * OF_EACH_SIDE)} requests (CRASH_SEED=${String
 
   const ended = async (runId: string): Promise<Ended> => ({
     report: await stack.api.ended(runId),
-    failures: await stack.api.failures(runId),
+    failures: await stack.api.requests(runId, 'failed'),
     count: await stack.count(before),
   });
 

@@ -10,6 +10,7 @@ import type {
   StartImport,
 } from '#domain/api-import';
 import type { Integration, Profile } from '#domain/api-profile';
+import type { Outcome } from '#domain/import';
 import { LIBRARY } from '../../tools/gateway-config';
 
 const MANAGER = 'manager001';
@@ -55,11 +56,11 @@ export class ImportApi {
     return this.#call('GET', `/imports/${runId}`);
   }
 
-  /** Every request that failed in the run. */
-  async failures(runId: string): Promise<readonly ImportedRequest[]> {
+  /** Every request of the run with this outcome. */
+  async requests(runId: string, outcome: Outcome): Promise<readonly ImportedRequest[]> {
     const found: ImportedRequest[] = [];
     for (let page = 1; ; page += 1) {
-      const path = `/imports/${runId}/requests?outcome=failed&page=${String(page)}`;
+      const path = `/imports/${runId}/requests?outcome=${outcome}&page=${String(page)}`;
       const { items, total } = await this.#call<ImportedPage>('GET', path);
       found.push(...items);
       if (items.length === 0 || found.length >= total) return found;

@@ -48,13 +48,13 @@ export class ImportStack {
   }
 
   /** A back door of the Alma simulator. */
-  async alma(method: 'POST' | 'PUT' | 'DELETE', path: string, body: object = {}): Promise<void> {
+  async alma(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body: object = {}): Promise<unknown> {
     const response = await fetch(`${this.counted.alma}/_sim/${path}`, {
       method,
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      ...(method === 'GET' ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`${method} ${path}: ${String(response.status)} ${await response.text()}`);
+    return response.json();
   }
 
   /** Ends the gateway as a power cut would, and starts it again on what it has left. */

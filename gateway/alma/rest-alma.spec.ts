@@ -262,6 +262,13 @@ describe('RestAlma before the simulated Alma', () => {
     expect(await alma.counters()).toEqual({ [CREATE]: 1 });
   });
 
+  it('cannot read an answer to a create that lacks the id, although Alma has saved it', async () => {
+    const match = { method: 'POST', path: AT.users };
+    await alma.fault({ match, do: 'omit-key', key: 'request_id', times: 1 });
+    expect((await failure(client().createBorrowing(access, USER, BORROWING))).fault).toBe('malformed');
+    expect((await borrowed()).length).toBe(1);
+  });
+
   for (const kind of ['drop-before', 'drop-after', 'status'] as const) {
     it(`leaves unknown what a change came to when Alma fails (${kind}), and sends it once`, async () => {
       const rest = client();

@@ -6,7 +6,7 @@ import type { GatewayConfig, InstitutionConfig } from '../config';
 import { openStore, type Store } from '../store/open-store';
 import { freePort } from '../testing/gateway-process';
 import { specApp, type SpecApp } from '../testing/spec-app';
-import { anItem, NO_TOTALS, SpecImports } from '../testing/spec-imports';
+import { anItem, NO_TOTALS, PreparedRuns } from '../testing/prepared-runs';
 import { GatewayRunner } from './gateway-runner';
 import { EngineRunner } from './engine-runner';
 import { WrongUsage } from './import-arguments';
@@ -41,7 +41,7 @@ let store: Store;
 let spec: SpecApp;
 let dataDir: string;
 let url: string;
-let imports: SpecImports;
+let imports: PreparedRuns;
 let written: string;
 let noted: string[];
 let shown: string[];
@@ -221,7 +221,7 @@ describe('the gateway that runs', () => {
   });
 
   describe('is chosen', () => {
-    const engine = { jobs: new SpecImports(), close: () => Promise.resolve() };
+    const engine = { jobs: new PreparedRuns(), close: () => Promise.resolve() };
     const openEngine = jasmine.createSpy('openEngine').and.resolveTo(engine);
     const config = (port: number, host = '127.0.0.1', databaseUrl?: string) =>
       ({

@@ -3,7 +3,7 @@ import { SpecAlma } from '../testing/spec-alma';
 import { specStores } from '../testing/spec-stores';
 import type { Store } from '../store/open-store';
 import { AlmaLookups } from './alma-lookups';
-import { ItemStop } from './item-stop';
+import { timeOver } from './item-stop';
 import { SeenRequests } from './seen-requests';
 
 const ACCESS = { institution: 'A', apiKey: 'spec-api-key' };
@@ -88,7 +88,10 @@ for (const { name, open } of specStores()) {
         clock += 1;
         return borrowing(...call);
       };
-      await expectAsync(lookups(clock + 30).findBorrowing('U1', 'LA0000000049')).toBeRejectedWithError(ItemStop);
+      const late = lookups(clock - 1).findBorrowing('U1', 'LA0000000049');
+      await expectAsync(late).toBeRejectedWith(timeOver(new Date(clock)));
+      const step = lookups(clock + 30).findBorrowing('U1', 'LA0000000049');
+      await expectAsync(step).toBeRejectedWith(timeOver(new Date(clock + 40), true));
       expect(alma.count('borrowing')).toBe(40);
       expect((await lookups().findBorrowing('U1', 'LA0000000049')).almaIds.length).toBe(1);
       expect(alma.count('borrowing')).toBe(50);

@@ -1,5 +1,5 @@
 import type { AlmaAccess, AlmaPartner, AlmaPort, AlmaRequest, TaskList } from '../alma/port';
-import { postponed } from './item-stop';
+import { timeOver } from './item-stop';
 import { nacsisIdsOf, type SeenRequests } from './seen-requests';
 
 /** Alma's ids of those that carry the NACSIS id. `isComplete`: there is no other request that could be it. */
@@ -69,10 +69,12 @@ export class AlmaLookups {
     const almaIds = await this.alma.borrowingIds(this.access, userId);
     const known = new Map(await this.seen.among(almaIds));
     const unseen = almaIds.filter((id) => !known.has(id));
+    let isFurther = false;
     for (let at = 0; at < unseen.length; at += READ_AT_ONCE) {
-      if (this.now().getTime() > this.notAfter) throw postponed(this.now());
+      if (this.now().getTime() > this.notAfter) throw timeOver(this.now(), isFurther);
       const read = await this.#read(userId, unseen.slice(at, at + READ_AT_ONCE));
       await this.seen.remember(userId, read);
+      isFurther ||= read.length > 0;
       for (const { almaId, nacsisIds } of read) known.set(almaId, nacsisIds);
     }
     const byNacsisId = new Map<string, readonly string[]>();

@@ -1,7 +1,8 @@
 import type { RequestView } from '#domain/api';
-import { openStore, type Store } from '../store/open-store';
+import type { Store } from '../store/open-store';
 import { ordered } from '../testing/order-body';
-import { specApp, type SpecApp } from '../testing/spec-app';
+import type { SpecApp } from '../testing/spec-app';
+import { useSpecApp } from '../testing/use-spec-app';
 import { AlmaRecordsStore } from './alma-records-store';
 
 const AT = new Date('2026-11-27T01:00:00Z');
@@ -9,20 +10,7 @@ const AT = new Date('2026-11-27T01:00:00Z');
 describe('what GET /requests/{id} tells of Alma', () => {
   let store: Store;
   let spec: SpecApp;
-
-  beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
-  });
-  afterAll(async () => {
-    await store.close();
-  });
-  beforeEach(async () => {
-    for (const table of ['requests', 'journal', 'alma_records'] as const) await store.db.deleteFrom(table).execute();
-    spec = await specApp(store);
-  });
-  afterEach(async () => {
-    await spec.app.close();
-  });
+  useSpecApp(['requests', 'journal', 'alma_records'], (started) => ({ spec, store } = started));
 
   const almaRecord = async (id: string) => {
     const { status, json } = await spec.call('GET', `/api/v1/requests/${id}?fresh=false`);

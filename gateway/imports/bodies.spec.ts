@@ -2,7 +2,7 @@ import type { RequestFields } from '#domain/request';
 import { requestIdsIn } from '#domain/identifiers';
 import { openStore, type Store } from '../store/open-store';
 import { missingOfBorrowing, missingOfLending } from '../testing/spec-alma-body';
-import { OTHER_MEMBER, SpecImport, type Given } from '../testing/spec-import';
+import { OTHER_MEMBER, SpecRequestImport, type Given } from '../testing/spec-request-import';
 import { borrowingBody } from './borrowing-body';
 import { citedWork } from './cited-work';
 import { lendingBody } from './lending-body';
@@ -20,11 +20,11 @@ const BOOK: RequestFields = {
 
 describe('what Alma is sent', () => {
   let store: Store;
-  let spec: SpecImport;
+  let spec: SpecRequestImport;
 
   beforeAll(async () => {
     store = await openStore({ dataDir: undefined, listen: 'spec' });
-    spec = new SpecImport(store);
+    spec = new SpecRequestImport(store);
   });
   afterAll(async () => {
     await store.close();

@@ -1,31 +1,15 @@
-import { GatewayError } from '../gateway-error';
-import type { Store } from '../store/open-store';
-import { SpecImportJob } from '../testing/spec-import-job';
+import { SpecImportEngine, useSpecImportEngine } from '../testing/spec-import-engine';
 import { specStores } from '../testing/spec-stores';
 import type { ImportEngine } from './engine';
 
-const REST = { outcome: 'updated', changes: [{ what: 'cost', to: '870' }] } as const;
 const BY = { trigger: 'staff', startedBy: 'manager001' } as const;
 
 // On a PostgreSQL server, too, where TEST_DATABASE_URL names one.
 for (const { name, open } of specStores()) {
   describe(`the import job on ${name}`, () => {
-    let store: Store;
-    let drop: () => Promise<void>;
-    let spec: SpecImportJob;
+    let spec: SpecImportEngine;
     let engine: ImportEngine;
-
-    beforeAll(async () => {
-      ({ store, drop } = await open());
-    });
-    afterAll(async () => {
-      await drop();
-    });
-    beforeEach(async () => {
-      spec = new SpecImportJob(store.db);
-      await spec.clear();
-      engine = spec.engine();
-    });
+    useSpecImportEngine(open, (started) => ({ spec, engine } = started));
 
     const start = async (order: object = {}) =>
       (await engine.imports.start(spec.institution, { ...BY, ...order })).runId;
@@ -59,22 +43,6 @@ for (const { name, open } of specStores()) {
       const again = await ranOnce();
       expect(spec.brought).toEqual([]);
       expect(again.totals).toEqual(jasmine.objectContaining({ processed: 1, unchanged: 1, created: 0 }));
-    });
-
-    it('does the rest of a request in another step, and reports it as one', async () => {
-      spec.put('LA1');
-      spec.bring = (row) => {
-        if (spec.brought.length > 1) return Promise.resolve({ ...spec.done(row), ...REST });
-        spec.pass(60_000);
-        return Promise.resolve({ ...spec.done(row), isCut: true });
-      };
-      const runId = await start();
-      await spec.work(engine);
-      const { items } = await engine.imports.requests('A', runId, {});
-      expect(spec.brought).toEqual(['LA1', 'LA1']);
-      expect(items.map(({ outcome, changes }) => [outcome, changes])).toEqual([
-        ['created', [{ what: 'created' }, ...REST.changes]],
-      ]);
     });
 
     it('does not read again what did not change for days', async () => {
@@ -234,13 +202,13 @@ for (const { name, open } of specStores()) {
     });
 
     it('gives up after the time that is set, and says how far it came', async () => {
-      spec = new SpecImportJob(store.db, { giveUpMinutes: 10 });
+      spec = new SpecImportEngine(spec.db, { giveUpMinutes: 10 });
       spec.isReachable = false;
       engine = spec.engine();
       for (const id of ['LA1', 'LA2', 'LA3', 'LA4']) spec.put(id);
       spec.bring = (row) =>
         Promise.resolve(
-          row.id < 'LA3' ? spec.done(row) : { notBefore: spec.now(), fault: 'alma-unavailable', detail: 'not reached' },
+          row.id < 'LA3' ? spec.done(row) : { ...spec.unreached('alma-unavailable'), detail: 'not reached' },
         );
       const ended = await ranOnce();
       expect(ended.failure).toEqual({ code: 'alma-unavailable', detail: 'not reached' });
@@ -250,7 +218,7 @@ for (const { name, open } of specStores()) {
 
     it('does not wait where somebody must change a key', async () => {
       spec.put('LA1');
-      spec.bring = () => Promise.resolve({ notBefore: spec.now(), fault: 'alma-key-refused' });
+      spec.bring = () => Promise.resolve(spec.unreached('alma-key-refused'));
       const ended = await ranOnce();
       expect([ended.state, ended.failure?.code]).toEqual(['failed', 'alma-key-refused']);
       expect(spec.pauses.every((ms) => ms === 0)).toBeTrue();
@@ -259,46 +227,11 @@ for (const { name, open } of specStores()) {
     it('waits for the next day where Alma allows no more calls today', async () => {
       spec.put('LA1');
       const runId = await start();
-      spec.bring = () => Promise.resolve({ notBefore: spec.now(), fault: 'alma-daily-threshold' });
+      spec.bring = () => Promise.resolve(spec.unreached('alma-daily-threshold'));
       const stopping = new AbortController().signal;
       await engine.steps.step(spec.institution, stopping);
       await engine.steps.step(spec.institution, stopping);
       expect((await run(runId)).waiting).toEqual({ code: 'alma-daily-threshold', until: '2026-11-25T00:05:00.000Z' });
-    });
-
-    it('lets one request fail that Alma fails at each time, and the others go on', async () => {
-      for (const id of ['LA1', 'LA2', 'LA3']) spec.put(id);
-      spec.bring = (row) => {
-        if (row.id !== 'LA1') return Promise.resolve(spec.done(row));
-        const soon = new Date(spec.now().getTime() + 1000);
-        return Promise.resolve({ notBefore: soon, fault: 'alma-unavailable' });
-      };
-      const { totals, state, runId } = await ranOnce();
-      const { failures } = await engine.imports.report('A', runId);
-      expect([state, totals.created]).toEqual(['completed', 2]);
-      expect(failures.map(({ id, failure }) => [id, failure?.code])).toEqual([['LA1', 'alma-unavailable']]);
-    });
-
-    it('tries again what is not settled yet, and gives it up after some attempts as unknown', async () => {
-      spec.put('LA1');
-      spec.bring = () => Promise.resolve({ notBefore: new Date(spec.now().getTime() + 30_000) });
-      const done = await ranOnce();
-      const { failures } = await engine.imports.report('A', done.runId);
-      expect(failures.map(({ failure }) => failure?.code)).toEqual(['outcome-unknown']);
-      expect(spec.brought.length).toBe(6);
-    });
-
-    it('tries again where another request was tied to the same one of Alma meanwhile', async () => {
-      spec.put('LA1');
-      let attempts = 0;
-      spec.bring = (row) => {
-        attempts += 1;
-        if (attempts > 1) return Promise.resolve(spec.done(row));
-        const save = () => Promise.reject(new GatewayError('already-linked'));
-        return Promise.resolve({ outcome: 'updated', changes: [], save });
-      };
-      const { state, totals } = await ranOnce();
-      expect([attempts, state, totals.created]).toEqual([2, 'completed', 1]);
     });
 
     it('says once what is wrong with the settings', async () => {
@@ -320,7 +253,7 @@ for (const { name, open } of specStores()) {
     it('tells records that could not be read as failed', async () => {
       const record = { institution: 'A', library: 'RES_SHARE', side: 'borrower', kind: 'copy', id: '?1' } as const;
       const runId = await start();
-      await store.db
+      await spec.db
         .insertInto('unreadable_records')
         .values({ ...record, reason: 'no STAT', seen_at: new Date(Date.parse('2026-11-24T02:00:00Z')) })
         .execute();
@@ -346,7 +279,7 @@ for (const { name, open } of specStores()) {
       await ranOnce();
       expect(await engine.runs.deleteBefore(new Date(0))).toBe(0);
       expect(await engine.runs.deleteBefore(spec.now())).toBe(1);
-      expect(await store.db.selectFrom('import_items').selectAll().execute()).toEqual([]);
+      expect(await spec.db.selectFrom('import_items').selectAll().execute()).toEqual([]);
     });
   });
 }

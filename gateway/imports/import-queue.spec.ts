@@ -1,6 +1,6 @@
 import { DEFAULT_INTEGRATION } from '#domain/integration';
 import type { Store } from '../store/open-store';
-import { SpecImportJob } from '../testing/spec-import-job';
+import { SpecImportEngine } from '../testing/spec-import-engine';
 import { specStores } from '../testing/spec-stores';
 import type { ImportEngine } from './engine';
 import { ImportQueue } from './import-queue';
@@ -19,7 +19,7 @@ for (const { name, open } of specStores()) {
   describe(`the job queue on ${name}`, () => {
     let store: Store;
     let drop: () => Promise<void>;
-    let spec: SpecImportJob;
+    let spec: SpecImportEngine;
     let begun: Gateway[];
     /** Of the spec: then what hangs goes on, lest it outlive its store. */
     let end: Promise<void>;
@@ -27,7 +27,7 @@ for (const { name, open } of specStores()) {
 
     beforeEach(async () => {
       ({ store, drop } = await open());
-      spec = new SpecImportJob(store.db, { stepSeconds: 1 });
+      spec = new SpecImportEngine(store.db, { stepSeconds: 1 });
       begun = [];
       end = new Promise((resolve) => (endNow = resolve));
     });
@@ -103,7 +103,7 @@ for (const { name, open } of specStores()) {
         spec.bring = async (row) => {
           died();
           await end;
-          return { notBefore: row.seen_at };
+          return { notBefore: row.seen_at, reason: 'overtaken' };
         };
         const dead = await gateway();
         const { runId } = await dead.engine.imports.start(spec.institution, BY);

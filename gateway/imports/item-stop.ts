@@ -1,7 +1,7 @@
 import type { Failure } from '#domain/api-import';
 import type { ImportFault } from '#domain/import';
 import { type AlmaError } from '../alma/port';
-import type { ItemResult, Settled } from './item';
+import type { ItemResult, PostponedReason, Settled } from './item';
 
 /** Ends the work on one request with what became of it. */
 export class ItemStop extends Error {
@@ -14,8 +14,12 @@ export class ItemStop extends Error {
 export function failed(failure: Failure, more: Pick<Settled, 'configuration' | 'save'> = {}): ItemStop {
   return new ItemStop({ outcome: 'failed', changes: [], failure, ...more });
 }
-export function postponed(notBefore: Date): ItemStop {
-  return new ItemStop({ notBefore });
+export function postponed(notBefore: Date, reason: Exclude<PostponedReason, 'time-over' | 'unreached'>): ItemStop {
+  return new ItemStop({ notBefore, reason });
+}
+/** `isFurther`: something was done on the way that need not be done again. */
+export function timeOver(now: Date, isFurther = false): ItemStop {
+  return new ItemStop({ notBefore: now, reason: 'time-over', ...(isFurther ? { isFurther } : {}) });
 }
 
 /** Seconds until Alma is asked again after it could not be asked. The run counts how often it had to wait, and may wait longer. */
@@ -42,5 +46,5 @@ export function stopOf({ fault, message, details }: AlmaError, now: Date, hidden
     });
   const why = fault === 'unknown' ? 'unavailable' : fault;
   const notBefore = new Date(now.getTime() + WAIT_SECONDS[why] * 1000);
-  return new ItemStop({ notBefore, fault: `alma-${why}`, detail: bare(message) });
+  return new ItemStop({ notBefore, reason: 'unreached', fault: `alma-${why}`, detail: bare(message) });
 }

@@ -32,9 +32,21 @@ export interface Settled {
   /** Keeps what was learned; called in the transaction in which the outcome is written. */
   readonly save?: (db: Transaction<Schema>) => Promise<void>;
 }
-/** Nothing is settled yet: to be tried again, not before then. `fault`: Alma could not be asked at all, which is not the request's fault. */
+/**
+ * Why nothing is settled yet:
+ * - time-over: the time of the step was over, so that it was not tried to the end
+ * - claimed: a create was sent, here or by another process, and what became of it does not show yet
+ * - overtaken: another request was tied to the same one of Alma meanwhile, or another process has settled this one
+ * - unreached: Alma could not be asked at all, which is not the request's fault
+ */
+export type PostponedReason = 'time-over' | 'claimed' | 'overtaken' | 'unreached';
+/** Nothing is settled yet: to be tried again, not before then. */
 export interface Postponed {
   readonly notBefore: Date;
+  readonly reason: PostponedReason;
+  /** With `time-over`: something was done that the next attempt finds done. */
+  readonly isFurther?: true;
+  /** With `unreached`. */
   readonly fault?: RunFault;
   readonly detail?: string;
 }

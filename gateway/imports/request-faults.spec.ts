@@ -1,26 +1,21 @@
 import type { Integration } from '#domain/api-profile';
-import { LIBRARY, OTHER_MEMBER, PARTNER, PATRON, SpecImport, type Given } from '../testing/spec-import';
+import {
+  LIBRARY,
+  OTHER_MEMBER,
+  PARTNER,
+  PATRON,
+  type SpecRequestImport,
+  useSpecRequestImport,
+  type Given,
+} from '../testing/spec-request-import';
 import { specStores } from '../testing/spec-stores';
-import type { Store } from '../store/open-store';
 
 const LENT: Given = { side: 'lender' };
 
 for (const { name, open } of specStores()) {
   describe(`a request that cannot be brought into Alma, on ${name}`, () => {
-    let store: Store;
-    let drop: () => Promise<void>;
-    let spec: SpecImport;
-
-    beforeAll(async () => {
-      ({ store, drop } = await open());
-    });
-    afterAll(async () => {
-      await drop();
-    });
-    beforeEach(async () => {
-      spec = new SpecImport(store);
-      await spec.clear();
-    });
+    let spec: SpecRequestImport;
+    useSpecRequestImport(open, (each) => (spec = each));
 
     const creates = () => spec.alma.count('createBorrowing', 'createLending');
     const failure = async (given: Given, integration: Partial<Integration> = {}) => {

@@ -1,25 +1,20 @@
-import { SpecImport, COLLECTIVE, LIBRARY, OTHER_MEMBER, PARTNER, PATRON } from '../testing/spec-import';
+import {
+  type SpecRequestImport,
+  useSpecRequestImport,
+  COLLECTIVE,
+  LIBRARY,
+  OTHER_MEMBER,
+  PARTNER,
+  PATRON,
+} from '../testing/spec-request-import';
 import { specStores } from '../testing/spec-stores';
-import type { Store } from '../store/open-store';
 
 const ID = 'LA0000000011';
 
 for (const { name, open } of specStores()) {
   describe(`a request that is brought into Alma, on ${name}`, () => {
-    let store: Store;
-    let drop: () => Promise<void>;
-    let spec: SpecImport;
-
-    beforeAll(async () => {
-      ({ store, drop } = await open());
-    });
-    afterAll(async () => {
-      await drop();
-    });
-    beforeEach(async () => {
-      spec = new SpecImport(store);
-      await spec.clear();
-    });
+    let spec: SpecRequestImport;
+    useSpecRequestImport(open, (each) => (spec = each));
 
     it('is made for its patron, tied by what Alma answered, and left alone until it changes', async () => {
       const row = await spec.deliver();
@@ -196,6 +191,16 @@ for (const { name, open } of specStores()) {
       expect((await spec.postponed(row)).fault).toBe('alma-unavailable');
       expect((await spec.settled(row)).outcome).toBe('status-changed');
       expect(spec.alma.count('cancelBorrowing')).toBe(2);
+    });
+
+    it('waits for another step where it is tied and the time is over', async () => {
+      const row = await spec.deliver();
+      await spec.settled(row);
+      await spec.deliver({ state: 'SHIPPED', fields: { total: '740' } });
+      const late = { notBefore: new Date(spec.clock), reason: 'time-over' } as const;
+      expect(await spec.postponed(row, { notAfter: spec.clock - 1 })).toEqual(late);
+      expect(spec.alma.count('setShippingCost')).toBe(0);
+      expect((await spec.settled(row)).changes).toContain({ what: 'cost', to: '740' });
     });
 
     it('fails where Alma does not have the request that it is tied to, and makes none', async () => {

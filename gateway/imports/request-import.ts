@@ -106,7 +106,7 @@ export class RequestImport implements ItemImport {
     const { row } = work;
     const { dryRun } = this.#parts.context;
     const settledAt = this.#making.settledAt(claim.at);
-    if (!dryRun && this.#parts.now() < settledAt) throw postponed(settledAt);
+    if (!dryRun && this.#parts.now() < settledAt) throw postponed(settledAt, 'claimed');
     const side = this.#sides[row.side];
     const { requests, isComplete } = await side.look(claim.for, row.id, settledAt.getTime());
     const alma = await this.#free(row, requests);

@@ -1,4 +1,12 @@
-import { LIBRARY, OTHER_MEMBER, PARTNER, PATRON, SETTLE_SECONDS, SpecImport, type Given } from '../testing/spec-import';
+import {
+  LIBRARY,
+  OTHER_MEMBER,
+  PARTNER,
+  PATRON,
+  SETTLE_SECONDS,
+  SpecRequestImport,
+  type Given,
+} from '../testing/spec-request-import';
 import { specStores } from '../testing/spec-stores';
 import type { Store } from '../store/open-store';
 
@@ -10,7 +18,7 @@ for (const { name, open } of specStores()) {
     let store: Store;
     let again: (() => Promise<Store>) | undefined;
     let drop: () => Promise<void>;
-    let spec: SpecImport;
+    let spec: SpecRequestImport;
 
     beforeAll(async () => {
       ({ store, again, drop } = await open());
@@ -19,7 +27,7 @@ for (const { name, open } of specStores()) {
       await drop();
     });
     beforeEach(async () => {
-      spec = new SpecImport(store);
+      spec = new SpecRequestImport(store);
       await spec.clear();
     });
 
@@ -51,8 +59,8 @@ for (const { name, open } of specStores()) {
         it(`is found after an answer that was lost (${side}, ${fate})`, async () => {
           const row = await spec.deliver(given);
           spec.alma.fates = [fate];
-          expect(await spec.postponed(row)).toEqual({ notBefore: settleTime() });
-          expect(await spec.postponed(row)).toEqual({ notBefore: settleTime() });
+          expect(await spec.postponed(row)).toEqual({ notBefore: settleTime(), reason: 'claimed' });
+          expect(await spec.postponed(row)).toEqual({ notBefore: settleTime(), reason: 'claimed' });
           spec.pass(SETTLE_SECONDS);
           const { outcome, changes } = await spec.settled(row);
           const [made] = spec.alma.withNacsisId(ID);
@@ -77,7 +85,7 @@ for (const { name, open } of specStores()) {
         spec.alma.fates = ['unknown-late'];
         await spec.keep(await step.bring(row));
         spec.pass(SETTLE_SECONDS - 1);
-        expect(await step.bring(row)).toEqual({ notBefore: new Date(spec.clock + 1000) });
+        expect(await step.bring(row)).toEqual({ notBefore: new Date(spec.clock + 1000), reason: 'claimed' });
         spec.alma.arrive();
         spec.pass(1);
         const result = await spec.keep(await step.bring(row));
@@ -88,7 +96,7 @@ for (const { name, open } of specStores()) {
       it(`is made once by two processes at the same moment (${side})`, async () => {
         const row = await spec.deliver(given);
         const second = await again?.();
-        const other = new SpecImport(second ?? store);
+        const other = new SpecRequestImport(second ?? store);
         Object.assign(other, { alma: spec.alma, clock: spec.clock });
         const results = await Promise.all([spec.bring(row), other.bring(row), spec.bring(row)]);
         await second?.close();
@@ -121,7 +129,7 @@ for (const { name, open } of specStores()) {
       it(`is not tried any more when it is late (${side})`, async () => {
         const row = await spec.deliver(given);
         const late = await spec.postponed(row, { notAfter: spec.clock - 1 });
-        expect([late, creates()]).toEqual([{ notBefore: new Date(spec.clock) }, 0]);
+        expect([late, creates()]).toEqual([{ notBefore: new Date(spec.clock), reason: 'time-over' }, 0]);
         expect((await spec.record(row))?.claimed_at ?? null).toBeNull();
       });
 
@@ -130,7 +138,7 @@ for (const { name, open } of specStores()) {
         const { createBorrowing, createLending } = spec.alma;
         spec.alma.createBorrowing = (...call) => (spec.pass(5), createBorrowing(...call));
         spec.alma.createLending = (...call) => (spec.pass(5), createLending(...call));
-        expect((await spec.postponed(row, { notAfter: spec.clock + 4000 })).fault).toBeUndefined();
+        expect((await spec.postponed(row, { notAfter: spec.clock + 4000 })).reason).toBe('time-over');
         expect((await spec.record(row))?.claimed_at).toBeNull();
         expect(inAlma()).toBe(0);
       });
@@ -145,7 +153,7 @@ for (const { name, open } of specStores()) {
         await spec.settled(row);
         return ids;
       };
-      expect(await spec.postponed(row)).toEqual({ notBefore: new Date(spec.clock) });
+      expect(await spec.postponed(row)).toEqual({ notBefore: new Date(spec.clock), reason: 'overtaken' });
       expect([inAlma(), creates()]).toEqual([1, 1]);
     });
 

@@ -3,7 +3,7 @@ import type { StoredRequest } from '../store/requests-store';
 import type { AlmaRecordsStore } from './alma-records-store';
 import type { AlmaSide, Owner } from './alma-side';
 import type { Settled } from './item';
-import { postponed, type ItemStop } from './item-stop';
+import { postponed, timeOver, type ItemStop } from './item-stop';
 import type { RequestImportParts } from './request-import';
 import type { RequestSettling, Work } from './request-settling';
 
@@ -42,16 +42,16 @@ export class RequestMaking {
   ): Promise<AlmaRequest> {
     const { notAfter } = this.parts.context;
     const at = this.parts.now();
-    if (at.getTime() > notAfter) throw postponed(at);
+    if (at.getTime() > notAfter) throw timeOver(at);
     if (!(await this.records.claim(row, { at, for: owner, instead }))) throw await this.#later(row);
     try {
       return await side.create(owner, body, notAfter);
     } catch (error) {
       if (!(error instanceof AlmaError)) throw error;
-      if (error.fault === 'unknown' || error.fault === 'malformed') throw postponed(this.settledAt(at));
+      if (error.fault === 'unknown' || error.fault === 'malformed') throw postponed(this.settledAt(at), 'claimed');
       await this.records.giveBack(row, at);
       const now = this.parts.now();
-      if (error.fault === 'unavailable' && now.getTime() > notAfter) throw postponed(now);
+      if (error.fault === 'unavailable' && now.getTime() > notAfter) throw timeOver(now);
       throw error;
     }
   }
@@ -60,7 +60,8 @@ export class RequestMaking {
   async #later(row: StoredRequest): Promise<ItemStop> {
     const record = await this.records.find(row);
     const claimedAt = record?.claimed_at ?? null;
-    return postponed(claimedAt === null ? this.parts.now() : this.settledAt(claimedAt));
+    if (claimedAt === null) return postponed(this.parts.now(), 'overtaken');
+    return postponed(this.settledAt(claimedAt), 'claimed');
   }
 }
 

@@ -9,7 +9,7 @@ import { changesOf, outcomeOf, type How } from './brought-changes';
 import { citationBody, present } from './citation-body';
 import type { CitedWork } from './cited-work';
 import type { ItemContext, Settled } from './item';
-import { postponed } from './item-stop';
+import { timeOver } from './item-stop';
 import { keptFields } from './kept-fields';
 import type { SeenRequests } from './seen-requests';
 import type { StatusMap } from './status-map';
@@ -89,7 +89,7 @@ export class RequestSettling {
     const changes: Change[] = [];
     for (const step of steps) {
       if (this.now().getTime() > this.context.notAfter) {
-        if (how === 'tied') throw postponed(this.now());
+        if (how === 'tied') throw timeOver(this.now());
         return { alma, changes, how: 'cut' };
       }
       try {

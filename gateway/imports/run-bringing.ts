@@ -1,14 +1,16 @@
 import type { Kysely } from 'kysely';
+import type { ImportFault } from '#domain/import';
 import type { InstitutionConfig } from '../config';
 import { GatewayError } from '../gateway-error';
 import { findRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
+import { AlmaRecordsStore } from './alma-records-store';
 import { haltFor } from './halt';
 import type { ImportItemsStore, ItemRow } from './import-items-store';
 import type { ImportRunsStore, RunRow } from './import-runs-store';
 import { withConfiguration } from './import-steps';
 import { integrationOf } from './integration-of';
-import type { ItemContext, ItemImport, ItemResult, Postponed, Settled } from './item';
+import type { ItemContext, ItemImport, ItemResult, Postponed, PostponedReason, Settled } from './item';
 import { wholeOutcome } from './whole-outcome';
 
 /** After so many attempts a request has failed. */
@@ -29,7 +31,11 @@ export interface BringingParts {
 
 /** The second part of a run: brings its requests to Alma, a few at a time. */
 export class RunBringing {
-  constructor(private readonly parts: BringingParts) {}
+  readonly #records: AlmaRecordsStore;
+
+  constructor(private readonly parts: BringingParts) {
+    this.#records = new AlmaRecordsStore(parts.db);
+  }
 
   /**
    * Until then, or until `stopping`. When the next of those that wait may be tried: null for at once, undefined when none is left.
@@ -43,13 +49,15 @@ export class RunBringing {
   ): Promise<Date | null | undefined> {
     const { items, runs, atATime, now } = this.parts;
     const imports = new Map<string, Promise<ItemImport | undefined>>();
+    let hadWholeStep = true;
     while (now() < until && !stopping.aborted) {
       const ready = await items.ready(run, now(), atATime);
       if (ready.length === 0) break;
       const results = await Promise.all(ready.map((item) => this.#brought(institution, run, item, imports, until)));
       await this.#keepConfiguration(run, results);
       await this.#mustBeReachable(institution, results);
-      await Promise.all(ready.map((item, at) => this.#postpone(item, results[at])));
+      await Promise.all(ready.map((item, at) => this.#postpone(item, results[at], hadWholeStep)));
+      hadWholeStep = false;
       const { cancelling } = await runs.goOn(run);
       if (cancelling) return null;
     }
@@ -75,8 +83,8 @@ export class RunBringing {
       return result;
     } catch (error) {
       // Another request was tied to the same one of Alma meanwhile: the next attempt sees it.
-      if (error instanceof GatewayError && error.code === 'already-linked') return { notBefore: this.parts.now() };
-      throw error;
+      if (!(error instanceof GatewayError) || error.code !== 'already-linked') throw error;
+      return { notBefore: this.parts.now(), reason: 'overtaken', detail: error.message };
     }
   }
 
@@ -101,11 +109,20 @@ export class RunBringing {
   }
 
   /** What was not settled is tried again later; tried often enough, it has failed. */
-  async #postpone(item: ItemRow, result: ItemResult | undefined): Promise<void> {
+  async #postpone(item: ItemRow, result: ItemResult | undefined, hadWholeStep: boolean): Promise<void> {
     if (result === undefined || 'outcome' in result) return;
-    const attempts = item.attempts + 1;
-    if (attempts >= MAX_ATTEMPTS) await this.#settle(item, givenUp(result));
+    const attempts = item.attempts + (isAttempt(result, hadWholeStep) ? 1 : 0);
+    if (attempts >= MAX_ATTEMPTS) await this.#settle(item, await this.#givenUp(item, result));
     else await this.parts.items.postpone(item, result.notBefore, attempts);
+  }
+
+  /** Whatever came last: what became of a create that is not answered is not known. */
+  async #givenUp(item: ItemRow, { reason, detail }: Postponed): Promise<Settled> {
+    const record = reason === 'overtaken' ? undefined : await this.#records.find(item);
+    const isClaimed = record !== undefined && record.claimed_at !== null;
+    const said = reason === 'time-over' ? TOO_SLOW : detail;
+    const code = isClaimed ? 'outcome-unknown' : GIVEN_UP[reason];
+    return { outcome: 'failed', changes: [], failure: { code, ...(said === undefined ? {} : { detail: said }) } };
   }
 
   /** Writes the outcome together with what was learned. */
@@ -147,8 +164,19 @@ const NOT_THERE: Settled = {
   failure: { code: 'not-found', detail: 'NACSIS-ILL does not have it' },
 };
 
-/** Tried often enough. */
-function givenUp({ fault, detail }: Postponed): Settled {
-  const code = fault === undefined ? 'outcome-unknown' : 'alma-unavailable';
-  return { outcome: 'failed', changes: [], failure: { code, ...(detail === undefined ? {} : { detail }) } };
+/** What a request fails with that was tried often enough. */
+const GIVEN_UP: Readonly<Record<PostponedReason, ImportFault>> = {
+  'time-over': 'alma-unavailable',
+  'claimed': 'outcome-unknown',
+  'overtaken': 'already-linked',
+  'unreached': 'alma-unavailable',
+};
+const TOO_SLOW = 'Alma was so slow that the time of several steps was not enough';
+
+/**
+ * Where the time of the step was over, nothing was tried, unless the request had the whole step and came no further in it: so would it in
+ * every other, and the run would never end. It is the first of the next step, and has the whole of that.
+ */
+function isAttempt({ reason, isFurther }: Postponed, hadWholeStep: boolean): boolean {
+  return reason !== 'time-over' || (hadWholeStep && isFurther === undefined);
 }

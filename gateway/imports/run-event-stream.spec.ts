@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ImportRun } from '#domain/api-import';
-import { NO_TOTALS } from '../testing/spec-imports';
+import { NO_TOTALS } from '../testing/prepared-runs';
 import { RunEventStream } from './run-event-stream';
 
 describe('RunEventStream', () => {

@@ -2,9 +2,9 @@ import { addDays, today } from '#domain/dates';
 import { MAX_CHARGES } from '#domain/fields';
 import type { RequestFields } from '#domain/request';
 import type { StateId } from '#domain/states';
-import { openStore, type Store } from '../store/open-store';
 import { LENDER } from '../testing/order-body';
-import { OWN_ID, specApp, type SpecApp } from '../testing/spec-app';
+import { OWN_ID, type SpecApp } from '../testing/spec-app';
+import { useSpecApp } from '../testing/use-spec-app';
 
 const ID = 'LA0000000066';
 const YESTERDAY = addDays(today(), -1);
@@ -12,22 +12,8 @@ const SOON = addDays(today(), 14);
 const LINE = { item: 'A4 白黒', quantity: '10', unitPrice: '35', amount: '350' } as const;
 
 describe('what a lender enters with an action', () => {
-  let store: Store;
   let spec: SpecApp;
-
-  beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
-  });
-  afterAll(async () => {
-    await store.close();
-  });
-  beforeEach(async () => {
-    for (const table of ['requests', 'journal'] as const) await store.db.deleteFrom(table).execute();
-    spec = await specApp(store);
-  });
-  afterEach(async () => {
-    await spec.app.close();
-  });
+  useSpecApp(['requests', 'journal'], (started) => ({ spec } = started));
 
   const loanIn = (state: StateId, externalStatus: string, fields: RequestFields = {}) => {
     const both = { borrowerId: LENDER, lenderId: OWN_ID, ...fields };

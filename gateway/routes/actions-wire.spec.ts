@@ -1,5 +1,5 @@
-import { openStore, type Store } from '../store/open-store';
-import { WireApp } from '../testing/wire-app';
+import { useWireApp } from '../testing/use-wire-app';
+import type { WireApp } from '../testing/wire-app';
 
 const LENDER = 0;
 const BORROWER = 1;
@@ -8,17 +8,8 @@ const ONE_CALL = 1;
 
 /** Against the simulator as it is: what the table says here, NACSIS-ILL itself must say there. */
 describe('actions over the wire', () => {
-  let store: Store;
   let wire: WireApp;
-
-  beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
-    wire = await WireApp.start(store);
-  }, 90_000);
-  afterAll(async () => {
-    await wire.close();
-    await store.close();
-  });
+  useWireApp((started) => ({ wire } = started));
 
   const seeded = async (...args: Parameters<WireApp['seed']>) => (await wire.seed(...args))[0]!;
   const methods = async (before: Awaited<ReturnType<WireApp['calls']>>) => wire.calls(before);

@@ -1,8 +1,8 @@
 import type { BatchEnd, BatchResult } from '#domain/api-batch';
 import { addDays, today } from '#domain/dates';
 import { MAX_HISTORY } from '#domain/fields';
-import { openStore, type Store } from '../store/open-store';
-import { WireApp } from '../testing/wire-app';
+import { useWireApp } from '../testing/use-wire-app';
+import type { WireApp } from '../testing/wire-app';
 
 const LENDER = 0;
 const DUE = addDays(today(), 14);
@@ -16,17 +16,8 @@ interface Item {
 
 /** 200 requests, 20 of which fail, each for a reason of its own. */
 describe('a batch over the wire', () => {
-  let store: Store;
   let wire: WireApp;
-
-  beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
-    wire = await WireApp.start(store);
-  }, 90_000);
-  afterAll(async () => {
-    await wire.close();
-    await store.close();
-  });
+  useWireApp((started) => ({ wire } = started));
 
   const send = (key: string, items: readonly Item[], signal?: AbortSignal) =>
     wire.call(LENDER, 'POST', 'actions', {

@@ -1,31 +1,21 @@
 import { MAX_BATCH, type BatchEnd, type BatchResult } from '#domain/api-batch';
-import { openStore, type Store } from '../store/open-store';
+import type { Store } from '../store/open-store';
 import { LENDER } from '../testing/order-body';
-import { APP_ORIGIN, OWN_ID, READER, specApp, STAFF, STRANGER, type SpecApp } from '../testing/spec-app';
+import { APP_ORIGIN, OWN_ID, READER, STAFF, STRANGER, type SpecApp } from '../testing/spec-app';
+import { useSpecApp } from '../testing/use-spec-app';
 
 const IDS = ['LA0000000071', 'LA0000000072', 'LA0000000073'] as const;
 
 describe('POST /actions', () => {
   let store: Store;
   let spec: SpecApp;
-
-  beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
-  });
-  afterAll(async () => {
-    await store.close();
-  });
-  beforeEach(async () => {
-    for (const table of ['requests', 'journal'] as const) await store.db.deleteFrom(table).execute();
-    spec = await specApp(store);
+  useSpecApp(['requests', 'journal'], (started) => ({ spec, store } = started));
+  beforeEach(() => {
     for (const id of IDS) {
       const fields = { borrowerId: OWN_ID, lenderId: LENDER, applicant: '利用者 001' };
       const state = { state: 'UNPROCESSED', externalStatus: '未処理' } as const;
       spec.nacsis.stored.set(id, { id, kind: 'copy', ...state, fields, history: [] });
     }
-  });
-  afterEach(async () => {
-    await spec.app.close();
   });
 
   const rows = (ids: readonly string[] = IDS) => ids.map((id) => ({ id, version: 1 }));

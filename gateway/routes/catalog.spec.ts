@@ -1,7 +1,7 @@
 import type { CatalogRecord } from '#domain/catalog';
 import { NacsisError } from '../nacsis/port';
-import { openStore, type Store } from '../store/open-store';
-import { LENDER_IDS, specApp, type SpecApp } from '../testing/spec-app';
+import { LENDER_IDS, type SpecApp } from '../testing/spec-app';
+import { useSpecApp } from '../testing/use-spec-app';
 
 const [LENDER] = LENDER_IDS;
 const BOOK: CatalogRecord = {
@@ -17,21 +17,8 @@ const BOOK: CatalogRecord = {
 };
 
 describe('/catalog and /members', () => {
-  let store: Store;
   let spec: SpecApp;
-
-  beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
-  });
-  afterAll(async () => {
-    await store.close();
-  });
-  beforeEach(async () => {
-    spec = await specApp(store);
-  });
-  afterEach(async () => {
-    await spec.app.close();
-  });
+  useSpecApp([], (started) => ({ spec } = started));
 
   const get = (path: string) => spec.call('GET', `/api/v1${path}`);
 

@@ -1,21 +1,14 @@
 import type { Draft } from '#domain/api';
-import { openStore, type Store } from '../store/open-store';
-import { COLLEAGUE, READER, specApp, STRANGER, type CallOptions, type SpecApp } from '../testing/spec-app';
+import type { Store } from '../store/open-store';
+import { COLLEAGUE, READER, STRANGER, type CallOptions, type SpecApp } from '../testing/spec-app';
+import { useOneSpecApp } from '../testing/use-spec-app';
 
 const LIMIT = 65_536;
 
 describe('/drafts', () => {
   let store: Store;
   let spec: SpecApp;
-
-  beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
-    spec = await specApp(store);
-  });
-  afterAll(async () => {
-    await spec.app.close();
-    await store.close();
-  });
+  useOneSpecApp((started) => ({ spec, store } = started));
   beforeEach(async () => {
     await store.db.deleteFrom('drafts').execute();
   });

@@ -1,7 +1,7 @@
 import type { ImportedRequest, ImportReport } from '#domain/api-import';
 import { openStore, type Store } from '../store/open-store';
 import { READER, specApp, type SpecApp } from '../testing/spec-app';
-import { anItem } from '../testing/spec-imports';
+import { anItem } from '../testing/prepared-runs';
 
 const HOME = '81SIM_INST';
 const TOTALS = {

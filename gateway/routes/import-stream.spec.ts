@@ -2,8 +2,8 @@ import { get, type IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import type { ImportRun } from '#domain/api-import';
-import { openStore, type Store } from '../store/open-store';
-import { APP_ORIGIN, READER, specApp, type SpecApp } from '../testing/spec-app';
+import { APP_ORIGIN, READER, type SpecApp } from '../testing/spec-app';
+import { useSpecApp } from '../testing/use-spec-app';
 
 const HOME = '81SIM_INST';
 const DONE = { state: 'completed', finishedAt: '2026-11-24T01:01:31.000Z' } as const;
@@ -40,19 +40,12 @@ class Follower {
 }
 
 describe('the events of a run', () => {
-  let store: Store;
   let spec: SpecApp;
   let url: string;
-
-  beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
-  });
-  afterAll(() => store.close());
+  useSpecApp([], (started) => ({ spec } = started));
   beforeEach(async () => {
-    spec = await specApp(store);
     url = await spec.app.listen({ host: '127.0.0.1', port: 0 });
   });
-  afterEach(() => spec.app.close());
 
   const follow = (runId: string, headers?: Readonly<Record<string, string>>) =>
     new Follower().open(`${url}/api/v1/imports/${runId}/events`, headers);

@@ -14,7 +14,7 @@ import {
   type CallOptions,
   type SpecApp,
 } from '../testing/spec-app';
-import { anItem } from '../testing/spec-imports';
+import { anItem } from '../testing/prepared-runs';
 
 const IMPORTS = '/api/v1/imports';
 const HOME = '81SIM_INST';

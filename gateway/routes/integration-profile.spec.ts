@@ -1,28 +1,14 @@
 import type { Integration, Profile, Template } from '#domain/api-profile';
 import { DEFAULT_INTEGRATION } from '#domain/integration';
-import { openStore, type Store } from '../store/open-store';
-import { MANAGER, specApp, STAFF, type SpecApp } from '../testing/spec-app';
+import { MANAGER, STAFF, type SpecApp } from '../testing/spec-app';
+import { useSpecApp } from '../testing/use-spec-app';
 
 const PATH = '/api/v1/profiles/RES_SHARE';
 const TEMPLATE: Template = { name: '私費・普通', values: { payment: 'pr' } };
 
 describe('the integration in the profile of a library', () => {
-  let store: Store;
   let spec: SpecApp;
-
-  beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
-  });
-  afterAll(async () => {
-    await store.close();
-  });
-  beforeEach(async () => {
-    await store.db.deleteFrom('profiles').execute();
-    spec = await specApp(store);
-  });
-  afterEach(async () => {
-    await spec.app.close();
-  });
+  useSpecApp(['profiles'], (started) => ({ spec } = started));
 
   const get = async () => (await spec.call('GET', PATH)).json as Profile;
   const integration: Integration = {

@@ -1,30 +1,16 @@
 import { DEFAULT_INTEGRATION } from '#domain/integration';
 import type { Profile, RecentLenders, Template } from '#domain/api-profile';
 import { addDays, today } from '#domain/dates';
-import { openStore, type Store } from '../store/open-store';
 import { LENDER, orderBody, ordered } from '../testing/order-body';
-import { MANAGER, READER, specApp, STAFF, STRANGER, type CallOptions, type SpecApp } from '../testing/spec-app';
+import { MANAGER, READER, STAFF, STRANGER, type CallOptions, type SpecApp } from '../testing/spec-app';
+import { useSpecApp } from '../testing/use-spec-app';
 
 const PATH = '/api/v1/profiles/RES_SHARE';
 const TEMPLATE: Template = { name: '私費・普通', kind: 'copy', values: { payment: 'pr', comment: '至急' } };
 
 describe('what belongs to a library', () => {
-  let store: Store;
   let spec: SpecApp;
-
-  beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
-  });
-  afterAll(async () => {
-    await store.close();
-  });
-  beforeEach(async () => {
-    for (const table of ['requests', 'journal', 'profiles'] as const) await store.db.deleteFrom(table).execute();
-    spec = await specApp(store);
-  });
-  afterEach(async () => {
-    await spec.app.close();
-  });
+  useSpecApp(['requests', 'journal', 'profiles'], (started) => ({ spec } = started));
 
   describe('its profile', () => {
     const put = (version: unknown, templates: unknown, options: CallOptions = {}) =>

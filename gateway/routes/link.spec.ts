@@ -1,28 +1,14 @@
 import type { RequestView } from '#domain/api';
-import { openStore, type Store } from '../store/open-store';
 import { LENDER, ordered } from '../testing/order-body';
-import { OWN_ID, READER, specApp, STRANGER, type SpecApp } from '../testing/spec-app';
+import { OWN_ID, READER, STRANGER, type SpecApp } from '../testing/spec-app';
+import { useSpecApp } from '../testing/use-spec-app';
 
 const BORROWING = { userId: 'U-001', requestId: '1234500001' } as const;
 const LENDING = { partnerCode: 'P-001', requestId: '1234500002' } as const;
 
 describe('POST /requests/{id}/link', () => {
-  let store: Store;
   let spec: SpecApp;
-
-  beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
-  });
-  afterAll(async () => {
-    await store.close();
-  });
-  beforeEach(async () => {
-    for (const table of ['requests', 'journal'] as const) await store.db.deleteFrom(table).execute();
-    spec = await specApp(store);
-  });
-  afterEach(async () => {
-    await spec.app.close();
-  });
+  useSpecApp(['requests', 'journal'], (started) => ({ spec } = started));
 
   const link = async (id: string, almaRequest: unknown, { side = 'borrower', key = spec.newKey(), as = {} } = {}) => {
     const reply = await spec.call('POST', `/api/v1/requests/${id}/link`, { key, body: { side, almaRequest }, ...as });

@@ -1,18 +1,9 @@
-import { openStore, type Store } from '../store/open-store';
-import { MANAGER, READER, specApp, STAFF, STRANGER, type SpecApp } from '../testing/spec-app';
+import { MANAGER, READER, STAFF, STRANGER, type SpecApp } from '../testing/spec-app';
+import { useOneSpecApp } from '../testing/use-spec-app';
 
 describe('GET /me', () => {
-  let store: Store;
   let spec: SpecApp;
-
-  beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
-    spec = await specApp(store);
-  });
-  afterAll(async () => {
-    await spec.app.close();
-    await store.close();
-  });
+  useOneSpecApp((started) => ({ spec } = started));
 
   it('says who calls and for which libraries, without the secrets of the configuration', async () => {
     const { status, json } = await spec.call('GET', '/api/v1/me');

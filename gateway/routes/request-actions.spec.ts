@@ -1,29 +1,15 @@
 import type { ActionAnswer, RequestView } from '#domain/api';
 import { markOf } from '#domain/order-mark';
-import { openStore, type Store } from '../store/open-store';
 import { COPY_FIELDS, LENDER, ordered } from '../testing/order-body';
-import { OWN_ID, READER, specApp, STRANGER, type SpecApp } from '../testing/spec-app';
+import { OWN_ID, READER, STRANGER, type SpecApp } from '../testing/spec-app';
+import { useSpecApp } from '../testing/use-spec-app';
 
 /** When the gateway first saw it. */
 const ISO = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 
 describe('actions on a request', () => {
-  let store: Store;
   let spec: SpecApp;
-
-  beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
-  });
-  afterAll(async () => {
-    await store.close();
-  });
-  beforeEach(async () => {
-    for (const table of ['requests', 'journal'] as const) await store.db.deleteFrom(table).execute();
-    spec = await specApp(store);
-  });
-  afterEach(async () => {
-    await spec.app.close();
-  });
+  useSpecApp(['requests', 'journal'], (started) => ({ spec } = started));
 
   interface Acted {
     readonly key?: string;

@@ -1,9 +1,9 @@
 import type { RequestView } from '#domain/api';
 import type { FieldError } from '#domain/errors';
 import { byteLength } from '#domain/fields';
-import { openStore, type Store } from '../store/open-store';
 import { LENDER, orderBody } from '../testing/order-body';
-import { LENDER_IDS, specApp, type SpecApp } from '../testing/spec-app';
+import { LENDER_IDS, type SpecApp } from '../testing/spec-app';
+import { useOneSpecApp } from '../testing/use-spec-app';
 
 /** What a borrower may write into a new copy request, and its most bytes: typed by hand. The order's mark takes 19 of the local data. */
 const LIMITS: Readonly<Record<string, number>> = {
@@ -53,17 +53,8 @@ const texts = (limits: Readonly<Record<string, number>>, more: number) =>
   Object.fromEntries(Object.entries(limits).map(([name, bytes]) => [name, textOf(bytes + more)]));
 
 describe('the fields of an order', () => {
-  let store: Store;
   let spec: SpecApp;
-
-  beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
-    spec = await specApp(store);
-  });
-  afterAll(async () => {
-    await spec.app.close();
-    await store.close();
-  });
+  useOneSpecApp((started) => ({ spec } = started));
   beforeEach(() => {
     spec.nacsis.calls.length = 0;
   });

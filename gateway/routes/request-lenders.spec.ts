@@ -1,25 +1,11 @@
-import { openStore, type Store } from '../store/open-store';
 import { COPY_FIELDS, LENDER, orderBody, ordered, OTHER_LENDER } from '../testing/order-body';
-import { OWN_ID, specApp, type Reply, type SpecApp } from '../testing/spec-app';
+import { OWN_ID, type Reply, type SpecApp } from '../testing/spec-app';
 import { openMember } from '../testing/spec-nacsis';
+import { useSpecApp } from '../testing/use-spec-app';
 
 describe('the lenders of an order', () => {
-  let store: Store;
   let spec: SpecApp;
-
-  beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
-  });
-  afterAll(async () => {
-    await store.close();
-  });
-  beforeEach(async () => {
-    for (const table of ['requests', 'journal'] as const) await store.db.deleteFrom(table).execute();
-    spec = await specApp(store);
-  });
-  afterEach(async () => {
-    await spec.app.close();
-  });
+  useSpecApp(['requests', 'journal'], (started) => ({ spec } = started));
 
   const order = (fields: Readonly<Record<string, unknown>> = {}, key = spec.newKey()) =>
     spec.call('POST', '/api/v1/requests', { key, body: orderBody(fields) });

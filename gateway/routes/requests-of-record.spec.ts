@@ -2,31 +2,17 @@ import type { RequestList } from '#domain/api-list';
 import type { Kind } from '#domain/kinds';
 import type { IllRequest } from '#domain/request';
 import { NacsisError } from '../nacsis/port';
-import { openStore, type Store } from '../store/open-store';
 import { COPY_FIELDS, LENDER, ordered } from '../testing/order-body';
-import { OWN_ID, specApp, STRANGER, type CallOptions, type SpecApp } from '../testing/spec-app';
+import { OWN_ID, STRANGER, type CallOptions, type SpecApp } from '../testing/spec-app';
+import { useSpecApp } from '../testing/use-spec-app';
 
 const { bibId: BIB_ID } = COPY_FIELDS;
 const OTHER_BIB_ID = 'BA90000023';
 const BRANCH_ID = 'FA090062';
 
 describe('the requests of a record', () => {
-  let store: Store;
   let spec: SpecApp;
-
-  beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
-  });
-  afterAll(async () => {
-    await store.close();
-  });
-  beforeEach(async () => {
-    for (const table of ['requests', 'journal'] as const) await store.db.deleteFrom(table).execute();
-    spec = await specApp(store);
-  });
-  afterEach(async () => {
-    await spec.app.close();
-  });
+  useSpecApp(['requests', 'journal'], (started) => ({ spec } = started));
 
   const call = (query: string, options: CallOptions = {}) => spec.call('GET', `/api/v1/requests?${query}`, options);
   const list = async (query: string) => {

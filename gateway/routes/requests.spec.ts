@@ -1,29 +1,15 @@
 import type { RequestView } from '#domain/api';
 import type { RequestList } from '#domain/api-list';
 import { markOf } from '#domain/order-mark';
-import { openStore, type Store } from '../store/open-store';
 import { COPY_FIELDS, LENDER, orderBody, ordered, OTHER_LENDER } from '../testing/order-body';
-import { OWN_ID, READER, SETTLE_SECONDS, specApp, STRANGER, type Reply, type SpecApp } from '../testing/spec-app';
+import { OWN_ID, READER, SETTLE_SECONDS, STRANGER, type Reply, type SpecApp } from '../testing/spec-app';
+import { useSpecApp } from '../testing/use-spec-app';
 
 const requestIn = ({ json }: Reply) => (json as { request: RequestView }).request;
 
 describe('/requests', () => {
-  let store: Store;
   let spec: SpecApp;
-
-  beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
-  });
-  afterAll(async () => {
-    await store.close();
-  });
-  beforeEach(async () => {
-    for (const table of ['requests', 'journal', 'drafts'] as const) await store.db.deleteFrom(table).execute();
-    spec = await specApp(store);
-  });
-  afterEach(async () => {
-    await spec.app.close();
-  });
+  useSpecApp(['requests', 'journal', 'drafts'], (started) => ({ spec } = started));
 
   const order = (key: string, body: unknown = orderBody()) => spec.call('POST', '/api/v1/requests', { key, body });
 

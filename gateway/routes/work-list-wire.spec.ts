@@ -1,7 +1,8 @@
 import { BOUNDARY } from '#catp/names';
 import type { RefreshAnswer, RequestList } from '#domain/api-list';
-import { openStore, type Store } from '../store/open-store';
-import { WireApp } from '../testing/wire-app';
+import type { Store } from '../store/open-store';
+import { useWireApp } from '../testing/use-wire-app';
+import type { WireApp } from '../testing/wire-app';
 
 const LENDER = 0;
 
@@ -9,15 +10,7 @@ const LENDER = 0;
 describe('the work list over the wire', () => {
   let store: Store;
   let wire: WireApp;
-
-  beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
-    wire = await WireApp.start(store);
-  }, 90_000);
-  afterAll(async () => {
-    await wire.close();
-    await store.close();
-  });
+  useWireApp((started) => ({ wire, store } = started));
 
   const refresh = async (body: unknown) => {
     const response = await wire.call(LENDER, 'POST', 'requests/refresh', { body });

@@ -1,21 +1,14 @@
 import type { Counts, RefreshAnswer, RequestList } from '#domain/api-list';
-import { openStore, type Store } from '../store/open-store';
+import type { Store } from '../store/open-store';
 import { ordered } from '../testing/order-body';
-import { READER, specApp, STRANGER, type CallOptions, type SpecApp } from '../testing/spec-app';
+import { READER, STRANGER, type CallOptions, type SpecApp } from '../testing/spec-app';
+import { useOneSpecApp } from '../testing/use-spec-app';
 
 describe('the work list', () => {
   let store: Store;
   let spec: SpecApp;
-
   // One application for all: nothing here changes it but its NACSIS-ILL, which is set anew.
-  beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
-    spec = await specApp(store);
-  });
-  afterAll(async () => {
-    await spec.app.close();
-    await store.close();
-  });
+  useOneSpecApp((started) => ({ spec, store } = started));
   beforeEach(async () => {
     for (const table of ['requests', 'journal', 'readings'] as const) await store.db.deleteFrom(table).execute();
     spec.nacsis.stored.clear();

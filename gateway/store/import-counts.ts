@@ -29,16 +29,15 @@ export async function importCounts(db: Kysely<Schema>): Promise<ImportCounts> {
       from import_runs run cross join lateral jsonb_array_elements_text(run.libraries) as of(library)
       where run.finished_at is not null and not run.dry_run and run.retry_of is null
     ), last as (
-      select distinct on (institution, library) institution, library, run_id
-      from ended order by institution, library, finished_at desc
+      select institution, library, (array_agg(run_id order by finished_at desc))[1] as run_id,
+        max(finished_at) filter (where state = 'completed') as completed_at
+      from ended group by institution, library
     )
     select last.institution, last.library,
       (select count(*)::int from import_items item
         where item.institution = last.institution and item.run_id = last.run_id
           and item.library = last.library and item.outcome = 'failed') as failed,
-      (select max(finished_at) from ended
-        where ended.institution = last.institution and ended.library = last.library
-          and ended.state = 'completed') as "completedAt"
+      last.completed_at as "completedAt"
     from last
     order by last.institution, last.library`.execute(db);
   return { runs, libraries: libraries.rows };

@@ -10,12 +10,14 @@ export const INSTITUTION = '81SIM_INST';
 /** What the simulator does to the calls that match, as `POST /_sim/faults` takes it. */
 export interface AlmaProcessFault {
   readonly match: { readonly method?: string; readonly path?: string };
-  readonly do: 'drop-before' | 'drop-after' | 'delay' | 'status' | 'save-then-timeout';
+  readonly do: 'drop-before' | 'drop-after' | 'delay' | 'status' | 'save-then-timeout' | 'omit-key';
   readonly after?: number;
   readonly times?: number;
   readonly ms?: number;
   readonly code?: number;
   readonly errorCode?: string;
+  /** For `omit-key`. */
+  readonly key?: string;
 }
 
 /** A request as the simulator holds it. */

@@ -11,7 +11,7 @@ import { OperatorKey } from '../auth/operator-key';
 import { Metrics } from '../metrics';
 import { servicesOf, type Services } from '../services';
 import type { Store } from '../store/open-store';
-import { SpecImports } from './spec-imports';
+import { PreparedRuns } from './prepared-runs';
 import { SpecNacsis } from './spec-nacsis';
 
 export const OWN_ID = 'FA090007';
@@ -54,7 +54,7 @@ export interface SpecApp {
   readonly app: FastifyInstance;
   readonly services: Services;
   readonly nacsis: SpecNacsis;
-  readonly imports: SpecImports;
+  readonly imports: PreparedRuns;
   /** Every line that was logged, from debug up. */
   readonly log: string[];
   call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, options?: CallOptions): Promise<Reply>;
@@ -78,7 +78,7 @@ let keys = 0;
 /** The application with its real services over this store and a NACSIS-ILL of the specs; tokens and roles are made up. */
 export async function specApp({ db }: Pick<Store, 'db'>, { dataDir }: SpecAppOptions = {}): Promise<SpecApp> {
   const nacsis = new SpecNacsis();
-  const imports = new SpecImports();
+  const imports = new PreparedRuns();
   const operator = dataDir === undefined ? undefined : await OperatorKey.write(dataDir, INSTITUTIONS);
   let skipped = 0;
   const now = () => new Date(Date.now() + skipped);

@@ -1,5 +1,5 @@
-/** What to do to the matching calls. A fault that has been used `times` times is gone. */
-export const FAULT_KINDS = ['drop-before', 'drop-after', 'delay', 'status', 'save-then-timeout'] as const;
+/** What to do to the matching calls; omit-key: done, and answered without the key. A fault that has been used `times` times is gone. */
+export const FAULT_KINDS = ['drop-before', 'drop-after', 'delay', 'status', 'save-then-timeout', 'omit-key'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface Fault {
@@ -22,6 +22,8 @@ export interface Fault {
   readonly code?: number;
   /** Alma's error code for `status`. */
   readonly errorCode?: string;
+  /** For `omit-key`: of the object that is answered. */
+  readonly key?: string;
 }
 
 /** Longer than the 30 s after which the Cloud App library gives up. */
@@ -71,8 +73,8 @@ export class Faults {
 /** The fault in a request body, or what is wrong with it. */
 export function readFault(body: unknown): Fault | string {
   if (typeof body !== 'object' || body === null)
-    return 'The body must be an object {match, do, after, times, ms, code}.';
-  const { match = {}, do: kind, after, times, ms, code, errorCode } = body as Readonly<Record<string, unknown>>;
+    return 'The body must be an object {match, do, after, times, ms, code, errorCode, key}.';
+  const { match = {}, do: kind, after, times, ms, code, errorCode, key } = body as Readonly<Record<string, unknown>>;
   if (typeof match !== 'object' || match === null) return 'match must be an object {method, path, message}.';
   const known = FAULT_KINDS.find((candidate) => candidate === kind);
   if (!known) return `do must be one of ${FAULT_KINDS.join(', ')}.`;
@@ -88,5 +90,6 @@ export function readFault(body: unknown): Fault | string {
     return 'code must be an HTTP status from 400 to 599.';
   if (times === 0) return 'times must be at least 1.';
   if (errorCode !== undefined && typeof errorCode !== 'string') return 'errorCode must be a text.';
-  return { match, do: known, after, times, ms, code, errorCode } as Fault;
+  if ((known === 'omit-key') !== (typeof key === 'string')) return 'key must be a text with omit-key, and only there.';
+  return { match, do: known, after, times, ms, code, errorCode, key } as Fault;
 }

@@ -23,7 +23,7 @@ export function faultHooks(server: FastifyInstance, world: AlmaWorld): void {
     const fault = active.get(request);
     if (fault?.do === 'save-then-timeout') await pause(fault.ms ?? TIMEOUT_MS);
     if (fault?.do === 'drop-after' || fault?.do === 'save-then-timeout') cut(reply);
-    return payload;
+    return fault?.key === undefined ? payload : without(fault.key, payload);
   });
 }
 
@@ -45,6 +45,12 @@ async function before(fault: Fault, request: FastifyRequest, reply: FastifyReply
         ),
       );
   }
+}
+
+/** What is no object of JSON stays as it is. */
+function without(key: string, payload: unknown): unknown {
+  if (typeof payload !== 'string' || !payload.startsWith('{')) return payload;
+  return JSON.stringify({ ...(JSON.parse(payload) as object), [key]: undefined });
 }
 
 function cut(reply: FastifyReply): void {

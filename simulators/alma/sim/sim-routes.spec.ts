@@ -62,6 +62,9 @@ describe('test controls', () => {
       { match: {}, do: 'delay', times: 0 },
       { match: {}, do: 'delay', after: -1 },
       { match: {}, do: 'status', code: 200 },
+      { match: {}, do: 'omit-key' },
+      { match: {}, do: 'omit-key', key: 1 },
+      { match: {}, do: 'delay', key: 'request_id' },
     ]) {
       expect((await fault(payload)).statusCode)
         .withContext(JSON.stringify(payload))
@@ -76,6 +79,17 @@ describe('test controls', () => {
     expect(await post('/_sim/faults', '{"do":', 'application/json')).toBe(400);
     expect(await post('/_sim/faults', '', 'application/json')).toBe(400);
     expect(await post('/_sim/reset', '', 'application/json')).toBe(200);
+  });
+
+  it('omit a key: the call is done, and its answer lacks that key only', async () => {
+    const base = await listen();
+    const keys = async () => Object.keys((await (await send(base)).json()) as object);
+    const before = lendingCount();
+    await fault({ match: { path: '/almaws/v1/partners' }, do: 'omit-key', key: 'request_id', times: 1 });
+    const [omitted, whole] = [await keys(), await keys()];
+    expect(whole).toContain('request_id');
+    expect(omitted).toEqual(whole.filter((key) => key !== 'request_id'));
+    expect(lendingCount()).toBe(before + 2);
   });
 
   it('drop before: the caller gets no answer and nothing is created', async () => {

@@ -37,7 +37,7 @@ export const NO_TOTALS: Totals = {
 };
 
 /** An import job of the specs: it does nothing by itself, and its runs are what the specs make of them. */
-export class SpecImports implements ImportJobs {
+export class PreparedRuns implements ImportJobs {
   readonly #runs: SpecRun[] = [];
   /** Every order that came, and how often a revision was asked for. */
   readonly orders: (ImportOrder & { readonly institution: string })[] = [];

@@ -1,16 +1,18 @@
 import type { Kysely } from 'kysely';
+import type { RunFault } from '#domain/import';
 import { STATES, type StateId } from '#domain/states';
 import type { IllRequest } from '#domain/request';
 import { RequestReader } from '../commands/request-reader';
 import type { InstitutionConfig, LibraryConfig } from '../config';
 import { importEngine, workThrough, type ImportEngine } from '../imports/engine';
 import type { RunPush } from '../imports/imports';
-import type { ItemContext, ItemImport, ItemResult } from '../imports/item';
+import type { ItemContext, ItemImport, ItemResult, Postponed } from '../imports/item';
 import { IMPORT_DEFAULTS, type ImportSettings } from '../imports/settings';
 import type { StoredRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
 import { RequestReading } from '../worklist/request-reading';
 import { SpecNacsis } from './spec-nacsis';
+import type { SpecStore } from './spec-stores';
 
 const START = Date.parse('2026-11-24T01:00:00Z');
 
@@ -21,7 +23,7 @@ const NO_PUSH: RunPush = { kick: () => Promise.resolve(), schedule: () => Promis
 export type Bring = (row: StoredRequest, context: ItemContext) => Promise<ItemResult>;
 
 /** The import job over a store, a NACSIS-ILL of the specs, and an import of single requests that a spec replaces. Time passes as told. */
-export class SpecImportJob {
+export class SpecImportEngine {
   readonly nacsis = new SpecNacsis();
   readonly library: LibraryConfig = libraryNamed('RES_SHARE', 'FA090007');
   readonly institution: InstitutionConfig = { code: 'A', almaApiKey: 'key', libraries: [this.library] };
@@ -92,6 +94,11 @@ export class SpecImportJob {
     };
   }
 
+  /** Alma cannot be asked; it is tried again after a second. */
+  unreached(fault: RunFault): Postponed {
+    return { notBefore: new Date(this.now().getTime() + 1000), reason: 'unreached', fault };
+  }
+
   put(
     id: string,
     state: StateId = 'UNPROCESSED',
@@ -108,6 +115,23 @@ export class SpecImportJob {
     for (const table of ['import_runs', 'alma_records', 'unreadable_records', 'requests', 'readings'] as const)
       await this.db.deleteFrom(table).execute();
   }
+}
+
+/** To be called once in a `describe`: its specs share a store of this kind, and each has an import job of its own on it, emptied. */
+export function useSpecImportEngine(
+  open: SpecStore['open'],
+  take: (started: { readonly spec: SpecImportEngine; readonly engine: ImportEngine }) => void,
+): void {
+  let opened: Awaited<ReturnType<SpecStore['open']>>;
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened.drop());
+  beforeEach(async () => {
+    const spec = new SpecImportEngine(opened.store.db);
+    await spec.clear();
+    take({ spec, engine: spec.engine() });
+  });
 }
 
 function libraryNamed(code: string, memberId: string): LibraryConfig {

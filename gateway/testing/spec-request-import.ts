@@ -9,6 +9,7 @@ import { loadStatusMap } from '../imports/status-map';
 import { findRequest, saveSnapshot, type StoredRequest } from '../store/requests-store';
 import type { Store } from '../store/open-store';
 import { SpecAlma } from './spec-alma';
+import type { SpecStore } from './spec-stores';
 
 export const INSTITUTION = '81SPEC_INST';
 export const LIBRARY = 'RES_SHARE';
@@ -48,7 +49,7 @@ export type Options = Partial<Pick<ItemContext, 'dryRun' | 'full' | 'notAfter'>>
 };
 
 /** The import of single requests over this store, an Alma of the specs, and a clock that stands still. */
-export class SpecImport {
+export class SpecRequestImport {
   readonly alma = new SpecAlma();
   clock = new Date('2026-11-27T01:00:00Z').getTime();
 
@@ -158,4 +159,18 @@ export class SpecImport {
   async clear(): Promise<void> {
     for (const table of ['requests', 'alma_records', 'alma_seen'] as const) await this.db.deleteFrom(table).execute();
   }
+}
+
+/** To be called once in a `describe`: its specs share a store of this kind, and each has an import of its own on it, emptied. */
+export function useSpecRequestImport(open: SpecStore['open'], take: (spec: SpecRequestImport) => void): void {
+  let opened: Awaited<ReturnType<SpecStore['open']>>;
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened.drop());
+  beforeEach(async () => {
+    const spec = new SpecRequestImport(opened.store);
+    await spec.clear();
+    take(spec);
+  });
 }
