@@ -5,7 +5,7 @@ import type { ImportEngine } from '../gateway/imports/engine';
 import type { Store } from '../gateway/store/open-store';
 import { ReadingsStore } from '../gateway/store/readings-store';
 import { lookAtRequests } from '../gateway/store/request-counts';
-import { SpecImportJob } from '../gateway/testing/spec-import-job';
+import { SpecImportEngine } from '../gateway/testing/spec-import-engine';
 import { filledStore, sideOf } from './filled-store';
 import { madeUpRequest } from './made-up-requests';
 import { judged, ratioOf } from './ratio';
@@ -21,7 +21,7 @@ const ROUNDS = { warmUp: 1, runs: 5 };
 const LIMIT = 3;
 
 interface Library {
-  readonly job: SpecImportJob;
+  readonly spec: SpecImportEngine;
   readonly engine: ImportEngine;
   readonly store: Store;
 }
@@ -40,31 +40,31 @@ export async function benchImport(): Promise<boolean> {
 /** The state in which a run leaves the store: every request is known, and in Alma as it is. */
 async function imported(number: number): Promise<Library> {
   const store = await filledStore({ institution: 'A', library: 'RES_SHARE' }, number, READ_AT);
-  const job = new SpecImportJob(store.db);
+  const spec = new SpecImportEngine(store.db);
   for (let at = 0; at < number; at += 1) {
     const request = madeUpRequest(at, sideOf(at));
-    job.nacsis.stored.set(request.id, request);
+    spec.nacsis.stored.set(request.id, request);
   }
   await sql`insert into alma_records (institution, side, id, unknown, kept, imported_version, imported_status, imported_at)
-    select institution, side, id, false, '[]'::jsonb, version, external_status, ${job.now()}::timestamptz from requests`.execute(
+    select institution, side, id, false, '[]'::jsonb, version, external_status, ${spec.now()}::timestamptz from requests`.execute(
     store.db,
   );
   await lookAtRequests(store.db);
-  await new ReadingsStore(store.db).complete('A', 'RES_SHARE', job.now(), true);
-  return { job, engine: job.engine(), store };
+  await new ReadingsStore(store.db).complete('A', 'RES_SHARE', spec.now(), true);
+  return { spec, engine: spec.engine(), store };
 }
 
 /** Another library has commented each of some requests; the import brings them to Alma. */
-async function changeAndImport({ job, engine }: Library): Promise<void> {
-  const changed = [...job.nacsis.stored.values()].slice(0, CHANGED).map(commented);
-  for (const request of changed) job.nacsis.stored.set(request.id, request);
-  job.brought.length = 0;
-  const { runId } = await engine.imports.start(job.institution, { trigger: 'staff' });
-  await job.work(engine);
+async function changeAndImport({ spec, engine }: Library): Promise<void> {
+  const changed = [...spec.nacsis.stored.values()].slice(0, CHANGED).map(commented);
+  for (const request of changed) spec.nacsis.stored.set(request.id, request);
+  spec.brought.length = 0;
+  const { runId } = await engine.imports.start(spec.institution, { trigger: 'staff' });
+  await spec.work(engine);
   const { state, totals } = await engine.imports.run('A', runId);
-  if (state !== 'completed' || totals.processed !== CHANGED || job.brought.length !== CHANGED)
+  if (state !== 'completed' || totals.processed !== CHANGED || spec.brought.length !== CHANGED)
     throw new Error(
-      `the run ended as ${state}, processed ${String(totals.processed)}, brought ${String(job.brought.length)}`,
+      `the run ended as ${state}, processed ${String(totals.processed)}, brought ${String(spec.brought.length)}`,
     );
 }
 
