@@ -1,8 +1,8 @@
-import { ChangeDetectionStrategy, Component, type ElementRef, input, output, viewChild } from '@angular/core';
-import { outputToObservable } from '@angular/core/rxjs-interop';
+import { ChangeDetectionStrategy, Component, type ElementRef, input, viewChild } from '@angular/core';
+import { outputFromObservable } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
-import { take, type Observable } from 'rxjs';
+import { Subject, take, type Observable } from 'rxjs';
 
 /** A page may hold several, of several runs, say: each has ids of its own. */
 let made = 0;
@@ -18,7 +18,7 @@ let made = 0;
       #dialog
       [attr.aria-labelledby]="id + '-title'"
       [attr.aria-describedby]="id + '-note'"
-      (close)="answered.emit(dialog.returnValue === 'go')"
+      (close)="answers$.next(dialog.returnValue === 'go')"
     >
       <h2 [id]="id + '-title'">{{ words() + 'title' | translate }}</h2>
       <p [id]="id + '-note'">{{ words() + note() | translate }}</p>
@@ -40,8 +40,9 @@ export class QuestionDialogComponent {
   /** End of the key of the note, where there are several. */
   readonly note = input('note');
   readonly goTestId = input<string>();
+  protected readonly answers$ = new Subject<boolean>();
   /** true: go. */
-  readonly answered = output<boolean>();
+  readonly answered = outputFromObservable(this.answers$);
   protected readonly id = `question-${String((made += 1))}`;
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
 
@@ -55,7 +56,7 @@ export class QuestionDialogComponent {
   /** Opens at once; the answer comes once. */
   ask(): Observable<boolean> {
     this.open();
-    return outputToObservable(this.answered).pipe(take(1));
+    return this.answers$.pipe(take(1));
   }
 
   /** Closes without an answer of the user, as if it were to go: there is nothing to ask any more. */
