@@ -91,7 +91,7 @@ describe('IntegrationPage', () => {
   it('is to be read only for who is no manager', () => {
     open(false);
     expect([
-      dom.text.includes('integration.managersOnly'),
+      dom.text.includes('integration.form.managersOnly'),
       (dom.one('form fieldset') as HTMLFieldSetElement).disabled,
       dom.all('[data-testid=integration-save], [data-testid=dry-run]').length,
     ]).toEqual([true, true, 0]);
@@ -156,7 +156,7 @@ describe('IntegrationPage', () => {
     expect([dom.text.includes('error.stale-version.title'), gateway.profile.calls.count()]).toEqual([true, 1]);
     const theirs = { ...INTEGRATION, pickupLibrary: 'THEIRS' };
     gateway.profile.and.returnValue(of({ ...STORED, version: 9, integration: theirs }));
-    dom.click('integration.reload');
+    dom.click('integration.form.reload');
     expect([dom.labelled('integration.requester.pickup').value, dom.text.includes('error.')]).toEqual([
       'THEIRS',
       false,

@@ -11,7 +11,7 @@ import { ErrorMessageComponent } from '../ui/error-message.component';
 import { LibraryChoiceComponent } from '../ui/library-choice.component';
 import { PageHeaderComponent } from '../ui/page-header.component';
 import { QuestionDialogComponent } from '../ui/question-dialog.component';
-import { SaveOutcomeComponent } from '../ui/save-outcome.component';
+import { SaveFormComponent } from '../ui/save-form.component';
 import { DryRunComponent } from './dry-run.component';
 import { INTEGRATION_WORDS } from './integration-words';
 import { IntegrationStore } from './integration.store';
@@ -34,7 +34,7 @@ import { StatusMapComponent } from './status-map.component';
     QuestionDialogComponent,
     RequesterPartComponent,
     RouterLink,
-    SaveOutcomeComponent,
+    SaveFormComponent,
     SchedulePartComponent,
     StatusMapComponent,
     TranslatePipe,
@@ -64,10 +64,5 @@ export class IntegrationPage implements Leavable {
 
   protected askBeforeUnload(event: BeforeUnloadEvent): void {
     if (this.store.isChanged()) event.preventDefault();
-  }
-
-  protected save(event: Event): void {
-    event.preventDefault();
-    this.store.save();
   }
 }

@@ -4,14 +4,14 @@ import { TranslatePipe } from '@ngx-translate/core';
 import { KINDS, type Kind } from '../../domain/kinds';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { PageHeaderComponent } from '../ui/page-header.component';
-import { SaveOutcomeComponent } from '../ui/save-outcome.component';
+import { SaveFormComponent } from '../ui/save-form.component';
 import { NEW_LINE, type LineEdit, type TariffEdit } from './tariff-edit';
 import { TariffsStore } from './tariffs.store';
 
 /** What the library charges, for the calculator, and how long it lends. Managers change it; everybody else may read it. */
 @Component({
   standalone: true,
-  imports: [ErrorMessageComponent, MatButton, PageHeaderComponent, SaveOutcomeComponent, TranslatePipe],
+  imports: [ErrorMessageComponent, MatButton, PageHeaderComponent, SaveFormComponent, TranslatePipe],
   providers: [TariffsStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './tariffs.page.html',
@@ -45,11 +45,6 @@ export class TariffsPage {
 
   protected typeDays(event: Event): void {
     this.store.typeDays(textOf(event));
-  }
-
-  protected save(event: Event): void {
-    event.preventDefault();
-    this.store.save();
   }
 }
 
