@@ -2,10 +2,12 @@ import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import { KINDS, type Kind } from '../../domain/kinds';
+import { PageWords } from '../core/page-words';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { PageHeaderComponent } from '../ui/page-header.component';
 import { SaveFormComponent } from '../ui/save-form.component';
 import { NEW_LINE, type LineEdit, type TariffEdit } from './tariff-edit';
+import { TARIFF_WORDS } from './tariff-words';
 import { TariffsStore } from './tariffs.store';
 
 /** What the library charges, for the calculator, and how long it lends. Managers change it; everybody else may read it. */
@@ -20,6 +22,10 @@ import { TariffsStore } from './tariffs.store';
 export class TariffsPage {
   protected readonly store = inject(TariffsStore);
   protected readonly kinds = KINDS;
+
+  constructor() {
+    inject(PageWords).add(TARIFF_WORDS);
+  }
 
   protected type(at: number, name: 'name' | 'fee' | 'postage', event: Event): void {
     this.store.change(at, { [name]: textOf(event) });
