@@ -7,7 +7,7 @@ import { flat, mentionsIn, merged, translationFaults, usageFaults, type Language
 const COPIES: Readonly<Record<string, Language>> = { en: 'en', ja: 'ja', jp: 'ja' };
 const TARGET = 'cloudapp/src/i18n';
 /** Words that only pages loaded on demand need: they come with those (core/page-words.ts), as `<name>.<language>.json`. */
-const LAZY_FILES = ['imports.json', 'integration.json', 'tariffs.json'];
+const LAZY_FILES = ['imports.json', 'integration.json', 'tariffs.json', 'templates.json'];
 /** Words of the domain are held against the domain itself by `labels.spec.ts`; whether a screen shows each is not asked here. */
 const DOMAIN_FILE = 'domain.json';
 /** NACSIS-ILL's own names stay Japanese in the English words, with a gloss. */
