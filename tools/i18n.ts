@@ -7,7 +7,7 @@ import { flat, mentionsIn, merged, translationFaults, usageFaults, type Language
 const COPIES: Readonly<Record<string, Language>> = { en: 'en', ja: 'ja', jp: 'ja' };
 const TARGET = 'cloudapp/src/i18n';
 /** Words that only pages loaded on demand need: they come with those (core/page-words.ts), as `<name>.<language>.json`. */
-const LAZY_FILES = ['imports.json', 'integration.json'];
+const LAZY_FILES = ['imports.json', 'integration.json', 'tariffs.json', 'templates.json'];
 /** Words that only the files of the import and its command line say: no page takes them. */
 const GATEWAY_FILES = ['import-file.json'];
 /** Where words are asked for, folders and files; in gateway/reports the compiler checks each (report-words.ts). */

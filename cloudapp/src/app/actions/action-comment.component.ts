@@ -47,18 +47,10 @@ import { REASONS, withReason, type ReasonId } from './action-reasons';
       <span class="bytes">{{ field().bytes }} / {{ field().maxBytes }} {{ 'create.bytes' | translate }}</span>
     </div>
   `,
+  styleUrl: '../ui/field.scss',
   styles: `
     :host {
-      display: flex;
-      flex-direction: column;
       gap: 0.25rem;
-    }
-    label {
-      font-size: 0.857rem;
-      color: var(--sys-on-surface-variant);
-    }
-    .required {
-      color: var(--sys-error);
     }
     .reasons {
       gap: 0.375rem;
@@ -69,20 +61,6 @@ import { REASONS, withReason, type ReasonId } from './action-reasons';
     }
     .reason:hover {
       background: var(--sys-surface-container);
-    }
-    .hint {
-      display: flex;
-      justify-content: space-between;
-      gap: 0.5rem;
-      font-size: 0.857rem;
-    }
-    .bytes {
-      margin-inline-start: auto;
-      white-space: nowrap;
-    }
-    [aria-invalid='true'] {
-      border-color: var(--sys-error);
-      box-shadow: inset 0 0 0 1px var(--sys-error);
     }
   `,
 })

@@ -52,39 +52,8 @@ import { dashed, WISHED_DATE, type FieldView } from './action-field';
       }
     </div>
   `,
-  styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      gap: 0.125rem;
-    }
-    label {
-      font-size: 0.857rem;
-      color: var(--sys-on-surface-variant);
-    }
-    .required,
-    .fault {
-      color: var(--sys-error);
-    }
-    .warn-text {
-      color: var(--warn);
-    }
-    .hint {
-      display: flex;
-      justify-content: space-between;
-      gap: 0.5rem;
-      min-height: 1.2rem;
-      font-size: 0.857rem;
-    }
-    .bytes {
-      margin-inline-start: auto;
-      white-space: nowrap;
-    }
-    [aria-invalid='true'] {
-      border-color: var(--sys-error);
-      box-shadow: inset 0 0 0 1px var(--sys-error);
-    }
-  `,
+  styleUrl: '../ui/field.scss',
+  styles: '.fault { color: var(--sys-error); } .warn-text { color: var(--warn); }',
 })
 export class ActionFieldComponent {
   readonly field = input.required<FieldView>();

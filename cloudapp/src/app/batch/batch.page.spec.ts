@@ -2,7 +2,7 @@ import { ApplicationRef } from '@angular/core';
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { provideTranslateService } from '@ngx-translate/core';
-import { isObservable, of, Subject } from 'rxjs';
+import { of, Subject } from 'rxjs';
 import type { ActionParam } from '../../domain/api';
 import type { RequestSummary } from '../../domain/api-list';
 import { addDays, today } from '../../domain/dates';
@@ -13,6 +13,7 @@ import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { GatewayClient } from '../core/gateway.client';
 import { Dom } from '../testing/dom';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
+import { leave } from '../testing/leave';
 import { PARTNER, requestIn } from '../testing/offers';
 import { aList, aRequest, aSummary } from '../testing/records';
 import { BatchPage } from './batch.page';
@@ -352,51 +353,34 @@ describe('BatchPage', () => {
   });
 
   describe('being left', () => {
-    function leave(): boolean[] {
-      const seen: boolean[] = [];
-      const answered = fixture.componentInstance.mayLeave();
-      if (isObservable(answered)) answered.subscribe({ next: (may) => seen.push(may), error: fail });
-      else seen.push(answered);
-      dom.settle();
-      return seen;
-    }
-    /** The browser tells in its own time that a dialog was closed. */
-    const closed = async (seen: readonly boolean[]) => {
-      for (let turn = 0; turn < 400 && seen.length === 0; turn += 1)
-        await new Promise((resolve) => setTimeout(resolve, 5));
-    };
-
     it('asks nothing while nothing runs', () => {
       open(shipped(A));
-      expect(leave()).toEqual([true]);
+      expect(fixture.componentInstance.mayLeave()).toBeTrue();
     });
 
     it('asks while it runs; to stay lets it run', async () => {
       open(shipped(A));
       run();
-      const seen = leave();
-      expect(seen).toEqual([]);
+      const left = leave(fixture.componentInstance);
       dom.click('batch.leave.stay');
-      await closed(seen);
-      expect([seen, answer.observed]).toEqual([[false], true]);
+      expect([await left, answer.observed]).toEqual([false, true]);
     });
 
     it('ends it when one goes', async () => {
       open(shipped(A));
       run();
-      const seen = leave();
+      const left = leave(fixture.componentInstance);
+      expect(answer.observed).toBeTrue();
       dom.click('batch.leave.go');
-      await closed(seen);
-      expect([seen, answer.observed]).toEqual([[true], false]);
+      expect([await left, answer.observed]).toEqual([true, false]);
     });
 
     it('asks no more when it has ended meanwhile', async () => {
       open(shipped(A));
       run();
-      const seen = leave();
+      const left = leave(fixture.componentInstance);
       ends(done(A));
-      await closed(seen);
-      expect(seen).toEqual([true]);
+      expect([await left, dom.controls('batch.leave.go').length]).toEqual([true, 0]);
     });
   });
 });

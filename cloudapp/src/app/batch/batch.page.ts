@@ -1,10 +1,10 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, viewChild } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import { Subject, take, type Observable } from 'rxjs';
+import { tap, type Observable } from 'rxjs';
 import { ACTIONS } from '../../domain/commands';
 import type { Leavable } from '../core/leave-page.guard';
-import { LeaveDialogComponent } from '../ui/leave-dialog.component';
 import { PageHeaderComponent } from '../ui/page-header.component';
+import { QuestionDialogComponent } from '../ui/question-dialog.component';
 import { BatchActionComponent } from './batch-action.component';
 import { BatchIntakeComponent } from './batch-intake.component';
 import { BatchProgressComponent } from './batch-progress.component';
@@ -27,8 +27,8 @@ import type { UnfinishedBatch } from './unfinished-batch.service';
     BatchResultListComponent,
     BatchRowListComponent,
     BatchSummaryComponent,
-    LeaveDialogComponent,
     PageHeaderComponent,
+    QuestionDialogComponent,
     TranslatePipe,
     UnfinishedBatchComponent,
   ],
@@ -65,8 +65,7 @@ export class BatchPage implements Leavable {
   protected readonly rows = inject(BatchRowsStore);
   protected readonly run = inject(BatchRunStore);
   private readonly setup = inject(BatchSetupStore);
-  private readonly dialog = viewChild(LeaveDialogComponent);
-  private readonly answers$ = new Subject<boolean>();
+  private readonly dialog = viewChild(QuestionDialogComponent);
   protected readonly isSettingUp = computed(() => this.run.phase() === 'ready');
 
   constructor() {
@@ -89,13 +88,11 @@ export class BatchPage implements Leavable {
   mayLeave(): Observable<boolean> | boolean {
     const dialog = this.dialog();
     if (!this.run.isBusy() || dialog === undefined) return true;
-    dialog.open();
-    return this.answers$.pipe(take(1));
-  }
-
-  protected answer(isLeaving: boolean): void {
-    if (isLeaving) this.run.stop();
-    this.answers$.next(isLeaving);
+    return dialog.ask().pipe(
+      tap((isLeaving) => {
+        if (isLeaving) this.run.stop();
+      }),
+    );
   }
 
   /** Those that failed, to be sent with something else said. */

@@ -14,7 +14,7 @@ import { linesOfParams } from './param-lines';
   imports: [FieldListComponent, MatButton, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <dialog #dialog aria-labelledby="batch-confirm-heading" class="confirm">
+    <dialog #dialog aria-labelledby="batch-confirm-heading">
       <h2 id="batch-confirm-heading">
         {{ 'batch.confirm' | translate: { action: label() | translate, count: count() } }}
       </h2>
@@ -30,16 +30,7 @@ import { linesOfParams } from './param-lines';
   `,
   styles: `
     dialog {
-      width: min(30rem, calc(100vw - 1.5rem));
-      max-height: calc(100vh - 2rem);
-      padding: 1rem;
-      border: 1px solid var(--sys-outline-variant);
-      border-radius: 8px;
-      color: inherit;
-      background: var(--sys-surface);
-    }
-    dialog::backdrop {
-      background: rgb(0 0 0 / 45%);
+      width: 30rem;
     }
     app-field-list {
       display: block;

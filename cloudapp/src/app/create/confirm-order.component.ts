@@ -62,16 +62,7 @@ import { WarningsComponent } from './warnings.component';
   `,
   styles: `
     dialog {
-      width: min(34rem, calc(100vw - 1.5rem));
-      max-height: calc(100vh - 2rem);
-      padding: 1rem;
-      border: 1px solid var(--sys-outline-variant);
-      border-radius: 8px;
-      color: inherit;
-      background: var(--sys-surface);
-    }
-    dialog::backdrop {
-      background: rgb(0 0 0 / 45%);
+      width: 34rem;
     }
     h3 {
       margin-top: 0.75rem;

@@ -12,99 +12,69 @@ import { OrderFormStore } from './order-form.store';
   imports: [FieldErrorComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <div class="field" [class.wrong]="errors().length > 0">
-      <label [attr.for]="id()">
-        {{ 'field.' + name() | translate }}
-        @if (view().required) {
-          <span class="required" aria-hidden="true">*</span
-          ><span class="visually-hidden">{{ 'create.required' | translate }}</span>
-        }
-      </label>
-      @if (table(); as codes) {
-        <select
-          [id]="id()"
-          [value]="view().value"
-          (change)="type($event)"
-          (blur)="leave()"
-          [attr.aria-describedby]="id() + '-hint'"
-          [attr.aria-invalid]="errors().length > 0"
-        >
-          <option value="" [selected]="view().value === ''">{{ 'create.choose' | translate }}</option>
-          @for (code of codes; track code.id) {
-            <option [value]="code.wire" [selected]="view().value === code.wire">
-              {{ 'code.' + tableName() + '.' + code.id | translate }}
-            </option>
-          }
-        </select>
-      } @else if (long()) {
-        <textarea
-          [id]="id()"
-          rows="2"
-          [value]="view().value"
-          (input)="type($event)"
-          (blur)="leave()"
-          [attr.aria-describedby]="id() + '-hint'"
-          [attr.aria-invalid]="errors().length > 0"
-        ></textarea>
-      } @else {
-        <input
-          [id]="id()"
-          type="text"
-          [attr.inputmode]="date() ? 'numeric' : null"
-          [value]="view().value"
-          (input)="type($event)"
-          (blur)="leave()"
-          [attr.aria-describedby]="id() + '-hint'"
-          [attr.aria-invalid]="errors().length > 0"
-          autocomplete="off"
-        />
+    <label [attr.for]="id()">
+      {{ 'field.' + name() | translate }}
+      @if (view().required) {
+        <span class="required" aria-hidden="true">*</span
+        ><span class="visually-hidden">{{ 'create.required' | translate }}</span>
       }
-      <div class="hint muted" [id]="id() + '-hint'">
-        @for (error of errors(); track error.code) {
-          <app-field-error [error]="error" />
-        } @empty {
-          @if (view().origin; as origin) {
-            <span>{{ 'create.origin.' + origin | translate }}</span>
-          } @else if (isUnknownSent()) {
-            <span>{{ 'create.volumeUnknown' | translate }}</span>
-          }
+    </label>
+    @if (table(); as codes) {
+      <select
+        [id]="id()"
+        [value]="view().value"
+        (change)="type($event)"
+        (blur)="leave()"
+        [attr.aria-describedby]="id() + '-hint'"
+        [attr.aria-invalid]="errors().length > 0"
+      >
+        <option value="" [selected]="view().value === ''">{{ 'create.choose' | translate }}</option>
+        @for (code of codes; track code.id) {
+          <option [value]="code.wire" [selected]="view().value === code.wire">
+            {{ 'code.' + tableName() + '.' + code.id | translate }}
+          </option>
         }
-        @if (!table() && view().bytes > view().maxBytes / 2) {
-          <span class="bytes">{{ view().bytes }} / {{ view().maxBytes }} {{ 'create.bytes' | translate }}</span>
+      </select>
+    } @else if (long()) {
+      <textarea
+        [id]="id()"
+        rows="2"
+        [value]="view().value"
+        (input)="type($event)"
+        (blur)="leave()"
+        [attr.aria-describedby]="id() + '-hint'"
+        [attr.aria-invalid]="errors().length > 0"
+      ></textarea>
+    } @else {
+      <input
+        [id]="id()"
+        type="text"
+        [attr.inputmode]="date() ? 'numeric' : null"
+        [value]="view().value"
+        (input)="type($event)"
+        (blur)="leave()"
+        [attr.aria-describedby]="id() + '-hint'"
+        [attr.aria-invalid]="errors().length > 0"
+        autocomplete="off"
+      />
+    }
+    <div class="hint muted" [id]="id() + '-hint'">
+      @for (error of errors(); track error.code) {
+        <app-field-error [error]="error" />
+      } @empty {
+        @if (view().origin; as origin) {
+          <span>{{ 'create.origin.' + origin | translate }}</span>
+        } @else if (isUnknownSent()) {
+          <span>{{ 'create.volumeUnknown' | translate }}</span>
         }
-      </div>
+      }
+      @if (!table() && view().bytes > view().maxBytes / 2) {
+        <span class="bytes">{{ view().bytes }} / {{ view().maxBytes }} {{ 'create.bytes' | translate }}</span>
+      }
     </div>
   `,
-  styles: `
-    .field {
-      display: flex;
-      flex-direction: column;
-      gap: 0.125rem;
-    }
-    label {
-      font-size: 0.857rem;
-      color: var(--sys-on-surface-variant);
-    }
-    .required {
-      color: var(--sys-error);
-      margin-inline-start: 0.125rem;
-    }
-    .hint {
-      display: flex;
-      justify-content: space-between;
-      gap: 0.5rem;
-      min-height: 1.2rem;
-      font-size: 0.857rem;
-    }
-    .bytes {
-      margin-inline-start: auto;
-      white-space: nowrap;
-    }
-    .wrong :is(input, select, textarea) {
-      border-color: var(--sys-error);
-      box-shadow: inset 0 0 0 1px var(--sys-error);
-    }
-  `,
+  styleUrl: '../ui/field.scss',
+  styles: '.required { margin-inline-start: 0.125rem; }',
 })
 export class OrderFieldComponent {
   readonly name = input.required<OrderField>();

@@ -43,10 +43,10 @@ describe('TemplatePickerComponent', () => {
   }
   const saved = () =>
     gateway.putProfile.calls.allArgs().map(([, { templates = [] }]) => templates.map(({ name }) => name));
-  const saveButton = () => dom.one('.naming button') as HTMLButtonElement;
+  const saveButton = () => dom.one('app-name-row button') as HTMLButtonElement;
   function name(text: string): void {
     dom.click('templates.saveAs');
-    dom.fill('templates.name', text);
+    dom.fill('templates.naming.name', text);
   }
 
   it('is not there where the library has none', () => {
@@ -96,7 +96,7 @@ describe('TemplatePickerComponent', () => {
       saveButton().click();
       dom.settle();
       expect(saved().map((names) => [...names].sort())).toEqual([['急ぎ', '新しい', '通常'].sort()]);
-      expect([dom.all('.naming').length, dom.labelled('templates.label').value]).toEqual([0, '新しい']);
+      expect([dom.all('app-name-row').length, dom.labelled('templates.label').value]).toEqual([0, '新しい']);
     });
 
     it('saves the first one, too', () => {
@@ -107,47 +107,31 @@ describe('TemplatePickerComponent', () => {
       expect([saved(), dom.labelled('templates.label').value]).toEqual([[['新しい']], '新しい']);
     });
 
-    it('saves with Enter, and does not send the form by it', () => {
-      show();
-      name('新しい');
-      const enter = new KeyboardEvent('keydown', { key: 'Enter', cancelable: true });
-      dom.labelled('templates.name').dispatchEvent(enter);
-      expect([enter.defaultPrevented, saved().length]).toEqual([true, 1]);
-    });
-
     it('says when it replaces one, and begins with the one that is chosen', () => {
       show();
       store.choose('急ぎ');
       dom.click('templates.saveAs');
-      expect([dom.labelled('templates.name').value, saveButton().textContent?.trim()]).toEqual([
+      expect([dom.labelled('templates.naming.name').value, saveButton().textContent?.trim()]).toEqual([
         '急ぎ',
-        'templates.replace',
+        'templates.naming.replace',
       ]);
-      dom.fill('templates.name', '急ぎ2');
-      expect(saveButton().textContent?.trim()).toBe('templates.save');
-    });
-
-    it('saves nothing without a name', () => {
-      show();
-      name('  ');
-      expect(saveButton().disabled).toBeTrue();
-      dom.labelled('templates.name').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
-      expect(saved()).toEqual([]);
+      dom.fill('templates.naming.name', '急ぎ2');
+      expect(saveButton().textContent?.trim()).toBe('templates.naming.save');
     });
 
     it('saves no further one when there is no room, but replaces', () => {
       show(Array.from({ length: MAX_TEMPLATES }, (_, at) => aTemplate(String(at))));
       name('新しい');
       expect(saveButton().disabled).toBeTrue();
-      dom.fill('templates.name', '7');
+      dom.fill('templates.naming.name', '7');
       expect(saveButton().disabled).toBeFalse();
     });
 
     it('saves nothing when the user thinks better of it', () => {
       show();
       name('新しい');
-      dom.click('templates.cancel');
-      expect([saved(), dom.all('.naming').length]).toEqual([[], 0]);
+      dom.click('templates.naming.cancel');
+      expect([saved(), dom.all('app-name-row').length]).toEqual([[], 0]);
     });
 
     it('says what is saved and what is not', () => {

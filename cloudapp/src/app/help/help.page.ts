@@ -32,7 +32,7 @@ const GROUPS: readonly TopicGroup[] = [
       { name: 'panel' },
       { name: 'actions' },
       { name: 'undo' },
-      { name: 'ship', page: { path: '/settings/tariffs', word: 'tariffs.title' } },
+      { name: 'ship', page: { path: '/settings/tariffs', word: 'settings.tariffs' } },
       { name: 'link' },
     ],
   },

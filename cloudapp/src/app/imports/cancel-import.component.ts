@@ -1,12 +1,13 @@
 import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
+import { QuestionDialogComponent } from '../ui/question-dialog.component';
 
-/** Asks before a run is cancelled, and says what that means. Escape lets it go on. */
+/** Asks before a run is cancelled, and says what that means. */
 @Component({
   selector: 'app-cancel-import',
   standalone: true,
-  imports: [MatButton, TranslatePipe],
+  imports: [MatButton, QuestionDialogComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <button
@@ -14,47 +15,17 @@ import { TranslatePipe } from '@ngx-translate/core';
       type="button"
       [disabled]="isAsking()"
       data-testid="import-cancel"
-      (click)="dialog.returnValue = ''; dialog.showModal()"
+      (click)="question.open()"
     >
       {{ 'imports.cancel' | translate }}
     </button>
-    <dialog
-      #dialog
-      aria-labelledby="cancel-import-heading"
-      aria-describedby="cancel-import-note"
-      (close)="dialog.returnValue === 'cancel' && confirmed.emit()"
-    >
-      <h2 id="cancel-import-heading">{{ 'imports.cancelTitle' | translate }}</h2>
-      <p id="cancel-import-note">{{ (isDry() ? 'imports.cancelNoteDry' : 'imports.cancelNote') | translate }}</p>
-      <div class="row">
-        <button mat-flat-button class="primary-action" type="button" (click)="dialog.close('stay')">
-          {{ 'imports.goOn' | translate }}
-        </button>
-        <button mat-stroked-button type="button" data-testid="import-cancel-yes" (click)="dialog.close('cancel')">
-          {{ 'imports.cancelYes' | translate }}
-        </button>
-      </div>
-    </dialog>
-  `,
-  styles: `
-    dialog {
-      width: min(26rem, calc(100vw - 1.5rem));
-      padding: 1rem;
-      border: 1px solid var(--sys-outline-variant);
-      border-radius: 8px;
-      color: inherit;
-      background: var(--sys-surface);
-    }
-    dialog::backdrop {
-      background: rgb(0 0 0 / 45%);
-    }
-    dialog p {
-      margin-top: 0.5rem;
-    }
-    .row {
-      justify-content: flex-end;
-      margin-top: 0.75rem;
-    }
+    <app-question-dialog
+      #question
+      [words]="'imports.cancelRun.'"
+      [note]="isDry() ? 'noteDry' : 'note'"
+      goTestId="import-cancel-yes"
+      (answered)="$event && confirmed.emit()"
+    />
   `,
 })
 export class CancelImportComponent {

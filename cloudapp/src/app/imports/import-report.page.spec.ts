@@ -1,28 +1,16 @@
 import { TestBed } from '@angular/core/testing';
-import { provideRouter } from '@angular/router';
-import { provideTranslateService, TranslateService } from '@ngx-translate/core';
+import { TranslateService } from '@ngx-translate/core';
 import { of, Subject } from 'rxjs';
 import type { ImportedRequest, ImportRun } from '../../domain/api-import';
 import { AlmaStatusesService } from '../alma/alma-statuses.service';
 import { AppError } from '../core/app-error';
-import { DeskService } from '../core/desk.service';
 import type { Remote } from '../core/remote';
 import { Dom } from '../testing/dom';
-import { FakeDesk } from '../testing/fake-desk';
 import { failing } from '../testing/fake-gateway';
-import {
-  aReport,
-  aRun,
-  aTotals,
-  anImportedPage,
-  anImportedRequest,
-  fakeImports,
-  fakeRunStream,
-} from '../testing/fake-imports';
-import { ImportClient } from './import.client';
+import { aReport, aRun, aTotals, anImportedPage, anImportedRequest } from '../testing/fake-imports';
+import { ImportDesk } from '../testing/import-desk';
 import { ImportReportPage } from './import-report.page';
 import { LIST_PAUSE } from './imported-list.store';
-import { RunStream } from './run-stream';
 
 const REFUSED = anImportedRequest({
   id: 'LA0012345671',
@@ -46,26 +34,16 @@ const TOTALS = aTotals({
 });
 
 describe('ImportReportPage', () => {
-  let imports: ReturnType<typeof fakeImports>;
-  let stream: ReturnType<typeof fakeRunStream>;
-  let desk: FakeDesk;
+  let imports: ImportDesk['imports'];
+  let stream: ImportDesk['stream'];
+  let desk: ImportDesk['desk'];
   let dom: Dom;
 
   beforeEach(() => {
-    imports = fakeImports();
-    stream = fakeRunStream();
-    desk = new FakeDesk();
-    TestBed.configureTestingModule({
-      providers: [
-        provideRouter([]),
-        provideTranslateService(),
-        { provide: ImportClient, useValue: imports },
-        { provide: RunStream, useValue: stream },
-        { provide: DeskService, useValue: desk },
-        { provide: LIST_PAUSE, useValue: 0 },
-        { provide: AlmaStatusesService, useValue: { names: () => of(new Map([['LOANED', '貸出中']])) } },
-      ],
-    });
+    ({ imports, stream, desk } = new ImportDesk(
+      { provide: LIST_PAUSE, useValue: 0 },
+      { provide: AlmaStatusesService, useValue: { names: () => of(new Map([['LOANED', '貸出中']])) } },
+    ));
     reports({ totals: TOTALS });
     lists([REFUSED, UNREADABLE, CHANGED]);
   });
@@ -87,6 +65,11 @@ describe('ImportReportPage', () => {
   }
   const section = (side: 'borrower' | 'lender') => dom.one(`[data-testid=failures-${side}]`);
   const failures = () => dom.all('[data-testid=failure]');
+  /** What is done already is told in the next turn of the browser. */
+  const turn = async () => {
+    await new Promise((resolve) => setTimeout(resolve));
+    dom.settle();
+  };
 
   it('says when it was, of what, by whom, and how often it was taken up again', () => {
     reports({ totals: TOTALS, resumed: 2, full: true });
@@ -227,8 +210,7 @@ describe('ImportReportPage', () => {
     expect([dom.all('progress').length, failures().length]).toEqual([1, 0]);
     lists([REFUSED]);
     told.next({ state: 'ok', value: { ...running, totals: TOTALS } });
-    await new Promise((resolve) => setTimeout(resolve));
-    dom.settle();
+    await turn();
     expect([failures().length, dom.all('[data-testid=imported]').length]).toEqual([1, 1]);
     told.next({ state: 'stale', value: running, error: new AppError('internal') });
     dom.settle();
@@ -243,8 +225,7 @@ describe('ImportReportPage', () => {
     const clicked = spyOn(HTMLAnchorElement.prototype, 'click');
     open();
     dom.one('[data-testid=report-csv]').click();
-    await new Promise((resolve) => setTimeout(resolve));
-    dom.settle();
+    await turn();
     expect([made.calls.count(), clicked.calls.count()]).toEqual([1, 1]);
     expect(dom.text).toContain('imports.file.saved');
     imports.file.and.returnValue(failing('gateway-unreachable'));
@@ -252,11 +233,12 @@ describe('ImportReportPage', () => {
     dom.settle();
     expect(dom.text).toContain('error.gateway-unreachable.title');
     imports.file.and.returnValue(of(new Blob(['\uFEFF依頼番号'])));
-    const written = spyOn(navigator.clipboard, 'writeText').and.resolveTo();
+    const written = new Promise<string>((resolve) => {
+      spyOn(navigator.clipboard, 'writeText').and.callFake((text) => Promise.resolve(resolve(text)));
+    });
     dom.one('[data-testid=report-copy]').click();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    dom.settle();
-    expect(written).toHaveBeenCalledOnceWith('依頼番号');
+    expect(await written).toBe('依頼番号');
+    await turn();
     expect(dom.text).toContain('imports.file.copied');
   });
 

@@ -1,20 +1,16 @@
 import { TestBed } from '@angular/core/testing';
-import { provideRouter } from '@angular/router';
-import { provideTranslateService } from '@ngx-translate/core';
 import { BehaviorSubject, of, Subject } from 'rxjs';
 import type { ImportRun, Runs } from '../../domain/api-import';
 import { AppError } from '../core/app-error';
-import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
 import type { Remote } from '../core/remote';
 import { Dom } from '../testing/dom';
-import { FakeDesk } from '../testing/fake-desk';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
-import { aRun, aTotals, fakeImports, fakeRunStream } from '../testing/fake-imports';
+import { aRun, aTotals } from '../testing/fake-imports';
+import { ImportDesk } from '../testing/import-desk';
 import { aProfile, BRANCH, LIBRARY } from '../testing/records';
-import { ImportClient } from './import.client';
+import type { ImportClient } from './import.client';
 import { ImportsPage } from './imports.page';
-import { RunStream } from './run-stream';
 
 const TOTALS = aTotals({
   processed: 40,
@@ -26,27 +22,15 @@ const LAST = aRun({ totals: TOTALS });
 const RUNNING = aRun({ runId: 'run-9', state: 'running', phase: 'reading', progress: { read: 12, done: 0 } });
 
 describe('ImportsPage', () => {
-  let imports: ReturnType<typeof fakeImports>;
-  let stream: ReturnType<typeof fakeRunStream>;
+  let imports: ImportDesk['imports'];
+  let stream: ImportDesk['stream'];
   let gateway: FakeGateway;
-  let desk: FakeDesk;
+  let desk: ImportDesk['desk'];
   let dom: Dom;
 
   beforeEach(() => {
-    imports = fakeImports();
-    stream = fakeRunStream();
     gateway = fakeGateway();
-    desk = new FakeDesk();
-    TestBed.configureTestingModule({
-      providers: [
-        provideRouter([]),
-        provideTranslateService(),
-        { provide: ImportClient, useValue: imports },
-        { provide: RunStream, useValue: stream },
-        { provide: GatewayClient, useValue: gateway },
-        { provide: DeskService, useValue: desk },
-      ],
-    });
+    ({ imports, stream, desk } = new ImportDesk({ provide: GatewayClient, useValue: gateway }));
     runs(LAST);
   });
 
@@ -170,20 +154,25 @@ describe('ImportsPage', () => {
     expect([link('imports.toReport'), dom.text.includes('imports.started')]).toEqual([['/imports/run-9'], false]);
   });
 
-  it('cancels only after it has asked', () => {
+  it('cancels only after it has asked', async () => {
     runs(RUNNING, LAST);
     imports.cancel.and.returnValue(of({ ...RUNNING, isCancelling: true }));
     open();
     const dialog = dom.one('[data-testid=running] dialog') as HTMLDialogElement;
+    const answer = async (button: HTMLElement | undefined) => {
+      const closed = new Promise((resolve) => {
+        dialog.addEventListener('close', resolve, { once: true });
+      });
+      button?.click();
+      await closed;
+      dom.settle();
+    };
     dom.one('[data-testid=import-cancel]').click();
-    expect([dialog.open, dom.text.includes('imports.cancelNote')]).toEqual([true, true]);
-    dialog.close('stay');
-    dialog.dispatchEvent(new Event('close'));
+    expect([dialog.open, dom.text.includes('imports.cancelRun.note')]).toEqual([true, true]);
+    await answer(dom.controls('imports.cancelRun.stay')[0]);
     expect(imports.cancel).not.toHaveBeenCalled();
     dom.one('[data-testid=import-cancel]').click();
-    dialog.close('cancel');
-    dialog.dispatchEvent(new Event('close'));
-    dom.settle();
+    await answer(dom.one('[data-testid=import-cancel-yes]'));
     expect(imports.cancel.calls.mostRecent().args[0]).toBe('run-9');
     expect(dom.one('[data-testid=run-doing]').textContent).toContain('imports.doing.cancelling');
     expect(dom.all('[data-testid=import-cancel]')).toEqual([]);

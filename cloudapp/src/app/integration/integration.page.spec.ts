@@ -1,7 +1,7 @@
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { provideRouter, Router } from '@angular/router';
 import { provideTranslateService } from '@ngx-translate/core';
-import { isObservable, of, Subject } from 'rxjs';
+import { of, Subject } from 'rxjs';
 import type { Integration, Profile } from '../../domain/api-profile';
 import { DEFAULT_INTEGRATION } from '../../domain/integration';
 import { AppError } from '../core/app-error';
@@ -14,6 +14,7 @@ import { FakeDesk } from '../testing/fake-desk';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { FakeHost } from '../testing/fake-host';
 import { fakeImports } from '../testing/fake-imports';
+import { leave } from '../testing/leave';
 import { aProfile, BRANCH, LIBRARY, memberIdOf } from '../testing/records';
 import { IntegrationPage } from './integration.page';
 
@@ -90,7 +91,7 @@ describe('IntegrationPage', () => {
   it('is to be read only for who is no manager', () => {
     open(false);
     expect([
-      dom.text.includes('integration.managersOnly'),
+      dom.text.includes('integration.form.managersOnly'),
       (dom.one('form fieldset') as HTMLFieldSetElement).disabled,
       dom.all('[data-testid=integration-save], [data-testid=dry-run]').length,
     ]).toEqual([true, true, 0]);
@@ -155,7 +156,7 @@ describe('IntegrationPage', () => {
     expect([dom.text.includes('error.stale-version.title'), gateway.profile.calls.count()]).toEqual([true, 1]);
     const theirs = { ...INTEGRATION, pickupLibrary: 'THEIRS' };
     gateway.profile.and.returnValue(of({ ...STORED, version: 9, integration: theirs }));
-    dom.click('integration.reload');
+    dom.click('integration.form.reload');
     expect([dom.labelled('integration.requester.pickup').value, dom.text.includes('error.')]).toEqual([
       'THEIRS',
       false,
@@ -269,19 +270,6 @@ describe('IntegrationPage', () => {
   });
 
   describe('being left', () => {
-    function leave(): boolean[] {
-      const seen: boolean[] = [];
-      const answered = fixture.componentInstance.mayLeave();
-      if (isObservable(answered)) answered.subscribe({ next: (may) => seen.push(may), error: fail });
-      else seen.push(answered);
-      dom.settle();
-      return seen;
-    }
-    /** The browser tells in its own time that a dialog was closed. */
-    const closed = async (seen: readonly boolean[]) => {
-      for (let turn = 0; turn < 400 && seen.length === 0; turn += 1)
-        await new Promise((resolve) => setTimeout(resolve, 5));
-    };
     /** The runner of the specs takes the event for a reload, so that it does not hear this one. */
     function isHeld(): boolean {
       const { onbeforeunload } = window;
@@ -293,7 +281,7 @@ describe('IntegrationPage', () => {
 
     it('asks nothing while nothing is typed', () => {
       open();
-      expect([leave(), isHeld()]).toEqual([[true], false]);
+      expect([fixture.componentInstance.mayLeave(), isHeld()]).toEqual([true, false]);
     });
 
     it('asks while something is not saved, and stays or goes as it is told', async () => {
@@ -304,11 +292,9 @@ describe('IntegrationPage', () => {
         ['integration.leave.stay', false],
         ['integration.leave.go', true],
       ] as const) {
-        const seen = leave();
-        expect(seen).toEqual([]);
+        const left = leave(fixture.componentInstance);
         dom.click(words);
-        await closed(seen);
-        expect(seen).toEqual([may]);
+        expect(await left).toBe(may);
       }
     });
   });

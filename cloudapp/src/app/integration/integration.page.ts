@@ -2,15 +2,16 @@ import { ChangeDetectionStrategy, Component, computed, inject, viewChild } from 
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
-import { Subject, take, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { DeskService } from '../core/desk.service';
 import type { Leavable } from '../core/leave-page.guard';
 import { PageWords } from '../core/page-words';
 import { errorOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
-import { LeaveDialogComponent } from '../ui/leave-dialog.component';
 import { LibraryChoiceComponent } from '../ui/library-choice.component';
 import { PageHeaderComponent } from '../ui/page-header.component';
+import { QuestionDialogComponent } from '../ui/question-dialog.component';
+import { SaveFormComponent } from '../ui/save-form.component';
 import { DryRunComponent } from './dry-run.component';
 import { INTEGRATION_WORDS } from './integration-words';
 import { IntegrationStore } from './integration.store';
@@ -26,13 +27,14 @@ import { StatusMapComponent } from './status-map.component';
   imports: [
     DryRunComponent,
     ErrorMessageComponent,
-    LeaveDialogComponent,
     LibraryChoiceComponent,
     MatButton,
     PageHeaderComponent,
     PartnerPartComponent,
+    QuestionDialogComponent,
     RequesterPartComponent,
     RouterLink,
+    SaveFormComponent,
     SchedulePartComponent,
     StatusMapComponent,
     TranslatePipe,
@@ -46,8 +48,7 @@ import { StatusMapComponent } from './status-map.component';
 export class IntegrationPage implements Leavable {
   protected readonly store = inject(IntegrationStore);
   protected readonly desk = inject(DeskService);
-  private readonly dialog = viewChild.required(LeaveDialogComponent);
-  private readonly left$ = new Subject<boolean>();
+  private readonly dialog = viewChild.required(QuestionDialogComponent);
   /** Without it there is no library whose profile could be read. */
   protected readonly deskError = computed(() => errorOf(this.desk.desk()));
   protected readonly hasFaults = computed(() => Object.keys(this.store.faults()).length > 0);
@@ -58,21 +59,10 @@ export class IntegrationPage implements Leavable {
 
   /** What is typed and not saved is lost only where the user says so. */
   mayLeave(): Observable<boolean> | boolean {
-    if (!this.store.isChanged()) return true;
-    this.dialog().open();
-    return this.left$.pipe(take(1));
-  }
-
-  protected answer(mayLeave: boolean): void {
-    this.left$.next(mayLeave);
+    return this.store.isChanged() ? this.dialog().ask() : true;
   }
 
   protected askBeforeUnload(event: BeforeUnloadEvent): void {
     if (this.store.isChanged()) event.preventDefault();
-  }
-
-  protected save(event: Event): void {
-    event.preventDefault();
-    this.store.save();
   }
 }

@@ -58,10 +58,10 @@ describe('TariffsPage', () => {
 
   it('is to be read only for who is no manager', () => {
     open(false);
-    expect([dom.text.includes('tariffs.managersOnly'), (dom.one('fieldset') as HTMLFieldSetElement).disabled]).toEqual([
-      true,
-      true,
-    ]);
+    expect([
+      dom.text.includes('tariffs.form.managersOnly'),
+      (dom.one('fieldset') as HTMLFieldSetElement).disabled,
+    ]).toEqual([true, true]);
     expect(dom.all('[data-testid=tariffs-save]')).toEqual([]);
   });
 
@@ -128,7 +128,7 @@ describe('TariffsPage', () => {
     save();
     expect([dom.text.includes('error.stale-version.title'), dom.field('#loan-days').value]).toEqual([true, '14']);
     gateway.profile.and.returnValue(of({ ...STORED, version: 9, loanDays: 30 }));
-    dom.click('tariffs.reload');
+    dom.click('tariffs.form.reload');
     expect([dom.field('#loan-days').value, dom.text.includes('error.')]).toEqual(['30', false]);
   });
 

@@ -2,15 +2,18 @@ import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import { KINDS, type Kind } from '../../domain/kinds';
+import { PageWords } from '../core/page-words';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { PageHeaderComponent } from '../ui/page-header.component';
+import { SaveFormComponent } from '../ui/save-form.component';
 import { NEW_LINE, type LineEdit, type TariffEdit } from './tariff-edit';
+import { TARIFF_WORDS } from './tariff-words';
 import { TariffsStore } from './tariffs.store';
 
 /** What the library charges, for the calculator, and how long it lends. Managers change it; everybody else may read it. */
 @Component({
   standalone: true,
-  imports: [ErrorMessageComponent, MatButton, PageHeaderComponent, TranslatePipe],
+  imports: [ErrorMessageComponent, MatButton, PageHeaderComponent, SaveFormComponent, TranslatePipe],
   providers: [TariffsStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './tariffs.page.html',
@@ -19,6 +22,10 @@ import { TariffsStore } from './tariffs.store';
 export class TariffsPage {
   protected readonly store = inject(TariffsStore);
   protected readonly kinds = KINDS;
+
+  constructor() {
+    inject(PageWords).add(TARIFF_WORDS);
+  }
 
   protected type(at: number, name: 'name' | 'fee' | 'postage', event: Event): void {
     this.store.change(at, { [name]: textOf(event) });
@@ -44,11 +51,6 @@ export class TariffsPage {
 
   protected typeDays(event: Event): void {
     this.store.typeDays(textOf(event));
-  }
-
-  protected save(event: Event): void {
-    event.preventDefault();
-    this.store.save();
   }
 }
 

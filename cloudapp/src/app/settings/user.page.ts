@@ -42,7 +42,7 @@ import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
     </div>
     <p class="muted hint">{{ 'settings.forgetHint' | translate }}</p>
     <p>
-      <a routerLink="/settings/tariffs">{{ 'tariffs.link' | translate }}</a>
+      <a routerLink="/settings/tariffs">{{ 'settings.tariffs' | translate }}</a>
     </p>
     <p>
       <a routerLink="/settings/integration">{{ 'settings.integration' | translate }}</a>

@@ -38,9 +38,9 @@ describe('SavedViewsComponent', () => {
     at.desk.manager();
     const dom = open();
     dom.click('workList.view.saveAs');
-    expect((dom.controls('workList.view.save')[0] as HTMLButtonElement).disabled).toBeTrue();
-    dom.fill('workList.view.name', ' あ ');
-    dom.click('workList.view.save');
+    expect((dom.controls('workList.view.naming.save')[0] as HTMLButtonElement).disabled).toBeTrue();
+    dom.fill('workList.view.naming.name', ' あ ');
+    dom.click('workList.view.naming.save');
     expect(at.gateway.putProfile.calls.mostRecent().args[1].views?.map(({ name }) => name)).toEqual(['あ', '期限順']);
     expect([dom.all('input').length, dom.labelled('workList.view.label').value]).toEqual([0, 'あ']);
   });
@@ -51,11 +51,14 @@ describe('SavedViewsComponent', () => {
     at.gateway.profile.and.returnValue(of(aProfile([], { views: many })));
     const dom = open();
     dom.click('workList.view.saveAs');
-    dom.fill('workList.view.name', 'new');
-    expect([dom.text.includes('workList.view.full'), dom.controls('workList.view.replace').length]).toEqual([true, 0]);
-    dom.fill('workList.view.name', 'v3');
+    dom.fill('workList.view.naming.name', 'new');
+    expect([dom.text.includes('workList.view.full'), dom.controls('workList.view.naming.replace').length]).toEqual([
+      true,
+      0,
+    ]);
+    dom.fill('workList.view.naming.name', 'v3');
     expect(dom.text).not.toContain('workList.view.full');
-    dom.click('workList.view.replace');
+    dom.click('workList.view.naming.replace');
     expect(at.gateway.putProfile).toHaveBeenCalledTimes(1);
   });
 
@@ -75,7 +78,7 @@ describe('SavedViewsComponent', () => {
     at.desk.manager();
     const dom = open();
     dom.click('workList.view.saveAs');
-    dom.click('workList.view.cancel');
+    dom.click('workList.view.naming.cancel');
     expect([dom.all('input').length, at.gateway.putProfile.calls.count()]).toEqual([0, 0]);
   });
 });

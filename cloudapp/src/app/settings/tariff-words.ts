@@ -1,0 +1,6 @@
+import en from '../../i18n/tariffs.en.json';
+import ja from '../../i18n/tariffs.ja.json';
+import type { WordsByLanguage } from '../core/page-words';
+
+/** The words of the tariffs, which come with their page. */
+export const TARIFF_WORDS: WordsByLanguage = { en, ja };

@@ -1,0 +1,82 @@
+import { ChangeDetectionStrategy, Component, input, type Signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { TranslatePipe } from '@ngx-translate/core';
+import type { AppError } from '../core/app-error';
+import { ErrorMessageComponent } from './error-message.component';
+
+/** What is edited in a form and saved as a whole. */
+export interface SavedAsWhole {
+  readonly mayChange: Signal<boolean>;
+  readonly isChanged: Signal<boolean>;
+  readonly isSaving: Signal<boolean>;
+  readonly isSaved: Signal<boolean>;
+  /** Why it was not saved. */
+  readonly saveError: Signal<AppError | undefined>;
+  /** Does nothing while something is wrong. */
+  save(): void;
+  /** As it is stored now; what was typed goes. */
+  reload(): void;
+}
+
+/** The form around what is saved as a whole: who may change it, the button that saves, and what came of it. Other buttons stand before or after that one, by the attributes `beforeSave` and `afterSave`. */
+@Component({
+  selector: 'app-save-form',
+  standalone: true,
+  imports: [ErrorMessageComponent, MatButton, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (!store().mayChange()) {
+      <p class="note">{{ words() + 'managersOnly' | translate }}</p>
+    }
+    <form novalidate (submit)="save($event)">
+      <fieldset class="stack" [disabled]="!store().mayChange() || store().isSaving()">
+        <ng-content />
+        @if (store().mayChange()) {
+          <div class="row">
+            <ng-content select="[beforeSave]" />
+            <button
+              mat-flat-button
+              class="primary-action"
+              type="submit"
+              [disabled]="!store().isChanged() || hasFaults() || store().isSaving()"
+              [attr.data-testid]="saveTestId()"
+            >
+              {{ words() + 'save' | translate }}
+            </button>
+            <ng-content select="[afterSave]" />
+          </div>
+        }
+      </fieldset>
+    </form>
+    <p role="status">
+      @if (store().isSaved()) {
+        <span class="chip good">✓ {{ 'config.saved' | translate }}</span>
+      }
+    </p>
+    @if (store().saveError(); as failure) {
+      <app-error-message [error]="failure" />
+      @if (failure.code === 'stale-version') {
+        <div>
+          <button mat-stroked-button type="button" (click)="store().reload()">
+            {{ words() + 'reload' | translate }}
+          </button>
+        </div>
+      }
+    }
+  `,
+  // Its parts stand in the column of the page, at the page's distance.
+  styles: ':host { display: contents; } fieldset { margin: 0; padding: 0; border: 0; min-width: 0; }',
+})
+export class SaveFormComponent {
+  readonly store = input.required<SavedAsWhole>();
+  /** Begin of the keys of its words: managersOnly, save, reload. */
+  readonly words = input.required<string>();
+  readonly saveTestId = input.required<string>();
+  /** Something that is typed cannot be saved. */
+  readonly hasFaults = input(false);
+
+  protected save(event: Event): void {
+    event.preventDefault();
+    this.store().save();
+  }
+}
