@@ -221,7 +221,7 @@ describe('Point 7, after an action:', () => {
     const before = await sim.counter('message RELOAD_PAGE');
     await panel.perform('cancel');
     await panel.isIn('CANCEL');
-    await alma.app.getByTestId('alma-told').getByText('借受リクエストの取消').waitFor();
+    await alma.app.getByTestId('alma-told').getByText('取寄せリクエストの取消').waitFor();
     expect((await sim.borrowing(request.request_id))['status']).toEqual(
       jasmine.objectContaining({ value: jasmine.stringMatching(/^CANCELLED/) }),
     );
@@ -260,7 +260,7 @@ describe('Point 7, after an action:', () => {
     await panel.isIn('CANCEL');
     await alma.app.getByText('Alma には反映できませんでした').waitFor();
     await alma.app.locator('app-alma-standing').getByRole('button', { name: '再試行' }).click();
-    await alma.app.getByTestId('alma-told').getByText('借受リクエストの取消').waitFor();
+    await alma.app.getByTestId('alma-told').getByText('取寄せリクエストの取消').waitFor();
   });
 });
 

@@ -12,7 +12,7 @@ export interface Status {
 export const CANCELLED_BY_STAFF = 'CANCELLED_BY_STAFF';
 
 export const MANDATORY_BORROWING: readonly Status[] = [
-  { code: 'REQUEST_CREATED_BOR', en: 'Created borrowing request', ja: '借用リクエスト作成済み' },
+  { code: 'REQUEST_CREATED_BOR', en: 'Created borrowing request', ja: '取寄せリクエスト作成済み' },
   { code: 'LOCATE_IN_PROCESS', en: 'Locate in process', ja: '所在確認中' },
   { code: 'LOCATE_FAILED', en: 'Locate failed', ja: '所在確認失敗' },
   { code: 'READY_TO_SEND', en: 'Ready to be sent', ja: '送信準備完了' },

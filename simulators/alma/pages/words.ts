@@ -4,7 +4,7 @@ const JA = {
   menu: 'メニュー',
   home: 'ホーム',
   repository: '所蔵検索',
-  borrowing: '借用リクエスト',
+  borrowing: '取寄せリクエスト',
   lending: '貸出リクエスト',
   search: '検索',
   searchLabel: 'タイトル・著者・ISBN・ISSN・NCID',

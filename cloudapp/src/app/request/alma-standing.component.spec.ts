@@ -58,7 +58,7 @@ describe('AlmaStandingComponent', () => {
 
   it('says that Alma differs where it is behind, and promises nothing', () => {
     expect(show({ state: 'SHIPPED' }).texts('[data-testid=alma-differs]')).toEqual([
-      'ⓘ Alma の状態は NACSIS-ILL と異なります。Alma の状態は、借受リクエストの取消を除いて外部から変えられないため、ここに両方を表示します。',
+      'ⓘ Alma の状態は NACSIS-ILL と異なります。Alma の状態は、取寄せリクエストの取消を除いて外部から変えられないため、ここに両方を表示します。',
     ]);
   });
 
