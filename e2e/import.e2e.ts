@@ -54,17 +54,19 @@ describe('The import job, from NACSIS-ILL to Alma:', () => {
       await page.runNow();
       const after = await countImport(who, before);
       const total = after.borrower.requests + after.lender.requests;
-      expect(await page.tile('processed')).toBe(total);
-      expect(await page.tile('borrowing-succeeded')).toBe(after.borrower.requests);
-      expect(await page.tile('lending-succeeded')).toBe(after.lender.requests);
+      expect(await page.number('records')).toBe(total);
+      expect(await page.number('borrowing-succeeded')).toBe(after.borrower.requests);
+      expect(await page.number('lending-succeeded')).toBe(after.lender.requests);
       expect([...after.borrower.missing, ...after.lender.missing]).toEqual([]);
       expect([...after.borrower.doubles, ...after.lender.doubles]).toEqual([]);
 
       await page.openReport();
       const created = after.borrower.created.length + after.lender.created.length;
-      expect(await page.tile('created')).toBe(created);
+      expect(await page.number('created')).toBe(created);
       expect(created).toBe(known.borrower.missing.length + known.lender.missing.length + 2);
-      expect((await page.tile('created')) + (await page.tile('updated')) + (await page.tile('unchanged'))).toBe(total);
+      expect((await page.number('created')) + (await page.number('updated')) + (await page.number('unchanged'))).toBe(
+        total,
+      );
 
       const list = await new WorkList(alma).open();
       await list.row(mine).waitFor();
@@ -77,8 +79,8 @@ describe('The import job, from NACSIS-ILL to Alma:', () => {
       await page.open();
       await page.runNow();
       await page.openReport();
-      expect(await page.tile('status-changed')).toBe(1);
-      expect(await page.tile('created')).toBe(0);
+      expect(await page.number('status-changed')).toBe(1);
+      expect(await page.number('created')).toBe(0);
       expect((await almaIds(who)).size).toBe(before.size + created);
       await list.open();
       await list.tab('依頼').click();
@@ -87,9 +89,9 @@ describe('The import job, from NACSIS-ILL to Alma:', () => {
       await page.open();
       await page.runNow();
       await page.openReport();
-      const changes = [await page.tile('created'), await page.tile('status-changed'), await page.tile('updated')];
+      const changes = [await page.number('created'), await page.number('status-changed'), await page.number('updated')];
       expect(changes).toEqual([0, 0, 0]);
-      expect(await page.tile('unchanged')).toBe(await page.tile('processed'));
+      expect(await page.number('unchanged')).toBe(await page.number('records'));
     },
   );
 
@@ -124,7 +126,7 @@ describe('The pages of the import job:', () => {
     await alma.app.getByTestId('import-cancel-yes').click();
     await gone(page.running);
     await page.lastRun.getByText('中止', { exact: false }).first().waitFor();
-    const done = await page.tile('processed');
+    const done = await page.number('records');
     expect(done).toBeGreaterThan(0);
     const { progress } = await new ImportApi(world.stack.urls).newest();
     expect(done).toBeLessThan(progress.due ?? 0);
@@ -179,7 +181,7 @@ describe('The pages of the import job:', () => {
     await alma.app.locator('app-schedule-part').getByText(/次回/).first().waitFor();
     await alma.app.locator('app-dry-run').getByRole('button').click();
     await alma.app.getByTestId('dry-banner').waitFor();
-    await alma.app.locator('[data-tile=created] dd').getByText(/[1-9]/).waitFor();
+    await alma.app.locator('[data-number=created]').getByText(/[1-9]/).waitFor();
     expect(await almaIds(who)).toEqual(before);
     await new ImportApi(world.stack.urls).saveProfile();
   });

@@ -47,9 +47,9 @@ export class ImportPage {
     await this.#app.getByRole('heading', { name: '取込の報告' }).waitFor();
   }
 
-  /** The number of a tile, such as `borrowing-failed` or `created`. */
-  async tile(name: string): Promise<number> {
-    return Number((await this.#app.locator(`[data-tile="${name}"] dd`).first().innerText()).replace(/\D/g, ''));
+  /** A number of the run, such as `records`, `borrowing-failed` or `created`. */
+  async number(name: string): Promise<number> {
+    return Number((await this.#app.locator(`[data-number="${name}"]`).first().innerText()).replace(/\D/g, ''));
   }
 
   failures(side: 'borrower' | 'lender'): Locator {

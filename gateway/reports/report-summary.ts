@@ -70,7 +70,8 @@ function numbers(say: Say, { totals, dryRun }: ImportRun): readonly SummaryLine[
   ] as const;
   return [
     ...counts.map(
-      ([name, count]) => [say(dryRun ? `imports.wouldTile.${name}` : `imports.tile.${name}`), String(count)] as const,
+      ([name, count]) =>
+        [say(dryRun ? `importFile.wouldTotal.${name}` : `importFile.total.${name}`), String(count)] as const,
     ),
     ...outcomes.map(([name, count]) => [outcomeInWords(say, name, dryRun), String(count)] as const),
   ];

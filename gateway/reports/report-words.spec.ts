@@ -28,7 +28,7 @@ describe('the words of a report', () => {
     expect(
       [
         ...(['imports.details.borrower', 'imports.details.lender', 'importFile.jobName'] as const),
-        ...(['imports.tile.processed', 'imports.tile.borrowing', 'imports.tile.lending'] as const),
+        ...(['importFile.total.processed', 'importFile.total.borrowing', 'importFile.total.lending'] as const),
       ].map((key) => say(key)),
     ).toEqual([
       'Import of Borrowing Requests - Details',

@@ -184,7 +184,9 @@ describe('ImportReportPage', () => {
       'imports.wouldChange.status',
       'imports.wouldChange.kept',
     ]);
-    expect(['imports.did.', 'imports.tile.', 'imports.change.'].filter((area) => dom.text.includes(area))).toEqual([]);
+    expect(['imports.did.', 'imports.column.', 'imports.change.'].filter((area) => dom.text.includes(area))).toEqual(
+      [],
+    );
   });
 
   it('says why a run came to no end, and how far it came', () => {
@@ -245,16 +247,19 @@ describe('ImportReportPage', () => {
   it('says why it could not be read, and tries again', () => {
     imports.report.and.returnValue(failing('gateway-unreachable'));
     open();
-    expect([dom.text.includes('error.gateway-unreachable.title'), dom.all('app-run-tiles').length]).toEqual([true, 0]);
+    expect([dom.text.includes('error.gateway-unreachable.title'), dom.all('app-run-numbers').length]).toEqual([
+      true,
+      0,
+    ]);
     reports({ totals: TOTALS });
     dom.click('action.again');
-    expect(dom.all('app-run-tiles').length).toBe(1);
+    expect(dom.all('app-run-numbers').length).toBe(1);
   });
 
   it('says why a list could not be read, beside what is known', () => {
     imports.requests.and.returnValue(failing('gateway-unreachable'));
     open();
-    expect([dom.all('app-run-tiles').length, dom.controls('action.again').length]).toEqual([1, 2]);
+    expect([dom.all('app-run-numbers').length, dom.controls('action.again').length]).toEqual([1, 2]);
     lists([REFUSED, CHANGED]);
     dom.click('action.again');
     expect(failures().length).toBe(1);

@@ -17,7 +17,7 @@ import { ReportFilesComponent } from './report-files.component';
 import { RetryStore } from './retry.store';
 import { RunFactsComponent } from './run-facts.component';
 import { RunProgressComponent } from './run-progress.component';
-import { RunTilesComponent } from './run-tiles.component';
+import { RunNumbersComponent } from './run-numbers.component';
 
 /** The report of one run; live while it goes on. */
 @Component({
@@ -34,7 +34,7 @@ import { RunTilesComponent } from './run-tiles.component';
     RouterLink,
     RunFactsComponent,
     RunProgressComponent,
-    RunTilesComponent,
+    RunNumbersComponent,
     TranslatePipe,
   ],
   providers: [ImportRunStore, RetryStore],

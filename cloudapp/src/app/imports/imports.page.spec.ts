@@ -40,15 +40,15 @@ describe('ImportsPage', () => {
     if (isManager) desk.manager();
     dom = new Dom(TestBed.createComponent(ImportsPage));
   }
-  const tile = (name: string, within = '') => dom.one(`${within} [data-tile=${name}] dd`).textContent?.trim();
+  const number = (name: string, within = '') => dom.one(`${within} [data-number=${name}]`).textContent?.trim();
   const link = (words: string) => dom.controls(words).map((each) => each.getAttribute('href'));
 
   it('shows what came of the last run, and the runs before it, each with its report', () => {
     runs(LAST, aRun({ runId: 'run-0', state: 'failed', failure: { code: 'alma-unavailable' } }));
     open();
-    expect(tile('processed')).toBe('40');
+    expect(number('records')).toBe('40');
     const ofSides = ['borrowing', 'lending'].map((side) =>
-      [side, `${side}-succeeded`, `${side}-failed`].map((name) => tile(name)),
+      [side, `${side}-succeeded`, `${side}-failed`].map((name) => number(name)),
     );
     expect(ofSides).toEqual([
       ['25', '23', '⚠ 2'],
@@ -125,7 +125,7 @@ describe('ImportsPage', () => {
       value: { ...RUNNING, phase: 'importing', progress: { read: 90, due: 80, done: 20 }, totals: TOTALS },
     });
     dom.settle();
-    expect([bar().position, bar().max, tile('processed', '[data-testid=running]')]).toEqual([0.25, 80, '40']);
+    expect([bar().position, bar().max, number('records', '[data-testid=running]')]).toEqual([0.25, 80, '40']);
     expect(dom.one('[data-testid=run-doing]').textContent).toContain('imports.doing.importing');
     told.next({
       state: 'ok',
@@ -214,7 +214,7 @@ describe('ImportsPage', () => {
     open();
     dom.click('action.next');
     expect(dom.all('[data-testid=run-history] a').map((each) => each.getAttribute('href'))).toEqual(['/imports/old']);
-    expect(tile('processed')).toBe('40');
+    expect(number('records')).toBe('40');
     expect(dom.controls('action.next').map((each) => (each as HTMLButtonElement).disabled)).toEqual([true]);
   });
 
@@ -229,6 +229,6 @@ describe('ImportsPage', () => {
     expect(dom.texts('app-schedule-line')).toEqual(['imports.noSchedule']);
     runs(LAST);
     dom.click('action.again');
-    expect(tile('processed')).toBe('40');
+    expect(number('records')).toBe('40');
   });
 });

@@ -12,7 +12,7 @@ import { ImportsStore } from './imports.store';
 import { PageTurnerComponent } from './page-turner.component';
 import { RunFactsComponent } from './run-facts.component';
 import { RunHistoryComponent } from './run-history.component';
-import { RunTilesComponent } from './run-tiles.component';
+import { RunNumbersComponent } from './run-numbers.component';
 import { RunningImportComponent } from './running-import.component';
 import { ScheduleLineComponent } from './schedule-line.component';
 import { StartImportComponent } from './start-import.component';
@@ -29,7 +29,7 @@ import { StartImportComponent } from './start-import.component';
     RouterLink,
     RunFactsComponent,
     RunHistoryComponent,
-    RunTilesComponent,
+    RunNumbersComponent,
     RunningImportComponent,
     ScheduleLineComponent,
     StartImportComponent,

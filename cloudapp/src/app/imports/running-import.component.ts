@@ -8,7 +8,7 @@ import { ImportRunStore } from './import-run.store';
 import { RunFactsComponent } from './run-facts.component';
 import { RunProgressComponent } from './run-progress.component';
 import { isFinal } from './run-state';
-import { RunTilesComponent } from './run-tiles.component';
+import { RunNumbersComponent } from './run-numbers.component';
 
 /** A run that is queued or goes on, live. */
 @Component({
@@ -20,7 +20,7 @@ import { RunTilesComponent } from './run-tiles.component';
     RouterLink,
     RunFactsComponent,
     RunProgressComponent,
-    RunTilesComponent,
+    RunNumbersComponent,
     TranslatePipe,
   ],
   providers: [ImportRunStore],
@@ -28,7 +28,7 @@ import { RunTilesComponent } from './run-tiles.component';
   template: `
     <app-run-facts [run]="run()" />
     <app-run-progress [run]="run()" />
-    <app-run-tiles [run]="run()" />
+    <app-run-numbers [run]="run()" />
     @if (store.error(); as failure) {
       <p class="note warn" role="status" data-testid="not-live">
         {{ (failure.retryable ? 'imports.notLive' : 'imports.noNews') | translate }}
