@@ -24,6 +24,8 @@ const INACTIVE_PARTNER = 'MAIL002';
 const NEW = 12;
 /** So slow that a picture finds the run where it is wanted; shorter than every time limit of the gateway. Milliseconds. */
 const SLOW = 2_500;
+/** Each is searched once in a run. */
+const FILES = 4;
 /** A busy machine reads and creates late. Milliseconds. */
 const PATIENT = { timeout: 60_000 } as const;
 const PATRON_CREATES = { method: 'POST', path: '/almaws/v1/users' } as const;
@@ -77,13 +79,13 @@ async function shootRun({ alma, almaSim, nacsis, api, shoot }: ImportSitting): P
   await api.saveProfile({ ...INTEGRATION, partner });
   await almaSim.addFault({ match: PATRON_CREATES, do: 'status', code: 400, errorCode: '401652', times: 1 });
   await almaSim.addFault({ match: PATRON_CREATES, do: 'delay', ms: SLOW });
-  await nacsis.addFault({ match: { method: 'SEARCH' }, do: 'delay', ms: SLOW });
+  await nacsis.addFault({ match: { method: 'SEARCH' }, do: 'delay', ms: SLOW, times: FILES });
   await alma.goInApp('/imports');
   await alma.app.getByTestId('import-start').click();
   const run = await newest(api);
   await api.until(run.runId, ({ progress }) => progress.read > 0);
   const doing = alma.app.getByTestId('running').getByTestId('run-doing');
-  await doing.getByText(/(：|: )[1-9]/).waitFor(PATIENT);
+  await doing.getByText(/(：|: )[1-9]\d*( 件)?\s*$/).waitFor(PATIENT);
   await shoot('28-import-reading');
   await nacsis.clearFaults();
   await doing.getByText(/(：|: )[1-9]\d* (\/|of) /).waitFor(PATIENT);
