@@ -40,6 +40,7 @@ await runTool('screenshots', async () => {
       if (!isOfImports) await sit(lang, isFull, shootEverythingElse);
       await sit(lang, isFull, shootImports);
     }
+  await TestBrowser.quit();
   say(`docs/screenshots written`);
   return 0;
 });

@@ -23,6 +23,7 @@ export function useStack(): (title: string, run: (world: World) => Promise<void>
     test = await TestStack.start();
   }, LIMIT);
   afterAll(async () => {
+    await TestBrowser.quit();
     await test?.stop();
   }, LIMIT);
 

@@ -1,7 +1,6 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { BROWSER_ARGS } from '../../tools/browser';
 import { inRoot } from '../../tools/repository';
 
@@ -15,7 +14,10 @@ export interface BrowserOptions {
   readonly height?: number;
 }
 
-/** A browser with a fresh profile that notes everything a user would find in its console. */
+/** Started for the first window, and there for all that follow: to start it takes longer than many a scenario. */
+let running: Promise<Browser> | undefined;
+
+/** A window of a browser with a fresh profile that notes everything a user would find in its console. */
 export class TestBrowser {
   readonly #complaints: string[] = [];
   readonly #expected: RegExp[] = [];
@@ -23,7 +25,6 @@ export class TestBrowser {
   private constructor(
     private readonly context: BrowserContext,
     readonly page: Page,
-    private readonly profile: string,
   ) {
     context.on('page', (opened) => this.#watch(opened));
     this.#watch(page);
@@ -33,17 +34,16 @@ export class TestBrowser {
   static async open({ width = 1280, height = 900 }: BrowserOptions = {}): Promise<TestBrowser> {
     const executablePath = process.env['CHROME_BIN'];
     if (executablePath === undefined) throw new Error('CHROME_BIN is not set; run the tests with npm run e2e');
-    const profile = await mkdtemp(join(tmpdir(), 'e2e-profile-'));
-    const context = await chromium.launchPersistentContext(profile, {
-      executablePath,
-      headless: true,
-      args: [...BROWSER_ARGS],
+    running ??= launched(executablePath);
+    const context = await (
+      await running
+    ).newContext({
       viewport: { width, height },
       locale: 'ja-JP',
       timezoneId: 'Asia/Tokyo',
     });
     context.setDefaultTimeout(PATIENCE);
-    return new TestBrowser(context, context.pages()[0] ?? (await context.newPage()), profile);
+    return new TestBrowser(context, await context.newPage());
   }
 
   /** Lets complaints that match pass, such as the browser's own line about a 503 that the scenario asks for. */
@@ -63,9 +63,13 @@ export class TestBrowser {
     return path;
   }
 
+  /** Ends the browser of all windows. */
+  static async quit(): Promise<void> {
+    await (await running)?.close();
+  }
+
   async close(): Promise<void> {
     await this.context.close();
-    await rm(this.profile, { recursive: true, force: true });
   }
 
   #watch(page: Page): void {
@@ -80,4 +84,11 @@ export class TestBrowser {
         this.#complaints.push(`failed: ${request.method()} ${request.url()} ${reason}`);
     });
   }
+}
+
+async function launched(executablePath: string): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath, headless: true, args: [...BROWSER_ARGS] });
+  // Also where it crashed: the next window starts another.
+  browser.on('disconnected', () => (running = undefined));
+  return browser;
 }
