@@ -11,22 +11,29 @@ import { HostService, type PageRecords } from '../core/host.service';
 import { errorOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { LibraryChoiceComponent } from '../ui/library-choice.component';
+import { PageHeaderComponent } from '../ui/page-header.component';
 import { OrderFlowComponent } from './order-flow.component';
 
 /** An order from the record that the address names. Follows the Alma page, but asks before what was typed is left. */
 @Component({
   standalone: true,
-  imports: [ErrorMessageComponent, LibraryChoiceComponent, MatButton, OrderFlowComponent, RouterLink, TranslatePipe],
+  imports: [
+    ErrorMessageComponent,
+    LibraryChoiceComponent,
+    MatButton,
+    OrderFlowComponent,
+    PageHeaderComponent,
+    RouterLink,
+    TranslatePipe,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <header class="row">
-      <a class="link" routerLink="/">← {{ 'create.toStart' | translate }}</a>
-      <h1>{{ 'create.title' | translate }}</h1>
+    <app-page-header [heading]="'create.title' | translate">
       <app-library-choice />
       @if (linking(); as route) {
         <a class="link" [routerLink]="route">{{ 'entity.linkInstead' | translate }}</a>
       }
-    </header>
+    </app-page-header>
     @if (other(); as next) {
       <div class="note row" role="alert">
         <span>{{ 'create.pageChanged' | translate }}</span>
@@ -41,7 +48,7 @@ import { OrderFlowComponent } from './order-flow.component';
       <app-order-flow [source]="source()" [draftId]="draft()" (another)="another()" />
     }
   `,
-  styles: 'header { justify-content: space-between; margin-bottom: 0.5rem; } .note { margin-bottom: 0.5rem; }',
+  styles: 'app-page-header { display: block; margin-bottom: 0.5rem; } .note { margin-bottom: 0.5rem; }',
 })
 export class CreatePage {
   readonly mmsId = input<string>();
