@@ -34,7 +34,10 @@ export class TestBrowser {
   static async open({ width = 1280, height = 900 }: BrowserOptions = {}): Promise<TestBrowser> {
     const executablePath = process.env['CHROME_BIN'];
     if (executablePath === undefined) throw new Error('CHROME_BIN is not set; run the tests with npm run e2e');
-    running ??= launched(executablePath);
+    running ??= launched(executablePath).catch((error: unknown) => {
+      running = undefined;
+      throw error;
+    });
     const context = await (
       await running
     ).newContext({

@@ -1,4 +1,5 @@
 import type { ImportedRequest, ImportRun } from '#domain/api-import';
+import { almaWords } from '#domain/import-labels';
 import { SIDES } from '#domain/kinds';
 import { changeInWords, failureInWords, outcomeInWords } from './report-phrases';
 import { summaryOf, type SummaryOptions } from './report-summary';
@@ -39,19 +40,13 @@ function section(heading: string, lines: readonly string[], none: string): strin
 function failureLines(say: Say, request: ImportedRequest): readonly string[] {
   const shown = withoutPatron(request);
   const { reason, way } = failureInWords(say, shown);
-  const said = almaSays(shown);
+  const said = shown.failure && almaWords(shown.failure);
   return [
     nameOf(say, request),
     `  ${say('importFile.reason')}: ${reason}`,
     ...(said === undefined ? [] : [`  ${say('message.almaSays', { message: said })}`]),
     `  ${say('importFile.way')}: ${way}`,
   ];
-}
-
-/** Its words, with the code that Ex Libris' documentation lists them under. */
-function almaSays({ failure }: ImportedRequest): string | undefined {
-  if (failure?.almaMessage === undefined) return failure?.almaCode;
-  return failure.almaCode === undefined ? failure.almaMessage : `${failure.almaMessage} (${failure.almaCode})`;
 }
 
 /** Library, side, id, kind and title, as far as they are known. */

@@ -1,5 +1,5 @@
 /** The i18n keys of what is said of an import run: screen, files and terminal say the same. */
-import type { Change, ImportRun } from './api-import';
+import type { Change, Failure, ImportRun } from './api-import';
 import { SCALAR_NAMES, type ScalarName } from './fields';
 import type { ChangeKind, RunState } from './import';
 
@@ -39,6 +39,12 @@ export function fieldLabel(field: string): FieldLabel | undefined {
   if (almaField !== undefined) return `imports.almaField.${almaField}`;
   const name = SCALAR_NAMES.find((known) => known === field);
   return name === undefined ? undefined : `field.${name}`;
+}
+
+/** Alma's own words of a refusal, with the code that Ex Libris' documentation lists them under; undefined where it said nothing. */
+export function almaWords({ almaMessage, almaCode }: Failure): string | undefined {
+  if (almaMessage === undefined) return almaCode;
+  return almaCode === undefined ? almaMessage : `${almaMessage} (${almaCode})`;
 }
 
 type ChangeName = ChangeKind | 'status-new';

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { Failure } from '../../domain/api-import';
-import { fieldLabel } from '../../domain/import-labels';
+import { almaWords, fieldLabel } from '../../domain/import-labels';
 
 /** Why a request failed, the way out, and what Alma said. */
 @Component({
@@ -32,10 +32,5 @@ export class FailureWordsComponent {
     const { field } = this.failure();
     return field === undefined ? undefined : (fieldLabel(field) ?? field);
   });
-  /** Its words, with the code that Ex Libris' documentation lists them under. */
-  protected readonly almaSays = computed(() => {
-    const { almaMessage, almaCode } = this.failure();
-    if (almaMessage === undefined) return almaCode;
-    return almaCode === undefined ? almaMessage : `${almaMessage} (${almaCode})`;
-  });
+  protected readonly almaSays = computed(() => almaWords(this.failure()));
 }
