@@ -1,21 +1,22 @@
 import type { Side } from '#domain/kinds';
-import { openStore, type Store } from '../gateway/store/open-store';
+import type { Store } from '../gateway/store/open-store';
+import { specStore } from '../gateway/testing/spec-stores';
 import { saveSnapshots } from '../gateway/store/requests-store';
 import { tell } from './ratio';
 import { madeUpRequest, OWN_ID } from './made-up-requests';
 
-/** So many are written at once; each such part is of one side, in turn. */
+/** Number of requests written at once. Consecutive chunks alternate between the sides. */
 const CHUNK = 250;
 
-/** Whose requests they are. */
+/** The owner of the requests. */
 export interface Of {
   readonly institution: string;
   readonly library: string;
 }
 
-/** An embedded store with that many requests, half of them on each side, as one reading of NACSIS-ILL leaves them. */
+/** An embedded store with this many requests, half of them on each side, as after one reading of NACSIS-ILL. */
 export async function filledStore(of: Of, number: number, readAt = new Date()): Promise<Store> {
-  const store = await openStore({ dataDir: undefined, listen: 'bench' });
+  const store = await specStore();
   const from = Date.now();
   for (let first = 0; first < number; first += CHUNK) {
     const side = sideOf(first);
@@ -31,7 +32,7 @@ export async function filledStore(of: Of, number: number, readAt = new Date()): 
   return store;
 }
 
-/** Of the made-up request with this number. */
+/** The side of the made-up request with this number. */
 export function sideOf(number: number): Side {
   return Math.floor(number / CHUNK) % 2 === 0 ? 'borrower' : 'lender';
 }

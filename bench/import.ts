@@ -13,11 +13,11 @@ import { judged, ratioOf } from './ratio';
 const FEW = 500;
 const MANY = 10_000;
 const CHANGED = 100;
-/** Before the specs' clock begins. */
+/** Before the start of the specs' clock. */
 const READ_AT = new Date('2026-11-23T01:00:00Z');
-/** Each a run of the import. */
+/** Each round is a run of the import. */
 const ROUNDS = { warmUp: 1, runs: 5 };
-/** A run in which 100 requests changed costs this many times as much where there are many others, at most. */
+/** Maximum cost of a run with 100 changed requests among many requests, as a multiple of the same run among few. */
 const LIMIT = 3;
 
 interface Library {
@@ -27,8 +27,8 @@ interface Library {
 }
 
 /**
- * A run of the import in which 100 requests changed, over few and over many that Alma has already. Without the time that Alma takes, which is
- * the same for each that changed. Whether it is fast enough.
+ * Compares runs of the import with 100 changed requests, among few and among many that Alma already has. Excludes
+ * Alma's time, which is the same per changed request. Returns true when it is fast enough.
  */
 export async function benchImport(): Promise<boolean> {
   const [few, many] = [await imported(FEW), await imported(MANY)];
@@ -37,7 +37,7 @@ export async function benchImport(): Promise<boolean> {
   return judged(`import of ${String(CHANGED)} changed, ${String(MANY)} / ${String(FEW)} requests`, ratio, LIMIT);
 }
 
-/** The state in which a run leaves the store: every request is known, and in Alma as it is. */
+/** The state of the store after a run: every request is known and is in Alma unchanged. */
 async function imported(number: number): Promise<Library> {
   const store = await filledStore({ institution: 'A', library: 'RES_SHARE' }, number, READ_AT);
   const spec = new SpecImportEngine(store.db);
@@ -54,7 +54,7 @@ async function imported(number: number): Promise<Library> {
   return { spec, engine: spec.engine(), store };
 }
 
-/** Another library has commented each of some requests; the import brings them to Alma. */
+/** Another library comments on some requests, and the import brings them to Alma. */
 async function changeAndImport({ spec, engine }: Library): Promise<void> {
   const changed = [...spec.nacsis.stored.values()].slice(0, CHANGED).map(commented);
   for (const request of changed) spec.nacsis.stored.set(request.id, request);

@@ -2,10 +2,10 @@ import type { Kind, Side } from '#domain/kinds';
 import type { HistoryEntry, IllRequest } from '#domain/request';
 import { STATE_IDS, STATES, type StateId } from '#domain/states';
 
-/** The library whose requests they are. */
+/** The library that owns the requests. */
 export const OWN_ID = 'FA090007';
 const PARTNERS = 300;
-/** Of a hundred requests of a library that has worked for years so many have ended. */
+/** Percentage of ended requests, typical of a library after years of use. */
 const ENDED_PERCENT = 85;
 const FIRST_DAY = Date.UTC(2016, 3, 1);
 const DAYS = 3_650;
@@ -13,7 +13,10 @@ const DAYS = 3_650;
 const STATES_OF = (kind: Kind, isEnded: boolean): readonly StateId[] =>
   STATE_IDS.filter((id) => STATES[id].final === isEnded && (STATES[id].kinds as readonly Kind[]).includes(kind));
 
-/** A request that is always the same for its number: both kinds, every state, 300 partners, ten years, with a history and long notes. */
+/**
+ * A request that is determined by its number: both kinds, every state, 300 partners, ten years, with a history and long
+ * notes.
+ */
 export function madeUpRequest(number: number, side: Side): IllRequest {
   const random = randomOf(number);
   const kind: Kind = random() < 0.7 ? 'copy' : 'loan';
@@ -70,7 +73,7 @@ function historyOf(borrowerId: string, lenderId: string): readonly HistoryEntry[
   ];
 }
 
-/** Mulberry32: the same numbers on every machine. */
+/** Mulberry32, which gives the same numbers on every machine. */
 function randomOf(seed: number): () => number {
   let state = (seed + 1) * 0x9e3779b9;
   return () => {

@@ -1,10 +1,13 @@
-/** Runs of a measurement, one after the other in turn; the first are not counted. */
+/** Number of runs of a measurement. The warm-up runs are not counted. */
 export interface Rounds {
   readonly warmUp: number;
   readonly runs: number;
 }
 
-/** The median time of the work over the many by that over the few; both are done in turn, so that a busy machine slows both. */
+/**
+ * The median time of the work over many divided by that over few. Alternates between both, so that a busy machine slows
+ * both.
+ */
 export async function ratioOf<Place>(
   work: (place: Place) => Promise<void>,
   few: Place,
@@ -21,7 +24,7 @@ export async function ratioOf<Place>(
   return median(times[1]) / median(times[0]);
 }
 
-/** Says how the ratio stands to its limit. Whether it is within it. */
+/** Prints the ratio with its limit. Returns true when it is within the limit. */
 export function judged(what: string, ratio: number, limit?: number): boolean {
   const isGood = limit === undefined || ratio <= limit;
   const told = limit === undefined ? 'no limit' : `at most ${String(limit)}`;

@@ -8,9 +8,9 @@ import { judged, ratioOf } from './ratio';
 
 const FEW = 500;
 const MANY = 50_000;
-/** Of each query on each store. */
+/** Rounds of each query on each store. */
 const ROUNDS = { warmUp: 5, runs: 25 };
-/** Page 1 of the list of a side costs this many times as much over the many as over the few, at most. */
+/** Maximum cost of page 1 of a side's list over many requests, as a multiple of the cost over few. */
 const LIMIT = 3;
 const LIBRARY = 'RES_SHARE';
 const INSTITUTION = '81SIM_INST';
@@ -19,7 +19,7 @@ const A_DAY = 86_400_000;
 interface Question {
   readonly name: string;
   readonly query: string;
-  /** The limit holds for it; the others are only told. */
+  /** True when the limit applies. Other ratios are only printed. */
   readonly isLimited: boolean;
 }
 
@@ -36,7 +36,10 @@ const QUESTIONS: readonly Question[] = [
   { name: 'borrower, by text', query: `side=borrower&q=${encodeURIComponent('第12')}`, isLimited: false },
 ];
 
-/** Page 1 of the work list, as the app asks for it, over few and over many requests side by side. Whether it is fast enough. */
+/**
+ * Compares page 1 of the work list, as the app requests it, over few and over many requests. Returns true when it is
+ * fast enough.
+ */
 export async function benchWorkList(): Promise<boolean> {
   const [few, many] = [await filled(FEW), await filled(MANY)];
   let passed = true;
@@ -54,10 +57,11 @@ export async function benchWorkList(): Promise<boolean> {
 
 async function filled(number: number): Promise<{ readonly spec: SpecApp; readonly store: Store }> {
   const store = await filledStore({ institution: INSTITUTION, library: LIBRARY }, number);
-  // As a reading does at its end.
+  // As at the end of a reading.
   await sumUpCounts(store.db, INSTITUTION, LIBRARY);
   await lookAtRequests(store.db);
-  // Fresh for as long as this takes: the list is measured, not a reading of a NACSIS-ILL that has none of these.
+  // Stays fresh during the benchmark, so that it measures the list and not a reading of a NACSIS-ILL without these
+  // requests.
   await new ReadingsStore(store.db).complete(INSTITUTION, LIBRARY, new Date(Date.now() + A_DAY), true);
   return { spec: await specApp(store), store };
 }

@@ -1,16 +1,17 @@
 /**
- * Field names of BOOK and SERIAL (ALMA, coding manual), and of the reference files, which are inferred to have the same. That TR and
- * YEAR are groups on the wire is inferred from the specification's tables, where group names stand in parentheses; they are read flat,
- * too. The simulator seeds with these names.
+ * Field names of BOOK and SERIAL (ALMA, coding manual), and of the reference files. The simulator's seed uses these
+ * names.
+ * @unconfirmed I: Reference files have the fields of the union file, and TR and YEAR are groups on the wire (they are read flat, too).
+ * Confirm: read a record of BOOK, of SERIAL and of JPMARC, and look at the names of its lines.
  */
 export const CATALOG_NAMES = {
   id: 'ID',
-  /** TRD holds title and responsibility, parted by ` / `. */
+  /** TRD contains title and responsibility, separated by ` / `. */
   title: { group: 'TR', text: 'TRD', reading: 'TRR' },
   edition: 'ED',
   publication: { group: 'PUB', place: 'PUBP', publisher: 'PUBL', date: 'PUBDT' },
   year: { group: 'YEAR', first: 'YEAR1', last: 'YEAR2' },
-  /** Language of the title, three letters. */
+  /** Language of the title as a three-letter code. */
   language: 'TTLL',
   country: 'CNTRY',
   issn: 'ISSN',
@@ -18,13 +19,16 @@ export const CATALOG_NAMES = {
   nbn: 'NBN',
   lccn: 'LCCN',
   ndlcn: 'NDLCN',
-  /** SERIAL only: number of the National Diet Library, CODEN, id of the family of titles. */
+  /** SERIAL only: number of the National Diet Library, CODEN, id of the title family. */
   ndlpn: 'NDLPN',
   coden: 'CODEN',
   familyId: 'FID',
   numbering: 'VLYR',
   volume: { group: 'VOLG', text: 'VOL', isbn: 'ISBN' },
-  /** SERIAL only, repeated: a title before or after (manual of NACSIS-CAT A.2; ALMA). The title is the other record's TRD. */
+  /**
+   * SERIAL only, repeated: an earlier or later title (manual of NACSIS-CAT A.2; ALMA). The title is the other record's
+   * TRD.
+   */
   history: { group: 'BHNT', type: 'BHK', title: 'BHTR', id: 'BHBID' },
   series: { group: 'PTBL', title: 'PTBTR', id: 'PTBID', number: 'PTBNO' },
   author: { group: 'AL', heading: 'AHDNG', id: 'AID' },
@@ -41,10 +45,10 @@ export const HOLDING_NAMES = {
   memberName: 'LIBABL',
   location: 'LOC',
   volumes: { group: 'HOLD', volume: 'VOL', callNumber: 'CLN', registrationNumber: 'RGTN' },
-  /** SHOLD only. HLV may repeat (four times at most). */
+  /** SERIAL only. HLV may repeat, at most four times. */
   years: 'HLYR',
   volumeRange: 'HLV',
-  /** `+` when the library goes on receiving the serial. */
+  /** `+` when the library still receives the serial. */
   continues: 'CONT',
   callNumber: 'CLN',
 } as const;

@@ -1,4 +1,5 @@
-import type { CatalogRecord, Form } from '#domain/catalog';
+import type { CatalogRecord } from '#domain/catalog';
+import type { Form } from '#domain/catalog-files';
 import { UNION_FILE, type CatalogFile } from '#domain/catalog-files';
 import { CATALOG_NAMES as NAMES } from './catalog-names';
 import { CatpError } from './errors';
@@ -10,9 +11,9 @@ import { transcribedTitle } from './transcribed-title';
 import type { CatpGroup, CatpRecord } from './types';
 
 /**
- * The catalogue record of a record of BOOK, SERIAL, or another file, which a record on the wire does not name: `file` is the one that was
- * searched. Title, publication and year may stand in their group or flat (ALMA shows them flat). Missing fields are absent; a record
- * without its id is `bad-record`.
+ * Converts a record of BOOK, SERIAL or another file to a catalogue record. `file` is the searched file, because the
+ * record on the wire does not name it. Title, publication and year may be in their group or flat (ALMA shows them
+ * flat). Missing fields are absent. Throws `bad-record` for a record without an id.
  */
 export function catalogRecordFrom(record: CatpRecord, form: Form, file: CatalogFile = UNION_FILE[form]): CatalogRecord {
   const ncid = text(record, NAMES.id);
@@ -85,7 +86,9 @@ function listsOf(record: CatpRecord): Lists {
   };
 }
 
-/** `2019`, `1926-1940`, and `1926-` for a serial that is still published; what is printed (PUBDT) where no year is coded. */
+/**
+ * `2019`, `1926-1940`, or `1926-` for a serial that is still published. The printed date (PUBDT) when no year is coded.
+ */
 function yearOf(record: CatpRecord, form: Form): string | undefined {
   const first = inGroup(record, NAMES.year.group, NAMES.year.first) ?? '';
   const last = inGroup(record, NAMES.year.group, NAMES.year.last) ?? '';
@@ -94,7 +97,7 @@ function yearOf(record: CatpRecord, form: Form): string | undefined {
   return last === first ? first : `${first}-${last}`;
 }
 
-/** The part in the first occurrence of the group that has it, or the field of that name. */
+/** The part from the first occurrence of the group that has it, otherwise the field of that name. */
 function inGroup(record: CatpRecord, group: string, name: string): string | undefined {
   const found = groups(record, group)
     .map((occurrence) => part(occurrence, name))

@@ -1,13 +1,13 @@
 /**
- * What is wrong with a message. Stable: callers decide by it.
+ * Reasons why a message is invalid. Callers rely on these codes, so they are stable.
  * - truncated: the bytes end before the message does
- * - bad-start-line, bad-status, bad-header: the lines before the body are not of the form of CATP-3
- * - missing-length, bad-length: Content-Length is absent, no number, or not the length of the body
- * - bad-encoding: the body is not what `Encoding` says; unsupported-encoding: not one that we read
+ * - bad-start-line, bad-status, bad-header: the lines before the body do not follow CATP-3
+ * - missing-length, bad-length: Content-Length is absent, not a number, or not the length of the body
+ * - bad-encoding: the body does not match `Encoding`; unsupported-encoding: we do not support the encoding
  * - wrong-echo: the answer belongs to another request (method, handle or frame differ)
- * - bad-record, bad-boundary: the body is no record, or no list of records
- * - bad-query: the body is no search expression
- * - unencodable: asked to write what CATP cannot carry
+ * - bad-record, bad-boundary: the body is not a record, or not a list of records
+ * - bad-query: the body is not a search expression
+ * - unencodable: CATP cannot represent the data to write
  */
 export const CATP_ERROR_CODES = [
   'truncated',
@@ -26,7 +26,10 @@ export const CATP_ERROR_CODES = [
 ] as const;
 export type CatpErrorCode = (typeof CATP_ERROR_CODES)[number];
 
-/** The only error that `catp/` throws. The message never holds a header value or a field value: they may be a password or a person. */
+/**
+ * The only error that `catp/` throws. The message never contains a header or field value, because that may be a
+ * password or personal data.
+ */
 export class CatpError extends Error {
   override readonly name = 'CatpError';
   constructor(

@@ -1,13 +1,19 @@
 /**
  * The frame of a CATP message: start line, header lines, empty line, body (CATP-3, JS 1, RUBY).
  *
- * Written: CRLF, `Encoding: UTF8`, Content-Length in bytes of UTF-8. Requests write `Name: value`, answers `Name:value`,
- * since the known client looks for `Result-count:5` without a blank.
+ * Writes CRLF, `Encoding: UTF8`, and Content-Length in bytes of UTF-8. Requests have `Name: value`; answers have
+ * `Name:value`, because the known client looks for `Result-count:5` without a space.
  *
- * Layout of an answer, by line, because that client reads it by position:
- *   0 status line, 1 `Methods:` (empty unless the server lists its methods, as for GETHANDLE), 2 `Result-count:`,
- *   3 `Number-of-records-returned:`, 4 `Next-result-set-position:`, 5 `Content-Length:`, 6 `Encoding:`, 7 empty, 8 body.
- * An answer without a result set leaves lines 2 to 4 out. Other headers come before Content-Length and move the rest down.
+ * That client also reads an answer by line position, so the layout is fixed:
+ * - 0: status line
+ * - 1: `Methods:`, empty unless the server lists its methods, as for GETHANDLE. In an answer to SEARCH:
+ * `Database-names:`, because that client ignores the line
+ * - 2 to 4: `Result-count:`, `Number-of-records-returned:`, `Next-result-set-position:`
+ * - 5 and 6: `Content-Length:`, `Encoding:`
+ * - 7: empty
+ * - 8: body
+ *
+ * An answer without a result set omits lines 2 to 4. Other headers come before Content-Length and move the rest down.
  */
 import { CatpError } from './errors';
 import { formatHeader, headerValue, parseHeader, readHeaderBlock, sameName } from './header-block';
@@ -22,20 +28,20 @@ const OWN_HEADERS = [HEADER.contentLength, HEADER.encoding];
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** The bytes of a request. Throws `bad-start-line`, `bad-header` or `unencodable` for what CATP cannot carry. */
+/** Encodes a request. Throws `bad-start-line`, `bad-header` or `unencodable` for data that CATP cannot represent. */
 export function encodeRequest(request: CatpRequest): Uint8Array {
   return encodeMessage(formatRequestLine(request), request.headers, ': ', request.body);
 }
 
-/** The bytes of an answer in the layout above. Throws as `encodeRequest`, and `bad-status`. */
+/** Encodes an answer in the layout above. Throws like `encodeRequest`, and also `bad-status`. */
 export function encodeResponse(response: CatpResponse): Uint8Array {
   return encodeMessage(formatStatusLine(response), positioned(response.headers), ':', response.body);
 }
 
 /**
- * Reads a request as a server must (dossier 4.2): LF or CRLF, blank after the colon or not, no empty line when there is no
- * body, Content-Length in bytes or in characters (a longer body is taken to its end, without the one line end that the
- * known client adds). A body shorter than Content-Length is refused (`truncated`).
+ * Reads a request leniently, as a server must (dossier 4.2): LF or CRLF, optional space after the colon, no empty line
+ * without a body, Content-Length in bytes or in characters. Takes a body longer than Content-Length to its end, without
+ * the one line end that the known client adds. Throws `truncated` for a shorter body.
  */
 export function decodeRequest(bytes: Uint8Array): CatpRequest {
   const block = readHeaderBlock(bytes);
@@ -52,9 +58,9 @@ export function decodeRequest(bytes: Uint8Array): CatpRequest {
 }
 
 /**
- * Reads an answer strictly: status line, Content-Length in bytes and encoding must be right to the byte.
- * With `request` the echo is checked, too (`wrong-echo`); GETHANDLE answers carry a new handle and frame.
- * Line 1 may be empty or a bare list of methods; an empty `Methods` is dropped.
+ * Reads an answer strictly: status line, Content-Length in bytes and encoding must be exact.
+ * With `request` it also checks the echo (`wrong-echo`); GETHANDLE answers have a new handle and frame.
+ * Line 1 may be empty or a bare list of methods. An empty `Methods` is dropped.
  */
 export function decodeResponse(bytes: Uint8Array, request?: StartLine): CatpResponse {
   const block = readHeaderBlock(bytes);
@@ -82,10 +88,11 @@ function encodeMessage(startLine: string, headers: CatpHeaders, separator: strin
 
 /** The headers in the order of the layout, with line 1 filled. */
 function positioned(headers: CatpHeaders): CatpHeaders {
-  const methods = headerValue(headers, HEADER.methods) ?? '';
+  const methods = headers.find(([name]) => sameName(name, HEADER.methods));
+  const databases = headers.find(([name]) => sameName(name, HEADER.databaseNames));
+  const first = methods ?? databases ?? [HEADER.methods, ''];
   const placed = RESULT_SET_HEADERS.flatMap((name) => headers.filter(([other]) => sameName(other, name)));
-  const rest = headers.filter((header) => !placed.includes(header) && !sameName(header[0], HEADER.methods));
-  return [[HEADER.methods, methods], ...placed, ...rest];
+  return [first, ...placed, ...headers.filter((header) => header !== first && !placed.includes(header))];
 }
 
 function answerHeaders(lines: readonly string[]): CatpHeaders {
@@ -123,12 +130,13 @@ function lenientBody(bytes: Uint8Array, length: number | undefined, closed: bool
   return bytes.length > length ? withoutLineEnd(bytes) : bytes;
 }
 
-/** Without one trailing LF or CRLF. */
+/** Removes one trailing LF or CRLF. */
 function withoutLineEnd(bytes: Uint8Array): Uint8Array {
   if (bytes.at(-1) !== LF) return bytes;
   return bytes.subarray(0, bytes.at(-2) === CR ? -2 : -1);
 }
 
+/** @unconfirmed I: NACSIS-ILL counts Content-Length of an answer in bytes. Confirm: compare it with the body of an answer that holds Japanese. */
 function strictBody(bytes: Uint8Array, length: number | undefined): Uint8Array {
   if (length === undefined) throw new CatpError('missing-length', 'the answer has no Content-Length');
   if (bytes.length < length) throw new CatpError('truncated', 'the body is shorter than Content-Length');
@@ -136,7 +144,7 @@ function strictBody(bytes: Uint8Array, length: number | undefined): Uint8Array {
   return bytes;
 }
 
-/** UTF8 is all that we read. Without the header the encoding is unknown, which matters only where there is a body. */
+/** Only UTF8 is supported. A missing header is an error only in an answer with a body. */
 function checkEncoding(headers: CatpHeaders, mayBeAbsent: boolean): void {
   const encoding = headerValue(headers, HEADER.encoding);
   if (encoding === undefined ? mayBeAbsent : isKnownEncoding(encoding)) return;

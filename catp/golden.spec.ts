@@ -3,8 +3,11 @@ import { CatpError } from './errors';
 import { decodeRequest, decodeResponse, encodeRequest, encodeResponse } from './framing';
 import { BOOK, FLAT_BOOK, GOLDEN, ORDERED, REFERENCE_BOOK, SERIAL_WITH_HISTORY } from './testing/golden-messages';
 import { METHODS } from './names';
+import { and, andNot, or, parseQuery, term, type Query } from './query';
 import { decodeRecord, decodeRecords } from './record';
+import { resultSetFrom } from './result-set';
 import { isRefusal } from './status';
+import type { CatpRecord } from './types';
 
 const FOLDER = new URL('../test/golden/', import.meta.url);
 const golden = (file: string): Uint8Array => new Uint8Array(readFileSync(new URL(file, FOLDER)));
@@ -29,11 +32,12 @@ describe('the golden messages', () => {
 
   it('hold records that read as they were typed, also beyond JIS X 0208', () => {
     const body = (file: string): string => decodeResponse(golden(file)).body;
-    expect(decodeRecords(body('search-one.answer.txt'))).toEqual([BOOK]);
-    expect(decodeRecords(body('search-several.answer.txt'))).toEqual([BOOK, FLAT_BOOK]);
-    expect(decodeRecords(body('search-reference.answer.txt'))).toEqual([REFERENCE_BOOK]);
+    const of = (database: string, record: CatpRecord): CatpRecord => ({ _DBNAME_: database, ...record });
+    expect(decodeRecords(body('search-one.answer.txt'))).toEqual([of('BOOK', BOOK)]);
+    expect(decodeRecords(body('search-several.answer.txt'))).toEqual([of('BOOK', BOOK), of('BOOK', FLAT_BOOK)]);
+    expect(decodeRecords(body('search-reference.answer.txt'))).toEqual([of('JPMARC', REFERENCE_BOOK)]);
     expect(decodeRecords(body('search-history.answer.txt'))).toEqual([SERIAL_WITH_HISTORY]);
-    expect(decodeRecord(body('serverprocedurecall.answer.txt'))).toEqual(ORDERED);
+    expect(decodeRecord(body('serverprocedurecall.answer.txt'))).toEqual(of('LOANO', ORDERED));
     expect(body('serverprocedurecall.answer.txt')).toContain('髙𠮷');
   });
 
@@ -71,8 +75,16 @@ describe('the known client reads by line position', () => {
     expect(answer[8]).toBe('--NACSIS-CATP');
   });
 
+  it('finds the same lines whether the answer names its files or not: the name stands in line 1, which it ignores', () => {
+    const [named, nameless] = [lines('search-one.answer.txt'), lines('search-history.answer.txt')];
+    expect([named[1], nameless[1]]).toEqual(['Database-names:BOOK', 'Methods:']);
+    const names = (answer: readonly string[]) => answer.slice(2, 8).map((line) => line.replace(/:.*/, ''));
+    expect(names(named)).toEqual(names(nameless));
+  });
+
   it('finds no boundary around a single hit', () => {
-    expect(lines('search-one.answer.txt')[8]).toBe('ID=BA90000017');
+    expect(lines('search-one.answer.txt').slice(8, 10)).toEqual(['_DBNAME_=BOOK', 'ID=BA90000017']);
+    expect(lines('search-history.answer.txt')[8]).toBe('ID=AN90000012');
   });
 
   it('finds the methods in line 1 of a GETHANDLE answer', () => {
@@ -99,6 +111,38 @@ describe('the known client sends LF, counts characters and leaves the empty line
 
   it('searches: the body is whole and without the line end after it', () => {
     expect(decodeRequest(golden('known-client-search.request.txt')).body).toBe('TITLEKEY="新潟"');
+  });
+});
+
+describe('the client in production use writes CRLF, the line of its database, and searches in postfix', () => {
+  const queryIn = (name: string): Query => parseQuery(decodeRequest(golden(`${name}.request.txt`)).body);
+
+  it('searches by the virtual fields, and one of them without others', () => {
+    const [title, author, publisher] = [
+      term('_TITLE_', '𠮷野の桜'),
+      term('_AUTH_', '髙橋'),
+      term('PUBLKEY', '髙田書房'),
+    ];
+    expect(queryIn('postfix-client-search')).toEqual(and(title, author, publisher));
+    expect(queryIn('postfix-client-search-without')).toEqual(
+      andNot(term('_TITLE_', '桜'), or(term('_TITLE_', '梅'), term('_TITLE_', '桃'))),
+    );
+  });
+
+  it('asks for several records by their ids in one chain', () => {
+    expect(queryIn('postfix-client-search-ids')).toEqual(
+      or(term('ID', 'BA90000017'), term('ID', 'BA90000028'), term('ID', 'BA90000039')),
+    );
+  });
+});
+
+describe('an answer of another server', () => {
+  const request = { method: 'SEARCH', handle: '0A1B2C3D4E', frame: '001' };
+
+  it('is read whatever its headers are and in whatever order they stand', () => {
+    const answer = decodeResponse(golden('other-order.answer.txt'), request);
+    expect(resultSetFrom(answer.headers)).toEqual({ count: 2, returned: 2, next: 0 });
+    expect(decodeRecords(answer.body)).toEqual([BOOK, FLAT_BOOK]);
   });
 });
 

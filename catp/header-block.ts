@@ -6,13 +6,19 @@ const CR = 0x0d;
 const HEADER_NAME = /^[A-Za-z][A-Za-z0-9_-]*$/;
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 
-/** The lines before the body, without their line ends. `end` is the offset of the body; undefined: no empty line closes the block. */
+/**
+ * The lines before the body without their line ends. `end` is the offset of the body; undefined when no empty line ends
+ * the block.
+ */
 export interface HeaderBlock {
   readonly lines: readonly string[];
   readonly end: number | undefined;
 }
 
-/** Cuts the message at its first empty line. Lines may end in CRLF or LF. Everything before the body must be ASCII (CATP-3.1.2). */
+/**
+ * Splits the message at its first empty line. Lines may end in CRLF or LF. Everything before the body must be ASCII
+ * (CATP-3.1.2).
+ */
 export function readHeaderBlock(bytes: Uint8Array): HeaderBlock {
   const lines: string[] = [];
   let start = 0;
@@ -36,7 +42,7 @@ function asciiLine(bytes: Uint8Array): string {
   return line;
 }
 
-/** `Name: value` or `Name:value` → pair; blanks around the value are dropped. */
+/** Parses `Name: value` or `Name:value`. Trims spaces around the value. */
 export function parseHeader(line: string): readonly [name: string, value: string] {
   const colon = line.indexOf(':');
   const name = line.slice(0, Math.max(colon, 0)).trim();
@@ -58,7 +64,7 @@ export function sameName(left: string, right: string): boolean {
   return left.toLowerCase() === right.toLowerCase();
 }
 
-/** The value of the first header with this name, whatever its case. */
+/** The value of the first header with this name, ignoring case. */
 export function headerValue(headers: CatpHeaders, name: string): string | undefined {
   return headers.find(([other]) => sameName(other, name))?.[1];
 }

@@ -6,8 +6,8 @@ import { groups, text, texts } from './record';
 import type { CatpGroup, CatpRecord } from './types';
 
 /**
- * The holding of a BHOLD or SHOLD record, without the holder's member record. A serial that is still received has a `+` at the
- * end of its volumes, as NACSIS-CAT shows it. A record without id, NCID or member is `bad-record`.
+ * The holding of a BHOLD or SHOLD record, without the holder's member record. For a serial that is still received, the
+ * volume range ends in `+`, as NACSIS-CAT shows it. Throws `bad-record` without id, NCID or member.
  */
 export function holdingFrom(record: CatpRecord): Holding {
   const [id, ncid, memberId] = [NAMES.id, NAMES.ncid, NAMES.memberId].map((name) => text(record, name) ?? '');

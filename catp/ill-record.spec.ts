@@ -7,7 +7,7 @@ import { commentIn, illRequestFrom, recordOf, recordOfRequest, requestFieldsFrom
 import { decodeRecord, encodeRecord } from './record';
 import type { CatpRecord } from './types';
 
-/** A fixed seed: the same inputs in every run. */
+/** A fixed seed, so that every run has the same inputs. */
 const RUNS = { seed: 20251124, numRuns: 200 };
 
 describe('illRequestFrom', () => {

@@ -18,12 +18,18 @@ import { present } from './present';
 import { groups, text } from './record';
 import type { CatpGroup, CatpRecord, CatpValue } from './types';
 
-/** How SENDG stands on the wire. Not documented (dossier section 5); the one place to correct. The domain is oldest first. */
+/**
+ * Order of SENDG on the wire. The domain order is oldest first.
+ * @unconfirmed O: The oldest entry comes first (dossier section 5). Confirm: read a request with several commands, and compare with its life.
+ */
 export const HISTORY_ORDER: 'oldest-first' | 'newest-first' = 'oldest-first';
 
 type Parts = Readonly<Record<string, MemberSpec>>;
 
-/** The request of an ILL record. Unknown fields are left out, missing and empty ones are absent; a record without its id is `bad-record`. */
+/**
+ * The request of an ILL record. Drops unknown fields; missing and empty fields are absent. Throws `bad-record` without
+ * an id.
+ */
 export function illRequestFrom(record: CatpRecord, kind: Kind): IllRequest {
   const id = text(record, fieldSpec('id').wire);
   if (id === undefined || id === '') throw new CatpError('bad-record', 'an ILL record has no id');
@@ -38,7 +44,7 @@ export function illRequestFrom(record: CatpRecord, kind: Kind): IllRequest {
   };
 }
 
-/** The content of an ILL record, also of one without id (the body of a command). Without history and comment. */
+/** The content of an ILL record, with or without id (as in the body of a command). Excludes history and comment. */
 export function requestFieldsFrom(record: CatpRecord): RequestFields {
   const scalars: Readonly<Record<string, string | undefined>> = Object.fromEntries(
     SCALAR_NAMES.map((name) => [name, scalarFrom(record, name)]),
@@ -57,8 +63,9 @@ export function requestFieldsFrom(record: CatpRecord): RequestFields {
 }
 
 /**
- * The record of a command: only the given keys, for NACSIS-ILL takes the difference (SPC 3). An empty text deletes a field,
- * an empty list a group. A group is replaced as a whole: whoever changes one of bibId, bibNote and standardNumber gives all three.
+ * The record of a command. Contains only the given keys, because NACSIS-ILL takes the difference (SPC 3). An empty text
+ * deletes a field, an empty list a group. Groups are replaced as a whole: to change one of bibId, bibNote and
+ * standardNumber, give all three.
  */
 export function recordOf(fields: RequestFields, comment?: string): CatpRecord {
   const entries: (readonly [string, CatpValue])[] = [];
@@ -128,7 +135,10 @@ function occurrenceOf<P extends Parts>(item: { readonly [part in keyof P]?: stri
   return present(occurrence) as CatpGroup;
 }
 
-/** The occurrence of a group whose parts are scalars of the domain; undefined when none of them is given, none left when all are empty. */
+/**
+ * The occurrence of a group whose parts are scalars in the domain: undefined when no part is given, empty when all
+ * parts are empty.
+ */
 function groupOf(name: GroupName, fields: RequestFields): readonly CatpGroup[] | undefined {
   const given = SCALAR_NAMES.filter((scalar) => fieldSpec(scalar).group === name && fields[scalar] !== undefined);
   if (given.length === 0) return undefined;
@@ -138,7 +148,7 @@ function groupOf(name: GroupName, fields: RequestFields): readonly CatpGroup[] |
   return parts.length === 0 ? [] : [Object.fromEntries(parts)];
 }
 
-/** Its own inverse: turns wire order into domain order and back. */
+/** Converts between wire order and domain order, in both directions. */
 function inDomainOrder<T>(entries: readonly T[]): readonly T[] {
   return HISTORY_ORDER === 'oldest-first' ? entries : [...entries].reverse();
 }

@@ -1,7 +1,7 @@
 /**
- * INDEXLIST: the keys of an index with the number of records behind each. Only its use on OMLIDS and AMLIDS is documented
- * (GL 3.4: the own library's requests by state, for the menu of a client). The format of request and answer is not
- * (dossier 9.7): the request names the index in the header `Index-name`, the answer lists `<INDEX>` groups.
+ * INDEXLIST returns the keys of an index with the number of records for each. Its use for OMLIDS and AMLIDS is
+ * documented (GL 3.4: the library's own requests by state, for the menu of a client). The request names the index in
+ * the header `Index-name`; the answer lists `<INDEX>` groups.
  */
 import { CatpError } from './errors';
 import { decodeRecord, encodeRecord, groups } from './record';
@@ -12,31 +12,38 @@ export interface IndexEntry {
   readonly count: number;
 }
 
-const GROUP = 'INDEX';
-const KEY = 'KEY';
-const COUNT = 'COUNT';
+/**
+ * @unconfirmed O: The answer of INDEXLIST lists one group INDEX for each key, with the parts KEY and COUNT (dossier 9.7).
+ * Confirm: send INDEXLIST for OMLIDS of COPYO, and look at the body of the answer.
+ */
+const ENTRY = { group: 'INDEX', key: 'KEY', count: 'COUNT' } as const;
 
-/** The index that counts a side's requests by state. */
+/** The index that counts the requests of each side by state. */
 export const STATUS_INDEX = { borrower: 'OMLIDS', lender: 'AMLIDS' } as const satisfies Record<Side, string>;
 
 export function encodeIndexList(entries: readonly IndexEntry[]): string {
   return entries.length === 0
     ? ''
-    : encodeRecord({ [GROUP]: entries.map(({ key, count }) => ({ [KEY]: key, [COUNT]: String(count) })) });
+    : encodeRecord({
+        [ENTRY.group]: entries.map(({ key, count }) => ({ [ENTRY.key]: key, [ENTRY.count]: String(count) })),
+      });
 }
 
-/** Throws `bad-record` when an entry has no key or no number. */
+/** Throws `bad-record` when an entry has no key or no count. */
 export function decodeIndexList(body: string): readonly IndexEntry[] {
-  return groups(decodeRecord(body), GROUP).map((entry) => {
-    const key = entry[KEY];
-    const count = entry[COUNT] ?? '';
+  return groups(decodeRecord(body), ENTRY.group).map((entry) => {
+    const key = entry[ENTRY.key];
+    const count = entry[ENTRY.count] ?? '';
     if (key === undefined || !/^\d{1,9}$/.test(count))
       throw new CatpError('bad-record', 'an entry of the index list has no key or no number');
     return { key, count: Number(count) };
   });
 }
 
-/** The key of OMLIDS / AMLIDS: member id and STAT text, joined (inferred, dossier 2.1). */
+/**
+ * The key of OMLIDS / AMLIDS.
+ * @unconfirmed I: A key of OMLIDS or AMLIDS is the member id and the text of STAT, joined (dossier 2.1). Confirm: send INDEXLIST for OMLIDS of COPYO, and look at the keys.
+ */
 export function statusKey(memberId: string, status: string): string {
   return memberId + status;
 }

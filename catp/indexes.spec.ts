@@ -1,5 +1,5 @@
 import { CATALOG_FILES, SEARCH_FIELDS, UNION_FILE } from '#domain/catalog-files';
-import { CATALOG_SEARCH, HOLDINGS_SEARCH, indexSpec, INDEXES, MEMBERS_SEARCH } from './indexes';
+import { CATALOG_SEARCH, HOLDINGS_OF_RECORD, indexSpec, INDEXES, MEMBERS_SEARCH, TITLE_INDEXES } from './indexes';
 import { DATABASE_NAMES } from './names';
 
 describe('the search indexes', () => {
@@ -12,9 +12,26 @@ describe('the search indexes', () => {
     expect(indexSpec('BOOK', 'TITLEKEY')?.prefix).toBeTrue();
     expect(indexSpec('SERIAL', 'ISBNKEY')).toBeUndefined();
     expect(indexSpec('SERIAL', 'CODEN')).toBeDefined();
-    expect(indexSpec('BHOLD', '_COPYS_')).toBeDefined();
     expect(indexSpec('COPYO', 'OMLIDS')).toBeDefined();
     expect(indexSpec('BOOK', 'constructor')).toBeUndefined();
+  });
+
+  it('of the holdings are the record, the holder, the own id and the day of the last change; what SCAN filters by is none', () => {
+    for (const file of ['BHOLD', 'SHOLD'] as const)
+      expect(Object.keys(INDEXES[file]).sort()).withContext(file).toEqual(['BID', 'FANO', 'ID', 'RNWDT']);
+    expect(indexSpec('BHOLD', '_COPYS_')).toBeUndefined();
+    expect(indexSpec('BHOLD', HOLDINGS_OF_RECORD)).toBeDefined();
+  });
+
+  it('of title and author exist in both spellings', () => {
+    for (const { title, author } of Object.values(TITLE_INDEXES)) {
+      for (const file of ['BOOK', 'SERIAL', 'JPMARC'] as const)
+        expect([title, author].map((index) => indexSpec(file, index)?.prefix))
+          .withContext(`${file} ${title}`)
+          .toEqual([true, true]);
+    }
+    expect(indexSpec('BOOK', '_TITLE_')?.basis).toBe('proposed');
+    expect([CATALOG_SEARCH.title, CATALOG_SEARCH.author]).toEqual(['TITLEKEY', 'AUTHKEY']);
   });
 
   it('of a reference file are those of the union file of its form, as a proposal', () => {
@@ -53,12 +70,5 @@ describe('the search indexes', () => {
       ),
     ).toEqual([]);
     expect(Object.values(MEMBERS_SEARCH).filter((index) => indexSpec('MEMBER', index) === undefined)).toEqual([]);
-    const holdings = Object.values(HOLDINGS_SEARCH);
-    const inBooks = holdings
-      .map((index) => (typeof index === 'string' ? index : index.book))
-      .filter((index) => index !== undefined);
-    const inSerials = holdings.map((index) => (typeof index === 'string' ? index : index.serial));
-    expect(inBooks.filter((index) => indexSpec('BHOLD', index) === undefined)).toEqual([]);
-    expect(inSerials.filter((index) => indexSpec('SHOLD', index) === undefined)).toEqual([]);
   });
 });

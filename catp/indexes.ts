@@ -2,9 +2,9 @@ import { REFERENCE_FILES } from './reference-files';
 
 /** A search index of a file. */
 export interface IndexSpec {
-  /** Right truncation is possible (前方一致). */
+  /** True when the index supports right truncation (前方一致). */
   readonly prefix: boolean;
-  /** documented: in M8-furoku_a_6 (M7 for the truncation) or BH; proposed: ours, to be corrected here. */
+  /** documented: in M8-furoku_a_6 (M7 for the truncation) or BH; proposed: ours, or used by another client only. */
   readonly basis: 'documented' | 'proposed';
 }
 
@@ -13,7 +13,15 @@ const prefix = { prefix: true, basis: 'documented' } as const;
 const proposed = { prefix: false, basis: 'proposed' } as const;
 const proposedPrefix = { prefix: true, basis: 'proposed' } as const;
 
+/**
+ * The virtual search fields for titles and names, read as keys of the record's own titles and authors.
+ * @unconfirmed I: BOOK and SERIAL have the search fields _TITLE_ and _AUTH_. A client in use searches with them; NII's table lists them for title authority.
+ * Confirm: search BOOK for _TITLE_ and for TITLEKEY with the same word, and compare the hits.
+ */
+const VIRTUAL = { _TITLE_: proposedPrefix, _AUTH_: proposedPrefix } as const;
+
 const BIBLIOGRAPHIC = {
+  ...VIRTUAL,
   FTITLEKEY: prefix,
   TITLEKEY: prefix,
   AUTHKEY: prefix,
@@ -47,30 +55,38 @@ const BOOK = {
 
 const SERIAL = { ...BIBLIOGRAPHIC, NDLPN: exact, CODEN: exact, ULPN: exact, FID: exact } as const;
 
-/** Conditions on the holder's member record, usable in a search of holdings (BH, ALMA). */
-const HOLDER_FILTERS = {
-  _KENCODE_: exact,
-  _SETCODE_: exact,
-  _ORGCODE_: exact,
-  _ILLFLG_: exact,
-  _COPYS_: exact,
-  _LOANS_: exact,
-  _FAXS_: exact,
-  _STAT_: exact,
-  _GRPCODE_: exact,
-} as const;
+/**
+ * Indexes for holdings. LOC, VOL and values of the holder's member record (such as `_COPYS_`) are for SCAN.
+ * @unconfirmed I: BHOLD and SHOLD can be searched by ID, RNWDT, BID and FANO only (their table marks the other fields for SCAN).
+ * Confirm: search BHOLD for a BID and a LOC; a refusal confirms it.
+ */
+const HOLDINGS = { ID: prefix, BID: exact, FANO: exact, RNWDT: prefix } as const;
 
-const HOLDINGS = {
-  ID: prefix,
-  BID: exact,
-  FANO: exact,
-  RNWDT: prefix,
+/**
+ * @unconfirmed I: MEMBER can be searched by its id, its flags and codes, and by name as NAMEKEY. For the id another client is a witness.
+ * Confirm: search MEMBER by each of these indexes.
+ */
+const MEMBER = {
+  ID: proposedPrefix,
+  NAMEKEY: proposedPrefix,
+  KENCODE: proposed,
+  SETCODE: proposed,
+  ORGCODE: proposed,
+  CATFLG: proposed,
+  ILLFLG: proposed,
+  STAT: proposed,
+  COPYS: proposed,
+  LOANS: proposed,
+  FAXS: proposed,
+  GRPCODE: proposed,
   LOC: proposed,
-  LOCKEY: proposed,
-  ...HOLDER_FILTERS,
 } as const;
 
-/** The ILL files: which fields are searchable is not documented; OMLIDS and AMLIDS are the two indexes named in GL 3.4. */
+/**
+ * The ILL files. GL 3.4 names the indexes OMLIDS and AMLIDS.
+ * @unconfirmed I: COPYO, COPYS, LOANO and LOANS can be searched by id, parties, state, numbers, dates and BIBID. No table of their indexes could be read.
+ * Confirm: search COPYO by each of them; above all by ID, OMLID, RNWDT, CRTDT, STAT and BIBID, which the gateway needs.
+ */
 const ILL = {
   ID: proposedPrefix,
   STAT: proposed,
@@ -92,23 +108,9 @@ export const INDEXES = {
   SERIAL,
   ...asProposed(REFERENCE_FILES.book, BOOK),
   ...asProposed(REFERENCE_FILES.serial, SERIAL),
-  BHOLD: { ...HOLDINGS, VOL: proposedPrefix },
-  SHOLD: { ...HOLDINGS, HLYR: proposed, HLV: proposed },
-  MEMBER: {
-    ID: proposedPrefix,
-    NAMEKEY: proposedPrefix,
-    KENCODE: proposed,
-    SETCODE: proposed,
-    ORGCODE: proposed,
-    CATFLG: proposed,
-    ILLFLG: proposed,
-    STAT: proposed,
-    COPYS: proposed,
-    LOANS: proposed,
-    FAXS: proposed,
-    GRPCODE: proposed,
-    LOC: proposed,
-  },
+  BHOLD: HOLDINGS,
+  SHOLD: HOLDINGS,
+  MEMBER,
   COPYO: ILL,
   COPYS: ILL,
   LOANO: ILL,
@@ -118,8 +120,9 @@ export type IndexedDatabase = keyof typeof INDEXES;
 export type IndexOf<D extends IndexedDatabase> = keyof (typeof INDEXES)[D];
 
 /**
- * Reference files have the indexes of the union file of their form: documented for a few of both only (the pages `jissou_siyo/idx_*`
- * list AKEY, FTITLEKEY and SHKEY for JPMARC, JPMARCS, TRCMARC, USMARC, USMARCS, USMARCX, GPOMARC, UKMARC), so all of them are proposed.
+ * Marks all indexes as proposed, because only a few are documented (the pages `jissou_siyo/idx_*` list AKEY, FTITLEKEY
+ * and SHKEY for JPMARC, JPMARCS, TRCMARC, USMARC, USMARCS, USMARCX, GPOMARC, UKMARC).
+ * @unconfirmed I: Reference files have the indexes of the union file of their form. Confirm: search JPMARC by ISBNKEY, YEARKEY and VOLKEY.
  */
 function asProposed<F extends string, I extends string>(
   files: readonly F[],
@@ -131,21 +134,36 @@ function asProposed<F extends string, I extends string>(
   return Object.fromEntries(files.map((file) => [file, proposal])) as Record<F, Record<I, IndexSpec>>;
 }
 
-/** The spec of an index, or undefined where the file has no such index. */
+/** The spec of an index; undefined when the file has no such index. */
 export function indexSpec(database: IndexedDatabase, index: string): IndexSpec | undefined {
   const indexes: Readonly<Record<string, IndexSpec>> = INDEXES[database];
   return Object.hasOwn(indexes, index) ? indexes[index] : undefined;
 }
 
-/** Fields of a catalogue search (`CatalogQuery`) → index; which of them a file has says `indexSpec`. `volume` and `series` are proposed. */
+/** The two ways to search for a title or author. */
+export const TITLE_INDEXES = {
+  keys: { title: 'TITLEKEY', author: 'AUTHKEY' },
+  virtual: { title: '_TITLE_', author: '_AUTH_' },
+} as const satisfies Record<string, { readonly title: IndexOf<'BOOK'>; readonly author: IndexOf<'BOOK'> }>;
+/**
+ * The way that we use: by keys, because they are documented for BOOK and SERIAL and the other known client uses them.
+ * @unconfirmed I: TITLEKEY and AUTHKEY still find titles and authors, as _TITLE_ and _AUTH_ of the other client do.
+ * Confirm: search BOOK both ways for the same word. Where only the virtual ones find anything, set this to virtual.
+ */
+const TITLE_SEARCH: keyof typeof TITLE_INDEXES = 'keys';
+
+/**
+ * The index for each field of a catalogue search (`CatalogQuery`). Not every file has every index: see `indexSpec`.
+ * @unconfirmed I: VOLKEY finds the volumes of a set, and PTBKEY the title of its series. Confirm: search BOOK by each of them.
+ */
 export const CATALOG_SEARCH = {
   ncid: 'ID',
   isbn: 'ISBNKEY',
   issn: 'ISSNKEY',
-  title: 'TITLEKEY',
+  title: TITLE_INDEXES[TITLE_SEARCH].title,
   fullTitle: 'FTITLEKEY',
   titleKey: 'AKEY',
-  author: 'AUTHKEY',
+  author: TITLE_INDEXES[TITLE_SEARCH].author,
   publisher: 'PUBLKEY',
   place: 'PUBPKEY',
   year: 'YEARKEY',
@@ -163,25 +181,10 @@ export const CATALOG_SEARCH = {
   familyId: 'FID',
 } as const satisfies Readonly<Record<string, IndexOf<'BOOK'> | IndexOf<'SERIAL'>>>;
 
-/** Fields of a search of holdings (`HoldingsQuery`, and the record's own id as `ncid`) → index. */
-export const HOLDINGS_SEARCH = {
-  ncid: 'BID',
-  memberId: 'FANO',
-  volume: { book: 'VOL', serial: 'HLV' },
-  year: { book: undefined, serial: 'HLYR' },
-  location: 'LOC',
-  region: '_KENCODE_',
-  establisher: '_SETCODE_',
-  institutionType: '_ORGCODE_',
-  participates: '_ILLFLG_',
-  service: '_STAT_',
-  copyService: '_COPYS_',
-  loanService: '_LOANS_',
-  faxService: '_FAXS_',
-  offset: '_GRPCODE_',
-} as const;
+/** The index of the holdings of a record. All other conditions on holdings are checked on the results (ADR 0009). */
+export const HOLDINGS_OF_RECORD: IndexOf<'BHOLD' | 'SHOLD'> = 'BID';
 
-/** Fields of a search of members (`MembersQuery`) → index. */
+/** Index of each field of a member search (`MembersQuery`). */
 export const MEMBERS_SEARCH = {
   memberId: 'ID',
   name: 'NAMEKEY',

@@ -4,7 +4,7 @@ import { present } from './present';
 import { text, texts } from './record';
 import type { CatpRecord, CatpValue } from './types';
 
-/** The fields of MEMBER with one text: domain name → wire name (dossier section 6, ALMA). */
+/** The single-valued text fields of MEMBER: domain name → wire name (dossier section 6, ALMA). */
 const TEXTS = {
   nameReading: 'NAMER',
   abbreviation: 'RYAKU',
@@ -30,7 +30,7 @@ const FLAGS = {
   faxService: 'FAXS',
 } as const satisfies Partial<Record<keyof Member, string>>;
 const LISTS = { policies: 'POLICY', locations: 'LOC' } as const satisfies Partial<Record<keyof Member, string>>;
-/** Every wire name of a member record that this module reads; the simulator seeds with the same names. */
+/** All wire names of a member record that this module reads. The simulator's seed uses the same names. */
 export const MEMBER_NAMES = {
   memberId: 'ID',
   name: 'NAME',
@@ -42,11 +42,15 @@ export const MEMBER_NAMES = {
 } as const satisfies Record<keyof Member, string>;
 
 const PARTICIPATES = 'A';
-/** GRPCODE of a library in the charge offset service; empty = not in it (ALMA). */
+/** GRPCODE of a library in the charge offset service; empty for other libraries (ALMA). */
 const IN_OFFSET = 'N';
+/** @unconfirmed I: FAXS, too, may be C, as in data and in another client; the manual knows A and N. Confirm: search MEMBER for FAXS C. */
 const SERVICE_FLAGS: readonly string[] = ['A', 'C', 'N'] satisfies readonly ServiceFlag[];
 
-/** What a library may change in its own record. NACSIS-ILL keeps participation, offset and classification to itself (section 6). */
+/**
+ * Fields that a library may change in its own record. Only NACSIS-ILL changes participation, offset and classification
+ * (section 6).
+ */
 export const EDITABLE_MEMBER_FIELDS = [
   'service',
   'copyService',
@@ -66,7 +70,10 @@ export const EDITABLE_MEMBER_FIELDS = [
 ] as const satisfies readonly (keyof Member)[];
 export type MemberChanges = Partial<Pick<Member, (typeof EDITABLE_MEMBER_FIELDS)[number]>>;
 
-/** The member of a record. A flag of another value is `unknown`; missing fields are absent; a record without its id is `bad-record`. */
+/**
+ * The member of a record. A flag with any other value is `unknown`; missing fields are absent. Throws `bad-record`
+ * without an id.
+ */
 export function memberFrom(record: CatpRecord): Member {
   const memberId = text(record, MEMBER_NAMES.memberId);
   if (memberId === undefined || memberId === '') throw new CatpError('bad-record', 'a member record has no id');
@@ -86,8 +93,9 @@ export function memberFrom(record: CatpRecord): Member {
 }
 
 /**
- * The body of an UPDATE of the own record: its id and the given changes; an empty text or list deletes the field.
- * The flag `unknown` is no value of the wire: `unencodable`.
+ * The body of an UPDATE of the library's own record: its id and the given changes. An empty text or list deletes the
+ * field.
+ * Throws `unencodable` for the flag `unknown`, which has no wire value.
  */
 export function memberUpdateOf(memberId: string, changes: MemberChanges): CatpRecord {
   const entries: (readonly [string, CatpValue])[] = [[MEMBER_NAMES.memberId, memberId]];

@@ -1,4 +1,4 @@
-/** The fields that have a text; absent and empty ones are left out. */
+/** Drops absent and empty fields. */
 export function present<T extends Readonly<Record<string, string | undefined>>>(
   fields: T,
 ): { readonly [key in keyof T]?: string } {

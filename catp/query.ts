@@ -1,74 +1,130 @@
 /**
- * The search expression in the body of SEARCH and SCAN, e.g. `TITLEKEY="新潟" AND YEARKEY="2019"`. Known is `INDEX="value"`
- * (RUBY). Not known are the escapes (JS 15), the sign of right truncation (JS 14), the operators and the parentheses:
- * all of them stand in `SYNTAX`.
+ * The search expression in the body of SEARCH and SCAN, in postfix notation as the clients in use write it (dossier
+ * 4.5): operands `INDEX="value"` followed by operators, separated by spaces, for example `TITLEKEY="新潟"
+ * YEARKEY="2019" AND`. Each operator applies to the two preceding operands.
  */
 import { CatpError } from './errors';
 import { hasControlCharacter } from './text';
 
-/** `index` equals `value`, or begins with it when `prefix` is set. The server normalises both sides. */
+/** `index` equals `value`, or starts with it when `prefix` is set. The server normalises both sides. */
 export interface TermQuery {
   readonly kind: 'term';
   readonly index: string;
   readonly value: string;
   readonly prefix: boolean;
 }
-/** At least two items. */
+/** At least two items, none of the same kind: `and` and `or` flatten nested items. */
 export interface CompoundQuery {
   readonly kind: 'and' | 'or';
   readonly items: readonly Query[];
 }
-export type Query = TermQuery | CompoundQuery;
+/** Hits of `from` that are not hits of `except`. */
+export interface ExceptQuery {
+  readonly kind: 'and-not';
+  readonly from: Query;
+  readonly except: Query;
+}
+export type Query = TermQuery | CompoundQuery | ExceptQuery;
 
-const SYNTAX = { and: 'AND', or: 'OR', open: '(', close: ')', truncation: '*', escape: '\\', quote: '"' } as const;
+/**
+ * @unconfirmed I: NACSIS-CAT/ILL reads the operators after their operands and knows no parentheses. Certain for the clients in use only.
+ * Confirm: search BOOK for title and year with AND after both terms.
+ */
+const OPERATORS = { 'and': 'AND', 'or': 'OR', 'and-not': 'AND-NOT' } as const satisfies Record<
+  Exclude<Query['kind'], 'term'>,
+  string
+>;
+type Operator = (typeof OPERATORS)[keyof typeof OPERATORS];
+
+const SYNTAX = {
+  /**
+   * @unconfirmed O: The sign of right truncation (JS 14) is an asterisk at the end of a value.
+   * Confirm: search BOOK for the beginning of a title with and without the sign, and compare the hits.
+   */
+  truncation: '*',
+  /**
+   * @unconfirmed O: A backslash escapes a quotation mark, an asterisk and a backslash in a value (JS 15; the escapes of the known clients differ).
+   * Confirm: search BOOK for a title with a quotation mark in it.
+   */
+  escape: '\\',
+  quote: '"',
+} as const;
+/**
+ * @unconfirmed O: What a server does with operands that no operator joins, for example on separate lines.
+ * Confirm: send two terms without an operator, and compare the hits with those of each term alone and of both with AND.
+ */
+const UNJOINED: 'all-required' | 'refused' = 'all-required';
+/**
+ * Longest expression accepted, longer than any search form produces. Prevents a hostile body from exhausting the stack.
+ */
+const MAX_TERMS = 1000;
 const TO_ESCAPE = /["\\*]/g;
 const INDEX = /^[A-Za-z_][A-Za-z0-9_]*$/;
-/** Deeper nesting than any search form makes is refused, so that a hostile body cannot exhaust the stack. */
-const MAX_DEPTH = 32;
 
 export function term(index: string, value: string): TermQuery {
   return { kind: 'term', index, value, prefix: false };
 }
 
-/** Right truncation (前方一致): values that begin with `value`. */
+/** Right truncation (前方一致): values that start with `value`. */
 export function prefixTerm(index: string, value: string): TermQuery {
   return { kind: 'term', index, value, prefix: true };
 }
 
-/** All of them; a single item stands for itself. Throws `bad-query` when there is none. */
+/** All items must match. A single item is returned as is. Throws `bad-query` without items. */
 export function and(...items: readonly Query[]): Query {
   return compound('and', items);
 }
 
-/** One of them at least; a single item stands for itself. Throws `bad-query` when there is none. */
+/** At least one item must match. A single item is returned as is. Throws `bad-query` without items. */
 export function or(...items: readonly Query[]): Query {
   return compound('or', items);
 }
 
-/** The expression as text, on one line. Throws `unencodable` for an index or a value that cannot be written. */
+/** Hits of `from` that are not hits of `except`. */
+export function andNot(from: Query, except: Query): Query {
+  return { kind: 'and-not', from, except };
+}
+
+/** Prints the expression on one line. Throws `unencodable` for an index or value that cannot be written. */
 export function printQuery(query: Query): string {
-  if (query.kind === 'term') return printTerm(query);
-  const items = query.items.map((item) =>
-    item.kind === 'term' ? printTerm(item) : SYNTAX.open + printQuery(item) + SYNTAX.close,
-  );
-  return items.join(` ${SYNTAX[query.kind]} `);
+  return wordsOf(query).join(' ');
 }
 
 /**
- * The expression of a text. AND binds closer than OR; terms on separate lines are all required.
- * Throws `bad-query` for anything else. `parseQuery(printQuery(q))` is `q` up to a nesting of `MAX_DEPTH`.
+ * Parses an expression. Throws `bad-query` for invalid text. `parseQuery(printQuery(q))` equals `q` up to `MAX_TERMS`
+ * terms.
  */
 export function parseQuery(text: string): Query {
-  const reader = new TokenReader(significant(tokensIn(text)));
-  const query = readLines(reader, 0);
-  if (reader.peek() !== undefined) throw badQuery();
-  return query;
+  return expressionIn(text, valueIn);
 }
 
-function compound(kind: CompoundQuery['kind'], items: readonly Query[]): Query {
+/**
+ * Parses an expression of SCAN. Its values are regular expressions (JS 16), kept as written, but `\"` becomes
+ * `"`.
+ */
+export function parseScan(text: string): Query {
+  return expressionIn(text, patternIn);
+}
+
+/** The terms of an expression in order. */
+export function termsOf(query: Query): readonly TermQuery[] {
+  if (query.kind === 'term') return [query];
+  const items = query.kind === 'and-not' ? [query.from, query.except] : query.items;
+  return items.flatMap(termsOf);
+}
+
+function compound(kind: CompoundQuery['kind'], given: readonly Query[]): Query {
+  const items = given.flatMap((item) => (item.kind === kind ? item.items : [item]));
   const [first, ...others] = items;
   if (first === undefined) throw new CatpError('bad-query', 'a search needs at least one term');
   return others.length === 0 ? first : { kind, items };
+}
+
+function wordsOf(query: Query): readonly string[] {
+  if (query.kind === 'term') return [printTerm(query)];
+  const operator = OPERATORS[query.kind];
+  if (query.kind === 'and-not') return [...wordsOf(query.from), ...wordsOf(query.except), operator];
+  return query.items.flatMap((item, at) => (at === 0 ? wordsOf(item) : [...wordsOf(item), operator]));
 }
 
 function printTerm({ index, value, prefix }: TermQuery): string {
@@ -78,30 +134,35 @@ function printTerm({ index, value, prefix }: TermQuery): string {
   return `${index}="${value.replace(TO_ESCAPE, `${SYNTAX.escape}$&`)}${prefix ? SYNTAX.truncation : ''}"`;
 }
 
-type Token = TermQuery | { readonly kind: 'AND' | 'OR' | '(' | ')' | 'line' };
+type Value = Pick<TermQuery, 'value' | 'prefix'>;
 
-const TERM_TOKEN = /([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*"([^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*)"/y;
-const SIGN_TOKEN = /(AND|OR)(?![A-Za-z0-9_])|[()]/y;
-const LINE_TOKEN = /[ \t]*(?:\r?\n[ \t]*)+|[ \t]+/y;
+const TERM = /([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*"([^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*)"(?=[ \t\r\n]|$)/y;
+const OPERATOR = /(AND-NOT|AND|OR)(?=[ \t\r\n]|$)/y;
+const GAP = /[ \t\r\n]+/y;
 
-function tokensIn(text: string): readonly Token[] {
-  const tokens: Token[] = [];
-  for (let at = 0; at < text.length;) {
-    const [found, token] = tokenAt(text, at);
-    if (token !== undefined) tokens.push(token);
-    at += found.length;
+function expressionIn(text: string, read: (quoted: string) => Value): Query {
+  const stack: Query[] = [];
+  let terms = 0;
+  for (let at = match(GAP, text, 0)?.[0].length ?? 0; at < text.length; at += match(GAP, text, at)?.[0].length ?? 0) {
+    const [found, index, quoted] = match(TERM, text, at) ?? [];
+    const operator = found === undefined ? (match(OPERATOR, text, at)?.[0] as Operator | undefined) : undefined;
+    if (index !== undefined && quoted !== undefined) stack.push({ kind: 'term', index, ...read(quoted) });
+    else if (operator !== undefined) stack.push(applied(operator, stack));
+    else throw badQuery();
+    terms += operator === undefined ? 1 : 0;
+    if (terms > MAX_TERMS) throw badQuery();
+    at += (found ?? operator ?? '').length;
   }
-  return tokens;
+  if (stack.length > 1 && UNJOINED === 'refused') throw badQuery();
+  return and(...stack);
 }
 
-function tokenAt(text: string, at: number): readonly [found: string, token: Token | undefined] {
-  const gap = match(LINE_TOKEN, text, at);
-  if (gap !== undefined) return [gap[0], gap[0].includes('\n') ? { kind: 'line' } : undefined];
-  const [found, index, quoted] = match(TERM_TOKEN, text, at) ?? [];
-  if (found !== undefined && index !== undefined && quoted !== undefined) return [found, termOf(index, quoted)];
-  const sign = match(SIGN_TOKEN, text, at)?.[0];
-  if (sign === 'AND' || sign === 'OR' || sign === '(' || sign === ')') return [sign, { kind: sign }];
-  throw badQuery();
+/** Applies the operator to the last two operands, which it removes from the stack. */
+function applied(operator: Operator, stack: Query[]): Query {
+  const [left, right] = stack.splice(-2);
+  if (left === undefined || right === undefined) throw badQuery();
+  if (operator === OPERATORS['and-not']) return andNot(left, right);
+  return operator === OPERATORS.and ? and(left, right) : or(left, right);
 }
 
 function match(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
@@ -109,67 +170,23 @@ function match(pattern: RegExp, text: string, at: number): RegExpExecArray | und
   return pattern.exec(text) ?? undefined;
 }
 
-function termOf(index: string, quoted: string): TermQuery {
+function valueIn(quoted: string): Value {
   const pieces = quoted.match(/\\.|[^\\]/gsu) ?? [];
   const prefix = pieces.at(-1) === SYNTAX.truncation;
   const value = (prefix ? pieces.slice(0, -1) : pieces)
-    .map((piece) => (piece.length > 1 && piece.startsWith('\\') ? piece.slice(1) : piece))
+    .map((piece) => (piece.length > 1 && piece.startsWith(SYNTAX.escape) ? piece.slice(1) : piece))
     .join('');
+  return { value: plain(value), prefix };
+}
+
+function patternIn(quoted: string): Value {
+  const value = quoted.replace(/\\./gsu, (piece) => (piece === SYNTAX.escape + SYNTAX.quote ? SYNTAX.quote : piece));
+  return { value: plain(value), prefix: false };
+}
+
+function plain(value: string): string {
   if (hasControlCharacter(value)) throw badQuery();
-  return { kind: 'term', index, value, prefix };
-}
-
-/** Without the line ends that part nothing: at either end of the text, beside an operator, at the inner side of a parenthesis. */
-function significant(tokens: readonly Token[]): readonly Token[] {
-  const ends = (token: Token | undefined): boolean => token?.kind === 'term' || token?.kind === ')';
-  const begins = (token: Token | undefined): boolean => token?.kind === 'term' || token?.kind === '(';
-  return tokens.filter((token, at) => token.kind !== 'line' || (ends(tokens[at - 1]) && begins(tokens[at + 1])));
-}
-
-class TokenReader {
-  private at = 0;
-  constructor(private readonly tokens: readonly Token[]) {}
-
-  peek(): Token | undefined {
-    return this.tokens[this.at];
-  }
-
-  take(): Token | undefined {
-    this.at += 1;
-    return this.tokens[this.at - 1];
-  }
-
-  takeIf(kind: Token['kind']): boolean {
-    if (this.peek()?.kind !== kind) return false;
-    this.at += 1;
-    return true;
-  }
-}
-
-function readLines(reader: TokenReader, depth: number): Query {
-  return readList(reader, 'line', and, () =>
-    readList(reader, 'OR', or, () => readList(reader, 'AND', and, () => readFactor(reader, depth))),
-  );
-}
-
-function readList(
-  reader: TokenReader,
-  separator: 'line' | 'AND' | 'OR',
-  join: (...items: readonly Query[]) => Query,
-  read: () => Query,
-): Query {
-  const items = [read()];
-  while (reader.takeIf(separator)) items.push(read());
-  return join(...items);
-}
-
-function readFactor(reader: TokenReader, depth: number): Query {
-  const token = reader.take();
-  if (token?.kind === 'term') return token;
-  if (token?.kind !== '(' || depth >= MAX_DEPTH) throw badQuery();
-  const inner = readLines(reader, depth + 1);
-  if (!reader.takeIf(')')) throw badQuery();
-  return inner;
+  return value;
 }
 
 function badQuery(): CatpError {

@@ -3,7 +3,7 @@ import { CatpError } from './errors';
 import { decodeRecord, decodeRecords, encodeRecord, encodeRecords, groups, text, texts } from './record';
 import type { CatpRecord } from './types';
 
-/** A fixed seed: the same inputs in every run. */
+/** A fixed seed, so that every run has the same inputs. */
 const RUNS = { seed: 20251124, numRuns: 200 };
 
 const refusal = (code: string) => jasmine.objectContaining({ name: 'CatpError', code });
@@ -25,7 +25,7 @@ describe('encodeRecord', () => {
     expect(encodeRecord({ HMLG: [] })).toBe('HMLG=\r\n');
   });
 
-  for (const value of ['a\nb', 'a\r', 'a\tb', '\u0000', '\u0085', '\u007f']) {
+  for (const value of ['a\nb', 'a\r', 'a\tb', '\u0000', '\u0085', '\u007f', '\u0080', '\u009f']) {
     it(`refuses the control character in ${JSON.stringify(value)}`, () => {
       expect(() => encodeRecord({ CLNT: value })).toThrow(refusal('unencodable'));
       expect(() => encodeRecord({ HMLG: [{ LOC: value }] })).toThrow(refusal('unencodable'));
@@ -47,6 +47,17 @@ describe('encodeRecord', () => {
     expect(() => encodeRecord({ CLNT: '利用者 001\n' })).toThrow(
       jasmine.objectContaining({ message: jasmine.stringMatching(/^field CLNT holds/) }),
     );
+  });
+});
+
+describe('what was read with control characters', () => {
+  it('is refused where they part lines or stand for nothing, and kept as it is where they come out of old conversions', () => {
+    for (const value of ['a\rb', 'a\tb', 'a\u0000', '\u001f', '\u007f'])
+      expect(() => decodeRecord(`CLNT=${value}\r\n`))
+        .withContext(JSON.stringify(value))
+        .toThrow(refusal('bad-record'));
+    for (const value of ['a\u0080b', '\u0085', 'b\u009f'])
+      expect(decodeRecord(`CLNT=${value}\r\n`)).toEqual({ CLNT: value });
   });
 });
 

@@ -1,14 +1,14 @@
 import { CatpError } from './errors';
 import { BOUNDARY, CLOSING_BOUNDARY, GROUP_TAGS, REPEATED_PARTS } from './names';
-import { CRLF, hasControlCharacter } from './text';
+import { CRLF, hasControlCharacter, hasUnreadableCharacter } from './text';
 import type { CatpGroup, CatpRecord, CatpValue } from './types';
 
 const FIELD = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /**
- * The record as lines `NAME=value`, each closed by CRLF. An empty text deletes the field when it is sent in a command (SPC 3),
- * and so does an empty list. Throws `unencodable` for a name or a value that no line can carry.
+ * Writes the record as lines `NAME=value`, each ended by CRLF. In a command an empty text or list deletes the field
+ * (SPC 3). Throws `unencodable` for a name or value that cannot be written.
  */
 export function encodeRecord(record: CatpRecord): string {
   return Object.entries(record)
@@ -18,48 +18,51 @@ export function encodeRecord(record: CatpRecord): string {
 }
 
 /**
- * The record of such lines; lines may end in CRLF or LF. A field that stands once is a text, a repeated one a list of texts,
- * a group always a list of occurrences. Throws `bad-record`. Any field name is safe: a record has own keys only.
+ * Reads such lines, which may end in CRLF or LF. A single field becomes a text, a repeated field a list of texts, a
+ * group always a list of occurrences. Throws `bad-record`. Any field name is safe, because a record has own keys only.
  */
 export function decodeRecord(body: string): CatpRecord {
   return recordFromLines(linesIn(body));
 }
 
-/** The records of an answer: one stands alone, several have `--NACSIS-CATP` before each and `--NACSIS-CATP--` at the end (JS 3, RUBY). */
+/**
+ * Writes the records of an answer. A single record has no boundary; several have `--NACSIS-CATP` before each and
+ * `--NACSIS-CATP--` at the end (JS 3, RUBY).
+ */
 export function encodeRecords(records: readonly CatpRecord[]): string {
   return joinRecords(records.map(encodeRecord));
 }
 
-/** The same of records that are written already. */
+/** Like `encodeRecords`, for records that are already written. */
 export function joinRecords(written: readonly string[]): string {
   if (written.length < 2) return written.join('');
   return written.map((record) => BOUNDARY + CRLF + record).join('') + CLOSING_BOUNDARY + CRLF;
 }
 
-/** The records of a body; an empty body has none. Throws `bad-boundary` and `bad-record`. */
+/** Reads the records of a body; none for an empty body. Throws `bad-boundary` and `bad-record`. */
 export function decodeRecords(body: string): readonly CatpRecord[] {
   return sectionsIn(body).map(recordFromLines);
 }
 
-/** The records of a body as they are written, for those that read each by itself (`decodeRecord`). Throws `bad-boundary`. */
+/** Splits a body into records for callers that decode each one themselves (`decodeRecord`). Throws `bad-boundary`. */
 export function splitRecords(body: string): readonly string[] {
   return sectionsIn(body).map((lines) => lines.join(CRLF));
 }
 
-/** The text of a field, the first one when it is repeated; undefined when it is absent or a group. */
+/** The text of a field, or the first text of a repeated field; undefined when it is absent or a group. */
 export function text(record: CatpRecord, name: string): string | undefined {
   const value = own(record, name);
   return typeof value === 'string' ? value : value?.find((item): item is string => typeof item === 'string');
 }
 
-/** The texts of a field that may be repeated, without empty ones; none when it is absent or a group. */
+/** The non-empty texts of a field that may repeat; none when it is absent or a group. */
 export function texts(record: CatpRecord, name: string): readonly string[] {
   const value = own(record, name) ?? [];
   const items: readonly (string | CatpGroup)[] = typeof value === 'string' ? [value] : value;
   return items.filter((item): item is string => typeof item === 'string' && item !== '');
 }
 
-/** The occurrences of a group; none when it is absent, deleted or no group. */
+/** The occurrences of a group; none when it is absent, deleted or not a group. */
 export function groups(record: CatpRecord, name: string): readonly CatpGroup[] {
   const value = own(record, name) ?? [];
   const items: readonly (string | CatpGroup)[] = typeof value === 'string' ? [value] : value;
@@ -144,7 +147,7 @@ function fieldLine(name: string, value: string): string {
 
 function fieldIn(line: string): readonly [name: string, value: string] {
   const [, name, value] = FIELD.exec(line) ?? [];
-  if (name === undefined || value === undefined || hasControlCharacter(value))
+  if (name === undefined || value === undefined || hasUnreadableCharacter(value))
     throw new CatpError('bad-record', 'a line is not of the form NAME=value');
   return [name, value];
 }

@@ -1,19 +1,19 @@
-import type { Form } from '#domain/catalog';
+import type { Form } from '#domain/catalog-files';
 import { CATALOG_FILES, UNION_FILE, type CatalogFile } from '#domain/catalog-files';
 
-/** A file beside the union catalogue, whose records come from elsewhere (MARC) and have no holdings. */
+/** A file outside the union catalogue. Its records come from other sources (MARC) and have no holdings. */
 export type ReferenceFile<F extends Form = Form> = Exclude<
   (typeof CATALOG_FILES)[F][number],
   (typeof UNION_FILE)[Form]
 >;
 
-/** The reference files by the form of their records. */
+/** The reference files by form of their records. */
 export const REFERENCE_FILES = {
   book: CATALOG_FILES.book.filter((file) => file !== UNION_FILE.book),
   serial: CATALOG_FILES.serial.filter((file) => file !== UNION_FILE.serial),
 } as const satisfies { readonly [F in Form]: readonly ReferenceFile<F>[] };
 
-/** The file itself where it is a reference file; undefined for BOOK and SERIAL. */
+/** The file if it is a reference file; undefined for BOOK and SERIAL. */
 export function referenceFile(file: CatalogFile): ReferenceFile | undefined {
   return file === UNION_FILE.book || file === UNION_FILE.serial ? undefined : file;
 }

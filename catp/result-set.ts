@@ -3,11 +3,11 @@ import { headerValue } from './header-block';
 import { HEADER, RESULT_SET_HEADERS } from './names';
 import type { CatpHeaders } from './types';
 
-/** What an answer to SEARCH, SCAN or RETRIEVE says of the result set behind its frame. Positions begin at 1. */
+/** The size and position of a result set, as answers to SEARCH, SCAN and RETRIEVE report them. Positions start at 1. */
 export interface ResultSet {
-  /** Hits in all. */
+  /** Total number of hits. */
   readonly count: number;
-  /** Records in this answer. */
+  /** Number of records in this answer. */
   readonly returned: number;
   /** Position of the first record after this answer; 0 when there is none. */
   readonly next: number;
@@ -18,7 +18,7 @@ export function resultSetHeaders({ count, returned, next }: ResultSet): CatpHead
   return RESULT_SET_HEADERS.map((name, at) => [name, String(values[at])] as const);
 }
 
-/** Throws `bad-header` when a number is missing or none, or when more records came than were found. */
+/** Throws `bad-header` when a number is missing or invalid, or when more records were returned than found. */
 export function resultSetFrom(headers: CatpHeaders): ResultSet {
   const result = {
     count: number(headers, HEADER.resultCount),

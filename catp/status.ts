@@ -1,7 +1,9 @@
 /**
- * The status codes of an answer. Known: 300 is a success with a warning (JS 11), and 2xx / 4xx / 5xx are success, refusal
- * and server fault. The code table of NACSIS-ILL (JS 10) was not obtainable: the codes below are the ones our simulator
- * answers, and this table is the one place to correct. The client decides by class only (`isSuccess`, `isRefusal`).
+ * The status codes of an answer. Known: 300 is a success with a warning (JS 11); 2xx, 4xx and 5xx are success, refusal
+ * and server fault. Our simulator answers with the codes below. The client distinguishes only the classes (`isSuccess`,
+ * `isRefusal`), except for 412.
+ * @unconfirmed O: The code of each refusal, that of an unknown handle above all (table JS 10 could not be read).
+ * Confirm: send SEARCH with a handle that was given back, a wrong password, an unknown database, and a command that the state does not allow.
  */
 export const STATUS = {
   ok: { code: '200', reason: 'OK' },
@@ -18,20 +20,23 @@ export const STATUS = {
 } as const satisfies Record<string, { readonly code: string; readonly reason: string }>;
 export type StatusName = keyof typeof STATUS;
 
-/** The form of every status code: three digits of a known class. */
+/** The form of a status code: three digits of a known class. */
 export const STATUS_FORM = /^[2-5]\d\d$/;
 
-/** The request was carried out: 2xx, and 300 (with a warning). Other 3xx are not documented and count as refusals (as RUBY takes them). */
+/**
+ * The request succeeded: 2xx, or 300 (with a warning).
+ * @unconfirmed O: Other 3xx do not exist; they are neither successes nor refusals. Confirm: read the table of status codes (JS 10).
+ */
 export function isSuccess(status: string): boolean {
   return /^2\d\d$/.test(status) || status === STATUS.warning.code;
 }
 
-/** NACSIS-ILL refused and changed nothing. A server fault (5xx) is neither a success nor a refusal. */
+/** NACSIS-ILL refused the request and changed nothing. A server fault (5xx) is neither a success nor a refusal. */
 export function isRefusal(status: string): boolean {
-  return /^[34]\d\d$/.test(status) && !isSuccess(status);
+  return /^4\d\d$/.test(status);
 }
 
-/** The code that stands for this name, in a form that an answer takes: `{status, reason}`. */
+/** The code and reason of a name, in the form of an answer: `{status, reason}`. */
 export function statusOf(name: StatusName): { readonly status: string; readonly reason: string } {
   return { status: STATUS[name].code, reason: STATUS[name].reason };
 }

@@ -6,20 +6,20 @@ import { transcribedTitle } from './transcribed-title';
 import type { CatpRecord } from './types';
 
 /**
- * The types of a BHNT (BHK): two characters (CM 4.3.2). Their table (CM, appendix 1.7) could not be read, so the codes are unconfirmed:
- * supposed is that the second character is F in a note about a title before (CF: 継続前誌) and S in one about a title after (CS: 継続後誌).
- * The one place to correct; any other type is `related`.
+ * The types of a BHNT (BHK): two characters (CM 4.3.2). Any other type is `related`.
+ * @unconfirmed I: The second character is F in a note about a title before (CF: 継続前誌) and S in one about a title after (CS: 継続後誌).
+ * Confirm: read a serial of SERIAL that has changed its title, or the table of types in appendix 1.7 of the coding manual.
  */
 const TYPES: readonly (readonly [form: RegExp, relation: LinkRelation])[] = [
   [/^.F$/, 'former'],
   [/^.S$/, 'later'],
 ];
-/** The types where a serial simply goes on under another title. Unconfirmed, see above. */
+/** The types for a serial that simply continues under another title; see `TYPES`. */
 export const CONTINUATION = { former: 'CF', later: 'CS' } as const;
 
 type TitleLink = NonNullable<CatalogRecord['links']>[number];
 
-/** The serials before and after this one, in the order of the record. A note without the other record's id leads nowhere and is left out. */
+/** The earlier and later serials in the order of the record. Omits a note without the other record's id. */
 export function titleLinksOf(record: CatpRecord): readonly TitleLink[] {
   const { group, type, title, id } = CATALOG_NAMES.history;
   return groups(record, group).flatMap((note) => {

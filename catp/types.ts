@@ -1,27 +1,27 @@
-/** One occurrence of a group field, e.g. one candidate lender of HMLG: wire name → text. */
+/** One occurrence of a group field, for example one candidate lender of HMLG: wire name → text. */
 export type CatpGroup = Readonly<Record<string, string>>;
 
-/** A scalar (text), a repeated scalar (texts, e.g. POLICY of MEMBER), or the occurrences of a group. */
+/** A scalar (text), a repeated scalar (texts, for example POLICY of MEMBER), or the occurrences of a group. */
 export type CatpValue = string | readonly string[] | readonly CatpGroup[];
 
 /**
- * A CATP record under its wire names; groups are arrays of objects even when there is one occurrence.
- * The same shape serves the codec, the simulator's store and its `_sim` JSON.
+ * A CATP record by wire names. Groups are arrays of objects even with one occurrence. The codec, the simulator's store
+ * and its `_sim` JSON share this form.
  */
 export type CatpRecord = Readonly<Record<string, CatpValue>>;
 
-/** Header lines in their order. Names are compared without regard to case. */
+/** Header lines in order. Names are compared case-insensitively. */
 export type CatpHeaders = readonly (readonly [name: string, value: string])[];
 
 export interface CatpRequest {
   readonly method: string;
-  /** 10 characters; any dummy for GETHANDLE. */
+  /** 10 characters; any dummy value for GETHANDLE. */
   readonly handle: string;
   /** 3 digits. */
   readonly frame: string;
   /** `CATP/1.0` or `CATP/1.1` */
   readonly version: string;
-  /** Without Content-Length and Encoding: the codec writes and reads those itself. */
+  /** Excludes Content-Length and Encoding, which the codec writes and reads itself. */
   readonly headers: CatpHeaders;
   readonly body: string;
 }
@@ -31,7 +31,7 @@ export interface CatpResponse {
   readonly handle: string;
   readonly frame: string;
   readonly version: string;
-  /** 3 digits. 2xx success, 300 success with a warning, 4xx refused and nothing changed, 5xx server fault. */
+  /** 3 digits: 2xx success, 300 success with a warning, 4xx refused and nothing changed, 5xx server fault. */
   readonly status: string;
   readonly reason: string;
   readonly headers: CatpHeaders;

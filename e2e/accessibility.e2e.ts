@@ -7,7 +7,7 @@ import { useStack, type World } from './support/scenario';
 import { WorkList } from './support/work-list';
 
 const LANGUAGES = ['ja', 'en'] as const;
-/** The sidebar of Alma, and the full screen. */
+/** Alma's sidebar and the full screen. */
 const SIZES = { sidebar: false, full: true } as const;
 const MONOGRAPH = '新潟の地誌';
 
@@ -71,13 +71,13 @@ describe('every screen of the import, for everybody', () => {
 });
 
 let lastId = 9_300_000_000;
-/** No id is used twice: the gateway remembers those that the simulator's reset has taken away. */
+/** Never reuses an id, because the gateway remembers requests that the simulator's reset has removed. */
 async function seeded({ nacsis }: World, side: Side, state: string, kind: 'copy' | 'loan' = 'copy'): Promise<string> {
   const [id = ''] = await nacsis.seedIn({ side, kind, state, more: { ID: `LA${String((lastId += 1))}` } });
   return id;
 }
 
-/** A page of Alma without a record: the work list alone. */
+/** Opens a page of Alma without a record, which shows only the work list. */
 async function openNothing(alma: AlmaPage, lang: string, isFull: boolean): Promise<void> {
   await alma.search('該当なし', { lang });
   if (isFull) await alma.goFullScreen();
@@ -178,7 +178,7 @@ async function unlinked(alma: AlmaPage, lang: string, isFull: boolean): Promise<
   await check(alma, 'unlinked');
 }
 
-/** A run without faults of the settings goes on, and then one whose partner is switched off, so that requests fail. */
+/** A run with valid settings, then one with an inactive partner, so that requests fail. */
 async function importJob(world: World): Promise<void> {
   const { alma, nacsis, stack } = world;
   const api = new ImportApi(stack.urls);

@@ -4,7 +4,7 @@ import { messagesOf } from './support/nacsis-messages';
 import { RequestPanel, type Side } from './support/request-panel';
 import { useStack, type World } from './support/scenario';
 
-/** The browser itself tells of every refusal. */
+/** The browser's own message about each refusal. */
 const REFUSED = /Failed to load resource/;
 const DAY = 86_400_000;
 const TOKYO_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tokyo' });
@@ -18,7 +18,7 @@ describe('Bad input: a clear message, nothing done:', () => {
     const panel = await panelOf(world, 'lender', id);
     await nothingDone(world, id, async () => {
       await panel.choose('inquiry');
-      // Three bytes each
+      // Three bytes per character
       await panel.send({ コメント: '照'.repeat(342) });
       await panel.form.getByText('長すぎます（1026バイト、上限 1024バイト）').waitFor();
     });
@@ -200,7 +200,7 @@ describe('Bad input: a clear message, nothing done:', () => {
   });
 });
 
-/** No command has reached NACSIS-ILL while this was tried, and the request stands as it stood. */
+/** Checks that no command reaches NACSIS-ILL during the attempt and that the request does not change. */
 async function nothingDone({ nacsis }: World, id: string, attempt: () => Promise<void>): Promise<void> {
   const before = await nacsis.record(id);
   const sent = await messagesOf(nacsis, attempt);
@@ -228,12 +228,12 @@ interface Answer {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Absent where there is no such request for this library. */
+/** `request` is absent when the library has no such request. */
 interface Known {
   readonly request?: { readonly version: number };
 }
 
-/** An action of the lender straight at the gateway, as a client that is not the app could send it. */
+/** Sends an action of the lender directly to the gateway, as a client other than the app could. */
 async function post({ stack }: World, id: string, action: string, params: object): Promise<Answer> {
   const api = `${stack.urls.gateway}/api/v1/requests/${id}`;
   const { token } = (await (await fetch(`${stack.urls.alma}/_sim/token`)).json()) as { readonly token: string };

@@ -4,7 +4,7 @@ import { useStack } from './support/scenario';
 
 const MONOGRAPH = '新潟の地誌';
 const SERIAL = '日本地域文化学会紀要';
-/** What the browser itself writes about an answer that is an error. */
+/** The browser's own message about an error response. */
 const FAILED_LOAD = /Failed to load resource/;
 
 describe('creating a request', () => {
@@ -87,7 +87,7 @@ describe('creating a request', () => {
   scenario(
     'takes over the citation and the patron of a borrowing request, and warns at the limit that the institution set',
     async ({ alma }) => {
-      await alma.search(MONOGRAPH, { user: 'manager001' }); // Alma lets administrators only
+      await alma.search(MONOGRAPH, { user: 'manager001' }); // only administrators may configure
       await alma.goInApp('/config');
       await alma.app.getByLabel('利用者の依頼件数の上限').fill('1');
       await alma.app.getByRole('button', { name: '保存' }).click();
@@ -256,7 +256,7 @@ interface Counters {
   readonly screens: number;
 }
 
-/** From now on the app's frame counts what the librarian clicks, and how often the screen is another one. */
+/** Counts the user's clicks and the screen changes in the app's frame from now on. */
 async function startCounting(alma: AlmaPage): Promise<void> {
   await (
     await alma.frame()

@@ -2,7 +2,7 @@ import { OrderFlow } from './support/order-flow';
 import { useStack } from './support/scenario';
 
 const TITLE = '新潟の地誌';
-/** The app's own limit is below the half minute of the SDK. */
+/** Longer than the SDK's timeout of half a minute. The app's own limit is shorter. */
 const HOST_TIMEOUT = { timeout: 60_000 };
 
 describe('when Alma answers oddly', () => {

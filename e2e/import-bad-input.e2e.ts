@@ -2,14 +2,14 @@ import { dayFromNow } from '../test/support/wire-request';
 import { ImportStack, madeTwice } from './support/import-stack';
 
 const LIMIT = 240_000;
-/** Fields that NACSIS-ILL delivers, and why the request is not brought to Alma then. */
+/** Fields that NACSIS-ILL delivers, by the reason for which the request is not created in Alma. */
 const BAD = {
   'no-bibliographic-data': { BIBG: '', BIBID: '', BIBNT: '', STDNO: '', ARTCL: '' },
   'status-unknown': { STAT: '保留中' },
   'field-too-long': { ARTCL: '論'.repeat(400) },
 } as const;
 const SIDES = ['borrower', 'lender'] as const;
-/** Where Alma's requests of each side are made. */
+/** Alma's paths for creating requests of each side. */
 const CREATES = ['/almaws/v1/users', '/almaws/v1/partners'] as const;
 const OF_EACH_SIDE = 3;
 

@@ -14,13 +14,13 @@ const LENDING = '/almaws/v1/partners';
 
 const run = promisify(execFile);
 
-/** Whose requests are counted. */
+/** The library to count for. */
 async function counted({ stack, nacsis }: World): Promise<Counted> {
   const [first] = await nacsis.accounts();
   return { ...stack.urls, member: first?.memberId ?? '', institution: INSTITUTIONS[0] };
 }
 
-/** Something happens to a call of Alma. */
+/** Adds a fault for calls of Alma. */
 async function fault({ stack }: World, match: object, what: object): Promise<void> {
   await toAlma(stack.urls.alma, 'faults', { match, ...what });
 }
@@ -95,7 +95,7 @@ describe('The import job, from NACSIS-ILL to Alma:', () => {
     },
   );
 
-  /** The statuses that are not final stand in the list with the numbers that NACSIS-ILL has. */
+  /** Checks that the list shows these statuses with the counts of NACSIS-ILL. */
   const expectFacets = async (list: WorkList, counts: Readonly<Record<string, number>>) => {
     for (const [status, count] of Object.entries(counts)) {
       await list.status(status).waitFor();

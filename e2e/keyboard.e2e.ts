@@ -4,7 +4,7 @@ import { RequestPanel } from './support/request-panel';
 import { useStack } from './support/scenario';
 import { WorkList } from './support/work-list';
 
-/** So often at most Tab is pressed on the way to something. */
+/** Maximum number of Tab presses on the way to an element. */
 const STEPS = 150;
 
 describe('by keyboard only', () => {
@@ -37,7 +37,7 @@ describe('by keyboard only', () => {
     await alma.page.keyboard.press('Enter');
     await tabTo(alma, panel.form.getByLabel('送料'));
     await alma.page.keyboard.type('300');
-    // What NACSIS-ILL tells meanwhile leaves alone what is being typed.
+    // A reload from NACSIS-ILL does not change what the user is typing.
     const read = alma.page.waitForResponse((answer) => answer.url().includes(`/requests/${id}`));
     await tabTo(alma, alma.app.getByTestId('reload'), 'Shift+Tab');
     await alma.page.keyboard.press('Enter');
@@ -55,6 +55,32 @@ describe('by keyboard only', () => {
     await list.panel.waitFor({ state: 'detached' });
     await list.row(id).locator('a:focus').waitFor();
     expect((await nacsis.record(id))['STAT']).toBe('処理中');
+  });
+
+  scenario('Enter that confirms a conversion of kana saves, searches and scans nothing', async ({ alma, nacsis }) => {
+    const [id = ''] = await nacsis.seedIn({ side: 'borrower', kind: 'copy', state: '発送' });
+    await alma.search('該当なし');
+    const list = new WorkList(alma);
+    await list.refresh();
+    const { app } = alma;
+    const count = await list.rows.count();
+    await list.search.evaluate((field: HTMLInputElement) => {
+      field.value = 'けんさく';
+    });
+    await confirmConversion(list.search);
+    await app.getByRole('button', { name: 'この表示に名前を付けて保存' }).click();
+    const name = app.locator('app-name-row input');
+    await name.fill('自館の分');
+    await confirmConversion(name);
+    await alma.page.waitForLoadState('networkidle');
+    expect([await list.rows.count(), await name.inputValue()]).toEqual([count, '自館の分']);
+    await alma.goInApp('/batch');
+    const scan = app.getByTestId('batch-scan');
+    await scan.fill(id);
+    await confirmConversion(scan);
+    expect([await scan.inputValue(), await app.getByTestId('batch-addition').count()]).toEqual([id, 0]);
+    await scan.press('Enter');
+    await app.getByTestId('batch-addition').waitFor();
   });
 
   scenario('Must be shown: rows chosen in the list, a batch over them, its results', async ({ alma, nacsis }) => {
@@ -88,7 +114,7 @@ describe('by keyboard only', () => {
   });
 });
 
-/** Goes there as one without a mouse does. */
+/** Moves the focus by keyboard to the element. */
 async function tabTo(alma: AlmaPage, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   await target.waitFor();
   for (let step = 0; step < STEPS; step += 1) {
@@ -96,4 +122,10 @@ async function tabTo(alma: AlmaPage, target: Locator, key: 'Tab' | 'Shift+Tab' =
     await alma.page.keyboard.press(key);
   }
   throw new Error(`${String(target)} cannot be reached by ${key}`);
+}
+
+/** The Enter key that ends an IME conversion, as reported by Chrome and Firefox, and as reported by Safari. */
+async function confirmConversion(field: Locator): Promise<void> {
+  await field.dispatchEvent('keydown', { key: 'Enter', isComposing: true });
+  await field.dispatchEvent('keydown', { key: 'Enter', keyCode: 229 });
 }

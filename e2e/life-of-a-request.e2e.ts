@@ -4,11 +4,11 @@ import { useStack, type World } from './support/scenario';
 
 const DAY = 86_400_000;
 const TOKYO_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tokyo' });
-/** As a date field takes it, and as it is shown. */
+/** A day in the form of date fields and of the display. */
 const dayFromNow = (days: number): string => TOKYO_DAY.format(Date.now() + days * DAY);
 const COMMENT = 'コメント';
 
-/** The panel of this request, in an Alma that shows something else. */
+/** The panel of this request while Alma shows something else. */
 async function panelOf({ alma }: World, side: 'borrower' | 'lender', id: string): Promise<RequestPanel> {
   await alma.search('新潟');
   await alma.app.locator('h1').first().waitFor();
@@ -17,12 +17,12 @@ async function panelOf({ alma }: World, side: 'borrower' | 'lender', id: string)
   return panel;
 }
 
-/** Ids of the libraries that lend, in the order in which they are asked. */
+/** Ids of lending libraries in the order in which they are asked. */
 async function others({ nacsis }: World, count = 3): Promise<readonly string[]> {
   return (await nacsis.accounts()).slice(1, 1 + count).map(({ memberId }) => memberId);
 }
 
-/** A refusal of NACSIS-ILL or of the gateway is told by the browser, too. */
+/** The browser's own message about a refusal by NACSIS-ILL or the gateway. */
 const CONFLICT = /status of 409/;
 
 describe('Point 2, the borrower:', () => {
@@ -418,7 +418,7 @@ describe('Point 3, not allowed:', () => {
     const panel = await panelOf(world, 'borrower', id);
     await panel.isIn('処理中');
     const denied = await panel.denied();
-    expect(denied.length).toBe(11); // SAVE is no button
+    expect(denied.length).toBe(11); // SAVE has no button
     expect(denied.every((line) => line.includes('—'))).toBeTrue();
   });
 
@@ -485,7 +485,7 @@ describe('Point 3, not allowed:', () => {
 describe('Point 4, undo and Callback:', () => {
   const scenario = useStack();
 
-  /** State, action that leads on, state after it; CALLBACK leads back. The rows of the dossier's 3.2. */
+  /** Kind, state, action, next state, and the state after CALLBACK (dossier 3.2). */
   const BORROWER = [
     ['copy', '準備中', 'order', '未処理', '準備中'],
     ['copy', '準備中', 'cancel', 'CANCEL', '準備中'],

@@ -2,7 +2,7 @@ import { OrderFlow } from './support/order-flow';
 import { useStack } from './support/scenario';
 import type { NacsisSim, WireRecord } from './support/nacsis-sim';
 
-/** Characters that JIS X 0208 does not have; the second lies outside the Basic Multilingual Plane. */
+/** Characters outside JIS X 0208. The second one is outside the Basic Multilingual Plane. */
 const RARE = '髙橋・𠮷野の民俗';
 const MONOGRAPH = '新潟の地誌';
 const SERIAL = '日本地域文化学会紀要';
@@ -96,14 +96,14 @@ async function open(flow: OrderFlow, title: string): Promise<OrderFlow> {
   return flow;
 }
 
-/** NACSIS-ILL's own record under the id that the app shows. */
+/** NACSIS-ILL's record for the id that the app shows. */
 async function confirmed(flow: OrderFlow, nacsis: NacsisSim): Promise<WireRecord> {
   const record = await nacsis.record(await flow.orderedId());
   expect(record['STAT']).toBe('未処理');
   return record;
 }
 
-/** The message that carried `text`: its length in bytes is the one that it announces. */
+/** Checks that the Content-Length of the message with `text` equals its length in bytes. */
 async function expectExactBytes(nacsis: NacsisSim, text: string): Promise<void> {
   const order = (await nacsis.log())
     .map(({ request }) => request)

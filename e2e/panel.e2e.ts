@@ -129,7 +129,7 @@ describe('Point 1, the panel of the current record:', () => {
     await state(world.alma).getByText('処理中').waitFor();
   });
 
-  scenario('a request that went on to another lender is shown as passed on', async ({ alma, nacsis }) => {
+  scenario('a request that another program passed on is said to be delivered no more', async ({ alma, nacsis }) => {
     const id = await seeded(nacsis, 'lender', '処理中');
     await alma.search('');
     await alma.goInApp(`/requests/lender/${id}`);
@@ -138,21 +138,24 @@ describe('Point 1, the panel of the current record:', () => {
     const [, next] = record['HMLG'] as readonly WireRecord[];
     await put(nacsis, { ...record, STAT: '未処理', AMLID: next?.['HMLID'], AMLNM: next?.['HMLNM'] }, 'PARDON');
     await alma.app.getByTestId('reload').click();
-    await alma.app.getByTestId('gone').getByText('別の受付館').waitFor();
+    await alma.app.getByTestId('gone').getByText('自館に配信されなくなりました').waitFor();
   });
 
-  scenario('a request that has gone from NACSIS-ILL is shown as ended, with what was last known', async (world) => {
-    const { alma, nacsis } = world;
-    const [id = ''] = await nacsis.seedIn({ side: 'borrower', kind: 'copy', state: '処理中' });
-    await alma.search('');
-    await alma.goInApp(`/requests/borrower/${id}`);
-    await panelOf(alma, id);
-    await nacsis.reset();
-    await alma.app.getByTestId('reload').click();
-    await alma.app.getByTestId('gone').getByText('終了').waitFor();
-    await alma.app.getByText('𠮷野の民家').first().waitFor();
-    expect(await alma.app.locator('app-action-bar button[data-action]').count()).toBe(0);
-  });
+  scenario(
+    'a request that has gone from NACSIS-ILL is said to be delivered no more, with what was last known',
+    async (world) => {
+      const { alma, nacsis } = world;
+      const [id = ''] = await nacsis.seedIn({ side: 'borrower', kind: 'copy', state: '処理中' });
+      await alma.search('');
+      await alma.goInApp(`/requests/borrower/${id}`);
+      await panelOf(alma, id);
+      await nacsis.reset();
+      await alma.app.getByTestId('reload').click();
+      await alma.app.getByTestId('gone').getByText('自館に配信されなくなりました').waitFor();
+      await alma.app.getByText('𠮷野の民家').first().waitFor();
+      expect(await alma.app.locator('app-action-bar button[data-action]').count()).toBe(0);
+    },
+  );
 
   scenario('contact details of the partner on demand, candidates, history', async ({ alma, nacsis }) => {
     const id = await seeded(nacsis, 'borrower', '発送');
@@ -271,7 +274,7 @@ describe('Must be shown: the panel, for everybody:', () => {
     for (const isFull of [false, true])
       scenario(`both sides, and the page that ties: ${lang}, ${isFull ? 'full' : 'sidebar'}`, async (world) => {
         const { alma, nacsis, browser } = world;
-        browser.expectComplaint(FAILED_LOAD); // Alma has no such request as the last page asks for
+        browser.expectComplaint(FAILED_LOAD); // the last page asks Alma for a request that does not exist
         await alma.search('', { lang });
         if (isFull) await alma.goFullScreen();
         for (const [side, wire] of [
@@ -327,7 +330,7 @@ async function seeded(nacsis: NacsisSim, side: 'borrower' | 'lender', wire: stri
   return String(found['ID']);
 }
 
-/** As if the lender had done it at its own client: `record` as it is afterwards. */
+/** Simulates a command that the lender gave in its own client. `record` is the resulting record. */
 async function put(nacsis: NacsisSim, record: WireRecord, command: string): Promise<void> {
   const { AMLID: before } = await nacsis.record(String(record['ID']));
   const history = (record['SENDG'] as readonly unknown[] | undefined) ?? [];

@@ -153,13 +153,13 @@ async function check(alma: AlmaPage, route: string): Promise<void> {
     .toBeFalse();
 }
 
-/** As a sandbox without `allow-modals` does: the call does nothing and does not fail. */
+/** Makes printing do nothing without failing, like a sandbox without `allow-modals`. */
 async function ignorePrinting(alma: AlmaPage): Promise<void> {
   const frame = await alma.frame();
   await frame.evaluate('globalThis.print = () => undefined');
 }
 
-/** Whether the browser lets the sandboxed frame print. */
+/** True when the browser lets the sandboxed frame print. */
 async function wasPrinted(alma: AlmaPage): Promise<boolean> {
   const frame = await alma.frame();
   const printing = frame.evaluate(

@@ -1,6 +1,7 @@
 /**
- * `npm run screenshots`: pictures of every step of creation, of every page for requests and of the import job into docs/screenshots, in
- * both languages, as sidebar and at full screen. `npm run screenshots -- imports`: those of the import job only; the others stay.
+ * `npm run screenshots`: takes screenshots of every step of creation, of every page for requests and of the import into
+ * docs/screenshots, in both languages, as sidebar and in full screen. `npm run screenshots -- imports` retakes only
+ * those of the import.
  */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -45,14 +46,14 @@ await runTool('screenshots', async () => {
   return 0;
 });
 
-/** What one sitting takes pictures of. */
+/** Takes the screenshots of one session. */
 type Shooting = (sitting: ImportSitting) => Promise<void>;
 
 async function sit(lang: 'ja' | 'en', isFull: boolean, shootWhat: Shooting): Promise<void> {
-  // What a create did shows after one second.
+  // A create is visible after one second.
   const stack = await TestStack.start({ alma: { createSettleSeconds: 1 } });
   const { urls } = stack.stack;
-  // Alma's sidebar is 400 px wide; a tall window shows more of it.
+  // Alma's sidebar is 400 px wide. A tall window shows more of it.
   const browser = await TestBrowser.open({ width: 1280, height: isFull ? 860 : 1240 });
   const alma = new AlmaPage(browser.page, urls.alma);
   const shoot = async (step: string): Promise<void> => {

@@ -58,7 +58,7 @@ describe('Must be shown: Accept on a request open in Alma takes 2 clicks at most
 describe('Must be shown: an action costs one CATP round trip when a handle is free', () => {
   const scenario = useStack();
 
-  /** Kind, state, action and its command, state after it, and what its form needs. */
+  /** Kind, state, action and its command, next state, and the values that its form needs. */
   const ACTIONS: Readonly<
     Record<Side, readonly (readonly [SeedOptions['kind'], string, string, string, string, Values?])[]>
   > = {

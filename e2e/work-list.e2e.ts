@@ -3,7 +3,10 @@ import { useStack, type World } from './support/scenario';
 import { WorkList } from './support/work-list';
 
 let lastNumber = 9_000_000_500;
-/** A request of its own for each scenario: the gateway knows those of the scenarios before, and NACSIS-ILL, begun anew, would give their ids again. */
+/**
+ * A separate request for each scenario: the gateway remembers those of earlier scenarios, and NACSIS-ILL would reuse
+ * their ids after a reset.
+ */
 const seedOf = (state: string) =>
   ({ side: 'borrower', kind: 'copy', state, more: { ID: `LA${String((lastNumber += 1))}` } }) as const;
 
@@ -134,7 +137,7 @@ describe('Point 5, the work list:', () => {
     await acts(world, id);
     await list.refresh();
     await list.row(id).getByText('発送').waitFor();
-    // The first look is over: what came after it is new.
+    // The next visit: everything that arrived since the first one is new.
     await list.open();
     await list.row(id).locator('[data-mark=new]').waitFor();
     await list.onlyNew.click();
@@ -143,23 +146,26 @@ describe('Point 5, the work list:', () => {
     await list.row(id).waitFor({ state: 'detached' });
   });
 
-  scenario('a lending request that went on to another library is marked as passed on', async ({ alma, nacsis }) => {
-    const [id = ''] = await nacsis.seedIn({ ...seedOf('処理中'), side: 'lender' });
-    const list = await new WorkList(alma).open();
-    await list.tab('受付').click();
-    await list.search.fill(id);
-    await list.row(id).waitFor();
-    const record = await nacsis.record(id);
-    const [, next] = record['HMLG'] as readonly Readonly<Record<string, string>>[];
-    await nacsis.seed([{ ...record, STAT: '未処理', AMLID: next?.['HMLID'], AMLNM: next?.['HMLNM'] }]);
-    await list.refresh();
-    // It waits for nobody here any more: it is among what has ended.
-    await list.row(id).waitFor({ state: 'detached' });
-    await list.button('終了した依頼も探す').click();
-    await list.row(id).locator('[data-mark=passed-on]').waitFor();
-    await list.row(id).getByRole('link').click();
-    await alma.app.getByTestId('gone').getByText('別の受付館').waitFor();
-  });
+  scenario(
+    'a lending request that went on to another library stands in no status, and is found as delivered no more',
+    async ({ alma, nacsis }) => {
+      const [id = ''] = await nacsis.seedIn({ ...seedOf('処理中'), side: 'lender' });
+      const list = await new WorkList(alma).open();
+      await list.tab('受付').click();
+      await list.search.fill(id);
+      await list.row(id).waitFor();
+      const record = await nacsis.record(id);
+      const [, next] = record['HMLG'] as readonly Readonly<Record<string, string>>[];
+      await nacsis.seed([{ ...record, STAT: '未処理', AMLID: next?.['HMLID'], AMLNM: next?.['HMLNM'] }]);
+      await list.refresh();
+      // The request no longer waits for this library.
+      await list.row(id).waitFor({ state: 'detached' });
+      await alma.app.getByTestId('gone-requests').click();
+      await list.row(id).locator('[data-mark=not-delivered]').waitFor();
+      await list.row(id).getByRole('link').click();
+      await alma.app.getByTestId('gone').getByText('自館に配信されなくなりました').waitFor();
+    },
+  );
 
   scenario('a change that is not in the table is stored and marked, in the list and in the panel', async (world) => {
     const { alma, nacsis } = world;
@@ -167,7 +173,7 @@ describe('Point 5, the work list:', () => {
     const list = await new WorkList(alma).open();
     await list.search.fill(id);
     await list.row(id).getByText('処理中').waitFor();
-    // No row of the table leads there from 処理中.
+    // The table has no transition from 処理中 to this state.
     await nacsis.seed([{ ...(await nacsis.record(id)), STAT: 'クレーム未処理' }]);
     await list.refresh();
     await list.row(id).locator('[data-mark=jumped]').waitFor();
@@ -185,7 +191,7 @@ describe('Point 5, the work list:', () => {
     await list.search.fill(id);
     await list.row(id).getByText('処理中').waitFor();
     await nacsis.step(id);
-    // Old enough to be read again, and looked at once a minute; nobody clicks.
+    // Makes the data old enough for a refresh, which is checked once a minute without a click.
     await alma.page.clock.fastForward(125_000);
     await alma.page.clock.fastForward(61_000);
     await list.row(id).getByText('発送').waitFor();

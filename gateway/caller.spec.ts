@@ -32,7 +32,7 @@ describe('Callers', () => {
   const callers = (mayAct: boolean) =>
     new Callers(
       { verify: (authorization) => Promise.resolve({ ...CALLER, userId: authorization ?? 'none' }) },
-      { permissionsOf: () => Promise.resolve({ mayAct, mayManage: false }) },
+      { permissionsOf: () => Promise.resolve({ mayRead: mayAct, mayAct, mayManage: false }) },
     );
 
   it('puts who calls into the request', async () => {
@@ -45,6 +45,14 @@ describe('Callers', () => {
     const request = requestWith({}, CALLER);
     await expectAsync(callers(true).mustAct(request)).toBeResolved();
     await expectAsync(callers(false).mustAct(request)).toBeRejectedWith(refused('forbidden'));
+  });
+
+  it('lets only those read who may, and asks no role where none is needed', async () => {
+    const request = (config: object) => requestWith({}, CALLER, config);
+    const reply = {} as FastifyReply;
+    await expectAsync(callers(true).authorize(request({}), reply)).toBeResolved();
+    await expectAsync(callers(false).authorize(request({}), reply)).toBeRejectedWith(refused('forbidden'));
+    await expectAsync(callers(false).authorize(request({ needsNoRole: true }), reply)).toBeResolved();
   });
 
   describe('and the command line', () => {

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isOperatorCall, type OperatorCheck } from './auth/operator-key';
-import type { RoleReader, Permissions } from './auth/role-reader';
+import type { Permissions, Purpose, RoleReader } from './auth/role-reader';
 import type { Caller, TokenVerifier } from './auth/token-verifier';
 import type { Actor } from './commands/actor';
 import type { LibraryConfig } from './config';
@@ -8,28 +8,32 @@ import { GatewayError } from './gateway-error';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who calls; set by the authentication hook on every route of the API. */
+    /** The caller; set by the authentication hook on every route of the API. */
     gatewayCaller: Caller | undefined;
   }
   interface FastifyContextConfig {
-    /** The command line may call it, too, with the operator's key; every other route takes host tokens only. */
+    /**
+     * The command line may call this route too, with the operator's key; every other route accepts host tokens only.
+     */
     readonly forOperator?: true;
+    /** Anyone with a token may call this route; every other route needs a role with the right to read. */
+    readonly needsNoRole?: true;
   }
 }
 
-/** Runs and stops imports, and changes nothing else. */
-const OF_OPERATOR: Permissions = { mayAct: false, mayManage: true };
+/** The command line runs and stops imports, and changes nothing else. */
+const OF_OPERATOR: Permissions = { mayRead: true, mayAct: false, mayManage: true };
 
-/** The key that a client makes for each thing it wants done once. */
+/** The key that a client creates for each thing it wants done once. */
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{8,200}$/;
 
-/** Who calls and what they may do, for the routes. */
+/** Identifies callers and their permissions, for the routes. */
 export class Callers {
   readonly #verifier: Pick<TokenVerifier, 'verify'>;
   readonly #roles: Pick<RoleReader, 'permissionsOf'>;
   readonly #operator: OperatorCheck | undefined;
 
-  /** `operator`: absent where the command line has no key, as with a PostgreSQL server. */
+  /** `operator`: absent when the command line has no key, as with a PostgreSQL server. */
   constructor(
     verifier: Pick<TokenVerifier, 'verify'>,
     roles: Pick<RoleReader, 'permissionsOf'>,
@@ -49,12 +53,25 @@ export class Callers {
         : await this.#verifier.verify(authorization);
   };
 
-  permissions(request: FastifyRequest): Promise<Permissions> {
+  /**
+   * Runs for every route of the API, so that none can be forgotten. Throws `forbidden` for a user without a role with
+   * the right to read.
+   */
+  readonly authorize = async (request: FastifyRequest, _reply: FastifyReply): Promise<void> => {
+    if (request.routeOptions.config.needsNoRole === true) return;
+    const { mayRead } = await this.permissions(request, 'reading');
+    if (!mayRead)
+      throw new GatewayError('forbidden', {
+        detail: 'the user has no role that may see requests (alma.roles: Fulfillment Services Operator)',
+      });
+  };
+
+  permissions(request: FastifyRequest, purpose: Purpose = 'changing'): Promise<Permissions> {
     const caller = callerOf(request);
-    return caller.isOperator === true ? Promise.resolve(OF_OPERATOR) : this.#roles.permissionsOf(caller);
+    return caller.isOperator === true ? Promise.resolve(OF_OPERATOR) : this.#roles.permissionsOf(caller, purpose);
   }
 
-  /** Throws `forbidden` for a user without a role that may act on requests. */
+  /** Throws `forbidden` for a user without a role with the right to act on requests. */
   async mustAct(request: FastifyRequest): Promise<void> {
     const { mayAct } = await this.permissions(request);
     if (!mayAct)
@@ -63,7 +80,7 @@ export class Callers {
       });
   }
 
-  /** Throws `forbidden` for a user without a role that may change what a library has set. */
+  /** Throws `forbidden` for a user without a role with the right to change a library's settings. */
   async mustManage(request: FastifyRequest): Promise<void> {
     const { mayManage } = await this.permissions(request);
     if (!mayManage)
@@ -78,7 +95,7 @@ export function callerOf(request: FastifyRequest): Caller {
   return request.gatewayCaller;
 }
 
-/** The library of the caller's institution with this code; `forbidden` for any other. */
+/** The library of the caller's institution with this code. Throws `forbidden` for any other. */
 export function libraryOf(request: FastifyRequest, code: string): LibraryConfig {
   const library = callerOf(request).institution.libraries.find((each) => each.code === code);
   if (library === undefined)
@@ -96,7 +113,7 @@ export function idempotencyKeyOf(request: FastifyRequest): string {
   return key;
 }
 
-/** Who wants something done once. Throws `missing-idempotency-key`. */
+/** The caller of a command that is done once. Throws `missing-idempotency-key`. */
 export function actorOf(request: FastifyRequest): Actor {
   const { institution, userId } = callerOf(request);
   return { institution, userId, key: idempotencyKeyOf(request) };

@@ -1,11 +1,15 @@
 import Type, { type Static } from 'typebox';
 import { IntegrationSchema } from '#domain/api-profile';
 import { ALMA_DEFAULTS } from './alma/settings';
+import type { ConnectionLimits } from './connections';
+import { MAX_DAYS } from './days-before';
 import { IMPORT_DEFAULTS } from './imports/settings';
 import { NACSIS_DEFAULTS } from './nacsis/settings';
+import { numberSetting, numberSettings } from './number-settings';
 import type { Secret } from './secret-reader';
+import { STORE_DEFAULTS } from './store/pool';
 
-/** A secret stands in the environment or in a file of its own, never in the configuration. */
+/** A secret is in the environment or in its own file, never in the configuration. */
 const SecretSchema = Type.Unsafe<Secret>(
   Type.Union([
     Type.Object({ env: Type.String({ minLength: 1 }) }, { additionalProperties: false }),
@@ -13,36 +17,48 @@ const SecretSchema = Type.Unsafe<Secret>(
   ]),
 );
 
-/** What may be nothing at all; every other number is at least 1. */
-const MAY_BE_ZERO: readonly string[] = [
-  ...['queueLimit', 'loginPauseSeconds', 'memberCacheSeconds'],
-  ...['createSettleSeconds', 'eraseNamesDays'],
-];
-const optionalNumber = (minimum: number) => Type.Optional(Type.Integer({ minimum }));
-const numbersOf = <T extends object>(defaults: T) =>
-  Object.fromEntries(
-    Object.keys(defaults).map((name) => [name, optionalNumber(MAY_BE_ZERO.includes(name) ? 0 : 1)]),
-  ) as { [name in keyof T]: ReturnType<typeof optionalNumber> };
+/** Milliseconds, at most ten minutes. */
+const Timeout = Type.Optional(Type.Integer({ minimum: 100, maximum: 600_000 }));
+const connectionLimits = {
+  headersTimeoutMs: Timeout,
+  requestTimeoutMs: Timeout,
+  stalledTimeoutMs: Timeout,
+  maxConnections: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+  drainMs: Timeout,
+} satisfies Readonly<Record<keyof ConnectionLimits, unknown>>;
 
 /**
- * Role codes of Alma's user records. Which numbers the two Fulfillment Services roles have is not confirmed by Ex Libris'
- * pages; correct them here or by `alma.roles`. 26 = General System Administrator (alma.md section 3).
+ * Role codes of Alma's user records; `alma.roles` replaces them. 26 = General System Administrator (alma.md section 3).
+ * @unconfirmed I: 214 and 215 are Fulfillment Services Operator and Manager. Ex Libris publishes no table of the numbers.
+ * Confirm: GET /almaws/v1/users/{id} of a user with each role, and read `role_type`.
  */
-export const DEFAULT_ROLES = { act: ['214', '215', '26'], manage: ['215', '26'] } as const;
+export const DEFAULT_ROLES = { act: ['214', '215', '26'], manage: ['215', '26'] };
 
-/** The configuration file as it is written: what may be left out has a default in `config.ts`. */
+/** The configuration file as written. Optional settings have defaults in `config.ts`. */
 export const ConfigFileSchema = Type.Object(
   {
     listen: Type.Object(
-      { host: Type.String({ minLength: 1 }), port: Type.Integer({ minimum: 0, maximum: 65535 }) },
+      {
+        host: Type.String({ minLength: 1 }),
+        port: Type.Integer({ minimum: 0, maximum: 65535 }),
+        ...connectionLimits,
+      },
       { additionalProperties: false },
     ),
-    store: Type.Object({ dataDir: Type.Optional(Type.String({ minLength: 1 })) }, { additionalProperties: false }),
+    store: Type.Object(
+      { dataDir: Type.Optional(Type.String({ minLength: 1 })), ...numberSettings(STORE_DEFAULTS) },
+      { additionalProperties: false },
+    ),
     nacsis: Type.Object(
       {
-        url: Type.String({ pattern: '^https?://' }),
-        settleSeconds: Type.Optional(Type.Integer({ minimum: 0 })),
-        ...numbersOf(NACSIS_DEFAULTS),
+        url: Type.String(),
+        /**
+         * @unconfirmed O: How long NACSIS-ILL may still work on a command whose answer did not come (`nacsis.settleSeconds`).
+         * Confirm: ask NII; or break the connection of some ORDERs to a test account, and note when each request appears.
+         */
+        settleSeconds: numberSetting('settleSeconds'),
+        fullReadingPauseSeconds: numberSetting('fullReadingPauseSeconds'),
+        ...numberSettings(NACSIS_DEFAULTS),
       },
       { additionalProperties: false },
     ),
@@ -50,7 +66,7 @@ export const ConfigFileSchema = Type.Object(
       {
         issuer: Type.Optional(Type.String({ minLength: 1 })),
         audience: Type.String({ minLength: 1 }),
-        jwksUrl: Type.String({ pattern: '^https?://.*\\{institution\\}' }),
+        jwksUrl: Type.String(),
         acceptOldTokenForm: Type.Optional(Type.Boolean()),
         clockToleranceSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 300 })),
       },
@@ -58,23 +74,30 @@ export const ConfigFileSchema = Type.Object(
     ),
     alma: Type.Object(
       {
-        url: Type.String({ pattern: '^https?://' }),
+        url: Type.String(),
         roles: Type.Optional(
           Type.Object(
-            { act: Type.Array(Type.String()), manage: Type.Array(Type.String()) },
+            {
+              read: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
+              act: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
+              manage: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
+            },
             { additionalProperties: false },
           ),
         ),
-        roleCacheSeconds: Type.Optional(Type.Integer({ minimum: 0 })),
-        ...numbersOf(ALMA_DEFAULTS),
+        roleCacheSeconds: numberSetting('roleCacheSeconds'),
+        ...numberSettings(ALMA_DEFAULTS),
       },
       { additionalProperties: false },
     ),
-    imports: Type.Optional(Type.Object(numbersOf(IMPORT_DEFAULTS), { additionalProperties: false })),
-    cors: Type.Object(
-      { origins: Type.Array(Type.String({ pattern: '^https?://[^/]+$' })) },
-      { additionalProperties: false },
+    imports: Type.Optional(Type.Object(numberSettings(IMPORT_DEFAULTS), { additionalProperties: false })),
+    drafts: Type.Optional(
+      Type.Object(
+        { keepDays: Type.Optional(Type.Integer({ minimum: 0, maximum: MAX_DAYS })) },
+        { additionalProperties: false },
+      ),
     ),
+    cors: Type.Object({ origins: Type.Array(Type.String()) }, { additionalProperties: false }),
     mode: Type.Optional(Type.Enum(['lenient', 'strict'])),
     logLevel: Type.Optional(Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])),
     institutions: Type.Array(
@@ -92,7 +115,7 @@ export const ConfigFileSchema = Type.Object(
                   { user: Type.String({ minLength: 1 }), password: SecretSchema },
                   { additionalProperties: false },
                 ),
-                /** How the import works for a library that has saved no integration profile yet. */
+                /** Import settings of a library that has not saved an integration profile yet. */
                 integration: Type.Optional(Type.Partial(IntegrationSchema)),
               },
               { additionalProperties: false },

@@ -3,6 +3,16 @@ import { parseMemberId } from '#domain/identifiers';
 import { DEFAULT_INTEGRATION } from '#domain/integration';
 import type { ConfigFile } from './config-file';
 import { checkIntegration } from './imports/integration-check';
+import {
+  baseAddress,
+  catpUser,
+  jwksAddress,
+  plainCode,
+  plainName,
+  webAddress,
+  webOrigin,
+  type TextRule,
+} from './text-settings';
 
 interface NamedLibrary {
   readonly code: string;
@@ -13,7 +23,45 @@ interface NamedLibrary {
   readonly setting: string;
 }
 
-/** What a schema cannot say, one line for each fault: `path: what is wrong`. */
+/** Texts that break the rule of their setting, one line each: `path: what is wrong`. */
+export function textFaults({ nacsis, alma, auth, cors, listen, store, institutions }: ConfigFile): readonly string[] {
+  const { issuer = 'x' } = auth;
+  const { dataDir = 'x' } = store;
+  const roles = Object.entries(alma.roles ?? {});
+  return [
+    ...fault('listen.host', listen.host, plainName),
+    ...fault('store.dataDir', dataDir, plainName),
+    ...fault('nacsis.url', nacsis.url, webAddress),
+    ...fault('auth.issuer', issuer, plainName),
+    ...fault('auth.audience', auth.audience, plainName),
+    ...fault('auth.jwksUrl', auth.jwksUrl, jwksAddress),
+    ...fault('alma.url', alma.url, baseAddress),
+    ...roles.flatMap(([name, codes]) => codes.flatMap((code) => fault(`alma.roles.${name}`, code, plainName))),
+    ...cors.origins.flatMap((origin, at) => fault(`cors.origins[${String(at)}]`, origin, webOrigin)),
+    ...institutions.flatMap(({ code, libraries }, at) => [
+      ...fault(`institutions[${String(at)}].code`, code, plainCode),
+      ...libraries.flatMap((library, place) =>
+        libraryFaults(`institutions[${String(at)}].libraries[${String(place)}]`, library),
+      ),
+    ]),
+  ];
+}
+
+type LibraryFile = ConfigFile['institutions'][number]['libraries'][number];
+function libraryFaults(setting: string, { code, name, account }: LibraryFile): readonly string[] {
+  return [
+    ...fault(`${setting}.code`, code, plainCode),
+    ...fault(`${setting}.name`, name, plainName),
+    ...fault(`${setting}.account.user`, account.user, catpUser),
+  ];
+}
+
+function fault(setting: string, text: string, rule: TextRule): readonly string[] {
+  const words = rule(text);
+  return words === undefined ? [] : [`${setting}: ${words}`];
+}
+
+/** Faults that a schema cannot express, one line each: `path: what is wrong`. */
 export function contradictionsIn({ institutions, store }: ConfigFile, hasServer: boolean): readonly string[] {
   const libraries = institutions.flatMap(({ code, libraries: own }, at) =>
     own.map((library, place) => ({

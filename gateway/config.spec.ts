@@ -1,13 +1,51 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { programArguments } from '../test/support/program-arguments';
+import { ALMA_DEFAULTS } from './alma/settings';
 import { ConfigError, loadConfig, parseConfig } from './config';
+import { IMPORT_DEFAULTS } from './imports/settings';
+import { NACSIS_DEFAULTS } from './nacsis/settings';
+import { STORE_DEFAULTS } from './store/pool';
 
 const EXAMPLE = join(import.meta.dirname, '..', 'config', 'gateway.example.json');
 const ENV = { ALMA_API_KEY: 'key', NACSIS_PASSWORD: 'secret' };
 const noFile = () => {
   throw new Error('no file');
 };
+
+const NO_ADDRESSES = [
+  ...[
+    '',
+    'http:',
+    'http://',
+    'https:///catp',
+    'http://:80',
+    'http://?x',
+    'http://#x',
+    'http:\\\\a',
+    'http:/a',
+    '//nacsis.example',
+  ],
+  ...[
+    'ftp://nacsis.example',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'http://a b/',
+    'http://a\n.example',
+    'http://[::1',
+    'http://a:99999',
+  ],
+  ...['http://a:0', 'https://user:secret@nacsis.example', 'https://nacsis.example/#x', ' https://nacsis.example'],
+];
+const NUMBERS = [
+  ...[...Object.keys(NACSIS_DEFAULTS), 'settleSeconds'].map((name) => `nacsis.${name}`),
+  ...[...Object.keys(ALMA_DEFAULTS), 'roleCacheSeconds'].map((name) => `alma.${name}`),
+  ...Object.keys(IMPORT_DEFAULTS).map((name) => `imports.${name}`),
+];
 
 type Json = Record<string, unknown>;
 const valid = (): Json => ({
@@ -16,6 +54,7 @@ const valid = (): Json => ({
   nacsis: { url: 'https://nacsis.example/catp' },
   auth: { audience: 'ExlCloudApp:nacsis-ill-for-alma', jwksUrl: 'https://alma.example/auth/{institution}/jwks.json' },
   alma: { url: 'https://alma.example' },
+  imports: {},
   cors: { origins: ['https://app.example'] },
   institutions: [
     {
@@ -68,7 +107,18 @@ describe('the configuration', () => {
 
   it('uses a PostgreSQL server when the environment names one', () => {
     const config = parseConfig(changed('store', {}), { ...ENV, DATABASE_URL: 'postgres://db' }, noFile);
-    expect(config.store).toEqual({ databaseUrl: 'postgres://db' });
+    expect(config.store).toEqual({ databaseUrl: 'postgres://db', ...STORE_DEFAULTS });
+  });
+
+  it('lets those read who act or manage, or whom it names', () => {
+    const rolesIn = (roles: unknown) => parseConfig(changed('alma.roles', roles), ENV, noFile).alma.roles;
+    expect(rolesIn(undefined)).toEqual({
+      read: ['214', '215', '26'],
+      act: ['214', '215', '26'],
+      manage: ['215', '26'],
+    });
+    expect(rolesIn({ act: ['1'], manage: ['2'] })).toEqual({ read: ['1', '2'], act: ['1'], manage: ['2'] });
+    expect(rolesIn({ read: ['204'] }).read).toEqual(['204']);
   });
 
   const WRONG: readonly (readonly [setting: string, value: unknown])[] = [
@@ -89,16 +139,109 @@ describe('the configuration', () => {
     ['store.dataDir', undefined],
     ['surplus', 1],
     ['nacsis.handlesPerAccount', 0],
+    ['imports', { keepDays: 36_501 }],
+    ['imports', { eraseNamesDays: 1e15 }],
+    ['drafts', { keepDays: -1 }],
+    ['drafts', { keepDays: 1e300 }],
+    ...NO_ADDRESSES.flatMap((url) => [['nacsis.url', url] as const, ['alma.url', url] as const]),
+    ['alma.url', 'https://alma.example/?x=1'],
+    ['auth.jwksUrl', 'https:///{institution}'],
+    ['auth.jwksUrl', 'https://{institution}/jwks.json'],
+    ['auth.jwksUrl', 'ftp://alma.example/{institution}'],
+    ['auth.audience', ' '],
+    ['auth.audience', 'ExlCloudApp:x\n'],
+    ['auth.issuer', ''],
+    ['auth.clockToleranceSeconds', -1],
+    ['cors.origins', ['https://']],
+    ['cors.origins', ['https://app.example:443']],
+    ['cors.origins', ['https://APP.example']],
+    ['cors.origins', ['https://app.example/path']],
+    ['cors.origins', ['*']],
+    ['listen.port', -1],
+    ['listen.port', 1.5],
+    ['listen.host', ' 127.0.0.1'],
+    ['store.dataDir', ' '],
+    ['store.dataDir', 'a\u0000b'],
+    ['logLevel', 'loud'],
+    ['alma.roles', { act: [''], manage: ['26'] }],
+    ['alma.roles', { act: ['214\n'], manage: ['26'] }],
+    ['institutions.0.code', 'A B'],
+    ['institutions.0.code', 'A:B'],
+    ['institutions.0.code', '..'],
+    ['institutions.0.libraries.0.code', 'RES/SHARE'],
+    ['institutions.0.libraries.0.name', 'a\u0085b'],
+    ['institutions.0.libraries.0.name', ' '],
+    ...['a,b', ' a', 'a\u0000', 'a\nb', '利用者', ''].map(
+      (user) => ['institutions.0.libraries.0.account.user', user] as const,
+    ),
+    ...NUMBERS.flatMap((setting) =>
+      [-1, 0.5, 1e12, 2_147_483_648, '1', null].map((value) => [setting, value] as const),
+    ),
   ];
   for (const [setting, value] of WRONG) {
     it(`names ${setting} when it is ${value === undefined ? 'missing' : JSON.stringify(value)}`, () => {
-      const [last = ''] = setting.split('.').slice(-1);
       const problems = problemsOf(changed(setting, value));
-      expect(problems.some((problem) => problem.includes(last) || problem.includes('additional')))
-        .withContext(problems.join('\n'))
-        .toBeTrue();
+      const name = setting.replace(/\.(\d+)/g, '[$1]');
+      expect(problems.length).withContext(problems.join('\n')).toBe(1);
+      expect(problems[0]?.startsWith(name)).withContext(problems.join('\n')).toBeTrue();
+      expect(problems[0]).toMatch(/^\S+: \S[^\n]*$/);
+      expect(problems[0]).not.toContain('secret@');
     });
   }
+
+  it('takes the largest numbers that make sense', () => {
+    const longest = { connectTimeoutMs: 3_600_000, settleSeconds: 86_400, queueLimit: 0 };
+    expect(problemsOf(changed('nacsis', { url: 'http://[::1]:8400/catp?x=1', ...longest }))).toEqual([]);
+    expect(problemsOf(changed('imports', { keepDays: 36_500, eraseNamesDays: 0, giveUpMinutes: 20_160 }))).toEqual([]);
+  });
+
+  it('gives every fault one line, however many there are', () => {
+    const json = {
+      ...valid(),
+      listen: { host: '', port: 'x', prot: 1 },
+      mode: 'a',
+      cors: {},
+      surplus: 1,
+      more: 2,
+      alma: null,
+    };
+    const problems = problemsOf({ ...json, nacsis: { url: 5, queueLimit: -1, queLimit: 1 } });
+    expect([...problems].map((problem) => problem.split(':')[0]).sort()).toEqual([
+      ...['alma', 'cors.origins', 'listen.host', 'listen.port', 'listen.prot', 'mode', 'more', 'nacsis.queLimit'],
+      ...['nacsis.queueLimit', 'nacsis.url', 'surplus'],
+    ]);
+    expect(problems).toContain('listen.prot: there is no such setting');
+    expect(problems).toContain('cors.origins: is missing');
+  });
+
+  it('names a secret that is missing, empty or holds what it cannot', () => {
+    const PASSWORD = 'institutions[0].libraries[0].account.password';
+    const withFile = (content: string) => () => content;
+    const told = (read: (path: string) => string) => {
+      try {
+        parseConfig(changed('institutions.0.libraries.0.account.password', { file: 'password.txt' }), ENV, read);
+        return [];
+      } catch (error) {
+        return (error as ConfigError).problems;
+      }
+    };
+    for (const good of ['secret', 'secret\r\n', '\ufeffsecret\n', 'se,cr et'])
+      expect(told(withFile(good)))
+        .withContext(good)
+        .toEqual([]);
+    for (const wrong of ['', '\n', ' \r\n']) {
+      expect(told(withFile(wrong))).toEqual([`${PASSWORD}: the file password.txt is missing or empty`]);
+    }
+    expect(told(noFile)).toEqual([`${PASSWORD}: the file password.txt is missing or empty`]);
+    for (const wrong of ['one\ntwo', 'a\u0000b', 'パスワード', 'a\u0085b']) {
+      const [problem = '', ...more] = told(withFile(wrong));
+      expect(problem).toContain(`${PASSWORD}: cannot stand in a login of CATP`);
+      expect([problem.includes(wrong), more]).toEqual([false, []]);
+    }
+    expect(problemsOf(valid(), { ...ENV, ALMA_API_KEY: 'a\nb' })).toEqual([
+      'institutions[0].almaApiKey: holds a character that no API key has',
+    ]);
+  });
 
   it('names a missing secret, and every fault at once', () => {
     const json = changed('institutions.0.libraries.0.memberId', 'FA090008');
@@ -131,10 +274,43 @@ describe('the configuration', () => {
   it('stops the start with a message and a code of its own', () => {
     const started = spawnSync(
       process.execPath,
-      ['--import', 'tsx', join(import.meta.dirname, 'main.ts'), '--config', 'no-such-file.json'],
+      [...programArguments(join(import.meta.dirname, 'main.ts')), '--config', 'no-such-file.json'],
       { encoding: 'utf8' },
     );
     expect(started.status).toBe(78);
     expect(started.stderr).toContain('no-such-file.json: cannot be read as JSON');
   });
+
+  it('stops the start with one line and no stack where the machine does not allow what is set', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'config-'));
+    const file = join(folder, 'gateway.json');
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    const { port } = taken.address() as AddressInfo;
+    const started = async (json: Json, env: Readonly<Record<string, string>> = {}, args: readonly string[] = []) => {
+      await writeFile(file, JSON.stringify(json));
+      const options = { encoding: 'utf8', env: { ...process.env, DATABASE_URL: '', ...ENV, ...env } } as const;
+      const command = [...programArguments(join(import.meta.dirname, 'main.ts')), '--config', file, ...args];
+      const { status, stderr } = spawnSync(process.execPath, command, options);
+      return [status, stderr.trim().split('\n').slice(1)] as const;
+    };
+    const dataDir = join(folder, 'data');
+    const listening = { ...changed('store.dataDir', dataDir), listen: { host: '127.0.0.1', port } };
+    expect(await started(listening)).toEqual([
+      78,
+      [`  listen.port: ${String(port)} is in use by another program (127.0.0.1)`],
+    ]);
+    expect(await started(changed('store.dataDir', join(file, 'data')))).toEqual([
+      78,
+      [`  store.dataDir: ${join(file, 'data')} is no folder that can be written to (ENOTDIR)`],
+    ]);
+    expect(await started(valid(), { DATABASE_URL: 'postgres://u:hidden@127.0.0.1:1/db' })).toEqual([
+      78,
+      ['  DATABASE_URL: the database cannot be used (connect ECONNREFUSED 127.0.0.1:1)'],
+    ]);
+    const [status, [line = '', ...more]] = await started(valid(), {}, ['--prot', '1']);
+    expect([status, line.includes('--prot'), more]).toEqual([78, true, []]);
+    taken.close();
+    await rm(folder, { recursive: true });
+  }, 60_000);
 });

@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { Value } from 'typebox/value';
 import { ConfigFileSchema, DEFAULT_ROLES, type ConfigFile } from './config-file';
-import { contradictionsIn } from './config-rules';
+import { contradictionsIn, textFaults } from './config-rules';
 import type { Integration } from '#domain/api-profile';
 import { ALMA_DEFAULTS, type AlmaSettings } from './alma/settings';
+import { CONNECTION_DEFAULTS, type ConnectionLimits } from './connections';
 import { IMPORT_DEFAULTS, type ImportSettings } from './imports/settings';
 import { NACSIS_DEFAULTS, type NacsisSettings } from './nacsis/settings';
+import { fits, schemaFaults } from './schema-faults';
+import type { StoreSettings } from './store/open-store';
+import { STORE_DEFAULTS } from './store/pool';
+import { apiKey, catpPassword } from './text-settings';
 import { SecretReader, type Environment, type ReadFile } from './secret-reader';
 
 export interface LibraryConfig {
@@ -13,7 +17,7 @@ export interface LibraryConfig {
   readonly name: string;
   readonly memberId: string;
   readonly account: { readonly memberId: string; readonly user: string; readonly password: string };
-  /** What differs from DEFAULT_INTEGRATION while the library has saved no profile. */
+  /** Differences from DEFAULT_INTEGRATION until the library saves a profile. */
   readonly integration?: Partial<Integration>;
 }
 export interface InstitutionConfig {
@@ -22,9 +26,9 @@ export interface InstitutionConfig {
   readonly libraries: readonly LibraryConfig[];
 }
 export interface GatewayConfig {
-  readonly listen: { readonly host: string; readonly port: number };
-  readonly store: { readonly databaseUrl: string } | { readonly dataDir: string };
-  readonly nacsis: NacsisSettings & { readonly settleSeconds: number };
+  readonly listen: { readonly host: string; readonly port: number } & ConnectionLimits;
+  readonly store: StoreSettings;
+  readonly nacsis: NacsisSettings & { readonly settleSeconds: number; readonly fullReadingPauseSeconds: number };
   readonly auth: {
     readonly issuer: string;
     readonly audience: string;
@@ -33,21 +37,35 @@ export interface GatewayConfig {
     readonly clockToleranceSeconds: number;
   };
   readonly alma: AlmaSettings & {
-    readonly roles: { readonly act: readonly string[]; readonly manage: readonly string[] };
+    readonly roles: Readonly<Record<'read' | 'act' | 'manage', readonly string[]>>;
     readonly roleCacheSeconds: number;
   };
   readonly imports: ImportSettings;
+  /** Drafts are deleted when nobody has changed them for this many days; 0: never. */
+  readonly drafts: { readonly keepDays: number };
   readonly cors: { readonly origins: readonly string[] };
   readonly mode: 'lenient' | 'strict';
   readonly logLevel: string;
   readonly institutions: readonly InstitutionConfig[];
 }
 
-/** Everything that is wrong with the configuration, one line each: `path: what is expected`. */
+/**
+ * Ten minutes, in seconds: a full reading may take some hundred calls to NACSIS-ILL, and changes can be read at any
+ * time.
+ */
+const FULL_READING_PAUSE = 600;
+
+/** Librarians resume a draft within days, and start anew after a month; a draft names the patron. */
+const DRAFT_DAYS = 30;
+
+/** Every fault of the configuration, one line each: `path: what is expected`. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
-  constructor(readonly problems: readonly string[]) {
-    super(`the configuration is wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  constructor(
+    readonly problems: readonly string[],
+    options?: ErrorOptions,
+  ) {
+    super(`the configuration is wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`, options);
   }
 }
 
@@ -69,32 +87,32 @@ export function loadConfig(
 }
 
 export function parseConfig(json: unknown, env: Environment, read: ReadFile): GatewayConfig {
-  const problems = Value.Errors(ConfigFileSchema, json).map(
-    ({ instancePath, message }) => `${settingName(instancePath)}: ${message}`,
-  );
-  if (!Value.Check(ConfigFileSchema, json)) throw new ConfigError([...new Set(problems)]);
+  if (!fits(ConfigFileSchema, json)) throw new ConfigError(schemaFaults(ConfigFileSchema, json));
   const secrets = new SecretReader(env, read);
   const config = completed(json, env, secrets);
-  const wrong = [...secrets.problems, ...contradictionsIn(json, 'databaseUrl' in config.store)];
+  const wrong = [...secrets.problems, ...textFaults(json), ...contradictionsIn(json, 'databaseUrl' in config.store)];
   if (wrong.length > 0) throw new ConfigError(wrong);
   return config;
 }
 
 function completed(file: ConfigFile, env: Environment, secrets: SecretReader): GatewayConfig {
-  const databaseUrl = env['DATABASE_URL'];
-  const { settleSeconds = 30, ...nacsis } = file.nacsis;
+  const { settleSeconds = 30, fullReadingPauseSeconds = FULL_READING_PAUSE, ...nacsis } = file.nacsis;
   return {
-    listen: file.listen,
-    store: databaseUrl === undefined || databaseUrl === '' ? { dataDir: file.store.dataDir ?? '' } : { databaseUrl },
-    nacsis: { ...NACSIS_DEFAULTS, ...nacsis, settleSeconds },
+    listen: { ...CONNECTION_DEFAULTS, ...file.listen },
+    store: storeOf(file.store, env['DATABASE_URL']),
+    nacsis: { ...NACSIS_DEFAULTS, ...nacsis, settleSeconds, fullReadingPauseSeconds },
     auth: {
+      /**
+       * @unconfirmed I: The issuer of the host's tokens, as other servers check it. Confirm: decode a token of a live Cloud App.
+       */
       issuer: 'https://apps01.ext.exlibrisgroup.com/auth',
       acceptOldTokenForm: false,
       clockToleranceSeconds: 30,
       ...file.auth,
     },
-    alma: { ...ALMA_DEFAULTS, roleCacheSeconds: 300, ...file.alma, roles: file.alma.roles ?? DEFAULT_ROLES },
+    alma: { ...ALMA_DEFAULTS, roleCacheSeconds: 300, ...file.alma, roles: rolesOf(file.alma.roles) },
     imports: { ...IMPORT_DEFAULTS, ...file.imports },
+    drafts: { keepDays: DRAFT_DAYS, ...file.drafts },
     cors: file.cors,
     mode: file.mode === 'strict' ? 'strict' : 'lenient',
     logLevel: file.logLevel ?? 'info',
@@ -104,6 +122,15 @@ function completed(file: ConfigFile, env: Environment, secrets: SecretReader): G
   };
 }
 
+function storeOf({ dataDir = '', ...limits }: ConfigFile['store'], databaseUrl = ''): StoreSettings {
+  return { ...STORE_DEFAULTS, ...limits, ...(databaseUrl === '' ? { dataDir } : { databaseUrl }) };
+}
+
+/** Users with the right to act or manage may read; by default nobody else may. */
+function rolesOf({ act = DEFAULT_ROLES.act, manage = DEFAULT_ROLES.manage, read }: ConfigFile['alma']['roles'] = {}) {
+  return { act, manage, read: read ?? [...new Set([...act, ...manage])] };
+}
+
 function institutionOf(
   { code, almaApiKey, libraries }: ConfigFile['institutions'][number],
   setting: string,
@@ -111,21 +138,12 @@ function institutionOf(
 ): InstitutionConfig {
   return {
     code,
-    almaApiKey: secrets.read(`${setting}.almaApiKey`, almaApiKey),
+    almaApiKey: secrets.read(`${setting}.almaApiKey`, almaApiKey, apiKey),
     libraries: libraries.map(({ account: { user, password }, ...library }, at) => {
       const passwordSetting = `${setting}.libraries[${String(at)}].account.password`;
-      const account = { memberId: library.memberId, user, password: secrets.read(passwordSetting, password) };
+      const read = secrets.read(passwordSetting, password, catpPassword);
+      const account = { memberId: library.memberId, user, password: read };
       return { ...library, account };
     }),
   };
-}
-
-/** `/institutions/0/code` → `institutions[0].code` */
-function settingName(pointer: string): string {
-  const name = pointer
-    .split('/')
-    .slice(1)
-    .map((part) => (/^\d+$/.test(part) ? `[${part}]` : `.${part}`))
-    .join('');
-  return name === '' ? 'configuration' : name.replace(/^\./, '');
 }

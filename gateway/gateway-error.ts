@@ -6,7 +6,7 @@ export type ProblemDetails = Omit<Problem, 'type' | 'title' | 'status' | 'code' 
   readonly errors?: readonly FieldError[];
 };
 
-/** An error with a stable code of the catalogue, answered as problem details. */
+/** An error with a stable code from the error catalogue, answered as problem details. */
 export class GatewayError extends Error {
   override readonly name = 'GatewayError';
   constructor(
@@ -29,12 +29,12 @@ export function invalidFields(errors: readonly FieldError[]): GatewayError {
   });
 }
 
-/** A failed call to NACSIS-ILL of which it is certain that it did nothing (or that only read). */
+/** A failed call to NACSIS-ILL that certainly did nothing, or only read. */
 export function fromNacsis(error: NacsisError): GatewayError {
   return new GatewayError(error.code, { detail: error.message, ...nacsisWords(error) }, { cause: error });
 }
 
-/** NACSIS-ILL's own status and words, where it said any. */
+/** NACSIS-ILL's own status and message, if any. */
 export function nacsisWords({ details: { nacsis } }: NacsisError): Pick<ProblemDetails, 'nacsis'> {
   return nacsis === undefined ? {} : { nacsis };
 }

@@ -7,13 +7,16 @@ import { terminal } from './command-line/terminal';
 import { ConfigError, loadConfig } from './config';
 import { DataFolderInUse } from './store/data-folder-lock';
 
-/** Exit codes beside those of `runImport`: wrong usage; not now (sysexits EX_TEMPFAIL); wrong configuration (EX_CONFIG); as a shell after SIGINT. */
+/**
+ * Exit codes in addition to those of `runImport`: wrong usage; not now (sysexits EX_TEMPFAIL); wrong configuration
+ * (EX_CONFIG); like a shell after SIGINT and SIGTERM.
+ */
 const EXIT_USAGE = 2;
 const EXIT_NOT_NOW = 75;
 const EXIT_CONFIG = 78;
-const EXIT_INTERRUPTED = 130;
+const EXIT_AFTER = { SIGINT: 130, SIGTERM: 143 } as const;
 
-/** `npm run import`: one import, its report on stdout. */
+/** `npm run import`: runs one import and prints its report to stdout. */
 async function main(open: OpenImportEngine): Promise<number> {
   const args = parseImportArguments(process.argv.slice(2), process.env);
   if (args.config === undefined)
@@ -23,10 +26,11 @@ async function main(open: OpenImportEngine): Promise<number> {
   if (args.institution === undefined && config.institutions.length > 1)
     terminal.note(`institution ${institution.code} (--institution chooses another)`);
   const runner = await openRunner(config, institution, { wait: args.wait, openEngine: open });
-  process.once('SIGINT', () => {
-    terminal.note('the run goes on in the gateway, or when it is started next');
-    void runner.close().finally(() => process.exit(EXIT_INTERRUPTED));
-  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      terminal.note('the run goes on in the gateway, or when it is started next');
+      void runner.close().finally(() => process.exit(EXIT_AFTER[signal]));
+    });
   try {
     return await runImport(runner, args, terminal, institution.libraries);
   } finally {

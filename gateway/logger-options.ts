@@ -1,11 +1,11 @@
 import type { LoggerOptions } from 'pino';
 
-/** How much of a chain of causes is logged. */
+/** Maximum number of logged causes of an error. */
 const MAX_CAUSES = 5;
 
 /**
- * The log's settings. Tokens, passwords and names of persons never reach it: of a request nothing is logged but what `app.ts` names,
- * and of an error its name, code and stack, never its other properties. (PostgreSQL's errors carry the failing row.)
+ * Settings of the log. Tokens, passwords and names of persons never reach it: of a request only what `app.ts` names is
+ * logged, and of an error only name, code and stack. (PostgreSQL's errors contain the failing row.)
  */
 export function loggerOptions(level: string): LoggerOptions {
   return {

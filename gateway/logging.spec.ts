@@ -2,7 +2,10 @@ import { orderBody, ordered } from './testing/order-body';
 import type { SpecApp } from './testing/spec-app';
 import { useSpecApp } from './testing/use-spec-app';
 
-/** What must not be in any line, wherever it was sent: the token, secrets of the configuration, the patron and what they asked for. */
+/**
+ * Data that must not be in any log line, wherever it was sent: the token, secrets of the configuration, the patron and
+ * their request.
+ */
 const PATRON = '利用者 秘';
 const AFFILIATION = '秘密学部';
 const BOOK = '秘密の本';

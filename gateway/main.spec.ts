@@ -1,8 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { once } from 'node:events';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { RequestView } from '#domain/api';
 import type { Problem } from '#domain/api-problem';
 import { FIELDS } from '#domain/fields';
@@ -30,7 +32,7 @@ const ORDER = {
   },
 };
 
-/** Gateway processes that are killed in the middle of an order, and started again on the same data. */
+/** Gateway processes that are killed during an order and restarted on the same data. */
 describe('the gateway as a process', () => {
   let folder: string;
   let config: string;
@@ -39,14 +41,14 @@ describe('the gateway as a process', () => {
   let alma: Server;
   let nacsis: CatpServer;
   let gateway: GatewayProcess;
-  /** The requests that NACSIS-ILL has. */
+  /** The requests in NACSIS-ILL. */
   let stored: CatpRecord[];
 
   const start = async () => {
     gateway = new GatewayProcess(config);
     await gateway.ready(url);
   };
-  const configure = async (settleSeconds: number) => {
+  const configure = async (settleSeconds: number, listen: object = {}, times: object = {}) => {
     const port = await freePort();
     url = `http://127.0.0.1:${String(port)}`;
     const secret = { env: 'SPEC_SECRET' };
@@ -57,9 +59,9 @@ describe('the gateway as a process', () => {
       account: { user: 'fa090007', password: secret },
     };
     const settings = {
-      listen: { host: '127.0.0.1', port },
+      listen: { host: '127.0.0.1', port, ...listen },
       store: { dataDir: join(folder, 'data') },
-      nacsis: { url: nacsis.settings().url, settleSeconds },
+      nacsis: { url: nacsis.settings().url, settleSeconds, ...times },
       auth: { issuer: ISSUER, audience: AUDIENCE, jwksUrl: keys.jwksUrl },
       alma: { url: `http://127.0.0.1:${String((alma.address() as AddressInfo).port)}` },
       cors: { origins: [] },
@@ -72,7 +74,10 @@ describe('the gateway as a process', () => {
     folder = await mkdtemp(join(tmpdir(), 'nacsis-ill-gateway-'));
     config = join(folder, 'gateway.json');
     keys = await SpecKeys.start(INSTITUTION);
-    const operator = { user_role: [{ status: { value: 'ACTIVE' }, role_type: { value: '26' } }] };
+    const operator = {
+      primary_id: 'staff001',
+      user_role: [{ status: { value: 'ACTIVE' }, role_type: { value: '26' } }],
+    };
     alma = createServer((_request, response) => response.end(JSON.stringify(operator)));
     await new Promise<void>((resolve) => alma.listen(0, '127.0.0.1', resolve));
     stored = [];
@@ -95,7 +100,7 @@ describe('the gateway as a process', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** Does the ORDER: the record as NACSIS-ILL keeps it from now on. */
+  /** Performs the ORDER: the record as NACSIS-ILL stores it from now on. */
   const done = (request: CatpRequest): CatpRecord => {
     const record = {
       ...decodeRecord(request.body),
@@ -176,6 +181,95 @@ describe('the gateway as a process', () => {
       /is in use by the gateway with process id \d+, started .*, listening on 127\.0\.0\.1:\d+/,
     );
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  }, 150_000);
+
+  /** A client that keeps its connection open and reads from it. */
+  const keptAlive = async () => {
+    const { port } = new URL(url);
+    const socket = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    const answered = once(socket, 'data');
+    socket.write('GET /healthz HTTP/1.1\r\nhost: spec\r\n\r\n');
+    await answered;
+    return { socket, closed };
+  };
+  /** Orders until the ORDER has arrived at NACSIS-ILL; the returned function lets NACSIS-ILL answer it. */
+  const heldOrder = async () => {
+    let answer: () => void = () => undefined;
+    const arrived = new Promise<void>((resolve) => {
+      nacsis.next(COMMAND, (socket, request) => {
+        answer = () => {
+          answering({ body: encodeRecord(done(request)) })(socket, request);
+        };
+        resolve();
+      });
+    });
+    const answered = order().catch(() => 'cut');
+    await arrived;
+    return { answered, answer: () => answer() };
+  };
+  const isRefused = async () => {
+    while (
+      await fetch(`${url}/healthz`).then(
+        () => true,
+        () => false,
+      )
+    )
+      await pause(20);
+  };
+
+  it('is asked to end: takes no new call, answers what is in flight, closes kept connections, and ends with 0', async () => {
+    await configure(30);
+    await start();
+    const idle = await keptAlive();
+    const { answered, answer } = await heldOrder();
+    const ended = gateway.end('SIGTERM');
+    await Promise.all([idle.closed, isRefused()]);
+    answer();
+    expect(await answered).toEqual({ status: 201, id: 'LA0000000001', code: undefined });
+    await ended;
+    expect(await gateway.exit()).toBe(0);
+    expect(nacsis.methods().at(-1)).toBe('RELEASEHANDLE');
+    await start();
+    expect(await order()).toEqual({ status: 201, id: 'LA0000000001', code: undefined });
+    expect(orders()).toBe(1);
+  }, 150_000);
+
+  it('is asked to end while NACSIS-ILL does not answer: cuts after its time, ends with 0, and knows of the order afterwards', async () => {
+    await configure(30, { drainMs: 300 }, { answerTimeoutMs: 3_000 });
+    await start();
+    const { answered } = await heldOrder();
+    await gateway.end('SIGINT');
+    expect([await answered, await gateway.exit()]).toEqual(['cut', 0]);
+    await start();
+    expect((await order()).code).toBe('outcome-unknown');
+    expect(orders()).toBe(1);
+  }, 150_000);
+
+  it('is asked twice: cuts what is left, and closes in order all the same', async () => {
+    await configure(30, { drainMs: 600_000 }, { answerTimeoutMs: 15_000, firstByteTimeoutMs: 15_000 });
+    await start();
+    const { answered } = await heldOrder();
+    gateway.signal('SIGTERM');
+    await isRefused();
+    const insist = setInterval(() => gateway.signal('SIGTERM'), 300);
+    expect(await answered).toBe('cut');
+    expect(await gateway.exit()).toBe(0);
+    clearInterval(insist);
+  }, 150_000);
+
+  it('is asked to end while it starts: ends with 0, at whatever moment, and leaves a store that can be used', async () => {
+    await configure(30);
+    for (const delayMs of [1_500, 2_500, 4_000]) {
+      gateway = new GatewayProcess(config);
+      await pause(delayMs);
+      await gateway.end('SIGTERM');
+      // Before the program itself is loaded, the signal ends the process.
+      expect([0, null]).toContain(await gateway.exit());
+      expect(gateway.output).not.toContain('Error');
+    }
+    await start();
+    expect((await order()).status).toBe(201);
   }, 150_000);
 
   it('gives its handles back when it is asked to end, and writes no secret', async () => {

@@ -1,42 +1,72 @@
 import { parseArgs } from 'node:util';
 import closeWithGrace from 'close-with-grace';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { buildApp } from './app';
 import { OperatorKey } from './auth/operator-key';
 import { RoleReader } from './auth/role-reader';
 import { TokenVerifier } from './auth/token-verifier';
 import { Callers } from './caller';
 import { ConfigError, loadConfig, type GatewayConfig } from './config';
+import { Ending } from './ending';
 import { loggerOptions } from './logger-options';
 import { Metrics } from './metrics';
 import { servicesOf, type Services } from './services';
+import { checkListenHost, listenFault } from './start-checks';
 import { DataFolderInUse } from './store/data-folder-lock';
 import { openWorkplace, type Workplace } from './workplace';
 
-/** Exit code of a start that was given a wrong configuration (sysexits EX_CONFIG), or a folder in use (EX_TEMPFAIL). */
+/** Exit codes for a wrong configuration (sysexits EX_CONFIG), and for a folder in use (EX_TEMPFAIL). */
 const EXIT_CONFIG = 78;
 const EXIT_IN_USE = 75;
+/**
+ * Milliseconds for job, NACSIS-ILL and store to close, in addition to the calls that are answered. Anything slower
+ * hangs.
+ */
+const CLOSE_MS = 40_000;
 
-async function start(config: GatewayConfig): Promise<void> {
-  const logger = pino(loggerOptions(config.logLevel));
+/** Works until asked to end, which may happen during the start. Closes in reverse order: connections, job, store. */
+async function run(config: GatewayConfig, ending: Ending, logger: Logger): Promise<void> {
+  await checkListenHost(config.listen.host);
   const metrics = new Metrics();
   const failed = (error: unknown) => {
     logger.error({ err: error }, 'the import job met a fault of ours');
   };
-  const workplace = await openWorkplace(config, metrics, failed);
+  const note = (error: unknown, what: string) => {
+    logger.warn({ err: error }, what);
+  };
+  const workplace = await openWorkplace(config, metrics, { failed, note });
+  try {
+    if (!ending.asked.aborted) await serve(workplace, config, metrics, { ending, logger });
+  } finally {
+    await workplace.close();
+  }
+}
+
+async function serve(
+  workplace: Workplace,
+  config: GatewayConfig,
+  metrics: Metrics,
+  { ending, logger }: { readonly ending: Ending; readonly logger: Logger },
+): Promise<void> {
   const services = servicesIn(workplace, config, metrics, await operatorIn(config));
   const left = workplace.store.embedded ? await services.journal.expireAll(new Date()) : 0;
   if (left > 0) {
     logger.warn({ commands: left }, 'commands were left in the middle; their outcome is read before they are repeated');
   }
-  const options = { corsOrigins: config.cors.origins, logger: loggerOptions(config.logLevel) };
+  const { host, port, ...limits } = config.listen;
+  const options = { corsOrigins: config.cors.origins, logger: loggerOptions(config.logLevel), limits };
   const app = await buildApp(services, options);
-  closeWithGrace({ delay: 10_000, logger }, async () => {
-    await app.close();
-    await workplace.close();
-  });
-  await workplace.job.start();
-  await app.listen({ host: config.listen.host, port: config.listen.port });
+  try {
+    if (!ending.asked.aborted) await workplace.job.start();
+    if (ending.asked.aborted) return;
+    await app.listen({ host, port }).catch((error: unknown) => {
+      throw listenFault(error, config.listen);
+    });
+    await ending.whenAsked();
+    logger.info('the gateway ends; what is being worked on is answered first');
+  } finally {
+    await app.connections.drain(ending.cut);
+  }
 }
 
 function servicesIn(
@@ -56,16 +86,49 @@ function servicesIn(
   });
 }
 
-/** The key of the command line, where the store is this process' own. */
+/** The key of the command line, when this process owns the store. */
 async function operatorIn({ store, institutions }: GatewayConfig): Promise<OperatorKey | undefined> {
   return 'dataDir' in store ? OperatorKey.write(store.dataDir, institutions) : undefined;
 }
 
+/** The path from the command line. Throws a `ConfigError` for unknown arguments. */
+function configPath(): string | undefined {
+  try {
+    return parseArgs({ options: { config: { type: 'string' } } }).values.config;
+  } catch (error) {
+    throw new ConfigError([error instanceof Error ? error.message : String(error)]);
+  }
+}
+
+/** Ensures an orderly end, also after an uncaught error (exit code 1). */
+function endInOrder(ending: Ending, running: Promise<void>, logger: Logger, limitMs: number): void {
+  void ending.whenAsked().then(() => {
+    setTimeout(() => {
+      logger.error('something did not close in time');
+      process.exit(1);
+    }, limitMs).unref();
+  });
+  closeWithGrace({ delay: limitMs, logger, skip: ['SIGTERM', 'SIGINT'] }, async ({ err }) => {
+    if (err !== undefined) {
+      logger.error({ err }, 'a fault that nobody caught');
+      ending.exitCode = 1;
+    }
+    ending.ask();
+    await running.catch(() => undefined);
+  });
+}
+
+const ending = new Ending();
+ending.listen();
 try {
-  const { values } = parseArgs({ options: { config: { type: 'string' } } });
-  const path = values.config ?? process.env['GATEWAY_CONFIG'];
+  const path = configPath() ?? process.env['GATEWAY_CONFIG'];
   if (path === undefined) throw new ConfigError(['--config or GATEWAY_CONFIG: names the configuration file']);
-  await start(loadConfig(path));
+  const config = loadConfig(path);
+  const logger = pino(loggerOptions(config.logLevel));
+  const running = run(config, ending, logger);
+  endInOrder(ending, running, logger, config.listen.drainMs + CLOSE_MS);
+  await running;
+  process.exit(ending.exitCode);
 } catch (error) {
   const known = error instanceof ConfigError || error instanceof DataFolderInUse;
   process.stderr.write(`${known ? error.message : String(error instanceof Error ? error.stack : error)}\n`);

@@ -1,11 +1,14 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { RUN_STATES } from '#domain/import';
+import { UPKEEP_STEPS, type UpkeepStep } from '#domain/upkeep';
 import type { ObserveAlma } from './alma/alma-caller';
 import type { Outcome } from './nacsis/transport';
 import type { ImportCounts } from './store/import-counts';
 import type { JournalState } from './store/schema';
+import type { UpkeepRow } from './store/upkeep-store';
+import { ageOf } from './upkeep/upkeep-state';
 
-/** The gateway's metrics, in Prometheus' text form at /metrics. */
+/** The gateway's metrics, in Prometheus' text format at /metrics. */
 export class Metrics {
   readonly registry = new Registry();
   readonly #http = new Histogram({
@@ -65,6 +68,24 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly #upkeepFailures = new Counter({
+    name: 'gateway_upkeep_failures_total',
+    help: 'Steps of the nightly work (erasure of names, drafts, old reports) that failed',
+    labelNames: ['step'],
+    registers: [this.registry],
+  });
+  readonly #upkeepAge = new Gauge({
+    name: 'gateway_upkeep_age_seconds',
+    help: 'Time since a step of the nightly work was last done; since the store knows of it where it never was',
+    labelNames: ['step'],
+    registers: [this.registry],
+  });
+
+  constructor() {
+    // Distinguishes 0 from no data.
+    for (const step of UPKEEP_STEPS) this.#upkeepFailures.inc({ step }, 0);
+  }
+
   readonly observeNacsis = (method: string, outcome: Outcome, seconds: number): void => {
     this.#nacsis.observe({ method, outcome }, seconds);
   };
@@ -91,12 +112,21 @@ export class Metrics {
 
   setImports({ runs, libraries }: ImportCounts, now: Date): void {
     for (const gauge of [this.#runs, this.#importFailed, this.#importAge]) gauge.reset();
-    // All of them, so that a state without a run is 0 and not unknown.
+    // Sets every state, so that one without a run is 0 and not unknown.
     for (const state of RUN_STATES) this.#runs.set({ state }, runs.find((each) => each.state === state)?.count ?? 0);
     for (const { failed, completedAt, ...labels } of libraries) {
       this.#importFailed.set(labels, failed);
       if (completedAt !== null) this.#importAge.set(labels, (now.getTime() - completedAt.getTime()) / 1000);
     }
+  }
+
+  readonly countUpkeepFailure = (step: UpkeepStep): void => {
+    this.#upkeepFailures.inc({ step });
+  };
+
+  setUpkeep(rows: readonly UpkeepRow[], now: Date): void {
+    this.#upkeepAge.reset();
+    for (const row of rows) this.#upkeepAge.set({ step: row.step }, ageOf(row, now) / 1000);
   }
 
   readonly setJournal = (counts: readonly { readonly state: JournalState; readonly count: number }[]): void => {

@@ -1,9 +1,11 @@
-/** Where a secret is: a variable of the environment, or a file that holds nothing else. */
+import type { TextRule } from './text-settings';
+
+/** Location of a secret: an environment variable, or a file that contains nothing else. */
 export type Secret = { readonly env: string } | { readonly file: string };
 export type Environment = Readonly<Record<string, string | undefined>>;
 export type ReadFile = (path: string) => string;
 
-/** Reads secrets and notes those that are missing, under the name of their setting. */
+/** Reads secrets and records missing ones under the name of their setting. */
 export class SecretReader {
   readonly problems: string[] = [];
   readonly #env: Environment;
@@ -14,13 +16,15 @@ export class SecretReader {
     this.#readFile = readFile;
   }
 
-  /** The secret without the line end that a file may have; '' when there is none. */
-  read(setting: string, secret: Secret): string {
+  /**
+   * The secret without surrounding blanks and line ends; '' when it is missing or the rule refuses it. No message
+   * contains its value.
+   */
+  read(setting: string, secret: Secret, rule: TextRule): string {
     const value = ('env' in secret ? this.#env[secret.env] : this.#file(secret.file))?.trim() ?? '';
-    if (value !== '') return value;
-    const missing =
-      'env' in secret ? `the environment has no ${secret.env}` : `the file ${secret.file} is missing or empty`;
-    this.problems.push(`${setting}: ${missing}`);
+    const fault = value === '' ? missing(secret) : rule(value);
+    if (fault === undefined) return value;
+    this.problems.push(`${setting}: ${fault}`);
     return '';
   }
 
@@ -31,4 +35,8 @@ export class SecretReader {
       return undefined;
     }
   }
+}
+
+function missing(secret: Secret): string {
+  return 'env' in secret ? `the environment has no ${secret.env}` : `the file ${secret.file} is missing or empty`;
 }

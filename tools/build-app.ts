@@ -2,11 +2,11 @@ import { buildFreshness } from './freshness';
 import { note } from './output';
 import { runCommand, runTypeScript, type CommandOptions } from './run-command';
 
-/** `eca build` takes about a minute on two cores. Milliseconds. */
+/** Timeout in milliseconds. `eca build` takes about a minute on two cores. */
 const LIMIT = 10 * 60_000;
 
 /**
- * The build that Ex Libris makes, into build/, then the check of its weight.
+ * Runs the build of Ex Libris into build/, then checks the size.
  * @throws Error when either fails
  */
 export async function buildApp(output: CommandOptions['output'] = 'inherit'): Promise<void> {
@@ -16,7 +16,7 @@ export async function buildApp(output: CommandOptions['output'] = 'inherit'): Pr
     throw new Error('the built app is over its budget');
 }
 
-/** Builds where build/ is missing or older than its sources; says why. */
+/** Builds when build/ is missing or older than its sources, and says why. */
 export async function buildWhereStale(): Promise<void> {
   const freshness = await buildFreshness();
   if (freshness === 'fresh') return;

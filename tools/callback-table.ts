@@ -4,10 +4,10 @@ import { STATE_IDS, stateSpec, type StateId } from '#domain/states';
 import { TRANSITIONS, type Transition } from '#domain/transitions';
 import { nameOf, NOTES, STRICT_MARK } from './table-marks';
 
-/** The states that only RENEW and SENDBACK lead into, at once or in the end. */
+/** States that can only be reached, directly or indirectly, through RENEW or SENDBACK. */
 const ALWAYS_RETURNED: ReadonlySet<StateId> = alwaysReturned();
 
-/** What CALLBACK does after each command: dossier 3.2. */
+/** The effect of CALLBACK after each command (dossier 3.2). */
 export function callbackSection(): readonly string[] {
   const commands = TRANSITIONS.filter(({ command, alias }) => command !== 'CALLBACK' && !alias);
   return [
@@ -30,7 +30,7 @@ export function callbackSection(): readonly string[] {
   ];
 }
 
-/** Where CALLBACK leads right after this command; undefined where nowhere. */
+/** The transition of CALLBACK right after this command; undefined when there is none. */
 function backFrom(edge: Transition): Transition | undefined {
   return TRANSITIONS.find(
     (each) =>

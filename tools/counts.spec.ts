@@ -48,6 +48,12 @@ describe('summarize', () => {
     expect(summary.lines[2]).toMatch(/^app +4 +2 +1 +1\.5 s {2}2 failed$/);
   });
 
+  it('names the failed tests below the table', () => {
+    const failures = ['a request is ordered once: Expected 2 to be 1.'];
+    const { lines } = summarize([result({ counts: counts({ failed: 1, overall: 'failed', failures }), exitCode: 1 })]);
+    expect(lines.at(-1)).toBe('FAILED in catp: a request is ordered once: Expected 2 to be 1.');
+  });
+
   it('never closes green when a kind has shown nothing', () => {
     expect(closingLine(summarize([result(), result({ counts: undefined, exitCode: 1 })]))).toBe('3 passed, 1 failed');
     expect(closingLine(summarize([result({ counts: counts({ passed: 0, skipped: 0 }) })]))).toBe('0 passed, 1 failed');

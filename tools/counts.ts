@@ -1,29 +1,36 @@
 import { readFile } from 'node:fs/promises';
 
-/** What one run of a kind of test came to; written by the reporters as JSON. */
+/** The result of running one kind of test, which the reporters write as JSON. */
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** passed only when every spec was meant to run and none failed, errors outside of specs included. */
+  /** passed only when no spec was excluded and nothing failed, including errors outside of specs. */
   readonly overall: 'passed' | 'failed' | 'incomplete';
+  /** Results reported by the specs, one line each: `412 exchanges: 0 doubled, 0 lost`. */
+  readonly results?: readonly string[];
+  /** The failed tests with their first message, one line each. */
+  readonly failures?: readonly string[];
 }
 
 export interface KindResult {
   readonly kind: string;
-  /** Absent when the run ended before it could count. */
+  /** Absent when the run ended before it wrote the counts. */
   readonly counts?: Counts;
-  /** Milliseconds. */
+  /** In milliseconds. */
   readonly took: number;
   readonly exitCode: number;
-  /** Why there is no count: `took longer than 10 minutes`. */
+  /** Reason for missing counts: `took longer than 10 minutes`. */
   readonly fault?: string;
 }
 
-/** The environment variable that tells a reporter where to write. */
+/** Maximum number of failed tests of one kind named below the table. */
+const NAMED_FAILURES = 10;
+
+/** The environment variable with the path of the counts file. */
 export const COUNTS_FILE = 'TEST_COUNTS_FILE';
 
-/** undefined when the file is not there or holds something else. */
+/** undefined when the file is missing or invalid. */
 export async function readCounts(file: string): Promise<Counts | undefined> {
   const text = await readFile(file, 'utf8').catch(() => 'null');
   const value = parse(text);
@@ -40,14 +47,15 @@ function parse(text: string): unknown {
 
 function isCounts(value: unknown): value is Counts {
   if (typeof value !== 'object' || value === null) return false;
-  const { passed, failed, skipped, overall } = value as Record<string, unknown>;
+  const { passed, failed, skipped, overall, results = [], failures = [] } = value as Record<string, unknown>;
   return (
+    [results, failures].every((lines) => Array.isArray(lines) && lines.every((line) => typeof line === 'string')) &&
     [passed, failed, skipped].every((count) => Number.isInteger(count) && (count as number) >= 0) &&
     ['passed', 'failed', 'incomplete'].includes(overall as string)
   );
 }
 
-/** Why this kind may not count as passed; undefined when it may. A kind that ran no test has not shown anything. */
+/** The reason why this kind did not pass; undefined when it did. Running no test is also a fault. */
 export function faultOf({ counts, exitCode, fault }: KindResult): string | undefined {
   if (fault !== undefined) return fault;
   if (!counts) return `ended with code ${String(exitCode)} before it could count`;
@@ -66,15 +74,19 @@ export interface Summary {
   readonly lines: readonly string[];
 }
 
-/** A table by kind, and the sums. A kind with a fault but no failed test counts as one failure, so that the last line cannot look green. */
+/**
+ * A table by kind, and the totals. A kind with a fault but no failed test counts as one failure, so that the last line
+ * never looks successful.
+ */
 export function summarize(results: readonly KindResult[]): Summary {
   const failed = (result: KindResult): number =>
     Math.max(result.counts?.failed ?? 0, faultOf(result) === undefined ? 0 : 1);
+  const width = Math.max(12, ...results.map(({ kind }) => kind.length + 1));
   const rows = results.map((result) => {
     const cells = [result.counts?.passed ?? 0, failed(result), result.counts?.skipped ?? 0].map((count) =>
       String(count).padStart(8),
     );
-    return `${result.kind.padEnd(12)}${cells.join('')}${`${(result.took / 1000).toFixed(1)} s`.padStart(10)}  ${faultOf(result) ?? ''}`.trimEnd();
+    return `${result.kind.padEnd(width)}${cells.join('')}${`${(result.took / 1000).toFixed(1)} s`.padStart(10)}  ${faultOf(result) ?? ''}`.trimEnd();
   });
   const sum = (count: (result: KindResult) => number): number =>
     results.reduce((total, result) => total + count(result), 0);
@@ -82,10 +94,18 @@ export function summarize(results: readonly KindResult[]): Summary {
     passed: sum((result) => result.counts?.passed ?? 0),
     failed: sum(failed),
     lines: [
-      `${'kind'.padEnd(12)}${'passed'.padStart(8)}${'failed'.padStart(8)}${'skipped'.padStart(8)}${'time'.padStart(10)}`,
+      `${'kind'.padEnd(width)}${'passed'.padStart(8)}${'failed'.padStart(8)}${'skipped'.padStart(8)}${'time'.padStart(10)}`,
       ...rows,
+      ...results.flatMap(failureLines),
     ],
   };
+}
+
+function failureLines({ kind, counts }: KindResult): readonly string[] {
+  const { failures = [] } = counts ?? {};
+  const more = failures.length - NAMED_FAILURES;
+  const named = failures.slice(0, NAMED_FAILURES);
+  return [...named, ...(more > 0 ? [`and ${String(more)} more`] : [])].map((line) => `FAILED in ${kind}: ${line}`);
 }
 
 /** The closing line of every test command. */

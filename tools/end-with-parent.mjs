@@ -1,3 +1,4 @@
-// Loaded before a child's own program: a child whose parent is gone (even killed) ends by itself instead of keeping its port.
+// Loaded before a child's own program. Ends the child when its parent is gone, even if killed, so that it does not keep
+// its port.
 process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 process.channel?.unref();

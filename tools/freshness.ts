@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from './repository';
 
-/** Everything that the built app is made of, relative to the repository. */
+/** All sources of the built app, relative to the repository. */
 export const APP_SOURCES = [
   'cloudapp',
   'manifest.json',
@@ -10,12 +10,15 @@ export const APP_SOURCES = [
   'package-lock.json',
   'tsconfig.override.json',
 ] as const;
-/** Folders and files below the sources that the build itself writes. */
+/** Files among the sources that the build itself writes. */
 const WRITTEN_BY_BUILD = /^manifest.*\.json$/;
 
 export type Freshness = 'fresh' | 'missing' | 'older';
 
-/** Whether `build/index.html` is there and at least as new as every source. Specs do not count: they are not in the build. */
+/**
+ * Checks that `build/index.html` exists and is at least as new as every source. Ignores specs, which are not part of
+ * the build.
+ */
 export async function buildFreshness(root: string = ROOT): Promise<Freshness> {
   const built = await modified(join(root, 'build', 'index.html'));
   if (built === undefined) return 'missing';
@@ -23,7 +26,7 @@ export async function buildFreshness(root: string = ROOT): Promise<Freshness> {
   return newest > built ? 'older' : 'fresh';
 }
 
-/** Milliseconds since the epoch of the newest file at or below `path`; 0 when there is none. */
+/** Modification time of the newest file at or below `path`, in milliseconds since the epoch; 0 when there is none. */
 async function newestIn(path: string): Promise<number> {
   const info = await stat(path).catch(() => undefined);
   if (!info) return 0;

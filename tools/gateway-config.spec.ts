@@ -49,6 +49,21 @@ describe('writeGatewayConfig', () => {
     ]);
   });
 
+  it('gives the first institution further libraries, with the accounts behind those of the institutions', async () => {
+    const accounts = [1, 2, 3].map(account);
+    const moreLibraries = [{ code: 'MED_SHARE', name: '医学図書館' }];
+    const { institutions } = JSON.parse(
+      await readFile(await writeGatewayConfig(setup({ accounts, moreLibraries })), 'utf8'),
+    ) as { institutions: readonly { libraries: readonly { code: string; memberId: string }[] }[] };
+    expect(institutions.map(({ libraries }) => libraries.map(({ code, memberId }) => [code, memberId]))).toEqual([
+      [
+        ['RES_SHARE', 'FA090001'],
+        ['MED_SHARE', 'FA090003'],
+      ],
+      [['RES_SHARE', 'FA090002']],
+    ]);
+  });
+
   it('keeps the secrets out of the configuration, in files that only the owner can read', async () => {
     const path = await writeGatewayConfig(setup());
     const text = await readFile(path, 'utf8');

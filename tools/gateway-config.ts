@@ -1,13 +1,18 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The institutions of the simulated Alma, in the order of the accounts that they use; the first one's library is that of the seeded requests. */
+/**
+ * The institutions of the simulated Alma in the order of their accounts. The seeded requests belong to the first one's
+ * library.
+ */
 export const INSTITUTIONS = ['81SIM_INST', '81SIM2_INST'] as const;
 export const LIBRARY = { code: 'RES_SHARE', name: '相互利用サービス' } as const;
 /** The audience of the simulated Alma's tokens. */
 export const TOKEN_AUDIENCE = 'ExlCloudApp:nacsis-ill-for-alma';
 
-/** The seeded requests of NACSIS-ILL name their patron so; the collective patron is one of the simulated Alma. */
+/**
+ * The seeded requests of NACSIS-ILL name their patron in this form. The collective patron exists in the simulated Alma.
+ */
 export const REQUESTER = {
   patronIdField: 'borrowerLocalData',
   patronIdPrefix: 'ID=',
@@ -22,46 +27,67 @@ export interface SimulatedAccount {
 }
 export type ApiKeys = Readonly<Record<string, string>>;
 
+export interface ConfiguredLibrary {
+  readonly code: string;
+  readonly name: string;
+}
+
 export interface GatewaySetup {
   readonly urls: { readonly nacsis: string; readonly alma: string; readonly gateway: string; readonly app: string };
-  /** The files go to its folder `gateway`; the store too. */
+  /** Folder of the stack. The files and the store go to its subfolder `gateway`. */
   readonly dataFolder: string;
   readonly accounts: readonly SimulatedAccount[];
   readonly apiKeys: ApiKeys;
-  /** Time limits and pauses towards NACSIS-ILL that differ from the gateway's own. */
+  /** The CATP address when a proxy is in front of the simulator. Default: the simulator's own. */
+  readonly nacsisUrl?: string;
+  /** The address of Alma's REST API when a proxy is in front of the simulator. Default: the simulator's own. */
+  readonly almaUrl?: string;
+  /** More libraries of the first institution. They use the accounts after those of the institutions. */
+  readonly moreLibraries?: readonly ConfiguredLibrary[];
+  /** NACSIS-ILL timeouts and pauses that differ from the gateway's defaults. */
   readonly nacsisSettings?: Readonly<Record<string, number>>;
-  /** The same of Alma, such as `callTimeoutMs`, and of the import job, such as `stepSeconds`. */
+  /**
+   * Settings for Alma (such as `callTimeoutMs`) and for the import (such as `stepSeconds`) that differ from the
+   * defaults.
+   */
   readonly almaSettings?: Readonly<Record<string, number>>;
   readonly importSettings?: Readonly<Record<string, number>>;
   readonly isStrict?: boolean;
 }
 
-interface Secrets {
-  readonly password: string;
-  readonly apiKey: string;
-}
-
-/** Writes the configuration of the gateway, and its secrets into files that only this user can read. Answers the path of the configuration. */
+/**
+ * Writes the gateway's configuration, and its secrets into files that only this user can read. Returns the path of the
+ * configuration.
+ */
 export async function writeGatewayConfig(setup: GatewaySetup): Promise<string> {
   const folder = join(setup.dataFolder, 'gateway');
   const secretsFolder = join(folder, 'secrets');
   await mkdir(secretsFolder, { recursive: true, mode: 0o700 });
+  const secretFile = async (name: string, secret: string): Promise<{ readonly file: string }> => {
+    const file = join(secretsFolder, name);
+    await writeFile(file, secret, { mode: 0o600 });
+    return { file };
+  };
+  const library = async (
+    institution: string,
+    { code, name }: ConfiguredLibrary,
+    account: SimulatedAccount | undefined,
+  ): Promise<object> => {
+    if (!account) throw new Error(`the NACSIS-ILL simulator has no account for ${institution} (${code})`);
+    const password = await secretFile(`${institution}-${code}-nacsis-password`, account.password);
+    const { memberId, user } = account;
+    return { code, name, memberId, account: { user, password }, integration: { requester: REQUESTER } };
+  };
   const institutions = await Promise.all(
     INSTITUTIONS.map(async (code, index) => {
-      const { account, secrets } = accessOf(code, setup.accounts[index], setup.apiKeys[code]);
-      const files = {
-        password: join(secretsFolder, `${code}-nacsis-password`),
-        apiKey: join(secretsFolder, `${code}-alma-api-key`),
-      };
-      await writeFile(files.password, secrets.password, { mode: 0o600 });
-      await writeFile(files.apiKey, secrets.apiKey, { mode: 0o600 });
-      const library = {
-        ...LIBRARY,
-        memberId: account.memberId,
-        account: { user: account.user, password: { file: files.password } },
-        integration: { requester: REQUESTER },
-      };
-      return { code, almaApiKey: { file: files.apiKey }, libraries: [library] };
+      const apiKey = setup.apiKeys[code];
+      if (apiKey === undefined) throw new Error(`the simulated Alma has no API key for ${code}`);
+      const more = index === 0 ? (setup.moreLibraries ?? []) : [];
+      const libraries = await Promise.all([
+        library(code, LIBRARY, setup.accounts[index]),
+        ...more.map((each, at) => library(code, each, setup.accounts[INSTITUTIONS.length + at])),
+      ]);
+      return { code, almaApiKey: await secretFile(`${code}-alma-api-key`, apiKey), libraries };
     }),
   );
   const path = join(folder, 'gateway.json');
@@ -72,31 +98,29 @@ export async function writeGatewayConfig(setup: GatewaySetup): Promise<string> {
 }
 
 function settingsOf(
-  { urls, nacsisSettings, almaSettings, importSettings = {}, isStrict = false }: GatewaySetup,
+  {
+    urls,
+    nacsisUrl = `${urls.nacsis}/catp`,
+    almaUrl = urls.alma,
+    nacsisSettings,
+    almaSettings,
+    importSettings = {},
+    isStrict = false,
+  }: GatewaySetup,
   folder: string,
 ): object {
   const { hostname, port } = new URL(urls.gateway);
   return {
     listen: { host: hostname, port: Number(port) },
     store: { dataDir: join(folder, 'store') },
-    nacsis: { url: `${urls.nacsis}/catp`, ...nacsisSettings },
+    nacsis: { url: nacsisUrl, ...nacsisSettings },
     auth: { audience: TOKEN_AUDIENCE, jwksUrl: `${urls.alma}/auth/{institution}/jwks.json` },
-    alma: { url: urls.alma, ...almaSettings },
+    alma: { url: almaUrl, ...almaSettings },
     imports: importSettings,
     cors: { origins: [urls.app] },
     ...(isStrict ? { mode: 'strict' } : {}),
     logLevel: 'warn',
   };
-}
-
-function accessOf(
-  code: string,
-  account: SimulatedAccount | undefined,
-  apiKey: string | undefined,
-): { readonly account: SimulatedAccount; readonly secrets: Secrets } {
-  if (!account) throw new Error(`the NACSIS-ILL simulator has no account for ${code}`);
-  if (apiKey === undefined) throw new Error(`the simulated Alma has no API key for ${code}`);
-  return { account, secrets: { password: account.password, apiKey } };
 }
 
 export async function readAccounts(nacsis: string): Promise<readonly SimulatedAccount[]> {

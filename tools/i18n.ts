@@ -3,18 +3,24 @@ import { note, runTool, say } from './output';
 import { inRoot } from './repository';
 import { flat, mentionsIn, merged, translationFaults, usageFaults, type Language, type Words } from './words';
 
-/** What the bundle takes; `jp` is how some Almas call Japanese. */
+/** Languages of the bundle. Some Alma installations use `jp` for Japanese. */
 const COPIES: Readonly<Record<string, Language>> = { en: 'en', ja: 'ja', jp: 'ja' };
 const TARGET = 'cloudapp/src/i18n';
-/** Words that only pages loaded on demand need: they come with those (core/page-words.ts), as `<name>.<language>.json`. */
+/**
+ * Words needed only by pages loaded on demand. They load with these pages (core/page-words.ts), as
+ * `<name>.<language>.json`.
+ */
 const LAZY_FILES = ['imports.json', 'integration.json', 'tariffs.json', 'templates.json'];
-/** Words that only the files of the import and its command line say: no page takes them. */
+/** Words used only in import files and the import's command line, not in pages. */
 const GATEWAY_FILES = ['import-file.json'];
-/** Where words are asked for, folders and files; in gateway/reports the compiler checks each (report-words.ts). */
+/** Folders and files that use words. The compiler checks those in gateway/reports (report-words.ts). */
 const ASKERS = ['cloudapp/src/app', 'cloudapp/src/domain/import-labels.ts', 'gateway/reports'];
-/** Words of the domain are held against the domain itself by `labels.spec.ts`; whether a screen shows each is not asked here. */
+/**
+ * `labels.spec.ts` compares the words of the domain with the domain itself. This tool does not check that a screen uses
+ * each of them.
+ */
 const DOMAIN_FILE = 'domain.json';
-/** NACSIS-ILL's own names stay Japanese in the English words, with a gloss. */
+/** Keys whose English words keep NACSIS-ILL's own Japanese names, with a gloss. */
 const MAY_BE_JAPANESE = [
   'actions.note.rejectLast',
   'reason.',
@@ -28,7 +34,7 @@ const MAY_BE_JAPANESE = [
   'warning.',
 ];
 
-/** Joins i18n/<language>/*.json into the files that the app is built with; with --check it only compares and reports. */
+/** Joins i18n/<language>/*.json into the files for the app's build. With --check it only compares and reports. */
 await runTool('i18n', async () => {
   const files = { ja: await wordFiles('ja'), en: await wordFiles('en') };
   const words = { ja: merged([...files.ja.values()]), en: merged([...files.en.values()]) };
@@ -84,7 +90,7 @@ function copiesIn(files: Files): Copies {
   return Object.fromEntries(Object.entries(COPIES).map(([name, language]) => [name, early(language)]));
 }
 
-/** @throws Error where a file shares an area with words that are there before it: they are joined by area */
+/** @throws Error when a file shares an area with words of another file, because words are joined by area */
 function lazyCopiesIn(files: Files): Copies {
   const copies = LAZY_FILES.flatMap((file) =>
     Object.values(COPIES)
@@ -111,7 +117,7 @@ async function writeCopies(copies: Copies): Promise<number> {
   return 0;
 }
 
-/** How many copies are not what the words say. */
+/** The number of copies that differ from the words. */
 async function staleCopies(copies: Copies): Promise<number> {
   const isStale = await Promise.all(
     Object.entries(copies).map(

@@ -4,8 +4,9 @@ import { INSTITUTIONS, readAccounts } from './gateway-config';
 import { runTool, say } from './output';
 
 /**
- * `--nacsis URL --alma URL [--member FA…] [--institution CODE]`: what an import has done, counted in both simulators without asking the
- * gateway, as JSON. Without member and institution: those of the seeded requests. Ends with 1 where a request is missing or double.
+ * `--nacsis URL --alma URL [--member FA…] [--institution CODE]`: counts the effect of an import in both simulators,
+ * without the gateway, and prints JSON. Defaults to the member and institution of the seeded requests. Ends with 1 when
+ * a request is missing or duplicated.
  */
 await runTool('import-count', async () => {
   const { values } = parseArgs({

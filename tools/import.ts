@@ -3,7 +3,10 @@ import { runTool } from './output';
 import { inRoot, ROOT } from './repository';
 import { configOfRunningStack } from './running-stacks';
 
-/** `npm run import`: the gateway's own command, told of the stack that runs on this machine where nothing else names a configuration. */
+/**
+ * `npm run import`: runs the gateway's import command. Uses the configuration of the running stack unless
+ * GATEWAY_CONFIG is set.
+ */
 await runTool('import', async () => {
   const stack = process.env['GATEWAY_CONFIG'] === undefined ? await configOfRunningStack() : undefined;
   const child = spawn(
@@ -15,7 +18,7 @@ await runTool('import', async () => {
       stdio: 'inherit',
     },
   );
-  // Ctrl+C reaches both; the command says what becomes of the run, and we wait for it.
+  // Ctrl+C reaches both processes. The command reports the state of the run, and this process waits for it.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   return new Promise<number>((resolve, reject) => {

@@ -1,24 +1,28 @@
-// The app's karma configuration plus a reporter that writes the counts as JSON to the file named by TEST_COUNTS_FILE.
+// The app's karma configuration with a reporter that writes the counts as JSON to the file in TEST_COUNTS_FILE.
 const { writeFileSync } = require('node:fs');
 const base = require('../config/karma.conf.cjs');
 
-/** karma asks for every method of a reporter, so those that we do not need are there and do nothing. */
+/** Karma calls every reporter method, so the unused ones exist and do nothing. */
 function CountsReporter() {
   const counts = { passed: 0, failed: 0, skipped: 0 };
+  const failures = [];
   let isFocused = false;
 
   this.adapters = [];
-  this.onSpecComplete = (_browser, { skipped, disabled, success }) => {
-    if (disabled) isFocused = true; // jasmine excludes a spec only when another one has fit or fdescribe
+  this.onSpecComplete = (_browser, { skipped, disabled, success, suite, description, log }) => {
+    if (disabled) isFocused = true; // jasmine excludes a spec only when another one uses fit or fdescribe
     if (skipped) counts.skipped++;
     else if (success) counts.passed++;
-    else counts.failed++;
+    else {
+      counts.failed++;
+      failures.push(`${[...suite, description].join(' ')}: ${log[0] ?? ''}`.replace(/\s+/g, ' ').slice(0, 400));
+    }
   };
   this.onRunComplete = (_browsers, { error, exitCode }) => {
     const passed = !error && exitCode === 0 && counts.failed === 0;
     const overall = isFocused ? 'incomplete' : passed ? 'passed' : 'failed';
     if (process.env.TEST_COUNTS_FILE)
-      writeFileSync(process.env.TEST_COUNTS_FILE, JSON.stringify({ ...counts, overall }));
+      writeFileSync(process.env.TEST_COUNTS_FILE, JSON.stringify({ ...counts, overall, failures }));
   };
 }
 

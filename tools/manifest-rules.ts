@@ -1,12 +1,15 @@
-/** Languages that every text of the manifest must have: `jp` is what the first NACSIS app used, `ja` what Alma's API says. */
+/** Languages required for every text of the manifest. The first NACSIS app used `jp`; Alma's API uses `ja`. */
 export const MANIFEST_LANGUAGES = ['ja', 'jp', 'en'] as const;
 const TEXTS = ['title', 'subtitle', 'description'] as const;
-/** A source with a wildcard must keep at least this much of a host: `https://*.alma.exlibrisgroup.com` yes, `https://*.com` no. */
+/**
+ * Minimum number of host labels in a source with a wildcard: `https://*.alma.exlibrisgroup.com` is allowed,
+ * `https://*.com` is not.
+ */
 const FIXED_LABELS = 2;
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What our own rules find wrong with a manifest that the SDK's schema has passed. Empty = nothing. */
+/** Violations of our own rules in a manifest that is valid by the SDK's schema; empty when there are none. */
 export function manifestFaults(manifest: Json, version: string): readonly string[] {
   return [
     ...TEXTS.flatMap((name) => textFaults(name, manifest[name])),
@@ -25,7 +28,7 @@ function textFaults(name: string, value: unknown): readonly string[] {
   );
 }
 
-/** The browser may talk to no one but Alma and the gateways named. */
+/** The browser may only contact Alma and the named gateways. */
 function sourceFaults(manifest: Json): readonly string[] {
   const security = (manifest['contentSecurity'] ?? {}) as Json;
   const sources = ['connectSrc', 'frameSrc'].flatMap((name) =>
@@ -54,7 +57,7 @@ function versionFaults(manifest: Json, version: string): readonly string[] {
     : [`version is ${JSON.stringify(stated)}, package.json says ${version}`];
 }
 
-/** The schema does not know it, although examples in the wild have it. */
+/** The schema does not have it, although published examples do. */
 function relatedFaults(manifest: Json): readonly string[] {
   return 'relatedApps' in manifest ? ['relatedApps is not allowed'] : [];
 }

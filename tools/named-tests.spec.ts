@@ -1,14 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { inRoot } from './repository';
 
-/** `path` "title" in the second column of the tables; the title is a part of a test's, quotes in it with a backslash. */
+/**
+ * `path` "title" in the second column of the tables. The title is part of a test's title, with quotes escaped by a
+ * backslash.
+ */
 const ROW = /^\| (.+) \| `([^`]+)`(?: "((?:[^"\\]|\\")+)")? \|$/;
-/** A point of the actions begins with its number: `## 3. Not allowed`. */
+/** Headings of the action points start with a number: `## 3. Not allowed`. */
 const POINT = /^## (\d)\. /;
 const POINTS = 9;
 
 const linesOf = (document: string): readonly string[] => readFileSync(inRoot(document), 'utf8').split('\n');
-/** A row of a table, but not its head. */
+/** A table row except the header. */
 const isRow = (line: string, at: number, lines: readonly string[]): boolean =>
   line.startsWith('| ') && lines[at + 1]?.startsWith('|--') !== true;
 

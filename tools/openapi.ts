@@ -5,7 +5,9 @@ import { inRoot } from './repository';
 
 const DOCUMENT = 'docs/openapi.json';
 
-/** Writes docs/openapi.json; with --check it only compares, and exit code 1 says that the committed file is out of date. */
+/**
+ * Writes docs/openapi.json. With --check it only compares; exit code 1 means that the committed file is out of date.
+ */
 await runTool('openapi', async () => {
   const expected = await openApiDocument();
   if (!process.argv.includes('--check')) {

@@ -1,9 +1,9 @@
-/** A line for the reader, or for the program that reads our answer. */
+/** Prints a line of the result, for a reader or a calling program. */
 export function say(line = ''): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** A line about what is going on; never part of an answer. */
+/** Prints a progress message, which is never part of the result. */
 export function note(line: string): void {
   process.stderr.write(`${line}\n`);
 }
@@ -12,7 +12,7 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Runs a tool: an error becomes one line and exit code 1. */
+/** Runs a tool. An error becomes one line and exit code 1. */
 export async function runTool(name: string, tool: () => Promise<number> | number): Promise<void> {
   try {
     process.exitCode = await tool();

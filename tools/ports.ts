@@ -1,15 +1,15 @@
 import { createServer } from 'node:net';
 
-/** Ports that one stack may take: base to base + 9. */
+/** Number of ports reserved for one stack: base to base + 9. */
 export const PORTS_PER_STACK = 10;
 export const DEFAULT_PORT_BASE = 8400;
-/** Below the ports that Linux hands out for outgoing connections, so that a free one stays free until it is used. */
+/** Below the ports that Linux assigns to outgoing connections, so that a free port stays free until it is used. */
 const SEARCH_FROM = 20_000;
 const SEARCH_TO = 32_000;
 
 export const HOST = '127.0.0.1';
 
-/** @throws Error when the text is no port that leaves room for the others of the stack */
+/** @throws Error when the text is not a port with room for the other ports of the stack */
 export function parsePortBase(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : NaN;
   if (!(port >= 1024 && port + PORTS_PER_STACK - 1 <= 65_535)) {
@@ -18,7 +18,7 @@ export function parsePortBase(text: string): number {
   return port;
 }
 
-/** Whether a server could listen there now. */
+/** True when a server could listen on the port now. */
 export function isPortFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
@@ -33,7 +33,7 @@ export function isPortFree(port: number): Promise<boolean> {
   });
 }
 
-/** @throws Error that names every port of `ports` on which something listens already */
+/** @throws Error that names every port that is in use */
 export async function demandFreePorts(ports: readonly number[]): Promise<void> {
   const free = await Promise.all(ports.map(isPortFree));
   const busy = ports.filter((_, index) => !free[index]);
@@ -44,7 +44,7 @@ export async function demandFreePorts(ports: readonly number[]): Promise<void> {
   }
 }
 
-/** A base whose ten ports are all free now. Starts at a random place, so that two searches rarely meet. */
+/** A base with ten free ports. Starts at a random position, so that concurrent searches rarely collide. */
 export async function findPortBase(random: () => number = Math.random): Promise<number> {
   const blocks = Math.floor((SEARCH_TO - SEARCH_FROM) / PORTS_PER_STACK);
   const first = Math.floor(random() * blocks);

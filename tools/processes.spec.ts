@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { Program } from './processes';
 import { ROOT } from './repository';
 
-/** Longer than any of these programs needs. */
+/** Timeout in milliseconds, longer than any of these programs needs. */
 const LIMIT = 20_000;
 
 describe('Program', () => {

@@ -1,19 +1,25 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { programArguments } from '../test/support/program-arguments';
 import { inRoot, ROOT } from './repository';
 
-/** How long a child may take to end after SIGTERM before it is killed, in milliseconds. */
-const GRACE = 8_000;
-/** Lines of a child that are kept for the message about its death. */
+/**
+ * Time for a child to end after SIGTERM before it is killed, in milliseconds. The gateway first finishes its current
+ * requests.
+ */
+const GRACE = 45_000;
+/** Number of output lines kept for the message when a child ends unexpectedly. */
 const KEPT_LINES = 15;
 
 export interface ProgramSpec {
-  /** For messages: `gateway`. */
+  /** Name for messages, for example `gateway`. */
   readonly name: string;
-  /** TypeScript entry, relative to the repository. */
+  /** TypeScript entry file, relative to the repository. */
   readonly entry: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Restarts the program when one of its files changes. */
+  readonly isWatched?: boolean;
 }
 
 export interface Ending {
@@ -21,7 +27,7 @@ export interface Ending {
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A running Node program of this repository. Its output goes line by line to `log`; nothing of it reaches our own stdout. */
+/** A running Node program of this repository. Its output goes line by line to `log`, never to our own stdout. */
 export class Program {
   readonly ended: Promise<Ending>;
   readonly #child: ChildProcess;
@@ -33,15 +39,19 @@ export class Program {
     readonly spec: ProgramSpec,
     log: (line: string) => void,
   ) {
-    const { entry, args, env } = spec;
+    const { entry, args, env, isWatched = false } = spec;
     this.#child = spawn(
       process.execPath,
-      ['--import', 'tsx', '--import', inRoot('tools/end-with-parent.mjs'), inRoot(entry), ...args],
+      [
+        ...(isWatched ? ['--watch', '--watch-preserve-output'] : []),
+        ...['--import', inRoot('tools/end-with-parent.mjs'), ...programArguments(inRoot(entry))],
+        ...args,
+      ],
       {
         cwd: ROOT,
         env: { ...process.env, ...env },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-        detached: true, // its own group: Ctrl+C reaches us alone, and we end the children in order
+        detached: true, // own process group: Ctrl+C reaches only this process, which ends the children in order
       },
     );
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
@@ -70,7 +80,7 @@ export class Program {
     return this.#isEnded;
   }
 
-  /** The first line on which `find` answers something; an error when the program ends or `ms` pass before. */
+  /** The first defined result of `find` for a line of output. Throws when the program ends or after `ms`. */
   async line<T>(find: (line: string) => T | undefined, ms: number): Promise<T> {
     let watcher: ((line: string) => void) | undefined;
     const found = new Promise<T>((resolve) => {
@@ -86,7 +96,7 @@ export class Program {
     });
   }
 
-  /** `work`, unless the program ends or `ms` pass before it is done. */
+  /** Waits for `work`. Throws when the program ends or `ms` pass before. */
   async orDead<T>(work: Promise<T>, ms: number): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
@@ -111,7 +121,7 @@ export class Program {
     return `${this.spec.name} ${how}${this.#lastWords()}`;
   }
 
-  /** Asks it to end; kills it when it does not. */
+  /** Sends SIGTERM and kills the program if it does not end in time. */
   async stop(): Promise<Ending> {
     if (this.#isEnded) return this.ended;
     this.#child.kill('SIGTERM');
@@ -121,7 +131,7 @@ export class Program {
     });
   }
 
-  /** Ends it at once, as a power cut would. */
+  /** Kills it at once, as a power cut would. */
   async kill(): Promise<Ending> {
     this.#child.kill('SIGKILL');
     return this.ended;

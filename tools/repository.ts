@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 
-/** The folder that holds package.json. */
+/** The folder with package.json. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 export function inRoot(...parts: readonly string[]): string {

@@ -4,22 +4,26 @@ import { ROOT } from './repository';
 export interface CommandOptions {
   readonly env?: NodeJS.ProcessEnv;
   readonly cwd?: string;
-  /** Ended with SIGKILL, its children too, when it takes longer. Milliseconds. */
+  /** Timeout in milliseconds, after which the command and its children get SIGKILL. */
   readonly limit?: number;
-  /** stderr: what it prints goes to our stderr, so that our stdout stays an answer. */
-  readonly output?: 'inherit' | 'stderr';
+  /**
+   * stderr: all output goes to our stderr, so that our stdout contains only the result. A number: all output goes to
+   * this open file.
+   */
+  readonly output?: 'inherit' | 'stderr' | number;
 }
 
 /**
- * Runs a command to its end, its output passed on as it comes. Answers the exit code; 128 + signal number is 1 here.
+ * Runs a command to its end and passes its output on. Returns the exit code; 1 when a signal ended the command.
  * @throws Error when it cannot be started or takes longer than `limit`
  */
 export function runCommand(command: string, args: readonly string[], options: CommandOptions = {}): Promise<number> {
+  const { output = 'inherit' } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: options.cwd ?? ROOT,
       env: options.env ?? process.env,
-      stdio: ['ignore', options.output === 'stderr' ? 2 : 'inherit', 'inherit'],
+      stdio: ['ignore', output === 'stderr' ? 2 : output, output === 'stderr' ? 2 : output],
       detached: options.limit !== undefined,
     });
     let isLate = false;
@@ -47,7 +51,7 @@ export function runCommand(command: string, args: readonly string[], options: Co
   });
 }
 
-/** Runs a Node program of the repository that is written in TypeScript. */
+/** Runs a TypeScript program of the repository with Node. */
 export function runTypeScript(
   entry: string,
   args: readonly string[] = [],

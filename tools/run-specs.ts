@@ -5,13 +5,15 @@ import { COUNTS_FILE } from './counts';
 import { ROOT } from './repository';
 
 /**
- * Runs spec files under Node: `run-specs.ts CONFIG GLOB…`, the globs instead of the config's own when there are any.
- * Prints as jasmine does and writes the counts to the file named by TEST_COUNTS_FILE.
+ * Runs spec files under Node: `run-specs.ts CONFIG GLOB…`. Globs replace those of the config.
+ * Prints like jasmine and writes the counts to the file in TEST_COUNTS_FILE.
  */
 const [config, ...globs] = process.argv.slice(2);
 if (config === undefined) throw new Error('usage: run-specs.ts CONFIG [GLOB…]');
 
-/** Milliseconds for a spec or a preparation without a limit of its own: stores and applications start slowly on a busy machine. */
+/**
+ * Default timeout of a spec or a preparation in milliseconds. Stores and applications start slowly on a busy machine.
+ */
 const DEFAULT_LIMIT = 60_000;
 
 const runner = new Jasmine({ projectBaseDir: ROOT });

@@ -2,18 +2,21 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inRoot } from './repository';
 
-/** Not in the repository (.gitignore). */
+/** Ignored by git. */
 const FOLDER = inRoot('.data', 'stacks');
 
 interface RunningStack {
   readonly pid: number;
   /** Path of the gateway's configuration. */
   readonly config: string;
-  /** Milliseconds since 1970. */
+  /** Start time in milliseconds since the epoch. */
   readonly since: number;
 }
 
-/** Tells other programs of this machine that a stack runs in this process. Answers the function that takes it back. */
+/**
+ * Registers this process as a running stack for other programs of this machine. Returns the function that removes the
+ * registration.
+ */
 export async function nameRunningStack(config: string, folder = FOLDER): Promise<() => Promise<void>> {
   await mkdir(folder, { recursive: true });
   const path = join(folder, `${String(process.pid)}.json`);
@@ -22,7 +25,7 @@ export async function nameRunningStack(config: string, folder = FOLDER): Promise
   return () => rm(path, { force: true });
 }
 
-/** The configuration of the gateway in the stack that was started last and still runs; undefined where none does. */
+/** The gateway's configuration of the running stack that was started last; undefined when none runs. */
 export async function configOfRunningStack(folder = FOLDER): Promise<string | undefined> {
   const names = await readdir(folder).catch(() => []);
   const stacks = await Promise.all(names.map((name) => readStack(join(folder, name))));
@@ -30,7 +33,7 @@ export async function configOfRunningStack(folder = FOLDER): Promise<string | un
   return running.sort((left, right) => right.since - left.since)[0]?.config;
 }
 
-/** undefined: not written to its end, or gone since. */
+/** undefined when the file is incomplete or gone. */
 async function readStack(path: string): Promise<RunningStack | undefined> {
   try {
     const stack = JSON.parse(await readFile(path, 'utf8')) as Partial<RunningStack>;
@@ -41,7 +44,7 @@ async function readStack(path: string): Promise<RunningStack | undefined> {
   }
 }
 
-/** A stack that was killed leaves its file behind. */
+/** A killed stack leaves its file behind. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

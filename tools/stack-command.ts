@@ -7,23 +7,27 @@ import { DEFAULT_PORT_BASE, parsePortBase } from './ports';
 import { nameRunningStack } from './running-stacks';
 import { Stack, type StackUrls } from './stack-processes';
 
-/** How often we look whether npm is still there, in milliseconds. */
+/** Interval in milliseconds for checking that npm is still running. */
 const PARENT_CHECK = 500;
 
 export interface StackCommand {
-  /** Whether the partner libraries act by themselves. */
+  /** True when the partner libraries act automatically. */
   readonly partners: boolean;
-  /** Before anything is started. */
+  /** See `StackOptions`. */
+  readonly isDevelopment?: boolean;
+  /** Runs before anything is started. */
   readonly prepare?: () => Promise<void>;
-  /** What is printed on stdout when everything answers. */
+  /** Prints to stdout when everything is ready. */
   readonly announce: (urls: StackUrls) => void;
 }
 
 /**
- * `[--port-base N] [--data DIR] [--members FILE] [--strict]`: starts the stack, announces it, and keeps it until SIGTERM or SIGINT.
- * Without --data the data is fresh and goes when the stack ends. Answers the exit code: 0 after a signal, 1 when a part ended by itself.
+ * `[--port-base N] [--data DIR] [--members FILE] [--strict]`: starts the stack, announces it, and keeps it until
+ * SIGTERM or SIGINT.
+ * Without --data the data is fresh and is deleted when the stack ends. Returns the exit code: 0 after a signal, 1 when
+ * a part ended unexpectedly.
  */
-export async function runStack({ partners, prepare, announce }: StackCommand): Promise<number> {
+export async function runStack({ partners, isDevelopment = false, prepare, announce }: StackCommand): Promise<number> {
   const { values } = parseArgs({
     options: {
       'port-base': { type: 'string' },
@@ -42,6 +46,7 @@ export async function runStack({ partners, prepare, announce }: StackCommand): P
     portBase,
     dataFolder,
     partners,
+    isDevelopment,
     isStrict: values.strict,
     log: note,
     ...(values.members === undefined ? {} : { membersFile: resolve(values.members) }),
@@ -64,7 +69,7 @@ export async function runStack({ partners, prepare, announce }: StackCommand): P
   }
 }
 
-/** Resolves on the first SIGTERM or SIGINT, or when the npm that started us is gone without having passed one on. */
+/** Resolves on the first SIGTERM or SIGINT, or when the npm that started us is gone without forwarding a signal. */
 function signalled(): Promise<undefined> {
   return new Promise((resolve) => {
     const stop = (): void => resolve(undefined);

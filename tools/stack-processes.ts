@@ -1,31 +1,42 @@
-import { mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readAccounts, readApiKeys, writeGatewayConfig } from './gateway-config';
+import { readAccounts, readApiKeys, writeGatewayConfig, type ConfiguredLibrary } from './gateway-config';
 import { demandFreePorts, HOST } from './ports';
 import { Program, type ProgramSpec } from './processes';
+import { inRoot } from './repository';
 import { lockStackFolder } from './stack-lock';
 
-/** How long each may take to be ready, in milliseconds. A cold start of the gateway creates its database. */
+/** Timeout in milliseconds for each process to be ready. A cold start of the gateway creates its database. */
 const READY_LIMIT = 60_000;
+/** The first compilation of the app, in milliseconds. */
+const APP_LIMIT = 5 * 60_000;
 const POLL = 50;
 
 export interface StackOptions {
   readonly portBase: number;
-  /** Folder that keeps the data of all three. */
+  /** Folder for the data of all three processes. */
   readonly dataFolder: string;
-  /** Whether the NACSIS-ILL simulator's partners answer by themselves. */
+  /** True when the NACSIS-ILL simulator's partners answer automatically. */
   readonly partners: boolean;
-  /** Without the transitions that the documents do not confirm, in simulator and gateway. */
+  /** Disables the transitions that the documents do not confirm, in simulator and gateway. */
   readonly isStrict?: boolean;
-  /** Member file for the NACSIS-ILL simulator, in the shape of NII's own. */
+  /** Member file for the NACSIS-ILL simulator, in the form of NII's own. */
   readonly membersFile?: string;
-  /** Settings of the gateway towards NACSIS-ILL, such as `answerTimeoutMs`. */
+  /** Address of NACSIS-ILL for the gateway, when a proxy is in front of the simulator. */
+  readonly nacsisUrl?: string;
+  /** Address of Alma's REST API for the gateway, when a proxy is in front of the simulator. */
+  readonly almaUrl?: string;
+  /** More libraries of the first institution. */
+  readonly moreLibraries?: readonly ConfiguredLibrary[];
+  /** The gateway's settings for NACSIS-ILL, such as `answerTimeoutMs`. */
   readonly nacsisSettings?: Readonly<Record<string, number>>;
-  /** Its settings towards Alma, and those of the import job. */
+  /** The gateway's settings for Alma and for the import. */
   readonly almaSettings?: Readonly<Record<string, number>>;
   readonly importSettings?: Readonly<Record<string, number>>;
-  /** false: the simulated Alma keeps its data in memory only. Default true. */
+  /** With false the simulated Alma keeps its data in memory only. Default: true. */
   readonly isAlmaKept?: boolean;
+  /** For work on the code: `ng serve` serves the app, and a program restarts when one of its files changes. */
+  readonly isDevelopment?: boolean;
   readonly log: (line: string) => void;
 }
 
@@ -33,22 +44,23 @@ export interface StackUrls {
   readonly nacsis: string;
   readonly alma: string;
   readonly gateway: string;
-  /** Where the built app is served from. */
+  /** Address of the built app. */
   readonly app: string;
 }
 
-/** Addresses of a stack: base = NACSIS-ILL, + 1 = Alma, + 2 = gateway, + 3 = the app. */
+/** Addresses of a stack: base for NACSIS-ILL, + 1 for Alma, + 2 for the gateway, + 3 for the app. */
 export function stackUrls(portBase: number): StackUrls {
   const at = (offset: number): string => `http://${HOST}:${String(portBase + offset)}`;
   return { nacsis: at(0), alma: at(1), gateway: at(2), app: at(3) };
 }
 
-/** The two simulators and the gateway, each a process of its own; none of their code is loaded here. */
+/** The two simulators and the gateway as separate processes. Loads none of their code. */
 export class Stack {
   readonly urls: StackUrls;
   #nacsis?: Program;
   #alma?: Program;
   #gateway?: Program;
+  #app?: Program;
   #configFile = '';
   #unlock?: () => Promise<void>;
 
@@ -58,7 +70,10 @@ export class Stack {
     this.urls = stackUrls(options.portBase);
   }
 
-  /** @throws Error that names the busy port or the holder of the data, or says what the part that failed last said; nothing is left running */
+  /**
+   * @throws Error that names the busy port, the holder of the data, or the last output of the part that failed; leaves
+   * nothing running
+   */
   async start(): Promise<void> {
     const { portBase, dataFolder } = this.options;
     const last = portBase + 3;
@@ -71,18 +86,19 @@ export class Stack {
     try {
       await this.#startSimulators();
       await this.startGateway();
+      if (this.options.isDevelopment === true) await this.#serveApp();
     } catch (error) {
       await this.stop();
       throw error;
     }
   }
 
-  /** Path of the gateway's configuration; empty before it was written. */
+  /** Path of the gateway's configuration; empty until it is written. */
   get configFile(): string {
     return this.#configFile;
   }
 
-  /** Also after `killGateway`: on the same data and the same port. */
+  /** Also restarts after `killGateway`, with the same data and port. */
   async startGateway(): Promise<void> {
     if (this.#gateway?.isEnded === false) throw new Error('the gateway is running');
     const gateway = this.#launch({ name: 'gateway', entry: 'gateway/main.ts', args: ['--config', this.#configFile] });
@@ -90,9 +106,16 @@ export class Stack {
     await gateway.orDead(untilReady(`${this.urls.gateway}/readyz`, gateway), READY_LIMIT);
   }
 
-  /** Ends the gateway as a power cut would. */
+  /** Kills the gateway as a power cut would. */
   async killGateway(): Promise<void> {
     await this.#gateway?.kill();
+  }
+
+  /** The process id of the gateway's database server, from PostgreSQL's own file; undefined when there is none. */
+  async storeProcess(): Promise<number | undefined> {
+    const file = join(this.options.dataFolder, 'gateway', 'store', 'postgres', 'postmaster.pid');
+    const [id = ''] = (await readFile(file, 'utf8').catch(() => '')).split('\n');
+    return id === '' ? undefined : Number(id);
   }
 
   async stopGateway(): Promise<void> {
@@ -103,7 +126,7 @@ export class Stack {
     await this.#nacsis?.stop();
   }
 
-  /** Again on the same data and the same port. */
+  /** Also restarts it with the same data and port. */
   async startNacsis(): Promise<void> {
     const { portBase, dataFolder, partners, membersFile, isStrict = false } = this.options;
     const args = [
@@ -119,15 +142,18 @@ export class Stack {
     await this.#nacsis.line(readyLine, READY_LIMIT);
   }
 
-  /** Resolves with a message when a part ends by itself. */
+  /** Resolves with a message when a part ends unexpectedly. */
   async firstDeath(): Promise<string> {
     return Promise.race(this.#running().map(async (program) => program.obituary(await program.ended)));
   }
 
-  /** The gateway first, so that it can finish what it is saying to the others. Also while it starts: `start` then throws. */
+  /**
+   * Stops the gateway first, so that it can finish its calls to the others. Can be called during `start`, which then
+   * throws.
+   */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    await this.#gateway?.stop();
+    await Promise.all([this.#gateway?.stop(), this.#app?.stop()]);
     await Promise.all([this.#alma?.stop(), this.#nacsis?.stop()]);
     await this.#unlock?.();
   }
@@ -139,33 +165,40 @@ export class Stack {
   }
 
   async #startAlma(): Promise<void> {
-    const { portBase, dataFolder, isAlmaKept = true } = this.options;
+    const { portBase, dataFolder, isAlmaKept = true, isDevelopment = false } = this.options;
     const args = [
-      '--port',
-      String(portBase + 1),
-      '--app-port',
-      String(portBase + 3),
+      ...['--port', String(portBase + 1), '--gateway', this.urls.gateway],
+      ...(isDevelopment
+        ? ['--app-url', this.urls.app, '--app-dir', await manifestFolder()]
+        : ['--app-port', String(portBase + 3), '--app-dir', 'build']),
       ...(isAlmaKept ? ['--data', join(dataFolder, 'alma')] : []),
-      '--gateway',
-      this.urls.gateway,
-      '--app-dir',
-      'build',
     ];
     this.#alma = this.#launch({ name: 'alma', entry: 'simulators/alma/main.ts', args });
     await this.#alma.line(readyLine, READY_LIMIT);
   }
 
+  async #serveApp(): Promise<void> {
+    const port = String(this.options.portBase + 3);
+    const args = ['serve', '--host', HOST, '--port', port];
+    const env = { NG_CLI_ANALYTICS: 'false' };
+    this.#app = Program.start(
+      { name: 'app', entry: 'node_modules/@angular/cli/bin/ng.js', args, env },
+      this.options.log,
+    );
+    await this.#app.orDead(untilReady(this.urls.app, this.#app, APP_LIMIT), APP_LIMIT);
+  }
+
   #launch(spec: ProgramSpec): Program {
     if (this.#isStopped) throw new Error('the stack was stopped');
-    return Program.start(spec, this.options.log);
+    return Program.start({ ...spec, isWatched: this.options.isDevelopment === true }, this.options.log);
   }
 
   #running(): readonly Program[] {
-    return [this.#nacsis, this.#alma, this.#gateway].filter((program) => program !== undefined);
+    return [this.#nacsis, this.#alma, this.#gateway, this.#app].filter((program) => program !== undefined);
   }
 }
 
-/** `{"ready": url}`, which the simulators print when they answer. */
+/** The address in `{"ready": url}`, which the simulators print when they are ready. */
 function readyLine(line: string): string | undefined {
   try {
     const value: unknown = JSON.parse(line);
@@ -175,8 +208,16 @@ function readyLine(line: string): string | undefined {
   }
 }
 
-async function untilReady(url: string, program: Program): Promise<void> {
-  for (const start = performance.now(); !program.isEnded && performance.now() - start < READY_LIMIT;) {
+/** Creates a folder with the manifest at the place that a build has it. `ng serve` writes no files. */
+async function manifestFolder(): Promise<string> {
+  const folder = inRoot('dist', 'dev');
+  await mkdir(join(folder, 'assets'), { recursive: true });
+  await copyFile(inRoot('manifest.json'), join(folder, 'assets', 'manifest.json'));
+  return folder;
+}
+
+async function untilReady(url: string, program: Program, limit = READY_LIMIT): Promise<void> {
+  for (const start = performance.now(); !program.isEnded && performance.now() - start < limit;) {
     const answer = await fetch(url).catch(() => undefined);
     await answer?.body?.cancel();
     if (answer?.ok === true) return;

@@ -1,7 +1,7 @@
 import { runTool, say } from './output';
 import { runStack } from './stack-command';
 
-/** `npm run stack`: simulators and gateway. Its only line on stdout is `{"nacsis":url,"alma":url,"gateway":url}`. */
+/** `npm run stack`: simulators and gateway. Prints only `{"nacsis":url,"alma":url,"gateway":url}` to stdout. */
 await runTool('stack', () =>
   runStack({
     partners: false,

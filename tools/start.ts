@@ -3,7 +3,7 @@ import { runTool, say } from './output';
 import { runStack } from './stack-command';
 import type { StackUrls } from './stack-processes';
 
-/** `npm start`: the stack with partners that answer, and the built app inside the simulated Alma. */
+/** `npm start`: the stack with automatic partners, and the built app inside the simulated Alma. */
 await runTool('start', () => runStack({ partners: true, prepare: buildWhereStale, announce: welcome }));
 
 function welcome({ nacsis, alma, gateway }: StackUrls): void {

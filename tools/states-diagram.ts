@@ -4,13 +4,13 @@ import { note, runTool, say } from './output';
 import { inRoot } from './repository';
 import { statesDocument } from './states-document';
 
-/** What is written from the table of transitions. */
+/** Documents generated from the table of transitions. */
 const DOCUMENTS: Readonly<Record<string, () => string>> = {
   'docs/states.md': statesDocument,
   'docs/allowed-actions.md': allowedActionsDocument,
 };
 
-/** Writes them; with --check it only compares, and exit code 1 says that a committed file is out of date. */
+/** Writes the documents. With --check it only compares; exit code 1 means that a committed file is out of date. */
 await runTool('states', async () => {
   const isCheck = process.argv.includes('--check');
   let exitCode = 0;

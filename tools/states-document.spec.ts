@@ -3,7 +3,7 @@ import { COPY_TABLE, LOAN_TABLE } from '../test/fixtures/transitions.fixture';
 import { inRoot } from './repository';
 import { statesDocument } from './states-document';
 
-/** The diagrams of the document, copy first. */
+/** The diagrams of the document, copies first. */
 const diagrams = [...statesDocument().matchAll(/```mermaid\n([\s\S]*?)```/g)].map(
   ([, body]) => body?.trim().split('\n') ?? [],
 );

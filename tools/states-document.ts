@@ -13,10 +13,10 @@ const GUARD_TEXT: Readonly<Record<Guard, string>> = {
   'no-candidate-remains': 'no candidate remains',
   'never-renewed-or-returned': 'never renewed or returned',
 };
-/** How Mermaid writes the beginning and the end of a life. */
+/** Mermaid's symbol for the start and the end of a life. */
 const END_POINT = '[*]';
 
-/** docs/states.md: both state machines drawn from the table of transitions. Ends with a line break. */
+/** docs/states.md: both state machines, generated from the table of transitions. Ends with a line break. */
 export function statesDocument(): string {
   const intro = [
     '# States of a request',

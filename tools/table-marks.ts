@@ -1,7 +1,7 @@
 import { stateSpec, type StateId } from '#domain/states';
 import type { Guard } from '#domain/transitions';
 
-/** The conditions beside the state, as footnotes. */
+/** Guard conditions as footnotes. */
 export const NOTES: Readonly<Record<Guard, readonly [mark: string, text: string]>> = {
   'claim-open': ['1', 'a claim of the borrower is open (CLAIMFLG)'],
   'no-claim-open': ['2', 'no claim is open'],
@@ -11,7 +11,7 @@ export const NOTES: Readonly<Record<Guard, readonly [mark: string, text: string]
 };
 export const STRICT_MARK = '\\*';
 
-/** A state under its name at NACSIS-ILL. */
+/** The name of a state in NACSIS-ILL. */
 export function nameOf(state: StateId | null): string {
   return state === null ? '(new)' : stateSpec(state).wire;
 }

@@ -1,27 +1,35 @@
-/** One kind of test: what the table calls it, and which files belong to it. */
+/** One kind of test: its name in the table and its files. */
 export interface TestKind {
   readonly name: string;
-  /** Globs relative to the repository, for the spec files that run under Node. */
+  /** Globs of the spec files that run under Node, relative to the repository. */
   readonly specs: readonly string[];
-  /** Begins of the paths that `specs` matches. */
+  /** Path prefixes that `specs` matches. */
   readonly folders: readonly string[];
+  /** True when the specs use the PostgreSQL server of the run. */
+  readonly usesStore?: boolean;
 }
 
-/** The import job is a kind of its own: its specs start stores, queues and an Alma, and take as long as all others of the gateway. */
+/**
+ * The import is a separate kind, because its specs start stores, queues and an Alma, and take as long as all other
+ * specs of the gateway.
+ */
 const IMPORT_FOLDERS = ['gateway/alma/', 'gateway/command-line/', 'gateway/imports/', 'gateway/reports/'] as const;
 
-/** The kinds that run under Node, in the order in which they run: what others stand on first. */
+/**
+ * The kinds that run under Node, longest first. The app's specs run concurrently, and all should end at about the same
+ * time.
+ */
 export const NODE_KINDS: readonly TestKind[] = [
+  { ...without(kind('gateway', 'gateway/'), IMPORT_FOLDERS), usesStore: true },
+  { ...kind('imports', ...IMPORT_FOLDERS), usesStore: true },
+  kind('cells', 'test/cells/'),
+  kind('simulators', 'simulators/'),
+  kind('tools', 'tools/'),
   kind('domain', 'cloudapp/src/domain/'),
   kind('catp', 'catp/'),
-  kind('simulators', 'simulators/'),
-  without(kind('gateway', 'gateway/'), IMPORT_FOLDERS),
-  kind('imports', ...IMPORT_FOLDERS),
-  kind('tools', 'tools/'),
   kind('model', 'test/model/', 'test/fixtures/'),
-  kind('cells', 'test/cells/'),
 ];
-/** The app's specs run in a browser, under karma. */
+/** The app's specs run in a browser under karma. */
 export const APP_KIND = 'app';
 const APP_FOLDERS = ['cloudapp/src/'] as const;
 
@@ -33,7 +41,7 @@ function without({ specs, ...kind }: TestKind, others: readonly string[]): TestK
   return { ...kind, specs: [...specs, ...others.map((folder) => `!${folder}**`)] };
 }
 
-/** The spec files that no kind would run. A new folder with specs must be added to a kind. */
+/** Spec files that belong to no kind. A new folder with specs must be added to a kind. */
 export function orphanSpecs(files: readonly string[]): readonly string[] {
   const folders = [...NODE_KINDS.flatMap((each) => each.folders), ...APP_FOLDERS];
   return files.filter((file) => file.endsWith('.spec.ts') && !folders.some((folder) => file.startsWith(folder)));

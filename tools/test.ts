@@ -2,18 +2,27 @@ import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findBrowser } from './browser';
-import { closingLine, faultOf, summarize, type KindResult } from './counts';
-import { messageOf, note, runTool, say } from './output';
+import { withBundles } from './bundles';
+import type { KindResult } from './counts';
+import { messageOf, note, runTool } from './output';
 import { ROOT } from './repository';
-import { nodeSpecs, runKind } from './run-kind';
-import { APP_KIND, NODE_KINDS, orphanSpecs } from './test-kinds';
+import { inLanes, nodeSpecs, runKind, tellResults } from './run-kind';
+import { SpecServer } from './spec-server';
+import { APP_KIND, NODE_KINDS, orphanSpecs, type TestKind } from './test-kinds';
 
-/** A kind takes up to some minutes on two cores, the app's first compilation about a minute. Milliseconds. */
-const NODE_LIMIT = 12 * 60_000;
-const APP_LIMIT = 8 * 60_000;
+/**
+ * Timeouts in milliseconds. A kind takes up to some minutes on two cores, the app's first compilation about a minute.
+ */
+const NODE_LIMIT = 20 * 60_000;
+const APP_LIMIT = 12 * 60_000;
+/**
+ * Number of concurrent kinds: one more than the cores of the smallest machine, because they wait for databases and
+ * processes half of the time.
+ */
+const LANES = 3;
 const SKIPPED_FOLDERS = new Set(['node_modules', 'build', '.git', '.ng', '.angular', 'dist', 'coverage']);
 
-/** `npm test [-- KIND…]`: every kind, or those named. */
+/** `npm test [-- KIND…]`: runs all kinds or the named ones, several at a time. */
 await runTool('test', async () => {
   const { positionals } = parseArgs({ allowPositionals: true });
   const wanted = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
@@ -24,18 +33,18 @@ await runTool('test', async () => {
   if (orphans.length > 0)
     throw new Error(`no kind of test would run ${orphans.join(', ')}; add the folder in tools/test-kinds.ts`);
 
-  const results: KindResult[] = [];
-  for (const { name, specs } of NODE_KINDS.filter((each) => wanted(each.name)))
-    results.push(await runKind(nodeSpecs(name, 'config/jasmine.json', specs, NODE_LIMIT)));
-  if (wanted(APP_KIND)) results.push(await runAppSpecs());
-
-  const summary = summarize(results);
-  say();
-  summary.lines.forEach(say);
-  say();
-  say(closingLine(summary));
-  return results.every((result) => faultOf(result) === undefined) ? 0 : 1;
+  const kinds = NODE_KINDS.filter((each) => wanted(each.name));
+  return tellResults(await withBundles(() => runKinds(kinds, wanted(APP_KIND))));
 });
+
+async function runKinds(kinds: readonly TestKind[], hasApp: boolean): Promise<readonly KindResult[]> {
+  const server = kinds.some(({ usesStore }) => usesStore) ? await SpecServer.start() : undefined;
+  const nodeRuns = kinds.map(({ name, specs }) =>
+    nodeSpecs(name, 'config/jasmine.json', specs, NODE_LIMIT, server?.env),
+  );
+  const jobs = [...(hasApp ? [runAppSpecs] : []), ...nodeRuns.map((run) => () => runKind({ ...run, isBeside: true }))];
+  return inLanes(LANES, jobs).finally(() => server?.stop());
+}
 
 async function runAppSpecs(): Promise<KindResult> {
   try {
@@ -47,14 +56,14 @@ async function runAppSpecs(): Promise<KindResult> {
       '--karma-config=tools/karma-counts.cjs',
     ];
     const env = { ...browser.env, CHROME_BIN: browser.executable, NG_CLI_ANALYTICS: 'false' };
-    return await runKind({ kind: APP_KIND, command: process.execPath, args, env, limit: APP_LIMIT });
+    return await runKind({ kind: APP_KIND, command: process.execPath, args, env, limit: APP_LIMIT, isBeside: true });
   } catch (error) {
     note(messageOf(error));
     return { kind: APP_KIND, took: 0, exitCode: 1, fault: messageOf(error) };
   }
 }
 
-/** Paths relative to `root`, with `/` between the parts. */
+/** Paths relative to `root`, with `/` as separator. */
 async function allFiles(root: string, folder: string = root): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const nested = entries

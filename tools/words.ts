@@ -1,10 +1,10 @@
-/** Words by key, nested: `{ create: { title: '依頼を作成' } }`. */
+/** Words by nested key: `{ create: { title: '依頼を作成' } }`. */
 export interface Words {
   readonly [key: string]: string | Words;
 }
 export type Language = 'ja' | 'en';
 
-/** `create.title` → word. */
+/** Flattens to dotted keys: `create.title` → word. */
 export function flat(words: Words, prefix = ''): ReadonlyMap<string, string> {
   return new Map(
     Object.entries(words).flatMap(([key, value]) =>
@@ -13,7 +13,7 @@ export function flat(words: Words, prefix = ''): ReadonlyMap<string, string> {
   );
 }
 
-/** Several files as one. @throws Error when two of them give the same key */
+/** Merges several files. @throws Error when two of them have the same key */
 export function merged(files: readonly Words[]): Words {
   return files.reduce((all, words) => join(all, words, ''), {});
 }
@@ -30,12 +30,15 @@ function join(one: Words, other: Words, path: string): Words {
   return joined;
 }
 
-/** The same text in both languages: names, and text without a letter of either script. */
+/** Texts that may be equal in both languages: names, and texts without letters. */
 const NEED_NO_TRANSLATION =
   /^(?:[\P{L}]|NACSIS-ILL|ISBN|ISSN|NCID|LCCN|NDLCN|NDLPN|CODEN|NBN|FAX|DDS|eDDS|URL|OK|ID|ORDER|SAVE|\{\{\w+\}\})*$/u;
 const JAPANESE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
-/** What is wrong between the two languages, a line each. `mayBeJapanese`: begins of keys whose English words keep NACSIS-ILL's Japanese. */
+/**
+ * Differences between the two languages, one line each. `mayBeJapanese`: prefixes of keys whose English words may
+ * contain NACSIS-ILL's Japanese.
+ */
 export function translationFaults(
   ja: ReadonlyMap<string, string>,
   en: ReadonlyMap<string, string>,
@@ -60,13 +63,16 @@ function parametersOf(word: string): string {
     .join(' ');
 }
 
-/** Keys in a source text: whole ones, and begins of keys that the code completes (`'create.origin.' + name`, `error.${code}.title`). */
+/**
+ * Keys in a source text: complete ones, and prefixes of keys that the code completes (`'create.origin.' + name`,
+ * `error.${code}.title`).
+ */
 export interface Mentions {
   readonly keys: ReadonlySet<string>;
   readonly begins: ReadonlySet<string>;
 }
 
-// Not between double quotes: in a template those hold an expression.
+// Excludes double quotes, which contain an expression in a template.
 const WHOLE = /['`]([a-z][A-Za-z-]*(?:\.[\w-]+)+)['`]/g;
 const BEGIN = /['`]([a-z][A-Za-z-]*\.(?:[\w-]+\.)*)(?:'|\$\{)/g;
 
@@ -77,8 +83,8 @@ export function mentionsIn(sources: readonly string[]): Mentions {
 }
 
 /**
- * Keys that the sources ask for and nobody gives, and keys of `toBeUsed` that nobody asks for.
- * A literal whose first part is no key of ours is no key.
+ * Keys that the sources use but no file defines, and keys of `toBeUsed` that no source uses.
+ * Ignores literals whose first part is not one of our areas.
  */
 export function usageFaults(
   given: ReadonlySet<string>,

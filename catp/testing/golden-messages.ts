@@ -1,8 +1,17 @@
-/** The messages in `test/golden`, in their typed form. Used by specs only. */
+/** The messages in `test/golden` in typed form, for specs only. */
 import { encodeIndexList } from '../index-list';
 import { loginHeader } from '../login';
-import { CATP_VERSION, DUMMY_FRAME, DUMMY_HANDLE, EDIT_TYPE, HEADER, ILL_PROCEDURE, METHODS } from '../names';
-import { and, printQuery, term } from '../query';
+import {
+  CATP_VERSION,
+  DATABASE_FIELD,
+  DUMMY_FRAME,
+  DUMMY_HANDLE,
+  EDIT_TYPE,
+  HEADER,
+  ILL_PROCEDURE,
+  METHODS,
+} from '../names';
+import { and, andNot, or, printQuery, term } from '../query';
 import { encodeRecord, encodeRecords } from '../record';
 import { resultSetHeaders } from '../result-set';
 import { statusOf, type StatusName } from '../status';
@@ -63,6 +72,15 @@ const SETS: CatpHeaders = [
 ];
 const BOOKS: CatpHeaders = [[HEADER.databaseNames, 'BOOK'], ...SETS];
 
+/** The records as sent by a server that names their file. */
+const transferred = (database: string, ...records: readonly CatpRecord[]): string =>
+  encodeRecords(records.map((record) => ({ [DATABASE_FIELD]: database, ...record })));
+/** The headers of a SEARCH answer that names the files. */
+const found = (databases: string, count: number, returned: number, next: number): CatpHeaders => [
+  [HEADER.databaseNames, databases],
+  ...resultSetHeaders({ count, returned, next }),
+];
+
 interface Sides {
   readonly frame: string;
   readonly headers?: CatpHeaders;
@@ -94,7 +112,7 @@ const login = exchange('gethandle', 'GETHANDLE', {
   answer: { headers: [[HEADER.methods, METHODS.join(',')]] },
 });
 
-/** One request and one answer of each method; SEARCH with one hit and with several. */
+/** One request and answer for each method; SEARCH with one hit and with several. */
 export const GOLDEN: readonly GoldenExchange[] = [
   { ...login, request: { ...login.request, handle: DUMMY_HANDLE, frame: DUMMY_FRAME } },
   exchange('releasehandle', 'RELEASEHANDLE', { frame: '000' }),
@@ -103,20 +121,21 @@ export const GOLDEN: readonly GoldenExchange[] = [
     frame: '001',
     headers: BOOKS,
     body: printQuery(and(term('TITLEKEY', '新潟'), term('YEARKEY', '2019'))),
-    answer: { headers: resultSetHeaders({ count: 1, returned: 1, next: 0 }), body: encodeRecords([BOOK]) },
+    answer: { headers: found('BOOK', 1, 1, 0), body: transferred('BOOK', BOOK) },
   }),
   exchange('search-several', 'SEARCH', {
     frame: '002',
     headers: BOOKS,
     body: printQuery(term('TITLEKEY', '新潟')),
-    answer: { headers: resultSetHeaders({ count: 3, returned: 2, next: 3 }), body: encodeRecords([BOOK, FLAT_BOOK]) },
+    answer: { headers: found('BOOK', 3, 2, 3), body: transferred('BOOK', BOOK, FLAT_BOOK) },
   }),
   exchange('search-reference', 'SEARCH', {
     frame: '005',
     headers: [[HEADER.databaseNames, 'JPMARC,TRCMARC'], ...SETS],
     body: printQuery(and(term('AKEY', '吉の'), term('NBN', 'JP99000001'))),
-    answer: { headers: resultSetHeaders({ count: 1, returned: 1, next: 0 }), body: encodeRecords([REFERENCE_BOOK]) },
+    answer: { headers: found('JPMARC,TRCMARC', 1, 1, 0), body: transferred('JPMARC', REFERENCE_BOOK) },
   }),
+  // From a server that names neither the searched files nor the file of a record.
   exchange('search-history', 'SEARCH', {
     frame: '006',
     headers: [[HEADER.databaseNames, 'SERIAL'], ...SETS],
@@ -132,12 +151,23 @@ export const GOLDEN: readonly GoldenExchange[] = [
       [HEADER.resultSetStartPosition, '3'],
       [HEADER.numberOfRecordsRequested, '1'],
     ],
-    answer: { headers: resultSetHeaders({ count: 3, returned: 1, next: 0 }), body: encodeRecords([FLAT_BOOK]) },
+    answer: { headers: resultSetHeaders({ count: 3, returned: 1, next: 0 }), body: transferred('BOOK', FLAT_BOOK) },
+  }),
+  exchange('search-nested', 'SEARCH', {
+    frame: '007',
+    headers: BOOKS,
+    body: printQuery(
+      andNot(
+        and(term('_TITLE_', '𠮷野'), or(term('YEARKEY', '2018'), term('YEARKEY', '2019')), term('_AUTH_', '髙橋')),
+        term('PUBLKEY', '髙田書房'),
+      ),
+    ),
+    answer: { headers: found('BOOK', 0, 0, 0) },
   }),
   exchange('scan', 'SCAN', {
     frame: '003',
     headers: [[HEADER.targetFrame, '002'], ...SETS],
-    body: printQuery(term('AUTHKEY', '髙橋')),
+    body: printQuery(and(term('AHDNG', '髙橋'), term('YEAR1', '201[89]'))),
     answer: { headers: resultSetHeaders({ count: 0, returned: 0, next: 0 }) },
   }),
   exchange('indexlist', 'INDEXLIST', {
@@ -160,7 +190,9 @@ export const GOLDEN: readonly GoldenExchange[] = [
       [HEADER.returnedEditType, EDIT_TYPE.full],
     ],
     body: encodeRecord(CLOSED),
-    answer: { body: encodeRecord({ ID: CLOSED.ID, NAME: '模擬大学図書館', STAT: CLOSED.STAT, POLICY: CLOSED.POLICY }) },
+    answer: {
+      body: transferred('MEMBER', { ID: CLOSED.ID, NAME: '模擬大学図書館', STAT: CLOSED.STAT, POLICY: CLOSED.POLICY }),
+    },
   }),
   exchange('serverprocedurecall', 'SERVERPROCEDURECALL', {
     frame: '001',
@@ -171,6 +203,6 @@ export const GOLDEN: readonly GoldenExchange[] = [
       [HEADER.returnedEditType, EDIT_TYPE.full],
     ],
     body: encodeRecord({ ...ORDER, _COMMENT_: 'よろしくお願いします。' }),
-    answer: { body: encodeRecord(ORDERED) },
+    answer: { body: transferred('LOANO', ORDERED) },
   }),
 ];

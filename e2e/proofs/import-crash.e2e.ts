@@ -7,19 +7,24 @@ import { seededRandom } from '../support/random';
 
 const LIMIT = 400_000;
 const KILLS = 20;
-/** So many of them while NACSIS-ILL is read. */
+/** Number of kills during the reading of NACSIS-ILL. */
 const KILLS_IN_READING = 4;
-/** Requests at the end at which no kill is aimed: what a fast machine imports between a look at the run and the kill. */
+/**
+ * Number of requests at the end at which no kill is aimed. A fast machine may import these between a poll and the kill.
+ */
 const BEYOND_THE_LAST_KILL = 60;
 const OF_EACH_SIDE = 250;
-/** Calls of Alma that go wrong, of each kind. */
+/** Number of failing Alma calls of each kind. */
 const FAULTS = 6;
-/** What may be left open, and only that: nobody can know what became of a create where Alma shows only the first 100 of a list. */
+/**
+ * The only permitted failure: the outcome of a create is unknowable when Alma shows only the first 100 entries of a
+ * list.
+ */
 const MAY_BE_OPEN = ['outcome-unknown'];
 const BORROWING = '/almaws/v1/users';
 const LENDING = '/almaws/v1/partners';
 
-/** The seed of another run of this test, to see again what it has shown. */
+/** Set the seed of an earlier run to reproduce it. */
 const SEED = Number(process.env['CRASH_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 interface Ended {
@@ -68,7 +73,7 @@ describe(`an import of ${String(2 * OF_EACH_SIDE)} requests (CRASH_SEED=${String
     LIMIT,
   );
 
-  /** Kills at a random point of what is left, so that those which follow have their share. */
+  /** Kills at a random point of the remaining work and leaves a share for the following kills. */
   const killedFurtherOn = async (runId: string, left: number): Promise<void> => {
     const { progress } = await stack.api.until(runId, ({ phase }) => phase === 'importing');
     const share = Math.max(0, (progress.due ?? 0) - BEYOND_THE_LAST_KILL - progress.done) / (left + 1);
@@ -122,7 +127,7 @@ describe(`an import of ${String(2 * OF_EACH_SIDE)} requests (CRASH_SEED=${String
   };
 });
 
-/** By the independent count: everything that NACSIS-ILL has is in Alma once, but for what the report names. */
+/** Checks by independent counts that Alma has every NACSIS-ILL request once, except those named in the report. */
 function expectWhole({ report, failures, count }: Ended): void {
   expect([report.state, report.failure]).toEqual(['completed', undefined]);
   expect(report.totals.processed).toBe(count.borrower.requests + count.lender.requests);
@@ -137,7 +142,7 @@ function expectWhole({ report, failures, count }: Ended): void {
       .withContext(`missing and not in the report, ${side}`)
       .toEqual([]);
   }
-  // A report that names everything would prove nothing.
+  // A report that names every request would prove nothing.
   expect(failures.length).toBeLessThan(OF_EACH_SIDE / 5);
 }
 

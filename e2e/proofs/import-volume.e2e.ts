@@ -37,7 +37,7 @@ describe(`an import of ${String(ALL)} requests that were changed last on the day
       const second = await readRecords(() => stack.api.runThrough());
       tell(`the second run, ${String(second.records)} records read`, second.result);
       expect(second.result.totals).toEqual(jasmine.objectContaining({ created: 0, failed: 0, statusChanged: changed }));
-      // What changed is dated today; beside it there is what bears the dates of the day of overlap.
+      // Changed requests are dated today. The run also reads requests dated within the day of overlap.
       const dated = await datedSince(dayFromNow(-1));
       expect(second.records).toBe(dated);
       expect(second.result.totals.processed).toBe(dated);
@@ -53,7 +53,7 @@ describe(`an import of ${String(ALL)} requests that were changed last on the day
     LIMIT,
   );
 
-  /** The other library does its next step on some that it has; how many changed. */
+  /** Makes the other library take its next step on some requests. Returns how many changed. */
   const changeSome = async (): Promise<number> => {
     const waiting = (await stack.nacsis.borrowed()).filter(
       ({ STAT: status, RNWDT: day }) => status === '未処理' && String(day) < dayFromNow(-1),
@@ -64,7 +64,7 @@ describe(`an import of ${String(ALL)} requests that were changed last on the day
     return some.length;
   };
 
-  /** With the number of records that NACSIS-ILL delivered meanwhile. */
+  /** Runs `work` and counts the records that NACSIS-ILL delivered meanwhile. */
   const readRecords = async <T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly records: number }> => {
     const before = (await stack.nacsis.counters())['RECORDS'] ?? 0;
     const result = await work();

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { AlmaPage } from './alma-page';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-/** WCAG 2.0 and 2.1, A and AA, and axe's own good practice. */
+/** WCAG 2.0 and 2.1, levels A and AA, and axe's own best practices. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
 
 interface AxeResult {
@@ -14,10 +14,10 @@ interface AxeResult {
   }[];
 }
 
-/** What axe has against the app's screen as it is now, a line each. */
+/** Violations that axe finds in the app's current screen, one line each. */
 export async function violationsOf(alma: AlmaPage): Promise<readonly string[]> {
   const frame = await alma.frame();
-  // Through the debugger, not as a script of the page: the policy of production forbids that.
+  // Evaluated through the debugger, because the policy of production forbids page scripts.
   await frame.evaluate(await readFile(AXE, 'utf8'));
   const result = await frame.evaluate(async (tags) => {
     const { axe } = globalThis as unknown as {
@@ -30,7 +30,7 @@ export async function violationsOf(alma: AlmaPage): Promise<readonly string[]> {
   );
 }
 
-/** Whether something sticks out sideways. */
+/** True when the page can be scrolled horizontally. */
 export async function scrollsSideways(alma: AlmaPage): Promise<boolean> {
   const frame = await alma.frame();
   return frame.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);

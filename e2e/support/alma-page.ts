@@ -1,12 +1,15 @@
 import type { Frame, FrameLocator, Page } from 'playwright-core';
 
-/** How the host answers the app: what `window.__hostSetup` of the Alma simulator takes. Keys are message names such as `CALL_REST_API`. */
+/**
+ * How the host answers the app: the value of `window.__hostSetup` of the Alma simulator. Keys are message names such as
+ * `CALL_REST_API`.
+ */
 export interface HostSetup {
-  /** Milliseconds before the answer. */
+  /** Delay of the answer in milliseconds. */
   readonly delays?: Readonly<Record<string, number>>;
-  /** Never answered. */
+  /** Messages that are never answered. */
   readonly silent?: Readonly<Record<string, boolean>>;
-  /** Answered a second time. */
+  /** Messages that are answered twice. */
   readonly twice?: Readonly<Record<string, boolean>>;
   readonly errors?: Readonly<Record<string, unknown>>;
 }
@@ -25,7 +28,7 @@ export interface AlmaRequests {
   readonly lending: readonly AlmaRequest[];
 }
 
-/** The simulated Alma around the app. */
+/** The page of the simulated Alma that contains the app. */
 export class AlmaPage {
   constructor(
     readonly page: Page,
@@ -37,38 +40,38 @@ export class AlmaPage {
     return this.page.frameLocator('#cloudapp');
   }
 
-  /** Must come before the first page is opened. */
+  /** Call before the first page is opened. */
   async setUpHost(setup: HostSetup): Promise<void> {
     await this.page.addInitScript((given) => {
       Object.assign(globalThis, { __hostSetup: given });
     }, setup);
   }
 
-  /** Search results; a full load. */
+  /** Opens search results; full page load. */
   async search(words: string, query: Readonly<Record<string, string>> = {}): Promise<void> {
     await this.page.goto(`${this.url}/search?${new URLSearchParams({ q: words, ...query }).toString()}`);
   }
 
-  /** The record with this title among the results, inside Alma, without reloading the app. */
+  /** Opens the record with this title from the results, inside Alma, without reloading the app. */
   async openRecord(title: string): Promise<void> {
     await this.page.locator('main .results').getByRole('link', { name: title }).first().click();
     await this.page.locator('main .marc').waitFor();
   }
 
-  /** Also a record whose MARC cannot be shown. */
+  /** Also works for a record whose MARC cannot be shown. */
   async openFirstResult(): Promise<void> {
     const results = this.page.locator('main .results');
     await results.getByRole('link').first().click();
     await results.waitFor({ state: 'detached' });
   }
 
-  /** From a record to the results that it was opened from. */
+  /** Returns from a record to its results. */
   async backToResults(): Promise<void> {
     await this.page.getByRole('link', { name: '一覧へ戻る' }).click();
     await this.page.locator('main .results').waitFor();
   }
 
-  /** Ends the silence that `setUpHost` began. */
+  /** Ends the silence for this message that `setUpHost` started. */
   async answerAgain(message: string): Promise<void> {
     await this.page.evaluate((name) => {
       const { __host: host } = globalThis as unknown as {
@@ -78,17 +81,23 @@ export class AlmaPage {
     }, message);
   }
 
-  /** The first borrowing request of the seed, or the one with this number, or the one of this NACSIS-ILL request (LA…); a full load. */
+  /**
+   * Opens the first borrowing request of the seed, the one with this Alma id, or the one for this NACSIS-ILL id (LA…);
+   * full page load.
+   */
   async openBorrowingRequest(id = '35000000010104146'): Promise<void> {
     await this.page.goto(`${this.url}/borrowing-requests/${await this.#requestId('borrowing', id)}`);
   }
 
-  /** The lending request of this NACSIS-ILL request (LA…), or the one with this number; else the seed's copy in 未処理. A full load. */
+  /**
+   * Opens the lending request for this NACSIS-ILL id (LA…) or with this Alma id; by default the seeded copy in 未処理.
+   * Full page load.
+   */
   async openLendingRequest(id = 'LA9000000013'): Promise<void> {
     await this.page.goto(`${this.url}/lending-requests/${await this.#requestId('lending', id)}`);
   }
 
-  /** 20 on a page, the newest first; a full load. */
+  /** 20 requests per page, newest first; full page load. */
   async openBorrowingList(page = 1): Promise<void> {
     await this.page.goto(`${this.url}/borrowing-requests?page=${String(page)}`);
   }
@@ -97,14 +106,14 @@ export class AlmaPage {
     await this.page.goto(`${this.url}/lending-requests?page=${String(page)}`);
   }
 
-  /** Every request that the simulated Alma has, of both institutions. */
+  /** All requests of both institutions in the simulated Alma. */
   async requests(): Promise<AlmaRequests> {
     return (await (await fetch(`${this.url}/_sim/requests`)).json()) as AlmaRequests;
   }
 
   /**
-   * Puts a request into Alma, as an import or staff would; its number. A borrowing request without `user` has no requester, and its
-   * external id is what staff have typed in.
+   * Adds a request to Alma, as an import or staff would, and returns its id. Without `user` a borrowing request has no
+   * requester. Its external id stands for one that staff typed in.
    */
   async addRequest(request: {
     readonly side: 'borrowing' | 'lending';
@@ -123,12 +132,12 @@ export class AlmaPage {
     return ((await response.json()) as { readonly request_id: string }).request_id;
   }
 
-  /** Gives the app the full screen. */
+  /** Switches the app to full screen. */
   async goFullScreen(): Promise<void> {
     await this.page.getByRole('button', { name: /全画面表示|full screen/i }).click();
   }
 
-  /** To a page of the app by its hash route, without reloading the app. */
+  /** Opens a page of the app by its hash route without reloading the app. */
   async goInApp(route: string): Promise<void> {
     await (
       await this.frame()
@@ -137,7 +146,7 @@ export class AlmaPage {
     }, route);
   }
 
-  /** The app's frame itself, for looking into its document. */
+  /** The app's frame, for access to its document. */
   async frame(): Promise<Frame> {
     const element = await this.page.locator('#cloudapp').elementHandle();
     const frame = await element.contentFrame();
@@ -145,12 +154,12 @@ export class AlmaPage {
     return frame;
   }
 
-  /** A record by its number; a full load. */
+  /** Opens a record by its MMS id; full page load. */
   async openBib(mmsId: string, query: Readonly<Record<string, string>> = {}): Promise<void> {
     await this.page.goto(`${this.url}/bibs/${mmsId}?${new URLSearchParams(query).toString()}`);
   }
 
-  /** Alma's number of a NACSIS-ILL request, found by external id or note; any other number as it is. */
+  /** Alma's id of a NACSIS-ILL request, found by external id or note. Returns any other id unchanged. */
   async #requestId(side: keyof AlmaRequests, id: string): Promise<string> {
     if (!id.startsWith('LA')) return id;
     const found = (await this.requests())[side].find(

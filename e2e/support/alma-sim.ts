@@ -1,11 +1,11 @@
-/** A request of the simulated Alma in the shape of its REST API. */
+/** A request of the simulated Alma in the form of its REST API. */
 export type AlmaRecord = Readonly<Record<string, unknown>> & { readonly request_id: string };
 
-/** The Alma simulator seen from outside: its `_sim` addresses. */
+/** Access to the `_sim` addresses of the Alma simulator. */
 export class AlmaSim {
   constructor(readonly url: string) {}
 
-  /** Puts a request into Alma, or changes the one with this `request_id`, as staff could in Alma's own screens. */
+  /** Adds a request to Alma or changes the one with this `request_id`, as staff could in Alma's own screens. */
   async putRequest(body: Readonly<Record<string, unknown>>): Promise<AlmaRecord> {
     return (await this.#call('POST', '/_sim/requests', body)) as AlmaRecord;
   }
@@ -19,19 +19,19 @@ export class AlmaSim {
     return found.request;
   }
 
-  /** How often this has happened since the last reset, such as `message RELOAD_PAGE`. */
+  /** Number of calls or messages since the last reset, for example `message RELOAD_PAGE`. */
   async counter(name: string): Promise<number> {
     return ((await this.#call('GET', '/_sim/counters')) as Readonly<Record<string, number>>)[name] ?? 0;
   }
 
-  /** A call of Alma's API, or of the host, goes wrong. */
+  /** Makes calls of Alma's API or host messages fail. */
   async addFault(fault: {
     readonly match: { readonly method?: string; readonly path?: string; readonly message?: string };
     readonly do: 'drop-before' | 'drop-after' | 'delay' | 'status';
     readonly times?: number;
     readonly ms?: number;
     readonly code?: number;
-    /** Alma's own. */
+    /** Alma's error code. */
     readonly errorCode?: string;
   }): Promise<void> {
     await this.#call('POST', '/_sim/faults', fault);

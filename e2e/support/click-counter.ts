@@ -1,11 +1,11 @@
 import type { AlmaPage } from './alma-page';
 
-/** What a user does with mouse and keyboard, in Alma and in the app's frame alike. */
+/** Counts clicks and key presses of the user, in Alma and in the app's frame. */
 export class ClickCounter {
   #clicks = 0;
   #keys = 0;
 
-  /** Must come before the first page is opened. */
+  /** Call before the first page is opened. */
   static async install({ page }: AlmaPage): Promise<ClickCounter> {
     const counter = new ClickCounter();
     await page.exposeFunction('__userDid', (what: 'click' | 'key') => {
@@ -14,7 +14,7 @@ export class ClickCounter {
     await page.addInitScript(() => {
       const { __userDid: told } = globalThis as unknown as { readonly __userDid: (what: 'click' | 'key') => unknown };
       const options = { capture: true };
-      // A press, not a click: the label of a box makes a second click of its own.
+      // Counts presses, because a click on the label of a checkbox triggers a second click.
       addEventListener('pointerdown', ({ isTrusted }) => isTrusted && told('click'), options);
       addEventListener('keydown', ({ isTrusted }) => isTrusted && told('key'), options);
     });

@@ -9,6 +9,7 @@ import type {
   StartedImport,
   StartImport,
 } from '#domain/api-import';
+import type { RequestList } from '#domain/api-list';
 import type { Integration, Profile } from '#domain/api-profile';
 import type { Outcome } from '#domain/import';
 import { LIBRARY } from '../../tools/gateway-config';
@@ -17,18 +18,18 @@ const MANAGER = 'manager001';
 const POLL_MS = 50;
 const PATIENT_MS = 1_000;
 
-/** Own patrons by the local data of the request, else the collective patron; nothing runs by itself. */
+/** Reads the patron from the local data of the request, otherwise uses the collective patron. No scheduled runs. */
 export const INTEGRATION: Integration = {
   partner: { code: 'NACSIS', perMember: false },
   requester: { patronIdField: 'borrowerLocalData', patronIdPrefix: 'ID=', collectivePatron: 'ILL000' },
   schedule: { every: 'off', at: '06:00', timeZone: 'Asia/Tokyo' },
 };
 
-/** The gateway's API of the import job, as the manager of the first institution uses it. */
+/** The gateway's import API, used as the manager of the first institution. */
 export class ImportApi {
   constructor(private readonly urls: { readonly gateway: string; readonly alma: string }) {}
 
-  /** How the import works for the library from now on. */
+  /** Sets how the import works for the library. */
   async saveProfile(changes: Partial<Integration> = {}): Promise<void> {
     const path = `/profiles/${LIBRARY.code}`;
     const { version } = await this.#call<Profile>('GET', path);
@@ -39,7 +40,7 @@ export class ImportApi {
     return (await this.#call<StartedImport>('POST', '/imports', order)).runId;
   }
 
-  /** The run that was asked for last. */
+  /** The run that was requested last. */
   async newest(): Promise<ImportRun> {
     const { items } = await this.#call<Runs>('GET', '/imports');
     const [run] = items;
@@ -47,7 +48,7 @@ export class ImportApi {
     return run;
   }
 
-  /** The newest first. */
+  /** Newest first. */
   runs(): Promise<Runs> {
     return this.#call('GET', '/imports');
   }
@@ -67,7 +68,12 @@ export class ImportApi {
     }
   }
 
-  /** The run, once `is` holds for it or it has ended. */
+  /** The requests linked to this Alma request. */
+  async tiedTo(almaId: string): Promise<RequestList['items']> {
+    return (await this.#call<RequestList>('GET', `/requests?almaRequestId=${almaId}`)).items;
+  }
+
+  /** Waits until `is` holds for the run or it has ended. */
   async until(runId: string, is: (run: ImportRun) => boolean, pollMs = POLL_MS): Promise<ImportReport> {
     for (;;) {
       const report = await this.report(runId);
@@ -81,7 +87,7 @@ export class ImportApi {
     return this.ended(await this.start(order));
   }
 
-  /** The run, once it has ended; it is not asked often, since the answers take time of the import. */
+  /** Waits for the end of the run. Polls rarely, because answering takes time from the import. */
   ended(runId: string): Promise<ImportReport> {
     return this.until(runId, () => false, PATIENT_MS);
   }

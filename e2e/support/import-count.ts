@@ -1,4 +1,4 @@
-/** Whose requests are counted: a member of NACSIS-ILL (FA number) and its institution in Alma (code). */
+/** The library to count for: a member of NACSIS-ILL (FA number) and its institution in Alma (code). */
 export interface Counted {
   readonly nacsis: string;
   readonly alma: string;
@@ -6,21 +6,21 @@ export interface Counted {
   readonly institution: string;
 }
 
-/** A request of NACSIS-ILL that several requests of Alma carry. */
+/** A NACSIS-ILL request that several Alma requests name. */
 export interface Double {
   readonly id: string;
   readonly almaIds: readonly string[];
 }
 export interface SideCount {
-  /** Requests that NACSIS-ILL has of the member, in all and by STAT. */
+  /** Requests of the member in NACSIS-ILL, in total and by STAT. */
   readonly requests: number;
   readonly byStatus: Readonly<Record<string, number>>;
-  /** Those that Alma has, too. */
+  /** Those that are also in Alma. */
   readonly inAlma: number;
-  /** NACSIS ids that no request of Alma carries. */
+  /** NACSIS ids that no Alma request names. */
   readonly missing: readonly string[];
   readonly doubles: readonly Double[];
-  /** Alma's ids of the institution's requests that were not there before. */
+  /** Alma's ids of the institution's requests that are new. */
   readonly created: readonly string[];
 }
 export interface ImportCount {
@@ -41,20 +41,21 @@ interface Held {
 type Side = keyof ImportCount;
 type WireRecord = Readonly<Record<string, unknown>>;
 
-/** LA and ten characters; by itself, so that it does not agree with the product about what an id is. */
+/** LA and ten characters. Defined independently of the product on purpose. */
 const NACSIS_ID = /LA\d{9}[\dX]/g;
 const ALMA_SIDES = { borrower: 'borrowing', lender: 'lending' } as const;
 
 /**
- * Counts in the simulators, without asking the gateway, what an import has done: of each request that NACSIS-ILL has of the member, the
- * requests of Alma that carry its id in `external_id` or `note`. `before`: what Alma had; without it everything counts as new.
+ * Counts the effect of an import in the simulators, without the gateway: for each request of the member in NACSIS-ILL,
+ * the Alma requests with its id in `external_id` or `note`. `before`: Alma's requests before the import; without it all
+ * count as new.
  */
 export async function countImport(of: Counted, before: AlmaIds = new Set()): Promise<ImportCount> {
   const held = await heldBy(of);
   return { borrower: await sideOf(of, 'borrower', held, before), lender: await sideOf(of, 'lender', held, before) };
 }
 
-/** What Alma has now, to be compared with later. */
+/** Alma's current requests, for a later comparison. */
 export async function almaIds(of: Counted): Promise<AlmaIds> {
   const { borrowing, lending } = await heldBy(of);
   return new Set([...borrowing, ...lending].map(({ request }) => request.request_id));

@@ -1,10 +1,10 @@
 import type { Locator } from 'playwright-core';
 import type { AlmaPage } from './alma-page';
 
-/** A run takes some seconds, on a busy machine more. Milliseconds. */
+/** In milliseconds. A run takes some seconds, more on a busy machine. */
 const PATIENCE = 90_000;
 
-/** The page of the import job and the report of a run, in the app's frame, as a Japanese librarian sees them. */
+/** The import page and the report of a run in the app's frame, in Japanese. */
 export class ImportPage {
   constructor(private readonly alma: AlmaPage) {}
 
@@ -12,7 +12,7 @@ export class ImportPage {
     return this.alma.app;
   }
 
-  /** By the link of the start page. */
+  /** Opens the page by the link of the start page. */
   async open(query: Readonly<Record<string, string>> = {}): Promise<this> {
     await this.alma.search('該当なし', query);
     await this.#app.getByRole('link', { name: '取込' }).first().click();
@@ -32,7 +32,7 @@ export class ImportPage {
     return this.#app.getByTestId('import-start');
   }
 
-  /** Starts a run, and waits until it stands there as the last one. */
+  /** Starts a run and waits until it is shown as the last one. */
   async runNow(): Promise<void> {
     const started = this.alma.page.waitForResponse(
       (answer) => answer.url().endsWith('/imports') && answer.status() === 202,
@@ -47,7 +47,7 @@ export class ImportPage {
     await this.#app.getByRole('heading', { name: '取込の報告' }).waitFor();
   }
 
-  /** A number of the run, such as `records`, `borrowing-failed` or `created`. */
+  /** A number of the run, for example `records`, `borrowing-failed` or `created`. */
   async number(name: string): Promise<number> {
     return Number((await this.#app.locator(`[data-number="${name}"]`).first().innerText()).replace(/\D/g, ''));
   }

@@ -6,7 +6,7 @@ import { INTEGRATION, type ImportApi } from './import-api';
 import type { NacsisSim } from './nacsis-sim';
 import { RequestPanel } from './request-panel';
 
-/** One sitting before the simulated Alma, on a stack that has never run an import. */
+/** One session in the simulated Alma, on a stack that has never run an import. */
 export interface ImportSitting {
   readonly alma: AlmaPage;
   readonly almaSim: AlmaSim;
@@ -14,23 +14,28 @@ export interface ImportSitting {
   readonly api: ImportApi;
   readonly lang: 'ja' | 'en';
   readonly isFull: boolean;
-  /** Takes the picture of a step. */
+  /** Takes the screenshot of a step. */
   readonly shoot: (step: string) => Promise<void>;
 }
 
-/** Switched off in the simulated Alma, so that requests of lending fail. */
+/** Inactive in the simulated Alma, so that lending requests fail. */
 const INACTIVE_PARTNER = 'MAIL002';
-/** Requests on each side that Alma lacks. */
+/** New requests per side, missing in Alma. */
 const NEW = 12;
-/** So slow that a picture finds the run where it is wanted; shorter than every time limit of the gateway. Milliseconds. */
+/**
+ * Delay in milliseconds, long enough to take a screenshot during the run and shorter than every timeout of the gateway.
+ */
 const SLOW = 2_500;
-/** Each is searched once in a run. */
+/** Number of files, each searched once in a run. */
 const FILES = 4;
-/** A busy machine reads and creates late. Milliseconds. */
+/** Timeout in milliseconds for reading and creating on a busy machine. */
 const PATIENT = { timeout: 60_000 } as const;
 const PATRON_CREATES = { method: 'POST', path: '/almaws/v1/users' } as const;
 
-/** Pictures of the import job: profile and status map, dry run, a run that goes on, its report, and what it keeps of a request. */
+/**
+ * Takes screenshots of the import: profile and status map, dry run, a run in progress, its report, and the import data
+ * of a request.
+ */
 export async function shootImports(sitting: ImportSitting): Promise<void> {
   const { alma, nacsis, lang, isFull } = sitting;
   const [changed = ''] = await nacsis.seedIn(
@@ -73,7 +78,7 @@ async function shootDryRun({ alma, shoot }: ImportSitting): Promise<void> {
   await shoot('27-dry-run');
 }
 
-/** Alma refuses one borrowing request, and lending requests fail for their partner. */
+/** Alma refuses one borrowing request, and all lending requests fail because of their partner. */
 async function shootRun({ alma, almaSim, nacsis, api, shoot }: ImportSitting): Promise<void> {
   const partner: Integration['partner'] = { code: INACTIVE_PARTNER, perMember: false };
   await api.saveProfile({ ...INTEGRATION, partner });
@@ -108,7 +113,7 @@ async function shootReport({ alma, api, shoot }: ImportSitting): Promise<void> {
   await shoot('32-import-requests');
 }
 
-/** NACSIS-ILL has changed what Alma has, and Alma's API can change neither value nor status. */
+/** NACSIS-ILL has changed data that Alma already has, and Alma's API can change neither the values nor the status. */
 async function shootPanel({ alma, nacsis, api, shoot }: ImportSitting, id: string): Promise<void> {
   await api.saveProfile();
   await nacsis.perform(String((await nacsis.record(id))['AMLID']), 'RECEIVE', id);

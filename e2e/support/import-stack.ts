@@ -4,17 +4,17 @@ import { ImportApi } from './import-api';
 import { NacsisSim } from './nacsis-sim';
 import { TestStack, type TestSettings } from './stack';
 
-/** Quick enough for a test: what a create did shows after one second, and a step of the run is short. */
+/** Short delays for tests: a create is visible after one second, and a step of the run is short. */
 const SETTINGS: TestSettings = {
   alma: { callsPerSecond: 1000, atATime: 4, createSettleSeconds: 1, callTimeoutMs: 3_000 },
   imports: { stepSeconds: 2 },
-  // Nobody restarts Alma, and writing thousands of requests after each of them takes longer than the import.
+  // No test restarts Alma, and storing thousands of requests after each change takes longer than the import.
   isAlmaKept: false,
 };
-/** No test of the import is about Alma's limits: it could not end in time. */
+/** Alma's limits are off, because with them no import test would end in time. */
 const NO_LIMITS = { apiCallsPerSecond: 100_000, apiCallsPerDay: 10_000_000 };
 
-/** A stack whose library has told the import its rules, on the seed data of both simulators, and nothing imported yet. */
+/** A stack with the seed data of both simulators and a configured import profile. Nothing has been imported yet. */
 export class ImportStack {
   private constructor(
     private readonly test: TestStack,
@@ -47,7 +47,7 @@ export class ImportStack {
     return almaIds(this.counted);
   }
 
-  /** A back door of the Alma simulator. */
+  /** Calls a test control of the Alma simulator. */
   async alma(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body: object = {}): Promise<unknown> {
     const response = await fetch(`${this.counted.alma}/_sim/${path}`, {
       method,
@@ -57,7 +57,7 @@ export class ImportStack {
     return response.json();
   }
 
-  /** Ends the gateway as a power cut would, and starts it again on what it has left. */
+  /** Kills the gateway as a power cut would, and restarts it with its remaining data. */
   async killAndRestart(): Promise<void> {
     await this.test.stack.killGateway();
     await this.test.stack.startGateway();
@@ -68,7 +68,7 @@ export class ImportStack {
   }
 }
 
-/** NACSIS ids of the side of which this import made more than one request in Alma. */
+/** NACSIS ids of the side for which this import made more than one Alma request. */
 export function madeTwice({ doubles, created }: SideCount): readonly string[] {
   const made = new Set(created);
   return doubles.filter(({ almaIds: ids }) => ids.filter((id) => made.has(id)).length > 1).map(({ id }) => id);

@@ -2,19 +2,24 @@ import type { WireRecord } from '../../test/catp-client/catp-client';
 import { WIRE_STATES, wireRequest } from '../../test/support/wire-request';
 import type { NacsisSim, WireRecord as SeededRecord } from './nacsis-sim';
 
-/** Patrons that the library's Alma knows, one that it does not, and none: the latter two are for the collective patron. */
+/**
+ * Patrons that the library's Alma knows, an unknown patron, and no patron. The last two lead to the collective patron.
+ */
 const PATRONS = [...Array.from({ length: 8 }, (_, at) => `patron00${String(at + 1)}`), 'nobody-there', undefined];
-/** Records that are put into NACSIS-ILL at once. */
+/** Number of records put into NACSIS-ILL per call. */
 const AT_ONCE = 500;
 
 export interface ManyRequests {
   readonly side: 'borrower' | 'lender';
   readonly number: number;
-  /** Fields of the request with this number, over the others. */
+  /** Fields of the request with this number that override the others. */
   readonly more?: (at: number) => WireRecord;
 }
 
-/** Requests of the library on this side: copies and loans in turn, in every state, of several patrons and with several partners. */
+/**
+ * Requests of the library on this side: alternating copies and loans, in every state, for several patrons and with
+ * several partners.
+ */
 export async function seedMany(
   nacsis: NacsisSim,
   { side, number, more = () => ({}) }: ManyRequests,

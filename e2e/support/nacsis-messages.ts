@@ -2,10 +2,10 @@ import type { NacsisSim } from './nacsis-sim';
 
 export type Counts = Readonly<Record<string, number>>;
 
-/** Milliseconds without a message to NACSIS-ILL, after which nothing more is on its way. */
+/** Time in milliseconds without a message to NACSIS-ILL after which nothing is considered in progress. */
 const QUIET = 700;
 
-/** What NACSIS-ILL has counted more than before. Nothing is on its way when it begins, and all has come when it ends. */
+/** The messages that NACSIS-ILL counted during `act`. Waits before and after it until no message is in progress. */
 export async function messagesOf(nacsis: NacsisSim, act: () => Promise<void>): Promise<Counts> {
   const before = await settled(nacsis);
   await act();

@@ -2,7 +2,7 @@ import type { NacsisScenario, PartnerScript } from '../../simulators/scenarios';
 import { CatpClient, type WireRecord as CatpRecord } from '../../test/catp-client/catp-client';
 import { dayFromNow, wireRequest, type WireRequestOptions } from '../../test/support/wire-request';
 
-/** One fault of the NACSIS-ILL simulator; see its README table. */
+/** One fault of the NACSIS-ILL simulator; see docs/training.md. */
 export interface NacsisFault {
   readonly match: { readonly method?: string; readonly command?: string; readonly id?: string };
   readonly do: 'drop-before' | 'drop-after' | 'delay' | 'status';
@@ -17,16 +17,19 @@ export interface NacsisAccount {
   readonly password: string;
 }
 
-/** A request to seed: of the first library, on this side. `partners`: member ids; the first is the borrower, or the candidates in order. */
+/**
+ * A request of the first library to seed, on this side. `partners`: member ids, of which the first is the borrower, or
+ * the candidates in order.
+ */
 export interface SeedOptions extends Omit<WireRequestOptions, 'borrower' | 'lenders'> {
   readonly side: 'borrower' | 'lender';
   readonly partners?: readonly string[];
 }
 
-/** A record in the wire names of NACSIS-ILL. */
+/** A record in NACSIS-ILL's wire names. */
 export type WireRecord = Readonly<Record<string, unknown>>;
 
-/** The NACSIS-ILL simulator seen from outside: its `_sim` addresses. */
+/** Access to the `_sim` addresses of the NACSIS-ILL simulator. */
 export class NacsisSim {
   constructor(readonly url: string) {}
 
@@ -34,22 +37,24 @@ export class NacsisSim {
     return (await this.#call('GET', `/_sim/records/${encodeURIComponent(id)}`)) as WireRecord;
   }
 
-  /** The first one's is the library of the first institution; it and the next eleven lend copies and loans. */
+  /**
+   * The first account is the library of the first institution. This library and the next eleven lend copies and loans.
+   */
   async accounts(): Promise<readonly NacsisAccount[]> {
     return (await this.#call('GET', '/_sim/accounts')) as readonly NacsisAccount[];
   }
 
-  /** What it delivers of this request from now on: with these fields, whatever they are; an empty text takes one away. */
+  /** Makes NACSIS-ILL deliver this request with these fields, valid or not. An empty text removes a field. */
   async deliver(id: string, fields: WireRecord): Promise<void> {
     await this.#call('PUT', `/_sim/records/${id}`, fields);
   }
 
-  /** Every request of the first library on the borrower's side. */
+  /** All requests of the first library as borrower. */
   async borrowed(): Promise<readonly WireRecord[]> {
     return this.#requests('borrower');
   }
 
-  /** Every request of the first library on the lender's side. */
+  /** All requests of the first library as lender. */
   async lent(): Promise<readonly WireRecord[]> {
     return this.#requests('lender');
   }
@@ -62,12 +67,12 @@ export class NacsisSim {
     ) as readonly WireRecord[];
   }
 
-  /** Puts requests into NACSIS-ILL as they are given, in wire names; the records that they have become, in the same order. */
+  /** Adds requests to NACSIS-ILL, given in wire names. Returns the resulting records in the same order. */
   async seed(records: readonly WireRecord[]): Promise<readonly WireRecord[]> {
     return (await this.#call('POST', '/_sim/records', records)) as readonly WireRecord[];
   }
 
-  /** Puts requests of the first library into NACSIS-ILL, with the fields, dates and history that such requests have; their ids. */
+  /** Adds requests of the first library with realistic fields, dates and history. Returns their ids. */
   async seedIn(...wanted: readonly SeedOptions[]): Promise<readonly string[]> {
     const [me = '', ...others] = (await this.accounts()).map(({ memberId }) => memberId);
     const records = wanted.map(({ side, partners = others.slice(0, 3), ...rest }) =>
@@ -80,12 +85,15 @@ export class NacsisSim {
     return (await this.seed(records)).map((record) => String(record['ID']));
   }
 
-  /** The other library does its next step on this request now: of this script, of the one at work, or straight on. The record after it. */
+  /**
+   * Makes the other library take its next step at once: of this script, of the running one, or of the straight one.
+   * Returns the record.
+   */
   async step(id: string, script?: PartnerScript): Promise<WireRecord> {
     return (await this.#call('POST', '/_sim/partners/step', { id, ...(script && { script }) })) as WireRecord;
   }
 
-  /** The other library acts by itself; for all requests from now on, or those with these ids. */
+  /** Makes the other library act automatically, for all requests from now on or for those with these ids. */
   async script(
     script: PartnerScript,
     options: { readonly requests?: readonly string[]; readonly afterSeconds?: number } = {},
@@ -97,7 +105,7 @@ export class NacsisSim {
     await this.#call('DELETE', '/_sim/partners');
   }
 
-  /** Other libraries order from the first one, or from `lender`; the records of the new requests. */
+  /** Makes other libraries order from the first one, or from `lender`. Returns the new records. */
   async order(orders: {
     readonly kind: 'copy' | 'loan';
     readonly lender?: string;
@@ -107,8 +115,9 @@ export class NacsisSim {
   }
 
   /**
-   * Another library does this command over the wire, from a handle of its own. `fields`: wire names, `_COMMENT_` for the comment; every
-   * field that a command may require has a value. The record after it. Throws when NACSIS-ILL refuses.
+   * Sends this command as another library over the wire, with its own handle. `fields`: wire names, with `_COMMENT_`
+   * for the comment. Fields that the command requires get default values. Returns the record. Throws when NACSIS-ILL
+   * refuses.
    */
   async perform(memberId: string, command: string, id: string, fields: CatpRecord = {}): Promise<WireRecord> {
     const account = (await this.accounts()).find((each) => each.memberId === memberId);
@@ -125,7 +134,7 @@ export class NacsisSim {
     return records[0] ?? {};
   }
 
-  /** Begins one of the named scenarios. */
+  /** Starts one of the named scenarios. */
   async play(scenario: NacsisScenario): Promise<void> {
     await this.#call('POST', `/_sim/scenarios/${scenario}`, {});
   }
@@ -134,12 +143,12 @@ export class NacsisSim {
     await this.#call('POST', '/_sim/faults', fault);
   }
 
-  /** How often each method and each command has arrived since the last reset; `RECORDS`: how many records were read. */
+  /** Calls of each method and command since the last reset. `RECORDS`: number of records read. */
   async counters(): Promise<Readonly<Record<string, number>>> {
     return (await this.#call('GET', '/_sim/counters')) as Readonly<Record<string, number>>;
   }
 
-  /** The last messages as they stood on the wire. */
+  /** The last messages as sent on the wire. */
   async log(): Promise<readonly { readonly request: string; readonly answer: string }[]> {
     return (await this.#call('GET', '/_sim/log?last=200')) as readonly {
       readonly request: string;
@@ -147,13 +156,13 @@ export class NacsisSim {
     }[];
   }
 
-  /** Writes over fields of a member's record, such as `{ STAT: 'N' }`. */
+  /** Overwrites fields of a member's record, for example `{ STAT: 'N' }`. */
   async changeMember(memberId: string, change: WireRecord): Promise<void> {
     const member = (await this.#call('GET', `/_sim/members/${memberId}`)) as WireRecord;
     await this.#call('PUT', `/_sim/members/${memberId}`, { ...member, ...change });
   }
 
-  /** The FA number behind an abbreviated name. */
+  /** The FA number of a library with this name or abbreviation. */
   async memberIdOf(name: string): Promise<string> {
     for (const { memberId } of await this.accounts()) {
       const member = (await this.#call('GET', `/_sim/members/${memberId}`)) as WireRecord;
@@ -166,7 +175,7 @@ export class NacsisSim {
     await this.#call('DELETE', '/_sim/faults');
   }
 
-  /** Data, faults, counters and handles as after a fresh start. */
+  /** Restores data, faults, counters and handles to the initial state. */
   async reset(): Promise<void> {
     await this.#call('POST', '/_sim/reset', {});
   }
@@ -182,7 +191,7 @@ export class NacsisSim {
   }
 }
 
-/** What the command needs in this state (dossier 10). */
+/** The fields that the command requires in this state (dossier 10). */
 function requiredBy(command: string, record: WireRecord): CatpRecord {
   const today = dayFromNow(0);
   const comment = { _COMMENT_: 'よろしくお願いいたします。' };

@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 import type { AlmaPage } from './alma-page';
 
-/** The order flow in the app's frame, as a Japanese librarian sees it. */
+/** The order flow in the app's frame, in Japanese. */
 export class OrderFlow {
   readonly #app;
 
@@ -9,7 +9,7 @@ export class OrderFlow {
     this.#app = alma.app;
   }
 
-  /** The NACSIS-CAT record that was found by itself or chosen. */
+  /** The NACSIS-CAT record that was found automatically or chosen. */
   get foundRecord(): Locator {
     return this.#app.locator('app-resource-block app-catalog-record').first();
   }
@@ -26,12 +26,12 @@ export class OrderFlow {
     return this.#app.getByTestId('order');
   }
 
-  /** Not while an order is on its way. */
+  /** Not enabled while an order is in progress. */
   get enabledOrderButton(): Locator {
     return this.#app.locator('[data-testid=order]:enabled');
   }
 
-  /** In the dialog that shows what will be sent. */
+  /** The button in the dialog that shows the data to send. */
   get confirmButton(): Locator {
     return this.#app.getByTestId('confirm');
   }
@@ -40,16 +40,21 @@ export class OrderFlow {
     return this.#app.getByRole('button', { name: '結果を確かめる' });
   }
 
+  /** Shown while the app itself asks for the outcome of the order. */
+  get asking(): Locator {
+    return this.#app.getByTestId('asking');
+  }
+
   get done(): Locator {
     return this.#app.getByTestId('order-done');
   }
 
-  /** What the app says when something is wrong. */
+  /** The app's error message. */
   get alert(): Locator {
     return this.#app.getByRole('alert').last();
   }
 
-  /** A warning on the form; the dialog shows them, too. */
+  /** A warning on the form. The dialog also shows it. */
   warning(name: 'open' | 'own' | 'patron'): Locator {
     return this.#app.locator('form.blocks').getByTestId(`warning-${name}`);
   }
@@ -58,7 +63,7 @@ export class OrderFlow {
     return this.#app.locator('.saved');
   }
 
-  /** Order, and confirm what is shown. */
+  /** Orders and confirms the dialog. */
   async order(): Promise<void> {
     await this.orderButton.click();
     await this.confirmButton.click();
@@ -68,7 +73,7 @@ export class OrderFlow {
     await this.#app.getByRole('radio', { name: kind, exact: true }).check();
   }
 
-  /** Keeps the first `count` libraries of the proposal, which holds more of them. */
+  /** Reduces the proposal, which has more libraries, to the first `count` ones. */
   async keepLenders(count: number): Promise<void> {
     await this.rota.nth(count - 1).waitFor();
     for (let left = (await this.rota.count()) - 1; left >= count; left--) {
@@ -80,7 +85,7 @@ export class OrderFlow {
     }
   }
 
-  /** All holdings, to choose from by hand. */
+  /** Shows all holdings for manual choice. */
   async showHoldings(): Promise<void> {
     await this.#app.locator('app-holdings-panel summary').first().click();
     await this.holdings.first().waitFor();
@@ -94,12 +99,12 @@ export class OrderFlow {
     await this.field(label).first().fill(value);
   }
 
-  /** Opens a folded group of fields. */
+  /** Opens a collapsed group of fields. */
   async unfold(group: string): Promise<void> {
     await this.#app.locator('summary', { hasText: group }).click();
   }
 
-  /** The id of the request, once NACSIS-ILL has it. */
+  /** The id of the request once NACSIS-ILL has it. */
   async orderedId(): Promise<string> {
     const id = await this.#app.getByTestId('request-id').textContent();
     return (id ?? '').trim();

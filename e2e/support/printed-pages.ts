@@ -1,8 +1,8 @@
 import type { AlmaPage } from './alma-page';
 
 /**
- * What the app's frame prints, as a PDF. A browser without a screen prints whole windows only, so the frame's document, with its
- * styles and without its scripts, is put into a window of its own.
+ * Prints the app's frame as PDF. A headless browser prints whole windows only, so the frame's document is copied into a
+ * separate window with its styles and without its scripts.
  */
 export async function printedFrame(alma: AlmaPage): Promise<string> {
   const frame = await alma.frame();

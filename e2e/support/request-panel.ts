@@ -3,17 +3,17 @@ import type { AlmaPage } from './alma-page';
 
 export type Side = 'borrower' | 'lender';
 
-/** The panel of one request, in the app. */
+/** The panel of one request in the app. */
 export class RequestPanel {
   constructor(private readonly alma: AlmaPage) {}
 
-  /** By its address, as a row of the work list opens it. */
+  /** Opens the panel by its address, like a row of the work list. */
   async open(side: Side, id: string): Promise<void> {
     await this.alma.goInApp(`/requests/${side}/${id}`);
     await this.#within('request-id').getByText(id).waitFor();
   }
 
-  /** Waits until NACSIS-ILL's status is this one, in Japanese. */
+  /** Waits until the NACSIS-ILL status is this one, in Japanese. */
   async isIn(state: string): Promise<void> {
     await this.#within('nacsis-state').getByText(state, { exact: true }).waitFor();
   }
@@ -22,12 +22,12 @@ export class RequestPanel {
     return this.#within('action-primary');
   }
 
-  /** The refusal with its reason and what is possible instead. */
+  /** The refusal with its reason and the possible alternatives. */
   get notAllowed(): Locator {
     return this.#within('not-allowed');
   }
 
-  /** What was done, with "undo" where it can be taken back. */
+  /** The confirmation of the action, with "undo" if it can be undone. */
   get done(): Locator {
     return this.#within('action-done');
   }
@@ -40,12 +40,12 @@ export class RequestPanel {
     return this.alma.app.locator('app-action-form form');
   }
 
-  /** Everything of NACSIS-ILL again. */
+  /** Reloads all data from NACSIS-ILL. */
   async reload(): Promise<void> {
     await this.#within('reload').click();
   }
 
-  /** Chooses an action, wherever its button stands. Its form may open. */
+  /** Chooses an action, wherever its button is. A form may open. */
   async choose(action: string): Promise<void> {
     await this.alma.app.locator('app-action-bar button[data-action]').first().waitFor();
     const button = this.alma.app.locator(`app-action-bar button[data-action="${action}"]`);
@@ -53,13 +53,13 @@ export class RequestPanel {
     await button.first().click();
   }
 
-  /** Chooses it and sends its form, with these values under their labels. */
+  /** Chooses the action and sends its form with these values by label. */
   async perform(action: string, values: Readonly<Record<string, string>> = {}): Promise<void> {
     await this.choose(action);
     await this.send(values);
   }
 
-  /** Sends the form that is open. */
+  /** Sends the open form. */
   async send(values: Readonly<Record<string, string>> = {}): Promise<void> {
     const fields = this.form.locator('input:not([type=radio], [type=checkbox]), textarea');
     for (const [label, value] of Object.entries(values))

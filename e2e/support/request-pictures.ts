@@ -2,20 +2,20 @@ import type { AlmaPage } from './alma-page';
 import type { NacsisSim, WireRecord } from './nacsis-sim';
 import { RequestPanel } from './request-panel';
 
-/** One sitting before the simulated Alma. */
+/** One session in the simulated Alma. */
 export interface RequestSitting {
   readonly alma: AlmaPage;
   readonly nacsis: NacsisSim;
   readonly lang: 'ja' | 'en';
   readonly isFull: boolean;
-  /** Takes the picture of a step. */
+  /** Takes the screenshot of a step. */
   readonly shoot: (step: string) => Promise<void>;
 }
 
-/** Rows of the batch; the last one fails. */
+/** Rows of the batch. The last one fails. */
 const ROWS = 6;
 
-/** Pictures of everything that is done with requests that exist: list, panel, actions, batch, print, tariffs. */
+/** Takes screenshots of the work with existing requests: list, panel, actions, batch, print, tariffs. */
 export async function shootRequests(sitting: RequestSitting): Promise<void> {
   const { alma, lang, isFull } = sitting;
   await alma.search('該当なし', { lang });
@@ -119,7 +119,7 @@ async function shootPrint({ alma, nacsis, shoot }: RequestSitting): Promise<void
   await shoot('22-print-labels');
 }
 
-/** The first one in this state; `service`: C copy, L loan. */
+/** The first request in this state. `service`: C copy, L loan. */
 function idIn(records: readonly WireRecord[], state: string, service: 'C' | 'L'): string {
   const found = records.find((record) => record['STAT'] === state && record['SRVCE'] === service);
   if (found === undefined) throw new Error(`the seed has no ${service} in ${state}`);

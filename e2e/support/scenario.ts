@@ -5,10 +5,10 @@ import { NacsisSim } from './nacsis-sim';
 import { TestStack } from './stack';
 import { TestBrowser, type BrowserOptions } from './test-browser';
 
-/** A scenario may take so long, in milliseconds; one that waits for the host's time-out takes half a minute. */
+/** Time limit of a scenario in milliseconds. One that waits for the host's timeout takes half a minute. */
 const LIMIT = 120_000;
 
-/** What a scenario plays with. */
+/** The environment of a scenario. */
 export interface World {
   readonly stack: TestStack['stack'];
   readonly nacsis: NacsisSim;
@@ -16,7 +16,7 @@ export interface World {
   readonly browser: TestBrowser;
 }
 
-/** To be called once in a `describe`: one stack for all of its scenarios. Answers the function that defines a scenario. */
+/** Call once in a `describe`; all its scenarios share one stack. Returns the function that defines a scenario. */
 export function useStack(): (title: string, run: (world: World) => Promise<void>, options?: BrowserOptions) => void {
   let test: TestStack | undefined;
   beforeAll(async () => {
@@ -39,7 +39,10 @@ export function useStack(): (title: string, run: (world: World) => Promise<void>
   };
 }
 
-/** Each scenario starts with the seed data of both simulators (also what Alma keeps for the user) and a browser that nobody has used. A complaint of the browser fails it. */
+/**
+ * Starts each scenario with the seed data of both simulators, including the user's data in Alma, and a fresh browser
+ * profile. An error message of the browser fails it.
+ */
 async function play(
   test: TestStack,
   title: string,

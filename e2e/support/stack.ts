@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ConfiguredLibrary } from '../../tools/gateway-config';
 import { findPortBase } from '../../tools/ports';
 import { Stack } from '../../tools/stack-processes';
 
-/** Lines of the three processes that are kept for the message of a failed test. */
+/** Number of output lines of the three processes kept for the message of a failed test. */
 const KEPT_LINES = 40;
-/** As in production, but a scenario need not wait so long for a limit or a pause. */
+/** As in production, but with shorter timeouts and pauses. */
 const NACSIS_SETTINGS = {
   firstByteTimeoutMs: 4_000,
   answerTimeoutMs: 5_000,
@@ -15,15 +16,22 @@ const NACSIS_SETTINGS = {
   settleSeconds: 2,
 } as const;
 
-/** Settings of the gateway that differ from those of production. */
+/** Settings of the gateway that differ from production. */
 export interface TestSettings {
   readonly alma?: Readonly<Record<string, number>>;
   readonly imports?: Readonly<Record<string, number>>;
-  /** false: the simulated Alma keeps its data in memory only. */
+  readonly nacsis?: Readonly<Record<string, number>>;
+  /** Address of NACSIS-ILL for the gateway, when a proxy is in front of the simulator. */
+  readonly nacsisUrl?: string;
+  /** Address of Alma's REST API for the gateway, when a proxy is in front of the simulator. */
+  readonly almaUrl?: string;
+  /** More libraries of the first institution. */
+  readonly moreLibraries?: readonly ConfiguredLibrary[];
+  /** With false the simulated Alma keeps its data in memory only. */
   readonly isAlmaKept?: boolean;
 }
 
-/** A stack of its own, on fresh data and free ports, with nothing that acts by itself. */
+/** A separate stack with fresh data and free ports, in which nothing runs automatically. */
 export class TestStack {
   private constructor(
     readonly stack: Stack,
@@ -31,7 +39,15 @@ export class TestStack {
     private readonly lines: readonly string[],
   ) {}
 
-  static async start({ alma = {}, imports = {}, isAlmaKept = true }: TestSettings = {}): Promise<TestStack> {
+  static async start({
+    alma = {},
+    imports = {},
+    nacsis = {},
+    nacsisUrl,
+    almaUrl,
+    moreLibraries = [],
+    isAlmaKept = true,
+  }: TestSettings = {}): Promise<TestStack> {
     const lines: string[] = [];
     const log = (line: string): void => {
       lines.push(line);
@@ -43,7 +59,10 @@ export class TestStack {
         portBase: await findPortBase(),
         dataFolder,
         partners: false,
-        nacsisSettings: NACSIS_SETTINGS,
+        nacsisSettings: { ...NACSIS_SETTINGS, ...nacsis },
+        ...(nacsisUrl === undefined ? {} : { nacsisUrl }),
+        ...(almaUrl === undefined ? {} : { almaUrl }),
+        moreLibraries,
         almaSettings: alma,
         importSettings: imports,
         isAlmaKept,
@@ -57,7 +76,7 @@ export class TestStack {
     }
   }
 
-  /** What the three processes said last. */
+  /** The last output of the three processes. */
   get lastWords(): string {
     return this.lines.join('\n');
   }

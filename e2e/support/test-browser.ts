@@ -4,9 +4,9 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { BROWSER_ARGS } from '../../tools/browser';
 import { inRoot } from '../../tools/repository';
 
-/** Screenshots of failed scenarios; git ignores the folder. */
+/** Folder for screenshots of failed scenarios, ignored by git. */
 const FAILURES = inRoot('e2e/failures');
-/** How long an element may take to come, in milliseconds. */
+/** Timeout for an element to appear, in milliseconds. */
 const PATIENCE = 15_000;
 
 export interface BrowserOptions {
@@ -14,10 +14,10 @@ export interface BrowserOptions {
   readonly height?: number;
 }
 
-/** Started for the first window, and there for all that follow: to start it takes longer than many a scenario. */
+/** Started with the first window and shared by all later ones, because starting takes longer than many scenarios. */
 let running: Promise<Browser> | undefined;
 
-/** A window of a browser with a fresh profile that notes everything a user would find in its console. */
+/** A browser window with a fresh profile that records all errors in its console. */
 export class TestBrowser {
   readonly #complaints: string[] = [];
   readonly #expected: RegExp[] = [];
@@ -30,7 +30,7 @@ export class TestBrowser {
     this.#watch(page);
   }
 
-  /** `tools/e2e.ts` names the browser in CHROME_BIN. */
+  /** `tools/e2e.ts` sets the browser in CHROME_BIN. */
   static async open({ width = 1280, height = 900 }: BrowserOptions = {}): Promise<TestBrowser> {
     const executablePath = process.env['CHROME_BIN'];
     if (executablePath === undefined) throw new Error('CHROME_BIN is not set; run the tests with npm run e2e');
@@ -49,7 +49,7 @@ export class TestBrowser {
     return new TestBrowser(context, await context.newPage());
   }
 
-  /** Lets complaints that match pass, such as the browser's own line about a 503 that the scenario asks for. */
+  /** Ignores matching complaints, for example the browser's own message about a 503 that the scenario causes. */
   expectComplaint(pattern: RegExp): void {
     this.#expected.push(pattern);
   }
@@ -66,7 +66,7 @@ export class TestBrowser {
     return path;
   }
 
-  /** Ends the browser of all windows. */
+  /** Closes the browser with all windows. */
   static async quit(): Promise<void> {
     await (await running)?.close();
   }
@@ -82,7 +82,7 @@ export class TestBrowser {
     page.on('pageerror', (error) => this.#complaints.push(`uncaught: ${error.message}`));
     page.on('requestfailed', (request) => {
       const reason = request.failure()?.errorText ?? '';
-      // A page that is left cuts what it was still loading.
+      // Leaving a page aborts its pending loads.
       if (reason !== 'net::ERR_ABORTED')
         this.#complaints.push(`failed: ${request.method()} ${request.url()} ${reason}`);
     });
@@ -91,7 +91,7 @@ export class TestBrowser {
 
 async function launched(executablePath: string): Promise<Browser> {
   const browser = await chromium.launch({ executablePath, headless: true, args: [...BROWSER_ARGS] });
-  // Also where it crashed: the next window starts another.
+  // Also after a crash: the next window starts a new browser.
   browser.on('disconnected', () => (running = undefined));
   return browser;
 }

@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 import type { AlmaPage } from './alma-page';
 
-/** The work list in the app's frame, as a Japanese librarian sees it. */
+/** The work list in the app's frame, in Japanese. */
 export class WorkList {
   readonly #app;
 
@@ -9,7 +9,10 @@ export class WorkList {
     this.#app = alma.app;
   }
 
-  /** On a page of Alma without a record, in the sidebar or at full screen; NACSIS-ILL has been asked. */
+  /**
+   * Opens the list on a page of Alma without a record, in the sidebar or in full screen, after a refresh from
+   * NACSIS-ILL.
+   */
   async open({ isFull = false, lang = 'ja' } = {}): Promise<this> {
     await this.alma.search('該当なし', { lang });
     if (isFull) await this.alma.goFullScreen();
@@ -18,13 +21,13 @@ export class WorkList {
     return this;
   }
 
-  /** In the sidebar the statuses that do not wait for this library are folded away. */
+  /** Expands the statuses that do not wait for this library. The sidebar collapses them. */
   async unfold(): Promise<void> {
     const folded = this.#app.locator('[data-testid=more-statuses][aria-expanded=false]');
     if ((await folded.count()) > 0) await folded.click();
   }
 
-  /** Asks NACSIS-ILL, and waits until the list shows what came of it. */
+  /** Refreshes from NACSIS-ILL and waits until the list shows the result. */
   async refresh(): Promise<void> {
     await this.settled();
     let isRead = false;
@@ -37,7 +40,7 @@ export class WorkList {
     await this.settled();
   }
 
-  /** Nothing of the list is on its way. */
+  /** Waits until the list is not loading. */
   async settled(): Promise<void> {
     await this.#app.locator('app-work-list .list[aria-busy=false]').waitFor();
   }
@@ -50,7 +53,7 @@ export class WorkList {
     return this.rows.filter({ has: this.#app.getByRole('link', { name: id, exact: true }) });
   }
 
-  /** 依頼 or 受付, with the number that waits for us. */
+  /** The tab 依頼 or 受付, with the number of requests that wait for us. */
   tab(side: '依頼' | '受付'): Locator {
     return this.#app.getByRole('tab', { name: side });
   }
@@ -60,7 +63,7 @@ export class WorkList {
     return this.#app.locator(`app-status-chips [data-status="${name}"]`);
   }
 
-  /** What NACSIS-ILL or the list counts for the status. */
+  /** The number for the status, counted by NACSIS-ILL or the list. */
   async countOf(name: string): Promise<number> {
     return Number(await this.status(name).locator('strong').textContent());
   }
@@ -69,7 +72,7 @@ export class WorkList {
     return this.#app.getByRole('searchbox');
   }
 
-  /** One of the selects. */
+  /** One of the select boxes. */
   filter(label: string): Locator {
     return this.#app
       .locator('app-list-filters label')
@@ -85,7 +88,7 @@ export class WorkList {
     return this.#app.locator('app-work-list').getByRole('button', { name });
   }
 
-  /** Beside the list, at full screen. */
+  /** The panel beside the list in full screen. */
   get panel(): Locator {
     return this.#app.locator('app-work-list aside');
   }
@@ -94,7 +97,7 @@ export class WorkList {
     return this.#app.locator('app-work-list').getByRole('alert');
   }
 
-  /** Page x of y. */
+  /** The text "page x of y". */
   page(x: number, y: number): Locator {
     return this.#app.getByText(`${String(x)} / ${String(y)} ページ`);
   }

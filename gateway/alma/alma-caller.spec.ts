@@ -7,7 +7,7 @@ const ACCESS: AlmaAccess = { institution: 'INST', apiKey: 'key-of-the-spec' };
 const USER = 'patron001';
 const TITLE = '見本の題名';
 const QUICK = { attempts: 2, firstPauseMs: 1, longestPauseMs: 5 };
-/** Short enough to wait for; only answers that never come are waited for so long. */
+/** Short enough to wait for; only answers that never come take this long. */
 const LIMIT_MS = 2_000;
 
 describe('answers that Alma should not give', () => {
@@ -40,24 +40,46 @@ describe('answers that Alma should not give', () => {
     throw new Error('the call did not fail');
   };
 
+  it('takes for a user only whom Alma knows by exactly the id that was asked for', async () => {
+    const id = "o'k:利用者 1/2";
+    for (const [found, isThere] of [
+      [id, true],
+      [id.toUpperCase(), false],
+      ['patron002', false],
+    ] as const) {
+      server.usual = answers(200, { primary_id: found, user_identifier: [{ value: id }] });
+      expect(await rest.hasUser(ACCESS, id))
+        .withContext(found)
+        .toBe(isThere);
+    }
+    expect(server.received[0]?.url).toBe(`/almaws/v1/users/${encodeURIComponent(id)}`);
+    for (const answer of [{}, { primary_id: null }, { primary_id: '' }, { user: [{ primary_id: id }] }]) {
+      server.usual = answers(200, answer);
+      expect((await failure(rest.hasUser(ACCESS, id))).fault)
+        .withContext(JSON.stringify(answer))
+        .toBe('malformed');
+    }
+  });
+
   it('sends what Alma takes', async () => {
     server.usual = answers(200, { request_id: '35001' });
     await create();
     await change();
     await cancel();
-    await rest.taskList(ACCESS, 'RES SHARE', 'N&C');
+    server.usual = answers(200, { total_record_count: 0 });
+    await rest.taskList(ACCESS, 'RES SHARE', { status: 'N&C' });
     expect(server.received.map(({ method, url, body }) => `${method} ${url} ${body}`)).toEqual([
       `POST /almaws/v1/users/${USER}/resource-sharing-requests?override_blocks=true {"title":"${TITLE}"}`,
       `POST /almaws/v1/users/${USER}/resource-sharing-requests/35001?op=update_shipping&shipping_cost=100 {}`,
       `DELETE /almaws/v1/users/${USER}/resource-sharing-requests/35001?remove_request=false&notify_user=false `,
-      'GET /almaws/v1/task-lists/rs/lending-requests?library=RES+SHARE&partner=N%26C ',
+      'GET /almaws/v1/task-lists/rs/lending-requests?library=RES+SHARE&status=N%26C ',
     ]);
     expect(new Set(server.received.map(({ authorization }) => authorization))).toEqual(
       new Set([`apikey ${ACCESS.apiKey}`]),
     );
   });
 
-  /** What the answer is, what a read and a change make of it, and how often the read is sent. */
+  /** The kind of answer, the answer, the fault of a read and of a change, and how often the read is sent. */
   const CASES: readonly (readonly [string, AlmaBehaviour, AlmaFault, AlmaFault, number])[] = [
     ['no JSON', answers(200, '<html>'), 'malformed', 'malformed', 1],
     ['nothing', answers(200, ''), 'malformed', 'malformed', 1],
@@ -95,18 +117,44 @@ describe('answers that Alma should not give', () => {
     });
   }
 
-  it('needs the id of a request that was created, and of nothing else', async () => {
+  it('needs the id of a request, of a patron and the parts of a list, and nothing else', async () => {
+    const lending = () => rest.lending(ACCESS, 'NACSIS', '35002');
+    const works: readonly (() => Promise<unknown>)[] = [
+      ...[create, change, read, lending, () => rest.createLending(ACCESS, 'NACSIS', {})],
+      ...[() => rest.hasUser(ACCESS, USER), () => rest.borrowingIds(ACCESS, USER, 'active')],
+      ...[() => rest.taskList(ACCESS, 'RES_SHARE'), () => rest.partner(ACCESS, 'NACSIS')],
+    ];
     server.usual = answers(200, { request_id: null, status: {}, partner: {}, shipping_cost: {} });
-    expect((await failure(create())).fault).toBe('malformed');
-    expect((await failure(rest.createLending(ACCESS, 'NACSIS', {}))).fault).toBe('malformed');
-    expect(server.received.length).toBe(2);
-    expect(await read()).toEqual({ requestId: '35001', texts: {} });
-    expect(await change()).toEqual({ requestId: '35001', texts: {} });
-    expect(await rest.lending(ACCESS, 'NACSIS', '35002')).toEqual({ requestId: '35002', texts: {} });
-    expect(await rest.borrowingIds(ACCESS, USER)).toEqual([]);
-    expect(await rest.taskList(ACCESS, 'RES_SHARE')).toEqual({ requests: [], isComplete: false });
+    for (const work of works) expect((await failure(work())).fault).toBe('malformed');
+    expect(server.received.length).toBe(9);
+    server.usual = answers(200, { request_id: '35001', status: {}, partner: {}, shipping_cost: {} });
+    for (const work of [create, change, read])
+      expect(await work()).toEqual({ requestId: '35001', texts: { request_id: '35001' } });
+    expect((await failure(lending())).fault).toBe('malformed');
+    server.usual = answers(200, { primary_id: USER });
     expect(await rest.hasUser(ACCESS, USER)).toBeTrue();
-    expect((await failure(rest.partner(ACCESS, 'NACSIS'))).fault).toBe('malformed');
+  });
+
+  it('takes a success that tells of errors for what it tells, and of a create nobody knows what was done', async () => {
+    const ids = () => rest.borrowingIds(ACCESS, USER, 'active');
+    const error = [{ errorCode: '401890', errorMessage: 'User not found' }];
+    for (const told of [
+      { errorsExist: true, errorList: { error } },
+      { errorList: { error }, total_record_count: 0 },
+    ]) {
+      server.usual = answers(200, told);
+      expect(await rest.hasUser(ACCESS, USER)).toBeFalse();
+      for (const work of [ids, () => rest.taskList(ACCESS, 'RES_SHARE')]) {
+        const { fault, details } = await failure(work());
+        expect([fault, details.code]).toEqual(['refused', '401890']);
+      }
+      for (const work of [create, change, cancel]) expect((await failure(work())).fault).toBe('malformed');
+    }
+    for (const told of [{ errorsExist: true }, { errorsExist: 'true', user_request: [], total_record_count: 0 }]) {
+      server.usual = answers(200, told);
+      for (const work of [read, ids, () => rest.hasUser(ACCESS, USER)])
+        expect((await failure(work())).fault).toBe('malformed');
+    }
   });
 
   it('reads a partner of which Alma tells little', async () => {
@@ -142,7 +190,7 @@ describe('answers that Alma should not give', () => {
 
   it('does not take a missing user for a user without requests', async () => {
     server.usual = refuses(400, '401890');
-    expect((await failure(rest.borrowingIds(ACCESS, USER))).details.code).toBe('401890');
+    expect((await failure(rest.borrowingIds(ACCESS, USER, 'active'))).details.code).toBe('401890');
     expect(await read()).toBeUndefined();
     expect(await rest.hasUser(ACCESS, USER)).toBeFalse();
   });

@@ -5,10 +5,10 @@ import type { AlmaSettings } from './settings';
 import { AlmaTransport, type AlmaCall } from './transport';
 import { verdictOn, type Verdict } from './verdict';
 
-/** One exchange with Alma, for metrics; a call that is sent again is observed again. */
+/** Observes one exchange with Alma, for metrics. A repeated call is observed again. */
 export type ObserveAlma = (call: keyof AlmaPort, outcome: 'answered' | AlmaFault, seconds: number) => void;
 
-/** How often a call is sent again, and the pauses before that, in milliseconds; they grow, with jitter. */
+/** Number of attempts, and pauses before a repeat in milliseconds. The pauses grow, with jitter. */
 export interface AlmaRetries {
   readonly attempts: number;
   readonly firstPauseMs: number;
@@ -16,7 +16,7 @@ export interface AlmaRetries {
 }
 export const ALMA_RETRIES: AlmaRetries = { attempts: 4, firstPauseMs: 500, longestPauseMs: 8_000 };
 
-/** Calls Alma within its limits, and once more where that is safe. Throws an `AlmaError` and nothing else. */
+/** Calls Alma within its limits, and repeats a call when that is safe. Throws only `AlmaError`. */
 export class AlmaCaller {
   readonly #transport: AlmaTransport;
   readonly #limits: CallLimits;
@@ -36,7 +36,7 @@ export class AlmaCaller {
     });
   }
 
-  /** The JSON of the answer; of a DELETE undefined. */
+  /** Resolves to the JSON of the answer; undefined for a DELETE. */
   async call(access: AlmaAccess, call: AlmaCall): Promise<unknown> {
     if (!hasPath(call)) throw new AlmaError('refused', 'this cannot be the id of anything in Alma');
     const verdict = await this.#retry.execute(() =>
@@ -46,7 +46,7 @@ export class AlmaCaller {
     return verdict.json;
   }
 
-  /** As `call`; undefined where Alma answers with one of these codes, and where no such thing can be. */
+  /** Like `call`, but resolves to undefined when Alma answers with one of these codes, or when an id cannot exist. */
   async find(access: AlmaAccess, call: AlmaCall, noSuch: readonly string[]): Promise<unknown> {
     if (!hasPath(call)) return undefined;
     try {
@@ -63,7 +63,7 @@ export class AlmaCaller {
   }
 
   async #send({ apiKey }: AlmaAccess, call: AlmaCall): Promise<Verdict> {
-    // Here, where nothing is waited for any more.
+    // Checked here, after all waiting.
     if (call.notAfter !== undefined && this.now() > call.notAfter)
       return { error: new AlmaError('unavailable', 'it is too late to send this to Alma'), again: false };
     const started = performance.now();
@@ -78,7 +78,7 @@ function mayGoAgain(verdict: unknown): boolean {
   return typeof verdict === 'object' && verdict !== null && 'again' in verdict && verdict.again === true;
 }
 
-/** An id that is empty or a step in the path would make another address of it: that of a list, for one. */
+/** An empty id, `.` or `..` would change the URL, for example to that of a list. */
 function hasPath({ path }: AlmaCall): boolean {
   return path.every((part) => !/^\s*$|^\.{1,2}$|\p{Surrogate}/u.test(part));
 }

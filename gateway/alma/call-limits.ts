@@ -8,9 +8,9 @@ type Within = (work: Work) => Promise<unknown>;
 const SECOND_MS = 1000;
 
 /**
- * Keeps the calls of each institution below Alma's limits; those above wait for their turn. The throttle stands behind the bulkhead, so
- * that a call is sent as soon as its second has room: among the calls that reach Alma within any second there are then at most
- * `callsPerSecond` that were sent in it, and `atATime` that were under way before.
+ * Keeps the calls of each institution below Alma's limits; further calls wait. The throttle runs inside the bulkhead,
+ * so a call is sent as soon as its second has room. Alma then receives within any second at most `callsPerSecond` calls
+ * sent in that second, and `atATime` calls that were under way before.
  */
 export class CallLimits {
   readonly #settings: Pick<AlmaSettings, 'callsPerSecond' | 'atATime'>;

@@ -3,7 +3,7 @@ import { codedIn, objectFrom, textIn } from './request-answer';
 
 const INACTIVE = 'INACTIVE';
 
-/** The partner in an answer, whose content is in `partner_details` (P2). It is active unless Alma says that it is not. */
+/** The partner in an answer; its content is in `partner_details` (P2). It is active unless Alma says otherwise. */
 export function partnerFrom(json: unknown, askedFor: string): AlmaPartner {
   const details = objectFrom(objectFrom(json)['partner_details']);
   const code = textIn(details['code']) ?? askedFor;

@@ -1,4 +1,4 @@
-/** The institution in Alma, and the key of its API. The key never leaves the gateway. */
+/** The institution in Alma, and its API key. The key never leaves the gateway. */
 export interface AlmaAccess {
   /** Code of the institution. */
   readonly institution: string;
@@ -11,41 +11,54 @@ export interface AlmaPartner {
   readonly isActive: boolean;
 }
 
-/** A resource sharing request of Alma, as far as it told (any key may be missing, alma.md 2.2). */
+/** A resource sharing request in Alma. Any key may be missing (alma.md 2.2). */
 export interface AlmaRequest {
   readonly requestId: string;
   readonly externalId?: string;
   readonly status?: { readonly code: string; readonly name?: string };
   readonly note?: string;
   readonly partnerCode?: string;
-  /** Yen; absent where Alma counts in another currency. */
+  /** Yen; absent when Alma uses another currency. */
   readonly shippingCost?: number;
-  /** Keys of Alma's request object whose values are texts: title, author, volume, pages … */
+  /** Keys of Alma's request object with text values: title, author, volume, pages … */
   readonly texts: Readonly<Partial<Record<string, string>>>;
 }
 
-/** What Alma is sent to make a request: keys of its request object. */
+/** The body that creates a request in Alma: keys of its request object. */
 export type AlmaBody = Readonly<Record<string, unknown>>;
 
 export interface CreateOptions {
-  /** Time in milliseconds after which it must not be sent any more: by then another gateway may be at it. */
+  /** Time in milliseconds after which the create must not be sent: by then another gateway may be working on it. */
   readonly notAfter?: number;
 }
 
-/** Lending requests of a library. The task list has 100 at most and no pages (T1). */
+/** Which of a user's requests to list (U5). The history is empty when the institution anonymizes it. */
+export type BorrowingList = 'active' | 'history';
+/** Alma's ids of resource sharing requests. */
+export interface BorrowingIds {
+  readonly ids: readonly string[];
+  /** False when rows and count did not match in any reading. */
+  readonly isComplete: boolean;
+}
+
+/** Filters of the task list (T1). */
+export type TaskFilter = Readonly<Partial<Record<'status' | 'printed' | 'reported' | 'requested_format', string>>>;
+/** Lending requests of a library, each once. The task list has at most 100 requests and no pages (T1). */
 export interface TaskList {
   readonly requests: readonly AlmaRequest[];
-  /** false: there are more than it shows. */
+  /** Total number as Alma counts it. */
+  readonly total: number;
+  /** False when there are more requests than shown, or the count is wrong. */
   readonly isComplete: boolean;
 }
 
 /**
- * - unavailable: not reached, or Alma failed; nothing was done
+ * - unavailable: Alma was not reached, or it failed; nothing was done
  * - daily-threshold: no more calls today; nothing was done
- * - key-refused: the API key has no right to this; nothing was done
- * - refused: Alma said no, in its own words; nothing was done
- * - malformed: an answer without what it must have; of a create nobody knows what was done
- * - unknown: a create or a change without an answer; it may have been done
+ * - key-refused: the API key does not permit the call; nothing was done
+ * - refused: Alma refused the call with its own code; nothing was done
+ * - malformed: a required part of the answer is missing; a create may or may not have been done
+ * - unknown: a create or change without an answer; it may have been done
  */
 export type AlmaFault = 'unavailable' | 'daily-threshold' | 'key-refused' | 'refused' | 'malformed' | 'unknown';
 
@@ -56,7 +69,7 @@ export class AlmaError extends Error {
     message: string,
     readonly details: {
       readonly status?: number;
-      /** Alma's own error code and words. */
+      /** Alma's own error code and message. */
       readonly code?: string;
       readonly message?: string;
       readonly cause?: unknown;
@@ -67,22 +80,25 @@ export class AlmaError extends Error {
 }
 
 /**
- * Everything the import asks of Alma's REST API (alma.md 2.1: U1-U5, P2, P6, P7, T1). Every method throws an `AlmaError` and nothing else.
- * Calls keep below the limit of calls per second; 429 of a second, and reads that Alma failed at, are tried again here.
+ * All calls of the import to Alma's REST API (alma.md 2.1: U1-U5, P2, P6, P7, T1). Every method throws only
+ * `AlmaError`.
+ * An answer that is not fully understood is `malformed`, never empty.
+ * Calls stay below the limit per second. A 429 of the limit per second and failed reads are repeated here.
  */
 export interface AlmaPort {
-  /** undefined: there is none with this code. */
+  /** Undefined when no partner has this code. */
   partner(access: AlmaAccess, code: string): Promise<AlmaPartner | undefined>;
+  /** True when a user has exactly this primary id. */
   hasUser(access: AlmaAccess, userId: string): Promise<boolean>;
-  /** Alma's ids of all resource sharing requests among the user's requests (U5). */
-  borrowingIds(access: AlmaAccess, userId: string): Promise<readonly string[]>;
-  /** undefined: this user has none with this id. */
+  /** All resource sharing requests among the user's requests (U5). */
+  borrowingIds(access: AlmaAccess, userId: string, list: BorrowingList): Promise<BorrowingIds>;
+  /** Undefined when the user has no request with this id. */
   borrowing(access: AlmaAccess, userId: string, requestId: string): Promise<AlmaRequest | undefined>;
   createBorrowing(access: AlmaAccess, userId: string, body: AlmaBody, options?: CreateOptions): Promise<AlmaRequest>;
-  /** Cancels it; it stays, and the patron is not told. */
+  /** Cancels the request without deleting it; the patron is not notified. */
   cancelBorrowing(access: AlmaAccess, userId: string, requestId: string): Promise<void>;
   setShippingCost(access: AlmaAccess, userId: string, requestId: string, yen: number): Promise<AlmaRequest>;
-  taskList(access: AlmaAccess, library: string, partnerCode?: string): Promise<TaskList>;
+  taskList(access: AlmaAccess, library: string, filter?: TaskFilter): Promise<TaskList>;
   lending(access: AlmaAccess, partnerCode: string, requestId: string): Promise<AlmaRequest | undefined>;
   createLending(access: AlmaAccess, partnerCode: string, body: AlmaBody, options?: CreateOptions): Promise<AlmaRequest>;
 }

@@ -3,6 +3,8 @@ import { requestFrom, taskListFrom } from './request-answer';
 
 const JPY = { value: 'JPY', desc: 'Japanese Yen' };
 
+const isMalformed = (error: unknown) => error instanceof AlmaError && error.fault === 'malformed';
+
 describe('a request in an answer of Alma', () => {
   it('is read with all its keys', () => {
     const answer = {
@@ -43,15 +45,17 @@ describe('a request in an answer of Alma', () => {
       )
         .withContext(JSON.stringify(value))
         .toEqual({ ...empty, texts: { request_id: '1' } });
-    expect(requestFrom({ external_id: '', note: '', partner: '', status: { value: '', desc: 'x' } }, '1')).toEqual({
+    const request_id = '1';
+    const blank = { external_id: '', note: '', partner: '', status: { value: '', desc: 'x' } };
+    expect(requestFrom({ request_id, ...blank })).toEqual({
       ...empty,
-      texts: { external_id: '', note: '', partner: '' },
+      texts: { request_id, external_id: '', note: '', partner: '' },
     });
-    expect(requestFrom({ status: { value: 'REJECT', desc: null }, partner: 'NACSIS' }, '1')).toEqual({
+    expect(requestFrom({ request_id, status: { value: 'REJECT', desc: null }, partner: 'NACSIS' })).toEqual({
       requestId: '1',
       status: { code: 'REJECT' },
       partnerCode: 'NACSIS',
-      texts: { partner: 'NACSIS' },
+      texts: { request_id, partner: 'NACSIS' },
     });
   });
 
@@ -64,12 +68,12 @@ describe('a request in an answer of Alma', () => {
     expect(cost({ currency: JPY })).toBeUndefined();
   });
 
-  it('has an id of its own, or the one that was asked for', () => {
-    expect(requestFrom({}, '1').requestId).toBe('1');
+  it('has an id of its own, the one that was asked for', () => {
+    expect(requestFrom({ request_id: '1' }, '1').requestId).toBe('1');
+    expect(() => requestFrom({ request_id: '2' }, '1')).toThrowMatching(isMalformed);
     for (const request_id of [undefined, '', null, 35001, {}])
-      expect(() => requestFrom({ request_id })).toThrowMatching(
-        (error) => error instanceof AlmaError && error.fault === 'malformed',
-      );
+      for (const askedFor of [undefined, '1'])
+        expect(() => requestFrom({ request_id }, askedFor)).toThrowMatching(isMalformed);
   });
 });
 
@@ -91,20 +95,36 @@ describe('the task list in an answer of Alma', () => {
     expect(list(100, 100)).toEqual([100, false]);
   });
 
-  it('is not complete when it shows fewer, when Alma does not count, or when there is more than a list has', () => {
+  it('is not complete when it shows fewer or more, and when there is more than a list has', () => {
     expect(list(100, 101)).toEqual([100, false]);
     expect(list(2, 3)).toEqual([2, false]);
     expect(list(3, 2)).toEqual([3, false]);
-    expect(list(3)).toEqual([3, false]);
-    expect(list(3, '3')).toEqual([3, false]);
     expect(list(101, 101)).toEqual([101, false]);
-    expect(taskListFrom({ total_record_count: 1 })).toEqual({ requests: [], isComplete: false });
+    expect(taskListFrom({ total_record_count: 1 })).toEqual({ requests: [], total: 1, isComplete: false });
   });
 
-  it('leaves out what has no id, and is not complete then', () => {
-    const rows = [{ request_id: '1' }, { external_id: 'LA0900000001' }, null, 'x'];
-    const { requests, isComplete } = taskListFrom({ user_resource_sharing_request: rows, total_record_count: 4 });
-    expect(requests.map(({ requestId }) => requestId)).toEqual(['1']);
-    expect(isComplete).toBeFalse();
+  it('is counted also in a text, and counts a request that is shown twice once', () => {
+    expect(list(3, '3')).toEqual([3, true]);
+    const rows = [{ request_id: '1' }, { request_id: '2' }, { request_id: '1' }];
+    const { requests, isComplete } = taskListFrom({ user_resource_sharing_request: rows, total_record_count: 3 });
+    expect([requests.length, isComplete]).toEqual([2, false]);
+  });
+
+  it('is none without its count, with something else instead of its rows, and with a row that has no id', () => {
+    for (const total of [undefined, null, '', 'many', '-1', 1.5, {}])
+      expect(() => list(3, total)).toThrowMatching(isMalformed);
+    for (const rows of [null, {}, 'x', 0, false])
+      for (const total_record_count of [0, 3])
+        expect(() => taskListFrom({ user_resource_sharing_request: rows, total_record_count })).toThrowMatching(
+          isMalformed,
+        );
+    for (const row of [{ external_id: 'LA0900000001' }, { request_id: null }, { request_id: 1 }, null, 'x', []]) {
+      const rows = [{ request_id: '1' }, row];
+      expect(() => taskListFrom({ user_resource_sharing_request: rows, total_record_count: 2 })).toThrowMatching(
+        isMalformed,
+      );
+    }
+    expect(() => list(1, 0)).toThrowMatching(isMalformed);
+    expect(() => taskListFrom({})).toThrowMatching(isMalformed);
   });
 });

@@ -31,9 +31,9 @@ const CREATE_LENDING = 'POST /almaws/v1/partners/:code/lending-requests';
 const READ_USER = 'GET /almaws/v1/users/:userId';
 /** Pauses that a spec can wait for. */
 const QUICK = { attempts: 4, firstPauseMs: 5, longestPauseMs: 20 };
-/** Longer than any answer of the simulator that comes at all, on a busy machine. */
+/** Longer than any answer of the simulator takes on a busy machine. */
 const PATIENT_MS = 20_000;
-/** Long enough for a call to arrive, shorter than the answers that come late. */
+/** Long enough for a call to arrive, shorter than late answers. */
 const SHORT_MS = 1_500;
 
 describe('RestAlma before the simulated Alma', () => {
@@ -86,6 +86,7 @@ describe('RestAlma before the simulated Alma', () => {
     const rest = client();
     expect(await rest.hasUser(access, USER)).toBeTrue();
     expect(await rest.hasUser(access, 'nobody')).toBeFalse();
+    expect(await rest.hasUser(access, USER.toLowerCase())).toBeFalse();
   });
 
   it('makes no other address of what cannot be an id', async () => {
@@ -104,13 +105,14 @@ describe('RestAlma before the simulated Alma', () => {
 
   it('creates a borrowing request, lists it, reads it, sets its cost, cancels it without removing it', async () => {
     const rest = client();
-    expect(await rest.borrowingIds(access, USER)).toEqual([]);
+    expect(await rest.borrowingIds(access, USER, 'active')).toEqual({ ids: [], isComplete: true });
     const created = await rest.createBorrowing(access, USER, BORROWING);
     expect(created.status).toEqual({ code: 'REQUEST_CREATED_BOR', name: 'Created borrowing request' });
     expect(created).toEqual(jasmine.objectContaining({ note: BORROWING.note, partnerCode: 'NACSIS', shippingCost: 0 }));
     expect(created.externalId).toMatch(/^81SIM\d+$/);
     expect(created.texts['title']).toBe(BORROWING.title);
-    expect(await rest.borrowingIds(access, USER)).toEqual([created.requestId]);
+    expect((await rest.borrowingIds(access, USER, 'active')).ids).toEqual([created.requestId]);
+    expect(await rest.borrowingIds(access, USER, 'history')).toEqual({ ids: [], isComplete: true });
     expect(await rest.borrowing(access, USER, created.requestId)).toEqual(created);
     expect(await rest.borrowing(access, 'patron001', created.requestId)).toBeUndefined();
     expect(await rest.borrowing(access, USER, '1')).toBeUndefined();
@@ -140,13 +142,15 @@ describe('RestAlma before the simulated Alma', () => {
     const rest = client();
     const created = await rest.createLending(access, 'NACSIS', LENDING);
     expect(created.externalId).toBe(LENDING.external_id);
-    const { requests, isComplete } = await rest.taskList(access, 'RES_SHARE', 'NACSIS');
-    expect(isComplete).toBeTrue();
+    const { requests, total, isComplete } = await rest.taskList(access, 'RES_SHARE');
+    expect([total, isComplete]).toEqual([requests.length, true]);
     expect(requests.find(({ externalId }) => externalId === LENDING.external_id)).toEqual(created);
     expect(await rest.lending(access, 'NACSIS', created.requestId)).toEqual(created);
     expect(await rest.lending(access, 'MAIL001', created.requestId)).toBeUndefined();
-    const ofOther = (await rest.taskList(access, 'RES_SHARE', 'MAIL001')).requests;
-    expect(ofOther.map(({ partnerCode }) => partnerCode)).toEqual(['MAIL001']);
+    const filter = { status: 'REQUEST_CREATED_LEND', requested_format: 'PHYSICAL', printed: 'N', reported: 'N' };
+    const fitting = (await rest.taskList(access, 'RES_SHARE', filter)).requests;
+    expect(fitting.map(({ requestId }) => requestId)).toContain(created.requestId);
+    expect((await rest.taskList(access, 'RES_SHARE', { ...filter, printed: 'Y' })).requests).not.toContain(created);
   });
 
   it('says when the task list does not show all', async () => {
@@ -163,7 +167,8 @@ describe('RestAlma before the simulated Alma', () => {
 
   it('lists a user with more requests than a page has', async () => {
     await many(203, () => alma.write('requests', { side: 'borrowing', user: USER, title: '見本' }));
-    const ids = await client().borrowingIds(access, USER);
+    const { ids, isComplete } = await client().borrowingIds(access, USER, 'active');
+    expect(isComplete).toBeTrue();
     expect(new Set(ids)).toEqual(new Set((await borrowed()).map(({ request }) => request['request_id'] as string)));
     expect(ids.length).toBe(203);
     expect(await alma.counters()).toEqual({ 'GET /almaws/v1/users/:userId/requests': 3 });
@@ -301,7 +306,7 @@ describe('RestAlma before the simulated Alma', () => {
   });
 
   it('sends nothing after its time, even when it became late while waiting for its turn', async () => {
-    // It gets late once the first call is answered.
+    // The time is over once the first call is answered.
     const rest = client({ callsPerSecond: 1, atATime: 1 }, QUICK, () => (outcomes.length > 0 ? 1001 : 1000));
     const notAfter = 1000;
     const first = rest.createLending(access, 'NACSIS', LENDING, { notAfter });

@@ -1,11 +1,22 @@
 import { AlmaCaller, type AlmaRetries, type ObserveAlma } from './alma-caller';
 import { allBorrowingIds, PAGE_LIMIT } from './borrowing-pages';
-import type { AlmaAccess, AlmaBody, AlmaPartner, AlmaPort, AlmaRequest, CreateOptions, TaskList } from './port';
+import type {
+  AlmaAccess,
+  AlmaBody,
+  AlmaPartner,
+  AlmaPort,
+  AlmaRequest,
+  BorrowingIds,
+  BorrowingList,
+  CreateOptions,
+  TaskFilter,
+  TaskList,
+} from './port';
 import { partnerFrom } from './partner-answer';
-import { objectFrom, requestFrom, taskListFrom } from './request-answer';
+import { objectFrom, requestFrom, taskListFrom, textFrom } from './request-answer';
 import type { AlmaSettings } from './settings';
 
-/** Alma's error codes for what is not there (alma.md 2.1). */
+/** Alma's error codes for a missing partner, user or request (alma.md 2.1). */
 const NO_PARTNER = ['402118'];
 const NO_USER = ['401861', '401890'];
 const NO_REQUEST = ['40166450', '40166412'];
@@ -25,19 +36,24 @@ export class RestAlma implements AlmaPort {
     return json === undefined ? undefined : partnerFrom(json, code);
   }
 
+  /**
+   * Alma finds a user by any identifier and ignores case. Only an equal primary id proves that it is the requested
+   * user.
+   */
   async hasUser(access: AlmaAccess, userId: string): Promise<boolean> {
     const call = { name: 'hasUser', method: 'GET', path: ['users', userId], confidential: userId } as const;
     const json = await this.#caller.find(access, call, NO_USER);
-    if (json === undefined) return false;
-    objectFrom(json);
-    return true;
+    return json !== undefined && textFrom(objectFrom(json), 'primary_id') === userId;
   }
 
-  async borrowingIds(access: AlmaAccess, userId: string): Promise<readonly string[]> {
+  async borrowingIds(access: AlmaAccess, userId: string, list: BorrowingList): Promise<BorrowingIds> {
     const path = ['users', userId, 'requests'];
     const call = { name: 'borrowingIds', method: 'GET', path, confidential: userId } as const;
     return allBorrowingIds((offset) =>
-      this.#caller.call(access, { ...call, query: { limit: String(PAGE_LIMIT), offset: String(offset) } }),
+      this.#caller.call(access, {
+        ...call,
+        query: { status: list, limit: String(PAGE_LIMIT), offset: String(offset) },
+      }),
     );
   }
 
@@ -47,7 +63,10 @@ export class RestAlma implements AlmaPort {
     return json === undefined ? undefined : requestFrom(json, requestId);
   }
 
-  /** Blocks are overridden: the request exists in NACSIS-ILL, whatever the institution has of the title and the patron may borrow (401604). */
+  /**
+   * Overrides blocks: the request exists in NACSIS-ILL, whatever the institution holds and the patron may borrow
+   * (401604).
+   */
   async createBorrowing(
     access: AlmaAccess,
     userId: string,
@@ -70,8 +89,8 @@ export class RestAlma implements AlmaPort {
     return requestFrom(await this.#caller.call(access, call), requestId);
   }
 
-  async taskList(access: AlmaAccess, library: string, partnerCode?: string): Promise<TaskList> {
-    const query = { library, ...(partnerCode === undefined ? {} : { partner: partnerCode }) };
+  async taskList(access: AlmaAccess, library: string, filter: TaskFilter = {}): Promise<TaskList> {
+    const query = { library, ...filter };
     const path = ['task-lists', 'rs', 'lending-requests'];
     return taskListFrom(await this.#caller.call(access, { name: 'taskList', method: 'GET', path, query }));
   }

@@ -5,37 +5,37 @@ import type { AlmaSettings } from './settings';
 
 /** One call of Alma's REST API. */
 export interface AlmaCall {
-  /** What it is called for; the name under which it is counted. */
+  /** The port method that makes the call; metrics use this name. */
   readonly name: keyof AlmaPort;
   readonly method: 'GET' | 'POST' | 'DELETE';
-  /** Parts of the path below `/almaws/v1`, not yet encoded. */
+  /** Path segments below `/almaws/v1`, not yet encoded. */
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: AlmaBody;
-  /** Milliseconds; not sent after this time. */
+  /** Milliseconds; the call is not sent after this time. */
   readonly notAfter?: number;
-  /** A text of the call that no error may repeat: the id of a user. */
+  /** Text of the call that no error may repeat: a user id. */
   readonly confidential?: string;
 }
 
 /**
- * What came of a call that was sent once.
- * - unreached: no byte of it can have reached Alma
- * - timeout, cut: it may have reached Alma; no whole answer came
- * - unreadable: an answer came, but it is not HTTP, or it is too large
+ * Result of one sending of a call.
+ * - unreached: certainly no byte reached Alma
+ * - timeout, cut: the call may have reached Alma; no whole answer came
+ * - unreadable: the answer is not HTTP, or it is too large
  */
 export type Exchange =
   | { readonly how: 'answered'; readonly status: number; readonly text: string }
   | {
       readonly how: 'unreached' | 'timeout' | 'cut' | 'unreadable';
-      /** Code of the network's own error, such as ECONNREFUSED. */
+      /** Code of the network error, such as ECONNREFUSED. */
       readonly code: string;
     };
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const MAX_ANSWER_BYTES = 16_777_216;
 
-/** One exchange with Alma over HTTP. It never repeats a call, and never throws. */
+/** One exchange with Alma over HTTP. Never repeats a call, and never throws. */
 export class AlmaTransport {
   readonly #base: string;
   readonly #timeoutMs: number;
@@ -46,7 +46,7 @@ export class AlmaTransport {
     this.#timeoutMs = callTimeoutMs;
     this.#agent = new Agent({
       connect: { timeout: Math.min(CONNECT_TIMEOUT_MS, callTimeoutMs) },
-      // The time limit of the whole call is the one that counts.
+      // Only the time limit of the whole call applies.
       headersTimeout: 0,
       bodyTimeout: 0,
       maxResponseSize: MAX_ANSWER_BYTES,
@@ -82,7 +82,7 @@ export class AlmaTransport {
   }
 }
 
-/** The body as a stream that notes when the connection takes its first byte: before that, nothing has been sent. */
+/** Streams the body and records when the connection takes its first byte; before that, nothing has been sent. */
 async function* noting(body: Uint8Array, progress: { sent: boolean }): AsyncGenerator<Uint8Array> {
   progress.sent = true;
   yield await Promise.resolve(body);
@@ -92,7 +92,7 @@ function headersOf(body: Uint8Array | undefined): Record<string, string> {
   return body === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(body.length) };
 }
 
-/** The network's error itself is not passed on: some of them quote what was sent or received. */
+/** Does not pass on the network error itself: some quote what was sent or received. */
 function failure(error: unknown, sent: boolean): Exchange {
   const code = codeOf(error);
   if (!sent || isWithoutConnection(error)) return { how: 'unreached', code };
@@ -101,10 +101,10 @@ function failure(error: unknown, sent: boolean): Exchange {
   return { how: code === 'TimeoutError' ? 'timeout' : 'cut', code };
 }
 
-/** Of a call without a body, which cannot note when it was sent, at least this is certain. */
+/** For a call without a body, which cannot record when it was sent: this much is certain. */
 function isWithoutConnection(error: unknown): boolean {
   if (error instanceof errors.ConnectTimeoutError) return true;
-  // Where a host has several addresses, Node.js tells all failures in one error.
+  // For a host with several addresses, Node.js reports all failures in one error.
   const [first = error] = error instanceof AggregateError ? (error.errors as readonly unknown[]) : [];
   return first instanceof Error && 'syscall' in first && ['connect', 'getaddrinfo'].includes(String(first.syscall));
 }

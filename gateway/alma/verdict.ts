@@ -3,7 +3,7 @@ import { Value } from 'typebox/value';
 import { AlmaError, type AlmaFault } from './port';
 import type { AlmaCall, Exchange } from './transport';
 
-/** What an exchange means for the call. `again`: it certainly did nothing, and may be sent again. */
+/** The meaning of an exchange for its call. `again`: the call certainly changed nothing and may be repeated. */
 export type Verdict = { readonly json: unknown } | { readonly error: AlmaError; readonly again: boolean };
 
 type Answer = Extract<Exchange, { readonly how: 'answered' }>;
@@ -12,13 +12,16 @@ interface AlmaWords {
   readonly message?: string;
 }
 
-/** Alma's code for more calls than it allows in a day; its name is known by analogy only (alma.md 2.5). */
+/**
+ * Alma's code for exceeding the calls allowed per day.
+ * @unconfirmed I: Alma's code for a used-up day is named like that of the limit in a second (alma.md 2.5). Confirm: look at Alma's answer when the calls of a sandbox are used up.
+ */
 const DAILY = 'DAILY_THRESHOLD';
-/** Alma's code for a key that it does not know, or that has no right to the call. It comes with different statuses. */
+/** Alma's code for a key that is unknown or does not permit the call. It comes with different HTTP statuses. */
 const UNAUTHORIZED = 'UNAUTHORIZED';
-/** A read that fails now and then, and succeeds the next time (alma.md 2.1, U2). */
+/** A read that fails occasionally and succeeds the next time (alma.md 2.1, U2). */
 const TRANSIENT = '40166422';
-/** Longest text of Alma's own that is carried into an error. */
+/** Longest message of Alma that an error carries, in characters. */
 const MAX_WORDS = 500;
 
 const ErrorBody = Type.Object({
@@ -33,12 +36,19 @@ const ErrorBody = Type.Object({
   }),
 });
 
-/** Judges an exchange. Whatever is not certain about a call that changes something is `unknown`, or `malformed`, and never sent again. */
+const ToldErrors = Type.Union([
+  Type.Object({ errorsExist: Type.Union([Type.Literal(true), Type.Literal('true')]) }),
+  Type.Object({ errorList: Type.Object({}) }),
+  Type.Object({ web_service_result: Type.Object({}) }),
+]);
+
+/** Judges an exchange. A call that may have changed something is `unknown` or `malformed`, and is never repeated. */
 export function verdictOn(exchange: Exchange, call: AlmaCall): Verdict {
   const isRead = call.method === 'GET';
   switch (exchange.how) {
     case 'answered':
-      return isSuccess(exchange) ? content(exchange, call) : failed(exchange, call, isRead);
+      if (!isSuccess(exchange)) return failed(exchange, call, isRead);
+      return isContradiction(exchange) ? contradicted(exchange, call, isRead) : content(exchange, call);
     case 'unreached':
       return problem('unavailable', `Alma cannot be reached (${exchange.code})`, { again: true });
     case 'unreadable':
@@ -48,7 +58,7 @@ export function verdictOn(exchange: Exchange, call: AlmaCall): Verdict {
         again: isRead,
       });
     case 'timeout':
-      // Not again, not even a read: the caller has waited long enough, and Alma is busy.
+      // Not repeated, not even a read: the caller has waited long enough, and Alma is busy.
       return problem(isRead ? 'unavailable' : 'unknown', 'Alma did not answer in time');
   }
 }
@@ -61,6 +71,17 @@ function content({ status, text }: Answer, { method }: AlmaCall): Verdict {
   if (method === 'DELETE') return { json: undefined };
   const json = parsed(text);
   return json === undefined ? problem('malformed', 'the answer of Alma is not JSON', { status }) : { json };
+}
+
+/** A success status with errors in the body. The errors count, whatever the status. */
+function isContradiction({ text }: Answer): boolean {
+  return Value.Check(ToldErrors, parsed(text));
+}
+
+/** For a create only the contradiction is reported: it may or may not have been done. */
+function contradicted(answer: Answer, call: AlmaCall, isRead: boolean): Verdict {
+  if (!isRead) return problem('malformed', 'Alma answered a success and told of errors', { status: answer.status });
+  return failed(answer, call, isRead);
 }
 
 function failed({ status, text }: Answer, call: AlmaCall, isRead: boolean): Verdict {
@@ -89,7 +110,7 @@ function problem(
   return { error: new AlmaError(fault, message, details), again };
 }
 
-/** Alma's code and words in an error body, which is JSON, or XML where something before Alma's API answers. */
+/** Alma's code and message in an error body. The body is JSON, or XML when something in front of Alma's API answers. */
 function wordsIn(text: string, confidential: string | undefined): AlmaWords {
   const json = parsed(text);
   const first = Value.Check(ErrorBody, json) ? json.errorList.error[0] : undefined;
@@ -104,7 +125,7 @@ function withheld(message: string, confidential = ''): string {
   return words.slice(0, MAX_WORDS);
 }
 
-/** undefined: it is no JSON. Why not is not told, since that would quote the answer. */
+/** Undefined when the text is not JSON. The parser's reason is dropped, since it would quote the answer. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

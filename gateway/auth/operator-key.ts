@@ -7,16 +7,16 @@ import type { Caller } from './token-verifier';
 
 const FILE = 'operator-key';
 const SCHEME = 'Operator ';
-/** As whom the command line works. No user of Alma: `isOperator` tells him from one who is called the same. */
+/** User id of the command line. Not a user of Alma: `isOperator` distinguishes it from a user with the same id. */
 const OPERATOR = 'operator';
 
-/** Checks who calls from the command line. */
+/** Authenticates calls from the command line. */
 export interface OperatorCheck {
   /** Throws `unauthenticated`. */
   verify(authorization: string): Caller;
 }
 
-/** Whether the header claims to come from the command line. */
+/** True when the header claims to come from the command line. */
 export function isOperatorCall(authorization: string | undefined): authorization is string {
   return authorization?.startsWith(SCHEME) === true;
 }
@@ -26,14 +26,17 @@ export function operatorAuthorization(institution: string, key: string): string 
   return `${SCHEME}${institution}:${key}`;
 }
 
-/** The key of the gateway that has this data folder; undefined where none has written one. Whoever can read the file may run imports. */
+/**
+ * The key of the gateway that uses this data folder; undefined when none has written one. Anyone who can read the file
+ * may run imports.
+ */
 export async function readOperatorKey(dataDir: string): Promise<string | undefined> {
   return readFile(join(dataDir, FILE), 'utf8').catch(() => undefined);
 }
 
 /**
- * The key of the command line: made anew at each start of the gateway and written beside the data, readable by its owner only.
- * Who may read that file may read the data, too.
+ * The key of the command line. Each start of the gateway creates a new one and writes it beside the data, readable by
+ * its owner only. Anyone who can read that file can also read the data.
  */
 export class OperatorKey implements OperatorCheck {
   readonly #digest: Buffer;
@@ -44,11 +47,11 @@ export class OperatorKey implements OperatorCheck {
     this.#institutions = institutions;
   }
 
-  /** Writes the key. The folder must be there. */
+  /** Writes the key. The folder must exist. */
   static async write(dataDir: string, institutions: readonly InstitutionConfig[]): Promise<OperatorKey> {
     const key = randomBytes(32).toString('base64url');
     const path = join(dataDir, FILE);
-    // A file that is there keeps its mode when it is written to; a new one takes its place, and whoever reads finds a whole key.
+    // Overwriting would keep the mode of an existing file. A new file that replaces it also gives readers a whole key.
     const fresh = `${path}.new`;
     await rm(fresh, { force: true });
     await writeFile(fresh, key, { mode: 0o600, flag: 'wx' });
@@ -68,7 +71,7 @@ export class OperatorKey implements OperatorCheck {
   }
 }
 
-/** Of one length, whatever was sent, so that the comparison takes the same time. */
+/** Hashes have one length, so the comparison always takes the same time. */
 function digestOf(key: string): Buffer {
   return createHash('sha256').update(key).digest();
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { RoleReader } from './role-reader';
 import type { Caller } from './token-verifier';
 
-const ROLES = { act: ['214', '26'], manage: ['26'] };
+const ROLES = { read: ['204'], act: ['214', '26'], manage: ['26'] };
 
 describe('RoleReader', () => {
   let server: Server;
@@ -40,17 +40,18 @@ describe('RoleReader', () => {
   };
   const unavailable = jasmine.objectContaining({ code: 'alma-unavailable' });
 
-  for (const [what, roles, mayAct, mayManage] of [
-    ['an operator', [role('200'), role('214')], true, false],
-    ['an administrator', [role('26')], true, true],
-    ['a patron', [role('200')], false, false],
-    ['one whose role has ended', [role('214', 'INACTIVE')], false, false],
-    ['one without roles', [], false, false],
-    ['one with parts missing', [{}, { role_type: {} }, { status: { value: 'ACTIVE' } }], false, false],
+  for (const [what, roles, mayRead, mayAct, mayManage] of [
+    ['an operator', [role('200'), role('214')], true, true, false],
+    ['an administrator', [role('26')], true, true, true],
+    ['a reader', [role('204')], true, false, false],
+    ['a patron', [role('200')], false, false, false],
+    ['one whose role has ended', [role('214', 'INACTIVE')], false, false, false],
+    ['one without roles', [], false, false, false],
+    ['one with parts missing', [{}, { role_type: {} }, { status: { value: 'ACTIVE' } }], false, false, false],
   ] as const) {
     it(`knows what ${what} may do`, async () => {
       hasRoles(...roles);
-      expect(await reader().permissionsOf(caller())).toEqual({ mayAct, mayManage });
+      expect(await reader().permissionsOf(caller())).toEqual({ mayRead, mayAct, mayManage });
     });
   }
 
@@ -75,10 +76,38 @@ describe('RoleReader', () => {
     expect(asked.length).toBe(4);
   });
 
+  it('asks once for calls that come together, and again after Alma did not say', async () => {
+    hasRoles(role('214'));
+    const roles = reader();
+    const all = await Promise.all([1, 2, 3].map(() => roles.permissionsOf(caller())));
+    expect([all.every(({ mayAct }) => mayAct), asked.length]).toEqual([true, 1]);
+  });
+
+  it('lets somebody read for a working day while Alma cannot say, and change nothing', async () => {
+    const roles = reader();
+    hasRoles(role('214'));
+    await roles.permissionsOf(caller());
+    answer = { status: 429, body: '{}' };
+    clock += 301_000;
+    expect((await roles.permissionsOf(caller(), 'reading')).mayRead).toBeTrue();
+    await expectAsync(roles.permissionsOf(caller())).toBeRejectedWith(unavailable);
+    await expectAsync(roles.permissionsOf(caller('staff002'), 'reading')).toBeRejectedWith(unavailable);
+    clock += 8 * 3_600_000;
+    await expectAsync(roles.permissionsOf(caller(), 'reading')).toBeRejectedWith(unavailable);
+    hasRoles();
+    expect((await roles.permissionsOf(caller(), 'reading')).mayRead).toBeFalse();
+  });
+
   it('gives a user that Alma does not know no permission', async () => {
     const error = { errorCode: '401861', errorMessage: 'User with identifier nobody was not found.' };
     answer = { status: 400, body: JSON.stringify({ errorsExist: true, errorList: { error: [error] } }) };
-    expect(await reader().permissionsOf(caller('nobody'))).toEqual({ mayAct: false, mayManage: false });
+    expect(await reader().permissionsOf(caller('nobody'))).toEqual({ mayRead: false, mayAct: false, mayManage: false });
+  });
+
+  it('gives nobody the roles of somebody whose other identifier is the same; the case makes no difference', async () => {
+    hasRoles(role('26'));
+    expect((await reader().permissionsOf(caller('0123456'))).mayManage).toBeFalse();
+    expect((await reader().permissionsOf(caller('Staff001'))).mayManage).toBeTrue();
   });
 
   for (const [what, status, body] of [
@@ -86,7 +115,8 @@ describe('RoleReader', () => {
     ['has a limit', 429, '{}'],
     ['fails', 500, ''],
     ['answers no JSON', 200, '<html>'],
-    ['answers another JSON', 200, '{"user_role":"many"}'],
+    ['answers another JSON', 200, '{"primary_id":"staff001","user_role":"many"}'],
+    ['does not say whose roles they are', 200, '{"user_role":[]}'],
   ] as const) {
     it(`does not take a user for one without roles when Alma ${what}, and asks again`, async () => {
       const roles = reader();

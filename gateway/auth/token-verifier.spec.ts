@@ -9,6 +9,9 @@ const OTHER = '81SIM2_INST';
 const UNSERVED = '81ELSE_INST';
 const now = () => Math.floor(Date.now() / 1000);
 
+/** Claims of any type, as a foreign signer may write them. */
+const claims = (some: Readonly<Record<string, unknown>>) => some as JWTPayload;
+
 describe('TokenVerifier', () => {
   let keys: SpecKeys;
   let verifier: TokenVerifier;
@@ -61,7 +64,7 @@ describe('TokenVerifier', () => {
     const other = verifierWith({ jwksUrl: fresh.jwksUrl });
     await verify(await fresh.token(HOME), other);
     await fresh.renew(HOME);
-    // Within the pause after a reading an unknown key id is not looked for again.
+    // During the pause after a reading, an unknown key id causes no new reading.
     await expectRefused(await fresh.token(HOME), other);
     expect((await verify(await fresh.token(HOME), verifierWith({ jwksUrl: fresh.jwksUrl }))).userId).toBe('staff001');
     await fresh.close();
@@ -80,6 +83,35 @@ describe('TokenVerifier', () => {
     ['an empty user', { sub: '' }],
     ['no institution', { inst_code: undefined }],
     ['an institution that is no text', { inst_code: 5 }],
+    ...[
+      5,
+      true,
+      null,
+      ['staff001'],
+      { id: 'staff001' },
+      ' ',
+      'a\u0000b',
+      'a\nb',
+      'a\u0085',
+      '\ud800',
+      '\uffff',
+      'x ',
+    ].map((sub) => [`the user ${JSON.stringify(sub)}`, claims({ sub })] as const),
+    ...['.', '..', 'x'.repeat(256)].map((sub) => [`the user ${sub.slice(0, 5)}`, { sub }] as const),
+    ...[5, null, [ISSUER], { x: ISSUER }, ''].map(
+      (iss) => [`the issuer ${JSON.stringify(iss)}`, claims({ iss })] as const,
+    ),
+    ...[5, null, {}, [], [5], [[AUDIENCE]], [AUDIENCE, 5], [AUDIENCE, null]].map(
+      (aud) => [`the audience ${JSON.stringify(aud)}`, claims({ aud })] as const,
+    ),
+    ...['9999999999', null, [], {}, true, -1, 0].map(
+      (exp) => [`the expiry ${JSON.stringify(exp)}`, claims({ exp })] as const,
+    ),
+    ...['0', null, [], true].map((nbf) => [`the beginning ${JSON.stringify(nbf)}`, claims({ nbf })] as const),
+    ...['0', null, [], true].map((iat) => [`the time of issue ${JSON.stringify(iat)}`, claims({ iat })] as const),
+    ...[null, [HOME], {}, '', `${HOME} `, `${HOME}\u0000`, '__proto__', 'constructor'].map(
+      (code) => [`the institution ${JSON.stringify(code)}`, claims({ inst_code: code })] as const,
+    ),
   ];
   for (const [what, claims] of WRONG) {
     it(`refuses ${what}`, async () => {
@@ -100,6 +132,11 @@ describe('TokenVerifier', () => {
 
   it('takes an audience among several', async () => {
     expect((await verify(await keys.token(HOME, { aud: ['other', AUDIENCE] }))).userId).toBe('staff001');
+  });
+
+  it('takes the ids of users that Alma has', async () => {
+    for (const sub of ['x', '123456', 'staff 001', 'a.b@example.ac.jp', '利用者001', 'x'.repeat(255)])
+      expect((await verify(await keys.token(HOME, { sub }))).userId).toBe(sub);
   });
 
   it('takes the audience of an app in development when that is the setting', async () => {
@@ -127,7 +164,7 @@ describe('TokenVerifier', () => {
     await expectRefused(`${header}.${payload}.`);
     await expectRefused(new UnsecuredJWT(goodClaims(HOME)).encode());
     await expectRefused(`${new UnsecuredJWT(goodClaims(HOME)).encode()}${signature}`);
-    // HS256 with what anybody can read, the public key.
+    // HS256 with the public key, which anybody can read.
     const secret = new TextEncoder().encode(
       JSON.stringify(await (await fetch(keys.jwksUrl.replace('{institution}', HOME))).json()),
     );

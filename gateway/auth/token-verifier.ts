@@ -1,22 +1,25 @@
 import { createRemoteJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import type { GatewayConfig, InstitutionConfig } from '../config';
+import { textFault } from '#domain/sendable-text';
 import { GatewayError } from '../gateway-error';
 
-/** Who calls: read from a verified host token, or from the command line. */
+/** The caller: from a verified host token, or from the command line. */
 export interface Caller {
   readonly institution: InstitutionConfig;
   /** The user's primary id in Alma. */
   readonly userId: string;
-  /** Calls from the command line with the gateway's own key (auth/operator-key.ts), and is no user of Alma. */
+  /** Calls from the command line with the gateway's own key (auth/operator-key.ts); not a user of Alma. */
   readonly isOperator?: true;
 }
 
-/** The old form of the token carries the app's id as issuer (cloudapp-sdk 1.8). */
+/** The old token format has the app's id as issuer (cloudapp-sdk 1.8). */
 const APP_PREFIX = 'ExlCloudApp:';
+/** Maximum number of characters of a user's id, as in a request of the ILS (domain/api.ts). */
+const MAX_USER_ID = 255;
 
 /**
- * Verifies host tokens: RS256 with the institution's own keys, issuer, audience, expiry, and an institution that this gateway
- * serves. The institution is read from the unverified token only to choose the keys; the verified one must be the same.
+ * Verifies host tokens: RS256 with the institution's own keys, issuer, audience, expiry, and an institution that this
+ * gateway serves. The institution in the unverified token only selects the keys; the verified one must be the same.
  */
 export class TokenVerifier {
   readonly #auth: GatewayConfig['auth'];
@@ -28,16 +31,16 @@ export class TokenVerifier {
     this.#institutions = new Map(config.institutions.map((institution) => [institution.code, institution]));
   }
 
-  /** Throws `unauthenticated` for a token that is not good, `alma-unavailable` when the keys cannot be had. */
+  /** Throws `unauthenticated` for an invalid token, `alma-unavailable` when the keys cannot be fetched. */
   async verify(authorization: string | undefined): Promise<Caller> {
     const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(authorization ?? '')?.[1];
     if (token === undefined) throw refused('the call carries no host token');
     const institution = this.#institutions.get(claimedInstitution(token));
     if (institution === undefined) throw refused('the institution of the token is not served here');
-    const payload = await this.#verified(token, institution.code);
-    if (payload['inst_code'] !== institution.code || payload.sub === undefined || payload.sub === '')
+    const payload: Claims = await this.#verified(token, institution.code);
+    if (payload['inst_code'] !== institution.code || !isUserId(payload['sub']))
       throw refused('the token names no user');
-    return { institution, userId: payload.sub };
+    return { institution, userId: payload['sub'] };
   }
 
   async #verified(token: string, institution: string): Promise<JWTPayload> {
@@ -48,8 +51,7 @@ export class TokenVerifier {
         clockTolerance: clockToleranceSeconds,
         requiredClaims: ['exp'],
       });
-      const current =
-        payload.iss === issuer && (Array.isArray(payload.aud) ? payload.aud : [payload.aud]).includes(audience);
+      const current = payload.iss === issuer && audiencesOf(payload).includes(audience);
       const old = acceptOldTokenForm && audience.startsWith(APP_PREFIX) && payload.iss === audience;
       if (!current && !old) throw refused('the token is not for this app');
       return payload;
@@ -79,6 +81,21 @@ export class TokenVerifier {
   }
 }
 
+/** The types of jose give the intended type of a claim; only times are checked there. */
+type Claims = Readonly<Record<string, unknown>>;
+
+/** One audience, or a list of texts only. */
+function audiencesOf({ aud }: Claims): readonly unknown[] {
+  const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
+  return audiences.every((each) => typeof each === 'string') ? audiences : [];
+}
+
+/** A primary id of Alma. It is stored, logged, and part of Alma's URLs, where `.` and `..` would change the path. */
+function isUserId(sub: unknown): sub is string {
+  if (typeof sub !== 'string' || sub.length > MAX_USER_ID || textFault(sub) !== undefined) return false;
+  return sub === sub.trim() && !/^\.{0,2}$/.test(sub);
+}
+
 function claimedInstitution(token: string): string {
   try {
     const claim = decodeJwt(token)['inst_code'];
@@ -88,7 +105,7 @@ function claimedInstitution(token: string): string {
   }
 }
 
-/** Errors that come from fetching the keys, not from the token. */
+/** True for errors from fetching the keys, not from the token. */
 function isKeyTrouble(error: unknown): boolean {
   if (error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) return true;
   return !(error instanceof errors.JOSEError) || error.code === 'ERR_JOSE_GENERIC';

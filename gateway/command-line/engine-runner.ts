@@ -10,7 +10,7 @@ import type { ImportEngine, ImportRunner } from './import-runner';
 
 const POLL_MS = 500;
 
-/** Imports with the job in this process: where no gateway has the data, or all share a PostgreSQL server. */
+/** Runs imports in this process: when no gateway uses the data, or when all share a PostgreSQL server. */
 export class EngineRunner implements ImportRunner {
   readonly #engine: ImportEngine;
   readonly #institution: InstitutionConfig;

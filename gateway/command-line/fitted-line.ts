@@ -1,8 +1,10 @@
-/** Characters that a terminal shows two columns wide: kana, kanji, full-width forms. */
+/** Characters that take two columns in a terminal: kana, kanji, full-width forms. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
 
-/** As much of the line from its beginning as fits into so many columns: a longer one would leave a part of it behind when it is written over. */
+/**
+ * The beginning of the line that fits into the columns. A longer line would leave a rest behind when it is overwritten.
+ */
 export function fittedLine(line: string, columns: number): string {
   let width = 0;
   let fitted = '';

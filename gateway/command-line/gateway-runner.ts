@@ -15,23 +15,25 @@ import { isFinal } from '../imports/run-event-stream';
 import type { ReportLanguage } from '../reports/report-words';
 import { NotNow, type ImportRunner } from './import-runner';
 
-/** How long a gateway that is gone is waited for, and how long between two tries. Milliseconds. */
+/** Time to wait for a gateway that is gone, and time between two attempts, in milliseconds. */
 const PATIENCE_MS = 60_000;
 const RETRY_MS = 1_000;
 
 export interface GatewayAccess {
   /** Address without the path. */
   readonly url: string;
-  /** Where its key is. */
+  /** Folder of the gateway's key. */
   readonly dataDir: string;
-  /** Code. */
+  /** Code of the institution. */
   readonly institution: string;
 }
 
-/** It does not answer, or says that it cannot now. */
+/** The gateway does not answer, or cannot work now. */
 class Gone extends NotNow {}
 
-/** Imports by the API of the gateway that runs. Its key is read for each call: a gateway that was started again has another. */
+/**
+ * Runs imports through the API of the running gateway. Reads its key for each call: a restarted gateway has a new one.
+ */
 export class GatewayRunner implements ImportRunner {
   readonly #access: GatewayAccess;
   readonly #patienceMs: number;
@@ -49,7 +51,7 @@ export class GatewayRunner implements ImportRunner {
     return (await response.json()) as StartedImport;
   }
 
-  /** A stream that is cut is taken up again where it was. Throws `NotNow` when the gateway does not come back. */
+  /** Resumes a broken stream where it ended. Throws `NotNow` when the gateway does not come back. */
   async *follow(runId: string): AsyncGenerator<ImportRun, void, undefined> {
     let seen = '';
     let goneSince: number | undefined;
@@ -100,12 +102,12 @@ export class GatewayRunner implements ImportRunner {
   async #events(runId: string, seen: string) {
     const { body } = await this.#call(`/${runId}/events`, seen === '' ? {} : { headers: { 'last-event-id': seen } });
     if (body === null) throw new Error('the events have no body');
-    // The types of Node and of the DOM differ on whether a stream can be iterated.
+    // The types of Node and the DOM disagree on whether a stream is iterable.
     const events: unknown = body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
     return events as AsyncIterable<{ readonly id?: string; readonly data: string }>;
   }
 
-  /** Throws `NotNow` where the gateway refuses, `Gone` where it does not answer. */
+  /** Throws `NotNow` when the gateway refuses, `Gone` when it does not answer. */
   async #call(path: string, init: RequestInit = {}): Promise<Response> {
     const { url, dataDir } = this.#access;
     const key = (await readOperatorKey(dataDir)) ?? '';
@@ -115,7 +117,7 @@ export class GatewayRunner implements ImportRunner {
     if (response.status >= 500) throw new Gone(`the gateway answered ${response.status} ${code}`);
     if (response.status !== 401)
       throw new NotNow(`the gateway refused: ${String(response.status)} ${code} ${detail}`.trim());
-    // A gateway that was started again between the reading and the call has another key.
+    // A gateway that restarted between the reading and the call has a new key.
     if (((await readOperatorKey(dataDir)) ?? '') !== key) return this.#call(path, init);
     throw new NotNow(
       `the gateway at ${url} does not take the key in ${dataDir}: it has other data or another configuration`,

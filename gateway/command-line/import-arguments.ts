@@ -24,7 +24,7 @@ export interface ImportArguments {
   readonly lang: ReportLanguage;
 }
 
-/** The command line cannot be understood; the message says why. */
+/** The command line is invalid; the message says why. */
 export class WrongUsage extends Error {
   override readonly name = 'WrongUsage';
 }
@@ -74,7 +74,7 @@ function parsed(args: readonly string[]) {
   }
 }
 
-/** That of the terminal. */
+/** The language of the terminal. */
 function languageOf(env: NodeJS.ProcessEnv): ReportLanguage {
   const locale = env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? '';
   return locale.startsWith('ja') ? 'ja' : 'en';

@@ -4,10 +4,10 @@ import { GatewayRunner } from './gateway-runner';
 import { WrongUsage, type ImportArguments } from './import-arguments';
 import type { ImportRunner, OpenImportEngine } from './import-runner';
 
-/** How long a gateway may take to say that it is there, in milliseconds. */
+/** Milliseconds that a gateway gets to answer. */
 const ANSWER_MS = 5_000;
 
-/** The institution that is meant: the one that is named, else the first that has the library. Throws `WrongUsage`. */
+/** The named institution, else the first one that has the library. Throws `WrongUsage`. */
 export function institutionFor(
   { institutions }: Pick<GatewayConfig, 'institutions'>,
   { institution, library }: Pick<ImportArguments, 'institution' | 'library'>,
@@ -20,8 +20,8 @@ export function institutionFor(
 }
 
 /**
- * Who does the import. The embedded store belongs to one process: the gateway that has it is asked, and only where none answers
- * the folder is opened here. On a PostgreSQL server the work is done here, beside the gateways.
+ * Chooses the runner. The embedded store belongs to one process: a running gateway does the import, and only when none
+ * answers is the folder opened here. With a PostgreSQL server the import runs here, beside the gateways.
  */
 export async function openRunner(
   config: GatewayConfig,
@@ -36,7 +36,7 @@ export async function openRunner(
   return new EngineRunner(await openEngine(config), institution);
 }
 
-/** Where a gateway that listens so is reached from its own machine. */
+/** The address by which a gateway with these settings is reached on its own machine. */
 function addressOf({ host, port }: GatewayConfig['listen']): string {
   const local = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
   return `http://${local.includes(':') ? `[${local}]` : local}:${String(port)}`;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ImportRun } from '#domain/api-import';
 import type { GatewayConfig, InstitutionConfig } from '../config';
-import { openStore, type Store } from '../store/open-store';
+import type { Store } from '../store/open-store';
+import { specStore } from '../testing/spec-stores';
 import { freePort } from '../testing/gateway-process';
 import { specApp, type SpecApp } from '../testing/spec-app';
 import { anItem, NO_TOTALS, PreparedRuns } from '../testing/prepared-runs';
@@ -70,7 +71,7 @@ beforeEach(() => {
   shown = [];
 });
 
-/** Both do the same, whoever does the work. */
+/** Both runners behave the same. */
 const RUNNERS: readonly (readonly [name: string, runner: () => ImportRunner])[] = [
   ['the gateway that runs', () => new GatewayRunner({ url, dataDir, institution: HOME })],
   ['this process', () => new EngineRunner({ jobs: imports, close: () => Promise.resolve() }, INSTITUTION)],
@@ -78,7 +79,7 @@ const RUNNERS: readonly (readonly [name: string, runner: () => ImportRunner])[] 
 for (const [name, runnerOf] of RUNNERS)
   describe(`an import from the command line, by ${name}`, () => {
     beforeAll(async () => {
-      store = await openStore({ dataDir: undefined, listen: 'spec' });
+      store = await specStore();
     });
     afterAll(() => store.close());
     beforeEach(async () => {
@@ -165,7 +166,7 @@ for (const [name, runnerOf] of RUNNERS)
 
 describe('the gateway that runs', () => {
   beforeEach(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
+    store = await specStore();
     dataDir = await mkdtemp(join(tmpdir(), 'command-'));
     spec = await specApp(store, { dataDir });
     ({ imports } = spec);

@@ -13,15 +13,15 @@ export const EXIT_CLEAN = 0;
 export const EXIT_FAILURES = 1;
 
 export interface Terminal {
-  /** The answer. */
+  /** The result. */
   readonly write: (part: Uint8Array | string) => void;
-  /** What is going on. */
+  /** Messages about the progress. */
   readonly note: (line: string) => void;
-  /** The line that shows how far the run is; absent where nobody watches. */
+  /** Updates the progress line; absent when nobody watches. */
   readonly progress?: (line: string) => void;
 }
 
-/** Starts the import, follows it to its end, and prints its report. Answers the exit code. */
+/** Starts the import, follows it to its end, and prints its report. Resolves to the exit code. */
 export async function runImport(
   runner: ImportRunner,
   args: Pick<ImportArguments, 'library' | 'full' | 'dryRun' | 'wait' | 'form' | 'lang'>,

@@ -1,7 +1,7 @@
 import { fittedLine } from './fitted-line';
 import type { Terminal } from './run-import';
 
-/** Takes the cursor to the beginning of the line and clears the line. */
+/** Moves the cursor to the beginning of the line and clears the line. */
 const CLEAR_LINE = '\r\u001b[2K';
 
 const note = (line: string): void => {
@@ -11,7 +11,7 @@ const write = (part: Uint8Array | string): void => {
   process.stdout.write(part);
 };
 
-/** That of this process. Progress is a line that is written over, and only where somebody watches. */
+/** The terminal of this process. Progress is a line that is overwritten, and only shown on a terminal. */
 export const terminal: Terminal = process.stderr.isTTY
   ? {
       note,

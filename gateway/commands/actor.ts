@@ -1,16 +1,24 @@
 import type { InstitutionConfig, LibraryConfig } from '../config';
 import type { CommandRequest } from './command-request';
 
-/** Who asks for a command, and the key under which it is done once. */
+/** The caller of a command, and the idempotency key of the call. */
 export interface Actor {
   readonly institution: InstitutionConfig;
   readonly userId: string;
   readonly key: string;
-  /** A refusal of NACSIS-ILL under this key is not answered again: the command is tried again. */
+  /** A repeat under this key does not return an earlier refusal of NACSIS-ILL but tries the command again. */
   readonly retriesRefusals?: true;
 }
 
-/** What every command of this actor for this library has in common. */
+/**
+ * The key for one of several commands of a call. Callers' keys contain no blank, so it cannot equal the key of another
+ * call.
+ */
+export function partKey(key: string, part: string): string {
+  return `${key} ${part}`;
+}
+
+/** The properties that all commands of this actor for this library share. */
 export function callOf(
   { institution, userId, key, retriesRefusals }: Actor,
   { code: library, account }: LibraryConfig,

@@ -6,12 +6,17 @@ import { GatewayError, invalidFields } from '../gateway-error';
 import type { StoredRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
 
-/** What the request of the ILS is found by, beside its id. */
+/** The key that addresses a request of the ILS, beside its id. */
 const FOUND_BY = { borrower: 'userId', lender: 'partnerCode' } as const satisfies Readonly<Record<Side, string>>;
 
-/** Throws `invalid-fields` where a borrower's request would be tied to a lending request of the ILS, or the other way about. */
+/**
+ * Throws `invalid-fields` when a borrowing request would be linked to a lending request of the ILS or vice versa, and
+ * for an id that no request of the ILS can have.
+ */
 export function checkLink(side: Side, link: AlmaLink | null): void {
-  if (link === null || FOUND_BY[side] in link) return;
+  if (link === null) return;
+  checkIlsIds(link);
+  if (FOUND_BY[side] in link) return;
   const other = FOUND_BY[side === 'borrower' ? 'lender' : 'borrower'];
   const errors: readonly FieldError[] = [
     { field: `almaRequest.${FOUND_BY[side]}`, code: 'required' },
@@ -21,8 +26,18 @@ export function checkLink(side: Side, link: AlmaLink | null): void {
 }
 
 /**
- * Ties the request to this one of the ILS in place of any other, or (null) to none; in a transaction of its own where `db` is none. Throws
- * `already-linked` when another request of this side has it. The same call twice is the same as once.
+ * Throws `invalid-fields` for a blank id, an id with surrounding blanks, and for `.` and `..`, which would change the
+ * URL of the ILS.
+ */
+export function checkIlsIds(link: AlmaLink): void {
+  const wrong = Object.entries(link).filter(([, id]) => id !== id.trim() || /^\.{0,2}$/.test(id));
+  if (wrong.length > 0)
+    throw invalidFields(wrong.map(([name]) => ({ field: `almaRequest.${name}`, code: 'bad-format' })));
+}
+
+/**
+ * Links the request to this request of the ILS and replaces any other link; null removes the link. Opens a transaction
+ * when `db` is none. Throws `already-linked` when another request of this side has the link. Idempotent.
  */
 export async function saveLink(
   db: Kysely<Schema> | Transaction<Schema>,
@@ -39,7 +54,7 @@ async function saveIn(
   link: AlmaLink | null,
 ): Promise<StoredRequest> {
   if (link !== null) {
-    // Two librarians may tie it to two requests at one moment.
+    // Two librarians may link it to two requests at the same time.
     const name = [institution, side, link.requestId].join('\n');
     await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(transaction);
     const other = await tiedElsewhere(transaction, { institution, side, id }, link.requestId);
@@ -56,7 +71,7 @@ async function saveIn(
     .executeTakeFirstOrThrow();
 }
 
-/** The other request of this side that is tied to this request of the ILS. */
+/** The other request of this side that is linked to this request of the ILS. */
 export async function tiedElsewhere(
   db: Kysely<Schema>,
   { institution, side, id }: Pick<StoredRequest, 'institution' | 'side' | 'id'>,
@@ -73,7 +88,7 @@ export async function tiedElsewhere(
   return other?.id;
 }
 
-/** What the request is tied to; undefined also where the patron by whom Alma finds it was erased. */
+/** The link of the request; undefined also when the patron needed to look it up in Alma was erased. */
 export function linkOf(request: StoredRequest): AlmaLink | undefined {
   const { alma_user_id: userId, alma_partner_code: partnerCode, alma_request_id: requestId } = request;
   if (requestId === null) return undefined;

@@ -2,33 +2,33 @@ import type { Batch, BatchEnd, BatchResult } from '#domain/api-batch';
 import type { Problem } from '#domain/api-problem';
 import { invalidFields } from '../gateway-error';
 import type { ActionService } from './action-service';
-import type { Actor } from './actor';
+import { partKey, type Actor } from './actor';
 
 type Row = Batch['items'][number];
 
 export interface BatchRun {
   readonly actor: Actor;
   readonly batch: Batch;
-  /** What a row that failed is answered with. */
+  /** Converts an error to the problem of a failed row. */
   readonly problemOf: (error: unknown) => Problem;
-  /** Asked before each row: nobody waits for the rest any more, or the gateway is being shut down. */
+  /** Called before each row: true when the client has left or the gateway shuts down. */
   readonly isEnded: () => boolean;
 }
 
-/** Throws `invalid-fields` for a request that is named twice: the second row would find the first one's doing. */
+/** Throws `invalid-fields` for an id that occurs twice: the second row would meet the result of the first. */
 export function checkRows({ items }: Batch): void {
   const twice = items.flatMap(({ id }, at) => (items.findIndex((other) => other.id === id) < at ? [{ id, at }] : []));
   if (twice.length === 0) return;
   throw invalidFields(
-    // The words of `duplicate` name what is there twice by this parameter.
+    // The message of `duplicate` names the duplicate by this parameter.
     twice.map(({ id, at }) => ({ field: `items[${String(at)}].id`, code: 'duplicate', params: { memberId: id } })),
   );
 }
 
 /**
- * One action on many requests, one after the other, each as the single action would be done. A row that fails does not stop the
- * others. The key of a row is that of the batch with its id, so a repeat does nothing twice: what was done is answered as it was,
- * what failed is tried again.
+ * Performs one action on many requests, one after the other, each like a single action. A failed row does not stop the
+ * others. The key of a row is the batch key plus the row's id, so a repeat does nothing twice: a done row returns its
+ * earlier result, and a failed row is tried again.
  */
 export async function* runBatch(actions: ActionService, run: BatchRun): AsyncGenerator<BatchResult | BatchEnd> {
   const done = { succeeded: 0, failed: 0 };
@@ -48,7 +48,7 @@ async function performed(
 ): Promise<BatchResult> {
   const { comment, ...fields } = { ...batch.params, ...params };
   const call = { side: batch.side, id, version, fields, ...(comment === undefined ? {} : { comment }) };
-  const key = `${actor.key}#${id}`;
+  const key = partKey(actor.key, id);
   try {
     const { from, to, request } = await actions.act({ ...actor, key, retriesRefusals: true }, batch.action, call);
     return { id, ok: true, from, to, externalStatus: request.external_status, version: request.version };

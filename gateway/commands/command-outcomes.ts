@@ -1,27 +1,36 @@
 import type { Kysely } from 'kysely';
+import { markOf } from '#domain/order-mark';
 import type { IllRequest } from '#domain/request';
-import { GatewayError, nacsisWords } from '../gateway-error';
+import { GatewayError } from '../gateway-error';
 import { NacsisError, type NacsisAccount, type NacsisPort } from '../nacsis/port';
-import type { JournalKey, JournalRow, JournalStore } from '../store/journal-store';
-import { markGone, saveSnapshot, type StoredRequest } from '../store/requests-store';
-import type { LostBy, Schema } from '../store/schema';
+import type { Attempt, JournalRow, JournalStore, NewEntry } from '../store/journal-store';
+import { findRequest, markGone, saveSnapshot, type StoredRequest } from '../store/requests-store';
+import type { Schema } from '../store/schema';
+import { StoreUnavailable } from '../store/store-unavailable';
 import type { CommandRequest } from './command-request';
-import { goneAs, isPassedOn } from './gone';
+import { isPassedOn } from './gone';
 import { snapshotOf } from './journal-entry';
 import { readOutcome } from './outcome-reader';
-
-/** Causes after which NACSIS-ILL may still be at work on the command: nothing tells that it has finished. */
-const PERHAPS_AT_WORK: readonly (LostBy | null)[] = ['timeout', 'killed'];
+import { answersCommand, answersOrder } from './own-command';
 
 export interface OutcomeSettings {
   /**
-   * So many seconds after a command was begun NACSIS-ILL has finished with it, whether its answer came or not. Counted from the
-   * journal row, so it includes the time that a command may wait for its turn.
+   * Seconds after the last moment at which NACSIS-ILL can have received a command, until it has certainly finished with
+   * it, whether or not an answer came.
    */
   readonly settleSeconds: number;
 }
 
-/** What became of a command: writes it when the answer is there, reads it from NACSIS-ILL when the answer stayed away (ADR 0003). */
+/**
+ * Seconds until a caller may ask again for the outcome of a command. Short, because the effect may show or the command
+ * may end at any moment.
+ */
+const ASK_AGAIN_SECONDS = 3;
+
+/**
+ * Outcomes of commands: saves the outcome when there is an answer, and reads it from NACSIS-ILL when there is none (ADR
+ * 0003).
+ */
 export class CommandOutcomes {
   readonly #db: Kysely<Schema>;
   readonly #journal: JournalStore;
@@ -43,16 +52,27 @@ export class CommandOutcomes {
     this.#now = now;
   }
 
-  /** The journal row and the snapshot become true together. */
-  async apply(key: JournalKey, of: CommandRequest | JournalRow, request: IllRequest): Promise<StoredRequest> {
+  /**
+   * True when the answer belongs to the command that was sent. The record of an order must be new: a faster reading may
+   * have stored its id, but not as that of another request.
+   */
+  async isAnswerTo(entry: NewEntry, answer: IllRequest): Promise<boolean> {
+    if (entry.mark === null) return answersCommand(entry, answer);
+    const known = await findRequest(this.#db, entry.institution, 'borrower', answer.id);
+    const isOfAnother = known !== undefined && markOf(known.record.fields.borrowerLocalData) !== entry.mark;
+    return answersOrder(entry.mark, answer) && !isOfAnother;
+  }
+
+  /** Saves the snapshot and settles the journal row in one transaction. */
+  async apply(attempt: Attempt, of: CommandRequest | JournalRow, request: IllRequest): Promise<StoredRequest> {
     return this.#db.transaction().execute(async (transaction) => {
       const stored = await saveSnapshot(transaction, snapshotOf(of, request), this.#now());
-      await this.#journal.settle(key, { state: 'applied', requestId: request.id }, this.#now(), transaction);
+      await this.#journal.settle(attempt, { state: 'applied', requestId: request.id }, this.#now(), transaction);
       return isPassedOn(of, request) ? markGone(transaction, stored, 'passed-on') : stored;
     });
   }
 
-  /** The snapshot of the request that an applied command was done on. */
+  /** The snapshot of the request that an applied command changed. */
   async applied(row: JournalRow, db: Kysely<Schema> = this.#db): Promise<StoredRequest> {
     return db
       .selectFrom('requests')
@@ -64,56 +84,87 @@ export class CommandOutcomes {
   }
 
   /**
-   * Reads what became of an unknown command: the snapshot when it was done, undefined when it was certainly not (the row is then
-   * `unsent`). Throws `outcome-unknown` while neither is certain.
+   * Reads the outcome of an unknown command: the snapshot when it was done; undefined when it was certainly not done
+   * (the row is then `unsent`). Throws `outcome-unknown` while neither is certain.
    */
   async resolve(row: JournalRow, account: NacsisAccount): Promise<StoredRequest | undefined> {
-    const key = { institution: row.institution, key: row.idempotency_key };
-    const found = await readOutcome(this.#nacsis, account, row).catch(unread);
-    if (found.done) return found.request === undefined ? this.#outOfSight(row) : this.apply(key, row, found.request);
-    this.#mustHaveSettled(row);
-    await this.#db.transaction().execute(async (transaction) => {
-      if (found.request !== undefined) await saveSnapshot(transaction, snapshotOf(row, found.request), this.#now());
-      else if (row.request_id !== null) {
-        const stored = await this.applied(row, transaction);
-        await markGone(transaction, stored, goneAs(stored.state, stored.side));
-      }
-      await this.#journal.settle(key, { state: 'unsent' }, this.#now(), transaction);
-    });
-    return undefined;
+    return this.#resolved(row, account).catch(storeFailedAfterSending);
   }
 
-  /** Done, and the record went out of this library's sight with it: the last snapshot stays, marked. */
+  async #resolved(row: JournalRow, account: NacsisAccount): Promise<StoredRequest | undefined> {
+    const attempt = attemptOf(row);
+    const askedAt = this.#now();
+    const found = await readOutcome(this.#nacsis, account, row).catch(unread);
+    if (found.done)
+      return found.request === undefined ? this.#outOfSight(row) : this.apply(attempt, row, found.request);
+    // A reading that was started earlier may have been answered before the command was done.
+    if (!this.#hasSettled(row, askedAt)) throw await this.#notYetKnown(row, found.request);
+    const isSettled = await this.#db.transaction().execute(async (transaction) => {
+      if (found.request !== undefined) await saveSnapshot(transaction, snapshotOf(row, found.request), this.#now());
+      else if (row.request_id !== null)
+        await markGone(transaction, await this.applied(row, transaction), 'not-delivered');
+      return this.#journal.settle(attempt, { state: 'unsent' }, this.#now(), transaction);
+    });
+    return isSettled ? undefined : this.#asSettled(row, account);
+  }
+
+  /** Another process settled this attempt first, and may have begun the next one. */
+  async #asSettled(row: JournalRow, account: NacsisAccount): Promise<StoredRequest | undefined> {
+    const { key, institution } = attemptOf(row);
+    const now = await this.unlocked((await this.#journal.find({ institution, key })) ?? row);
+    if (now.state === 'applied') return this.applied(now);
+    return now.state === 'unknown' ? this.#resolved(now, account) : undefined;
+  }
+
+  /** The command was done and took the record out of this library's sight; the last snapshot stays, marked as gone. */
   async #outOfSight(row: JournalRow): Promise<StoredRequest> {
     return this.#db.transaction().execute(async (transaction) => {
-      const key = { institution: row.institution, key: row.idempotency_key };
-      await this.#journal.settle(key, { state: 'applied' }, this.#now(), transaction);
+      await this.#journal.settle(attemptOf(row), { state: 'applied' }, this.#now(), transaction);
       return markGone(transaction, await this.applied(row, transaction), 'passed-on');
     });
   }
 
-  /** A pending row of somebody else: its lease must be over before it may be touched. Throws `command-in-progress` while it is not. */
+  /** Takes over a pending row once its lease has ended. Throws `command-in-progress` before that. */
   async unlocked(row: JournalRow): Promise<JournalRow> {
     if (row.state !== 'pending') return row;
     const left = row.lease_until.getTime() - this.#now().getTime();
-    if (left > 0) throw new GatewayError('command-in-progress', { retryAfterSeconds: Math.ceil(left / 1000) });
+    if (left > 0)
+      throw new GatewayError('command-in-progress', {
+        retryAfterSeconds: Math.min(Math.ceil(left / 1000), ASK_AGAIN_SECONDS),
+      });
     const key = { institution: row.institution, key: row.idempotency_key };
     await this.#journal.expire(key, this.#now());
     return (await this.#journal.find(key)) ?? row;
   }
 
-  /** Not found yet is not the same as not done, as long as NACSIS-ILL may still be at work. */
-  #mustHaveSettled(row: JournalRow): void {
-    if (!PERHAPS_AT_WORK.includes(row.lost_by)) return;
-    const left = row.sent_at.getTime() + this.#settings.settleSeconds * 1000 - this.#now().getTime();
-    if (left <= 0) return;
-    const detail = 'NACSIS-ILL may still be at work on the command';
-    throw new GatewayError('outcome-unknown', { detail, retryAfterSeconds: Math.ceil(left / 1000) });
+  /** True when NACSIS-ILL had certainly finished with the command at this time. */
+  #hasSettled({ lease_until: receivedUntil }: JournalRow, at: Date): boolean {
+    return at.getTime() >= receivedUntil.getTime() + this.#settings.settleSeconds * 1000;
   }
+
+  /** Saves what was read, although the command may still take effect. */
+  async #notYetKnown(row: JournalRow, request: IllRequest | undefined): Promise<GatewayError> {
+    if (request !== undefined) await saveSnapshot(this.#db, snapshotOf(row, request), this.#now());
+    return outcomeUnknown('NACSIS-ILL may still be at work on the command');
+  }
+}
+
+function attemptOf({ institution, idempotency_key: key, attempt }: JournalRow): Attempt {
+  return { institution, key, attempt };
+}
+
+/** The command was sent, and its outcome is not known yet. */
+export function outcomeUnknown(detail: string, cause?: unknown): GatewayError {
+  return new GatewayError('outcome-unknown', { detail, retryAfterSeconds: ASK_AGAIN_SECONDS }, { cause });
+}
+
+/** For work after a command was sent: the outcome is unknown when the store cannot save it. */
+export function storeFailedAfterSending(error: unknown): never {
+  if (!(error instanceof StoreUnavailable)) throw error;
+  throw outcomeUnknown('the command was sent, and the store of the gateway cannot keep what became of it', error);
 }
 
 function unread(error: unknown): never {
   if (!(error instanceof NacsisError)) throw error;
-  const details = { detail: 'the outcome cannot be read now', retryAfterSeconds: 5, ...nacsisWords(error) };
-  throw new GatewayError('outcome-unknown', details, { cause: error });
+  throw outcomeUnknown('the outcome cannot be read now', error);
 }

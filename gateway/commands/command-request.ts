@@ -6,11 +6,13 @@ import type { RequestFields } from '#domain/request';
 import type { NacsisAccount } from '../nacsis/port';
 import type { StoredRequest } from '../store/requests-store';
 
-/** One ILL-command, checked and filled in, with the key under which it is done once. */
+/** One ILL command, checked and complete, with its idempotency key. */
 export interface CommandRequest {
   readonly institution: string;
   readonly key: string;
-  /** Hash of what the caller asked for, before any default was filled in: a repeat with the same key must ask the same. */
+  /**
+   * Hash of what the caller asked for, before defaults were added. A repeat with the same key must have the same hash.
+   */
   readonly payloadHash: string;
   readonly userId: string;
   readonly library: string;
@@ -23,11 +25,11 @@ export interface CommandRequest {
   readonly fields: RequestFields;
   readonly comment?: string;
   readonly almaRequest?: AlmaBorrowing;
-  /** A repeat of what NACSIS-ILL refused is sent again instead of being given the same refusal. */
+  /** A repeat sends the command again after a refusal of NACSIS-ILL, and does not return the refusal. */
   readonly retriesRefusals?: true;
 }
 
-/** The hash of what was asked: the same words, the same hash, in whatever order the keys come. No secret, and nothing to read back from. */
+/** Hash of what was asked, independent of the order of keys. It is no secret, and its input cannot be recovered. */
 export function payloadHash(asked: unknown): string {
   return createHash('sha256')
     .update(JSON.stringify(sorted(asked)))

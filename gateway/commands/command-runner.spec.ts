@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import type { StoredRequest } from '../store/requests-store';
+import type { IllRequest } from '#domain/request';
+import type { CommandCall } from '../nacsis/port';
+import { findRequest, saveSnapshot, type StoredRequest } from '../store/requests-store';
 import { JournalStore } from '../store/journal-store';
 import type { Store } from '../store/open-store';
+import { StoreUnavailable } from '../store/store-unavailable';
 import { specStores } from '../testing/spec-stores';
 import { SpecNacsis, type Fate } from '../testing/spec-nacsis';
 import { CommandOutcomes } from './command-outcomes';
@@ -14,7 +17,6 @@ const ACCOUNT = { memberId: 'FA090007', user: 'fa090007', password: 'secret' };
 const SETTLE_SECONDS = 30;
 const CALL_TIMEOUT_MS = 20_000;
 
-// On a PostgreSQL server, too, where TEST_DATABASE_URL names one.
 for (const { name, open } of specStores())
   describe(`CommandRunner on ${name}`, () => {
     let store: Store;
@@ -31,7 +33,7 @@ for (const { name, open } of specStores())
       await drop();
     });
     beforeEach(async () => {
-      // Each NACSIS-ILL begins with the same id, and what is stored under it would be newer.
+      // Each `SpecNacsis` starts with the same id, and a stored request with that id would be newer.
       for (const table of ['requests', 'journal'] as const) await store.db.deleteFrom(table).execute();
       nacsis = new SpecNacsis();
       clock = new Date();
@@ -125,23 +127,32 @@ for (const { name, open } of specStores())
       expect(nacsis.calls.length).toBe(1);
     });
 
-    it('says that nothing was done when the cut came first, and orders once at the repeat', async () => {
-      const key = newKey();
-      nacsis.fates = ['cut-before'];
-      await expectAsync(runner.run(order(key))).toBeRejectedWith(code('nacsis-unavailable'));
-      await runner.run(order(key));
-      expect(nacsis.stored.size).toBe(1);
-    });
+    for (const fate of ['cut-before', 'timeout-before'] as const)
+      it(`keeps an order without an answer (${fate}) unknown until NACSIS-ILL must have finished, then sends it at the repeat`, async () => {
+        const key = newKey();
+        nacsis.fates = [fate];
+        await expectAsync(runner.run(order(key))).toBeRejectedWith(code('outcome-unknown'));
+        pass(SETTLE_SECONDS - 1);
+        await expectAsync(runner.run(order(key))).toBeRejectedWith(code('outcome-unknown'));
+        expect(nacsis.calls.length).toBe(1);
+        pass(2);
+        await runner.run(order(key));
+        expect([nacsis.calls.length, nacsis.stored.size]).toEqual([2, 1]);
+      });
 
-    it('keeps a timed-out order unknown until NACSIS-ILL must have finished', async () => {
+    it('counts the time to settle from the end of the exchange, not from the journal row', async () => {
       const key = newKey();
-      nacsis.fates = ['timeout-before'];
+      nacsis.fates = ['timeout-after'];
+      nacsis.readable = false;
+      nacsis.during = () => {
+        pass(SETTLE_SECONDS);
+        return Promise.resolve();
+      };
       await expectAsync(runner.run(order(key))).toBeRejectedWith(code('outcome-unknown'));
+      nacsis.readable = true;
+      nacsis.stored.clear(); // NACSIS-ILL is still working on it
       await expectAsync(runner.run(order(key))).toBeRejectedWith(code('outcome-unknown'));
       expect(nacsis.calls.length).toBe(1);
-      pass(SETTLE_SECONDS + 1);
-      await runner.run(order(key));
-      expect(nacsis.stored.size).toBe(1);
     });
 
     it('takes a late order for done as soon as it shows', async () => {
@@ -210,6 +221,8 @@ for (const { name, open } of specStores())
       const other = newRunner();
       await expectAsync(other.run(order(key))).toBeRejectedWith(code('command-in-progress'));
       pass(60);
+      await expectAsync(other.run(order(key))).toBeRejectedWith(code('outcome-unknown'));
+      pass(10);
       await other.run(order(key));
       expect(nacsis.stored.size).toBe(1);
     });
@@ -246,6 +259,166 @@ for (const { name, open } of specStores())
       expect(nacsis.calls.filter(({ command }) => command === 'CALLBACK').length).toBe(1);
     });
 
+    it('is sent once by ten who ask at once after the outcome has settled', async () => {
+      const key = newKey();
+      nacsis.fates = ['cut-before'];
+      await expectAsync(runner.run(order(key))).toBeRejectedWith(code('outcome-unknown'));
+      pass(SETTLE_SECONDS + 1);
+      await Promise.allSettled(Array.from({ length: 10 }, () => newRunner().run(order(key))));
+      await newRunner().run(order(key));
+      expect([nacsis.calls.length, nacsis.withMark(orderMark(INSTITUTION, key))]).toEqual([2, 1]);
+    });
+
+    it('does not take a reading for settled that was asked for before, and answered after, the time was over', async () => {
+      const key = newKey();
+      nacsis.fates = ['cut-before'];
+      await expectAsync(runner.run(order(key))).toBeRejectedWith(code('outcome-unknown'));
+      const search = nacsis.requestsCreatedSince;
+      nacsis.requestsCreatedSince = async (...args) => {
+        const found = await search(...args);
+        pass(SETTLE_SECONDS + 1);
+        return found;
+      };
+      await expectAsync(runner.run(order(key))).toBeRejectedWith(code('outcome-unknown'));
+      expect(nacsis.calls.length).toBe(1);
+    });
+
+    describe('checks the answer', () => {
+      type Change = (request: IllRequest) => IllRequest;
+      const withoutMark: Change = (request) => ({ ...request, fields: { ...request.fields, borrowerLocalData: '' } });
+      const wrong: readonly (readonly [what: string, change: Change])[] = [
+        ['an id that is none', (request) => ({ ...request, id: 'LA1' })],
+        ['an id in another form', (request) => ({ ...request, id: request.id.toLowerCase() })],
+        ['no mark', withoutMark],
+        [
+          'the mark of another',
+          (request) => ({ ...request, fields: { ...request.fields, borrowerLocalData: `[NI:${'A'.repeat(13)}]` } }),
+        ],
+      ];
+      for (const [what, change] of wrong)
+        it(`of an order: ${what} is not stored, and the order is found by its mark`, async () => {
+          nacsis.answer = change;
+          const stored = await runner.run(order(newKey()));
+          expect(stored.id).toBe('LA0000000001');
+          expect(await store.db.selectFrom('requests').select('id').execute()).toEqual([{ id: 'LA0000000001' }]);
+        });
+
+      it('of an order: the id of another request does not touch that one', async () => {
+        const other = await runner.run(order(newKey(), { payment: 'pr' }));
+        nacsis.answer = (request) => ({ ...request, id: other.id });
+        const stored = await runner.run(order(newKey()));
+        expect([other.id, stored.id]).toEqual(['LA0000000001', 'LA0000000002']);
+        const kept = await findRequest(store.db, INSTITUTION, 'borrower', other.id);
+        expect(kept?.record.fields.payment).toBe('pr');
+      });
+
+      it('of an order that a reading has stored already', async () => {
+        const snapshot = {
+          institution: INSTITUTION,
+          library: 'RES_SHARE',
+          memberId: ACCOUNT.memberId,
+          side: 'borrower',
+        } as const;
+        const perform = nacsis.perform;
+        nacsis.perform = async (account, call) => {
+          const request = await perform(account, call);
+          await saveSnapshot(store.db, { ...snapshot, request }, clock);
+          return request;
+        };
+        expect((await runner.run(order(newKey()))).version).toBe(1);
+      });
+
+      it('of a command: an older record of the same request leaves the outcome unknown', async () => {
+        const before = await runner.run(order(newKey()));
+        const old = nacsis.stored.get(before.id)!;
+        nacsis.fates = ['cut-before'];
+        await expectAsync(runner.run(on(before, newKey()))).toBeRejectedWith(code('outcome-unknown'));
+        pass(SETTLE_SECONDS + 1);
+        await runner.settleOpen({ institution: INSTITUTION, side: 'borrower', account: ACCOUNT }, before.id, newKey());
+        nacsis.perform = () => Promise.resolve(old);
+        await expectAsync(runner.run(on(before, newKey()))).toBeRejectedWith(code('outcome-unknown'));
+      });
+    });
+
+    describe('recognises its own command', () => {
+      const ship = (before: StoredRequest, key: string, total: string, comment?: string): CommandRequest => ({
+        ...order(key),
+        command: 'SEND',
+        before,
+        fields: { total },
+        ...(comment === undefined ? {} : { comment }),
+      });
+      const lost = async (total: string, comment?: string) => {
+        const before = await runner.run(order(newKey()));
+        const request = ship(before, newKey(), total, comment);
+        nacsis.fates = ['cut-before'];
+        await expectAsync(runner.run(request)).toBeRejectedWith(code('outcome-unknown'));
+        pass(SETTLE_SECONDS + 1);
+        return request;
+      };
+      const others = (request: CommandRequest, given: CommandCall['fields'] & { readonly comment?: string }) => {
+        nacsis.actElsewhere(request.before?.id ?? '', 'SEND', 'SHIPPED', '発送', ACCOUNT.memberId, given);
+      };
+
+      it('and not that of another program of the library with another value', async () => {
+        const request = await lost('300');
+        others(request, { total: '500' });
+        await expectAsync(runner.run(request)).toBeRejectedWith(code('stale-version'));
+        expect(nacsis.calls.filter(({ command }) => command === 'SEND').length).toBe(1);
+      });
+
+      it('and not that of another program with another comment', async () => {
+        const request = await lost('300', '10頁');
+        others(request, { total: '300', comment: '10枚' });
+        await expectAsync(runner.run(request)).toBeRejectedWith(code('stale-version'));
+      });
+
+      it('where others have acted before it was done', async () => {
+        const before = await runner.run(order(newKey()));
+        const request = ship(before, newKey(), '３００');
+        nacsis.fates = ['cut-after'];
+        nacsis.during = () => {
+          nacsis.actElsewhere(before.id, 'INQUIRE', 'NEW_INQUIRY', '新着照会');
+          return Promise.resolve();
+        };
+        const stored = await runner.run(request);
+        expect(stored.record.history.map(({ command }) => command)).toEqual(['ORDER', 'INQUIRE', 'SEND']);
+      });
+
+      it('and keeps nothing of it in the journal afterwards', async () => {
+        const request = await lost('300');
+        const journal = new JournalStore(store.db);
+        const row = await journal.find(request);
+        expect(JSON.stringify(row?.sent)).not.toContain('300');
+        await runner.run(request);
+        expect((await journal.find(request))?.sent).toBeNull();
+      });
+    });
+
+    describe('when the store fails', () => {
+      const failing = (method: 'begin' | 'settle') =>
+        spyOn(JournalStore.prototype, method).and.rejectWith(new StoreUnavailable(new Error('disk full')));
+
+      it('before the command is sent, sends nothing', async () => {
+        failing('begin');
+        await expectAsync(runner.run(order(newKey()))).toBeRejectedWithError(StoreUnavailable);
+        expect(nacsis.calls.length).toBe(0);
+      });
+
+      for (const fate of ['answered', 'refused', 'cut-after', 'cut-before'] as const)
+        it(`after the command was sent (${fate}), says that the outcome is unknown, and finds it later`, async () => {
+          const key = newKey();
+          nacsis.fates = [fate];
+          const settle = failing('settle');
+          await expectAsync(runner.run(order(key))).toBeRejectedWith(code('outcome-unknown'));
+          settle.and.callThrough();
+          await expectAsync(runner.run(order(key))).toBeRejectedWith(code('command-in-progress'));
+          pass(100);
+          await runner.run(order(key));
+          expect(nacsis.withMark(orderMark(INSTITUTION, key))).toBe(1);
+        });
+    });
+
     it('orders at most once under any sequence of faults and repeats', async () => {
       const fate = fc.constantFrom<Fate>(
         'answered',
@@ -256,7 +429,12 @@ for (const { name, open } of specStores())
         'timeout-before',
         'timeout-after',
       );
-      const step = fc.record({ fate, readable: fc.boolean(), wait: fc.constantFrom(0, 5, 40), restart: fc.boolean() });
+      const step = fc.record({
+        fate,
+        readable: fc.boolean(),
+        wait: fc.constantFrom(0, 5, 40, 70),
+        restart: fc.boolean(),
+      });
       await fc.assert(
         fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {
           const key = newKey();

@@ -2,24 +2,34 @@ import { ERRORS } from '#domain/errors';
 import type { IllRequest, RequestFields } from '#domain/request';
 import { fromNacsis, GatewayError, nacsisWords } from '../gateway-error';
 import { NacsisError, type NacsisPort } from '../nacsis/port';
-import { isNotDone, type JournalRow, type JournalStore, type Lease, type NewEntry } from '../store/journal-store';
+import { unreadable } from '../nacsis/reading';
+import {
+  isNotDone,
+  type Attempt,
+  type JournalRow,
+  type JournalStore,
+  type Lease,
+  type NewEntry,
+} from '../store/journal-store';
 import type { StoredRequest } from '../store/requests-store';
-import type { CommandOutcomes } from './command-outcomes';
+import { storeFailedAfterSending, type CommandOutcomes } from './command-outcomes';
 import type { CommandRequest } from './command-request';
-import { entryOf } from './journal-entry';
+import { entryOf, newMark } from './journal-entry';
 import { markedFields } from './mark';
 
 export interface RunnerSettings {
-  /** Longest time that a call may take once it is sent, in milliseconds; the lease of a pending row ends some time after it. */
+  /**
+   * Longest duration of a call once it is sent, in milliseconds. The lease of a pending row ends some time after it.
+   */
   readonly callTimeoutMs: number;
 }
 
-/** A command that has not got its turn by then is not sent any more, so that it is certain when its call is over. */
+/** A command that is still waiting after this time is not sent, so that the end of its call is certain. */
 const SEND_WITHIN_MS = 10_000;
-/** The call is over before the lease is, by this margin. */
+/** Margin between the end of the call and the end of the lease. */
 const LEASE_MARGIN_MS = 5_000;
 
-/** Does a command exactly once (design 5, ADR 0003). */
+/** Performs each command exactly once (design 5, ADR 0003). */
 export class CommandRunner {
   readonly #journal: JournalStore;
   readonly #nacsis: NacsisPort;
@@ -42,7 +52,10 @@ export class CommandRunner {
     this.#now = now;
   }
 
-  /** The snapshot after the command. A repeat with the same key joins a running call or gives the same outcome, never a second command. */
+  /**
+   * Resolves to the snapshot after the command. A repeat with the same key joins a running call or gets the same
+   * outcome, and never sends a second command.
+   */
   async run(request: CommandRequest): Promise<StoredRequest> {
     const running = this.#joined(request);
     if (running !== undefined) return running;
@@ -52,15 +65,15 @@ export class CommandRunner {
     return result;
   }
 
-  /** The command that this key stands for, with the state before it; undefined for a new key and for one that did nothing. */
+  /** The command of this key and the state before it; undefined for a new key, and for a command that did nothing. */
   async begun(institution: string, key: string): Promise<Pick<JournalRow, 'command' | 'state_before'> | undefined> {
     const row = await this.#journal.find({ institution, key });
     return row === undefined || isNotDone(row) ? undefined : row;
   }
 
   /**
-   * The snapshot when this key's command is done already, so that a repeat is neither filled in anew nor held against a version
-   * that it changed itself. An unknown outcome is read first. undefined: not known, or not done.
+   * The snapshot when this key's command is already done. A repeat is then neither completed again nor checked against
+   * a version that it changed itself. An unknown outcome is read first. undefined: not known, or not done.
    */
   async repeated(
     request: Pick<CommandRequest, 'institution' | 'key' | 'payloadHash' | 'account'>,
@@ -75,7 +88,10 @@ export class CommandRunner {
     return known.state === 'unknown' ? this.#outcomes.resolve(known, request.account) : undefined;
   }
 
-  /** Finds out what became of an open command on this request, before anything else happens to it. Throws while that is not known. */
+  /**
+   * Settles another open command on this request before anything else happens to it. Throws while its outcome is
+   * unknown.
+   */
   async settleOpen(
     request: Pick<CommandRequest, 'institution' | 'side' | 'account'>,
     requestId: string,
@@ -94,23 +110,26 @@ export class CommandRunner {
   }
 
   async #run(request: CommandRequest): Promise<StoredRequest> {
-    const entry = entryOf(request);
-    // Before the row is written: a mark that does not fit is the librarian's to repair.
-    const fields = markedFields(request, entry.mark);
+    // Before the row is written: the librarian can repair a mark that does not fit.
+    const fields = markedFields(request, newMark(request));
+    const entry = entryOf(request, fields);
     const begun = await this.#journal.begin(entry, this.#lease(request));
-    if (begun === 'begun') return this.#send(request, fields);
+    if (typeof begun === 'object') return this.#send(request, begun, entry, fields);
     const row = await this.#journal.find(request);
     if (row === undefined && begun === 'changed') throw new GatewayError('stale-version');
-    // Not our key: another command on the same request is open.
+    // The key is not ours: another command on the same request is open.
     if (row === undefined) throw new GatewayError('command-in-progress', { retryAfterSeconds: 2 });
     return (await this.#outcomeOf(request, row)) ?? this.#sendAgain(request, entry, fields);
   }
 
-  /** What a repeat gets without a further command; undefined when the command was certainly not done and may be sent again. */
+  /**
+   * The outcome that a repeat gets without a further command; undefined when the command was certainly not done and may
+   * be sent again.
+   */
   async #outcomeOf(request: CommandRequest, known: JournalRow): Promise<StoredRequest | undefined> {
     const row = await this.#outcomes.unlocked(known);
     const same = row.payload_hash === request.payloadHash;
-    // What did nothing may be corrected and sent again under the same key.
+    // A command without effect may be corrected and sent again under the same key.
     if (!same && !isNotDone(row)) throw keyReused();
     const isReplayed = row.state === 'rejected' && same && request.retriesRefusals === undefined;
     if (isReplayed && row.problem !== null) throw replayed(row.problem);
@@ -122,10 +141,15 @@ export class CommandRunner {
     const begun = await this.#journal.resume(entry, this.#lease(request));
     if (begun === 'changed') throw new GatewayError('stale-version');
     if (begun === 'known') throw new GatewayError('command-in-progress', { retryAfterSeconds: 2 });
-    return this.#send(request, fields);
+    return this.#send(request, begun, entry, fields);
   }
 
-  async #send(request: CommandRequest, fields: RequestFields): Promise<StoredRequest> {
+  async #send(
+    request: CommandRequest,
+    attempt: Attempt,
+    entry: NewEntry,
+    fields: RequestFields,
+  ): Promise<StoredRequest> {
     const { account, kind, side, command, before, comment } = request;
     const optional = {
       ...(before === undefined ? {} : { id: before.id }),
@@ -136,30 +160,47 @@ export class CommandRunner {
     try {
       answer = await this.#nacsis.perform(account, call);
     } catch (error) {
-      if (!(error instanceof NacsisError)) throw error;
-      return error.effect === 'unknown' ? this.#unanswered(request, error) : this.#notDone(request, error);
+      return isWithoutEffect(error) ? this.#notDone(attempt, error) : this.#unanswered(request, attempt, error);
     }
-    return this.#outcomes.apply(request, request, answer);
+    return this.#answered(request, attempt, entry, answer).catch(storeFailedAfterSending);
   }
 
-  async #unanswered(request: CommandRequest, error: NacsisError): Promise<StoredRequest> {
-    const { how } = error.details;
-    const lostBy = how === undefined || how === 'unreached' ? 'cut' : how;
-    await this.#journal.settle(request, { state: 'unknown', lostBy }, this.#now());
-    const row = await this.#journal.find(request);
-    const done = row === undefined ? undefined : await this.#outcomes.resolve(row, request.account);
+  /** An answer that does not belong to this command says nothing about it, and is not stored. */
+  async #answered(
+    request: CommandRequest,
+    attempt: Attempt,
+    entry: NewEntry,
+    answer: IllRequest,
+  ): Promise<StoredRequest> {
+    if (await this.#outcomes.isAnswerTo(entry, answer)) return this.#outcomes.apply(attempt, request, answer);
+    return this.#unanswered(request, attempt, unreadable('the answer of NACSIS-ILL is not that of this command'));
+  }
+
+  /**
+   * The command was sent without a complete answer of its own: the outcome is unknown, whatever the cause (ADR 0003).
+   */
+  async #unanswered(request: CommandRequest, attempt: Attempt, cause: unknown): Promise<StoredRequest> {
+    const found = async () => {
+      await this.#journal.settle(attempt, { state: 'unknown' }, this.#now());
+      const row = await this.#journal.find(request);
+      return row === undefined ? undefined : this.#outcomes.resolve(row, request.account);
+    };
+    const done = await found().catch(storeFailedAfterSending);
     if (done !== undefined) return done;
-    const details = { detail: `${error.message}; the command was not done`, ...nacsisWords(error) };
-    throw new GatewayError('nacsis-unavailable', details, { cause: error });
+    const words = cause instanceof NacsisError ? nacsisWords(cause) : {};
+    throw new GatewayError('nacsis-unavailable', { detail: 'the command was not done', ...words }, { cause });
   }
 
-  async #notDone(request: CommandRequest, error: NacsisError): Promise<never> {
+  async #notDone(attempt: Attempt, error: NacsisError): Promise<never> {
     const failure = fromNacsis(error);
     const { code } = failure;
     const words = { detail: error.message, ...nacsisWords(error) };
     const problem = { type: 'about:blank', title: code, status: ERRORS[code].status, code, ...words };
-    const rejected = error.code === 'nacsis-rejected';
-    await this.#journal.settle(request, rejected ? { state: 'rejected', problem } : { state: 'unsent' }, this.#now());
+    const isRefused = error.code === 'nacsis-rejected';
+    const outcome = isRefused ? ({ state: 'rejected', problem } as const) : ({ state: 'unsent' } as const);
+    const settled = this.#journal.settle(attempt, outcome, this.#now());
+    // A refused command was sent too; a repeat finds out that nothing was done.
+    await (isRefused ? settled.catch(storeFailedAfterSending) : settled);
     throw failure;
   }
 
@@ -168,6 +209,11 @@ export class CommandRunner {
     const until = new Date(now.getTime() + SEND_WITHIN_MS + this.#settings.callTimeoutMs + LEASE_MARGIN_MS);
     return { now, until, ...(request.before === undefined ? {} : { version: request.before.version }) };
   }
+}
+
+/** Certain only when NACSIS-ILL says so, or was not reached. */
+function isWithoutEffect(error: unknown): error is NacsisError {
+  return error instanceof NacsisError && error.effect === 'nothing';
 }
 
 function runningId({ institution, key }: Pick<CommandRequest, 'institution' | 'key'>): string {

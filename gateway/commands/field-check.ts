@@ -1,12 +1,13 @@
 import { contradictionsIn } from '#domain/contradictions';
 import type { FieldError } from '#domain/errors';
 import type { RequestFields } from '#domain/request';
+import { onOneLine } from '#domain/sendable-text';
 import type { Transition } from '#domain/transitions';
 import { checkComment, checkFields, merge, missingFor, withDefaults, type FieldContext } from '#domain/validation';
 import { invalidFields } from '../gateway-error';
 import { checkMarkFits } from './mark';
 
-/** The fields of a command as the caller gave them; they come from outside and may hold anything. */
+/** The fields of a command as the caller gave them. They are untrusted input. */
 export interface GivenFields {
   readonly edge: Transition;
   readonly context: FieldContext;
@@ -16,7 +17,7 @@ export interface GivenFields {
   readonly comment: string | undefined;
 }
 
-/** Every fault of form, every field that is missing and what contradicts itself, one entry for a field. */
+/** Every format error, missing field and contradiction, with one entry per field. */
 export function faultsIn({ edge, context, stored, given, comment }: GivenFields): readonly FieldError[] {
   const form = [...checkFields(given, context), ...checkComment(comment)];
   const missing = missingFor(edge, merge(stored, withDefaults(edge, given, stored)), comment);
@@ -31,15 +32,16 @@ export function completed({ edge, stored, given }: GivenFields): RequestFields {
   return wholeBibliography(withDefaults(edge, given, stored), stored);
 }
 
-/** Throws `invalid-fields` when there are any. */
+/** Throws `invalid-fields` when there are any faults. */
 export function refuseFaults(faults: readonly FieldError[]): void {
   if (faults.length > 0) throw invalidFields(faults);
 }
 
-/** BIBG is replaced as a whole (SPC 3): whoever changes one of its parts sends all three. */
+/** BIBG is replaced as a whole (SPC 3): a change of one part sends all three. */
 function wholeBibliography(fields: RequestFields, stored: RequestFields): RequestFields {
   const parts = ['bibId', 'bibNote', 'standardNumber'] as const;
   if (!parts.some((part) => fields[part] !== undefined)) return fields;
-  const before = parts.flatMap((part) => (stored[part] === undefined ? [] : [[part, stored[part]]]));
+  // Stored values come from NACSIS-ILL and meet weaker rules than values sent there.
+  const before = parts.flatMap((part) => (stored[part] === undefined ? [] : [[part, onOneLine(stored[part])]]));
   return { ...(Object.fromEntries(before) as RequestFields), ...fields };
 }

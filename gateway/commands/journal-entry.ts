@@ -1,12 +1,21 @@
 import type { AlmaBorrowing } from '#domain/api';
-import type { IllRequest } from '#domain/request';
+import type { IllRequest, RequestFields } from '#domain/request';
 import type { JournalRow, NewEntry } from '../store/journal-store';
 import type { Snapshot } from '../store/requests-store';
 import type { CommandRequest } from './command-request';
 import { orderMark } from './mark';
+import { sentValues } from './own-command';
 
-/** What the journal keeps of a command: enough to find out later what became of it, and nothing of the patron. */
-export function entryOf(request: CommandRequest): NewEntry {
+/** The mark of the new record that this command creates; null for an existing record. */
+export function newMark({ institution, key, before }: CommandRequest): string | null {
+  return before === undefined ? orderMark(institution, key) : null;
+}
+
+/**
+ * The journal entry of a command sent with these fields: enough to find out its outcome later, and nothing about the
+ * patron.
+ */
+export function entryOf(request: CommandRequest, fields: RequestFields): NewEntry {
   return {
     institution: request.institution,
     idempotency_key: request.key,
@@ -18,7 +27,8 @@ export function entryOf(request: CommandRequest): NewEntry {
     side: request.side,
     command: request.command,
     request_id: request.before?.id ?? null,
-    mark: request.before === undefined ? orderMark(request.institution, request.key) : null,
+    mark: newMark(request),
+    sent: sentValues(request, fields, request.comment),
     history_length: request.before?.record.history.length ?? 0,
     state_before: request.before?.state ?? null,
     alma_user_id: request.almaRequest?.userId ?? null,
@@ -26,7 +36,7 @@ export function entryOf(request: CommandRequest): NewEntry {
   };
 }
 
-/** The record that NACSIS-ILL returned, as the snapshot of the side that the command was done for. */
+/** The record that NACSIS-ILL returned, as the snapshot of the side that sent the command. */
 export function snapshotOf(of: CommandRequest | JournalRow, request: IllRequest): Snapshot {
   const memberId = 'account' in of ? of.account.memberId : of.member_id;
   const almaRequest = 'account' in of ? of.almaRequest : almaLinkOf(of);

@@ -6,9 +6,9 @@ import type { Lender } from '#domain/request';
 
 export interface LenderContext {
   readonly kind: Kind;
-  /** Member id of the library that orders. */
+  /** Member id of the ordering library. */
   readonly ownId: string;
-  /** The member records of the candidates; one that NACSIS-CAT does not know is absent. */
+  /** Member records of the candidates; members unknown to NACSIS-CAT are absent. */
   readonly members: ReadonlyMap<string, Member>;
 }
 
@@ -16,14 +16,15 @@ export interface LenderContext {
 export type LenderRefusal = Unservable | 'own-library';
 
 /**
- * What keeps these candidates from being ordered from, one entry per candidate. NACSIS-ILL refuses such an ORDER as a whole
- * (dossier 3.1, inferred), so it is better said here, by name.
+ * Reasons why these candidates cannot be ordered from, one entry per candidate.
+ * @unconfirmed I: NACSIS-ILL refuses an ORDER with a candidate that is suspended (dossier 3.1).
+ * Confirm: order from two libraries on a test account, one of them with STAT N.
  */
 export function checkCandidates(lenders: readonly Lender[], context: LenderContext): readonly FieldError[] {
   return lenders.flatMap((lender, at) => checkCandidate(lender, `lenders[${String(at)}]`, context));
 }
 
-/** The members whose records the check looks at. */
+/** The members whose records the check needs. */
 export function membersNamed(lenders: readonly Lender[]): readonly string[] {
   const ids = lenders.flatMap(({ memberId, acceptingMemberId }) => [memberId, acceptingMemberId ?? '']);
   return [...new Set(ids.filter((id) => id !== ''))];

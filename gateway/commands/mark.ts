@@ -8,10 +8,12 @@ import type { CommandRequest } from './command-request';
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 const LENGTH = 13;
-/** Bytes that the librarian may use of the field, since the mark needs the rest. */
+/** Bytes of the field that the librarian may use; the mark takes the rest. */
 const MAX_LOCAL_DATA = FIELDS.borrowerLocalData.maxBytes - MARK_BYTES;
 
-/** The mark of an order, always the same for one institution and key: 65 bits of a SHA-256, 13 characters of base 32 (ADR 0002). */
+/**
+ * The mark of an order, derived from institution and key: 65 bits of a SHA-256, as 13 characters of base 32 (ADR 0002).
+ */
 export function orderMark(institution: string, key: string): string {
   const digest = createHash('sha256').update(`${institution}\n${key}`).digest();
   let bits = BigInt(`0x${digest.toString('hex')}`);
@@ -30,7 +32,7 @@ export function checkMarkFits({ borrowerLocalData: text = '' }: RequestFields): 
   return [{ field: 'borrowerLocalData', code: 'too-long', params: { bytes, maxBytes: MAX_LOCAL_DATA } }];
 }
 
-/** The fields as they are sent: a new record with its mark, and an edit with the mark that the app was not shown. */
+/** The fields as they are sent: a new record with its mark, and an edit with the mark that is hidden from the app. */
 export function markedFields({ fields, before }: CommandRequest, mark: string | null): RequestFields {
   const { borrowerLocalData } = fields;
   const kept = borrowerLocalData === undefined ? undefined : markOf(before?.record.fields.borrowerLocalData);

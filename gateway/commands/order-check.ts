@@ -11,13 +11,13 @@ import { checkCandidates, membersNamed } from './lender-check';
 
 type Members = ReadonlyMap<string, Member>;
 
-/** What the own member record can fill in. */
+/** Fields that the own member record can fill. */
 const FROM_OWN_RECORD = ['borrowerStaff', 'borrowerAddress'] as const;
 
 /**
- * What an ORDER needs beside the form of its fields, of a new record and of one in 準備中 alike: staff and address of the own
- * library where they are left empty, and candidates that can serve. The member records come from the directory's cache; those that
- * are not there are read in one search.
+ * The additional steps of an ORDER, for a new record and for one in 準備中: fills an empty staff or address of the own
+ * library, and checks that the candidates can serve. Member records come from the directory's cache; missing ones are
+ * read in one search.
  */
 export class OrderCheck {
   readonly #nacsis: NacsisPort;
@@ -26,7 +26,7 @@ export class OrderCheck {
     this.#nacsis = nacsis;
   }
 
-  /** The fields as they are sent. Throws `invalid-fields` with every fault; what is wrong in itself costs no round trip. */
+  /** The fields as they are sent. Throws `invalid-fields` with every fault; faults in the input alone cost no call. */
   async completed(library: LibraryConfig, order: GivenFields): Promise<RequestFields> {
     refuseFaults(
       faultsIn(order).filter(
@@ -42,7 +42,10 @@ export class OrderCheck {
     return completed(filled);
   }
 
-  /** NACSIS-ILL refused: `invalid-fields` when a candidate has stopped its service since the check, else the refusal as it is. */
+  /**
+   * NACSIS-ILL refused the order: returns `invalid-fields` when a candidate has stopped its service since the check,
+   * else the refusal.
+   */
   async whyRefused(library: LibraryConfig, order: GivenFields, refusal: GatewayError): Promise<GatewayError> {
     const faults = await this.#candidateFaults(library, order, undefined).catch(() => []);
     if (faults.length === 0) return refusal;
@@ -50,7 +53,7 @@ export class OrderCheck {
     return new GatewayError('invalid-fields', { errors: faults, ...(nacsis === undefined ? {} : { nacsis }) });
   }
 
-  /** Nobody is refused on the word of the cache: what it holds against a candidate is read again first. */
+  /** Reads the records again before a candidate is refused because of the cache. */
   async #candidateFaults(
     library: LibraryConfig,
     { context, stored, given }: GivenFields,

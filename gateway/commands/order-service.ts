@@ -20,7 +20,9 @@ export interface NewRequest {
   readonly almaRequest?: AlmaBorrowing;
 }
 
-/** New requests: checked against the table and the field specs first, so that what is not allowed never reaches the wire. */
+/**
+ * Creates requests. Checks them against the table and the field specs first, so that a forbidden command is never sent.
+ */
 export class OrderService {
   readonly #runner: CommandRunner;
   readonly #check: OrderCheck;

@@ -3,18 +3,25 @@ import { databaseOf, type Side } from '#domain/kinds';
 import type { InstitutionConfig, LibraryConfig } from '../config';
 import { GatewayError } from '../gateway-error';
 import { NacsisError, type NacsisPort } from '../nacsis/port';
+import { ReadingsStore } from '../store/readings-store';
 import { findRequest, markGone, saveSnapshot, type StoredRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
-import { goneAs } from './gone';
 
 /**
- * - stored: the last snapshot; NACSIS-ILL is asked only for a request that is not known yet
- * - now: as NACSIS-ILL has it now
- * - if-possible: the same, or the last snapshot where NACSIS-ILL cannot be asked; `seen_at` tells its age
+ * - stored: the last snapshot; NACSIS-ILL is asked only for an unknown request
+ * - recent: the last snapshot when NACSIS-ILL confirmed it lately, else like `now`
+ * - now: the record as NACSIS-ILL has it now
+ * - if-possible: like `now`, or the last snapshot when NACSIS-ILL cannot be asked; `seen_at` gives its age
  */
-export type Freshness = 'stored' | 'now' | 'if-possible';
+export type Freshness = 'stored' | 'recent' | 'now' | 'if-possible';
 
-/** Reads requests: the last snapshot, or NACSIS-ILL itself. */
+/**
+ * Maximum age in milliseconds of a snapshot on which a command is sent; equals the age allowed for the list
+ * (worklist/list-freshness.ts).
+ */
+const RECENT_MS = 60_000;
+
+/** Reads requests from the last snapshot or from NACSIS-ILL. */
 export class RequestReader {
   readonly #db: Kysely<Schema>;
   readonly #nacsis: NacsisPort;
@@ -27,8 +34,8 @@ export class RequestReader {
   }
 
   /**
-   * A request that its library does not see any
-   * more keeps its last snapshot, and is gone where it was open. Throws `not-found` when no library of the institution sees it on this side.
+   * A request that its library no longer sees keeps its last snapshot and is gone, in any state. Throws `not-found`
+   * when no library of the institution sees it on this side.
    */
   async read(
     institution: InstitutionConfig,
@@ -38,10 +45,19 @@ export class RequestReader {
   ): Promise<StoredRequest> {
     const stored = await findRequest(this.#db, institution.code, side, id);
     if (stored !== undefined && freshness === 'stored') return stored;
+    if (stored !== undefined && freshness === 'recent' && (await this.#isRecent(stored))) return stored;
     return this.#ask(institution, side, id, stored).catch((error: unknown) => {
-      if (stored === undefined || freshness === 'now' || !(error instanceof NacsisError)) throw error;
+      if (stored === undefined || freshness !== 'if-possible' || !(error instanceof NacsisError)) throw error;
       return stored;
     });
+  }
+
+  /** True when the request was read lately, or its library's files were: a change would have been among them. */
+  async #isRecent({ institution, library, seen_at: seenAt }: StoredRequest): Promise<boolean> {
+    const oldest = this.#now().getTime() - RECENT_MS;
+    if (seenAt.getTime() >= oldest) return true;
+    const { read_at: readAt } = await new ReadingsStore(this.#db).find(institution, library);
+    return readAt !== null && readAt.getTime() >= oldest;
   }
 
   async #ask(
@@ -59,13 +75,13 @@ export class RequestReader {
       return saveSnapshot(this.#db, snapshot, this.#now());
     }
     if (stored !== undefined)
-      return stored.open && owners.length > 0 ? markGone(this.#db, stored, goneAs(stored.state, side)) : stored;
+      return stored.delivered && owners.length > 0 ? markGone(this.#db, stored, 'not-delivered') : stored;
     const files = `${databaseOf('copy', side)} or ${databaseOf('loan', side)}`;
     throw new GatewayError('not-found', { detail: `none of the libraries sees a request ${id} in ${files}` });
   }
 }
 
-/** The library whose account the request is worked with. Throws `forbidden` when it is not configured any more. */
+/** The library whose account works with the request. Throws `forbidden` when it is no longer configured. */
 export function libraryIn(institution: InstitutionConfig, { library: code }: StoredRequest): LibraryConfig {
   const library = institution.libraries.find((each) => each.code === code);
   if (library !== undefined) return library;

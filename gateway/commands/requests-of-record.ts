@@ -13,7 +13,10 @@ export interface Wanted {
   readonly bibId: string;
 }
 
-/** Brings the borrowing requests of one bibliographic record up to date, so that the store can answer whether it was ordered already. */
+/**
+ * Updates the borrowing requests of one bibliographic record, so that the store can answer whether it was ordered
+ * already.
+ */
 export class RequestsOfRecord {
   readonly #db: Kysely<Schema>;
   readonly #nacsis: NacsisPort;
@@ -26,8 +29,8 @@ export class RequestsOfRecord {
   }
 
   /**
-   * The failures of NACSIS-ILL, none when it told everything. A failure is told and not thrown: the answer only warns of a second
-   * order, and must not stand in the way of the first.
+   * Resolves to the failures of NACSIS-ILL, none when it returned everything. Does not throw them: the answer only
+   * warns of a second order, and must not block the first.
    */
   async refresh({ institution, libraries, kind, bibId }: Wanted): Promise<{
     readonly isComplete: boolean;

@@ -6,8 +6,8 @@ import { checkMarkFits } from './mark';
 import { checkName } from './name-check';
 
 /**
- * What is wrong with shared templates, one entry for each fault, under paths like `templates[0].values.payment`. A template may hold
- * what the borrower of a new request writes, in the form in which it may be sent, and nothing about the patron.
+ * Faults of shared templates, one entry each, with paths like `templates[0].values.payment`. A template may hold what
+ * the borrower of a new request writes, in a form that may be sent, and nothing about the patron.
  */
 export function checkTemplates(templates: readonly Template[]): readonly FieldError[] {
   return templates.flatMap((template, at) => {
@@ -29,7 +29,7 @@ function checkValue(name: string, value: string, kind: Template['kind']): readon
   if (name === 'comment') return checkComment(value);
   if (!isScalar(name)) return [{ field: name, code: 'unknown-field' }];
   if (PATRON_FIELDS.some((patron) => patron === name)) return [{ field: name, code: 'not-editable-now' }];
-  // A template for both kinds may hold fields of one: the form of the other leaves them out.
+  // A template for both kinds may hold fields of one kind; the form of the other omits them.
   const context = { kind: kind ?? fieldSpec(name).kind ?? 'copy', side: 'borrower', preparing: true } as const;
   const faults = checkScalar(name, value, context);
   return faults.length === 0 && name === 'borrowerLocalData' ? checkMarkFits({ borrowerLocalData: value }) : faults;

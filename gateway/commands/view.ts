@@ -9,9 +9,13 @@ import type { Transition } from '#domain/transitions';
 import { illRequestOf, type StoredRequest } from '../store/requests-store';
 import { linkOf } from './alma-link';
 
-/** The request as the app sees it: without the order mark, with what its side may do now. */
-export function viewOf(row: StoredRequest, mode: Mode): RequestView {
+/**
+ * The request as the app sees it: without the order mark, with the actions of its side. `candidateServes`: whether a
+ * remaining candidate serves, when that was checked (forward-check.ts).
+ */
+export function viewOf(row: StoredRequest, mode: Mode, candidateServes?: boolean): RequestView {
   const request = illRequestOf(row);
+  const situation = situationOf(request, candidateServes);
   return {
     id: row.id,
     library: row.library,
@@ -31,13 +35,20 @@ export function viewOf(row: StoredRequest, mode: Mode): RequestView {
     ...almaLinkView(row),
     ...(row.gone === null ? {} : { gone: row.gone }),
     ...(row.jump === null ? {} : { jump: row.jump }),
-    actions: offersOf(row, mode).map((offer) => offerView(offer, situationOf(request), row.side, mode)),
+    actions: offersOf(row, mode, situation).map((offer) => offerView(offer, situation, row.side, mode)),
   };
 }
 
-/** What the side may do now; nothing with what NACSIS-ILL does not deliver to it any more. */
-export function offersOf(row: StoredRequest, mode: Mode): readonly Offer[] {
-  return row.gone === null ? offersFor(situationOf(illRequestOf(row)), row.side, mode) : [];
+/**
+ * The actions of the side; none when NACSIS-ILL no longer delivers the request to it. Without a situation only the
+ * record decides: the list does not query the member directory.
+ */
+export function offersOf(
+  row: StoredRequest,
+  mode: Mode,
+  situation: Situation = situationOf(illRequestOf(row)),
+): readonly Offer[] {
+  return row.gone === null ? offersFor(situation, row.side, mode) : [];
 }
 
 export function partnerView(row: StoredRequest): RequestView['partner'] {

@@ -4,7 +4,7 @@ function absent(): never {
   throw new Error('there is no import job here');
 }
 
-/** No import job: where an application is built that nobody calls, for OpenAPI. */
+/** Stand-in for the import job, for an application that nobody calls (OpenAPI). */
 export const ABSENT_IMPORTS: ImportJobs = {
   start: absent,
   list: absent,

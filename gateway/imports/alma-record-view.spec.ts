@@ -40,7 +40,7 @@ describe('what GET /requests/{id} tells of Alma', () => {
     const { id } = await ordered(spec);
     expect(await almaRecord(id)).toBeUndefined();
     const records = new AlmaRecordsStore(store.db);
-    expect(await records.claim(key(id), { at: AT, for: 'U-001', instead: null })).toBeTrue();
+    expect(await records.claim(key(id), { at: AT, for: 'U-001', instead: undefined })).toBeTrue();
     expect(await almaRecord(id)).toBeUndefined();
     await store.db.transaction().execute((transaction) => records.markUnknown(transaction, key(id)));
     expect(await almaRecord(id)).toEqual({ kept: [], isUnknown: true });

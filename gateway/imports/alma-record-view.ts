@@ -4,7 +4,7 @@ import type { StoredRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
 import { AlmaRecordsStore, type AlmaRecord } from './alma-records-store';
 
-/** What the app is told of the request in Alma; nothing as long as no import has worked on it. */
+/** What the app shows of the request in Alma; empty until an import has processed it. */
 export async function almaRecordOf(db: Kysely<Schema>, row: StoredRequest): Promise<Pick<RequestView, 'almaRecord'>> {
   const record = await new AlmaRecordsStore(db).find(row);
   return record === undefined || (record.imported_at === null && !record.unknown)

@@ -5,7 +5,9 @@ import type { AlmaAccess, AlmaPort, AlmaRequest } from '../alma/port';
 import type { StoredRequest } from '../store/requests-store';
 import type { StatusMap } from './status-map';
 
-/** What Alma's API can be told about the request and Alma does not know (domain/alma-steps), as far as the status map wants it. */
+/**
+ * Updates that Alma's API accepts and Alma does not have yet (domain/alma-steps), as far as the status map wants them.
+ */
 export function stepsFor(row: StoredRequest, alma: AlmaRequest, statusMap: StatusMap): readonly AlmaStep[] {
   if (alma.status === undefined) return [];
   const { total } = row.record.fields;
@@ -22,7 +24,7 @@ export function changeOf(step: AlmaStep): Change {
   return step.do === 'cancel' ? { what: 'cancelled' } : { what: 'cost', to: String(step.yen) };
 }
 
-/** Tells Alma, and returns the request as Alma then has it. Told twice is the same as once. */
+/** Sends an update and resolves to the request as Alma then has it. Safe to repeat. */
 export async function tellAlma(
   step: AlmaStep,
   { userId, requestId }: Extract<AlmaLink, { readonly userId: string }>,

@@ -1,6 +1,7 @@
 import type { RequestFields } from '#domain/request';
 import { requestIdsIn } from '#domain/identifiers';
-import { openStore, type Store } from '../store/open-store';
+import type { Store } from '../store/open-store';
+import { specStore } from '../testing/spec-stores';
 import { missingOfBorrowing, missingOfLending } from '../testing/spec-alma-body';
 import { OTHER_MEMBER, SpecRequestImport, type Given } from '../testing/spec-request-import';
 import { borrowingBody } from './borrowing-body';
@@ -23,7 +24,7 @@ describe('what Alma is sent', () => {
   let spec: SpecRequestImport;
 
   beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
+    store = await specStore();
     spec = new SpecRequestImport(store);
   });
   afterAll(async () => {

@@ -3,14 +3,16 @@ import type { StoredRequest } from '../store/requests-store';
 import { citationBody, formatOf, noteOf } from './citation-body';
 import type { CitedWork } from './cited-work';
 
-/** Codes of Alma. `partner`: only where Alma has it. */
+/** Codes of Alma. `partner`: only when Alma has it. */
 export interface BorrowingPlace {
   readonly library: string;
   readonly pickupLibrary: string;
   readonly partner?: string;
 }
 
-/** What Alma is sent to make a borrowing request (alma.md 2.2). Of the patron nothing: Alma knows whose it is. */
+/**
+ * The body that creates a borrowing request (alma.md 2.2). It contains nothing about the patron: Alma knows the owner.
+ */
 export function borrowingBody(row: StoredRequest, work: CitedWork, place: BorrowingPlace): AlmaBody {
   return {
     ...citationBody(work),

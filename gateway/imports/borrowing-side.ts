@@ -1,19 +1,23 @@
 import type { AlmaLink } from '#domain/api';
-import type { AlmaAccess, AlmaBody, AlmaPort, AlmaRequest } from '../alma/port';
+import type { AlmaBody, AlmaRequest } from '../alma/port';
 import type { StoredRequest } from '../store/requests-store';
+import type { ListParts } from './alma-list';
 import type { AlmaLookups } from './alma-lookups';
-import type { AlmaSide, Looked, Owner } from './alma-side';
+import type { AlmaSide, Owner, Place } from './alma-side';
 import { borrowingBody } from './borrowing-body';
+import { BorrowingList } from './borrowing-list';
 import type { CitedWork } from './cited-work';
 import type { ItemContext } from './item';
 import { borrowingPartner } from './partner-rule';
 import { requesterOf } from './requester-rule';
 
-/** Borrowing requests belong to a patron, and are found among the patron's only. */
+/**
+ * Borrowing requests belong to a patron. They are searched among the requests of that patron and of the collective
+ * patron.
+ */
 export class BorrowingSide implements AlmaSide {
   constructor(
-    private readonly alma: AlmaPort,
-    private readonly access: AlmaAccess,
+    private readonly parts: ListParts,
     private readonly lookups: AlmaLookups,
     private readonly context: ItemContext,
   ) {}
@@ -24,14 +28,19 @@ export class BorrowingSide implements AlmaSide {
     return { name: userId, changes };
   }
 
-  async look(userId: string, id: string, notBefore?: number): Promise<Looked> {
-    const { almaIds, isComplete } = await this.lookups.findBorrowing(userId, id, notBefore);
-    const requests: AlmaRequest[] = [];
-    for (const almaId of almaIds) {
-      const request = await this.alma.borrowing(this.access, userId, almaId);
-      if (request !== undefined) requests.push(request);
-    }
-    return { requests, isComplete: isComplete && requests.length === almaIds.length };
+  /** Includes the collective patron, who owns the request when its patron was unknown earlier or is unknown by now. */
+  async places(userId: string): Promise<readonly Place[]> {
+    const { collectivePatron } = this.context.integration.requester;
+    return collectivePatron === userId ? [this.#place(userId)] : [this.#place(userId), ...(await this.ownPlaces())];
+  }
+
+  async ownPlaces(): Promise<readonly Place[]> {
+    const { collectivePatron: user } = this.context.integration.requester;
+    return user !== undefined && (await this.lookups.hasUser(user)) ? [this.#place(user)] : [];
+  }
+
+  #place(userId: string): Place {
+    return { list: new BorrowingList(this.parts, userId), linkOf: ({ almaId }) => this.link(userId, almaId) };
   }
 
   async body(row: StoredRequest, work: CitedWork): Promise<AlmaBody> {
@@ -45,11 +54,11 @@ export class BorrowingSide implements AlmaSide {
   }
 
   create(userId: string, body: AlmaBody, notAfter: number): Promise<AlmaRequest> {
-    return this.alma.createBorrowing(this.access, userId, body, { notAfter });
+    return this.parts.alma.createBorrowing(this.parts.access, userId, body, { notAfter });
   }
 
   async read(link: AlmaLink): Promise<AlmaRequest | undefined> {
-    return 'userId' in link ? this.alma.borrowing(this.access, link.userId, link.requestId) : undefined;
+    return 'userId' in link ? this.parts.alma.borrowing(this.parts.access, link.userId, link.requestId) : undefined;
   }
 
   link(userId: string, requestId: string): AlmaLink {

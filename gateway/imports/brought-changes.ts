@@ -6,24 +6,24 @@ import type { StoredRequest } from '../store/requests-store';
 import type { AlmaRecord } from './alma-records-store';
 import type { KeptField } from './kept-fields';
 
-/** How the request came to be in Alma: it was tied before, it was found there, or the import made it. */
+/** How the request got into Alma: linked before, found there, or created by the import. */
 export type How = 'tied' | 'linked' | 'created';
 
 export interface Standing {
   readonly how: How;
   readonly row: StoredRequest;
-  /** What the last import knew. */
+  /** State after the last import. */
   readonly record: AlmaRecord | undefined;
   readonly alma: AlmaRequest;
   /** Absent in a dry run. */
   readonly requestId?: string;
   readonly wanted: string | null;
-  /** Alma cancels it by this import; in a dry run it would. */
+  /** This import cancels it in Alma; in a dry run it would. */
   readonly isCancelled: boolean;
   readonly kept: readonly KeptField[];
 }
 
-/** What is different from the last import; what was reported then is not reported again. */
+/** Changes since the last import, without those that were reported then. */
 export function changesOf({
   how,
   row,
@@ -60,7 +60,7 @@ export function outcomeOf(
   return changes.length > 0 ? 'updated' : 'unchanged';
 }
 
-/** Alma has the status that the map names, or another one that says the same. */
+/** True when Alma has the status that the map names, or an equivalent one. */
 function agrees({ side, state }: StoredRequest, { status }: AlmaRequest, wanted: string): boolean {
   if (status === undefined || state === null) return false;
   return status.code === wanted || statusesAgreeing(side, state).includes(status.code);

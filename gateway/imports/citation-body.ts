@@ -3,10 +3,10 @@ import type { RequestFields } from '#domain/request';
 import { codeByWire } from '#domain/codes';
 import type { CitedWork } from './cited-work';
 
-/** Alma wants author and year of each article (401930), and NACSIS-ILL's 不明 is what its clients write where something is not known. */
+/** Alma requires author and year of each article (401930). NACSIS-ILL clients write 不明 for unknown values. */
 export const NOT_KNOWN = '不明';
 
-/** The keys of Alma's request that say what is asked for; those of which nothing is known are left out. */
+/** The keys of Alma's request that describe the work; unknown ones are omitted. */
 export function citationBody(work: CitedWork): Readonly<Record<string, string>> {
   const { isArticle, title, year, volume, issue, pages, isbn, issn, ncid } = work;
   const numbers = { volume, issue, pages, isbn, issn, other_standard_id: ncid };
@@ -31,17 +31,17 @@ export function citationBody(work: CitedWork): Readonly<Record<string, string>> 
   );
 }
 
-/** What reaches the reader as a file or by wire. FAX counts, as in alma.md table A. */
+/** Codes of delivery as a file or by wire. FAX counts, as in alma.md table A. */
 const DIGITAL: ReadonlySet<string> = new Set(['edds', 'dds', 'fax']);
 
-/** Code of Alma's table RequestFormats. */
+/** Code from Alma's table RequestFormats. */
 export function formatOf(kind: Kind, { copyType = '', sendingMethod = '' }: RequestFields): string {
   if (kind === 'loan') return 'PHYSICAL';
   const codes = [codeByWire('copy-type', copyType), codeByWire('sending-method', sendingMethod)];
   return codes.some((code) => code !== undefined && DIGITAL.has(code.id)) ? 'DIGITAL' : 'PHYSICAL_NON_RETURNABLE';
 }
 
-/** By this the request is found again in Alma (domain/identifiers, `requestIdsIn`), also by the app. */
+/** The note by which the import and the app find the request in Alma (domain/identifiers, `requestIdsIn`). */
 export function noteOf(id: string, ...more: readonly (string | undefined)[]): string {
   return ['NACSIS-ILL', id, ...more].filter((part) => part !== undefined && part !== '').join(' ');
 }

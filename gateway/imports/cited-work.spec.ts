@@ -17,6 +17,20 @@ describe('the work that is asked for', () => {
     ]);
   });
 
+  it('reads years and numbers as those of a catalogue record', () => {
+    const imprint = (text: string) => {
+      const { publisher, year } = cited({ bibNote: `見本の本. -- ${text}` }, 'loan') ?? {};
+      return [publisher, year];
+    };
+    expect(imprint('東京 : 見本書房, 昭和60')).toEqual(['見本書房', '1985']);
+    expect(imprint('Tehran : Sample, 1422 n. H. = 2001 or 2002')).toEqual(['Sample', '2001']);
+    expect(imprint('New York : Sample, Inc.')).toEqual(['Sample, Inc.', '']);
+    expect(imprint('New York : Sample, Inc., 19[85]')).toEqual(['Sample, Inc.', '1985']);
+    const work = cited({ bibNote: '見本', year: '平成3年', standardNumber: 'ISSN 0028-0836 (print)' });
+    expect([work?.year, work?.issn]).toEqual(['1991', '0028-0836']);
+    expect(cited({ bibNote: '見本', standardNumber: '978 4 00 310101 8' }, 'loan')?.isbn).toBe('9784003101018');
+  });
+
   it('keeps a note of another form whole', () => {
     expect(cited({ bibNote: 'Sample journal : a quarterly' })?.title).toBe('Sample journal : a quarterly');
     expect(cited({ bibNote: '見本誌. -- 東京 : 見本学会, 1990-' })?.publisher).toBe('見本学会');
@@ -42,12 +56,12 @@ describe('the work that is asked for', () => {
     expect(numbers('不明')).toEqual(['不明', '']);
   });
 
-  it('parts author and title of an article', () => {
+  it('parts author and title of an article, and takes no subtitle for a title', () => {
+    expect(article('見本 : その構造 / 著者 001')).toEqual(['著者 001', '見本 : その構造']);
     expect(article('著者 001 : 見本 : その構造')).toEqual(['著者 001', '見本 : その構造']);
-    expect(article('Author A. On samples. Part 1')).toEqual(['Author A', 'On samples. Part 1']);
-    expect(article('Author A. B. On samples')).toEqual(['Author A. B', 'On samples']);
-    expect(article('A. Author. On samples')).toEqual(['A. Author', 'On samples']);
-    expect(article('見本の論文')).toEqual(['', '見本の論文']);
+    expect(article('夏目漱石, 森鷗外. 題名 : 副題')).toEqual(['夏目漱石, 森鷗外', '題名 : 副題']);
+    expect(article('見本 : その構造')).toEqual(['', '見本 : その構造']);
+    expect(article('pH 7. 2 : a study')).toEqual(['', 'pH 7. 2 : a study']);
   });
 
   it('is an article where it is a copy out of a serial', () => {

@@ -1,13 +1,15 @@
-import { parseIsbn, parseIssn, parseNcid } from '#domain/identifiers';
+import { articleIn } from '#domain/article-text';
+import { isbnsIn, issnsIn, parseNcid } from '#domain/identifiers';
 import type { Kind } from '#domain/kinds';
 import { oneLine, withoutIsbd } from '#domain/printed-text';
+import { yearIn } from '#domain/printed-year';
 import type { RequestFields } from '#domain/request';
 
-/** What is asked for, cut out of the fields of a request. '' where nothing is known. */
+/** The requested work, extracted from the fields of a request. '' when unknown. */
 export interface CitedWork {
-  /** Of a copy: whether it is one of an article in a serial. */
+  /** For a copy: true when it is of an article in a serial. */
   readonly isArticle: boolean;
-  /** Of the book or the serial; a number of it where NACSIS-ILL has no title. */
+  /** Title of the book or serial; its number when NACSIS-ILL has no title. */
   readonly title: string;
   readonly responsibility: string;
   readonly place: string;
@@ -23,25 +25,26 @@ export interface CitedWork {
   readonly ncid: string;
 }
 
-/** The work that is asked for, or undefined where nothing tells which. */
+/** Returns undefined when the fields do not identify a work. */
 export function citedWork(kind: Kind, fields: RequestFields): CitedWork | undefined {
   const numbers = standardNumbers(fields.standardNumber ?? '');
   const ncid = parseNcid(fields.bibId ?? '');
   const described = describedBy(fields.bibNote ?? '');
-  const article = articleOf(fields.article ?? '');
+  const article = articleIn(fields.article ?? '');
   const number = ncid.ok ? ncid.value.id : numbers.isbn || numbers.issn;
   const title = described.title || number;
-  if (title === '' && article.articleTitle === '') return undefined;
+  if (title === '' && article.title === '') return undefined;
   const isSerial = ncid.ok ? ncid.value.form === 'serial' : numbers.isbn === '' && hasParts(fields, numbers.issn);
   return {
     ...described,
     ...numbering(fields.volume ?? ''),
-    ...article,
+    articleTitle: article.title,
+    articleAuthor: article.author,
     ...numbers,
     isArticle: kind === 'copy' && isSerial,
     title,
-    // Of a serial the imprint tells when it began.
-    year: yearIn(fields.year ?? '') || (isSerial ? '' : described.year),
+    // The imprint of a serial gives the year in which it began.
+    year: yearOrText(fields.year ?? '') || (isSerial ? '' : described.year),
     pages: oneLine(fields.pages ?? ''),
     ncid: ncid.ok ? ncid.value.id : '',
   };
@@ -51,52 +54,43 @@ function hasParts({ volume = '', article = '' }: RequestFields, issn: string): b
   return issn !== '' || volume !== '' || article !== '';
 }
 
-/** BIBNT as domain/citation writes it: `title / responsibility. -- edition. -- place : publisher, year. -- (series)`; parts may be missing. */
+/**
+ * Parses BIBNT as domain/citation writes it: `title / responsibility. -- edition. -- place : publisher, year. --
+ * (series)`. Parts may be missing.
+ */
 function describedBy(bibNote: string): Pick<CitedWork, 'title' | 'responsibility' | 'place' | 'publisher' | 'year'> {
   const [head = '', ...areas] = oneLine(bibNote).split(/\s*\. -- /);
   const [title = '', ...responsibility] = head.split(' / ');
-  const imprint = areas
-    .map((area) => /^([^:(]+) : (.+?)(?:, ([^,]*\d{4}[^,]*))?$/.exec(area))
-    .find((cut) => cut !== null);
-  const [, place = '', publisher = '', year = ''] = imprint ?? [];
+  const [, place = '', rest = ''] =
+    areas.map((area) => /^([^:(]+) : (.+)$/.exec(area)).find((imprint) => imprint !== null) ?? [];
+  const [, before = rest, last = ''] = /^(.+), ([^,]+)$/.exec(rest) ?? [];
+  const year = yearIn(last) ?? '';
   return {
     title: withoutIsbd(title),
     responsibility: withoutIsbd(responsibility.join(' / ')),
     place: withoutIsbd(place),
-    publisher: withoutIsbd(publisher),
-    year: /\d{4}/.exec(year.normalize('NFKC'))?.[0] ?? '',
+    publisher: withoutIsbd(year === '' ? rest : before),
+    year: firstOf(year),
   };
 }
 
-/** VLNO: `12(3)` is volume 12, issue 3; everything else stays whole. */
+/** VLNO: `12(3)` is volume 12, issue 3; any other text stays whole. */
 function numbering(text: string): Pick<CitedWork, 'volume' | 'issue'> {
   const line = oneLine(text);
   const [, volume = line, issue = ''] = /^([^()]+)\(([^()]+)\)$/.exec(line.normalize('NFKC')) ?? [];
   return { volume: volume.trim(), issue: issue.trim() };
 }
 
-/** ARTCL as domain/citation writes it, `author : title`, else `author. title`, as other clients do; a text without both is the title. */
-function articleOf(text: string): Pick<CitedWork, 'articleTitle' | 'articleAuthor'> {
-  const line = oneLine(text);
-  const colon = line.indexOf(' : ');
-  if (colon > 0) return { articleAuthor: line.slice(0, colon).trim(), articleTitle: line.slice(colon + 3).trim() };
-  for (const { index } of line.matchAll(/\. /g)) {
-    const [author, title] = [line.slice(0, index), line.slice(index + 2).trim()];
-    // An initial is followed by a full stop, too.
-    if (/\p{L}{2}/u.test(author) && !/^\p{L}\./u.test(title)) return { articleAuthor: author, articleTitle: title };
-  }
-  return { articleAuthor: '', articleTitle: line };
-}
-
-/** STDNO: `ISBN=…`, `ISSN=…`, or the number alone. Only valid numbers. */
+/** STDNO: `ISBN=…`, `ISSN=…`, or the number alone. Only valid numbers count. */
 function standardNumbers(text: string): Pick<CitedWork, 'isbn' | 'issn'> {
-  const numbers = text.normalize('NFKC').split(/[\s,;=:]+/);
-  const isbns = numbers.map(parseIsbn).flatMap((parsed) => (parsed.ok ? [parsed.value] : []));
-  const issns = numbers.map(parseIssn).flatMap((parsed) => (parsed.ok ? [parsed.value] : []));
-  return { isbn: isbns[0] ?? '', issn: issns[0] ?? '' };
+  return { isbn: isbnsIn(text)[0] ?? '', issn: issnsIn(text)[0] ?? '' };
 }
 
-function yearIn(text: string): string {
-  const line = oneLine(text);
-  return /(?<!\d)\d{4}(?!\d)/.exec(line.normalize('NFKC'))?.[0] ?? line;
+/** The first year; a text without a year stays as it is. */
+function yearOrText(text: string): string {
+  return firstOf(yearIn(text) ?? '') || oneLine(text);
+}
+
+function firstOf(years: string): string {
+  return years.slice(0, 4);
 }

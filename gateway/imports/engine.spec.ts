@@ -4,7 +4,6 @@ import type { ImportEngine } from './engine';
 
 const BY = { trigger: 'staff', startedBy: 'manager001' } as const;
 
-// On a PostgreSQL server, too, where TEST_DATABASE_URL names one.
 for (const { name, open } of specStores()) {
   describe(`the import job on ${name}`, () => {
     let spec: SpecImportEngine;
@@ -123,10 +122,34 @@ for (const { name, open } of specStores()) {
       expect(new Set(both).size).toBe(1);
     });
 
+    it('takes a key for one start or retry with one body, and remembers also a key that joined a run', async () => {
+      const reused = jasmine.objectContaining({ code: 'idempotency-key-reused' });
+      spec.put('LA1');
+      spec.bring = () => Promise.resolve({ outcome: 'failed', changes: [], failure: { code: 'alma-refused' } });
+      const ordered = (key: string, more: object = {}) =>
+        engine.imports.start(spec.institution, { ...BY, key, ...more });
+      const { runId } = await ordered('key-of-one');
+      const joined = { runId, joined: true };
+      expect(await ordered('key-of-two')).toEqual(joined);
+      await spec.work(engine);
+      expect([await ordered('key-of-one'), await ordered('key-of-two')]).toEqual([{ runId }, joined]);
+      for (const more of [{ full: true }, { dryRun: true }, { libraries: [] }])
+        await expectAsync(ordered('key-of-two', more)).toBeRejectedWith(reused);
+      const retried = (key: string, which: string) =>
+        engine.imports.retry(spec.institution, which, { id: 'LA1' }, 'm', key);
+      await expectAsync(retried('key-of-one', runId)).toBeRejectedWith(reused);
+      const again = await retried('key-of-retry', runId);
+      expect(await retried('key-of-retry', runId)).toEqual(again);
+      await spec.work(engine);
+      await expectAsync(retried('key-of-retry', again.runId)).toBeRejectedWith(reused);
+      await expectAsync(ordered('key-of-retry')).toBeRejectedWith(reused);
+      expect((await engine.imports.list('A', { retries: true })).total).toBe(2);
+    });
+
     it('goes on after a gateway died in a step, does nothing twice, and says so', async () => {
       for (const id of ['LA1', 'LA2', 'LA3', 'LA4', 'LA5']) spec.put(id);
       const runId = await start();
-      // The third dies with its gateway.
+      // The gateway dies during the third request.
       let left = 3;
       let died: () => void = () => undefined;
       const death = new Promise<void>((resolve) => (died = resolve));

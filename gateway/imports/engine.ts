@@ -18,18 +18,18 @@ export interface EngineParts {
   readonly reading: RequestReading;
   readonly requests: RequestReader;
   readonly importFor: (context: ItemContext) => ItemImport;
-  /** Whether Alma answers anything at all. */
+  /** Resolves to true when Alma answers anything at all. */
   readonly isReachable: (institution: InstitutionConfig) => Promise<boolean>;
   readonly settings: ImportSettings;
-  /** Requests that are brought to Alma at the same time. */
+  /** Requests processed in parallel. */
   readonly atATime: number;
   readonly push: RunPush;
   readonly now: () => Date;
-  /** What is not of the catalogue. */
+  /** Receives errors that are not in the error catalogue. */
   readonly failed: (error: unknown) => void;
 }
 
-/** The import job: what starts its runs and tells of them, and what works them through. */
+/** The import job: `imports` starts runs and reports on them, `steps` works through them. */
 export interface ImportEngine {
   readonly imports: Imports;
   readonly steps: ImportSteps;
@@ -51,7 +51,7 @@ export function importEngine(parts: EngineParts): ImportEngine {
   };
 }
 
-/** Works the institution's runs through in this process, without a queue: for specs, and for one command. */
+/** Works through the institution's runs in this process, without a queue: for specs and for single commands. */
 export async function workThrough(
   { steps }: Pick<ImportEngine, 'steps'>,
   institution: InstitutionConfig,

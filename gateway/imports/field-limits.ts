@@ -9,17 +9,17 @@ import {
 } from '#domain/fields';
 import type { StoredRequest } from '../store/requests-store';
 
-/** A field, or a group, with a text that is longer than NACSIS-ILL allows. */
+/** A field or group with a text that exceeds the limit of NACSIS-ILL. */
 export interface LongField {
   readonly field: string;
   readonly detail: string;
 }
 
-/** The first field of the record that is over its limit (domain/fields). */
+/** The first field of the record that exceeds its limit (domain/fields). */
 export function longField({ record: { fields, history } }: StoredRequest): LongField | undefined {
   for (const name of SCALAR_NAMES) {
     const { setBy, maxBytes } = fieldSpec(name);
-    // What NACSIS-ILL sets itself is as long as it is: クレーム未処理 alone is longer than the 20 that the documents give for STAT.
+    // Fields that NACSIS-ILL sets are not checked: クレーム未処理 alone exceeds the 20 bytes that the documents give for STAT.
     if (setBy === 'server') continue;
     const over = excess(fields[name], maxBytes);
     if (over !== undefined) return { field: name, detail: over };

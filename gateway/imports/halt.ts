@@ -1,7 +1,7 @@
 import type { RunFault } from '#domain/import';
 import type { NacsisErrorCode } from '../nacsis/port';
 
-/** The run cannot go on now; it waits, and is tried again. */
+/** The run cannot continue now; it waits and tries again. */
 export class RunWait extends Error {
   override readonly name = 'RunWait';
   constructor(
@@ -12,7 +12,7 @@ export class RunWait extends Error {
   }
 }
 
-/** The run cannot go on at all. */
+/** The run cannot continue at all. */
 export class RunHalt extends Error {
   override readonly name = 'RunHalt';
   constructor(readonly failure: { readonly code: RunFault; readonly detail?: string }) {
@@ -20,7 +20,7 @@ export class RunHalt extends Error {
   }
 }
 
-/** Waiting does not help where somebody must change an account or a key. */
+/** Faults that waiting does not fix: somebody must change an account or a key. */
 const MUST_BE_MENDED: readonly RunFault[] = [
   'nacsis-login-refused',
   'nacsis-rejected',

@@ -4,23 +4,23 @@ import { REPORT_PAGE, type Outcome } from '#domain/import';
 import type { Side } from '#domain/kinds';
 import type { ImportItemsTable } from '../store/import-schema';
 import type { Schema } from '../store/schema';
-import type { RunRow } from './import-runs-store';
+import type { RunRow } from './queued-run';
 
 export type ItemRow = Selectable<ImportItemsTable>;
-/** A request of a run with what the report shows beside it. */
+/** A request of a run, with additional columns for the report. */
 export interface ReportRow extends ItemRow {
   readonly title: string | null;
   readonly retried_in: string | null;
 }
-/** Which request of which run. */
+/** Identifies a request of a run. */
 export type ItemKey = Pick<ItemRow, 'institution' | 'run_id' | 'library' | 'side' | 'id'>;
 type Of = Pick<RunRow, 'institution' | 'run_id'>;
 type Db = Kysely<Schema> | Transaction<Schema>;
 
-/** After so many new rows the store looks at its tables again. */
+/** Number of new rows from which the table is analyzed. */
 const MANY = 100;
 
-/** The requests of the runs. */
+/** Stores the requests of the runs. */
 export class ImportItemsStore {
   readonly #db: Kysely<Schema>;
 
@@ -29,8 +29,9 @@ export class ImportItemsStore {
   }
 
   /**
-   * What was read of the library's files since the run began, and what no import has brought to Alma as it is now. Of the first, what
-   * Alma has as it is needs nothing, unless everything is compared. Records that could not be read have failed already.
+   * Adds the library's records read since the run began, and those that no import has brought to Alma in their current
+   * version. Of the former, records that Alma already has are settled as unchanged, unless the run compares everything.
+   * Records that could not be read are added as failed.
    */
   async collect(db: Db, run: RunRow, library: string, now: Date): Promise<void> {
     const { institution, run_id: runId, full } = run;
@@ -55,11 +56,12 @@ export class ImportItemsStore {
       from unreadable_records
       where institution = ${institution} and library = ${library} and seen_at >= ${since}
       on conflict do nothing`.execute(db);
-    // Without that, each request is looked for among all of the run. A server does it by itself, the embedded store does not.
+    // Without statistics, each request is looked up among all of the run. A server analyzes by itself; the embedded
+    // store does not.
     if (numAffectedRows >= MANY) await sql`analyze import_items`.execute(db);
   }
 
-  /** One request by itself. */
+  /** Adds a single request. */
   async add(item: ItemKey): Promise<void> {
     await this.#db
       .insertInto('import_items')
@@ -68,7 +70,7 @@ export class ImportItemsStore {
       .execute();
   }
 
-  /** The next that wait for their turn, at most `limit`. */
+  /** The next requests whose turn it is, at most `limit`. */
   ready({ institution, run_id: runId }: Of, now: Date, limit: number): Promise<readonly ItemRow[]> {
     return this.#db
       .selectFrom('import_items')
@@ -82,7 +84,7 @@ export class ImportItemsStore {
       .execute();
   }
 
-  /** When the first of those that wait may be tried; undefined when none waits. */
+  /** When the next waiting request may be tried: null for at once, undefined when none waits. */
   async nextAt({ institution, run_id: runId }: Of): Promise<Date | null | undefined> {
     const row = await this.#db
       .selectFrom('import_items')
@@ -116,7 +118,7 @@ export class ImportItemsStore {
       .execute();
   }
 
-  /** What was done so far of a request that is not settled. */
+  /** Saves what was done so far for a request that is not settled. */
   async keep(db: Db, item: ItemKey, changes: readonly Change[]): Promise<void> {
     await oneOf(db, item)
       .set({ changes: JSON.stringify(changes) })
@@ -127,14 +129,14 @@ export class ImportItemsStore {
     await oneOf(this.#db, item).set({ not_before: notBefore, attempts }).execute();
   }
 
-  /** How many of the run's requests there are of each outcome (null: they wait), by side. */
+  /** Number of the run's requests by side and outcome (null: waiting). */
   async counts({ institution, run_id: runId }: Of): Promise<readonly Count[]> {
     const { rows } = await sql<Count>`select side, outcome, count(*)::int as number from import_items
       where institution = ${institution} and run_id = ${runId} group by side, outcome`.execute(this.#db);
     return rows;
   }
 
-  /** A page in the order of the run, from 1. */
+  /** One page, in the order of the run. Pages start at 1. */
   async page(
     of: Of,
     { side, outcome, page = 1 }: { readonly side?: Side; readonly outcome?: Outcome; readonly page?: number },
@@ -154,7 +156,7 @@ export class ImportItemsStore {
     return { total: Number(total), rows };
   }
 
-  /** Every one, in its order, a page in memory at a time. */
+  /** Every request in order, with one page in memory at a time. */
   async *every(of: Of): AsyncGenerator<ReportRow, void, undefined> {
     for (let last = 0; ;) {
       const rows = await this.#among(of)
@@ -168,7 +170,7 @@ export class ImportItemsStore {
     }
   }
 
-  /** Those with this id that failed in the run. */
+  /** Requests with this id that failed in the run. */
   failed({ institution, run_id: runId }: Of, id: string, side?: Side): Promise<readonly ItemRow[]> {
     return this.#db
       .selectFrom('import_items')

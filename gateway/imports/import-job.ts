@@ -1,31 +1,30 @@
 import { setTimeout } from 'node:timers/promises';
 import type { AlmaPort } from '../alma/port';
 import type { GatewayConfig, InstitutionConfig, LibraryConfig } from '../config';
-import type { Readers } from '../services';
 import type { Store } from '../store/open-store';
-import { importEngine, workThrough, type ImportEngine } from './engine';
+import { importEngine, workThrough, type EngineParts, type ImportEngine } from './engine';
 import { ImportQueue } from './import-queue';
 import type { ImportJobs } from './import-jobs';
 import { integrationOf } from './integration-of';
 import { RequestImport } from './request-import';
 import type { StatusMap } from './status-map';
-
-const DAY_MS = 86_400_000;
+import type { Upkeep } from '../upkeep/upkeep';
 
 export interface JobParts {
   readonly config: Pick<GatewayConfig, 'alma' | 'imports' | 'institutions'>;
   readonly store: Store;
   readonly alma: AlmaPort;
   readonly statusMap: StatusMap;
-  readonly readers: Readers;
-  /** Erases what is held of patrons of requests that ended before then; how many. */
-  readonly eraseNames: (before: Date) => Promise<number>;
+  /** Shared with the routes, so that a reading under way is joined. */
+  readonly readers: Pick<EngineParts, 'requests' | 'reading'>;
+  /** The nightly upkeep. */
+  readonly upkeep: Upkeep;
   readonly now: () => Date;
-  /** What is not of the catalogue. */
+  /** Receives errors that are not in the error catalogue. */
   readonly failed: (error: unknown) => void;
 }
 
-/** The import job of this gateway, with the queue that makes its runs go on. */
+/** The import job of this gateway, with the queue that drives its runs. */
 export class ImportJob {
   readonly imports: ImportJobs;
   readonly #engine: ImportEngine;
@@ -63,7 +62,7 @@ export class ImportJob {
     this.imports = this.#engine.imports;
   }
 
-  /** Takes up what was left, and works until `stop`. */
+  /** Resumes unfinished runs and works until `stop`. */
   start(): Promise<void> {
     const { db } = this.parts.store;
     return this.#queue.start({
@@ -72,7 +71,7 @@ export class ImportJob {
       open: () => this.#engine.runs.openInstitutions(),
       integrationOf: (institution: InstitutionConfig, library: LibraryConfig) =>
         integrationOf(db, institution.code, library),
-      tidy: () => this.#tidy(),
+      upkeep: this.parts.upkeep,
     });
   }
 
@@ -80,22 +79,14 @@ export class ImportJob {
     return this.#queue.stop();
   }
 
-  /** Works the institution's runs through here and now, where no gateway runs. */
+  /** Works through the institution's runs in this process, for use when no gateway runs. */
   workThrough(institution: InstitutionConfig, stopping: AbortSignal): Promise<void> {
     const pause = (ms: number) => setTimeout(ms, undefined, { signal: stopping }).catch(() => undefined);
     return workThrough(this.#engine, institution, pause, stopping);
   }
-
-  async #tidy(): Promise<void> {
-    const { config, eraseNames, now } = this.parts;
-    const { keepDays, eraseNamesDays } = config.imports;
-    const daysAgo = (days: number) => new Date(now().getTime() - days * DAY_MS);
-    await this.#engine.runs.deleteBefore(daysAgo(keepDays));
-    if (eraseNamesDays > 0) await eraseNames(daysAgo(eraseNamesDays));
-  }
 }
 
-/** Any answer will do, also that there is no such partner. */
+/** Resolves to true on any answer, even when there is no such partner. */
 async function isReachable(
   alma: AlmaPort,
   { code: institution, almaApiKey: apiKey }: InstitutionConfig,

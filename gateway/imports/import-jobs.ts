@@ -13,45 +13,46 @@ import type { Integration } from '#domain/api-profile';
 import type { RunTrigger } from '#domain/import';
 import type { InstitutionConfig } from '../config';
 
-/** What is to be imported, and who wants it. */
+/** What to import, and who asks for it. */
 export interface ImportOrder {
-  /** Codes; every library of the institution when absent. */
+  /** Library codes; absent: every library of the institution. */
   readonly libraries?: readonly string[];
   readonly full?: boolean;
   readonly dryRun?: boolean;
   readonly trigger: RunTrigger;
-  /** Absent for the schedule. */
+  /** Absent for scheduled runs. */
   readonly startedBy?: string;
-  /** Same key → same run, also when that has ended. */
+  /** The same key returns the same run, even after that run has ended. */
   readonly key?: string;
 }
 
 /**
- * The import runs of each institution. Alma counts calls by institution, so its runs go one after the other, whichever gateway has them.
- * Where a `runId` is asked for that the institution does not have, `not-found` is thrown.
+ * The import runs of each institution. Alma counts calls per institution, so the runs of an institution execute one
+ * after the other, whichever gateway executes them. Methods with a `runId` throw `not-found` when the institution has
+ * no such run.
  */
 export interface ImportJobs {
-  /** Queues a run, or joins one that does at least the same and has not ended. */
+  /** Queues a run, or joins an unfinished one that does at least the same. */
   start(institution: InstitutionConfig, order: ImportOrder): Promise<StartedImport>;
   list(institution: string, query: RunsQuery): Promise<Runs>;
   run(institution: string, runId: string): Promise<ImportRun>;
-  /** A number that grows with every change of the run. */
+  /** A number that increases with every change of the run. */
   revision(institution: string, runId: string): Promise<number>;
   report(institution: string, runId: string): Promise<ImportReport>;
   requests(institution: string, runId: string, query: ImportedQuery): Promise<ImportedPage>;
-  /** Every request of the run, in its order, without having all of them in memory. */
+  /** Every request of the run in order, without loading all of them into memory. */
   every(institution: string, runId: string): AsyncIterable<ImportedRequest>;
-  /** It ends after the requests that it is at. Nothing happens to one that has ended. */
+  /** Ends the run after the requests in progress. Does nothing when the run has ended. */
   cancel(institution: string, runId: string): Promise<ImportRun>;
-  /** Tries one failed request of the run again, in a run of its own. Throws `not-found` when it did not fail there. */
+  /** Retries one failed request in a new run. Throws `not-found` when the request did not fail in this run. */
   retry(
     institution: InstitutionConfig,
     runId: string,
     which: RetryImport,
     startedBy: string,
-    /** As with `ImportOrder`. */
+    /** See `ImportOrder`. */
     key?: string,
   ): Promise<StartedImport>;
-  /** From now on the library's imports run as its profile says. */
+  /** Applies the library's schedule from now on. */
   schedule(institution: string, library: string, integration: Integration): Promise<void>;
 }

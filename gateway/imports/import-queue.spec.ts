@@ -1,12 +1,13 @@
 import { DEFAULT_INTEGRATION } from '#domain/integration';
 import type { Store } from '../store/open-store';
+import { findName } from '../store/find-name';
 import { SpecImportEngine } from '../testing/spec-import-engine';
 import { specStores } from '../testing/spec-stores';
 import type { ImportEngine } from './engine';
-import { ImportQueue } from './import-queue';
+import { ImportQueue, type QueueWork } from './import-queue';
 
 const BY = { trigger: 'staff', startedBy: 'manager001' } as const;
-/** Long enough for a slow machine; what is waited for is looked at again and again. */
+/** Long enough for a slow machine; conditions are polled. */
 const PATIENCE = 60_000;
 
 interface Gateway {
@@ -14,21 +15,22 @@ interface Gateway {
   readonly engine: ImportEngine;
 }
 
-// On a PostgreSQL server, too, where TEST_DATABASE_URL names one.
 for (const { name, open } of specStores()) {
   describe(`the job queue on ${name}`, () => {
     let store: Store;
     let drop: () => Promise<void>;
     let spec: SpecImportEngine;
     let begun: Gateway[];
-    /** Of the spec: then what hangs goes on, lest it outlive its store. */
+    /** Resolves at the end of the spec; hanging work then continues and does not outlive its store. */
     let end: Promise<void>;
     let endNow: () => void;
+    let upkeep: QueueWork['upkeep'];
 
     beforeEach(async () => {
       ({ store, drop } = await open());
       spec = new SpecImportEngine(store.db, { stepSeconds: 1 });
       begun = [];
+      upkeep = { expect: () => Promise.resolve(), isDue: () => Promise.resolve(false), run: () => Promise.resolve() };
       end = new Promise((resolve) => (endNow = resolve));
     });
     afterEach(async () => {
@@ -56,7 +58,7 @@ for (const { name, open } of specStores()) {
         imports: engine.imports,
         open: () => engine.runs.openInstitutions(),
         integrationOf: () => Promise.resolve(integration),
-        tidy: () => Promise.resolve(),
+        upkeep,
       });
       return { queue, engine };
     };
@@ -129,6 +131,29 @@ for (const { name, open } of specStores()) {
         await queue.schedule('A', 'RES_SHARE', DEFAULT_INTEGRATION);
         const { rows: after } = await store.jobs.executeSql(`select name from ${store.jobs.schema}.schedule`);
         expect(after).toEqual([{ name: 'tidy' }]);
+      },
+      PATIENCE,
+    );
+
+    it(
+      'does the nightly work at once where the night was missed, and keeps nothing of an error but that there was one',
+      async () => {
+        const fault = Object.assign(new Error('the row'), { detail: 'Failing row contains (利用者 001)' });
+        const tried = new Promise<void>((resolve) => {
+          const run = () => {
+            resolve();
+            return Promise.reject(fault);
+          };
+          upkeep = { ...upkeep, isDue: () => Promise.resolve(true), run };
+        });
+        await gateway();
+        await tried;
+        const failed = `select output from ${store.jobs.schema}.job where name = 'tidy' and output is not null`;
+        let rows: readonly unknown[] = [];
+        while (rows.length === 0) ({ rows } = await store.jobs.executeSql(failed));
+        expect(JSON.stringify(rows)).toContain('the log of the gateway says why');
+        expect(spec.failures).toEqual([fault]);
+        for await (const place of findName(store.db, '利用者 001')) fail(place);
       },
       PATIENCE,
     );

@@ -6,58 +6,65 @@ import type { ImportJobs } from './import-jobs';
 import type { RunPush } from './imports';
 import type { ImportSteps } from './import-steps';
 import { cronOf } from './schedule-times';
+import { UpkeepFailed, type Upkeep } from '../upkeep/upkeep';
 
-/** Seconds between two looks for work, where nobody says that there is some. */
+/** Seconds between polls for work when there is no notification. */
 const POLL_SECONDS = 2;
-/** Schedules are told to the minute. */
+/** Seconds between polls for due schedules. Schedules have a resolution of one minute. */
 const SCHEDULE_POLL_SECONDS = 5;
-/** How often it is looked for steps whose gateway died, in seconds. */
+/** Seconds between checks for steps whose gateway died. */
 const SUPERVISE_SECONDS = 5;
-/** When the gateway ends, the requests that are on their way may come to an end for so long. */
+/** Milliseconds for requests in progress to finish when the gateway shuts down. */
 const STOP_MS = 8_000;
-/** Beside the calls themselves. */
+/** Seconds a job may take beyond its step and one call to Alma. */
 const SPARE_SECONDS = 10;
 const TIDY_QUEUE = 'tidy';
-/** At night in Japan, after the daily imports of most. */
-const TIDY_AT = { cron: '23 3 * * *', tz: 'Asia/Tokyo' };
+const TIDY_POLL_SECONDS = 30;
+/** 03:23 in Japan, after most daily imports. */
+const TIDY_AT = '23 3 * * *';
+/** The upkeep may take 4 hours. When it fails, it is retried three times, 15 minutes apart. */
+const TIDY_JOB = { tz: 'Asia/Tokyo', expireInHours: 4, retryLimit: 3, retryDelay: 900 } as const;
 
 export interface QueueParts {
   readonly database: JobsDatabase;
-  /** One process owns the store, so that what it finds active at its start was left by a killed one. */
+  /** True when one process owns the store; jobs that are active at its start were then left by a killed process. */
   readonly embedded: boolean;
   readonly institutions: readonly InstitutionConfig[];
   readonly stepSeconds: number;
-  /** Longest time that a call to Alma may take, in milliseconds. */
+  /** Longest duration of a call to Alma, in milliseconds. */
   readonly callTimeoutMs: number;
   readonly failed: (error: unknown) => void;
 }
 
-/** What the queue works on. */
+/** The work that the queue drives. */
 export interface QueueWork {
   readonly steps: Pick<ImportSteps, 'step'>;
   readonly imports: Pick<ImportJobs, 'start'>;
-  /** Institutions with a run that has not ended. */
+  /** Institutions with an unfinished run. */
   readonly open: () => Promise<readonly string[]>;
   readonly integrationOf: (institution: InstitutionConfig, library: LibraryConfig) => Promise<Integration>;
-  /** What is done once a day. */
-  readonly tidy: () => Promise<void>;
+  /** The nightly upkeep. */
+  readonly upkeep: Pick<Upkeep, 'expect' | 'isDue' | 'run'>;
 }
 
 /**
- * The job queue (pg-boss, in the same store). A run is a chain of short jobs in the queue of its institution, of which one at most is
- * active and one waits (policy `stately`), however many gateways there are: a job whose gateway died is taken over by another one when its
- * time is over.
+ * The job queue (pg-boss, in the same store). A run is a chain of short jobs in the queue of its institution. The
+ * policy `stately` allows one active and one waiting job, for any number of gateways. When a gateway dies, another one
+ * takes over its job once the job expires.
  */
 export class ImportQueue implements RunPush {
   readonly #boss: PgBoss;
   readonly #stopping = new AbortController();
   readonly #workers = new Map<string, string>();
   #work?: QueueWork;
+  #isStopped = false;
 
   constructor(private readonly parts: QueueParts) {
     const { schema, executeSql } = parts.database;
     this.#boss = new PgBoss({
-      db: { executeSql },
+      // pg-boss does not wait for all its writes when it stops. The store may be closed by then, so late writes get no
+      // answer.
+      db: { executeSql: (...call) => (this.#isStopped ? new Promise(() => undefined) : executeSql(...call)) },
       schema,
       maintenanceIntervalSeconds: SUPERVISE_SECONDS,
       cronMonitorIntervalSeconds: SCHEDULE_POLL_SECONDS,
@@ -66,25 +73,24 @@ export class ImportQueue implements RunPush {
     this.#boss.on('error', parts.failed);
   }
 
-  /** Takes up what was left, and works until `stop`. */
+  /** Resumes unfinished runs and works until `stop`. */
   async start(work: QueueWork): Promise<void> {
     this.#work = work;
     await this.#boss.start();
-    // Jobs are only the push that the runs need; what was active belonged to a process that is gone.
+    // Jobs only trigger the runs; an active job belonged to a process that is gone.
     if (this.parts.embedded) await this.#boss.clearStorage();
     for (const institution of this.parts.institutions) await this.#serve(institution, work);
-    await this.#boss.createQueue(TIDY_QUEUE);
-    await this.#boss.work(TIDY_QUEUE, { pollingIntervalSeconds: 30 }, () => work.tidy());
-    await this.#boss.schedule(TIDY_QUEUE, TIDY_AT.cron, {}, { tz: TIDY_AT.tz });
+    await this.#serveUpkeep(work.upkeep);
     for (const institution of await work.open()) await this.kick(institution);
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#boss.stop({ graceful: true, wait: true, timeout: STOP_MS, close: false });
+    this.#isStopped = true;
   }
 
-  /** The institution's runs are worked through, from now or after so many milliseconds on. */
+  /** Triggers the institution's runs, now or after `afterMs` milliseconds. */
   readonly kick = async (institution: string, afterMs = 0): Promise<void> => {
     const later = afterMs > 0 ? { startAfter: new Date(Date.now() + afterMs) } : {};
     if (!this.parts.institutions.some(({ code }) => code === institution)) return;
@@ -93,7 +99,7 @@ export class ImportQueue implements RunPush {
     if (worker !== undefined && afterMs === 0) this.#boss.notifyWorker(worker);
   };
 
-  /** From now on the library's imports run as its profile says. */
+  /** Applies the library's schedule from now on. */
   readonly schedule = async (institution: string, library: string, { schedule }: Integration): Promise<void> => {
     const [queue, cron] = [scheduleQueue(institution, library), cronOf(schedule)];
     if (cron === undefined) await this.#boss.unschedule(queue);
@@ -106,13 +112,15 @@ export class ImportQueue implements RunPush {
     await this.#boss.createQueue(queue, {
       name: queue,
       policy: 'stately',
-      // A dead gateway is no fault of the job.
+      // High, because the death of a gateway is not a failure of the job.
       retryLimit: 1_000,
       retryDelay: 1,
       expireInSeconds: Math.ceil(stepSeconds + callTimeoutMs / 1000 + SPARE_SECONDS),
     });
-    const worker = await this.#boss.work(queue, { pollingIntervalSeconds: POLL_SECONDS }, () =>
-      this.#step(institution),
+    const worker = await this.#boss.work(
+      queue,
+      { pollingIntervalSeconds: POLL_SECONDS },
+      this.#told(() => this.#step(institution)),
     );
     this.#workers.set(institution.code, worker);
     for (const library of institution.libraries) await this.#serveSchedule(institution, library, work);
@@ -121,14 +129,41 @@ export class ImportQueue implements RunPush {
   async #serveSchedule(institution: InstitutionConfig, library: LibraryConfig, work: QueueWork): Promise<void> {
     const queue = scheduleQueue(institution.code, library.code);
     await this.#boss.createQueue(queue);
-    await this.#boss.work(queue, { pollingIntervalSeconds: SCHEDULE_POLL_SECONDS }, async ([job]) => {
-      await work.imports.start(institution, {
-        libraries: [library.code],
-        trigger: 'schedule',
-        key: `schedule-${job?.id ?? ''}`,
-      });
-    });
+    const start = async ([job]: readonly PgBoss.Job[]) => {
+      const how = { trigger: 'schedule', key: `schedule-${job?.id ?? ''}` } as const;
+      await work.imports.start(institution, { libraries: [library.code], ...how });
+    };
+    await this.#boss.work(queue, { pollingIntervalSeconds: SCHEDULE_POLL_SECONDS }, this.#told(start));
     await this.schedule(institution.code, library.code, await work.integrationOf(institution, library));
+  }
+
+  /** Runs the upkeep every night, and at once when a night was missed. */
+  async #serveUpkeep(upkeep: QueueWork['upkeep']): Promise<void> {
+    await upkeep.expect();
+    await this.#boss.createQueue(TIDY_QUEUE);
+    await this.#boss.work(
+      TIDY_QUEUE,
+      { pollingIntervalSeconds: TIDY_POLL_SECONDS },
+      this.#told(() => upkeep.run(this.#stopping.signal)),
+    );
+    await this.#boss.schedule(TIDY_QUEUE, TIDY_AT, {}, TIDY_JOB);
+    const { tz: _tz, ...job } = TIDY_JOB;
+    if (await upkeep.isDue()) await this.#boss.send(TIDY_QUEUE, {}, job);
+  }
+
+  /**
+   * Reports the error of a failed job here and gives the queue only a generic one. pg-boss does not log it, and stores
+   * an error with all its properties for days; PostgreSQL errors contain the failing row.
+   */
+  #told(work: (jobs: readonly PgBoss.Job[]) => Promise<unknown>): (jobs: readonly PgBoss.Job[]) => Promise<void> {
+    return async (jobs) => {
+      try {
+        await work(jobs);
+      } catch (error) {
+        if (!(error instanceof UpkeepFailed)) this.parts.failed(error);
+        throw new Error('the job failed; the log of the gateway says why');
+      }
+    };
   }
 
   async #step(institution: InstitutionConfig): Promise<void> {

@@ -1,59 +1,50 @@
 import { randomUUID } from 'node:crypto';
-import { sql, type Kysely, type Selectable, type Updateable } from 'kysely';
+import { sql, type Kysely, type Updateable } from 'kysely';
 import type { RunFault } from '#domain/import';
 import type { ImportRunsTable } from '../store/import-schema';
 import type { Schema } from '../store/schema';
-import { covers } from './covering-run';
-import type { ImportOrder } from './import-jobs';
+import type { NewRun, Queued, RunRow } from './queued-run';
+import { RunKeys } from './run-keys';
 
-export type RunRow = Selectable<ImportRunsTable>;
-
-/** A run that is to be queued. */
-export interface NewRun extends Omit<ImportOrder, 'libraries'> {
-  readonly institution: string;
-  readonly libraries: readonly string[];
-  readonly only?: NonNullable<RunRow['only']>;
-  readonly retryOf?: string;
-}
 export interface HistoryQuery {
-  /** Only runs that cover it. */
+  /** Only runs that include this library. */
   readonly library?: string;
-  /** Also the retries of single requests. */
+  /** Includes retries of single requests. */
   readonly retries: boolean;
   readonly limit: number;
   readonly offset: number;
 }
-export interface Queued {
-  readonly run: RunRow;
-  /** It was there before. */
-  readonly isJoined: boolean;
-}
 
-/** The runs of the import job. Every change makes the revision of the run grow. */
+/** Stores the runs of the import job. Every change increments the revision of the run. */
 export class ImportRunsStore {
   readonly #db: Kysely<Schema>;
   readonly #now: () => Date;
+  readonly #keys: RunKeys;
 
   constructor(db: Kysely<Schema>, now: () => Date) {
     this.#db = db;
     this.#now = now;
+    this.#keys = new RunKeys(db, now);
   }
 
-  /** Queues a run, unless the key has one already, or one that does at least the same has not ended. */
+  /** Queues a run, unless the key already has one or an unfinished run does at least the same. */
   async queue(wanted: NewRun): Promise<Queued> {
-    const { institution, key } = wanted;
+    const { institution } = wanted;
     return this.#db.transaction().execute(async (db) => {
-      // Two starts at one moment must not queue the same twice.
+      // Keeps two simultaneous starts from queuing the same run twice.
       const turn = `import\n${institution}`;
       await sql`select pg_advisory_xact_lock(hashtextextended(${turn}, 0))`.execute(db);
       const all = db.selectFrom('import_runs').selectAll().where('institution', '=', institution);
-      const same = key === undefined ? undefined : await all.where('idempotency_key', '=', key).executeTakeFirst();
-      if (same !== undefined) return { run: same, isJoined: false };
+      const same = await this.#keys.find(wanted, db);
+      if (same !== undefined) return same;
       const open = await all.where('finished_at', 'is', null).orderBy('requested_at').execute();
       const covering = open.find((run) => covers(run, wanted));
-      if (covering !== undefined) return { run: covering, isJoined: true };
-      const run = await db.insertInto('import_runs').values(this.#row(wanted)).returningAll().executeTakeFirstOrThrow();
-      return { run, isJoined: false };
+      const run =
+        covering ??
+        (await db.insertInto('import_runs').values(this.#row(wanted)).returningAll().executeTakeFirstOrThrow());
+      const isJoined = covering !== undefined;
+      await this.#keys.remember(wanted, { run, isJoined }, db);
+      return { run, isJoined };
     });
   }
 
@@ -105,7 +96,7 @@ export class ImportRunsStore {
     return { total: Number(total), rows };
   }
 
-  /** The run whose turn it is: the oldest that has not ended. */
+  /** The oldest unfinished run. */
   nextOpen(institution: string): Promise<RunRow | undefined> {
     return this.#db
       .selectFrom('import_runs')
@@ -118,7 +109,7 @@ export class ImportRunsStore {
       .executeTakeFirst();
   }
 
-  /** A step begins. A step that began before and never ended tells of a gateway that died in it. */
+  /** Begins a step. When the previous step never ended, its gateway died; `resumed` counts this. */
   beginStep({ institution, run_id: runId }: RunRow): Promise<RunRow | undefined> {
     const at = this.#now();
     return this.#db
@@ -141,7 +132,10 @@ export class ImportRunsStore {
     return this.change(run, { step_at: null });
   }
 
-  /** Work went on: whatever it waited for is over, and who follows the run is told. The run as it is then. */
+  /**
+   * Records progress: clears any wait and increments the revision, which informs followers. Resolves to the updated
+   * run.
+   */
   async goOn(run: RunRow, columns: Updateable<ImportRunsTable> = {}): Promise<RunRow> {
     return (await this.change(run, { ...NO_WAIT, ...columns })) ?? run;
   }
@@ -159,12 +153,14 @@ export class ImportRunsStore {
       .executeTakeFirst();
   }
 
-  finish(
+  /** Ends the run and deletes what it found in Alma. */
+  async finish(
     run: RunRow,
     state: 'completed' | 'cancelled' | 'failed',
     failure?: { readonly code: RunFault; readonly detail?: string },
-  ): Promise<unknown> {
-    return this.change(run, {
+  ): Promise<void> {
+    await this.#dropStock(run);
+    await this.change(run, {
       state,
       finished_at: this.#now(),
       failure: failure === undefined ? null : JSON.stringify(failure),
@@ -172,7 +168,12 @@ export class ImportRunsStore {
     });
   }
 
-  /** Between two steps it ends at once; in the middle of one, after it. */
+  async #dropStock({ institution, run_id: runId }: RunRow): Promise<void> {
+    for (const table of ['alma_stock', 'alma_stock_lists'] as const)
+      await this.#db.deleteFrom(table).where('institution', '=', institution).where('run_id', '=', runId).execute();
+  }
+
+  /** Ends the run at once between two steps, otherwise after the current step. */
   async cancel(run: RunRow): Promise<void> {
     await this.change(run, { cancelling: true });
     await this.#db
@@ -188,9 +189,11 @@ export class ImportRunsStore {
       .where('finished_at', 'is', null)
       .where('step_at', 'is', null)
       .execute();
+    // A step in progress still uses the stock; the end of the run deletes it.
+    if ((await this.find(run.institution, run.run_id))?.finished_at !== null) await this.#dropStock(run);
   }
 
-  /** Institutions with a run that has not ended. */
+  /** Institutions with an unfinished run. */
   async openInstitutions(): Promise<readonly string[]> {
     const rows = await this.#db
       .selectFrom('import_runs')
@@ -201,7 +204,7 @@ export class ImportRunsStore {
     return rows.map(({ institution }) => institution);
   }
 
-  /** Deletes the runs that ended before then, with their reports. */
+  /** Deletes runs that ended before this time, with their reports. Resolves to their number. */
   async deleteBefore(before: Date): Promise<number> {
     const { numDeletedRows } = await this.#db
       .deleteFrom('import_runs')
@@ -212,3 +215,14 @@ export class ImportRunsStore {
 }
 
 const NO_WAIT = { wait_since: null, wait_until: null, wait_code: null, wait_count: 0 } as const;
+
+/** True when the unfinished run does at least what is wanted. */
+export function covers(run: RunRow, { libraries, full = false, dryRun = false, only }: NewRun): boolean {
+  if (run.cancelling || run.dry_run !== dryRun) return false;
+  if (run.only !== null || only !== undefined) return isSameRequest(run.only, only);
+  return (run.full || !full) && libraries.every((library) => run.libraries.includes(library));
+}
+
+function isSameRequest(one: RunRow['only'], other: NewRun['only']): boolean {
+  return one !== null && other !== undefined && one.side === other.side && one.id === other.id;
+}

@@ -1,16 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
-import type { ConfigurationError } from '#domain/api-import';
 import type { InstitutionConfig } from '../config';
 import { RunHalt, RunWait } from './halt';
-import type { ImportRunsStore, RunRow } from './import-runs-store';
+import type { ImportRunsStore } from './import-runs-store';
+import type { RunRow } from './queued-run';
 import type { RunBringing } from './run-bringing';
 import type { RunReading } from './run-reading';
 import type { RunWaits } from './run-waits';
 
-/** What is to be done next for the institution: after so many milliseconds, or nothing. */
+/** What to do next for the institution: a step after `afterMs` milliseconds, or nothing. */
 export type Next = { readonly afterMs: number } | 'nothing';
 
-/** A waiting run is looked at again at least so often, since somebody may have cancelled it. */
+/** Longest pause of a waiting run in milliseconds; somebody may cancel the run meanwhile. */
 const LONGEST_PAUSE_MS = 15_000;
 
 export interface StepParts {
@@ -20,19 +20,19 @@ export interface StepParts {
   readonly waits: RunWaits;
   readonly stepMs: number;
   readonly now: () => Date;
-  /** What is not of the catalogue. */
+  /** Receives errors that are not in the error catalogue. */
   readonly failed: (error: unknown) => void;
 }
 
 /**
- * Works through the runs of an institution in short steps: read the files of its libraries, then bring their requests to Alma. Everything
- * that a step has done is in the store when the next begins, so that any gateway can go on. Whoever calls sees to it that only one step
- * of an institution runs at a time.
+ * Works through the runs of an institution in short steps: reads the files of its libraries, then brings their requests
+ * to Alma. All results of a step are in the store before the next begins, so any gateway can continue. The caller
+ * ensures that only one step of an institution runs at a time.
  */
 export class ImportSteps {
   constructor(private readonly parts: StepParts) {}
 
-  /** One step. `stopping`: the gateway ends; it comes to an end soon. */
+  /** Performs one step. `stopping`: the gateway shuts down; the step ends soon. */
   async step(institution: InstitutionConfig, stopping: AbortSignal): Promise<Next> {
     const { runs, now } = this.parts;
     const open = await runs.nextOpen(institution.code);
@@ -76,20 +76,11 @@ export class ImportSteps {
     }
     const nextAt = await bringing.bring(institution, run, until, stopping);
     if (nextAt !== undefined) return nextAt === null ? { afterMs: 0 } : pauseUntil(nextAt, now());
-    await runs.finish(run, 'completed');
+    if (await bringing.check(institution, run, until)) await runs.finish(run, 'completed');
     return { afterMs: 0 };
   }
 }
 
 function pauseUntil(then: Date, now: Date): Next {
   return { afterMs: Math.min(Math.max(0, then.getTime() - now.getTime()), LONGEST_PAUSE_MS) };
-}
-
-/** Adds what is to be said of the settings, each once. */
-export function withConfiguration(
-  known: readonly ConfigurationError[],
-  found: readonly ConfigurationError[],
-): readonly ConfigurationError[] {
-  const all = [...known, ...found];
-  return [...new Map(all.map((each) => [`${each.library}\n${each.code}\n${each.name ?? ''}`, each])).values()];
 }

@@ -15,16 +15,17 @@ import type { InstitutionConfig } from '../config';
 import { GatewayError } from '../gateway-error';
 import type { ImportItemsStore } from './import-items-store';
 import type { ImportJobs, ImportOrder } from './import-jobs';
-import type { ImportRunsStore, NewRun, Queued, RunRow } from './import-runs-store';
+import type { ImportRunsStore } from './import-runs-store';
+import type { NewRun, Queued, RunRow } from './queued-run';
 import type { RunReading } from './run-reading';
 import { importedView, runView } from './run-view';
 
-/** Runs on one page of the history. */
+/** Runs per page of the history. */
 const HISTORY_PAGE = 20;
 
-/** What makes the runs go on. */
+/** Drives the runs. */
 export interface RunPush {
-  /** Sees to it that the institution's runs are worked through. */
+  /** Ensures that the institution's runs are worked through. */
   readonly kick: (institution: string) => Promise<void>;
   readonly schedule: ImportJobs['schedule'];
 }
@@ -36,7 +37,7 @@ export interface ImportsParts {
   readonly push: RunPush;
 }
 
-/** Starts runs, and tells of them. */
+/** Starts runs and reports on them. */
 export class Imports implements ImportJobs {
   constructor(private readonly parts: ImportsParts) {}
 

@@ -25,6 +25,8 @@ describe('checkIntegration', () => {
       ['　', 'required'],
       [' NACSIS', 'bad-format'],
       ['NAC\nSIS', 'line-break'],
+      ['NAC\u0080', 'line-break'],
+      ['..', 'bad-format'],
     ] as const) {
       expect(
         faults({
@@ -44,6 +46,8 @@ describe('checkIntegration', () => {
     expect(faults({ requester: { patronIdField: 'permitNumber', patronIdPrefix: 'ID 1' } })).toEqual([
       'integration.requester.patronIdPrefix bad-format',
     ]);
+    for (const patronIdPrefix of ['ID\u0000', '\u009c', '\ud800'])
+      expect(faults({ requester: { patronIdField: 'permitNumber', patronIdPrefix } }).length).toBe(1);
     expect(faults({ requester: { patronIdPrefix: 'ID:', collectivePatron: 'ILL' } })).toEqual([
       'integration.requester.patronIdField required',
     ]);

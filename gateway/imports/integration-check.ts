@@ -2,10 +2,10 @@ import type { Integration } from '#domain/api-profile';
 import type { FieldError, FieldErrorCode } from '#domain/errors';
 import { checkText } from '#domain/field-text';
 
-/** The schema counts characters, each of four bytes at most. */
+/** The schema counts characters; each takes at most four bytes. */
 const TEXT = { form: 'text', maxBytes: 4 * 255 } as const;
 
-/** What a schema cannot say of an integration profile, under paths like `integration.schedule.timeZone`. */
+/** Checks what a schema cannot express, with field paths like `integration.schedule.timeZone`. */
 export function checkIntegration(integration: Integration | undefined): readonly FieldError[] {
   if (integration === undefined) return [];
   const { partner, requester, pickupLibrary, schedule } = integration;
@@ -18,13 +18,15 @@ export function checkIntegration(integration: Integration | undefined): readonly
 }
 
 function checkRequester({ patronIdField, patronIdPrefix, collectivePatron }: Integration['requester']) {
-  // Between prefix and id stands nothing, and the id ends at a blank: one in the prefix would end it before it begins.
+  // Users cannot see the kind or number of blanks.
   const hasBlank = patronIdPrefix !== undefined && /\s/u.test(patronIdPrefix);
   return [
     ...(patronIdPrefix !== undefined && patronIdField === undefined
       ? faults('requester.patronIdField', 'required')
       : []),
-    ...(hasBlank ? faults('requester.patronIdPrefix', 'bad-format') : []),
+    ...(hasBlank
+      ? faults('requester.patronIdPrefix', 'bad-format')
+      : checkText(pathOf('requester.patronIdPrefix'), patronIdPrefix ?? '', TEXT)),
     ...checkCode('requester.collectivePatron', collectivePatron),
   ];
 }
@@ -37,15 +39,21 @@ function checkSchedule({ every, hours, timeZone }: Integration['schedule']): rea
   ];
 }
 
-/** A code or id of Alma: compared letter by letter there, so that a blank around it finds nothing. */
+/**
+ * Checks a code or id of Alma. Alma compares them exactly, so a blank around one matches nothing; `.` and `..` would
+ * change the URL.
+ */
 function checkCode(field: string, value: string | undefined): readonly FieldError[] {
   if (value === undefined) return [];
   if (value.trim() === '') return faults(field, 'required');
   const form = checkText(pathOf(field), value, TEXT);
-  return form.length === 0 && value !== value.trim() ? faults(field, 'bad-format') : form;
+  const isOther = value !== value.trim() || /^\.{1,2}$/.test(value);
+  return form.length === 0 && isOther ? faults(field, 'bad-format') : form;
 }
 
-/** Newer runtimes take offsets such as +09:00, too, which follow no summer time and which the scheduler does not know. */
+/**
+ * Newer runtimes also accept offsets such as +09:00, which ignore summer time and which the scheduler does not support.
+ */
 function isTimeZone(name: string): boolean {
   try {
     return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }).format() !== '';

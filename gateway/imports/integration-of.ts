@@ -5,12 +5,12 @@ import type { LibraryConfig } from '../config';
 import { ProfilesStore, type OfLibrary } from '../store/profiles-store';
 import type { Schema } from '../store/schema';
 
-/** How the import works for the library as long as it has saved no profile. */
+/** The integration of a library that has not saved a profile. */
 export function withIntegration({ code, integration }: LibraryConfig): OfLibrary {
   return { code, integration: { ...DEFAULT_INTEGRATION, ...integration } };
 }
 
-/** How the import works for the library now. */
+/** The integration that currently applies to the library. */
 export async function integrationOf(
   db: Kysely<Schema>,
   institution: string,

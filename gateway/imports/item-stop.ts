@@ -3,7 +3,7 @@ import type { ImportFault } from '#domain/import';
 import { type AlmaError } from '../alma/port';
 import type { ItemResult, PostponedReason, Settled } from './item';
 
-/** Ends the work on one request with what became of it. */
+/** Ends the work on one request with a result. */
 export class ItemStop extends Error {
   override readonly name = 'ItemStop';
   constructor(readonly result: ItemResult) {
@@ -17,23 +17,24 @@ export function failed(failure: Failure, more: Pick<Settled, 'configuration' | '
 export function postponed(notBefore: Date, reason: Exclude<PostponedReason, 'time-over' | 'unreached'>): ItemStop {
   return new ItemStop({ notBefore, reason });
 }
-/** `isFurther`: something was done on the way that need not be done again. */
+/** `isFurther`: work was done that the next attempt need not repeat. */
 export function timeOver(now: Date, isFurther = false): ItemStop {
   return new ItemStop({ notBefore: now, reason: 'time-over', ...(isFurther ? { isFurther } : {}) });
 }
 
-/** Seconds until Alma is asked again after it could not be asked. The run counts how often it had to wait, and may wait longer. */
+/** Seconds until the next attempt when Alma could not be asked. The run counts its own waits and may wait longer. */
 const WAIT_SECONDS = { 'unavailable': 60, 'daily-threshold': 3600, 'key-refused': 600 } as const;
 
-/** Codes of Alma that name what is wrong better than a refusal does (alma.md 2.1). */
+/** Alma codes with a more specific meaning than a refusal (alma.md 2.1). */
 const NAMED_REFUSALS: Readonly<Partial<Record<string, ImportFault>>> = {
   '401890': 'requester-unknown',
   '402118': 'partner-missing',
 };
 
 /**
- * What an error of Alma means for the request, where it is certain that nothing was done: of a read, of a change that Alma did not take, or
- * of one that may be repeated. `hidden`: ids of patrons, which must not stand in what is told.
+ * Maps an Alma error to the result of the request. Only for errors after which certainly nothing was done: of a read,
+ * of a change that Alma refused, or of one that may be repeated. `hidden`: patron ids, which must not appear in
+ * messages.
  */
 export function stopOf({ fault, message, details }: AlmaError, now: Date, hidden: readonly string[] = []): ItemStop {
   const bare = (text: string) => hidden.reduce((rest, id) => (id === '' ? rest : rest.replaceAll(id, '…')), text);

@@ -6,41 +6,43 @@ import type { InstitutionConfig, LibraryConfig } from '../config';
 import type { StoredRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
 
-/** What a request is brought into Alma by. */
+/** The context in which a request is brought into Alma. */
 export interface ItemContext {
   readonly institution: InstitutionConfig;
   readonly library: LibraryConfig;
   readonly integration: Integration;
-  /** Reads Alma only, and says what would be done. */
+  /** The run that stores what it found in Alma. */
+  readonly runId: string;
+  /** Only reads Alma and reports what would be done. */
   readonly dryRun: boolean;
-  /** Also what was brought to Alma before is compared with it. */
+  /** Also compares requests that were brought to Alma before. */
   readonly full: boolean;
-  /** Milliseconds; nothing that changes Alma is sent after it. */
+  /** Milliseconds; nothing that changes Alma is sent after this time. */
   readonly notAfter: number;
 }
 
-/** What became of a request. */
+/** The result of a request. */
 export interface Settled {
   readonly outcome: Outcome;
   readonly changes: readonly Change[];
-  /** The time of the step was over before Alma was told everything: the rest in another step of the run. */
+  /** The request is linked, but Alma is still to be updated: the request is processed again. */
   readonly isCut?: true;
   /** With outcome `failed`. */
   readonly failure?: Failure;
-  /** What is to be said of the settings, once for the run. */
+  /** A fault of the settings, reported once per run. */
   readonly configuration?: ConfigurationError;
-  /** Keeps what was learned; called in the transaction in which the outcome is written. */
+  /** Saves what was learned; called in the transaction that writes the outcome. */
   readonly save?: (db: Transaction<Schema>) => Promise<void>;
 }
 /**
- * Why nothing is settled yet:
- * - time-over: the time of the step was over, so that it was not tried to the end
- * - claimed: a create was sent, here or by another process, and what became of it does not show yet
- * - overtaken: another request was tied to the same one of Alma meanwhile, or another process has settled this one
+ * Why the request is not settled yet:
+ * - time-over: the step ran out of time before the attempt was complete
+ * - claimed: this or another process sent a create whose outcome is not visible yet
+ * - overtaken: another request was linked to the same Alma request, or another process settled this one
  * - unreached: Alma could not be asked at all, which is not the request's fault
  */
 export type PostponedReason = 'time-over' | 'claimed' | 'overtaken' | 'unreached';
-/** Nothing is settled yet: to be tried again, not before then. */
+/** The request is not settled yet; the next attempt is not before `notBefore`. */
 export interface Postponed {
   readonly notBefore: Date;
   readonly reason: PostponedReason;
@@ -52,7 +54,12 @@ export interface Postponed {
 }
 export type ItemResult = Settled | Postponed;
 
-/** Brings single requests into Alma; one for each step of a run, so that what is looked up in Alma is looked up once. */
+/** Brings single requests into Alma. One instance per step of a run, so that each lookup in Alma happens once. */
 export interface ItemImport {
   bring(row: StoredRequest): Promise<ItemResult>;
+  /**
+   * Adds to the stock what Alma shows of the library at the end of the run. Resolves to true when Alma showed
+   * everything; undefined when the step ran out of time (what was read is kept).
+   */
+  lookAround(): Promise<boolean | undefined>;
 }

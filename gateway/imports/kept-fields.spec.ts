@@ -24,6 +24,29 @@ describe('the fields that are kept', () => {
     expect(keptFields(body, { texts })).toEqual([]);
   });
 
+  it('are read as those of a catalogue are', () => {
+    const body = {
+      title: '見本',
+      publisher: 'Rizzoli',
+      place_of_publication: 'New York',
+      year: '1955',
+      isbn: '9784003101018',
+      issn: '0028-0836',
+    };
+    const texts = {
+      title: '<<見本>> /',
+      publisher: 'Rizzoli,,',
+      place_of_publication: 'New York : :',
+      year: '昭和30-35 [1955-1960]',
+      isbn: 'ISBN-13: 978 4 00 310101 8 (pbk.)',
+      issn: 'ISSN 0028-0836 (print)',
+    };
+    expect(keptFields(body, { texts })).toEqual([]);
+    expect(
+      keptFields(body, { texts: { ...texts, year: '1956', issn: '1476-4687' } }).map(({ field }) => field),
+    ).toEqual(['year', 'issn']);
+  });
+
   it('are never those of which NACSIS-ILL knows nothing, nor who asks, nor what Alma itself sets', () => {
     const body = {
       author: NOT_KNOWN,

@@ -1,6 +1,7 @@
-import { parseIsbn, parseIssn } from '#domain/identifiers';
+import { isbnsIn, issnsIn } from '#domain/identifiers';
 import type { AlmaField } from '#domain/import-labels';
 import { withoutIsbd } from '#domain/printed-text';
+import { yearIn } from '#domain/printed-year';
 import type { AlmaBody, AlmaRequest } from '../alma/port';
 import { NOT_KNOWN } from './citation-body';
 
@@ -9,7 +10,10 @@ export interface KeptField {
   readonly value: string;
 }
 
-/** Keys of Alma's request object of which NACSIS-ILL is the truth. None of them is about a patron, and each has a name in the report. */
+/**
+ * Keys of Alma's request object for which NACSIS-ILL is authoritative. None is about a patron, and each has a name in
+ * the report.
+ */
 const COMPARED = [
   'journal_title',
   'title',
@@ -30,7 +34,8 @@ const COMPARED = [
 type Compared = (typeof COMPARED)[number];
 
 /**
- * What NACSIS-ILL has and Alma has differently or not at all: its API has no way to change a request. The body is what Alma would be sent.
+ * Values of NACSIS-ILL that Alma lacks or has differently: its API cannot change a request. `body`: what Alma would be
+ * sent.
  */
 export function keptFields(body: AlmaBody, { texts }: Pick<AlmaRequest, 'texts'>): readonly KeptField[] {
   return COMPARED.flatMap((field) => {
@@ -40,13 +45,18 @@ export function keptFields(body: AlmaBody, { texts }: Pick<AlmaRequest, 'texts'>
   });
 }
 
-/** Width, blanks, case and the marks of ISBD make no difference; nor how a number or a year is written. */
+/** Ignores width, blanks, case and ISBD punctuation, and the notation of numbers and years. */
 function normal(field: Compared, text: string): string {
   const line = withoutIsbd(text).normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
-  if (field === 'isbn' || field === 'issn') {
-    const parsed = field === 'isbn' ? parseIsbn(line) : parseIssn(line);
-    return parsed.ok ? parsed.value : line;
+  switch (field) {
+    case 'isbn':
+      return isbnsIn(line)[0] ?? line;
+    case 'issn':
+      return issnsIn(line)[0] ?? line;
+    case 'year':
+      // Alma may return `1/1/2000`; of several years the body has the first.
+      return yearIn(line)?.slice(0, 4) ?? line;
+    default:
+      return line;
   }
-  // Alma may answer `1/1/2000`.
-  return field === 'year' ? (/(?<!\d)\d{4}(?!\d)/.exec(line)?.[0] ?? line) : line;
 }

@@ -4,7 +4,10 @@ import type { StoredRequest } from '../store/requests-store';
 import { citationBody, formatOf, noteOf, present } from './citation-body';
 import type { CitedWork } from './cited-work';
 
-/** What Alma is sent to make a lending request (alma.md 2.1 P6). The requester is the library that asks (OMLNM), never its patron. */
+/**
+ * The body that creates a lending request (alma.md 2.1 P6). The requester is the borrowing library (OMLNM), never its
+ * patron.
+ */
 export function lendingBody(row: StoredRequest, work: CitedWork, library: string, partner: string): AlmaBody {
   const { borrowerId, borrowerName } = row.record.fields;
   const name = oneLine(borrowerName ?? '');

@@ -1,18 +1,19 @@
 import type { AlmaLink } from '#domain/api';
-import type { AlmaAccess, AlmaBody, AlmaPort, AlmaRequest } from '../alma/port';
+import type { AlmaBody, AlmaRequest } from '../alma/port';
 import type { StoredRequest } from '../store/requests-store';
+import type { ListParts } from './alma-list';
 import type { AlmaLookups } from './alma-lookups';
-import type { AlmaSide, Looked, Owner } from './alma-side';
+import type { AlmaSide, Owner, Place } from './alma-side';
 import type { CitedWork } from './cited-work';
 import type { ItemContext } from './item';
 import { lendingBody } from './lending-body';
+import { LendingList } from './lending-list';
 import { lendingPartner } from './partner-rule';
 
-/** Lending requests belong to a partner, and are found in the task list of the library. */
+/** Lending requests belong to a partner and appear in the task list of the library. */
 export class LendingSide implements AlmaSide {
   constructor(
-    private readonly alma: AlmaPort,
-    private readonly access: AlmaAccess,
+    private readonly parts: ListParts,
     private readonly lookups: AlmaLookups,
     private readonly context: ItemContext,
   ) {}
@@ -22,8 +23,14 @@ export class LendingSide implements AlmaSide {
     return { name: await lendingPartner(fields, integration.partner, library.code, this.lookups), changes: [] };
   }
 
-  look(partner: string, id: string, notBefore?: number): Promise<Looked> {
-    return this.lookups.findLending(this.context.library.code, partner, id, notBefore);
+  /** Requests of all partners: the partner code may have been different when the request was created. */
+  places(partner: string): Promise<readonly Place[]> {
+    const list = new LendingList(this.parts, this.context.library.code);
+    return Promise.resolve([{ list, linkOf: ({ almaId, partnerCode = partner }) => this.link(partnerCode, almaId) }]);
+  }
+
+  ownPlaces(): Promise<readonly Place[]> {
+    return this.places(this.context.integration.partner.code);
   }
 
   async body(row: StoredRequest, work: CitedWork, partner: string): Promise<AlmaBody> {
@@ -31,11 +38,13 @@ export class LendingSide implements AlmaSide {
   }
 
   create(partner: string, body: AlmaBody, notAfter: number): Promise<AlmaRequest> {
-    return this.alma.createLending(this.access, partner, body, { notAfter });
+    return this.parts.alma.createLending(this.parts.access, partner, body, { notAfter });
   }
 
   async read(link: AlmaLink): Promise<AlmaRequest | undefined> {
-    return 'partnerCode' in link ? this.alma.lending(this.access, link.partnerCode, link.requestId) : undefined;
+    return 'partnerCode' in link
+      ? this.parts.alma.lending(this.parts.access, link.partnerCode, link.requestId)
+      : undefined;
   }
 
   link(partnerCode: string, requestId: string): AlmaLink {

@@ -5,7 +5,7 @@ import { failed } from './item-stop';
 
 type Lookups = Pick<AlmaLookups, 'partner'>;
 
-/** Code of the partner to whom the lending request is made. Stops where there is none, or one that is not active. */
+/** Code of the partner for the lending request. Throws when the partner is missing or inactive. */
 export async function lendingPartner(
   { borrowerId = '' }: RequestFields,
   rule: Integration['partner'],
@@ -20,7 +20,7 @@ export async function lendingPartner(
   throw failed(fault, { configuration: { library, ...fault } });
 }
 
-/** Code of the partner that is named in a borrowing request. It may be absent: Alma then finds one by its rota. */
+/** Code of the partner that a borrowing request names. When undefined, Alma finds one by its rota. */
 export async function borrowingPartner(
   { lenderId = '' }: RequestFields,
   rule: Integration['partner'],

@@ -10,6 +10,8 @@ import {
 import { specStores } from '../testing/spec-stores';
 
 const ID = 'LA0000000011';
+/** As the import writes it into a note. */
+const MARK = `NACSIS-ILL ${ID}`;
 
 for (const { name, open } of specStores()) {
   describe(`a request that is brought into Alma, on ${name}`, () => {
@@ -114,23 +116,20 @@ for (const { name, open } of specStores()) {
     });
 
     it('never takes what another request is tied to', async () => {
-      const taken = spec.alma.add({ userId: PATRON }, LIBRARY, { note: `LA0000000022 ${ID}` });
-      await spec.tie(await spec.deliver({ id: 'LA0000000022' }), taken.requestId);
-      const row = await spec.deliver();
-      expect((await spec.settled(row)).outcome).toBe('created');
-      expect((await spec.stored(row)).alma_request_id).not.toBe(taken.requestId);
-
-      const lent = spec.alma.add({ partnerCode: PARTNER }, LIBRARY, { externalId: ID });
-      await spec.tie(await spec.deliver({ side: 'lender', id: 'LA0000000022' }), lent.requestId);
-      const lending = await spec.settled(await spec.deliver({ side: 'lender' }));
-      expect(lending.failure).toEqual({ code: 'already-linked', detail: 'tied to LA0000000022' });
-      expect(spec.alma.count('createLending')).toBe(0);
+      for (const side of ['borrower', 'lender'] as const) {
+        const owner = side === 'borrower' ? { userId: PATRON } : { partnerCode: PARTNER };
+        const taken = spec.alma.add(owner, LIBRARY, side === 'borrower' ? { note: MARK } : { externalId: ID });
+        await spec.tie(await spec.deliver({ side, id: 'LA0000000022' }), taken.requestId);
+        const { failure } = await spec.settled(await spec.deliver({ side }));
+        expect(failure).toEqual({ code: 'already-linked', detail: 'tied to LA0000000022' });
+      }
+      expect(spec.alma.count('createBorrowing', 'createLending')).toBe(0);
     });
 
     it('is not tied where another was tied to the same in the meantime', async () => {
-      const { requestId } = spec.alma.add({ userId: PATRON }, LIBRARY, { note: ID });
+      const { requestId } = spec.alma.add({ userId: PATRON }, LIBRARY, { note: MARK });
       const row = await spec.deliver();
-      const result = await spec.import().bring(row);
+      const result = await spec.import({ runId: await spec.run() }).bring(row);
       await spec.tie(await spec.deliver({ id: 'LA0000000022' }), requestId);
       await expectAsync(spec.keep(result)).toBeRejectedWithError(/LA0000000022/);
       expect((await spec.stored(row)).alma_request_id).toBeNull();
@@ -168,14 +167,36 @@ for (const { name, open } of specStores()) {
       expect((await spec.settled(ended)).changes).toContain({ what: 'cost', to: '500' });
     });
 
-    it('is tied in any case where Alma cannot be told the rest, and told by the next run', async () => {
+    it('is tied in any case where Alma cannot be told the rest, and told in the next attempt', async () => {
       const row = await spec.deliver({ state: 'SHIPPED', fields: { total: '740' } });
       spec.alma.fates = ['answered', 'unavailable'];
-      expect((await spec.settled(row)).outcome).toBe('created');
+      expect((await spec.postponed(row)).fault).toBe('alma-unavailable');
+      expect((await spec.stored(row)).alma_request_id).toBe(spec.alma.withNacsisId(ID)[0]?.request.requestId ?? '');
       expect((await spec.record(row))?.imported_version).toBeNull();
       const { outcome, changes } = await spec.settled(row);
       expect([outcome, changes]).toEqual(['updated', [{ what: 'cost', to: '740' }]]);
       expect((await spec.record(row))?.imported_version).toBe(1);
+    });
+
+    it('is tied before Alma is told anything', async () => {
+      const { requestId } = spec.alma.add({ userId: PATRON }, LIBRARY, { note: MARK, status: { code: 'WILL_SUPPLY' } });
+      const row = await spec.deliver({ state: 'CANCELLED' });
+      const tied: (string | null)[] = [];
+      const { cancelBorrowing } = spec.alma;
+      spec.alma.cancelBorrowing = async (...call) => {
+        tied.push((await spec.stored(row)).alma_request_id);
+        return cancelBorrowing(...call);
+      };
+      const { outcome, changes } = await spec.settled(row);
+      expect(tied).toEqual([requestId]);
+      expect([outcome, changes.at(-1)]).toEqual(['updated', { what: 'cancelled' }]);
+
+      const { requestId: taken } = spec.alma.add({ userId: PATRON }, LIBRARY, { note: 'NACSIS-ILL LA0000000022' });
+      const other = await spec.deliver({ id: 'LA0000000022', state: 'CANCELLED' });
+      const result = await spec.import({ runId: await spec.run() }).bring(other);
+      await spec.tie(await spec.deliver({ id: 'LA0000000033' }), taken);
+      await expectAsync(spec.keep(result)).toBeRejectedWithError(/LA0000000033/);
+      expect(spec.alma.stored.get(taken)?.request.status).toBeUndefined();
     });
 
     it('says what Alma does not take of a request that is tied, and tries again in the next run', async () => {
@@ -244,7 +265,7 @@ for (const { name, open } of specStores()) {
       });
       expect(await spec.record(row)).toBeUndefined();
       const { requestId } = spec.alma.add({ userId: PATRON }, LIBRARY, {
-        note: ID,
+        note: MARK,
         status: { code: 'REQUEST_SENT' },
         shippingCost: 0,
       });

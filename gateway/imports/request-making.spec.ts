@@ -9,6 +9,7 @@ import {
 } from '../testing/spec-request-import';
 import { specStores } from '../testing/spec-stores';
 import type { Store } from '../store/open-store';
+import { doubledIn } from './doubled';
 
 const ID = 'LA0000000011';
 const LENT: Given = { side: 'lender' };
@@ -34,7 +35,7 @@ for (const { name, open } of specStores()) {
     const inAlma = () => spec.alma.withNacsisId(ID).length;
     const creates = () => spec.alma.count('createBorrowing', 'createLending');
     const settleTime = () => new Date(spec.clock + SETTLE_SECONDS * 1000);
-    /** The task list is full of other requests. */
+    /** Fills the task list with other requests. */
     const fill = (count = 100) => {
       for (let at = 0; at < count; at += 1)
         spec.alma.add({ partnerCode: PARTNER }, LIBRARY, { externalId: `X${String(at)}` });
@@ -79,9 +80,52 @@ for (const { name, open } of specStores()) {
         expect([inAlma(), creates()]).toEqual([1, 2]);
       });
 
+      it(`is sent again once, and stays unknown for every later run when that is not answered, too (${side})`, async () => {
+        const row = await spec.deliver(given);
+        spec.alma.fates = ['unknown-not-done', 'unknown-not-done'];
+        for (let attempt = 0; attempt < 2; attempt += 1) {
+          await spec.postponed(row);
+          spec.pass(SETTLE_SECONDS);
+        }
+        for (let run = 0; run < 3; run += 1) {
+          expect((await spec.settled(row)).failure?.code).toBe('outcome-unknown');
+          spec.pass(86_400);
+        }
+        expect(creates()).toBe(2);
+        expect((await spec.record(row))?.unknown).toBeTrue();
+      });
+
+      it(`counts the create that was not answered also when the next one did nothing (${side})`, async () => {
+        const row = await spec.deliver(given);
+        spec.alma.fates = ['unknown-not-done', 'refused', 'unknown-not-done'];
+        await spec.postponed(row);
+        const before = await spec.record(row);
+        spec.pass(SETTLE_SECONDS);
+        expect((await spec.settled(row)).failure?.code).toBe('alma-refused');
+        expect(await spec.record(row)).toEqual(before);
+        await spec.postponed(row);
+        spec.pass(SETTLE_SECONDS);
+        expect((await spec.settled(row)).failure?.code).toBe('outcome-unknown');
+      });
+
+      it(`is not sent again where the list is behind what was made since (${side})`, async () => {
+        const row = await spec.deliver(given);
+        spec.alma.fates = ['unknown-done'];
+        await spec.postponed(row);
+        const later = await spec.deliver({ ...given, id: 'LA0000000022' });
+        spec.pass(1);
+        await spec.settled(later);
+        for (const requestId of spec.alma.stored.keys()) spec.alma.behind.add(requestId);
+        spec.pass(SETTLE_SECONDS);
+        expect((await spec.settled(row)).failure?.code).toBe('outcome-unknown');
+        spec.alma.behind.clear();
+        expect((await spec.settled(row)).outcome).toBe('created');
+        expect([inAlma(), creates()]).toEqual([1, 2]);
+      });
+
       it(`is not sent again while it may still arrive, and looked for in a new list then (${side})`, async () => {
         const row = await spec.deliver(given);
-        const step = spec.import();
+        const step = spec.import({ runId: await spec.run() });
         spec.alma.fates = ['unknown-late'];
         await spec.keep(await step.bring(row));
         spec.pass(SETTLE_SECONDS - 1);
@@ -98,7 +142,13 @@ for (const { name, open } of specStores()) {
         const second = await again?.();
         const other = new SpecRequestImport(second ?? store);
         Object.assign(other, { alma: spec.alma, clock: spec.clock });
-        const results = await Promise.all([spec.bring(row), other.bring(row), spec.bring(row)]);
+        // Alma answers the caller only after the other two have finished.
+        const others = new Countdown(2);
+        spec.alma.during = () => others.over;
+        const results = await Promise.all(
+          [spec, other, spec].map((each) => each.bring(row).finally(() => others.count())),
+        );
+        spec.alma.during = () => Promise.resolve();
         await second?.close();
         expect([inAlma(), creates()]).toEqual([1, 1]);
         expect(results.filter((result) => 'outcome' in result && result.outcome === 'created').length).toBe(1);
@@ -119,7 +169,7 @@ for (const { name, open } of specStores()) {
 
       it(`survives a process that is killed between create and save (${side})`, async () => {
         const row = await spec.deliver(given);
-        await spec.import().bring(row);
+        await spec.import({ runId: await spec.run() }).bring(row);
         expect((await spec.stored(row)).alma_request_id).toBeNull();
         spec.pass(SETTLE_SECONDS);
         expect((await spec.settled(row)).outcome).toBe('created');
@@ -144,6 +194,26 @@ for (const { name, open } of specStores()) {
       });
     }
 
+    it('is found by the check of each later run where Alma shows the first of two creates only then', async () => {
+      const row = await spec.deliver();
+      spec.alma.fates = ['unknown-done'];
+      await spec.postponed(row);
+      const [first = ''] = spec.alma.stored.keys();
+      spec.alma.behind.add(first);
+      spec.pass(SETTLE_SECONDS);
+      expect((await spec.settled(row)).outcome).toBe('created');
+      const doubled = async () => {
+        const runId = await spec.run();
+        await spec.import({ runId }).lookAround();
+        const runs = spec.db.selectFrom('import_runs').selectAll().where('run_id', '=', runId);
+        return doubledIn(spec.db, await runs.executeTakeFirstOrThrow());
+      };
+      expect(await doubled()).toEqual([]);
+      spec.alma.behind.clear();
+      const [{ id, almaRequestIds } = { id: '', almaRequestIds: [] }] = await doubled();
+      expect([id, [...almaRequestIds].sort()]).toEqual([ID, [...spec.alma.stored.keys()].sort()]);
+    });
+
     it('does not make again what another process has made and tied since this one looked', async () => {
       const row = await spec.deliver();
       const { borrowingIds } = spec.alma;
@@ -164,11 +234,14 @@ for (const { name, open } of specStores()) {
       expect(notBefore.getTime()).toBe(spec.clock + 90_000);
     });
 
-    it('stays unknown where the task list is full and does not show it, until it does', async () => {
-      fill();
+    it('stays unknown where the task list became full and does not show it, until it does', async () => {
+      spec.alma.ignoresFilters = true;
+      fill(99);
       const row = await spec.deliver(LENT);
-      spec.alma.fates = ['unknown-done'];
+      spec.alma.fates = ['unknown-late'];
       await spec.postponed(row);
+      fill(5);
+      spec.alma.arrive();
       spec.pass(SETTLE_SECONDS);
       for (let run = 0; run < 2; run += 1) {
         const { outcome, failure } = await spec.settled(row);
@@ -183,12 +256,13 @@ for (const { name, open } of specStores()) {
     });
 
     it('stays unknown also when the list is complete again, until staff ties it', async () => {
-      fill();
+      spec.alma.ignoresFilters = true;
+      fill(99);
       const row = await spec.deliver(LENT);
       spec.alma.fates = ['unknown-not-done'];
       await spec.postponed(row);
       spec.pass(SETTLE_SECONDS);
-      fill(1);
+      fill(2);
       await spec.settled(row);
       spec.alma.stored.clear();
       expect((await spec.settled(row)).failure?.code).toBe('outcome-unknown');
@@ -250,4 +324,18 @@ for (const { name, open } of specStores()) {
       expect([inAlma(), creates()]).toEqual([0, 1]);
     });
   });
+}
+
+/** Resolves after this many counts. */
+class Countdown {
+  readonly over: Promise<void>;
+  #resolve: () => void = () => undefined;
+
+  constructor(private left: number) {
+    this.over = new Promise((resolve) => (this.#resolve = resolve));
+  }
+
+  count(): void {
+    if ((this.left -= 1) === 0) this.#resolve();
+  }
 }

@@ -1,44 +1,52 @@
 import { AlmaError, type AlmaBody, type AlmaRequest } from '../alma/port';
+import type { AlmaSettings } from '../alma/settings';
 import type { StoredRequest } from '../store/requests-store';
-import type { AlmaRecordsStore } from './alma-records-store';
+import type { AlmaRecordsStore, Claim } from './alma-records-store';
 import type { AlmaSide, Owner } from './alma-side';
-import type { Settled } from './item';
+import type { ItemContext, Settled } from './item';
 import { postponed, timeOver, type ItemStop } from './item-stop';
-import type { RequestImportParts } from './request-import';
 import type { RequestSettling, Work } from './request-settling';
 
-/** Alma's statuses of what was just made (alma.md 2.3). */
+/** Alma's statuses of new requests (alma.md 2.3). */
 const NEW_STATUS = { borrower: 'REQUEST_CREATED_BOR', lender: 'REQUEST_CREATED_LEND' } as const;
 
-/** Makes requests in Alma. The claim to it is committed before Alma is called, and only one process can have it. */
+export interface RequestMakingParts {
+  /** With `callTimeoutMs`, a create that is still awaited is left alone too. */
+  readonly settings: Pick<AlmaSettings, 'createSettleSeconds'> & Partial<Pick<AlmaSettings, 'callTimeoutMs'>>;
+  readonly now: () => Date;
+  readonly context: ItemContext;
+}
+
+/** Creates requests in Alma. The claim is committed before Alma is called, and only one process can hold it. */
 export class RequestMaking {
   constructor(
     private readonly records: AlmaRecordsStore,
     private readonly settling: RequestSettling,
-    private readonly parts: Pick<RequestImportParts, 'context' | 'settings' | 'now'>,
+    private readonly parts: RequestMakingParts,
   ) {}
 
-  /** By then everything that was sent under a claim of this time has reached Alma and shows there, or never will. */
+  /** The time by which everything sent under a claim is visible in Alma, or never will be. */
   settledAt(claimedAt: Date): Date {
     const { createSettleSeconds, callTimeoutMs = 0 } = this.parts.settings;
     return new Date(claimedAt.getTime() + createSettleSeconds * 1000 + callTimeoutMs);
   }
 
-  /** `instead`: when the claim was made that this one replaces. */
-  async made(work: Work, side: AlmaSide, owner: Owner, instead: Date | null): Promise<Settled> {
+  /** `instead`: the claim to replace. */
+  async made(work: Work, side: AlmaSide, owner: Owner, instead?: Claim): Promise<Settled> {
     const { row } = work;
     const body = await side.body(row, work.cited, owner.name);
     const alma = this.parts.context.dryRun
       ? wouldBe(row, body)
       : await this.#create(row, side, { owner: owner.name, body, instead });
     const { changes } = owner;
-    return this.settling.settled(work, { how: 'created', alma, link: side.link(owner.name, alma.requestId), changes });
+    const link = side.link(owner.name, alma.requestId);
+    return this.settling.settled(work, { how: 'created', alma, link, changes, madeAt: this.parts.now() });
   }
 
   async #create(
     row: StoredRequest,
     side: AlmaSide,
-    { owner, body, instead }: { readonly owner: string; readonly body: AlmaBody; readonly instead: Date | null },
+    { owner, body, instead }: { readonly owner: string; readonly body: AlmaBody; readonly instead: Claim | undefined },
   ): Promise<AlmaRequest> {
     const { notAfter } = this.parts.context;
     const at = this.parts.now();
@@ -49,14 +57,14 @@ export class RequestMaking {
     } catch (error) {
       if (!(error instanceof AlmaError)) throw error;
       if (error.fault === 'unknown' || error.fault === 'malformed') throw postponed(this.settledAt(at), 'claimed');
-      await this.records.giveBack(row, at);
+      await this.records.giveBack(row, at, instead);
       const now = this.parts.now();
       if (error.fault === 'unavailable' && now.getTime() > notAfter) throw timeOver(now);
       throw error;
     }
   }
 
-  /** Another process is at it, or has done it. */
+  /** Another process is working on the request, or has finished it. */
   async #later(row: StoredRequest): Promise<ItemStop> {
     const record = await this.records.find(row);
     const claimedAt = record?.claimed_at ?? null;
@@ -65,7 +73,7 @@ export class RequestMaking {
   }
 }
 
-/** The request as Alma would have it; for a dry run. */
+/** The request as Alma would have it, for a dry run. */
 function wouldBe({ side }: StoredRequest, body: AlmaBody): AlmaRequest {
   const texts = Object.fromEntries(
     Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),

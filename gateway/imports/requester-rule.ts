@@ -1,32 +1,58 @@
 import type { Change } from '#domain/api-import';
 import type { Integration } from '#domain/api-profile';
-import { withoutMark } from '#domain/order-mark';
+import { partsBesideMarks } from '#domain/order-mark';
 import type { RequestFields } from '#domain/request';
 import type { AlmaLookups } from './alma-lookups';
 import { failed } from './item-stop';
 
 type Rule = Integration['requester'];
 
-/** For whom a borrowing request is made in Alma. */
+/** The patron for whom a borrowing request is created in Alma. */
 export interface Requester {
   readonly userId: string;
   readonly changes: readonly Change[];
 }
 
-/** An id ends at a blank or punctuation; these may stand within one, before a letter or digit. */
-const PATRON_ID = /^\s*([\p{L}\p{N}]+(?:[-_.@][\p{L}\p{N}]+)*)/u;
+/** @unconfirmed I: A primary id of Alma has 255 characters at most. Confirm: create a user with a longer one. */
+const LONGEST_ID = 255;
 
-/** The patron's id that the rule finds in the request; nobody has asked Alma for it. */
+const LINE_END = /[\n\v\f\r\u0085\u2028\u2029]/;
+/**
+ * Letters, digits and blanks in another width. Only the width is changed: for Alma, `A²` and `A2` are different ids.
+ */
+const OTHER_WIDTH = /[\u3000\uff01-\uffee]+/g;
+
+/**
+ * Extracts the patron's id by the rule, without asking Alma. The id is the text from the prefix to the end of the line
+ * or to our own mark. A text with two different ids yields none, because it is ambiguous.
+ */
 export function patronIdOf(fields: RequestFields, { patronIdField, patronIdPrefix = '' }: Rule): string | undefined {
   if (patronIdField === undefined) return undefined;
-  const text = withoutMark(fields[patronIdField] ?? '').normalize('NFKC');
-  const [, ...behind] = patronIdPrefix === '' ? ['', text] : text.split(patronIdPrefix.normalize('NFKC'));
-  return behind.map((rest) => PATRON_ID.exec(rest)?.[1]).find((id) => id !== undefined);
+  const prefix = inUsualWidth(patronIdPrefix);
+  const found = partsBesideMarks(fields[patronIdField] ?? '')
+    .flatMap((part) => part.split(LINE_END))
+    .map((line) => behind(prefix, inUsualWidth(line)).trim())
+    .filter((id) => id !== '');
+  const [id, ...others] = prefix === '' ? found.slice(0, 1) : new Set(found);
+  return id === undefined || others.length > 0 || id.length > LONGEST_ID ? undefined : id;
+}
+
+/** The text after the first occurrence of the prefix. `PAID=` does not contain the prefix `ID=`. */
+function behind(prefix: string, line: string): string {
+  if (prefix === '') return line;
+  for (let at = line.indexOf(prefix); at >= 0; at = line.indexOf(prefix, at + 1))
+    if (!(/^\w/.test(prefix) && /\w$/.test(line.slice(0, at)))) return line.slice(at + prefix.length);
+  return '';
+}
+
+function inUsualWidth(text: string): string {
+  return text.replace(OTHER_WIDTH, (wide) => wide.normalize('NFKC')).normalize('NFC');
 }
 
 /**
- * The patron whom the request names and Alma knows, else the collective patron. Which patron was not found is not told: his id belongs
- * into no report. Stops where there is no collective patron, or none that Alma knows.
+ * Resolves the patron that the request names when Alma knows exactly that id, otherwise the collective patron. An
+ * unknown id is not reported: patron ids must not appear in reports. Throws when there is no collective patron, or Alma
+ * does not know it.
  */
 export async function requesterOf(
   fields: RequestFields,

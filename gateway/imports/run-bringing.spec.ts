@@ -29,7 +29,7 @@ for (const { name, open } of specStores()) {
         .execute();
     };
     const timeOver = (more: Pick<Postponed, 'isFurther'> = {}): Postponed => {
-      // A run that does not end fails its spec, and does not hang it.
+      // A run that does not end fails its spec instead of hanging it.
       if (spec.brought.length > 100) throw new Error('so many steps');
       spec.pass(LONG_MS);
       return { notBefore: spec.now(), reason: 'time-over', ...more };

@@ -1,35 +1,37 @@
 import type { Kysely } from 'kysely';
+import type { ConfigurationError } from '#domain/api-import';
 import type { ImportFault } from '#domain/import';
 import type { InstitutionConfig } from '../config';
 import { GatewayError } from '../gateway-error';
-import { findRequest } from '../store/requests-store';
+import { findRequest, type StoredRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
 import { AlmaRecordsStore } from './alma-records-store';
+import { doubledIn } from './doubled';
 import { haltFor } from './halt';
 import type { ImportItemsStore, ItemRow } from './import-items-store';
-import type { ImportRunsStore, RunRow } from './import-runs-store';
-import { withConfiguration } from './import-steps';
+import type { ImportRunsStore } from './import-runs-store';
+import type { RunRow } from './queued-run';
 import { integrationOf } from './integration-of';
 import type { ItemContext, ItemImport, ItemResult, Postponed, PostponedReason, Settled } from './item';
 import { wholeOutcome } from './whole-outcome';
 
-/** After so many attempts a request has failed. */
+/** A request fails after this many attempts. */
 const MAX_ATTEMPTS = 6;
 
 export interface BringingParts {
   readonly db: Kysely<Schema>;
   readonly runs: ImportRunsStore;
   readonly items: ImportItemsStore;
-  /** One for each library and step. */
+  /** One per library and step. */
   readonly importFor: (context: ItemContext) => ItemImport;
-  /** Whether Alma answers anything at all. */
+  /** Resolves to true when Alma answers anything at all. */
   readonly isReachable: (institution: InstitutionConfig) => Promise<boolean>;
-  /** Requests that are brought at the same time. */
+  /** Requests processed in parallel. */
   readonly atATime: number;
   readonly now: () => Date;
 }
 
-/** The second part of a run: brings its requests to Alma, a few at a time. */
+/** Second part of a run: brings its requests to Alma, a few at a time. */
 export class RunBringing {
   readonly #records: AlmaRecordsStore;
 
@@ -38,8 +40,9 @@ export class RunBringing {
   }
 
   /**
-   * Until then, or until `stopping`. When the next of those that wait may be tried: null for at once, undefined when none is left.
-   * @throws RunWait, RunHalt where Alma cannot be asked
+   * Works until `until` or `stopping`. Resolves to the time of the next attempt of a waiting request: null for at once,
+   * undefined when none is left.
+   * @throws RunWait, RunHalt when Alma cannot be asked
    */
   async bring(
     institution: InstitutionConfig,
@@ -64,6 +67,22 @@ export class RunBringing {
     return items.nextAt(run);
   }
 
+  /**
+   * Ends a run: looks at Alma once more and saves the ids that occur there twice. Resolves to false when it needs
+   * another step.
+   */
+  async check(institution: InstitutionConfig, run: RunRow, until: Date): Promise<boolean> {
+    const { db, runs } = this.parts;
+    let isComplete = true;
+    for (const code of run.only === null ? run.libraries : [run.only.library]) {
+      const hasShown = await (await this.#importFor(institution, run, code, until))?.lookAround();
+      if (hasShown === undefined) return false;
+      isComplete &&= hasShown;
+    }
+    await runs.change(run, { checked: JSON.stringify({ doubled: await doubledIn(db, run), isComplete }) });
+    return true;
+  }
+
   async #brought(
     institution: InstitutionConfig,
     run: RunRow,
@@ -76,13 +95,13 @@ export class RunBringing {
     imports.set(item.library, known);
     const [itemImport, row] = await Promise.all([known, findRequest(db, run.institution, item.side, item.id)]);
     if (itemImport === undefined) throw haltFor('library-not-configured', item.library);
-    const result = row === undefined ? NOT_THERE : await itemImport.bring(row);
+    const result = await resultOf(item, row, itemImport);
     if (!('outcome' in result)) return result;
     try {
       await this.#settle(item, result);
       return result;
     } catch (error) {
-      // Another request was tied to the same one of Alma meanwhile: the next attempt sees it.
+      // Another request was linked to the same Alma request meanwhile; the next attempt sees it.
       if (!(error instanceof GatewayError) || error.code !== 'already-linked') throw error;
       return { notBefore: this.parts.now(), reason: 'overtaken', detail: error.message };
     }
@@ -90,7 +109,7 @@ export class RunBringing {
 
   async #importFor(
     institution: InstitutionConfig,
-    { dry_run: dryRun, full, only }: RunRow,
+    { run_id: runId, dry_run: dryRun, full, only }: RunRow,
     code: string,
     until: Date,
   ): Promise<ItemImport | undefined> {
@@ -102,13 +121,14 @@ export class RunBringing {
       institution,
       library,
       integration,
+      runId,
       dryRun,
       full: comparesAll,
       notAfter: until.getTime(),
     });
   }
 
-  /** What was not settled is tried again later; tried often enough, it has failed. */
+  /** Postpones a request that is not settled; after enough attempts it fails. */
   async #postpone(item: ItemRow, result: ItemResult | undefined, hadWholeStep: boolean): Promise<void> {
     if (result === undefined || 'outcome' in result) return;
     const attempts = item.attempts + (isAttempt(result, hadWholeStep) ? 1 : 0);
@@ -116,7 +136,7 @@ export class RunBringing {
     else await this.parts.items.postpone(item, result.notBefore, attempts);
   }
 
-  /** Whatever came last: what became of a create that is not answered is not known. */
+  /** The outcome of a create without an answer is unknown, whatever the last attempt reported. */
   async #givenUp(item: ItemRow, { reason, detail }: Postponed): Promise<Settled> {
     const record = reason === 'overtaken' ? undefined : await this.#records.find(item);
     const isClaimed = record !== undefined && record.claimed_at !== null;
@@ -125,7 +145,7 @@ export class RunBringing {
     return { outcome: 'failed', changes: [], failure: { code, ...(said === undefined ? {} : { detail: said }) } };
   }
 
-  /** Writes the outcome together with what was learned. */
+  /** Saves the outcome together with what was learned. */
   async #settle(item: ItemRow, settled: Settled): Promise<void> {
     const { db, items, now } = this.parts;
     await db.transaction().execute(async (transaction) => {
@@ -146,7 +166,7 @@ export class RunBringing {
     if (all.length > configuration.length) await this.parts.runs.change(run, { configuration: JSON.stringify(all) });
   }
 
-  /** Where Alma does not answer at all, it is not for the requests to fail. */
+  /** Throws when Alma does not answer at all, so that the run waits and the requests do not fail. */
   async #mustBeReachable(institution: InstitutionConfig, results: readonly ItemResult[]): Promise<void> {
     const unreached = results.filter(
       (result): result is Postponed => !('outcome' in result) && result.fault !== undefined,
@@ -164,7 +184,13 @@ const NOT_THERE: Settled = {
   failure: { code: 'not-found', detail: 'NACSIS-ILL does not have it' },
 };
 
-/** What a request fails with that was tried often enough. */
+/** The request may have moved to another library of the institution since it was read; that library brings it. */
+async function resultOf(item: ItemRow, row: StoredRequest | undefined, itemImport: ItemImport): Promise<ItemResult> {
+  if (row === undefined) return NOT_THERE;
+  return row.library === item.library ? itemImport.bring(row) : { outcome: 'unchanged', changes: [] };
+}
+
+/** Failure codes of requests that used up their attempts. */
 const GIVEN_UP: Readonly<Record<PostponedReason, ImportFault>> = {
   'time-over': 'alma-unavailable',
   'claimed': 'outcome-unknown',
@@ -174,9 +200,19 @@ const GIVEN_UP: Readonly<Record<PostponedReason, ImportFault>> = {
 const TOO_SLOW = 'Alma was so slow that the time of several steps was not enough';
 
 /**
- * Where the time of the step was over, nothing was tried, unless the request had the whole step and came no further in it: so would it in
- * every other, and the run would never end. It is the first of the next step, and has the whole of that.
+ * When the step ran out of time, the attempt does not count, unless the request had the whole step and made no
+ * progress. It would do the same in every step, and the run would never end. Such a request comes first in the next
+ * step and has all of it.
  */
 function isAttempt({ reason, isFurther }: Postponed, hadWholeStep: boolean): boolean {
   return reason !== 'time-over' || (hadWholeStep && isFurther === undefined);
+}
+
+/** Merges faults of the settings, each once. */
+function withConfiguration(
+  known: readonly ConfigurationError[],
+  found: readonly ConfigurationError[],
+): readonly ConfigurationError[] {
+  const all = [...known, ...found];
+  return [...new Map(all.map((each) => [`${each.library}\n${each.code}\n${each.name ?? ''}`, each])).values()];
 }

@@ -3,13 +3,13 @@ import { RUN_EVENT } from '#domain/api-import';
 import type { RunState } from '#domain/import';
 import type { RunListener, RunNews } from './run-watch';
 
-/** Proxies and browsers take a connection on which nothing comes for a dead one. Milliseconds. */
+/** Milliseconds between heartbeats. Proxies and browsers treat a silent connection as dead. */
 const HEARTBEAT_MS = 15_000;
-/** How long a client waits before it takes a cut stream up again, in milliseconds. */
+/** Milliseconds that a client waits before it resumes a broken stream. */
 const RETRY_MS = 2_000;
 
 export interface StreamOptions {
-  /** The revision that the client has seen already; it is not told that one again. */
+  /** The revision that the client has already seen; it is not sent again. */
   readonly lastSeen?: number;
   readonly heartbeatMs?: number;
 }
@@ -19,8 +19,8 @@ export function isFinal(state: RunState): boolean {
 }
 
 /**
- * A run as server-sent events, up to its end. Each event is the whole run, so a client that reads slowly is told the newest one
- * and nothing is kept for it.
+ * A run as server-sent events, until it ends. Each event is the whole run, so a slow client gets only the newest one
+ * and nothing is buffered for it.
  */
 export class RunEventStream extends Readable implements RunListener {
   readonly #lastSeen: number | undefined;
@@ -34,7 +34,7 @@ export class RunEventStream extends Readable implements RunListener {
   constructor({ lastSeen, heartbeatMs = HEARTBEAT_MS }: StreamOptions = {}) {
     super();
     this.#lastSeen = lastSeen;
-    // Also lets the headers go at once, where there is no event yet.
+    // Also sends the headers at once when there is no event yet.
     this.push(`retry: ${String(RETRY_MS)}\n\n`);
     this.#heartbeat = setInterval(() => {
       if (this.#isWanted) this.push(': \n\n');
@@ -56,7 +56,7 @@ export class RunEventStream extends Readable implements RunListener {
     this.#send();
   }
 
-  /** The client takes the stream up again. */
+  /** Breaks the stream; the client resumes it. */
   failed(error: Error): void {
     this.destroy(error);
   }

@@ -8,9 +8,10 @@ import type { Schema } from '../store/schema';
 import type { LibraryReading, RequestReading } from '../worklist/request-reading';
 import { haltFor, RunHalt } from './halt';
 import type { ImportItemsStore } from './import-items-store';
-import type { ImportRunsStore, RunRow } from './import-runs-store';
+import type { ImportRunsStore } from './import-runs-store';
+import type { RunRow } from './queued-run';
 
-/** While a reading goes on, what is told of it is renewed so often, in milliseconds. */
+/** Milliseconds between progress updates during a reading. */
 const TELL_MS = 1_000;
 
 export interface ReadingParts {
@@ -22,9 +23,9 @@ export interface ReadingParts {
   readonly now: () => Date;
 }
 
-/** The first part of a run: reads what NACSIS-ILL has, and collects the requests that are to be brought to Alma. */
+/** First part of a run: reads what NACSIS-ILL has, and collects the requests to bring to Alma. */
 export class RunReading {
-  /** Readings that this process has begun: they go on while their step ends, and the next one takes them up. */
+  /** Readings that this process has begun. They outlive their step; the next step picks them up. */
   readonly #begun = new Map<string, Promise<LibraryReading>>();
 
   constructor(private readonly parts: ReadingParts) {}
@@ -34,7 +35,7 @@ export class RunReading {
     return unread(run) !== undefined;
   }
 
-  /** Reads the next library, or as much of it as can be read until `patience` ends. @throws RunWait, RunHalt */
+  /** Reads the next library, or as much of it as possible until `patience` ends. @throws RunWait, RunHalt */
   async read(institution: InstitutionConfig, run: RunRow, patience: () => Promise<unknown>): Promise<void> {
     const code = run.only?.library ?? unread(run);
     const library = institution.libraries.find((each) => each.code === code);
@@ -43,7 +44,7 @@ export class RunReading {
     else await this.#readOne(institution, library, run, run.only);
   }
 
-  /** Records that the reading which goes on in this process has brought so far. */
+  /** Number of records that the current reading of this process has read so far. */
   progressOf({ institution, run_id: runId }: RunRow, library: string | undefined): number {
     if (library === undefined || !this.#begun.has(`${runId}\n${library}`)) return 0;
     return this.parts.reading.progressOf({ code: institution }, { code: library })?.read ?? 0;
@@ -68,7 +69,10 @@ export class RunReading {
     await this.#collected(run, library.code, read.read);
   }
 
-  /** Collects and remembers in one, so that a step that is repeated does not collect again. */
+  /**
+   * Collects the requests and marks the library as read in one transaction, so that a repeated step does not collect
+   * again.
+   */
   async #collected(run: RunRow, library: string, read: number): Promise<void> {
     const { db, runs, items, now } = this.parts;
     await db.transaction().execute(async (transaction) => {
@@ -109,7 +113,7 @@ function unread({ libraries, libraries_read: read }: RunRow): string | undefined
   return libraries.find((library) => !read.includes(library));
 }
 
-/** What is wrong with the one request; anything that is wrong with the whole of NACSIS-ILL is thrown on. */
+/** The failure of this one request; throws when the fault concerns NACSIS-ILL as a whole. */
 function failureOf(error: unknown) {
   const failed = { outcome: 'failed', changes: [] } as const;
   if (error instanceof GatewayError && error.code === 'not-found')
@@ -120,7 +124,7 @@ function failureOf(error: unknown) {
   throw haltFor(error.code, error.message);
 }
 
-/** The code of a failed reading. */
+/** The code of a failed reading; `internal` for unknown codes. */
 function faultOf(code: string): RunFault {
   return RUN_FAULTS.find((fault) => fault === code) ?? 'internal';
 }

@@ -2,9 +2,9 @@ import type { ImportedRequest, ImportRun, Totals } from '#domain/api-import';
 import type { Outcome } from '#domain/import';
 import type { Side } from '#domain/kinds';
 import type { Count, ReportRow } from './import-items-store';
-import type { RunRow } from './import-runs-store';
+import type { RunRow } from './queued-run';
 
-/** A run as the API tells it. `reading`: records that a reading has brought that goes on now. */
+/** A run as the API returns it. `reading`: number of records that the current reading has read. */
 export function runView(run: RunRow, counts: readonly Count[], reading = 0): ImportRun {
   const isRead = run.only !== null || run.libraries.every((library) => run.libraries_read.includes(library));
   const total = counts.reduce((sum, { number }) => sum + number, 0);
@@ -29,6 +29,7 @@ export function runView(run: RunRow, counts: readonly Count[], reading = 0): Imp
     totals,
     ...(run.failure === null ? {} : { failure: run.failure }),
     configuration: run.configuration,
+    ...(run.checked === null ? {} : { check: run.checked }),
   };
 }
 
@@ -41,7 +42,7 @@ function waitingView({ wait_code: code, wait_until: until }: RunRow): Pick<Impor
   return code === null || until === null ? {} : { waiting: { code, until: until.toISOString() } };
 }
 
-/** A request of a run as the report shows it. The id of a record that could not be read is empty. */
+/** A request of a run as the report shows it. The id of an unreadable record is empty. */
 export function importedView(row: ReportRow): ImportedRequest {
   return {
     library: row.library,
@@ -56,7 +57,7 @@ export function importedView(row: ReportRow): ImportedRequest {
   };
 }
 
-/** The sums of the report. */
+/** The totals of the report. */
 export function totalsOf(counts: readonly Count[]): Totals {
   const sum = (fits: (count: Count & { readonly outcome: Outcome }) => boolean) =>
     counts.reduce(

@@ -1,14 +1,19 @@
 import type { RunWait } from './halt';
-import type { ImportRunsStore, RunRow } from './import-runs-store';
+import type { ImportRunsStore } from './import-runs-store';
+import type { RunRow } from './queued-run';
 
-/** The first pause, and the longest, in milliseconds; each is twice the one before. */
+/** The first and the longest pause in milliseconds; each pause is twice the one before. */
 const FIRST_MS = 2_000;
 const LONGEST_MS = 300_000;
 const DAY_MS = 86_400_000;
-/** Alma counts the calls of a day; that it begins at midnight UTC is inferred (the documents name the time of the data centre). */
+/**
+ * How long after Alma's midnight a run continues, in milliseconds.
+ * @unconfirmed I: Alma's day of calls begins at midnight UTC; the documents name the time of the data centre.
+ * Confirm: look at the hour at which a sandbox answers again after its calls were used up.
+ */
 const AFTER_MIDNIGHT_MS = 300_000;
 
-/** How long a run waits that cannot go on, and when it gives up. */
+/** Decides how long a blocked run waits, and when it fails. */
 export class RunWaits {
   constructor(
     private readonly runs: ImportRunsStore,

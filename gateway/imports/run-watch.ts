@@ -1,7 +1,7 @@
 import type { ImportRun } from '#domain/api-import';
 import type { ImportJobs } from './import-jobs';
 
-/** How often a run is looked at while somebody follows it, in milliseconds. */
+/** Milliseconds between looks at a run that somebody follows. */
 const POLL_MS = 500;
 
 export interface RunNews {
@@ -9,13 +9,13 @@ export interface RunNews {
   readonly run: ImportRun;
 }
 
-/** Somebody who follows a run. */
+/** Follows a run. */
 export interface RunListener {
-  /** The run as it is now; also told twice, and then with the same revision. */
+  /** The run as it is now. May repeat a revision. */
   told(news: RunNews): void;
-  /** The run cannot be looked at any more. */
+  /** The run can no longer be read. */
   failed(error: Error): void;
-  /** The gateway ends. */
+  /** The gateway shuts down. */
   ended(): void;
 }
 
@@ -27,7 +27,10 @@ interface Watched {
   timer?: NodeJS.Timeout;
 }
 
-/** Looks at runs that are followed: one look serves everybody in this process who follows the same run, and none is made when nobody does. */
+/**
+ * Polls the runs that are followed. Everybody in this process who follows the same run shares one poll; without
+ * followers there is none.
+ */
 export class RunWatch {
   readonly #imports: Pick<ImportJobs, 'run' | 'revision'>;
   readonly #pollMs: number;
@@ -38,13 +41,16 @@ export class RunWatch {
     this.#pollMs = pollMs;
   }
 
-  /** The run now. Throws `not-found`. The revision is read first: what changes in between is told once more, never left out. */
+  /**
+   * Reads the run now. Throws `not-found`. Reads the revision first, so that a change in between is reported again and
+   * never lost.
+   */
   async read(institution: string, runId: string): Promise<RunNews> {
     const revision = await this.#imports.revision(institution, runId);
     return { revision, run: await this.#imports.run(institution, runId) };
   }
 
-  /** Answers the function that ends it. */
+  /** Returns the function that ends it. */
   follow(institution: string, runId: string, listener: RunListener): () => void {
     const key = `${institution}\n${runId}`;
     const watched = this.#watched.get(key) ?? this.#begin(key, { institution, runId, listeners: new Set() });
@@ -58,7 +64,7 @@ export class RunWatch {
     };
   }
 
-  /** Ends everything that is followed. */
+  /** Ends all listeners. */
   close(): void {
     for (const { listeners } of this.#watched.values()) for (const listener of [...listeners]) listener.ended();
   }

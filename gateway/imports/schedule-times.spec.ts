@@ -11,7 +11,7 @@ const schedule = (changes: Partial<Schedule>): Schedule => ({
   ...changes,
 });
 
-/** The next times of the schedule after each other, as instants. */
+/** Consecutive due times of the schedule, as instants. */
 function times(changes: Partial<Schedule>, from: string, count: number): readonly string[] {
   let now = new Date(from);
   return Array.from({ length: count }, () => {

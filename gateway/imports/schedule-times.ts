@@ -5,7 +5,10 @@ type Schedule = Integration['schedule'];
 
 const HOURS_OF_DAY = 24;
 
-/** Five fields, to be read in the time zone of the schedule; undefined when it is off. `hour`: at the minute of `at`; `hours`: from `at` on, each day anew at the same hours. */
+/**
+ * A cron expression of five fields in the time zone of the schedule; undefined when it is off. `hour`: at the minute of
+ * `at`. `hours`: from `at` on, at the same hours every day.
+ */
 export function cronOf(schedule: Schedule): string | undefined {
   const { every, hours = HOURS_OF_DAY, at } = schedule;
   const [hour = 0, minute = 0] = at.split(':').map(Number);
@@ -22,8 +25,9 @@ export function cronOf(schedule: Schedule): string | undefined {
 }
 
 /**
- * When the schedule is due next after `now`; undefined when it is off. Where the clock is put forward over the time, that run comes an hour later
- * or, when it is midnight that is passed over, with the next day's; where the clock is put back, a daily run is named once.
+ * The next due time after `now`; undefined when the schedule is off. When the clock goes forward over the time, the run
+ * is due an hour later; when it skips midnight, with the next day's run. When the clock goes back, a daily run is due
+ * once.
  */
 export function nextRunAt(schedule: Schedule, now: Date): Date | undefined {
   const expression = cronOf(schedule);
@@ -35,7 +39,7 @@ function cron(minute: number, hours: string): string {
   return `${String(minute)} ${hours} * * *`;
 }
 
-/** Every `step` hours around the clock; a step divides a day, so that each day has the same hours. */
+/** Every `step` hours around the clock. A step divides a day, so every day has the same hours. */
 function hoursFrom(first: number, step: number): readonly number[] {
   const count = Math.floor(HOURS_OF_DAY / step);
   return Array.from({ length: count }, (_, at) => (first + at * step) % HOURS_OF_DAY).sort((one, other) => one - other);

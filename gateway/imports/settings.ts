@@ -1,12 +1,15 @@
 /** How the import job runs. */
 export interface ImportSettings {
-  /** A step of a run begins no further request after so long. A gateway that died in it is replaced after the longest call to Alma and 10 s more (import-queue.ts). */
+  /**
+   * A step begins no further request after this time. When a gateway dies in it, another one takes over after the
+   * longest call to Alma and 10 s more (import-queue.ts).
+   */
   readonly stepSeconds: number;
-  /** A run that could not go on for so long, for NACSIS-ILL or Alma, fails. */
+  /** A run fails when NACSIS-ILL or Alma has blocked it for this long. */
   readonly giveUpMinutes: number;
-  /** Runs and their reports are kept for so many days. */
+  /** Runs and their reports are kept for this many days. */
   readonly keepDays: number;
-  /** Patrons' names and ids are erased so many days after the request has ended; 0: never. */
+  /** Patrons' names and ids are erased this many days after the request has ended; 0: never. */
   readonly eraseNamesDays: number;
 }
 

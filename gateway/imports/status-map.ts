@@ -7,10 +7,14 @@ import { KINDS, SIDES, type Kind, type Side } from '#domain/kinds';
 import { STATE_IDS, stateSpec } from '#domain/states';
 import { ConfigError } from '../config';
 
+/**
+ * @unconfirmed I: The pairing of a status of NACSIS-ILL with one of Alma, in every row of config/status-map.json with the source `inferred`.
+ * Confirm: bring a request of each side and kind to each status by hand in an Alma sandbox, and compare the codes.
+ */
 const FILE = fileURLToPath(new URL('../../config/status-map.json', import.meta.url));
 const FileSchema = Type.Array(StatusMapRowSchema);
 
-/** Which status of Alma a status of NACSIS-ILL stands for. A wrong pairing is corrected in `config/status-map.json`. */
+/** Maps statuses of NACSIS-ILL to statuses of Alma. Wrong pairs are corrected in `config/status-map.json`. */
 export class StatusMap {
   readonly rows: readonly StatusMapRow[];
   readonly #rows: ReadonlyMap<string, StatusMapRow>;
@@ -23,13 +27,13 @@ export class StatusMap {
     this.#rows = new Map(rows.map((row) => [keyOf(row.side, row.kind, row.nacsis), row]));
   }
 
-  /** `nacsis`: STAT, in Japanese. undefined: a text that the table does not know. */
+  /** `nacsis`: STAT, in Japanese. Returns undefined for a text that the table does not contain. */
   row(side: Side, kind: Kind, nacsis: string): StatusMapRow | undefined {
     return this.#rows.get(keyOf(side, kind, nacsis));
   }
 }
 
-/** Reads the table beside the code. Throws a `ConfigError` with everything that is wrong with it. */
+/** Reads the table beside the code. Throws a `ConfigError` with every fault. */
 export function loadStatusMap(
   path = FILE,
   read: (path: string) => string = (file) => readFileSync(file, 'utf8'),
@@ -68,7 +72,7 @@ function faultsOf(rows: readonly StatusMapRow[]): readonly string[] {
   ];
 }
 
-/** Every status that a request of the kind can have, as each side may see it. */
+/** Every status that a request of the kind can have, for each side. */
 function expectedKeys(): readonly string[] {
   return SIDES.flatMap((side) =>
     KINDS.flatMap((kind) =>

@@ -4,8 +4,8 @@ import type { Settled } from './item';
 type Told = Pick<Settled, 'outcome' | 'changes' | 'failure'>;
 
 /**
- * What is reported of a request that was settled in several attempts of one run; `before`: what the earlier ones did. What was done stays
- * done when the rest does not succeed: the next run says what hinders it.
+ * The reported outcome of a request that took several attempts in one run. `before`: changes of the earlier attempts.
+ * What was done is reported even when the rest fails; the next run reports the cause.
  */
 export function wholeOutcome(before: readonly Change[], { outcome, changes, failure }: Told): Told {
   if (before.length === 0) return { outcome, changes, ...(failure === undefined ? {} : { failure }) };

@@ -1,22 +1,29 @@
 import { catalogRecordFrom } from '#catp/catalog-record';
 import { holdingFrom } from '#catp/holding-record';
-import { CATALOG_SEARCH, HOLDINGS_SEARCH, indexSpec } from '#catp/indexes';
+import { CATALOG_SEARCH, HOLDINGS_OF_RECORD, indexSpec } from '#catp/indexes';
 import { and, prefixTerm, term, type Query } from '#catp/query';
 import type { CatalogQuery, HoldingsQuery, Page } from '#domain/api-catalog';
-import type { CatalogRecord, Form, Holding } from '#domain/catalog';
+import type { CatalogRecord, Holding } from '#domain/catalog';
+import type { Form } from '#domain/catalog-files';
 import { UNION_FILE, type CatalogFile as CatalogFileName } from '#domain/catalog-files';
 import { parseNcid } from '#domain/identifiers';
 import type { CatpCaller } from './catp-caller';
+import { holderFilter, holdingFilter } from './holding-filter';
 import type { MemberDirectory } from './member-directory';
 import type { NacsisAccount } from './port';
-import { reading } from './reading';
-import { searchPage } from './search';
+import { readable, readEvery } from './read-records';
+import { unreadable } from './reading';
+import type { Range } from './result-set-reading';
+import { readAll, searchPage } from './search';
 
 const HOLDINGS = { book: 'BHOLD', serial: 'SHOLD' } as const satisfies Record<Form, string>;
+/** Upper limit: more holdings than a record can have, with about 1,300 libraries of a few locations each. */
+const MAX_HOLDINGS = 20_000;
 
-type Filter = Exclude<keyof typeof HOLDINGS_SEARCH, 'ncid'>;
+/** Search fields that hold a complete id, without truncation. */
+const WHOLE: readonly (keyof typeof CATALOG_SEARCH)[] = ['ncid', 'parentId'];
 
-/** NACSIS-CAT as interlibrary loan needs it: records and who holds them. */
+/** NACSIS-CAT as interlibrary loan needs it: records and their holders. */
 export class CatalogFile {
   readonly #caller: CatpCaller;
   readonly #members: MemberDirectory;
@@ -26,21 +33,15 @@ export class CatalogFile {
     this.#members = members;
   }
 
-  /** A search without any condition finds nothing. */
+  /** A search without a condition finds nothing. */
   async search(account: NacsisAccount, query: CatalogQuery): Promise<Page<CatalogRecord>> {
     const { page = 1, pageSize = 20, form, file = UNION_FILE[form] } = query;
     const expression = catalogQuery(query, file);
     if (expression === undefined) return { total: 0, page, pageSize, items: [] };
-    const range = { start: (page - 1) * pageSize + 1, size: pageSize };
     const { count, records } = await this.#caller.session(account, (send) =>
-      searchPage(send, [file], expression, range),
+      searchPage(send, [file], expression, rangeOf(page, pageSize)),
     );
-    return {
-      total: count,
-      page,
-      pageSize,
-      items: reading(() => records.map((record) => catalogRecordFrom(record, form, file))),
-    };
+    return { total: count, page, pageSize, ...readable(records, (record) => catalogRecordFrom(record, form, file)) };
   }
 
   async record(account: NacsisAccount, ncid: string): Promise<CatalogRecord | undefined> {
@@ -49,35 +50,55 @@ export class CatalogFile {
     const { records } = await this.#caller.session(account, (send) =>
       searchPage(send, [UNION_FILE[form]], query, { start: 1, size: 1 }),
     );
-    return reading(() =>
-      records.map((record) => catalogRecordFrom(record, form)).find((record) => record.ncid === ncid),
-    );
+    return readEvery(records, (record) => catalogRecordFrom(record, form)).find((record) => record.ncid === ncid);
   }
 
+  /**
+   * With a condition, reads all holdings of the record and filters them here: NACSIS-CAT searches holdings by record
+   * only (ADR 0009). Reads the members of the remaining holdings afterwards, or before when the condition is on
+   * members.
+   */
   async holdings(account: NacsisAccount, ncid: string, query: HoldingsQuery): Promise<Page<Holding>> {
     const { page = 1, pageSize = 20 } = query;
     const form = formOf(ncid);
-    const range = { start: (page - 1) * pageSize + 1, size: pageSize };
-    const { count, records } = await this.#caller.session(account, (send) =>
-      searchPage(send, [HOLDINGS[form]], holdingsQuery(ncid, form, query), range),
+    const [ofHolding, ofHolder] = [holdingFilter(query, form), holderFilter(query)];
+    if (ofHolding === undefined && ofHolder === undefined) {
+      const { count, records } = await this.#caller.session(account, (send) =>
+        searchPage(send, [HOLDINGS[form]], term(HOLDINGS_OF_RECORD, ncid), rangeOf(page, pageSize)),
+      );
+      // Otherwise a client that reads page after page would never finish.
+      if (count > MAX_HOLDINGS) throw unreadable('NACSIS-CAT reports more holdings than a record can have');
+      const { items, ...left } = readable(records, holdingFrom);
+      return { total: count, page, pageSize, items: await this.#withMembers(account, items), ...left };
+    }
+    const records = await this.#caller.session(account, (send) =>
+      readAll(send, [HOLDINGS[form]], term(HOLDINGS_OF_RECORD, ncid), MAX_HOLDINGS),
     );
-    const holdings = reading(() => records.map(holdingFrom));
+    const { items, ...left } = readable(records, holdingFrom);
+    const own = ofHolding === undefined ? items : items.filter(ofHolding);
+    const wanted = ofHolder && (await this.#withMembers(account, own)).filter(({ member }) => ofHolder(member));
+    const { start, size } = rangeOf(page, pageSize);
+    const shown = (wanted ?? own).slice(start - 1, start - 1 + size);
+    const total = (wanted ?? own).length;
+    return { total, page, pageSize, items: wanted ? shown : await this.#withMembers(account, shown), ...left };
+  }
+
+  async #withMembers(account: NacsisAccount, holdings: readonly Holding[]): Promise<readonly Holding[]> {
     const holders = holdings.map((holding) => holding.memberId);
     const members = await this.#members.members(account, holders, { fresh: false });
-    return {
-      total: count,
-      page,
-      pageSize,
-      items: holdings.map((holding) => withMember(holding, members.get(holding.memberId))),
-    };
+    return holdings.map((holding) => withMember(holding, members.get(holding.memberId)));
   }
+}
+
+function rangeOf(page: number, pageSize: number): Range {
+  return { start: (page - 1) * pageSize + 1, size: pageSize };
 }
 
 function withMember(holding: Holding, member: Holding['member']): Holding {
   return member === undefined ? holding : { ...holding, memberName: holding.memberName ?? member.name, member };
 }
 
-/** The prefix tells the file; a text that is no NCID is looked for among the books and found nowhere. */
+/** The prefix determines the file; a text that is not an NCID is searched among the books and not found. */
 function formOf(ncid: string): Form {
   const parsed = parseNcid(ncid);
   return parsed.ok ? parsed.value.form : 'book';
@@ -89,21 +110,7 @@ function catalogQuery(query: CatalogQuery, file: CatalogFileName): Query | undef
     const index = CATALOG_SEARCH[name];
     const spec = indexSpec(file, index);
     if (value === '' || spec === undefined) return [];
-    return [spec.prefix && name !== 'ncid' ? prefixTerm(index, value) : term(index, value)];
+    return [spec.prefix && !WHOLE.includes(name) ? prefixTerm(index, value) : term(index, value)];
   });
   return terms.length === 0 ? undefined : and(...terms);
-}
-
-function holdingsQuery(ncid: string, form: Form, query: HoldingsQuery): Query {
-  const filters = (Object.keys(HOLDINGS_SEARCH) as (keyof typeof HOLDINGS_SEARCH)[]).filter(
-    (name): name is Filter => name !== 'ncid',
-  );
-  const terms = filters.flatMap((name) => {
-    const value = query[name]?.trim() ?? '';
-    const target = HOLDINGS_SEARCH[name];
-    const index = typeof target === 'string' ? target : target[form];
-    if (value === '' || index === undefined) return [];
-    return [indexSpec(HOLDINGS[form], index)?.prefix === true ? prefixTerm(index, value) : term(index, value)];
-  });
-  return and(term(HOLDINGS_SEARCH.ncid, ncid), ...terms);
 }

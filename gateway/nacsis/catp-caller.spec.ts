@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { headerValue } from '#catp/header-block';
 import { answering, CatpServer, cutting, refusingLogin, silent } from '../testing/catp-server';
 import { CatpCaller, type Call } from './catp-caller';
@@ -64,7 +65,7 @@ describe('CatpCaller', () => {
     });
   }
 
-  for (const status of ['301', '399', '400', '403', '404', '409', '422']) {
+  for (const status of ['400', '403', '404', '409', '422']) {
     it(`takes ${status} for a refusal that changed nothing, and keeps the handle`, async () => {
       server.next(METHOD, answering({ status, reason: 'NOT ALLOWED IN THIS STATE' }));
       const error = await failure();
@@ -75,7 +76,7 @@ describe('CatpCaller', () => {
     });
   }
 
-  for (const status of ['500', '503', '599']) {
+  for (const status of ['301', '399', '500', '503', '599']) {
     it(`does not know after ${status} whether the command was done`, async () => {
       server.next(METHOD, answering({ status, reason: 'SERVER ERROR' }));
       const error = await failure();
@@ -84,11 +85,21 @@ describe('CatpCaller', () => {
     });
   }
 
-  it('prefers the words in the body, and cuts them off when there are many', async () => {
-    server.next(METHOD, answering({ status: '422', reason: 'INVALID', body: `項目が足りません${'。'.repeat(600)}` }));
-    const message = (await failure()).details.nacsis?.message ?? '';
-    expect(message).toContain('項目が足りません');
-    expect(message.length).toBe(500);
+  it('passes on the status phrase alone, cut off when it is long, and nothing of the body', async () => {
+    const record = 'ID=LA0000000012\r\nCLNT=利用者 001\r\n';
+    for (const status of ['409', '422', '500']) {
+      server.next(METHOD, answering({ status, reason: 'NOT ALLOWED', body: record }));
+      const error = await failure();
+      expect(error.details.nacsis).toEqual({ status, message: 'NOT ALLOWED' });
+      expect(inspect(error, { depth: 10 })).not.toContain('利用者');
+    }
+    server.next(METHOD, answering({ status: '422', reason: `INVALID ${'X'.repeat(600)}` }));
+    expect((await failure()).details.nacsis?.message.length).toBe(300);
+  });
+
+  it('passes on no phrase of the body of a refused login', async () => {
+    server.always(LOGIN, answering({ status: '401', reason: 'LOGIN REFUSED', body: '利用者 001' }));
+    expect((await failure()).details.nacsis).toEqual({ status: '401', message: 'LOGIN REFUSED' });
   });
 
   it('logs in again when the handle is lost, and sends the call that was not done once more', async () => {

@@ -11,6 +11,7 @@ import { loginHeader } from '#catp/login';
 import { CATP_VERSION, DUMMY_FRAME, DUMMY_HANDLE, type CatpMethod } from '#catp/names';
 import { isRefusal, isSuccess, STATUS } from '#catp/status';
 import type { CatpHeaders, CatpResponse } from '#catp/types';
+import { onOneLine } from '#domain/sendable-text';
 import { HandleLost, HandlePool, type Session } from './handle-pool';
 import { NacsisError, type NacsisAccount } from './port';
 import type { NacsisSettings } from './settings';
@@ -20,15 +21,18 @@ export interface Call {
   readonly method: CatpMethod;
   readonly headers?: CatpHeaders;
   readonly body?: string;
-  /** Not sent after this time, in milliseconds. */
+  /** Milliseconds; the call is not sent after this time. */
   readonly notAfter?: number;
 }
 export type Send = (call: Call) => Promise<CatpResponse>;
 
-/** Longest text of NACSIS-ILL's own that is carried into an error. */
-const MAX_WORDS = 500;
+/** Maximum number of characters of NACSIS-ILL's status phrase in an error. */
+const MAX_PHRASE = 300;
 
-/** Calls on behalf of an account: handle, circuit breaker, and NACSIS-ILL's status turned into a typed error. */
+/**
+ * Calls on behalf of an account: manages handles and the circuit breaker, and turns NACSIS-ILL's status into a typed
+ * error.
+ */
 export class CatpCaller {
   readonly #transport: CatpTransport;
   readonly #settings: NacsisSettings;
@@ -46,20 +50,20 @@ export class CatpCaller {
     });
   }
 
-  /** One call. Resolves with a successful answer only (2xx, or 300 with a warning). */
+  /** One call. Resolves only for a successful answer (2xx, or 300 with a warning). */
   async call(account: NacsisAccount, call: Call): Promise<CatpResponse> {
     return this.session(account, (send) => send(call));
   }
 
-  /** Several calls on one handle, for those that build on a result set. */
+  /** Several calls on one handle, for calls that use a result set. */
   async session<T>(account: NacsisAccount, work: (send: Send) => Promise<T>): Promise<T> {
     const run = async () => {
-      // Not in the same turn: cockatiel calls the breaker half open only after the trial has begun.
+      // Not in the same turn: cockatiel sets the breaker to half-open only after the trial has begun.
       await Promise.resolve();
       return this.#pool(account).use((session) => work((call) => this.#send(session, call)));
     };
     try {
-      // Around the whole, since a login that succeeds says nothing of the calls that fail after it.
+      // Wraps login and calls, since a successful login says nothing about the calls after it.
       return await this.#breaker.execute(run);
     } catch (error) {
       throw error instanceof BrokenCircuitError ? leftAlone() : error;
@@ -108,13 +112,13 @@ export class CatpCaller {
   }
 
   async #exchange(session: Session, { method, headers = [], body = '' }: Call): Promise<CatpResponse> {
-    // For those that were waiting for their turn when it opened.
+    // For calls that were waiting when the breaker opened.
     if (this.#breaker.state === CircuitState.Open) throw leftAlone();
     return this.#transport.exchange({ ...session, method, version: CATP_VERSION, headers, body });
   }
 }
 
-/** NACSIS-ILL was not there, or did not answer; an answer of whatever kind is none of these. */
+/** True when NACSIS-ILL was unreachable or did not answer; any answer counts as one. */
 function isSilence(error: unknown): boolean {
   return error instanceof NacsisError && ['unreached', 'cut', 'timeout'].includes(error.details.how ?? '');
 }
@@ -124,7 +128,7 @@ function leftAlone(): NacsisError {
   return new NacsisError('nacsis-unavailable', 'nothing', message);
 }
 
-/** Whatever became of an attempt to log in, no command was done. */
+/** No command was done, whatever happened during the login. */
 function withoutEffect(error: unknown): never {
   if (!(error instanceof NacsisError)) throw error;
   throw new NacsisError(error.code, 'nothing', error.message, { ...error.details, cause: error });
@@ -140,7 +144,10 @@ function loginOf(account: NacsisAccount): CatpHeaders {
   }
 }
 
-function wordsOf(answer: CatpResponse): { readonly status: string; readonly message: string } {
-  const message = answer.body.trim() === '' ? answer.reason : answer.body.trim();
-  return { status: answer.status, message: message.slice(0, MAX_WORDS) };
+/**
+ * Code and phrase of the status line only. The body of a refusal may contain the whole record including the patron, and
+ * is not passed on.
+ */
+function wordsOf({ status, reason }: CatpResponse): { readonly status: string; readonly message: string } {
+  return { status, message: onOneLine(reason).trim().slice(0, MAX_PHRASE) };
 }

@@ -4,6 +4,7 @@ import { HEADER } from '#catp/names';
 import { encodeRecord, encodeRecords } from '#catp/record';
 import { resultSetHeaders } from '#catp/result-set';
 import type { CatpRecord, CatpRequest } from '#catp/types';
+import type { HoldingsQuery } from '#domain/api-catalog';
 import { today } from '#domain/dates';
 import { answering, answerTo, CatpServer, commandIn, cutting, finding, http, silent } from '../testing/catp-server';
 import { CatpNacsis } from './catp-nacsis';
@@ -246,7 +247,7 @@ describe('CatpNacsis', () => {
       server.next('RETRIEVE', finding(records.slice(2), 3));
       const found = await nacsis.requestsCreatedSince(ACCOUNT, 'copy', today());
       expect(found.map(({ id }) => id)).toEqual(records.map(({ ID }) => ID));
-      expect(asked('SEARCH')[0]?.body).toBe(`OMLID="FA090007" AND CRTDT="${today()}*"`);
+      expect(asked('SEARCH')[0]?.body).toBe(`OMLID="FA090007" CRTDT="${today()}" AND`);
       const [rest] = asked('RETRIEVE');
       expect([header(rest, HEADER.resultSetStartPosition), header(rest, HEADER.numberOfRecordsRequested)]).toEqual([
         '3',
@@ -328,7 +329,7 @@ describe('CatpNacsis', () => {
       server.next('SEARCH', finding(ids.map(member)));
       expect([...(await members()).keys()]).toEqual(ids);
       expect((await members()).get('FA090029')?.name).toBe('図書館 FA090029');
-      expect(searches()).toEqual(['ID="FA090018" OR ID="FA090029"']);
+      expect(searches()).toEqual(['ID="FA090018" ID="FA090029" OR']);
     });
 
     it('that are not kept yet are read alone', async () => {
@@ -365,7 +366,7 @@ describe('CatpNacsis', () => {
 
     it('are asked for twenty at a time', async () => {
       await members(Array.from({ length: 21 }, (_, at) => `FA0900${String(at)}`));
-      expect(searches().map((query) => query.split(' OR ').length)).toEqual([20, 1]);
+      expect(searches().map((query) => query.match(/ID=/g)?.length)).toEqual([20, 1]);
     });
 
     it('are searched by name from its beginning', async () => {
@@ -377,15 +378,15 @@ describe('CatpNacsis', () => {
         pageSize: 1,
       });
       expect([page.total, page.items.map(({ memberId }) => memberId)]).toEqual([5, ['FA090018']]);
-      expect(searches()).toEqual(['NAMEKEY="見本*" AND KENCODE="13"']);
+      expect(searches()).toEqual(['NAMEKEY="見本*" KENCODE="13" AND']);
     });
   });
 
   describe('the catalogue', () => {
     const book: CatpRecord = { ID: 'BA90000012', TR: [{ TRD: '𠮷野の桜 / 髙橋著' }] };
     const holding = (id: string): CatpRecord => ({ ID: `1${id}`, BID: 'BA90000012', FANO: id, HOLD: [{ VOL: '上' }] });
-    const holdings = () =>
-      nacsis.holdings(ACCOUNT, 'BA90000012', { library: 'RES_SHARE', copyService: 'A', pageSize: 2 });
+    const holdings = (query: Partial<HoldingsQuery> = {}) =>
+      nacsis.holdings(ACCOUNT, 'BA90000012', { library: 'RES_SHARE', pageSize: 2, ...query });
 
     it('is searched by several terms', async () => {
       server.next('SEARCH', finding([book]));
@@ -396,7 +397,7 @@ describe('CatpNacsis', () => {
         isbn: '9784900000018',
       });
       expect(page.items.map(({ title, responsibility }) => [title, responsibility])).toEqual([['𠮷野の桜', '髙橋著']]);
-      expect(asked('SEARCH')[0]?.body).toBe('ISBNKEY="9784900000018" AND TITLEKEY="𠮷野 \\"桜\\"*"');
+      expect(asked('SEARCH')[0]?.body).toBe('ISBNKEY="9784900000018" TITLEKEY="𠮷野 \\"桜\\"*" AND');
     });
 
     it('is searched in the file that is named, and its records say so', async () => {
@@ -423,8 +424,8 @@ describe('CatpNacsis', () => {
       for (const form of ['book', 'serial'] as const)
         await nacsis.searchCatalog(ACCOUNT, { library: 'RES_SHARE', form, ...fields });
       expect(asked('SEARCH').map(({ body }) => body)).toEqual([
-        'AKEY="SAKURA" AND PTBID="BA90000012*" AND NDLCN="1"',
-        'AKEY="SAKURA" AND NDLPN="2" AND FID="3"',
+        'AKEY="SAKURA" PTBID="BA90000012" AND NDLCN="1" AND',
+        'AKEY="SAKURA" NDLPN="2" AND FID="3" AND',
       ]);
     });
 
@@ -455,13 +456,31 @@ describe('CatpNacsis', () => {
         ['FA090018', '図書館 FA090018'],
         [undefined, undefined],
       ]);
-      expect(asked('SEARCH').map(({ body }) => body)).toEqual([
-        'BID="BA90000012" AND _COPYS_="A"',
-        'ID="FA090018" OR ID="FA090029"',
-      ]);
+      expect(asked('SEARCH').map(({ body }) => body)).toEqual(['BID="BA90000012"', 'ID="FA090018" ID="FA090029" OR']);
       server.next('SEARCH', finding(['FA090018', 'FA090029'].map(holding)));
       await holdings();
       expect(asked('SEARCH').length).toBe(3);
+    });
+
+    it('is asked for all holdings of a record where only some of them are wanted, and for the members that are needed', async () => {
+      const ids = ['FA090018', 'FA090029', 'FA090030'];
+      server.always('SEARCH', (socket, request) => {
+        const found = request.body.startsWith('BID=')
+          ? ids.map(holding)
+          : ids.map((id) => ({ ...member(id), COPYS: id === 'FA090029' ? 'N' : 'A' }));
+        finding(found.filter(({ ID }) => request.body.startsWith('BID=') || request.body.includes(ID as string)))(
+          socket,
+          request,
+        );
+      });
+      const open = await holdings({ copyService: 'A', pageSize: 1, page: 2 });
+      expect([open.total, open.items.map(({ memberId }) => memberId)]).toEqual([2, ['FA090030']]);
+      const own = await holdings({ memberId: 'FA090018' });
+      expect([own.total, own.items.map(({ memberName }) => memberName)]).toEqual([1, ['図書館 FA090018']]);
+      expect((await holdings({ volume: '下' })).total).toBe(0);
+      expect(new Set(asked('SEARCH').map(({ body }) => body.replace(/"FA\d+"/g, '')))).toEqual(
+        new Set(['BID="BA90000012"', 'ID= ID= OR ID= OR']),
+      );
     });
 
     it('is an error when the holders cannot be read, not a list without them', async () => {

@@ -19,7 +19,7 @@ import {
 import type { NacsisSettings } from './settings';
 import { CatpTransport, type Observe } from './transport';
 
-/** A reading call that was cut, its login included, may be sent again once; a command never is. */
+/** Repeats a read that was cut, including its login, once. Commands are never repeated. */
 const readAgain = retry(handleWhen(isCut), { maxAttempts: 1, backoff: new ConstantBackoff(100) });
 
 function isCut(error: unknown): boolean {
@@ -56,7 +56,7 @@ export class CatpNacsis implements NacsisPort {
     return readAgain.execute(() => this.#requests.createdSince(account, kind, sinceCreated));
   }
 
-  /** What was cut is read again only where nothing of it was saved yet: how far it came is the caller's to tell. */
+  /** Repeats a cut reading only when none of it was saved; otherwise the caller knows how far it came. */
   async readFile(account: NacsisAccount, wanted: FileReading, save: SavePage): Promise<void> {
     let isBegun = false;
     const begin: SavePage = (requests) => {
@@ -68,6 +68,10 @@ export class CatpNacsis implements NacsisPort {
       if (isBegun || !isCut(error)) throw error;
       return read();
     });
+  }
+
+  countInFile(account: NacsisAccount, wanted: FileReading): Promise<number> {
+    return readAgain.execute(() => this.#requests.countInFile(account, wanted));
   }
 
   countsByStatus(account: NacsisAccount, kind: Kind, side: Side): Promise<ReadonlyMap<string, number>> {

@@ -8,7 +8,7 @@ const SETTINGS: HandlePoolSettings = {
   loginPauseSeconds: 30,
 };
 
-/** Work that ends when it is told to. */
+/** Work that ends on request. */
 function held() {
   let end: () => void = () => undefined;
   const ended = new Promise<void>((resolve) => (end = resolve));

@@ -26,12 +26,15 @@ interface Idle {
   readonly since: number;
 }
 
-/** Thrown by the work to say that the server no longer knows its handle. A refusal changes nothing, so the work may run again. */
+/**
+ * Thrown by the work when the server no longer knows its handle. The refusal changes nothing, so the work may run
+ * again.
+ */
 export class HandleLost extends Error {
   override readonly name = 'HandleLost';
 }
 
-/** The handles of one account: opened when needed, kept and reused, each for one call at a time. */
+/** The handles of one account: opened on demand, reused, and used by one call at a time. */
 export class HandlePool {
   readonly #source: HandleSource;
   readonly #settings: HandlePoolSettings;
@@ -47,7 +50,10 @@ export class HandlePool {
     this.#turns = bulkhead(settings.handlesPerAccount, settings.queueLimit);
   }
 
-  /** Runs the work on a handle. `HandleLost` is answered by one more try on a fresh handle; any other error ends the handle. */
+  /**
+   * Runs the work on a handle. After `HandleLost` it tries once more on a new handle; any other error but a refusal
+   * ends the handle.
+   */
   async use<T>(work: (session: Session) => Promise<T>): Promise<T> {
     try {
       return await this.#turns.execute(async () => {
@@ -70,7 +76,7 @@ export class HandlePool {
     }
   }
 
-  /** Gives every idle handle back; errors do not matter any more. */
+  /** Releases every idle handle and ignores errors. */
   async close(): Promise<void> {
     const idle = this.#idle;
     this.#idle = [];
@@ -83,7 +89,7 @@ export class HandlePool {
       this.#idle.push({ session, since: this.#now() });
       return result;
     } catch (error) {
-      // A refusal leaves the handle as it was; after a cut or a time-out it is not to be trusted.
+      // After a refusal the handle is still valid; after a cut or a timeout it cannot be trusted.
       if (error instanceof NacsisError && error.code === 'nacsis-rejected')
         this.#idle.push({ session, since: this.#now() });
       throw error;

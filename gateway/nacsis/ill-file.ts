@@ -1,7 +1,7 @@
 import { illRequestFrom, recordOf } from '#catp/ill-record';
 import { decodeIndexList, STATUS_INDEX, statusInKey } from '#catp/index-list';
 import type { IndexOf } from '#catp/indexes';
-import { EDIT_TYPE, HEADER, ILL_PROCEDURE } from '#catp/names';
+import { DATABASE_FIELD, EDIT_TYPE, HEADER, ILL_PROCEDURE } from '#catp/names';
 import { and, or, prefixTerm, term, type Query } from '#catp/query';
 import { decodeRecords, encodeRecord, text } from '#catp/record';
 import type { CatpRecord } from '#catp/types';
@@ -21,18 +21,22 @@ import {
   type SavePage,
 } from './port';
 import { reading, unreadable } from './reading';
+import { mustBeNone, readEach, readEvery } from './read-records';
 import { readPages } from './record-pages';
 import { requestReader } from './request-page';
 import { readAll, readSome, searchPage } from './search';
 
-/** The pseudo field that names the file a record came from (ALMA). Whether an answer carries it is not confirmed: nothing depends on it. */
-const DATABASE_FIELD = '_DBNAME_';
-/** The index of the record that is asked for. That the ILL files have it is not confirmed (catp/indexes.ts, proposed). */
+/** The index of the requested bibliographic record. */
 const RECORD_INDEX: IndexOf<'COPYO'> = 'BIBID';
-/** Requests of one record that are read at most; more of them than this are told as incomplete. */
+/** Maximum number of requests read for one record; beyond it the result is incomplete. */
 const MAX_OF_RECORD = 200;
+/**
+ * Upper limit: more requests of one kind than a library can have made. All are read when the span has too many days to
+ * name.
+ */
+const MAX_SINCE = 200_000;
 
-/** The field that names the library whose request it is on this side. */
+/** The field that names the library that owns the request on this side. */
 const OWNER = { borrower: 'borrowerId', lender: 'lenderId' } as const satisfies Record<Side, string>;
 
 /** The four files of ILL requests, each seen from one side. */
@@ -66,50 +70,58 @@ export class IllFile {
     });
   }
 
-  /** The file that is searched tells the kind, so each is searched by itself. */
+  /** The searched file determines the kind, so each file is searched separately. */
   async read(account: NacsisAccount, side: Side, id: string, kind?: Kind): Promise<IllRequest | undefined> {
     const query = term(FIELDS.id.wire, id);
     return this.#caller.session(account, async (send) => {
       for (const each of kind === undefined ? KINDS : [kind]) {
         const { records } = await searchPage(send, [databaseOf(each, side)], query, { start: 1, size: 2 });
-        const found = reading(() => records.map((record) => illRequestFrom(record, kindOf(record, each))));
-        const request = found.find((one) => one.id === id);
+        const { items, broken } = readEach(records, (record) => illRequestFrom(record, kindOf(record, each)));
+        const request = items.find((one) => one.id === id);
         if (request !== undefined) return request;
+        // The record exists but cannot be read.
+        mustBeNone(broken);
       }
       return undefined;
     });
   }
 
-  /** What the file holds for another record or another library is left out, however the index understood the search. */
+  /** Drops requests for another record or of another library, however the index interprets the search. */
   async ofRecord(account: NacsisAccount, kind: Kind, bibId: string): Promise<RequestsOfRecord> {
     const query = term(RECORD_INDEX, bibId);
     const { count, records } = await this.#caller.session(account, (send) =>
       readSome(send, [databaseOf(kind, 'borrower')], query, MAX_OF_RECORD),
     );
-    const requests = reading(() => records.map((record) => illRequestFrom(record, kind)));
+    const { items, broken } = readEach(records, (record) => illRequestFrom(record, kind));
     const isWanted = ({ fields: { bibId: id, borrowerId = account.memberId } }: IllRequest) =>
       id === bibId && borrowerId === account.memberId;
-    return { requests: requests.filter(isWanted), isComplete: records.length >= count };
+    return { requests: items.filter(isWanted), isComplete: records.length >= count && broken.length === 0 };
   }
 
   async createdSince(account: NacsisAccount, kind: Kind, since: string): Promise<readonly IllRequest[]> {
     const own = term(FIELDS.borrowerId.wire, account.memberId);
     const query = and(own, ...onDays(FIELDS.createdOn.wire, since));
-    const records = await this.#caller.session(account, (send) => readAll(send, [databaseOf(kind, 'borrower')], query));
-    return reading(() => records.map((record) => illRequestFrom(record, kind)));
+    const records = await this.#caller.session(account, (send) =>
+      readAll(send, [databaseOf(kind, 'borrower')], query, MAX_SINCE),
+    );
+    // A search for a lost command must not take an unreadable request for a missing one.
+    return readEvery(records, (record) => illRequestFrom(record, kind));
   }
 
-  async readFile(account: NacsisAccount, { kind, side, since, status }: FileReading, save: SavePage): Promise<void> {
-    const own = term(FIELDS[OWNER[side]].wire, account.memberId);
-    const query = and(
-      own,
-      ...(since === undefined ? [] : onDays(FIELDS.updatedOn.wire, since)),
-      ...(status === undefined ? [] : [term(FIELDS.state.wire, status)]),
-    );
+  async readFile(account: NacsisAccount, wanted: FileReading, save: SavePage): Promise<void> {
+    const { kind, side } = wanted;
     await this.#caller.session(account, (send) => {
       const requestsOf = requestReader(kind);
-      return readPages(send, [databaseOf(kind, side)], query, (page) => save(requestsOf(page)));
+      return readPages(send, [databaseOf(kind, side)], queryOf(account, wanted), (page) => save(requestsOf(page)));
     });
+  }
+
+  async countInFile(account: NacsisAccount, wanted: FileReading): Promise<number> {
+    const none = { start: 1, size: 0 };
+    const { count } = await this.#caller.session(account, (send) =>
+      searchPage(send, [databaseOf(wanted.kind, wanted.side)], queryOf(account, wanted), none),
+    );
+    return count;
   }
 
   async countsByStatus(account: NacsisAccount, kind: Kind, side: Side): Promise<ReadonlyMap<string, number>> {
@@ -132,6 +144,15 @@ export class IllFile {
   }
 }
 
+function queryOf({ memberId }: NacsisAccount, { side, since, status, updatedIn }: FileReading): Query {
+  return and(
+    term(FIELDS[OWNER[side]].wire, memberId),
+    ...(since === undefined ? [] : onDays(FIELDS.updatedOn.wire, since)),
+    ...(updatedIn === undefined ? [] : [prefixTerm(FIELDS.updatedOn.wire, updatedIn)]),
+    ...(status === undefined ? [] : [term(FIELDS.state.wire, status)]),
+  );
+}
+
 function bodyOf(fields: CommandCall['fields'], comment: string | undefined): string {
   try {
     return encodeRecord(recordOf(fields, comment));
@@ -140,7 +161,7 @@ function bodyOf(fields: CommandCall['fields'], comment: string | undefined): str
   }
 }
 
-/** The kind that the record itself names, or else that of the file that was searched. */
+/** The kind that the record itself names, else that of the searched file. */
 function kindOf(record: CatpRecord, searched: Kind): Kind {
   const database = text(record, DATABASE_FIELD);
   return database !== undefined && Object.hasOwn(DATABASES, database)
@@ -148,13 +169,13 @@ function kindOf(record: CatpRecord, searched: Kind): Kind {
     : searched;
 }
 
-/** The search for a date from `since` on; nothing for a span that is too long to name. */
+/** Search terms for the dates from `since` on; none when the span is too long. */
 function onDays(index: string, since: string): readonly Query[] {
   const days = daysFrom(since);
-  return days === undefined ? [] : [or(...days.map((day) => prefixTerm(index, day)))];
+  return days === undefined ? [] : [or(...days.map((day) => term(index, day)))];
 }
 
-/** Every day from `since` to today, or undefined for a span that is too long to name. */
+/** Every day from `since` to today; undefined when the span is too long. */
 function daysFrom(since: string): readonly string[] | undefined {
   const last = today();
   const days: string[] = [];

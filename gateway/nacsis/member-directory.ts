@@ -5,11 +5,11 @@ import type { MembersQuery, Page } from '#domain/api-catalog';
 import type { Member } from '#domain/catalog';
 import type { CatpCaller } from './catp-caller';
 import type { NacsisAccount } from './port';
-import { reading } from './reading';
+import { mustBeNone, readable, readEach } from './read-records';
 import { searchPage } from './search';
 
 const DATABASE = ['MEMBER'];
-/** Members asked for in one query. */
+/** Members per query. */
 const CHUNK = 20;
 const MAX_CACHED = 5_000;
 
@@ -18,7 +18,7 @@ interface Cached {
   readonly until: number;
 }
 
-/** The MEMBER file. Single records are kept for a while, since every page of holdings and every order needs some. */
+/** The MEMBER file. Caches single records for a while, since every page of holdings and every order needs some. */
 export class MemberDirectory {
   readonly #caller: CatpCaller;
   readonly #cacheSeconds: number;
@@ -32,8 +32,9 @@ export class MemberDirectory {
   }
 
   /**
-   * The members with these ids; ids that NACSIS-CAT does not know are absent. Those that are not cached are read in one search
-   * (20 in each), with `fresh` all of them.
+   * The members with these ids; ids unknown to NACSIS-CAT are absent. Uncached members, or with `fresh` all, are read
+   * in searches of 20. A member whose record cannot be read is absent and not cached; with `fresh` it is an error,
+   * since the caller must not take it for unknown.
    */
   async members(
     account: NacsisAccount,
@@ -41,7 +42,7 @@ export class MemberDirectory {
     { fresh }: { readonly fresh: boolean },
   ): Promise<ReadonlyMap<string, Member>> {
     const wanted = [...new Set(ids)].filter((id) => fresh || (this.#cache.get(id)?.until ?? 0) <= this.#now());
-    for (let at = 0; at < wanted.length; at += CHUNK) await this.#read(account, wanted.slice(at, at + CHUNK));
+    for (let at = 0; at < wanted.length; at += CHUNK) await this.#read(account, wanted.slice(at, at + CHUNK), fresh);
     return new Map(
       ids.flatMap((id) => {
         const member = this.#cache.get(id)?.member;
@@ -56,17 +57,20 @@ export class MemberDirectory {
     const { count, records } = await this.#caller.session(account, (send) =>
       searchPage(send, DATABASE, queryOf(query), range),
     );
-    return { total: count, page, pageSize, items: reading(() => records.map(memberFrom)) };
+    return { total: count, page, pageSize, ...readable(records, memberFrom) };
   }
 
-  async #read(account: NacsisAccount, ids: readonly string[]): Promise<void> {
+  async #read(account: NacsisAccount, ids: readonly string[], fresh: boolean): Promise<void> {
     const query = or(...ids.map((id) => term(MEMBERS_SEARCH.memberId, id)));
     const { records } = await this.#caller.session(account, (send) =>
       searchPage(send, DATABASE, query, { start: 1, size: ids.length }),
     );
-    const found = new Map(reading(() => records.map(memberFrom)).map((member) => [member.memberId, member]));
+    const { items, broken } = readEach(records, memberFrom);
+    const found = new Map(items.map((member) => [member.memberId, member]));
+    const missing = ids.filter((id) => !found.has(id));
+    if (fresh && missing.length > 0) mustBeNone(broken);
     if (this.#cache.size + ids.length > MAX_CACHED) this.#cache.clear();
-    for (const id of ids)
+    for (const id of broken.length > 0 ? found.keys() : ids)
       this.#cache.set(id, { member: found.get(id), until: this.#now() + this.#cacheSeconds * 1000 });
   }
 }
@@ -77,6 +81,6 @@ function queryOf(query: MembersQuery): Query {
     if (value === undefined || value.trim() === '') return [];
     return [name === 'name' ? prefixTerm(MEMBERS_SEARCH[name], value) : term(MEMBERS_SEARCH[name], value)];
   });
-  // Without a condition: every member, whose ids all begin alike.
+  // Without a condition: every member, since all ids have the same beginning.
   return terms.length === 0 ? prefixTerm(MEMBERS_SEARCH.memberId, 'FA') : and(...terms);
 }

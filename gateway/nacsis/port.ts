@@ -17,34 +17,39 @@ export interface CommandCall {
   readonly command: Command;
   /** Absent for a new record. */
   readonly id?: string;
-  /** Only what changes; `lenders` and `charges` replace the whole group (SPC 3). */
+  /** Only changed fields; `lenders` and `charges` replace the whole group (SPC 3). */
   readonly fields: RequestFields;
   readonly comment?: string;
-  /** Time in milliseconds after which the command must not be sent any more: its lease would end before the call does. */
+  /** Time in milliseconds after which the command must not be sent: its lease would end before the call does. */
   readonly notAfter?: number;
 }
 
 export interface RequestsOfRecord {
   readonly requests: readonly IllRequest[];
-  /** false: there are more than are read at a time. */
+  /** False when there are more requests than one reading takes, or one could not be read. */
   readonly isComplete: boolean;
 }
 
-/** Which records of one of the four files of a library are read. All of them without `since` and `status`. */
+/** Selects the records to read from one of the four files of a library; all of them without `since` and `status`. */
 export interface FileReading {
   readonly kind: Kind;
   readonly side: Side;
-  /** Only what was changed on or after this day (RNWDT), yyyyMMdd in Asia/Tokyo; further back than `MAX_SINCE_DAYS` everything is read. */
+  /**
+   * Only records changed on or after this day (RNWDT), yyyyMMdd in Asia/Tokyo. Beyond `MAX_SINCE_DAYS` everything is
+   * read.
+   */
   readonly since?: string;
-  /** Only what stands in this state: the STAT text. */
+  /** Only records in this state (STAT text). */
   readonly status?: string;
+  /** Only records last changed in this year or month (RNWDT): yyyy or yyyyMM. Not together with `since`. */
+  readonly updatedIn?: string;
 }
 
-/** A record that is no request, as it is written. Holds nothing of its content but the id. */
+/** A record that is not a valid request. Contains nothing of its content but the id. */
 export interface UnreadableRecord {
-  /** The id in NACSIS-ILL; `?1`, `?2` … in the order of a reading where that cannot be read either. */
+  /** The id in NACSIS-ILL; when that cannot be read either, `?1`, `?2` … in the order of the reading. */
   readonly id: string;
-  /** For the reader of a log, in English. */
+  /** In English, for the log. */
   readonly reason: string;
 }
 export interface FilePage {
@@ -53,36 +58,43 @@ export interface FilePage {
 }
 export type SavePage = (page: FilePage) => Promise<void>;
 
-/** A search by day names each day, so that a span has a limit. */
+/** A search by day names each day, so the span is limited. */
 export const MAX_SINCE_DAYS = 31;
 
-/** Everything the gateway asks of NACSIS-CAT/ILL. Every method throws a `NacsisError` and nothing else. */
+/** All calls of the gateway to NACSIS-CAT/ILL. Every method throws only `NacsisError`. */
 export interface NacsisPort {
-  /** Runs one ILL-command and returns the record after it. One round trip when a handle is free. */
+  /** Performs one ILL command and resolves to the record after it. Takes one round trip when a handle is free. */
   perform(account: NacsisAccount, call: CommandCall): Promise<IllRequest>;
   /**
-   * The record as it is now, or undefined when this library does not see one with this id on this side. Looks in the file of the kind;
-   * where that is not known in both, one after the other.
+   * The current record, or undefined when this library sees none with this id on this side. Searches the file of the
+   * kind; when the kind is unknown, both files one after the other.
    */
   readRequest(account: NacsisAccount, side: Side, id: string, kind?: Kind): Promise<IllRequest | undefined>;
-  /** The library's own requests of one kind for a bibliographic record (NCID), in every state. */
+  /** The library's own requests of one kind for a bibliographic record (NCID), in any state. */
   requestsOfRecord(account: NacsisAccount, kind: Kind, bibId: string): Promise<RequestsOfRecord>;
-  /** The library's own requests of one kind that were created on or after `sinceCreated` (yyyyMMdd, Asia/Tokyo). */
+  /** The library's own requests of one kind created on or after `sinceCreated` (yyyyMMdd, Asia/Tokyo). */
   requestsCreatedSince(account: NacsisAccount, kind: Kind, sinceCreated: string): Promise<readonly IllRequest[]>;
   /**
-   * Reads a file of the library, page by page: the next page is asked for when `save` has done with the last. A record that cannot be
-   * read is told beside the others. After a failure the pages before it are saved; a page may come twice when a handle was lost.
+   * Reads a file of the library page by page; requests the next page when `save` has finished with the last. Unreadable
+   * records are reported with their page. After a failure the earlier pages are saved; a page may come twice when a
+   * handle was lost.
    */
   readFile(account: NacsisAccount, wanted: FileReading, save: SavePage): Promise<void>;
+  /** Number of records that such a reading would return: one search that returns none. */
+  countInFile(account: NacsisAccount, wanted: FileReading): Promise<number>;
   /** Number of requests by STAT text, from INDEXLIST on OMLIDS / AMLIDS. */
   countsByStatus(account: NacsisAccount, kind: Kind, side: Side): Promise<ReadonlyMap<string, number>>;
 
+  /** A page of records omits unreadable ones and gives their number (`unreadable`). */
   searchCatalog(account: NacsisAccount, query: CatalogQuery): Promise<Page<CatalogRecord>>;
   catalogRecord(account: NacsisAccount, ncid: string): Promise<CatalogRecord | undefined>;
-  /** Holdings with the member record of each holder joined in. */
+  /** Holdings with the member record of each holder. */
   holdings(account: NacsisAccount, ncid: string, query: HoldingsQuery): Promise<Page<Holding>>;
   searchMembers(account: NacsisAccount, query: MembersQuery): Promise<Page<Member>>;
-  /** The members with these ids, absent where NACSIS-CAT knows none. From the cache where `fresh` is false; the others in one search. */
+  /**
+   * The members with these ids; ids unknown to NACSIS-CAT are absent. Uses the cache unless `fresh`; reads the others
+   * in one search.
+   */
   members(
     account: NacsisAccount,
     ids: readonly string[],
@@ -93,9 +105,9 @@ export interface NacsisPort {
 }
 
 /**
- * What is known of the command when the call failed.
+ * Effect of the command when the call failed.
  * - nothing: it never reached NACSIS-ILL, or NACSIS-ILL refused it and changed nothing
- * - unknown: it was sent and no whole answer came back
+ * - unknown: it was sent, and no complete answer came back
  */
 export type Effect = 'nothing' | 'unknown';
 
@@ -108,9 +120,12 @@ export class NacsisError extends Error {
     readonly effect: Effect,
     message: string,
     readonly details: {
-      /** NACSIS-ILL's own status code and words. */
+      /** NACSIS-ILL's own status code and message. */
       readonly nacsis?: { readonly status: string; readonly message: string };
-      /** Why there is no answer. `unreached`: nothing was sent. After `timeout` the command may still be at work. */
+      /**
+       * Why there is no answer. `unreached`: nothing was sent. After `timeout` NACSIS-ILL may still be processing the
+       * command.
+       */
       readonly how?: 'unreached' | 'cut' | 'timeout' | 'malformed';
       readonly cause?: unknown;
     } = {},

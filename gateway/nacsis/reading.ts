@@ -1,7 +1,7 @@
 import { CatpError, type CatpErrorCode } from '#catp/errors';
 import { NacsisError } from './port';
 
-/** Runs a reader of an answer; what cannot be read becomes a `nacsis-malformed` whose outcome is unknown. */
+/** Runs a reader of an answer; an unreadable answer becomes `nacsis-malformed` with unknown effect. */
 export function reading<T>(read: () => T): T {
   try {
     return read();
@@ -14,17 +14,17 @@ export function reading<T>(read: () => T): T {
   }
 }
 
-/** What a single record can do to the answer that it stands in; anything else is wrong with the answer itself. */
+/** Faults that a single record can cause; any other fault concerns the answer itself. */
 const OF_A_RECORD: readonly CatpErrorCode[] = ['bad-record', 'bad-boundary', 'bad-encoding'];
 
-/** Whether an answer could not be read because of a record in it, so that the others may be had without it. */
+/** True when an answer could not be read because of one of its records, so that the others can be read without it. */
 export function isRecordsFault(error: unknown): error is NacsisError {
   if (!(error instanceof NacsisError)) return false;
   const { cause } = error;
   return cause instanceof CatpError && OF_A_RECORD.includes(cause.code);
 }
 
-/** What is wrong with a record, without anything of its content. */
+/** The fault of a record, without any of its content. */
 export function reasonOf({ cause, message }: Error): string {
   return cause instanceof CatpError ? cause.message : message;
 }

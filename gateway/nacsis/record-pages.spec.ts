@@ -1,15 +1,12 @@
-import { headerValue } from '#catp/header-block';
 import { BOUNDARY, HEADER } from '#catp/names';
-import { encodeRecord, joinRecords } from '#catp/record';
+import { encodeRecord } from '#catp/record';
 import { resultSetHeaders } from '#catp/result-set';
-import type { CatpRequest } from '#catp/types';
-import { answering, answerTo, CatpServer, cutting, http, type Behaviour } from '../testing/catp-server';
+import { answering, CatpServer, cutting, http, type Behaviour } from '../testing/catp-server';
+import { holdWritten, WRONG_BYTE } from '../testing/written-file';
 import { CatpNacsis } from './catp-nacsis';
 import { NacsisError, type NacsisAccount, type UnreadableRecord } from './port';
 
 const ACCOUNT: NacsisAccount = { memberId: 'FA090007', user: 'fa090007', password: 'secret' };
-/** Stands for a byte that is no UTF-8. */
-const WRONG_BYTE = '\u0001';
 
 const idOf = (number: number) => `LA${String(number).padStart(10, '0')}`;
 const sound = (number: number) =>
@@ -29,26 +26,9 @@ describe('a file with records that cannot be read', () => {
     await server.close();
   });
 
-  /** The file has these records, written as they are. */
+  /** Fills the file with these records, written as they are. */
   const holding = (written: readonly string[]) => {
-    const from = (start: number, size: number): Behaviour => {
-      const records = written.slice(start - 1, start - 1 + size);
-      const after = start + records.length;
-      const next = after > written.length ? 0 : after;
-      const headers = resultSetHeaders({ count: written.length, returned: records.length, next });
-      return (socket, request) => {
-        const bytes = answerTo(request, { headers, body: joinRecords(records) });
-        socket.write(http(bytes.map((byte) => (byte === WRONG_BYTE.charCodeAt(0) ? 0xff : byte))));
-      };
-    };
-    const number = (request: CatpRequest, name: string) => Number(headerValue(request.headers, name));
-    server.always('SEARCH', (socket, request) => {
-      from(1, number(request, HEADER.mediumSetPresentNumber))(socket, request);
-    });
-    server.always('RETRIEVE', (socket, request) => {
-      const start = number(request, HEADER.resultSetStartPosition);
-      from(start, number(request, HEADER.numberOfRecordsRequested))(socket, request);
-    });
+    holdWritten(server, written);
   };
   const read = async () => {
     const ids: string[] = [];

@@ -4,11 +4,14 @@ import { byteLength, FIELDS, type ScalarName } from '#domain/fields';
 import type { Kind } from '#domain/kinds';
 import type { IllRequest } from '#domain/request';
 import type { FilePage, UnreadableRecord } from './port';
-import type { BrokenRecord, ReadRecord, RecordPage } from './record-pages';
+import type { BrokenRecord, ReadRecord, RecordPage } from './read-records';
 
-/** An id that the API can name. That NACSIS-ILL's have LA and ten digits is not certain. */
+/**
+ * An id that the API accepts.
+ * @unconfirmed I: Ids of requests are letters and digits, LA and ten digits as a rule. Confirm: order one copy and one loan, and look at the ids.
+ */
 const ID = /^[A-Za-z0-9]{1,32}$/;
-/** What a request is found and ordered by. An index of the store cannot take a text of any length. */
+/** Fields that requests are searched and sorted by. An index of the store cannot hold texts of any length. */
 const KEYS: readonly ScalarName[] = [
   'state',
   'borrowerId',
@@ -21,7 +24,7 @@ const KEYS: readonly ScalarName[] = [
 ];
 const MAX_KEY_BYTES = 254;
 
-/** Reads the pages of one file. What is no request is told, and numbered over all its pages where it has no id. */
+/** Reads the pages of one file. Invalid records are reported, and numbered across all pages when they have no id. */
 export function requestReader(kind: Kind): (page: RecordPage) => FilePage {
   let nameless = 0;
   return (page) => {

@@ -1,24 +1,35 @@
-/** How the gateway talks to NACSIS-CAT/ILL. Times in milliseconds or seconds as named. */
+/** Settings for calls to NACSIS-CAT/ILL. Each time is in milliseconds or seconds, as its name says. */
 export interface NacsisSettings {
-  /** The address that takes CATP messages by POST. */
+  /** The URL that accepts CATP messages by POST. */
   readonly url: string;
   readonly connectTimeoutMs: number;
   /** From the sent request to the first byte of the answer. */
   readonly firstByteTimeoutMs: number;
   /** The whole exchange. */
   readonly answerTimeoutMs: number;
-  /** Calls at the same time for one account; each holds one handle. */
+  /**
+   * Parallel calls for one account; each holds one handle.
+   * @unconfirmed O: NACSIS-ILL allows one account four handles at once (`nacsis.handlesPerAccount`).
+   * Confirm: log in four times without giving a handle back, and search on each.
+   */
   readonly handlesPerAccount: number;
-  /** Calls of one account that may wait for a handle. */
+  /** Maximum number of calls of one account that wait for a handle. */
   readonly queueLimit: number;
-  /** A handle that was not used for so long is given back and opened anew. The server's own limit is not documented. */
+  /**
+   * A handle unused for this long is released and opened anew.
+   * @unconfirmed O: NACSIS-ILL keeps an unused handle for more than ten minutes (`nacsis.handleIdleSeconds`).
+   * Confirm: use a handle after pauses of 5, 10 and 30 minutes.
+   */
   readonly handleIdleSeconds: number;
-  /** After a refused login no further one is tried for so long, lest the account be locked. */
+  /**
+   * No login is tried for this long after a refused one, since the account might be locked.
+   * @unconfirmed O: Whether and when NACSIS-ILL locks an account after wrong passwords (`nacsis.loginPauseSeconds`). Confirm: ask NII.
+   */
   readonly loginPauseSeconds: number;
-  /** Failed exchanges in a row after which calls are refused at once, and for how long. */
+  /** Number of consecutive failed exchanges after which calls are refused at once, and for how long. */
   readonly breakerFailures: number;
   readonly breakerPauseSeconds: number;
-  /** How long a member record may be reused for showing holdings. */
+  /** How long a cached member record may be used to show holdings. */
   readonly memberCacheSeconds: number;
   readonly maxAnswerBytes: number;
 }

@@ -92,7 +92,7 @@ describe('CatpTransport', () => {
       answering()(socket, request);
     });
     for (let call = 0; call < 10; call += 1) await transport.exchange(REQUEST);
-    // undici opens a second one while the first is not free yet.
+    // undici opens a second connection while the first is still busy.
     expect(sockets.size).toBeLessThanOrEqual(2);
   });
 
@@ -207,7 +207,7 @@ describe('CatpTransport', () => {
 
   describe('when the time is over', () => {
     it('knows that nothing was sent while it was still connecting', async () => {
-      // The TCP connection stands, and the TLS handshake never ends.
+      // The TCP connection is established, but the TLS handshake never ends.
       const mute = createServer();
       await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
       const sockets: Socket[] = [];

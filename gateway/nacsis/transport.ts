@@ -11,13 +11,13 @@ type TransportSettings = Pick<
   'url' | 'connectTimeoutMs' | 'firstByteTimeoutMs' | 'answerTimeoutMs' | 'maxAnswerBytes'
 >;
 
-/** How a call to NACSIS-ILL ended, for metrics. */
+/** Result of a call to NACSIS-ILL, for metrics. */
 export type Outcome = 'answered' | 'unavailable' | 'malformed';
 export type Observe = (method: string, outcome: Outcome, seconds: number) => void;
 
 /**
- * One CATP exchange over HTTP POST. It never repeats a request. A failure says whether the request can have reached the
- * server: before its first byte was handed to the connection nothing has happened, after that the outcome is unknown.
+ * One CATP exchange over HTTP POST. Never repeats a request. A failure says whether the request can have reached the
+ * server: until its first byte is handed to the connection nothing has happened; after that the outcome is unknown.
  */
 export class CatpTransport {
   readonly #settings: TransportSettings;
@@ -88,7 +88,7 @@ export class CatpTransport {
   }
 }
 
-/** The body as a stream that notes when the connection takes its first byte. */
+/** Streams the body and records when the connection takes its first byte. */
 async function* noting(bytes: Uint8Array, progress: { sent: boolean }): AsyncGenerator<Uint8Array> {
   progress.sent = true;
   yield await Promise.resolve(bytes);
@@ -115,7 +115,9 @@ function malformed(message: string, cause?: unknown): NacsisError {
   return new NacsisError('nacsis-malformed', 'unknown', message, { how: 'malformed', cause });
 }
 
-/** An answer of HTTP alone. With 5xx a proxy or the server itself gave up, and NACSIS-ILL behind it may still be at work. */
+/**
+ * An HTTP answer without CATP. After 5xx a proxy or the server gave up, and NACSIS-ILL behind it may still be working.
+ */
 function notCatp(status: number): NacsisError {
   const message = `the server answered with HTTP status ${String(status)}`;
   return status >= 500

@@ -6,7 +6,7 @@ import { DOCUMENTED_FIELDS } from './documented-fields';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The errors that the route answers beside those of every call, for OpenAPI. */
+    /** Errors of the route in addition to those of every call, for OpenAPI. */
     readonly problems?: readonly ErrorCode[];
   }
 }
@@ -14,15 +14,17 @@ declare module 'fastify' {
 /** The shared schema of every error answer (`PROBLEM_SCHEMA`). */
 const PROBLEM = { $ref: 'Problem#' };
 
-const EVERY_CALL: readonly ErrorCode[] = ['invalid-request', 'unauthenticated', 'alma-unavailable', 'internal'];
-/** What any call to NACSIS-CAT/ILL may end in. */
+const EVERY_CALL: readonly ErrorCode[] = [
+  ...(['invalid-request', 'unauthenticated', 'forbidden', 'alma-unavailable', 'internal'] as const),
+];
+/** Possible errors of any call to NACSIS-CAT/ILL. */
 export const OF_NACSIS: readonly ErrorCode[] = [
   'nacsis-unavailable',
   'nacsis-login-refused',
   'nacsis-rejected',
   'nacsis-malformed',
 ];
-/** What a command may end in. */
+/** Possible errors of a command. */
 export const OF_A_COMMAND: readonly ErrorCode[] = [
   'forbidden',
   'invalid-fields',
@@ -41,7 +43,7 @@ const IdempotencyHeader = Type.Object({
   }),
 });
 
-/** Adds to a route of the API what its documentation has in common with the others: token, key. For the hook `onRoute`. */
+/** Adds the common parts of the documentation to an API route: token and key. For the hook `onRoute`. */
 export function documentRoute(route: RouteOptions): void {
   const isCommand = route.config?.problems?.includes('missing-idempotency-key') === true;
   const headers = isCommand ? { headers: IdempotencyHeader } : {};
@@ -55,18 +57,18 @@ export function documentRoute(route: RouteOptions): void {
 }
 
 /**
- * Adds the errors of a route that was documented so, for OpenAPI alone: as a schema of the route, each would be compiled into a serializer
- * of its own, some hundred of them, whenever an application is built.
+ * Adds the errors of a documented route, for OpenAPI only. As schemas of the route, each of about a hundred would be
+ * compiled into its own serializer whenever an application is built.
  */
 export const documentProblems: NonNullable<FastifyDynamicSwaggerOptions['transform']> = ({ schema, url, route }) => {
-  // A route without a schema has none, whatever the type says.
+  // A route without a schema has none, although the type says otherwise.
   const { security } = (schema as FastifySchema | undefined) ?? {};
   if (security === undefined) return { schema, url };
   const problems = problemResponses([...EVERY_CALL, ...(route.config?.problems ?? [])]);
   return { schema: { ...schema, response: { ...(schema.response as object), ...problems } }, url };
 };
 
-/** A body that carries fields of a request, with what may stand there (the schema of `fields` itself is open). */
+/** For a body with fields of a request: documents the allowed fields (the schema of `fields` itself is open). */
 function documentedBody(body: unknown): { readonly body?: TObject } {
   if (!Type.IsObject(body)) return {};
   const { fields, params } = body.properties;
@@ -79,7 +81,7 @@ function documentedBody(body: unknown): { readonly body?: TObject } {
   return { body: Type.Object({ ...body.properties, ...documented }) };
 }
 
-/** One answer for each status, with the codes that it stands for. */
+/** One answer per status, with its error codes. */
 function problemResponses(codes: readonly ErrorCode[]): Readonly<Record<string, object>> {
   const statuses = [...new Set(codes.map((code) => ERRORS[code].status))].sort((left, right) => left - right);
   return Object.fromEntries(
@@ -93,7 +95,7 @@ function problemResponses(codes: readonly ErrorCode[]): Readonly<Record<string, 
   );
 }
 
-/** The successful answers, with a description, which OpenAPI demands. */
+/** The successful answers with a description, which OpenAPI requires. */
 function described(response: unknown): Readonly<Record<string, object>> {
   const answers = Object.entries((response ?? {}) as Readonly<Record<string, object>>);
   return Object.fromEntries(
@@ -104,7 +106,7 @@ function described(response: unknown): Readonly<Record<string, object>> {
   );
 }
 
-/** JSON, unless the schema names its media type itself. */
+/** JSON, unless the schema names its own media type. */
 function contentOf(status: string, schema: object): object {
   if (status === '204') return {};
   return 'content' in schema ? schema : { content: { 'application/json': { schema } } };

@@ -9,7 +9,7 @@ const FORMS: Readonly<Partial<Record<FieldForm, string>>> = {
   'member-id': 'an FA number',
 };
 
-/** The fields that a body may carry, for OpenAPI only: with what the field specs say of each. */
+/** The fields that a body may contain, for OpenAPI only, with the properties from the field specs. */
 export const DOCUMENTED_FIELDS: TProperties = {
   ...Object.fromEntries(SCALAR_NAMES.map((name) => [name, Type.Optional(scalar(fieldSpec(name)))])),
   lenders: Type.Optional(Type.Array(LenderSchema, { maxItems: MAX_LENDERS, description: 'In the order of asking' })),

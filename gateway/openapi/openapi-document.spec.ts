@@ -61,6 +61,7 @@ const ROUTES = [
   'post /api/v1/requests/{id}/link',
   'get /api/v1/requests/counts',
   'post /api/v1/requests/refresh',
+  'get /api/v1/upkeep',
   'get /healthz',
   'get /readyz',
 ];

@@ -10,10 +10,13 @@ import { NACSIS_DEFAULTS } from '../nacsis/settings';
 import { servicesOf, type Services } from '../services';
 import type { Schema } from '../store/schema';
 
-/** Nothing is ever sent there. */
+/** Never called. */
 const NOWHERE = 'http://127.0.0.1:9/{institution}';
 
-/** The text of docs/openapi.json: of the application as it is, with services that are never called. Keys in the order of their names. */
+/**
+ * The text of docs/openapi.json, from the real application with services that are never called. Keys are sorted by
+ * name.
+ */
 export async function openApiDocument(): Promise<string> {
   const app = await buildApp(idleServices(), { corsOrigins: [] });
   try {
@@ -24,10 +27,10 @@ export async function openApiDocument(): Promise<string> {
   }
 }
 
-/** Without a store and without connections. */
+/** Services without a store and without connections. */
 function idleServices(): Services {
   const auth = { issuer: '', audience: '', jwksUrl: NOWHERE, acceptOldTokenForm: false, clockToleranceSeconds: 0 };
-  const alma = { url: NOWHERE, roles: { act: [], manage: [] }, roleCacheSeconds: 0 };
+  const alma = { url: NOWHERE, roles: { read: [], act: [], manage: [] }, roleCacheSeconds: 0 };
   return servicesOf({
     db: new Kysely<Schema>({
       dialect: {
@@ -49,7 +52,7 @@ function idleServices(): Services {
   });
 }
 
-/** Paths and components in a stable order; the order of an object's properties is ours and stays. */
+/** Sorts paths, so that their order is stable; the properties of an object keep their order. */
 function sorted(document: unknown): unknown {
   const { paths, ...rest } = document as { readonly paths: Readonly<Record<string, object>> };
   const byName = Object.entries(paths).sort(([left], [right]) => (left < right ? -1 : 1));

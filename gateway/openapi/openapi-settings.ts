@@ -9,7 +9,7 @@ type Document = ReturnType<Transform>;
 /** The schema that every error answer refers to. */
 export const PROBLEM_SCHEMA = { ...ProblemSchema, $id: 'Problem' };
 
-/** How OpenAPI is made of the routes. */
+/** Settings for generating OpenAPI from the routes. */
 export const OPENAPI_SETTINGS: FastifyDynamicSwaggerOptions = {
   openapi: {
     openapi: '3.1.0',
@@ -52,7 +52,7 @@ export const OPENAPI_SETTINGS: FastifyDynamicSwaggerOptions = {
   },
 };
 
-/** The request as the app sees it stands in many answers; the document has it once. */
+/** Many answers contain the request view; the document defines it once. */
 function withRequestView(document: Document): Document {
   const view = JSON.stringify(RequestViewSchema);
   const replaced = (node: unknown): unknown => {

@@ -6,19 +6,24 @@ import { summaryOf, type SummaryOptions } from './report-summary';
 import { wordsIn, type Say } from './report-words';
 import { withoutPatron } from './without-patron';
 
+/** The CSV library itself only recognises a leading sign. */
+const HIDDEN_FORMULA = /^[\s\p{Cc}\p{Cf}]+[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
+
 /**
- * The report for a spreadsheet: UTF-8 with BOM, CRLF; first what is to be said of the run, a line each, then an empty line, then the requests.
- * A cell that a spreadsheet would take for a formula begins with an apostrophe.
+ * The report for a spreadsheet: UTF-8 with BOM, CRLF. First the data of the run, one line each, then an empty line,
+ * then the requests. A cell that a spreadsheet would treat as a formula gets a leading apostrophe, also when blanks or
+ * invisible characters precede the sign.
  */
 export function reportCsv(run: ImportRun, requests: AsyncIterable<ImportedRequest>, options: SummaryOptions): Readable {
   const csv = stringify({
     bom: true,
     record_delimiter: 'windows',
     escape_formulas: true,
-    // Of the line ends inside a cell, the library itself quotes CRLF only.
+    cast: { string: (text) => (HIDDEN_FORMULA.test(text) ? `'${text}` : text) },
+    // Of the line breaks in a cell, the CSV library quotes only CRLF.
     quoted_match: /[\r\n]/,
   });
-  // Ends the reading of the store when nobody takes the rest; an error reaches the reader as the end of the connection.
+  // Stops reading the store when the client leaves; an error ends the connection.
   pipeline(Readable.from(rowsOf(run, requests, options), { highWaterMark: 16 }), csv, () => undefined);
   return csv;
 }

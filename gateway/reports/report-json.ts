@@ -3,8 +3,8 @@ import type { ImportedRequest, ImportRun } from '#domain/api-import';
 import { withoutPatron } from './without-patron';
 
 /**
- * The report as one JSON object: the run, `failures` with every failed request and `requests` with every request, without having them in memory.
- * `every` is called for each of the two.
+ * The report as one JSON object: the run, `failures` with every failed request and `requests` with every request,
+ * streamed without loading them into memory. Calls `every` for each of the two lists.
  */
 export function reportJson(run: ImportRun, every: () => AsyncIterable<ImportedRequest>): Readable {
   return Readable.from(partsOf(run, every), { objectMode: false });

@@ -1,4 +1,4 @@
-import type { Change, ConfigurationError, ImportedRequest, ImportRun } from '#domain/api-import';
+import type { Change, ConfigurationError, ImportedRequest, ImportRun, RunCheck } from '#domain/api-import';
 import type { Outcome } from '#domain/import';
 import { changeLabel, doingLabel, durationOf, endingLabel, fieldLabel } from '#domain/import-labels';
 import type { Say } from './report-words';
@@ -9,7 +9,7 @@ const JAPAN_TIME = new Intl.DateTimeFormat('sv-SE', {
   timeStyle: 'medium',
 });
 
-/** One thing that was done with a request, or in a dry run would be. */
+/** One change to a request, made or, in a dry run, planned. */
 export function changeInWords(say: Say, change: Change, isDry: boolean): string {
   const { field = '', from, to } = change;
   return say(changeLabel(change, isDry), { field: fieldInWords(say, field), from, to });
@@ -20,7 +20,7 @@ function fieldInWords(say: Say, field: string): string {
   return label === undefined ? field : say(label);
 }
 
-/** Why it failed and the way out; both empty where it did not. */
+/** Cause and remedy of a failure; both empty when there is none. */
 export function failureInWords(
   say: Say,
   { failure }: Pick<ImportedRequest, 'failure'>,
@@ -39,14 +39,22 @@ export function configurationInWords(say: Say, { library, code, name }: Configur
   return `${library}${name === undefined ? '' : ` (${name})`}: ${say(`configurationFault.${code}`)}`;
 }
 
-/** What a run does that has not ended. */
+/** Each NACSIS id that several requests in Alma have, or a line that there is none. */
+export function checkInWords(say: Say, { doubled, isComplete }: RunCheck): readonly string[] {
+  if (doubled.length === 0) return [say(isComplete ? 'imports.check.none' : 'imports.check.nonePartly')];
+  return doubled.map(({ library, side, id, almaRequestIds }) =>
+    [library, say(`workList.side.${side}`), id].join(' ').concat(`: ${almaRequestIds.join(', ')}`),
+  );
+}
+
+/** What an unfinished run is doing. */
 export function doingInWords(say: Say, run: ImportRun): string {
   const { progress, waiting } = run;
   const wait = waiting && { reason: say(`runFault.${waiting.code}`), until: timeInWords(waiting.until) };
   return say(doingLabel(run), { ...progress, ...wait });
 }
 
-/** How far a run came; where it goes on, what it does. */
+/** How far a run came; for an unfinished one, what it is doing. */
 export function reachedInWords(say: Say, run: ImportRun): string {
   const isOver = run.state === 'failed' || run.state === 'cancelled';
   return isOver ? say(endingLabel(run), run.progress) : doingInWords(say, run);
@@ -67,7 +75,7 @@ export function durationInWords(
   return duration === undefined ? '' : say(duration.label, duration.params);
 }
 
-/** What became of a request, or in a dry run would; undefined: nothing yet. */
+/** The outcome of a request, real or, in a dry run, expected; undefined: none yet. */
 export function outcomeInWords(say: Say, outcome: Outcome | undefined, isDry: boolean): string {
   if (outcome === undefined) return say('imports.waiting');
   return say(isDry ? `imports.would.${outcome}` : `imports.did.${outcome}`);

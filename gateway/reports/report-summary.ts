@@ -1,9 +1,16 @@
 import type { ImportRun } from '#domain/api-import';
 import { stateLabel } from '#domain/import-labels';
-import { configurationInWords, durationInWords, outcomeInWords, reachedInWords, timeInWords } from './report-phrases';
+import {
+  checkInWords,
+  configurationInWords,
+  durationInWords,
+  outcomeInWords,
+  reachedInWords,
+  timeInWords,
+} from './report-phrases';
 import { wordsIn, type ReportLanguage, type Say } from './report-words';
 
-/** What of an institution's libraries a report names. */
+/** The properties of a library that a report shows. */
 export type NamedLibrary = { readonly code: string; readonly name: string };
 
 export interface SummaryOptions {
@@ -13,7 +20,7 @@ export interface SummaryOptions {
 }
 export type SummaryLine = readonly [label: string, value: string];
 
-/** The top of a report: which run, when, how long, for which profile, and its numbers. */
+/** The top of a report: which run, when, how long, for which profile, and its totals. */
 export function summaryOf(run: ImportRun, options: SummaryOptions): readonly SummaryLine[] {
   const say = wordsIn(options.lang);
   return [...aboutRun(say, run, options), ...troubles(say, run), ...numbers(say, run)];
@@ -39,14 +46,17 @@ function aboutRun(say: Say, run: ImportRun, { libraries, now }: SummaryOptions):
   ];
 }
 
-/** Only what there is to say. */
+/** Only lines with content. */
 function troubles(say: Say, run: ImportRun): readonly SummaryLine[] {
-  const { resumed, failure, state, configuration } = run;
+  const { resumed, failure, state, configuration, check } = run;
   return [
     ...(resumed > 0 ? [[say('importFile.resumed'), say('imports.resumed', { count: resumed })] as const] : []),
     ...(failure === undefined ? [] : [[say('importFile.failure'), say(`runFault.${failure.code}`)] as const]),
     ...(state === 'completed' ? [] : [[say('imports.progress'), reachedInWords(say, run)] as const]),
     ...configuration.map((error) => [say('imports.configuration'), configurationInWords(say, error)] as const),
+    ...(check === undefined
+      ? []
+      : checkInWords(say, check).map((value) => [say('imports.check.title'), value] as const)),
   ];
 }
 

@@ -1,18 +1,22 @@
 import type { ImportedRequest, ImportRun } from '#domain/api-import';
 import { almaWords } from '#domain/import-labels';
 import { SIDES } from '#domain/kinds';
+import { onOneLine } from '#domain/sendable-text';
 import { changeInWords, failureInWords, outcomeInWords } from './report-phrases';
 import { summaryOf, type SummaryOptions } from './report-summary';
 import type { Say } from './report-words';
 import { withoutPatron } from './without-patron';
 
-/** The top of the report, for a terminal: a line each. */
+/**
+ * The top of the report for a terminal, one item per line. Titles and Alma's messages come from outside: their control
+ * characters must not move the cursor.
+ */
 export function summaryInWords(run: ImportRun, options: SummaryOptions): string {
-  const lines = summaryOf(run, options).map(([label, value]) => `${label}: ${value}`);
+  const lines = summaryOf(run, options).map(([label, value]) => onOneLine(`${label}: ${value}`));
   return `${lines.join('\n')}\n`;
 }
 
-/** The failed requests of both sides: what failed, why, and the way out. */
+/** The failed requests of both sides: what failed, why, and the remedy. */
 export function detailsInWords(say: Say, failed: readonly ImportedRequest[], isDry: boolean): string {
   const none = say(isDry ? 'imports.noFailuresDry' : 'imports.noFailures');
   return SIDES.map((side) => {
@@ -21,7 +25,7 @@ export function detailsInWords(say: Say, failed: readonly ImportedRequest[], isD
   }).join('');
 }
 
-/** What a dry run would have done with each request with which it would do anything. */
+/** What a dry run would have done, for each request with a change. */
 export function wouldBeDoneInWords(say: Say, requests: readonly ImportedRequest[]): string {
   const lines = requests
     .filter(({ outcome }) => outcome !== 'unchanged' && outcome !== 'failed' && outcome !== undefined)
@@ -34,7 +38,7 @@ export function wouldBeDoneInWords(say: Say, requests: readonly ImportedRequest[
 }
 
 function section(heading: string, lines: readonly string[], none: string): string {
-  return `\n${[heading, ...(lines.length === 0 ? [none] : lines).map((line) => `  ${line}`)].join('\n')}\n`;
+  return `\n${[heading, ...(lines.length === 0 ? [none] : lines).map((line) => `  ${onOneLine(line)}`)].join('\n')}\n`;
 }
 
 function failureLines(say: Say, request: ImportedRequest): readonly string[] {
@@ -49,7 +53,7 @@ function failureLines(say: Say, request: ImportedRequest): readonly string[] {
   ];
 }
 
-/** Library, side, id, kind and title, as far as they are known. */
+/** Library, side, id, kind and title, as far as known. */
 function nameOf(say: Say, { library, side, id, kind, title = '' }: ImportedRequest): string {
   const kindName = kind === undefined ? '' : say(`kind.${kind}`);
   const known = [library, say(`workList.side.${side}`), id === '' ? say('imports.noId') : id, kindName, title];

@@ -3,7 +3,7 @@ import { ALMA_FIELDS, changeLabel } from '#domain/import-labels';
 import { KINDS, SIDES } from '#domain/kinds';
 import { REPORT_LANGUAGES, wordsIn, type WordKey } from './report-words';
 
-/** What a report names. That each key stands in both languages is checked by the compiler, too. */
+/** The keys that a report uses. The compiler also checks that both languages have each key. */
 const KEYS: readonly WordKey[] = [
   ...IMPORT_FAULTS.flatMap((code) => [`importFault.${code}`, `importFaultWay.${code}`] as const),
   ...RUN_FAULTS.map((code) => `runFault.${code}` as const),

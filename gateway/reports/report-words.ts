@@ -12,7 +12,7 @@ import jaWorkList from '../../i18n/ja/worklist.json' with { type: 'json' };
 export const REPORT_LANGUAGES = ['ja', 'en'] as const;
 export type ReportLanguage = (typeof REPORT_LANGUAGES)[number];
 
-/** The areas of the app's words that a report takes from. */
+/** The areas of the app's messages that reports use. */
 const JA = {
   ...jaImports,
   ...jaFile,
@@ -29,16 +29,19 @@ const EN = {
 type KeyOf<Words> = {
   [Key in keyof Words & string]: Words[Key] extends string ? Key : `${Key}.${KeyOf<Words[Key]>}`;
 }[keyof Words & string];
-/** A key that both languages have; another one does not compile. */
+/** A key that both languages have; any other key does not compile. */
 export type WordKey = KeyOf<typeof JA> & KeyOf<typeof EN>;
 
 type Words = { readonly [key: string]: string | Words };
 const WORDS: Readonly<Record<ReportLanguage, Words>> = { ja: JA, en: EN };
 
-/** A word of the app by its key; `params` take the places of `{{name}}`. */
+/** A message of the app by its key; `params` replace `{{name}}`. */
 export type Say = (key: WordKey, params?: Readonly<Record<string, string | number | undefined>>) => string;
 
-/** What the report as a file and on the terminal says: the words of the app, and those of `import-file.json`, which no page needs. */
+/**
+ * The messages of the report as a file and on the terminal: those of the app, and `import-file.json`, which no page
+ * needs.
+ */
 export function wordsIn(lang: ReportLanguage): Say {
   return (key, params = {}) => {
     const word = key.split('.').reduce<string | Words | undefined>(partOf, WORDS[lang]);

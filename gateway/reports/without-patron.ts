@@ -2,10 +2,13 @@ import type { Change, Failure, ImportedRequest } from '#domain/api-import';
 
 /** Keys of Alma's request that name the patron. */
 const PATRON_FIELDS: readonly string[] = ['requester', 'user_id', 'user_primary_id'];
-/** Errors of Alma whose message repeats the id of the patron (alma.md section 2.1, U1): user not found, not affiliated, no owner. */
+/**
+ * Alma errors whose message repeats the patron's id (alma.md section 2.1, U1): user not found, not affiliated, no
+ * owner.
+ */
 const NAMES_PATRON: readonly string[] = ['401890', '401861', '401768', '401608'];
 
-/** The request without anything that tells who asked for it: a report leaves the library's hands as a file. */
+/** The request without anything that identifies the patron: a report leaves the library as a file. */
 export function withoutPatron({ failure, ...request }: ImportedRequest): ImportedRequest {
   return {
     ...request,

@@ -24,7 +24,7 @@ describe('what a lender enters with an action', () => {
       key: spec.newKey(),
       body: { side: 'lender', action, version: 1, params },
     });
-  /** What is wrong, each with the path of its field; [] when it was done. */
+  /** The faults, each with the path of its field; [] on success. */
   const faults = async (action: string, params: object) => {
     const { status, problem } = await act(action, params);
     if (status === 200) return [];

@@ -1,19 +1,22 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
-import Type from 'typebox';
+import Type, { type Static } from 'typebox';
 import {
   ActionAnswerSchema,
+  EditAnswerSchema,
   EditRequestSchema,
   LinkRequestSchema,
   PerformActionSchema,
   RequestAnswerSchema,
 } from '#domain/api';
 import { BatchEndSchema, BatchResultSchema, BatchSchema } from '#domain/api-batch';
-import { actorOf, callerOf } from '../caller';
+import { actorOf } from '../caller';
+import type { ActionAnswer } from '../commands/action-service';
+import type { Actor } from '../commands/actor';
 import { checkLink, saveLink } from '../commands/alma-link';
 import { checkRows, runBatch, type BatchRun } from '../commands/batch-service';
-import { viewOf } from '../commands/view';
+import { payloadHash } from '../commands/command-request';
 import { OF_A_COMMAND, OF_NACSIS } from '../openapi/document-route';
 import { problemOf } from '../problem';
 import type { Services } from '../services';
@@ -27,7 +30,7 @@ const EDIT = {
     summary: 'Edit a request in 準備中',
     params: IdParams,
     body: EditRequestSchema,
-    response: { 200: RequestAnswerSchema },
+    response: { 200: EditAnswerSchema },
   },
 } as const;
 const ACT = {
@@ -42,7 +45,11 @@ const ACT = {
 } as const;
 const LINK = {
   config: {
-    problems: ['forbidden', 'invalid-fields', 'missing-idempotency-key', 'not-found', 'already-linked', ...OF_NACSIS],
+    claimsKey: true,
+    problems: [
+      ...(['forbidden', 'invalid-fields', 'missing-idempotency-key', 'idempotency-key-reused', 'not-found'] as const),
+      ...(['already-linked', ...OF_NACSIS] as const),
+    ],
   },
   schema: {
     tags,
@@ -67,11 +74,11 @@ const BATCH = {
   },
 } as const;
 
-/** What is done with requests: edit, act, act on many, tie to the ILS. */
+/** Routes that change requests: edit, act, act on many, link to the ILS. */
 export const actionRoutes =
   (services: Services): FastifyPluginCallbackTypebox =>
   (app, _options, done) => {
-    const { callers, requests, actions, mode, db } = services;
+    const { callers, requests, views, actions, db, usedKeys, now } = services;
     const shutdown = { hasBegun: false };
     app.addHook('preClose', (closed) => {
       shutdown.hasBegun = true;
@@ -83,7 +90,7 @@ export const actionRoutes =
       await callers.mustAct(request);
       const { version, fields, comment } = request.body;
       const call = { id: request.params.id, version, fields, ...(comment === undefined ? {} : { comment }) };
-      return { request: viewOf(await actions.edit(actor, call), mode) };
+      return told(services, actor, await actions.edit(actor, call));
     });
 
     app.post('/requests/:id/actions', ACT, async (request) => {
@@ -92,33 +99,46 @@ export const actionRoutes =
       const { side, action, params = {}, version } = request.body;
       const { comment, ...fields } = params;
       const call = { side, id: request.params.id, version, fields, ...(comment === undefined ? {} : { comment }) };
-      const { from, to, request: row } = await actions.act(actor, action, call);
-      return { from, to, request: viewOf(row, mode) };
+      const { from, to, ...done } = await actions.act(actor, action, call);
+      return { from, to, ...(await told(services, actor, done)) };
     });
 
     app.post('/actions', BATCH, async (request, reply) => {
       const actor = actorOf(request);
       await callers.mustAct(request);
       checkRows(request.body);
-      // For what stands between: each line is wanted as it comes.
+      // Disables proxy buffering and caching.
       void reply.type(NDJSON).headers({ 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' });
       const isEnded = () => shutdown.hasBegun || request.raw.socket.destroyed;
       return reply.send(linesOf(services, request, { actor, batch: request.body, isEnded }));
     });
 
     app.post('/requests/:id/link', LINK, async (request) => {
-      // Naming the link says the whole outcome, so a repeat needs no journal; the key is asked for as everywhere.
-      actorOf(request);
+      const { institution, key } = actorOf(request);
       await callers.mustAct(request);
       const { side, almaRequest } = request.body;
       checkLink(side, almaRequest);
-      const row = await requests.read(callerOf(request).institution, side, request.params.id);
-      return { request: viewOf(await saveLink(db, row, almaRequest), mode) };
+      // The call contains the whole outcome, so a repeat needs no journal.
+      const asked = payloadHash({ link: request.params.id, ...request.body });
+      await usedKeys.claim({ institution: institution.code, key }, { payloadHash: asked }, now());
+      const row = await requests.read(institution, side, request.params.id);
+      return { request: await views.of(institution, await saveLink(db, row, almaRequest)) };
     });
     done();
   };
 
-/** One line at a time: the next row is not begun before the last line was taken. */
+/** The request after a command, with the changes that the caller had not seen. */
+async function told(
+  { views }: Services,
+  { institution }: Actor,
+  { unseen, request: row }: Pick<ActionAnswer, 'unseen' | 'request'>,
+): Promise<Static<typeof EditAnswerSchema>> {
+  const request = await views.of(institution, row);
+  const changes = request.history.slice(unseen.from, unseen.to);
+  return { request, ...(changes.length === 0 ? {} : { changes }) };
+}
+
+/** One line at a time: the next row begins only after the last line was read. */
 function linesOf({ actions, metrics }: Services, request: FastifyRequest, run: Omit<BatchRun, 'problemOf'>): Readable {
   const problem = (error: unknown) => {
     const document = problemOf(error, request);

@@ -2,7 +2,7 @@ import type { BatchEnd, BatchResult } from '#domain/api-batch';
 import { addDays, today } from '#domain/dates';
 import { MAX_HISTORY } from '#domain/fields';
 import { useWireApp } from '../testing/use-wire-app';
-import type { WireApp } from '../testing/wire-app';
+import { SETTLE_SECONDS, type WireApp } from '../testing/wire-app';
 
 const LENDER = 0;
 const DUE = addDays(today(), 14);
@@ -14,7 +14,7 @@ interface Item {
   readonly params?: object;
 }
 
-/** 200 requests, 20 of which fail, each for a reason of its own. */
+/** 200 requests, 20 of which fail, each for a different reason. */
 describe('a batch over the wire', () => {
   let wire: WireApp;
   useWireApp((started) => ({ wire } = started));
@@ -36,7 +36,7 @@ describe('a batch over the wire', () => {
     const results: readonly BatchResult[] = lines.slice(0, -1);
     return { results, end: lines.at(-1)?.done, calls: await wire.calls(before) };
   };
-  /** `code`, with the reason or the first wrong field, of each row that failed. */
+  /** `code` of each failed row, with the reason or the first wrong field. */
   const failures = (results: readonly BatchResult[]) =>
     results.flatMap((result) => {
       if (result.ok) return [];
@@ -92,10 +92,10 @@ describe('a batch over the wire', () => {
       [{ ...number!, params: { total: 5 } }, 'invalid-fields: total bad-format'],
       [refused!, 'action-not-allowed'],
       [again!, 'action-not-allowed'],
-      [cut!, 'nacsis-unavailable'],
-      [alsoCut!, 'nacsis-unavailable'],
+      [cut!, 'outcome-unknown'],
+      [alsoCut!, 'outcome-unknown'],
     ];
-    // Every tenth row fails, so that each stands between rows that are done.
+    // Every tenth row fails, so that each failure is between successful rows.
     const items = failing.flatMap(([item], at) => [...good.slice(at * 9, at * 9 + 9), item]);
     const key = wire.newKey();
 
@@ -107,12 +107,13 @@ describe('a batch over the wire', () => {
     expect(
       new Set(done.map(({ from, to, externalStatus, version }) => [from, to, externalStatus, version].join())),
     ).toEqual(new Set(['PROCESSING,SHIPPED,発送,2']));
-    // 180, and six that NACSIS-ILL was asked for in vain
+    // 180, and six that NACSIS-ILL refused
     expect(first.calls['SEND']).toBe(186);
     const explained = first.results.flatMap((result) => (result.ok ? [] : [result.problem.request?.id ?? '']));
     expect(explained.slice(6, 10)).toEqual([shipped!, pardoned!, older!, oldest!].map(({ id }) => id));
 
     const repaired = failing.map(([item], at): Item => (at >= 8 && at < 16 ? { id: item.id, version: 1 } : item));
+    wire.pass(SETTLE_SECONDS + 1);
     const second = await run(key, repaired);
     expect(second.end).toEqual({ succeeded: 12, failed: 8 });
     expect(failures(second.results)).toEqual(failing.slice(0, 8).map(([, why]) => why));
@@ -139,7 +140,7 @@ describe('a batch over the wire', () => {
     await settled(async () => (await wire.calls(before))['SEND']);
     const sent = (await wire.calls(before))['SEND'] ?? 0;
     expect(sent).toBeLessThan(items.length);
-    // What was begun was ended as well: the row in whose middle the caller went is done, and known to be done.
+    // Whatever was started was also finished: the row during which the caller left is done, and known to be done.
     const { results, calls } = await run(key, items);
     expect(results.every(({ ok }) => ok)).toBeTrue();
     expect(calls['SEND']).toBe(items.length - sent);

@@ -117,7 +117,7 @@ function withParsedIds(query: CatalogQuery): CatalogQuery {
   const { form, file = UNION_FILE[form] } = query;
   const filesOfForm: readonly string[] = CATALOG_FILES[form];
   if (!filesOfForm.includes(file)) throw invalidFields([{ field: 'file', code: 'unknown-code' }]);
-  // The ids of a reference file are its own, of whatever form.
+  // A reference file has ids of its own, in any form.
   const hasNcids = file === UNION_FILE[form];
   return {
     ...query,
@@ -133,7 +133,7 @@ type Writable<T> = T extends readonly (infer Item)[]
     ? { -readonly [key in keyof T]: Writable<T[key]> }
     : T;
 
-/** The serialiser's types know no readonly. */
+/** The serializer's types do not accept readonly. */
 function copied<T>(value: T): Writable<T> {
   return value as Writable<T>;
 }

@@ -48,7 +48,7 @@ describe('/drafts', () => {
     }
     expect((await put('draft-0001', { title: 'theirs' }, { as: COLLEAGUE })).problem.code).toBe('forbidden');
     expect(((await get('draft-0001')).json as Draft).content).toEqual({ title: 'mine' });
-    // Another institution has ids of its own.
+    // Another institution has its own ids.
     expect((await put('draft-0001', { title: 'theirs' }, { as: STRANGER })).status).toBe(200);
   });
 
@@ -89,11 +89,15 @@ describe('/drafts', () => {
     expect((await put('draft-0001', [])).problem.code).toBe('invalid-request');
   });
 
-  it('refuses what the store cannot hold, and does not call that a fault of its own', async () => {
+  it('refuses what the store cannot hold under its name, and keeps everything else that was typed', async () => {
     for (const text of ['\u0000', 'x\ud842']) {
-      const { status, problem } = await put('draft-0001', { text });
-      expect([status, problem.code]).toEqual([400, 'invalid-request']);
+      const { status, problem } = await put('draft-0001', { values: { article: text } });
+      expect([status, problem.errors]).toEqual([422, [{ field: 'content.values.article', code: 'bad-format' }]]);
     }
+    expect((await put('draft-0001', { 'a\u0000': 1 })).problem.code).toBe('invalid-fields');
     expect((await get('draft-0001')).status).toBe(404);
+    const content = { note: 'one\r\ntwo\t\u0085\u2028\uffff\ufeff' };
+    expect((await put('draft-0001', content)).status).toBe(200);
+    expect(((await get('draft-0001')).json as Draft).content).toEqual(content);
   });
 });

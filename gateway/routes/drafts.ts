@@ -4,12 +4,13 @@ import Type, { type Static } from 'typebox';
 import { DraftListSchema, DraftSchema, PutDraftSchema, type Draft } from '#domain/api';
 import { callerOf, libraryOf } from '../caller';
 import { GatewayError } from '../gateway-error';
+import { refuseUnstorable } from '../input-check';
 import type { Services } from '../services';
 import { DraftsStore } from '../store/drafts-store';
 
 const DraftParams = Type.Object({ draftId: Type.String({ pattern: '^[A-Za-z0-9_-]{8,64}$' }) });
 const LibraryQuery = Type.Object({ library: Type.Optional(Type.String()) });
-/** What may be typed into one draft. */
+/** Maximum size of one draft. */
 const MAX_DRAFT_BYTES = 65_536;
 
 const tags = ['drafts'];
@@ -22,7 +23,7 @@ const READ = {
   schema: { tags, summary: 'A draft of this user', params: DraftParams, response: { 200: DraftSchema } },
 } as const;
 const PUT = {
-  config: { problems: ['forbidden', 'payload-too-large'] },
+  config: { problems: ['forbidden', 'invalid-fields', 'payload-too-large'] },
   schema: {
     tags,
     summary: 'Keep what was typed',
@@ -36,7 +37,7 @@ const DELETE = {
   schema: { tags, summary: 'Throw a draft away', params: DraftParams, response: { 204: Type.Null() } },
 } as const;
 
-/** /drafts: what is being typed. */
+/** /drafts: unfinished input. */
 export const draftRoutes =
   (services: Services): FastifyPluginCallbackTypebox =>
   (app, _options, done) => {
@@ -74,6 +75,7 @@ async function kept(
 ): Promise<Draft> {
   libraryOf(request, library);
   await callers.mustAct(request);
+  refuseUnstorable('content', content);
   if (Buffer.byteLength(JSON.stringify(content)) > MAX_DRAFT_BYTES) {
     throw new GatewayError('payload-too-large', { detail: `a draft holds at most ${String(MAX_DRAFT_BYTES)} bytes` });
   }

@@ -1,5 +1,6 @@
 import type { ImportedRequest, ImportReport } from '#domain/api-import';
-import { openStore, type Store } from '../store/open-store';
+import type { Store } from '../store/open-store';
+import { specStore } from '../testing/spec-stores';
 import { READER, specApp, type SpecApp } from '../testing/spec-app';
 import { anItem } from '../testing/prepared-runs';
 
@@ -48,7 +49,7 @@ describe('the report of a run as a file', () => {
   let spec: SpecApp;
 
   beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
+    store = await specStore();
   });
   afterAll(() => store.close());
   beforeEach(async () => {
@@ -179,6 +180,15 @@ describe('the report of a run as a file', () => {
       const cells = rows.map((row) => /複写,(.*),変更なし/s.exec(row)?.[1]);
       expect(cells).toEqual([
         ...["'=1+1", "'+1", "'-1", "'@SUM(A1)", "'\t=1", "'＝1", '"""=1"""', '"a,=1"', '"a\n=1"', '"a\r=1"'],
+      ]);
+    });
+
+    it('is none behind blanks and what is not seen, either', async () => {
+      const titles = [' =1+1', '\u3000+1', '\ufeff@x', '\u200b-1', '\n=1', ' \u00a0＝1', ' a=1', '1-2'];
+      const text = await csv(titles.map((title) => anItem({ title })));
+      const rows = text.split('\r\n\r\n')[1]?.split('\r\n').slice(1, -1) ?? [];
+      expect(rows.map((row) => /複写,(.*),変更なし/s.exec(row)?.[1])).toEqual([
+        ...["' =1+1", "'\u3000+1", "'\ufeff@x", "'\u200b-1", '"\'\n=1"', "' \u00a0＝1", ' a=1', '1-2'],
       ]);
     });
 

@@ -59,7 +59,7 @@ const EVENTS = {
   },
 } as const;
 
-/** A run as a stream: its events while it goes on, its report as a file. */
+/** A run as a stream: its events while it is running, its report as a file. */
 export const importReportRoutes =
   (services: Services): FastifyPluginCallbackTypebox =>
   (app, _options, done) => {
@@ -87,7 +87,7 @@ export const importReportRoutes =
       const { code } = callerOf(request).institution;
       const { runId } = request.params;
       const news = await runWatch.read(code, runId);
-      // For what stands between: each event is wanted as it comes.
+      // Disables proxy buffering and caching.
       void reply.type(EVENTS_TYPE).headers({ 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no' });
       const stream = new RunEventStream(lastSeen(request));
       stream.told(news);
@@ -108,12 +108,12 @@ function asFile(reply: FastifyReply, type: string, name: string): void {
     .headers({ 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'no-store' });
 }
 
-/** With the day of the order, in Japan. */
+/** Contains the day of the order, in Japan. */
 function fileName({ runId, requestedAt }: ImportRun): string {
   return `nacsis-import-${runId}-${today(() => new Date(requestedAt))}`;
 }
 
-/** A Last-Event-ID that is no revision of ours is as good as none. */
+/** Ignores a Last-Event-ID that is not a revision. */
 function lastSeen({ headers }: FastifyRequest): { readonly lastSeen?: number } {
   const id = headers['last-event-id'];
   return typeof id === 'string' && /^\d{1,15}$/.test(id) ? { lastSeen: Number(id) } : {};

@@ -8,7 +8,7 @@ import { useSpecApp } from '../testing/use-spec-app';
 const HOME = '81SIM_INST';
 const DONE = { state: 'completed', finishedAt: '2026-11-24T01:01:31.000Z' } as const;
 
-/** A client of the stream, over a connection of its own. */
+/** A client of the stream, on its own connection. */
 class Follower {
   readonly events: EventSourceMessage[] = [];
   ended: Promise<void> = Promise.resolve();
@@ -128,7 +128,7 @@ describe('the events of a run', () => {
       follower.hangUp();
       await follower.ended.catch(() => undefined);
     }
-    // The server notices a moment later; then no look is made any more.
+    // The server notices a moment later and then stops looking.
     let looks = -1;
     while (looks !== spec.imports.looks) {
       ({ looks } = spec.imports);

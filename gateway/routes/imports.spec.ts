@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ImportedPage, ImportReport, ImportRun, Runs } from '#domain/api-import';
 import { operatorAuthorization, readOperatorKey } from '../auth/operator-key';
-import { openStore, type Store } from '../store/open-store';
+import type { Store } from '../store/open-store';
+import { specStore } from '../testing/spec-stores';
 import {
   MANAGER,
   READER,
@@ -25,7 +26,7 @@ describe('imports', () => {
   let dataDir: string;
 
   beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
+    store = await specStore();
   });
   afterAll(() => store.close());
   beforeEach(async () => {
@@ -137,7 +138,7 @@ describe('imports', () => {
       const runId = spec.imports.add(HOME, {}, [failing]);
       for (const path of ['', '/requests', '/events', '/report.json', '/report.csv'])
         expect([path, (await get(`/${runId}${path}`, STRANGER)).problem.code]).toEqual([path, 'not-found']);
-      // The stranger is none who manages; as one he would be told not-found.
+      // The stranger has no right to manage; with it, the answer would be not-found.
       const manager = 'Bearer 81SIM2_INST.manager001';
       expect((await post(`/${runId}/cancel`, { as: manager })).problem.code).toBe('not-found');
       expect((await post(`/${runId}/retry`, { as: manager, body: { id: 'LA1' } })).problem.code).toBe('not-found');
@@ -151,6 +152,13 @@ describe('imports', () => {
     expect([status, (json as ImportRun).isCancelling]).toEqual([200, true]);
     const keyless = await spec.call('POST', `${IMPORTS}/${runId}/cancel`, { as: MANAGER });
     expect(keyless.problem.code).toBe('missing-idempotency-key');
+  });
+
+  it('takes a key for the end of one run only', async () => {
+    const [one, other] = [spec.imports.add(HOME, { state: 'running' }), spec.imports.add(HOME, { state: 'running' })];
+    const key = spec.newKey();
+    const cancel = async (runId: string) => (await post(`/${runId}/cancel`, { key })).status;
+    expect([await cancel(one), await cancel(one), await cancel(other)]).toEqual([200, 200, 422]);
   });
 
   it('tries a failed request again', async () => {

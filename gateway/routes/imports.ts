@@ -15,6 +15,7 @@ import {
   type StartImport,
 } from '#domain/api-import';
 import { callerOf, idempotencyKeyOf, libraryOf } from '../caller';
+import { payloadHash } from '../commands/command-request';
 import type { ImportOrder } from '../imports/import-jobs';
 import type { Services } from '../services';
 
@@ -22,9 +23,10 @@ export const RunParams = Type.Object({ runId: Type.String({ pattern: '^[A-Za-z0-
 
 const tags = ['imports'];
 const forOperator = true;
-const STARTS = ['forbidden', 'missing-idempotency-key'] as const;
+const claimsKey = true;
+const STARTS = ['forbidden', 'missing-idempotency-key', 'idempotency-key-reused'] as const;
 const START = {
-  config: { forOperator, problems: STARTS },
+  config: { forOperator, claimsKey, problems: STARTS },
   schema: {
     tags,
     summary: 'Run the import, or join a run that does at least the same',
@@ -69,7 +71,7 @@ const REQUESTS = {
   },
 } as const;
 const CANCEL = {
-  config: { forOperator, problems: [...STARTS, 'not-found'] },
+  config: { forOperator, claimsKey, problems: [...STARTS, 'not-found'] },
   schema: {
     tags,
     summary: 'End a run after the requests that it is at',
@@ -78,7 +80,7 @@ const CANCEL = {
   },
 } as const;
 const RETRY = {
-  config: { forOperator, problems: [...STARTS, 'not-found'] },
+  config: { forOperator, claimsKey, problems: [...STARTS, 'not-found'] },
   schema: {
     tags,
     summary: 'Try one failed request again, in a run of its own',
@@ -88,11 +90,14 @@ const RETRY = {
   },
 } as const;
 
-/** The import job: run, follow, cancel, read what it did. Reading is open to whoever may read; the rest needs the right to manage. */
+/**
+ * The import job: start, follow, cancel, read reports. Reading needs the right to read; the rest needs the right to
+ * manage.
+ */
 export const importRoutes =
   (services: Services): FastifyPluginCallbackTypebox =>
   (app, _options, done) => {
-    const { imports, callers, statusMap } = services;
+    const { imports, callers, statusMap, usedKeys, now } = services;
 
     app.post('/imports', START, async (request, reply) => {
       const order = orderOf(request, request.body);
@@ -116,10 +121,11 @@ export const importRoutes =
     );
 
     app.post('/imports/:runId/cancel', CANCEL, async (request) => {
-      // To end what has ended does nothing, so a repeat needs no memory; the key is asked for as everywhere.
-      idempotencyKeyOf(request);
+      const of = { institution: institutionOf(request), key: idempotencyKeyOf(request) };
       await callers.mustManage(request);
-      return imports.cancel(institutionOf(request), request.params.runId);
+      const { runId } = request.params;
+      await usedKeys.claim(of, { payloadHash: payloadHash({ cancel: runId }) }, now());
+      return imports.cancel(of.institution, runId);
     });
 
     app.post('/imports/:runId/retry', RETRY, async (request, reply) => {

@@ -129,7 +129,7 @@ describe('what belongs to a library', () => {
         expect((await spec.call('PUT', path, { as, body })).problem.code).toBe('forbidden');
       }
       await put(0, [TEMPLATE]);
-      // The code of a library is the institution's own: another may have the same.
+      // Library codes belong to an institution: another one may have the same code.
       expect((await get({ as: STRANGER })).version).toBe(0);
     });
   });

@@ -47,7 +47,7 @@ const RECENT = {
   },
 } as const;
 
-/** What belongs to a library: its profile, and whom it asked lately. */
+/** Data of a library: its profile, and the members it asked lately. */
 export const libraryRoutes =
   (services: Services): FastifyPluginCallbackTypebox =>
   (app, _options, done) => {

@@ -1,6 +1,6 @@
 import type { RequestView } from '#domain/api';
-import { LENDER, ordered } from '../testing/order-body';
-import { OWN_ID, READER, STRANGER, type SpecApp } from '../testing/spec-app';
+import { LENDER, orderBody, ordered } from '../testing/order-body';
+import { MANAGER, OWN_ID, READER, STRANGER, type SpecApp } from '../testing/spec-app';
 import { useSpecApp } from '../testing/use-spec-app';
 
 const BORROWING = { userId: 'U-001', requestId: '1234500001' } as const;
@@ -75,6 +75,50 @@ describe('POST /requests/{id}/link', () => {
     ]);
     expect((await link(id, BORROWING, { side: 'lender' })).problem.code).toBe('invalid-fields');
     expect((await link(id, { requestId: '1' })).problem.code).toBe('invalid-request');
+    expect(await linked(id)).toBeUndefined();
+  });
+
+  it('takes a key for one call with one body, and none that a command or an import has used', async () => {
+    const [one, other] = [await ordered(spec), await ordered(spec)];
+    const key = spec.newKey();
+    expect((await link(one.id, BORROWING, { key })).status).toBe(200);
+    expect((await link(one.id, BORROWING, { key })).status).toBe(200);
+    const another = { ...BORROWING, requestId: '2' };
+    for (const [id, body] of [
+      [one.id, another],
+      [other.id, BORROWING],
+      [one.id, null],
+    ] as const)
+      expect((await link(id, body, { key })).problem.code).toBe('idempotency-key-reused');
+    const action = { side: 'borrower', action: 'cancel', version: 1 };
+    const acted = await spec.call('POST', `/api/v1/requests/${one.id}/actions`, { key, body: action });
+    expect([acted.status, acted.problem.code]).toEqual([422, 'idempotency-key-reused']);
+    const cancel = (run: string) => spec.call('POST', `/api/v1/imports/${run}/cancel`, { key, body: {}, as: MANAGER });
+    const run = spec.imports.add('81SIM_INST');
+    expect((await cancel(run)).problem.code).toBe('idempotency-key-reused');
+    const [journalled] = await spec.services.db.selectFrom('journal').select('idempotency_key').execute();
+    expect((await link(one.id, BORROWING, { key: journalled?.idempotency_key ?? '' })).problem.code).toBe(
+      'idempotency-key-reused',
+    );
+  });
+
+  it('takes no id that no request of the ILS can have, here and with an order', async () => {
+    const { id } = await ordered(spec);
+    for (const wrong of [' ', '\ufeff', ' U-001', 'U-001\u3000', '.', '..']) {
+      for (const almaRequest of [
+        { ...BORROWING, userId: wrong },
+        { ...BORROWING, requestId: wrong },
+      ]) {
+        const { status, problem } = await link(id, almaRequest);
+        const name = almaRequest.userId === wrong ? 'userId' : 'requestId';
+        expect([status, problem.errors]).toEqual([422, [{ field: `almaRequest.${name}`, code: 'bad-format' }]]);
+        const order = await spec.call('POST', '/api/v1/requests', {
+          key: spec.newKey(),
+          body: orderBody({}, { almaRequest }),
+        });
+        expect(order.problem.errors).toEqual(problem.errors);
+      }
+    }
     expect(await linked(id)).toBeUndefined();
   });
 

@@ -1,4 +1,4 @@
-import { MANAGER, READER, STAFF, STRANGER, type SpecApp } from '../testing/spec-app';
+import { MANAGER, NOBODY, READER, STAFF, STRANGER, type SpecApp } from '../testing/spec-app';
 import { useOneSpecApp } from '../testing/use-spec-app';
 
 describe('GET /me', () => {
@@ -10,7 +10,7 @@ describe('GET /me', () => {
     expect(status).toBe(200);
     expect(json).toEqual({
       institution: '81SIM_INST',
-      user: { id: 'staff001', mayAct: true, mayManage: false },
+      user: { id: 'staff001', mayRead: true, mayAct: true, mayManage: false },
       libraries: [
         { code: 'RES_SHARE', name: '相互利用係', memberId: 'FA090007' },
         { code: 'BRANCH', name: '相互利用係', memberId: 'FA090062' },
@@ -28,14 +28,15 @@ describe('GET /me', () => {
     expect(await libraries(STAFF)).toEqual(['FA090007', 'FA090062']);
   });
 
-  for (const [as, mayAct, mayManage] of [
-    [READER, false, false],
-    [STAFF, true, false],
-    [MANAGER, true, true],
+  for (const [as, mayRead, mayAct, mayManage] of [
+    [NOBODY, false, false, false],
+    [READER, true, false, false],
+    [STAFF, true, true, false],
+    [MANAGER, true, true, true],
   ] as const) {
     it(`says of ${as} what their roles allow`, async () => {
       const { json } = await spec.call('GET', '/api/v1/me', { as });
-      expect((json as { user: object }).user).toEqual(jasmine.objectContaining({ mayAct, mayManage }));
+      expect((json as { user: object }).user).toEqual(jasmine.objectContaining({ mayRead, mayAct, mayManage }));
     });
   }
 });

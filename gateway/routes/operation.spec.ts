@@ -1,13 +1,17 @@
-import { openStore, type Store } from '../store/open-store';
+import type { Store } from '../store/open-store';
+import { specStore } from '../testing/spec-stores';
 import { ordered } from '../testing/order-body';
-import { specApp, type SpecApp } from '../testing/spec-app';
+import { MANAGER, specApp, type SpecApp } from '../testing/spec-app';
+import { UpkeepStore } from '../store/upkeep-store';
+import { UPKEEP_STEPS } from '#domain/upkeep';
+import type { Upkeep } from '#domain/api-upkeep';
 
 describe('operation', () => {
   let store: Store;
   let spec: SpecApp;
 
   beforeEach(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
+    store = await specStore();
     spec = await specApp(store);
   });
   afterEach(async () => {
@@ -51,6 +55,25 @@ describe('operation', () => {
     expect(text).toContain(`gateway_import_failed_requests${of} 0`);
     const age = Number(text.split(`gateway_import_age_seconds${of} `)[1]?.split('\n')[0]);
     expect(age).toBeGreaterThanOrEqual(60);
+  });
+
+  it('tells how the nightly work stands, in the metrics and to a manager', async () => {
+    const steps = async () => ((await spec.call('GET', '/api/v1/upkeep', { as: MANAGER })).json as Upkeep).steps;
+    expect(await steps()).toEqual(UPKEEP_STEPS.map((step) => ({ step })));
+    const rows = new UpkeepStore(store.db);
+    await rows.expect(UPKEEP_STEPS, new Date());
+    await rows.note('drafts', 'failed_at', new Date());
+    expect((await steps()).flatMap(({ step, trouble }) => (trouble ? [[step, trouble]] : []))).toEqual([
+      ['drafts', 'failed'],
+    ]);
+    spec.pass(49 * 3600);
+    expect((await steps()).every(({ trouble }) => trouble !== undefined)).toBeTrue();
+    expect((await spec.call('GET', '/api/v1/upkeep')).problem.code).toBe('forbidden');
+    const text = await metrics();
+    expect(text).toContain('gateway_upkeep_failures_total{step="drafts"} 0');
+    expect(Number(/gateway_upkeep_age_seconds\{step="names"\} (\d+)/.exec(text)?.[1])).toBeGreaterThanOrEqual(
+      49 * 3600,
+    );
   });
 
   it('counts answers by route, errors by code and commands by state', async () => {

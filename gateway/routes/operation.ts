@@ -1,12 +1,16 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import { sql } from 'kysely';
+import { setTimeout as pause } from 'node:timers/promises';
 import Type from 'typebox';
 import type { Services } from '../services';
 import { importCounts } from '../store/import-counts';
+import { UpkeepStore } from '../store/upkeep-store';
 
 const AliveSchema = Type.Object({ alive: Type.Boolean() }, { description: 'The process answers' });
 const PARTS = { ready: Type.Boolean(), parts: Type.Object({ store: Type.Boolean() }) };
 
+/** Callers of /readyz wait for at most two seconds. */
+const READY_LIMIT_MS = 1_500;
 const tags = ['operation'];
 const ALIVE = { schema: { tags, summary: 'Is the gateway alive', response: { 200: AliveSchema } } };
 const READY = {
@@ -20,20 +24,28 @@ const READY = {
   },
 };
 
-/** Operation: is it alive, is it ready, what does it count. Outside the API and without a token. */
+/** Operation: liveness, readiness and metrics. Outside the API and without a token. */
 export const operationRoutes =
   ({ db, journal, readings, metrics, now }: Services): FastifyPluginCallbackTypebox =>
   (app, _options, done) => {
+    let asked: Promise<boolean> | undefined;
+    /** One query at a time, so that connections do not pile up on a store that hangs. */
+    const storeAnswers = () =>
+      (asked ??= sql`select 1`
+        .execute(db)
+        .then(isSo, isNot)
+        .finally(() => (asked = undefined)));
+
     app.get('/healthz', ALIVE, () => ({ alive: true }));
 
-    /** NACSIS-ILL is not part of being ready: while it is away the gateway still answers, and says so. */
+    /** Readiness does not depend on NACSIS-ILL: without it the gateway still answers, and says so. */
     app.get('/readyz', READY, async (_request, reply) => {
-      const store = await sql`select 1`.execute(db).then(isSo, isNot);
+      const store = await Promise.race([storeAnswers(), pause(READY_LIMIT_MS, false, { ref: false })]);
       return reply.code(store ? 200 : 503).send({ ready: store, parts: { store } });
     });
 
     app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
-      // What the gateway itself has counted is told without the store, too.
+      // The gateway's own counters are returned even without the store.
       await journal.countsByState().then(metrics.setJournal, () => undefined);
       await readings.all().then(
         (all) => {
@@ -44,6 +56,12 @@ export const operationRoutes =
       await importCounts(db).then(
         (counts) => {
           metrics.setImports(counts, now());
+        },
+        () => undefined,
+      );
+      await new UpkeepStore(db).all().then(
+        (rows) => {
+          metrics.setUpkeep(rows, now());
         },
         () => undefined,
       );

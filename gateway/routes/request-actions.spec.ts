@@ -4,7 +4,7 @@ import { COPY_FIELDS, LENDER, ordered } from '../testing/order-body';
 import { OWN_ID, READER, STRANGER, type SpecApp } from '../testing/spec-app';
 import { useSpecApp } from '../testing/use-spec-app';
 
-/** When the gateway first saw it. */
+/** When the gateway first saw the entry. */
 const ISO = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 
 describe('actions on a request', () => {

@@ -5,7 +5,10 @@ import { LENDER, orderBody } from '../testing/order-body';
 import { LENDER_IDS, type SpecApp } from '../testing/spec-app';
 import { useOneSpecApp } from '../testing/use-spec-app';
 
-/** What a borrower may write into a new copy request, and its most bytes: typed by hand. The order's mark takes 19 of the local data. */
+/**
+ * Fields that a borrower may write into a new copy request, with their maximum bytes, typed by hand. The order's mark
+ * takes 19 bytes of the local data.
+ */
 const LIMITS: Readonly<Record<string, number>> = {
   payment: 2,
   copyType: 64,
@@ -38,7 +41,7 @@ const LENDER_LIMITS: Readonly<Record<string, number>> = {
   callNumber: 254,
   registrationNumber: 254,
 };
-/** Fields whose text must be one of a form or a list. */
+/** Fields whose text must have a certain format or be on a list. */
 const FIXED: Readonly<Record<string, string>> = {
   payment: 'pb',
   copyType: '電子複写',
@@ -47,7 +50,7 @@ const FIXED: Readonly<Record<string, string>> = {
   arrivalDate: '20261124',
 };
 
-/** A text of so many bytes, of characters with three of them as far as it goes. */
+/** A text of this many bytes, mostly of three-byte characters. */
 const textOf = (bytes: number) => '書'.repeat(Math.floor(bytes / 3)) + 'a'.repeat(bytes % 3);
 const texts = (limits: Readonly<Record<string, number>>, more: number) =>
   Object.fromEntries(Object.entries(limits).map(([name, bytes]) => [name, textOf(bytes + more)]));
@@ -61,7 +64,7 @@ describe('the fields of an order', () => {
 
   const order = (fields: Readonly<Record<string, unknown>>, more: Readonly<Record<string, unknown>> = {}) =>
     spec.call('POST', '/api/v1/requests', { key: spec.newKey(), body: orderBody(fields, more) });
-  /** The faults that the order is refused with; nothing may have reached NACSIS-ILL. */
+  /** The faults in the refusal of the order; nothing may have reached NACSIS-ILL. */
   const faultsOf = async (
     fields: Readonly<Record<string, unknown>>,
     more: Readonly<Record<string, unknown>> = {},

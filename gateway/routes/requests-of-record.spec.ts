@@ -22,7 +22,7 @@ describe('the requests of a record', () => {
   };
   const idsOf = ({ items }: RequestList) => items.map(({ id }) => id).sort();
   const OPEN = `library=RES_SHARE&side=borrower&bibId=${BIB_ID}&open=true`;
-  /** A request that was made elsewhere. */
+  /** A request that was created elsewhere. */
   const elsewhere = (id: string, more: Partial<IllRequest> = {}, fields: IllRequest['fields'] = {}) => {
     const state = { state: 'UNPROCESSED', externalStatus: '未処理' } as const;
     const own = { ...COPY_FIELDS, id, borrowerId: OWN_ID, ...fields };

@@ -2,7 +2,7 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import Type, { type Static } from 'typebox';
 import { CreateRequestSchema, RequestAnswerSchema, SideSchema } from '#domain/api';
 import { actorOf, callerOf, libraryOf } from '../caller';
-import { viewOf } from '../commands/view';
+import { checkIlsIds } from '../commands/alma-link';
 import { almaRecordOf } from '../imports/alma-record-view';
 import { OF_A_COMMAND, OF_NACSIS } from '../openapi/document-route';
 import { DraftsStore } from '../store/drafts-store';
@@ -13,7 +13,9 @@ import type { FastifyRequest } from 'fastify';
 const IdParams = Type.Object({ id: Type.String({ pattern: '^[A-Za-z0-9]{1,32}$' }) });
 const SideQuery = Type.Object({
   side: Type.Optional(SideSchema),
-  /** true: read from NACSIS-ILL now, or fail; false: as it was last heard of; absent: now, where NACSIS-ILL can be asked. */
+  /**
+   * true: read from NACSIS-ILL now, or fail; false: the last snapshot; absent: read now when NACSIS-ILL can be asked.
+   */
   fresh: Type.Optional(Type.Boolean()),
 });
 const tags = ['requests'];
@@ -36,22 +38,23 @@ const READ = {
     response: { 200: RequestAnswerSchema },
   },
 } as const;
-/** /requests: order, save, read. The list: work-list.ts; what is done with them: actions.ts. */
+/** /requests: order, save, read. The list is in work-list.ts, actions are in actions.ts. */
 export const requestRoutes =
   (services: Services): FastifyPluginCallbackTypebox =>
   (app, _options, done) => {
-    const { db, requests, mode } = services;
+    const { db, requests, views } = services;
 
-    app.post('/requests', CREATE, async (request, reply) =>
-      reply.code(201).send({ request: viewOf(await created(services, request, request.body), mode) }),
-    );
+    app.post('/requests', CREATE, async (request, reply) => {
+      const row = await created(services, request, request.body);
+      return reply.code(201).send({ request: await views.of(callerOf(request).institution, row) });
+    });
 
     app.get('/requests/:id', READ, async (request) => {
       const { side = 'borrower', fresh } = request.query;
       const freshness = fresh === undefined ? 'if-possible' : fresh ? 'now' : 'stored';
       const { institution } = callerOf(request);
       const row = await requests.read(institution, side, request.params.id, freshness);
-      return { request: { ...viewOf(row, mode), ...(await almaRecordOf(db, row)) } };
+      return { request: { ...(await views.of(institution, row)), ...(await almaRecordOf(db, row)) } };
     });
     done();
   };
@@ -65,6 +68,7 @@ async function created(
   const actor = actorOf(request);
   await callers.mustAct(request);
   const { kind, mode, fields, comment, almaRequest, draftId } = body;
+  if (almaRequest !== undefined) checkIlsIds(almaRequest);
   const row = await orders.create(actor, {
     library,
     kind,

@@ -6,7 +6,7 @@ import type { WireApp } from '../testing/wire-app';
 
 const LENDER = 0;
 
-/** Against the simulator as it is. */
+/** Against the real simulator. */
 describe('the work list over the wire', () => {
   let store: Store;
   let wire: WireApp;

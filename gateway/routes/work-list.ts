@@ -48,7 +48,7 @@ const REFRESH = {
   },
 } as const;
 
-/** The work list: what is there, how many of each, and its reading from NACSIS-ILL. All of it is open to whoever may read. */
+/** The work list: requests, counts, and reading from NACSIS-ILL. All of it needs only the right to read. */
 export const workListRoutes =
   (services: Services): FastifyPluginCallbackTypebox =>
   (app, _options, done) => {
@@ -100,7 +100,10 @@ async function listed(services: Services, request: FastifyRequest, query: ListQu
   };
 }
 
-/** Brings up to date what is asked for; false when NACSIS-ILL did not tell everything. Who looks for certain requests does not wait for the whole list. */
+/**
+ * Updates the data that the query needs; false when NACSIS-ILL did not return everything. A query for certain requests
+ * does not wait for the whole list.
+ */
 async function upToDate(
   services: Services,
   request: FastifyRequest,
@@ -116,7 +119,10 @@ async function upToDate(
   });
 }
 
-/** Asks NACSIS-ILL for the borrower's requests of one record where the list is about one; false when it did not tell everything. */
+/**
+ * For a list about one record, reads the borrower's requests of that record from NACSIS-ILL; false when it did not
+ * return everything.
+ */
 async function refreshedRecord(
   { ofRecord }: Services,
   request: FastifyRequest,

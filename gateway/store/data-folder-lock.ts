@@ -12,21 +12,21 @@ interface Holder {
   readonly listen: string;
 }
 
-/** The embedded data folder is in use; the message names who uses it. */
+/** The embedded data folder is in use; the message names the user. */
 export class DataFolderInUse extends Error {
   override readonly name = 'DataFolderInUse';
 }
 
 /**
- * Takes the embedded data folder for this process; PGlite would let two open it and lose data (tried). The lock is a local
- * socket named after the folder: the operating system gives it to one process only and frees it when that process ends, however
- * it ends. `holder.json` beside the data is only there to name the holder.
+ * Locks the embedded data folder for this process, so that no other process stops its server. The lock is a local
+ * socket named after the folder: the operating system grants it to one process only and frees it when that process ends
+ * in any way. `holder.json` beside the data only names the holder.
  */
 export async function lockDataFolder(
   folder: string,
   listen: string,
 ): Promise<{ readonly release: () => Promise<void> }> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const server = createServer((socket) => socket.end());
   try {
     await bind(server, lockName(await realpath(folder)));
@@ -39,7 +39,7 @@ export async function lockDataFolder(
   }
   server.unref();
   const holder: Holder = { pid: process.pid, since: new Date().toISOString(), listen };
-  await writeFile(join(folder, HOLDER_FILE), JSON.stringify(holder));
+  await writeFile(join(folder, HOLDER_FILE), JSON.stringify(holder), { mode: 0o600 });
   return {
     release: () =>
       new Promise((resolve) =>
@@ -50,7 +50,10 @@ export async function lockDataFolder(
   };
 }
 
-/** Linux: an abstract socket; Windows: a named pipe; elsewhere a socket file, whose left-over of a killed process must be removed by hand. */
+/**
+ * Linux: an abstract socket; Windows: a named pipe; elsewhere a socket file, which must be removed by hand after its
+ * process was killed.
+ */
 function lockName(folder: string): string {
   const name = `nacsis-ill-gateway-${createHash('sha256').update(folder).digest('hex').slice(0, 32)}`;
   if (process.platform === 'linux') return `\0${name}`;

@@ -5,10 +5,10 @@ import type { DraftsTable, Schema } from './schema';
 
 type Owner = Pick<Caller, 'userId'> & { readonly institution: { readonly code: string } };
 
-/** The longest list of drafts that is shown. */
+/** Maximum length of a list of drafts. */
 const MAX_LISTED = 200;
 
-/** The drafts of one user. They live in the gateway only, never in NACSIS-ILL. */
+/** The drafts of one user. They are stored in the gateway only, never in NACSIS-ILL. */
 export class DraftsStore {
   readonly #db: Kysely<Schema>;
   readonly #institution: string;
@@ -20,7 +20,7 @@ export class DraftsStore {
     this.#userId = userId;
   }
 
-  /** Those for these libraries, newest first. */
+  /** Drafts for these libraries, newest first. */
   async list(libraries: readonly string[]): Promise<readonly Draft[]> {
     if (libraries.length === 0) return [];
     const mine = this.#mine().where('library', 'in', [...libraries]);
@@ -33,7 +33,7 @@ export class DraftsStore {
     return row === undefined ? undefined : draftView(row);
   }
 
-  /** undefined: the id belongs to another user's draft. */
+  /** Resolves to undefined when the id belongs to another user's draft. */
   async put({ draftId, library, kind, content }: Omit<Draft, 'updatedAt'>, now: Date): Promise<Draft | undefined> {
     const values = { library, kind: kind ?? null, content: JSON.stringify(content), updated_at: now };
     const row = await this.#db
@@ -47,7 +47,7 @@ export class DraftsStore {
     return row === undefined ? undefined : draftView(row);
   }
 
-  /** Whether there was one. */
+  /** Resolves to true when the draft existed. */
   async remove(draftId: string): Promise<boolean> {
     const row = await this.#db
       .deleteFrom('drafts')

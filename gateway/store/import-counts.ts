@@ -2,13 +2,13 @@ import { sql, type Kysely } from 'kysely';
 import type { RunState } from '#domain/import';
 import type { Schema } from './schema';
 
-/** How the imports of a library went. */
+/** Results of a library's imports. */
 export interface LibraryImports {
   readonly institution: string;
   readonly library: string;
-  /** Of the last run that has ended. */
+  /** Number of failures in the last run that ended. */
   readonly failed: number;
-  /** When a run was last completed; null: never as far as runs are kept. */
+  /** Time of the last completed run; null: none among the stored runs. */
   readonly completedAt: Date | null;
 }
 export interface ImportCounts {
@@ -16,7 +16,10 @@ export interface ImportCounts {
   readonly libraries: readonly LibraryImports[];
 }
 
-/** What is counted of the imports, for the metrics. Dry runs and retries of one request say nothing of how a library stands. */
+/**
+ * Counts of imports for the metrics. Dry runs and retries of one request are left out: they say nothing about the state
+ * of a library.
+ */
 export async function importCounts(db: Kysely<Schema>): Promise<ImportCounts> {
   const runs = await db
     .selectFrom('import_runs')

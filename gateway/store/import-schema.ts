@@ -1,19 +1,19 @@
 import type { ColumnType, JSONColumnType } from 'kysely';
-import type { Change, ConfigurationError, Failure } from '#domain/api-import';
+import type { Change, ConfigurationError, Failure, RunCheck } from '#domain/api-import';
 import type { Outcome, RunFault, RunState, RunTrigger } from '#domain/import';
 import type { Kind, Side } from '#domain/kinds';
 
 type Timestamp = ColumnType<Date, Date, Date>;
 type OptionalJson<T> = ColumnType<T | null, string | null, string | null>;
 
-/** A run of the import job. Its requests stand in `import_items`. */
+/** A run of the import job. Its requests are in `import_items`. */
 export interface ImportRunsTable {
   institution: string;
   run_id: string;
   libraries: JSONColumnType<string[]>;
   trigger: RunTrigger;
   started_by: string | null;
-  /** Same key, same run. */
+  /** The same key means the same run. */
   idempotency_key: string | null;
   full: boolean;
   dry_run: boolean;
@@ -25,20 +25,22 @@ export interface ImportRunsTable {
   requested_at: Timestamp;
   started_at: Timestamp | null;
   finished_at: Timestamp | null;
-  /** When the step began that is being worked; null between steps. Found by the next one, it tells of a gateway that died. */
+  /** When the current step began; null between steps. A step that finds it set knows that a gateway died. */
   step_at: Timestamp | null;
   resumed: number;
-  /** Libraries whose files were read, and whose requests stand in `import_items` therefore; records read in all. */
+  /** Libraries whose files were read, so that their requests are in `import_items`; total number of records read. */
   libraries_read: JSONColumnType<string[]>;
   records_read: number;
-  /** Waits since, until, and why; how often in a row. */
+  /** Start, end and reason of the wait; number of waits in a row. */
   wait_since: Timestamp | null;
   wait_until: Timestamp | null;
   wait_code: RunFault | null;
   wait_count: number;
   failure: OptionalJson<{ readonly code: RunFault; readonly detail?: string }>;
   configuration: JSONColumnType<ConfigurationError[]>;
-  /** Grows with every change, for streams that are taken up again. */
+  /** Result of the final check; null: the run did not reach its end. */
+  checked: ColumnType<RunCheck | null, string | null | undefined, string | null>;
+  /** Grows with every change, so that streams can resume. */
   revision: number;
 }
 
@@ -62,21 +64,32 @@ export interface ImportItemsTable {
   done_at: Timestamp | null;
 }
 
-/** What Alma is known to have of a request, and how far an import brought it. The link itself stands in `requests`. Holds nothing of the patron but the id. */
+/**
+ * What Alma has of a request, and how far an import brought it. The link itself is in `requests`. Contains nothing
+ * about the patron but the id.
+ */
 export interface AlmaRecordsTable {
   institution: string;
   side: Side;
   id: string;
-  /** A create was sent, or is about to be, and its outcome is not known yet; for this patron or partner. */
+  /** A create was sent or is about to be, for this patron or partner, and its outcome is not known yet. */
   claimed_at: Timestamp | null;
   claimed_for: string | null;
-  /** The outcome stayed unknown: staff is to look. */
+  /** Creates sent in a row without an answer. */
+  claims: ColumnType<number, number | undefined, number>;
+  /** When Alma answered the create. */
+  made_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  /** Alma's id of the linked request, when it was read and named no other request of NACSIS-ILL. */
+  names_no_other: ColumnType<string | null, string | null | undefined, string | null>;
+  /** A create was sent again, because the first had no answer and was not visible: Alma may have two. */
+  repeated: ColumnType<boolean, boolean | undefined, boolean>;
+  /** The outcome stayed unknown: staff must check. */
   unknown: boolean;
-  /** The version of the snapshot, and its STAT, that was last brought to Alma; null: none yet. */
+  /** Version and STAT of the snapshot that was last brought to Alma; null: none yet. */
   imported_version: number | null;
   imported_status: string | null;
   imported_at: Timestamp | null;
-  /** Alma's status as it was last seen. */
+  /** Alma's status when it was last seen. */
   alma_status: string | null;
   alma_status_name: string | null;
   alma_seen_at: Timestamp | null;
@@ -85,21 +98,57 @@ export interface AlmaRecordsTable {
   kept: JSONColumnType<{ readonly field: string; readonly value: string }[]>;
 }
 
-/** Borrowing requests of Alma that were looked at once, with the NACSIS ids that stand in them: nobody can search Alma for these. */
-export interface AlmaSeenTable {
+/**
+ * A list of requests in Alma that a run has read: the lending requests of a library, or the borrowing requests of a
+ * patron.
+ */
+export interface AlmaStockListsTable {
   institution: string;
-  alma_request_id: string;
-  user_id: string;
-  nacsis_ids: JSONColumnType<string[]>;
+  run_id: string;
+  /** Which list; a patron appears only as a hash. */
+  list: string;
+  /** True when Alma showed all of it. */
+  complete: boolean;
 }
 
-/** Records of NACSIS-ILL that could not be read, until they can. */
+/**
+ * A request of Alma that a run has seen, with the NACSIS ids that it names (imports/named-ids.ts). Deleted at the end
+ * of the run.
+ */
+export interface AlmaStockTable {
+  institution: string;
+  run_id: string;
+  list: string;
+  alma_request_id: string;
+  external_id: string | null;
+  mark: string | null;
+  mentions: JSONColumnType<string[]>;
+  partner_code: string | null;
+  /** True when the request has ended in Alma. */
+  ended: boolean;
+}
+
+/**
+ * What a library had of a lending request that moved to another library of the institution: its link, and its row of
+ * `alma_records`.
+ */
+export interface AlmaLeftTable {
+  institution: string;
+  side: Side;
+  id: string;
+  library: string;
+  alma_request_id: string | null;
+  alma_partner_code: string | null;
+  record: OptionalJson<object>;
+}
+
+/** Records of NACSIS-ILL that could not be read; deleted once they can be. */
 export interface UnreadableRecordsTable {
   institution: string;
   library: string;
   side: Side;
   kind: Kind;
-  /** As with `import_items`. */
+  /** See `import_items`. */
   id: string;
   reason: string;
   seen_at: Timestamp;
@@ -109,6 +158,8 @@ export interface ImportTables {
   import_runs: ImportRunsTable;
   import_items: ImportItemsTable;
   alma_records: AlmaRecordsTable;
-  alma_seen: AlmaSeenTable;
+  alma_stock_lists: AlmaStockListsTable;
+  alma_stock: AlmaStockTable;
+  alma_left: AlmaLeftTable;
   unreadable_records: UnreadableRecordsTable;
 }

@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import type { Problem } from '#domain/api-problem';
 import type { Side } from '#domain/kinds';
-import type { JournalState, JournalTable, LostBy, Schema } from './schema';
+import type { JournalState, JournalTable, Schema } from './schema';
 
 export type JournalRow = Selectable<JournalTable>;
 type Db = Kysely<Schema> | Transaction<Schema>;
@@ -13,32 +13,43 @@ export interface JournalKey {
 /** What is known of a command before it is sent. */
 export type NewEntry = Omit<
   JournalRow,
-  'state' | 'problem' | 'lost_by' | 'sent_at' | 'lease_until' | 'created_at' | 'updated_at'
+  'state' | 'problem' | 'attempt' | 'sent_at' | 'lease_until' | 'created_at' | 'updated_at'
 >;
 
 export interface Lease {
   readonly now: Date;
   readonly until: Date;
-  /** The snapshot's version that the command was checked against; absent for a new record. */
+  /** Version of the snapshot that the command was checked against; absent for a new record. */
   readonly version?: number;
 }
-/** `changed`: the snapshot is not the one any more that the command was checked against. */
-export type Begun = 'begun' | 'known' | 'changed';
+/** One attempt to perform a command. */
+export interface Attempt extends JournalKey {
+  readonly attempt: number;
+}
+/**
+ * The attempt, or the reason why there is none. `changed`: the snapshot differs from the one that the command was
+ * checked against.
+ */
+export type Begun = Attempt | 'known' | 'changed';
 
 export interface Outcome {
   readonly state: Exclude<JournalState, 'pending'>;
   readonly requestId?: string;
   readonly problem?: Problem;
-  readonly lostBy?: LostBy;
 }
 
-/** What did certainly nothing, and may be sent again under the same key. */
+/** Outcomes that certainly changed nothing; the same key may send again. */
 const NOT_DONE = ['rejected', 'unsent'] as const satisfies readonly JournalState[];
 export function isNotDone({ state }: Pick<JournalRow, 'state'>): boolean {
   return (NOT_DONE as readonly JournalState[]).includes(state);
 }
 
-/** The journal of commands. `pending` is written before NACSIS-ILL is called, so that no call is ever forgotten. */
+const OPEN = ['pending', 'unknown'] as const satisfies readonly JournalState[];
+
+/**
+ * The journal of commands. A `pending` row is written before each call to NACSIS-ILL, so that no call is ever
+ * forgotten.
+ */
 export class JournalStore {
   readonly #db: Kysely<Schema>;
 
@@ -55,34 +66,35 @@ export class JournalStore {
       .executeTakeFirst();
   }
 
-  /** Writes a new pending row. `known`: the key is there already, or another command on this request is still open. */
+  /** Writes a new pending row. `known`: the key exists already, or another command on this request is open. */
   async begin(entry: NewEntry, lease: Lease): Promise<Begun> {
     return this.#guarded(entry, lease, async (transaction) => {
       const inserted = await transaction
         .insertInto('journal')
-        .values({ ...entry, ...pending(lease), created_at: lease.now })
+        .values({ ...columnsOf(entry), ...pending(lease), created_at: lease.now })
         .onConflict((conflict) => conflict.doNothing())
-        .returning('idempotency_key')
+        .returning('attempt')
         .executeTakeFirst();
-      return inserted === undefined ? 'known' : 'begun';
+      return inserted === undefined ? 'known' : attemptOf(entry, inserted);
     });
   }
 
   /**
-   * Makes a row pending again whose command was certainly not done. `known`: somebody else changed the row meanwhile, or another
-   * command on the request is open. The row takes the new entry over, since a refused order is corrected and sent again.
+   * Sets a row to pending again whose command was certainly not done. `known`: another process changed the row
+   * meanwhile, or another command on the request is open. The row takes over the new entry, since a refused order is
+   * corrected and sent again.
    */
   async resume(entry: NewEntry, lease: Lease): Promise<Begun> {
     const resumed = this.#guarded(entry, lease, async (transaction) => {
       const updated = await transaction
         .updateTable('journal')
-        .set({ ...entry, ...pending(lease) })
+        .set(({ eb }) => ({ ...columnsOf(entry), ...pending(lease), attempt: eb('attempt', '+', 1) }))
         .where('institution', '=', entry.institution)
         .where('idempotency_key', '=', entry.idempotency_key)
         .where('state', 'in', NOT_DONE)
-        .returning('idempotency_key')
+        .returning('attempt')
         .executeTakeFirst();
-      return updated === undefined ? 'known' : 'begun';
+      return updated === undefined ? 'known' : attemptOf(entry, updated);
     });
     return resumed.catch((error: unknown) => {
       if (isUniqueViolation(error)) return 'known';
@@ -90,26 +102,40 @@ export class JournalStore {
     });
   }
 
-  async settle({ institution, key }: JournalKey, outcome: Outcome, now: Date, db: Db = this.#db): Promise<void> {
-    await db
+  /**
+   * Writes the outcome of an attempt. Resolves to false, without a change, when the outcome was known already or a new
+   * attempt has begun. For `unknown` the lease ends now: the exchange is over, so NACSIS-ILL cannot receive the command
+   * later.
+   */
+  async settle(
+    { institution, key, attempt }: Attempt,
+    outcome: Outcome,
+    now: Date,
+    db: Db = this.#db,
+  ): Promise<boolean> {
+    const settled = await db
       .updateTable('journal')
       .set({
         state: outcome.state,
         problem: outcome.problem === undefined ? null : JSON.stringify(outcome.problem),
-        lost_by: outcome.lostBy ?? null,
         updated_at: now,
+        ...(outcome.state === 'unknown' ? { lease_until: now } : { sent: null }),
         ...(outcome.requestId === undefined ? {} : { request_id: outcome.requestId }),
       })
       .where('institution', '=', institution)
       .where('idempotency_key', '=', key)
-      .execute();
+      .where('attempt', '=', attempt)
+      .where('state', 'in', outcome.state === 'unknown' ? ['pending'] : OPEN)
+      .returning('attempt')
+      .executeTakeFirst();
+    return settled !== undefined;
   }
 
-  /** A pending row whose lease is over was left by a gateway that ended in the middle. */
+  /** A pending row with an expired lease was left by a gateway that died. */
   async expire({ institution, key }: JournalKey, now: Date): Promise<void> {
     await this.#db
       .updateTable('journal')
-      .set({ state: 'unknown', lost_by: 'killed', updated_at: now })
+      .set({ state: 'unknown', updated_at: now })
       .where('institution', '=', institution)
       .where('idempotency_key', '=', key)
       .where('state', '=', 'pending')
@@ -117,18 +143,18 @@ export class JournalStore {
       .execute();
   }
 
-  /** At the start of the one process that owns the embedded store every pending row is such a left-over. */
+  /** When the one process that owns the embedded store starts, every pending row was left by a dead gateway. */
   async expireAll(now: Date): Promise<number> {
     const rows = await this.#db
       .updateTable('journal')
-      .set({ state: 'unknown', lost_by: 'killed', lease_until: now, updated_at: now })
+      .set({ state: 'unknown', lease_until: sql<Date>`least(lease_until, ${now})`, updated_at: now })
       .where('state', '=', 'pending')
       .returning('idempotency_key')
       .execute();
     return rows.length;
   }
 
-  /** The command on this request that is not settled yet, if any. */
+  /** The unsettled command on this request, if any. */
   async openOn(institution: string, side: Side, requestId: string): Promise<JournalRow | undefined> {
     return this.#db
       .selectFrom('journal')
@@ -136,7 +162,7 @@ export class JournalStore {
       .where('institution', '=', institution)
       .where('side', '=', side)
       .where('request_id', '=', requestId)
-      .where('state', 'in', ['pending', 'unknown'])
+      .where('state', 'in', OPEN)
       .executeTakeFirst();
   }
 
@@ -148,7 +174,10 @@ export class JournalStore {
       .execute();
   }
 
-  /** The snapshot is held while the row is written: an outcome that changes it is either seen here or comes after the row. */
+  /**
+   * Locks the snapshot while the row is written: an outcome that changes it is either visible here or comes after the
+   * row.
+   */
   async #guarded(
     entry: NewEntry,
     lease: Lease,
@@ -171,11 +200,19 @@ export class JournalStore {
   }
 }
 
-function pending({ now, until }: Lease) {
-  return { state: 'pending', problem: null, lost_by: null, sent_at: now, lease_until: until, updated_at: now } as const;
+function attemptOf({ institution, idempotency_key: key }: NewEntry, { attempt }: Pick<JournalRow, 'attempt'>): Attempt {
+  return { institution, key, attempt };
 }
 
-/** PostgreSQL's unique_violation: here the index that lets one command per request be open. */
+function columnsOf(entry: NewEntry) {
+  return { ...entry, sent: JSON.stringify(entry.sent) };
+}
+
+function pending({ now, until }: Lease) {
+  return { state: 'pending', problem: null, sent_at: now, lease_until: until, updated_at: now } as const;
+}
+
+/** PostgreSQL's unique_violation: the index allows one open command per request. */
 function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '23505';
 }

@@ -20,14 +20,16 @@ export interface StatusCount {
 }
 export interface Facets {
   readonly total: number;
+  /** Requests that NACSIS-ILL delivers; the rest is `gone`. */
   readonly statuses: readonly StatusCount[];
+  readonly gone: number;
   readonly kinds: readonly { readonly value: Kind; readonly count: number }[];
-  /** Those with the most requests first. */
+  /** Partners with the most requests first. */
   readonly partners: readonly { readonly value: string; readonly name?: string; readonly count: number }[];
 }
 
 interface Row {
-  readonly facet: 'total' | 'status' | 'kind' | 'partner';
+  readonly facet: 'total' | 'status' | 'gone' | 'kind' | 'partner';
   readonly value: string | null;
   readonly name: string | null;
   readonly waits: boolean | null;
@@ -48,7 +50,9 @@ export async function countFacets(db: Kysely<Schema>, filter: RequestFilter): Pr
     select 'total' as facet, null as value, null as name, null::boolean as waits, ${sum} as count
       from by_status where ${all([status, kind, partner])}
     union all select 'status', external_status, max(state), bool_or(waits), ${sum}
-      from by_status where ${all([kind, partner])} group by external_status
+      from by_status where ${all([kind, partner, sql`delivered`])} group by external_status
+    union all select 'gone', null, null, null, ${sum}
+      from by_status where ${all([kind, partner, sql`not delivered`])}
     union all select 'kind', kind, null, null, ${sum}
       from by_status where ${all([status, partner])} group by kind
     union all (select 'partner', partner_id, max(partner_name), null, ${sum} as count
@@ -57,9 +61,12 @@ export async function countFacets(db: Kysely<Schema>, filter: RequestFilter): Pr
   return facetsOf(rows);
 }
 
-const GROUPS = sql.raw('external_status, state, kind, waits, partner_id, partner_name');
+const GROUPS = sql.raw('external_status, state, kind, waits, delivered, partner_id, partner_name');
 
-/** Where status and partner facet are counted: the numbers that are kept, parted no further than the filter needs; else the requests. */
+/**
+ * Sources of the status facet and the partner facet: the stored counts, split no further than the filter needs, or the
+ * requests.
+ */
 function sourcesOf(filter: RequestFilter): readonly [status: RawBuilder<unknown>, partner: RawBuilder<unknown>] {
   const other = otherCondition(filter);
   const whole = sql`select * from by_status`;
@@ -87,6 +94,7 @@ function facetsOf(rows: readonly Row[]): Facets {
       waits: waits === true,
       count,
     })),
+    gone: of('gone')[0]?.count ?? 0,
     kinds: of('kind').map(({ value, count }) => ({ value: value as Kind, count })),
     partners: of('partner').map(({ value, name, count }) => ({
       value: value ?? '',

@@ -11,12 +11,17 @@ export interface RequestFilter {
   readonly side?: Side;
   readonly kind?: Kind;
   readonly state?: StateId;
-  /** STAT texts. */
+  /** STAT texts of delivered requests. */
   readonly status?: readonly string[];
+  /** Requests that are no longer delivered; in addition to those of a state or statuses. */
+  readonly gone?: boolean;
   readonly partner?: string;
-  /** Only those that wait for their side. */
+  /** Only requests that wait for their side. */
   readonly needsAction?: boolean;
-  /** Only those that are neither in a final state, as far as it is known, nor gone. */
+  /**
+   * Only requests that are neither gone nor, as far as known, in a final state. Requests selected by `gone` are shown
+   * anyway.
+   */
   readonly open?: boolean;
   /** Day of the last command, inclusive, yyyyMMdd. */
   readonly from?: string;
@@ -26,16 +31,21 @@ export interface RequestFilter {
   readonly almaRequestId?: string;
   /** NCID */
   readonly bibId?: string;
-  /** Only those of which another told something new after this time. */
+  /** Only requests that another library changed after this time. */
   readonly newsAfter?: Date;
 }
 
-/** What a facet is made of is a condition of its own, since the facet itself leaves it out. */
-export function statusCondition({ status, state }: RequestFilter): Condition {
-  return all([
-    ...(status === undefined || status.length === 0 ? [] : [sql`external_status in (${sql.join([...status])})`]),
+/** Each facet has its own condition, because the facet itself leaves it out. Requests that are gone have no status. */
+export function statusCondition(filter: RequestFilter): Condition {
+  const { status = [], state, gone, open } = filter;
+  const isNamed = status.length > 0 || state !== undefined;
+  if (!isNamed) return gone === true ? sql`not delivered` : open === true ? sql`delivered` : all([]);
+  const named = all([
+    sql`delivered`,
+    ...(status.length === 0 ? [] : [sql`external_status in (${sql.join([...status])})`]),
     ...(state === undefined ? [] : [sql`state = ${state}`]),
   ]);
+  return gone === true ? sql`(${named} or not delivered)` : named;
 }
 export function kindCondition({ kind }: RequestFilter): Condition {
   return all(kind === undefined ? [] : [sql`kind = ${kind}`]);
@@ -44,25 +54,28 @@ export function partnerCondition({ partner }: RequestFilter): Condition {
   return all(partner === undefined ? [] : [sql`partner_id = ${partner}`]);
 }
 
-/** The conditions that `request_counts` can answer, too: whose they are, and whether they wait or are open. */
+/**
+ * Conditions that `request_counts` can answer too: owner, waiting and open. Requests that are gone count whatever
+ * `open` is.
+ */
 export function countedCondition({ institution, libraries, side, needsAction, open }: RequestFilter): Condition {
   return all([
     sql`institution = ${institution}`,
     libraries.length === 0 ? sql`false` : sql`library in (${sql.join([...libraries])})`,
     ...(side === undefined ? [] : [sql`side = ${side}`]),
     ...(needsAction === true ? [sql`waits`] : []),
-    ...(open === true ? [sql`open`] : []),
+    ...(open === true ? [sql`(open or not delivered)`] : []),
   ]);
 }
 
-/** The conditions that only the requests themselves answer; undefined where none is set. */
+/** Conditions that only the requests themselves can answer; undefined when none is set. */
 export function otherCondition(filter: RequestFilter): Condition | undefined {
   const { from, to, q, ids, almaRequestId, bibId, newsAfter } = filter;
   const searched = folded(q ?? '');
   const conditions = [
     ...(from === undefined ? [] : [sql`updated_on >= ${from}`]),
     ...(to === undefined ? [] : [sql`updated_on <= ${to}`]),
-    // A plain part of the text: no character has a meaning of its own.
+    // A plain substring: no character has a special meaning.
     ...(searched === '' ? [] : [sql`strpos(search_text, ${searched}) > 0`]),
     ...(ids === undefined || ids.length === 0 ? [] : [sql`id in (${sql.join([...ids])})`]),
     ...(almaRequestId === undefined ? [] : [sql`alma_request_id = ${almaRequestId}`]),

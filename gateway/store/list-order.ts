@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Sort } from '#domain/api-list';
 
-/** One key of an order: an expression of `requests` (an index of migration 004 holds it) and its direction. */
+/** One sort key: an expression of `requests` (held by an index of migration 004) and its direction. */
 interface OrderKey {
   readonly of: RawBuilder<unknown>;
   readonly direction: RawBuilder<unknown>;
@@ -9,7 +9,9 @@ interface OrderKey {
 
 const key = (of: string, direction: string): OrderKey => ({ of: sql.raw(of), direction: sql.raw(direction) });
 
-/** A request without a date of its last command counts as the oldest; one without title, partner or due date comes last. */
+/**
+ * A request without a date of its last command sorts as the oldest; one without title, partner or due date sorts last.
+ */
 const OLDEST = [key('updated_on', 'asc nulls first'), key('requests.id', 'asc')];
 const ORDERS: Readonly<Record<Sort, readonly OrderKey[]>> = {
   needs: [key('waits', 'desc'), ...OLDEST],
@@ -26,7 +28,7 @@ const ORDERS: Readonly<Record<Sort, readonly OrderKey[]>> = {
 export interface ListOrder {
   /** Order by clause over the columns of `requests`. */
   readonly byColumns: RawBuilder<unknown>;
-  /** The keys as columns `key0`, `key1` … and the order by clause over these. */
+  /** The keys as columns `key0`, `key1` …, and the order by clause over them. */
   readonly keys: RawBuilder<unknown>;
   readonly byKeys: RawBuilder<unknown>;
 }

@@ -4,23 +4,34 @@ import { migration as whatWasBefore } from './migrations/002-what-was-before';
 import { migration as profiles } from './migrations/003-profiles';
 import { migration as workList } from './migrations/004-work-list';
 import { migration as imports } from './migrations/005-imports';
+import { migration as whatWasSent } from './migrations/006-what-was-sent';
+import { migration as notDelivered } from './migrations/007-not-delivered';
+import { migration as nightlyErasure } from './migrations/008-nightly-erasure';
+import { migration as stockOfAlma } from './migrations/009-stock-of-alma';
 import type { Schema } from './schema';
 
-/** Every migration, in order. A released one is never changed. */
+/** Every migration, in order. A released one never changes. */
 export const MIGRATIONS = {
   '001-requests-journal-drafts': requestsJournalDrafts,
   '002-what-was-before': whatWasBefore,
   '003-profiles': profiles,
   '004-work-list': workList,
   '005-imports': imports,
+  '006-what-was-sent': whatWasSent,
+  '007-not-delivered': notDelivered,
+  '008-nightly-erasure': nightlyErasure,
+  '009-stock-of-alma': stockOfAlma,
 } as const;
 
-/** Takes an advisory lock, so that several gateways may start at once. */
+/** Takes an advisory lock, so that several gateways can start at the same time. */
 export function migratorOf(db: Kysely<Schema>): Migrator {
   return new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
 }
 
-/** Brings the store to the newest schema. Throws with the name of the migration that failed; it is undone as a whole. */
+/**
+ * Migrates the store to the newest schema. Throws with the name of the failed migration, which is rolled back as a
+ * whole.
+ */
 export async function migrate(db: Kysely<Schema>): Promise<void> {
   const { error, results } = await migratorOf(db).migrateToLatest();
   if (error === undefined) return;

@@ -1,11 +1,18 @@
 import { sql } from 'kysely';
+import { DEFAULT_INTEGRATION } from '#domain/integration';
 import { STATES, type StateId } from '#domain/states';
 import type { HistoryEntry, IllRequest } from '#domain/request';
+import { IMPORT_DEFAULTS } from '../imports/settings';
 import { RequestReading } from '../worklist/request-reading';
 import { viewOf } from '../commands/view';
 import { SpecNacsis } from '../testing/spec-nacsis';
 import { specStores } from '../testing/spec-stores';
-import { eraseNames } from './names';
+import { COLUMNS_WITH_NAMES } from '../testing/columns-with-names';
+import { Upkeep } from '../upkeep/upkeep';
+import { upkeepWork } from '../upkeep/upkeep-work';
+import { findName } from './find-name';
+import { eraseRequests } from './names';
+import { UpkeepStore } from './upkeep-store';
 import type { Store } from './open-store';
 import { findRequest, markGone, saveSnapshot, saveSnapshots, type Snapshot } from './requests-store';
 
@@ -20,22 +27,38 @@ const LIBRARY = {
   account: { memberId: MEMBER, user: 'spec', password: 'spec-password' },
 };
 const INSTITUTION = { code: 'A', almaApiKey: 'spec-api-key', libraries: [LIBRARY] };
-/** Everything that the patron of a request could be known by. */
-const PATRON = { applicant: '利用者 001', applicantAffiliation: '文学部 甲', borrowerLocalData: 'ID=patron001' };
-const TRACES = ['利用者 001', '文学部 甲', 'patron001'];
-const TABLES = [
-  ...(['requests', 'request_counts', 'journal', 'import_runs', 'import_items', 'alma_records', 'alma_seen'] as const),
-  ...(['unreadable_records', 'readings', 'profiles'] as const),
-];
+const NAME = '利用者 001';
+const USER = 'patron001';
+/** Everything by which the patron of a request could be recognised. */
+const PATRON = {
+  ...{ applicant: NAME, applicantAffiliation: '文学部 甲', borrowerLocalData: `ID=${USER}`, permitNumber: USER },
+  ...{ borrowerAccountData: USER, electronicAddress: `${USER}@example.org`, lenderLocalData: `${NAME} 様` },
+};
+/** As somebody who searches for the patron may write it. */
+const TRACES = ['利用者００１', '文学部甲', 'PATRON001'];
+const DAY_MS = 86_400_000;
+const TABLES = Object.keys(COLUMNS_WITH_NAMES) as (keyof typeof COLUMNS_WITH_NAMES)[];
 
 const request = (id: string, state: StateId = 'CONFIRMED', history: readonly HistoryEntry[] = []): IllRequest => ({
   id,
   kind: 'copy',
   state,
   externalStatus: STATES[state].wire,
-  history: [{ command: 'ORDER', memberId: MEMBER }, ...history],
+  history: [{ command: 'ORDER', memberId: MEMBER, comment: `${NAME} 様へ` }, ...history],
   fields: { id, bibNote: '見本の資料', borrowerId: MEMBER, lenderId: 'FA090018', borrowerNumber: '26-0001', ...PATRON },
 });
+interface Night {
+  readonly at?: Date;
+  readonly days?: number;
+  readonly library?: typeof LIBRARY & { readonly integration?: object };
+}
+
+const PROBLEM = {
+  type: 'urn:nacsis-ill:error:nacsis-rejected',
+  title: 'nacsis-rejected',
+  status: 502,
+  code: 'nacsis-rejected',
+};
 const snapshot = (of: IllRequest, more: Partial<Snapshot> = {}): Snapshot => ({
   ...{ institution: 'A', library: 'RES_SHARE', memberId: MEMBER, side: 'borrower', request: of },
   ...more,
@@ -57,20 +80,29 @@ for (const { name, open } of specStores()) {
     });
 
     const found = async (id: string) => (await findRequest(store.db, 'A', 'borrower', id))!;
-    const dump = async () => {
-      const tables = await sql<{ name: string }>`select table_name as name from information_schema.tables
-        where table_schema = current_schema() and table_type = 'BASE TABLE'`.execute(store.db);
-      const texts = tables.rows.map(async ({ name: table }) => {
-        const rows = await sql<{ text: string }>`select t::text as text from ${sql.table(table)} as t`.execute(
-          store.db,
-        );
-        return rows.rows.map(({ text }) => `${table}: ${text}`);
-      });
-      return (await Promise.all(texts)).flat();
+    const traces = async () => {
+      const found: string[] = [];
+      for (const trace of TRACES)
+        for await (const { table, column } of findName(store.db, trace))
+          found.push(`${table.split('.').at(-1) ?? ''}.${column}`);
+      return [...new Set(found)].sort();
     };
-    const traces = async () => (await dump()).filter((row) => TRACES.some((trace) => row.includes(trace)));
+    /** The nightly upkeep, at a time when everything before LIMIT is past its retention. */
+    const night = async ({ at = LIMIT, days = 1, library = LIBRARY }: Night = {}) => {
+      const failures: unknown[] = [];
+      const now = () => new Date(at.getTime() + days * DAY_MS);
+      const config = {
+        imports: { ...IMPORT_DEFAULTS, eraseNamesDays: days },
+        drafts: { keepDays: days },
+        institutions: [{ ...INSTITUTION, libraries: [library] }],
+      };
+      const work = upkeepWork({ db: store.db, config, now });
+      const parts = { work, now, store: new UpkeepStore(store.db), count: () => undefined };
+      await new Upkeep({ ...parts, failed: (error) => failures.push(error) }).run();
+      expect(failures).toEqual([]);
+    };
 
-    /** A request that the import made in Alma, with all that is kept of it. */
+    /** A request that the import created in Alma, with everything that is stored about it. */
     const imported = async (id: string, state: StateId, now: Date) => {
       const almaRequest = { userId: 'patron001', requestId: `alma-${id}` };
       await saveSnapshot(store.db, snapshot(request(id, state), { almaRequest }), now);
@@ -85,7 +117,9 @@ for (const { name, open } of specStores()) {
             library: 'RES_SHARE',
           },
           ...{ member_id: MEMBER, user_id: 'staff001', kind: 'copy', side: 'borrower', command: 'ORDER' },
-          ...{ request_id: id, mark: null, history_length: 0, state_before: null, problem: null, lost_by: null },
+          ...{ request_id: id, mark: null, history_length: 0, state_before: null },
+          sent: JSON.stringify({ applicant: NAME }),
+          problem: JSON.stringify({ ...PROBLEM, detail: NAME, nacsis: { status: '400', message: NAME } }),
           ...{ alma_user_id: 'patron001', alma_request_id: `alma-${id}`, sent_at: now, lease_until: now },
           ...{ created_at: now, updated_at: now },
         })
@@ -102,26 +136,24 @@ for (const { name, open } of specStores()) {
           kept: '[]',
         })
         .execute();
-      await store.db
-        .insertInto('alma_seen')
-        .values({
-          institution: 'A',
-          alma_request_id: `seen-${id}`,
-          user_id: 'patron001',
-          nacsis_ids: JSON.stringify([id]),
-        })
-        .execute();
       await item(id, now);
+      const draft = { institution: 'A', library: 'RES_SHARE', user_id: 'staff001', kind: null, updated_at: now };
+      const content = JSON.stringify({ fields: PATRON, [NAME]: 1 });
+      await store.db
+        .insertInto('drafts')
+        .values({ ...draft, draft_id: `draft-${id}`, content })
+        .execute();
     };
     const item = async (id: string, now: Date) => {
       const run = { institution: 'A', run_id: `run-${id}` };
-      const none = { only: null, retry_of: null, started_by: null, started_at: null, finished_at: null, step_at: null };
-      const noWait = { wait_since: null, wait_until: null, wait_code: null, failure: null };
+      const none = { only: null, retry_of: null, started_by: null, started_at: null, finished_at: now, step_at: null };
+      const noWait = { wait_since: null, wait_until: null, wait_code: null };
       await store.db
         .insertInto('import_runs')
         .values({
           ...{ ...run, ...none, ...noWait, libraries: '[]', trigger: 'staff', full: false, dry_run: false },
-          ...{ state: 'completed', cancelling: false, requested_at: now, resumed: 0, libraries_read: '[]' },
+          failure: JSON.stringify({ code: 'nacsis-rejected', detail: NAME }),
+          ...{ state: 'failed', cancelling: false, requested_at: now, resumed: 0, libraries_read: '[]' },
           ...{ records_read: 0, wait_count: 0, configuration: '[]', revision: 0 },
         })
         .execute();
@@ -131,7 +163,7 @@ for (const { name, open } of specStores()) {
         .values({
           ...{ ...run, library: 'RES_SHARE', side: 'borrower', id, kind: 'copy', place: 1, outcome: 'failed' },
           ...{ changes: JSON.stringify(changes), attempts: 1, not_before: null, done_at: now },
-          failure: JSON.stringify({ code: 'requester-unknown', name: 'patron001' }),
+          failure: JSON.stringify({ code: 'requester-unknown', name: USER, almaMessage: USER, detail: NAME }),
         })
         .execute();
     };
@@ -139,8 +171,13 @@ for (const { name, open } of specStores()) {
     it('are erased wherever they stand; what the staff did, and the rest, stays as it is', async () => {
       await imported('LA1', 'CONFIRMED', OLD);
       const before = await found('LA1');
-      expect((await traces()).length).toBe(5);
-      expect(await eraseNames(store.db, LIMIT)).toBe(1);
+      const erased = TABLES.flatMap((table) =>
+        Object.entries(COLUMNS_WITH_NAMES[table]).flatMap(([column, holds]) =>
+          holds === 'erased' ? [`${table}.${column}`] : [],
+        ),
+      );
+      expect(await traces()).toEqual(erased.sort());
+      await night();
       expect(await traces()).toEqual([]);
       const after = await found('LA1');
       expect(after.record.fields).toEqual({
@@ -151,7 +188,7 @@ for (const { name, open } of specStores()) {
         ...{ record: after.record, search_text: after.search_text, alma_user_id: null, names_erased: true },
       });
       expect(after.search_text).toContain('26-0001');
-      expect(after.record.history).toEqual(before.record.history);
+      expect(after.record.history).toEqual([{ command: 'ORDER', memberId: MEMBER }]);
       expect(viewOf(after, 'lenient').almaRequest).toBeUndefined();
       const [entry] = await store.db.selectFrom('journal').selectAll().execute();
       expect([entry?.user_id, entry?.command, entry?.request_id, entry?.alma_request_id]).toEqual([
@@ -160,23 +197,28 @@ for (const { name, open } of specStores()) {
       const [told] = await store.db.selectFrom('import_items').selectAll().execute();
       expect(told?.changes).toEqual([{ what: 'collective-patron', to: 'ILL000' }, { what: 'created' }]);
       expect(told?.failure).toEqual({ code: 'requester-unknown' });
-      expect(await eraseNames(store.db, LIMIT)).toBe(0);
+      const [run] = await store.db.selectFrom('import_runs').selectAll().execute();
+      expect([run?.failure, entry?.problem as unknown]).toEqual([{ code: 'nacsis-rejected' }, PROBLEM]);
+      expect(await eraseRequests(store.db, LIMIT)).toBe(0);
     });
 
     it('stay while the request is open or has not ended long enough', async () => {
       await imported('LA1', 'SHIPPED', OLD);
       await imported('LA2', 'CONFIRMED', NEW);
-      const before = await dump();
-      expect(await eraseNames(store.db, LIMIT)).toBe(0);
-      expect(await dump()).toEqual(before);
+      await store.db.deleteFrom('import_runs').where('run_id', '=', 'run-LA1').execute();
+      await store.db.deleteFrom('drafts').where('draft_id', '=', 'draft-LA1').execute();
+      const held = () => store.db.selectFrom('requests').selectAll().orderBy('id').execute();
+      const [before, named] = [await held(), await traces()];
+      await night();
+      expect([await held(), await traces()]).toEqual([before, named]);
     });
 
     it('are erased of what is gone, too, and of orders that came to nothing', async () => {
       const row = await saveSnapshot(store.db, snapshot(request('LA1', 'SHIPPED')), OLD);
-      await markGone(store.db, row, 'ended');
+      await markGone(store.db, row, 'not-delivered');
       await imported('LA2', 'CONFIRMED', OLD);
       await store.db.updateTable('journal').set({ request_id: null, state: 'rejected' }).execute();
-      expect(await eraseNames(store.db, LIMIT)).toBe(2);
+      await night();
       expect(await traces()).toEqual([]);
     });
 
@@ -187,13 +229,13 @@ for (const { name, open } of specStores()) {
       await imported('LA1', 'CONFIRMED', OLD);
       nacsis.stored.set('LA1', request('LA1'));
       const { version } = await found('LA1');
-      await eraseNames(store.db, LIMIT);
+      await night();
       const read = await reading.refresh(INSTITUTION, LIBRARY, true);
       expect([read.read, read.changed, read.failure]).toEqual([1, 0, undefined]);
       expect(await traces()).toEqual([]);
       expect((await found('LA1')).version).toBe(version);
 
-      const history = [{ command: 'OK', memberId: MEMBER }];
+      const history = [{ command: 'OK', memberId: MEMBER, comment: NAME }];
       const almaRequest = { userId: 'patron001', requestId: 'alma-LA1' };
       const more = snapshot(request('LA1', 'CONFIRMED', history), { almaRequest });
       expect((await saveSnapshot(store.db, more, new Date((time += 1)))).version).toBe(version + 1);
@@ -207,8 +249,54 @@ for (const { name, open } of specStores()) {
       expect(row.search_text).toContain('利用者 001');
       nacsis.stored.set('LA1', request('LA1', 'CONFIRMED', [...reopened.history.slice(1), ...history]));
       await reading.refresh(INSTITUTION, LIBRARY, true);
-      expect(await eraseNames(store.db, LIMIT)).toBe(0);
-      expect(await eraseNames(store.db, new Date(time + 1))).toBe(1);
+      expect(await eraseRequests(store.db, LIMIT)).toBe(0);
+      expect(await eraseRequests(store.db, new Date(time + 1))).toBe(1);
+    });
+
+    it('do not come back with a reading that is older than what is stored, nor with a report of a later import', async () => {
+      await imported('LA1', 'CONFIRMED', OLD);
+      const { record } = await found('LA1');
+      const more = [{ command: 'OK', memberId: MEMBER, comment: NAME }];
+      await saveSnapshot(store.db, snapshot(request('LA1', 'CONFIRMED', more)), OLD);
+      await night();
+      const stale = { ...request('LA1', 'ARRIVED'), history: record.history };
+      await saveSnapshot(store.db, snapshot(stale), NEW);
+      await store.db.deleteFrom('import_runs').execute();
+      await item('LA1', NEW);
+      expect(await traces()).toEqual(['import_items.changes', 'import_items.failure', 'import_runs.failure']);
+      await store.db.updateTable('import_runs').set({ failure: null }).execute();
+      await night();
+      expect(await traces()).toEqual([]);
+    });
+
+    it('are erased of the number of the request, too, where a library writes the id there', async () => {
+      const numbered = (id: string, borrowerNumber: string): IllRequest => {
+        const of = request(id);
+        return { ...of, fields: { ...of.fields, borrowerNumber } };
+      };
+      const link = { almaRequest: { userId: USER, requestId: 'alma-LA1' } };
+      await saveSnapshot(store.db, snapshot(numbered('LA1', USER), link), OLD);
+      await saveSnapshot(store.db, snapshot(numbered('LA2', 'p-2')), OLD);
+      await night();
+      const numberOf = async (id: string) => (await found(id)).record.fields.borrowerNumber;
+      expect([await numberOf('LA1'), await numberOf('LA2')]).toEqual([undefined, 'p-2']);
+      await saveSnapshot(store.db, snapshot(numbered('LA1', USER)), NEW);
+      expect(await traces()).toEqual([]);
+      await store.db.updateTable('requests').set({ names_erased: false }).where('id', '=', 'LA2').execute();
+      const requester = { ...DEFAULT_INTEGRATION.requester, patronIdField: 'borrowerNumber' };
+      await night({ library: { ...LIBRARY, integration: { requester } } });
+      expect(await numberOf('LA2')).toBeUndefined();
+    });
+
+    it('cannot stand in a column that nobody has thought of', async () => {
+      const { rows } = await sql<{ readonly at: string }>`select table_name || '.' || column_name as at
+        from information_schema.columns where table_schema = current_schema() and table_name not like 'kysely%'`.execute(
+        store.db,
+      );
+      const decided = TABLES.flatMap((table) =>
+        Object.keys(COLUMNS_WITH_NAMES[table]).map((column) => `${table}.${column}`),
+      );
+      expect(rows.map(({ at }) => at).sort()).toEqual(decided.sort());
     });
 
     it('are erased of more requests than one batch takes, and the facets stay right', async () => {
@@ -223,7 +311,7 @@ for (const { name, open } of specStores()) {
           store.db,
         );
       const before = (await counted()).rows;
-      expect(await eraseNames(store.db, LIMIT)).toBe(1001);
+      expect(await eraseRequests(store.db, LIMIT)).toBe(1001);
       expect(await traces()).toEqual([]);
       expect((await counted()).rows).toEqual(before);
     });

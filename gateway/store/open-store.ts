@@ -1,20 +1,17 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
+import { EmbeddedServer } from '../postgres/embedded-server';
 import { lockDataFolder } from './data-folder-lock';
 import { migrate } from './migrate';
-import { PGlitePool } from './pglite-pool';
+import { patientPool, poolOf, type Note, type PoolLimits } from './pool';
 import type { Schema } from './schema';
+import { named, namingFaults } from './store-unavailable';
 
-export type StoreSettings =
-  /** A PostgreSQL server; needed for more than one gateway. `schema`: another one than `public`. */
-  | { readonly databaseUrl: string; readonly schema?: string }
-  /** The embedded store; `dataDir` undefined keeps everything in memory, for tests. */
-  | { readonly dataDir: string | undefined; readonly listen: string };
+/** A PostgreSQL server, required for more than one gateway, or the folder of the embedded one. */
+export type StorePlace = { readonly databaseUrl: string } | { readonly dataDir: string };
+export type StoreSettings = StorePlace & PoolLimits;
 
-/** The store as the job queue sees it: tables of its own in a schema of their own. */
+/** The store as the job queue sees it: its own tables in its own schema. */
 export interface JobsDatabase {
   readonly schema: string;
   /** One statement with values, or several without. */
@@ -24,57 +21,55 @@ export interface JobsDatabase {
 export interface Store {
   readonly db: Kysely<Schema>;
   readonly jobs: JobsDatabase;
-  /** One process owns the embedded store, so that what it finds pending at its start was left by a killed one. */
+  /** True when one process owns the store; a row that is pending at its start was then left by a killed process. */
   readonly embedded: boolean;
   close(): Promise<void>;
 }
 
 const JOBS_SCHEMA = 'jobs';
 
-/** Opens the store and brings it to the newest schema. Throws `DataFolderInUse` when another process has the folder. */
-export async function openStore(settings: StoreSettings): Promise<Store> {
-  return 'databaseUrl' in settings
-    ? openServer(settings.databaseUrl, settings.schema)
-    : openEmbedded(settings.dataDir, settings.listen);
-}
-
-async function openServer(databaseUrl: string, schema: string | undefined): Promise<Store> {
-  const options = schema === undefined ? undefined : `-c search_path=${schema}`;
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 10, ...(options === undefined ? {} : { options }) });
-  // A lost idle connection is replaced by the next query; without a listener it would end the process.
-  pool.on('error', () => undefined);
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-  if (schema !== undefined) await db.schema.createSchema(schema).ifNotExists().execute();
-  await migrate(db);
-  const jobs: JobsDatabase = {
-    schema: schema === undefined ? JOBS_SCHEMA : `${schema}_jobs`,
-    executeSql: (text, values) => pool.query(text, values),
-  };
-  return { db, jobs, embedded: false, close: () => db.destroy() };
-}
-
-async function openEmbedded(dataDir: string | undefined, listen: string): Promise<Store> {
-  if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
-  const lock = dataDir === undefined ? undefined : await lockDataFolder(dataDir, listen);
+/**
+ * Opens the store and migrates it to the newest schema. `listen`: the gateway's address, for a process that finds the
+ * folder in use. Throws `DataFolderInUse` when another process has the folder, `EmbeddedFault` when the embedded server
+ * cannot be used.
+ */
+export async function openStore(settings: StoreSettings, listen: string, note: Note): Promise<Store> {
+  if ('databaseUrl' in settings) return openOn({ connectionString: settings.databaseUrl }, settings, note);
+  const { place, close } = await openFolder(settings.dataDir, settings.poolSize, listen, note);
   try {
-    const pglite = await PGlite.create({
-      dataDir: dataDir === undefined ? 'memory://' : join(dataDir, 'pg'),
-      relaxedDurability: false,
-    });
-    const pool = new PGlitePool(pglite);
-    const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
-    await migrate(db);
-    return {
-      db,
-      jobs: { schema: JOBS_SCHEMA, executeSql: pool.executeSql },
-      embedded: true,
-      close: async () => {
-        await db.destroy();
-        await lock?.release();
-      },
-    };
+    const store = await openOn(place, settings, note);
+    return { ...store, embedded: true, close: () => store.close().finally(close) };
   } catch (error) {
-    await lock?.release();
+    await close();
     throw error;
   }
+}
+
+/** The embedded server of a folder; this process owns it until it is closed. */
+export async function openFolder(
+  dataDir: string,
+  connections: number,
+  listen: string,
+  note: Note,
+): Promise<{ readonly place: pg.PoolConfig; readonly close: () => Promise<void> }> {
+  const lock = await lockDataFolder(dataDir, listen);
+  try {
+    const server = await EmbeddedServer.start({ dataDir, connections, note });
+    return { place: server.place, close: () => server.stop().finally(lock.release) };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function openOn(place: pg.PoolConfig, limits: PoolLimits, note: Note): Promise<Store> {
+  const migrating = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: patientPool(place, note) }) });
+  await migrate(migrating).finally(() => migrating.destroy());
+  const pool = poolOf(place, limits, note);
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: namingFaults(pool) }) });
+  const jobs: JobsDatabase = {
+    schema: JOBS_SCHEMA,
+    executeSql: (text, values) => pool.query(text, values).catch(named),
+  };
+  return { db, jobs, embedded: false, close: () => db.destroy() };
 }

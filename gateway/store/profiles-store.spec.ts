@@ -9,7 +9,6 @@ const BRANCH = { code: 'BRANCH', integration: DEFAULT_INTEGRATION };
 const named = (name: string) => [{ name, values: { payment: 'pb' } }];
 const change = (version: number, name: string) => ({ version, templates: named(name), by: 'manager001', at: AT });
 
-// On a PostgreSQL server, too, where TEST_DATABASE_URL names one.
 for (const { name, open } of specStores()) {
   describe(`the profiles on ${name}`, () => {
     let store: Store;

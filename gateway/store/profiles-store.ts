@@ -6,7 +6,7 @@ export interface Change extends PutProfile {
   readonly by: string;
   readonly at: Date;
 }
-/** The library, and how the import works for it as long as it has saved nothing else. */
+/** The library, and its integration until it has saved another one. */
 export interface OfLibrary {
   readonly code: string;
   readonly integration: Integration;
@@ -35,7 +35,10 @@ export class ProfilesStore {
       : profileView(row, integration);
   }
 
-  /** The profile after the change; undefined when the stored version is not the one that the change was made on, and nothing is changed. */
+  /**
+   * Resolves to the changed profile; undefined, without a change, when the stored version is not the one that was
+   * edited.
+   */
   async put({ code, integration }: OfLibrary, change: Change): Promise<Profile | undefined> {
     const row = change.version === 0 ? await this.#first(code, change) : await this.#next(code, change);
     return row === undefined ? undefined : profileView(row, integration);

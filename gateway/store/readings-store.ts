@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
-import type { ReadingsTable, Schema } from './schema';
+import type { ReadingsTable, Schema, Unexplained } from './schema';
 
-export type Reading = Pick<Selectable<ReadingsTable>, 'read_at' | 'full_at'>;
+export type Reading = Pick<Selectable<ReadingsTable>, 'read_at' | 'full_at' | 'unexplained'>;
 
 /** How far the role files of each library were read. */
 export class ReadingsStore {
@@ -14,14 +14,16 @@ export class ReadingsStore {
   async find(institution: string, library: string): Promise<Reading> {
     const row = await this.#db
       .selectFrom('readings')
-      .select(['read_at', 'full_at'])
+      .select(['read_at', 'full_at', 'unexplained'])
       .where('institution', '=', institution)
       .where('library', '=', library)
       .executeTakeFirst();
-    return row ?? { read_at: null, full_at: null };
+    return row ?? { read_at: null, full_at: null, unexplained: null };
   }
 
-  /** When the files of all these libraries were read to the end at least; undefined while one of them never was. */
+  /**
+   * The time up to which the files of all these libraries were completely read; undefined while one of them never was.
+   */
   async oldest(institution: string, libraries: readonly string[]): Promise<Date | undefined> {
     if (libraries.length === 0) return undefined;
     const rows = await this.#db
@@ -35,15 +37,26 @@ export class ReadingsStore {
     return rows.length < new Set(libraries).size ? undefined : (rows[0]?.read_at ?? undefined);
   }
 
-  /** A reading came to its end. `at`: when it began, so that nothing done meanwhile is missed; never goes back. */
-  async complete(institution: string, library: string, at: Date, isFull: boolean): Promise<void> {
+  /**
+   * Records a completed reading. `at`: when it began, so that changes during the reading are not missed. The time never
+   * goes back.
+   */
+  async complete(
+    institution: string,
+    library: string,
+    at: Date,
+    isFull: boolean,
+    unexplained: Unexplained = {},
+  ): Promise<void> {
+    const told = Object.keys(unexplained).length === 0 ? null : JSON.stringify(unexplained);
     await this.#db
       .insertInto('readings')
-      .values({ institution, library, read_at: at, full_at: isFull ? at : null })
+      .values({ institution, library, read_at: at, full_at: isFull ? at : null, unexplained: told })
       .onConflict((conflict) =>
         conflict.columns(['institution', 'library']).doUpdateSet({
           read_at: sql<Date>`greatest(readings.read_at, excluded.read_at)`,
           full_at: sql<Date | null>`greatest(readings.full_at, excluded.full_at)`,
+          unexplained: told,
         }),
       )
       .execute();

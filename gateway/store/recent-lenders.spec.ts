@@ -7,7 +7,6 @@ import { saveSnapshot, type Snapshot } from './requests-store';
 const [FIRST, SECOND, THIRD] = ['FA090018', 'FA090029', 'FA09003X'] as const;
 const SINCE = '20261025';
 
-// On a PostgreSQL server, too, where TEST_DATABASE_URL names one.
 for (const { name, open } of specStores()) {
   describe(`the lenders asked lately on ${name}`, () => {
     let store: Store;

@@ -15,8 +15,9 @@ const PERHAPS_UNSENT: readonly StateId[] = ['PREPARING', 'CANCELLED'];
 const SENT = JSON.stringify([{ command: COMMAND_WIRE.ORDER }]);
 
 /**
- * Member → number of borrowing requests that went to it, as the first candidate or as the one that has it now, since that day by
- * the date of the order (without one: of the record). A request counts once for each; one that was only saved counts for none.
+ * Maps each member to the number of borrowing requests sent to it since that day, as first candidate or as current
+ * lender. The day is that of the order, or of the record when there is no order date. A request counts once per member;
+ * one that was only saved does not count.
  */
 export async function countRecentLenders(
   db: Kysely<Schema>,

@@ -5,7 +5,7 @@ import { STATES } from '#domain/states';
 import { folded } from './folded-text';
 import type { Gone } from './schema';
 
-/** What the list shows of a record, and what it is found and ordered by. `memberId`: the library whose side it is. */
+/** The columns of a record that the list shows, searches and sorts. `memberId`: the library whose side it is. */
 export function columnsOf(request: IllRequest, side: Side, memberId: string) {
   const { id, state, externalStatus, fields, history } = request;
   const partner = partnerOf(request, side);
@@ -29,7 +29,7 @@ export function columnsOf(request: IllRequest, side: Side, memberId: string) {
   };
 }
 
-/** Whether it is the side's turn, and whether the request goes on for it. */
+/** Whether the side must act, and whether the request is still open for it. */
 export function worklistColumns({ state }: Pick<IllRequest, 'state'>, side: Side, gone: Gone | null) {
   return {
     gone,
@@ -43,7 +43,7 @@ function isElsewhere({ fields: { lenderId = '' } }: IllRequest, side: Side, memb
   return side === 'lender' && lenderId !== '' && lenderId !== memberId;
 }
 
-/** Only when there is a link, so that an older one stays. */
+/** Empty without a link, so that an older link stays. */
 export function linkColumns(link: AlmaLink | undefined) {
   if (link === undefined) return {};
   return 'userId' in link

@@ -1,15 +1,15 @@
 import { sql, type Kysely } from 'kysely';
 import type { Schema } from './schema';
 
-/** Any number that nothing else locks. */
+/** Id of the advisory lock; any number that nothing else locks. */
 const LOCK = 1_850_421_003;
 const DIMENSIONS = sql.raw(
-  'level, institution, library, side, kind, waits, open, external_status, state, partner_id, partner_name',
+  'level, institution, library, side, kind, waits, open, delivered, external_status, state, partner_id, partner_name',
 );
 
 /**
- * Adds up what the triggers have appended to the counts of a library. One gateway does it at a time; the others go on without. Whoever
- * reads meanwhile sees the rows before or those after.
+ * Sums up the counts that the triggers have appended for a library. One gateway does it at a time; others skip it.
+ * Concurrent readers see the rows from before or after.
  */
 export async function sumUpCounts(db: Kysely<Schema>, institution: string, library: string): Promise<void> {
   await db.transaction().execute(async (transaction) => {
@@ -23,8 +23,8 @@ export async function sumUpCounts(db: Kysely<Schema>, institution: string, libra
 }
 
 /**
- * Lets the store look at its tables again, after many rows were written: without that it reads a large list whole where it could take the
- * first rows of an index. A server does it by itself, the embedded store does not.
+ * Analyzes the tables after many rows were written. Without statistics, the store reads a large list completely where
+ * it could use the first rows of an index. A server analyzes by itself; the embedded store does not.
  */
 export async function lookAtRequests(db: Kysely<Schema>): Promise<void> {
   for (const table of ['requests', 'request_counts']) await sql`analyze ${sql.table(table)}`.execute(db);

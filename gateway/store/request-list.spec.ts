@@ -15,7 +15,6 @@ const OTHER = 'FA090018';
 const NOW = new Date('2026-11-24T01:00:00Z');
 const ALL = { institution: 'A', libraries: ['MAIN', 'BRANCH'] };
 
-// On a PostgreSQL server, too, where TEST_DATABASE_URL names one.
 for (const { name, open } of specStores()) {
   describe(`the list of requests on ${name}`, () => {
     let store: Store;
@@ -127,7 +126,7 @@ for (const { name, open } of specStores()) {
         });
       }
       const pages = [1, 2, 3, 4].map(async (page) => (await list({}, 'needs', page, 2)).rows.map(({ id }) => id));
-      // 発送 waits for the borrower alone: LA4.
+      // 発送 waits for the borrower only: LA4.
       expect(await Promise.all(pages)).toEqual([['LA4', 'LA0'], ['LA1', 'LA2'], ['LA3', 'LA5'], []]);
     });
 
@@ -163,6 +162,89 @@ for (const { name, open } of specStores()) {
       });
     });
 
+    describe('with requests that are not delivered any more', () => {
+      beforeEach(async () => {
+        await put('LA1', 'SHIPPED');
+        await put('LA2', 'UNPROCESSED', { updatedOn: '20261103' });
+        await put('LA3', 'CONFIRMED');
+        for (const [id, state, updatedOn] of [
+          ['LB1', 'SHIPPED', '20261102'],
+          ['LB2', 'CONFIRMED', ''],
+          ['LB3', 'UNPROCESSED', '20261104'],
+        ] as const)
+          await markGone(store.db, await put(id, state, { updatedOn }), id === 'LB3' ? 'passed-on' : 'not-delivered');
+        await markGone(
+          store.db,
+          await put('LC1', 'SHIPPED', { borrowerName: '北海見大学' }, { side: 'lender', kind: 'loan' }),
+          'passed-on',
+        );
+      });
+
+      const statusesOf = ({ statuses }: Awaited<ReturnType<typeof list>>) =>
+        Object.fromEntries(statuses.map(({ value, count }) => [value, count]));
+
+      // Counted from the stored counts, and from the requests themselves.
+      for (const more of [{}, { q: '北海' }] as const)
+        it(`counts these in no status, but by themselves (${JSON.stringify(more)})`, async () => {
+          const cases: readonly (readonly [Partial<RequestFilter>, ids: string[], gone: number])[] = [
+            [{}, ['LB2', 'LA1', 'LA3', 'LC1', 'LB1', 'LA2', 'LB3'], 4],
+            [{ side: 'borrower' }, ['LB2', 'LA1', 'LA3', 'LB1', 'LA2', 'LB3'], 3],
+            [{ open: true }, ['LA1', 'LA2'], 4],
+            [{ needsAction: true }, ['LA1'], 0],
+            [{ kind: 'loan' }, ['LC1'], 1],
+            [{ partner: OTHER }, ['LB2', 'LA1', 'LA3', 'LC1', 'LB1', 'LA2', 'LB3'], 4],
+            [{ status: ['発送'] }, ['LA1'], 4],
+            [{ status: ['発送', '確認'], open: true }, ['LA1'], 4],
+            [{ state: 'SHIPPED' }, ['LA1'], 4],
+            [{ gone: true }, ['LB2', 'LC1', 'LB1', 'LB3'], 4],
+            [{ gone: true, open: true }, ['LB2', 'LC1', 'LB1', 'LB3'], 4],
+            [{ gone: true, needsAction: true }, [], 0],
+            [{ gone: true, kind: 'copy' }, ['LB2', 'LB1', 'LB3'], 3],
+            [{ gone: true, status: ['発送'] }, ['LB2', 'LA1', 'LC1', 'LB1', 'LB3'], 4],
+            [{ gone: true, state: 'CONFIRMED', open: true }, ['LB2', 'LC1', 'LB1', 'LB3'], 4],
+            [{ gone: false }, ['LB2', 'LA1', 'LA3', 'LC1', 'LB1', 'LA2', 'LB3'], 4],
+          ];
+          for (const [filter, ids, gone] of cases) {
+            const listed = await list({ ...filter, ...more });
+            const told = [listed.rows.map(({ id }) => id), listed.total, listed.gone];
+            expect([JSON.stringify(filter), ...told]).toEqual([JSON.stringify(filter), ids, ids.length, gone]);
+          }
+          const all = await list({ ...more });
+          expect(statusesOf(all)).toEqual({ 発送: 1, 未処理: 1, 確認: 1 });
+          expect(statusesOf(await list({ gone: true, ...more }))).toEqual({ 発送: 1, 未処理: 1, 確認: 1 });
+          for (const { value, count } of all.statuses)
+            expect((await list({ status: [value], ...more })).total).toBe(count);
+          expect((await list({ gone: true, ...more })).kinds).toEqual([
+            { value: 'copy', count: 3 },
+            { value: 'loan', count: 1 },
+          ]);
+        });
+
+      it('pages them beside others in every order', async () => {
+        const wanted = { gone: true, status: ['発送', '未処理'] };
+        for (const sort of ['needs', 'oldest', 'newest', 'due', 'title', 'partner'] as const) {
+          const whole = await idsOf(wanted, sort);
+          const pages = await Promise.all([1, 2, 3].map((page) => list(wanted, sort, page, 2)));
+          expect([sort, ...pages.flatMap(({ rows }) => rows.map(({ id }) => id))]).toEqual([sort, ...whole]);
+          expect([...whole].sort()).toEqual(['LA1', 'LA2', 'LB1', 'LB2', 'LB3', 'LC1']);
+        }
+      });
+
+      it('counts one that comes back in its status again', async () => {
+        await put('LB1', 'ARRIVED');
+        await put('LB2', 'CONFIRMED');
+        for (const isSummedUp of [false, true]) {
+          if (isSummedUp) await sumUpCounts(store.db, 'A', 'MAIN');
+          const listed = await list({ side: 'borrower' });
+          expect([listed.total, listed.gone, statusesOf(listed)]).toEqual([
+            6,
+            1,
+            { 発送: 1, 未処理: 1, 到着処理中: 1, 確認: 2 },
+          ]);
+        }
+      });
+    });
+
     it('shows the twenty partners with the most requests', async () => {
       for (let at = 0; at < 22; at += 1)
         await put(`LA${String(at)}`, 'SHIPPED', { lenderId: `FA1${String(at).padStart(4, '0')}` });
@@ -181,13 +263,13 @@ for (const { name, open } of specStores()) {
       expect(await counts()).toEqual([2, '未処理 2']);
       await put('LA2', 'SHIPPED');
       expect(await counts()).toEqual([2, '未処理 1', '発送 1']);
-      await markGone(store.db, row, 'ended');
+      await markGone(store.db, row, 'not-delivered');
       await Promise.all([1, 2].map(() => sumUpCounts(store.db, 'A', 'MAIN')));
       expect(await counts()).toEqual([1, '発送 1']);
       const rows = await sql<{
         readonly number: number;
       }>`select number from request_counts where library = 'MAIN'`.execute(store.db);
-      // One that is gone and one that is open, by status, by partner and by both.
+      // One gone and one open request, by status, by partner and by both.
       expect(rows.rows.map(({ number }) => number)).toEqual([1, 1, 1, 1, 1, 1]);
       await store.db.deleteFrom('requests').execute();
       expect(await counts()).toEqual([0]);

@@ -1,5 +1,6 @@
 import type { Insertable, Kysely, Transaction, Updateable } from 'kysely';
 import type { Side } from '#domain/kinds';
+import { linkAfterChange } from './library-change';
 import { columnsOf, linkColumns, worklistColumns } from './request-columns';
 import type { Gone, RequestsTable, Schema } from './schema';
 import { changeOf, nextVersion } from './snapshot-change';
@@ -9,15 +10,15 @@ export { illRequestOf, type Snapshot, type StoredRequest } from './stored-reques
 
 type Db = Kysely<Schema> | Transaction<Schema>;
 
-/** A stored row, and whether the snapshot brought something new. */
+/** A stored row, and whether the snapshot brought a change. */
 export interface Saved {
   readonly row: StoredRequest;
   readonly isChanged: boolean;
 }
 
 /**
- * Stores what NACSIS-ILL returned; the version grows when it differs from what was known. What is delivered is not gone. The row as it is
- * then: a snapshot that is older than the stored one changes nothing.
+ * Stores what NACSIS-ILL returned, and increments the version when it differs from the stored record. A delivered
+ * request is not gone. Resolves to the current row: a snapshot older than the stored one changes nothing.
  */
 export async function saveSnapshot(db: Db, snapshot: Snapshot, now: Date): Promise<StoredRequest> {
   const [saved] = await saveSnapshots(db, [snapshot], now);
@@ -49,7 +50,7 @@ async function saveIn(db: Db, snapshots: readonly Snapshot[], now: Date): Promis
   }
   await markSeen(db, seen, now);
   saved.push(...seen.map((row) => ({ row: { ...row, seen_at: now }, isChanged: false })));
-  // Whoever inserted one in the meantime has committed by now.
+  // A transaction that inserted one of them meanwhile has committed by now.
   const done = new Set(saved.map(({ row }) => row.id));
   const late = snapshots.filter(({ request }) => !done.has(request.id));
   return late.length === 0 ? saved : [...saved, ...(await saveIn(db, late, now))];
@@ -87,7 +88,7 @@ function firstRow(snapshot: Snapshot, now: Date): Insertable<RequestsTable> {
   const { history } = request;
   const isByOthers = history.length > 0 && history.at(-1)?.memberId !== memberId;
   const columns = columnsOf(request, side, memberId);
-  // Of one own entry it is known when it was made; what lies further back was made some time.
+  // The time of a single own entry is known; entries further back were made at an unknown time.
   const isOwnFirst = history.length === 1 && !isByOthers;
   return {
     institution,
@@ -106,10 +107,12 @@ function firstRow(snapshot: Snapshot, now: Date): Insertable<RequestsTable> {
   };
 }
 
-function update(db: Db, { institution, side, id }: StoredRequest, columns: Updateable<RequestsTable>) {
+async function update(db: Db, row: StoredRequest, columns: Updateable<RequestsTable>): Promise<StoredRequest> {
+  const { institution, side, id } = row;
+  const link = await linkAfterChange(db, row, columns.library);
   return db
     .updateTable('requests')
-    .set(columns)
+    .set({ ...link, ...columns })
     .where('institution', '=', institution)
     .where('side', '=', side)
     .where('id', '=', id)
@@ -134,8 +137,9 @@ async function markSeen(db: Db, rows: readonly StoredRequest[], now: Date): Prom
 }
 
 /**
- * NACSIS-ILL does not deliver the request any more: it keeps its last snapshot, as a new version, since nothing is allowed any more, and waits
- * for nobody. Where it was heard of since this row was read, it stays as it is. The row as it is then.
+ * Marks a request that NACSIS-ILL no longer delivers. It keeps its last snapshot as a new version, since no action is
+ * allowed any more, and waits for nobody. Nothing changes when the request was seen after this row was read. Resolves
+ * to the current row.
  */
 export async function markGone(db: Db, row: StoredRequest, gone: Gone): Promise<StoredRequest> {
   const { institution, side, id, version, seen_at: seenAt } = row;

@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Static } from 'typebox';
 import type { GONE, JumpSchema } from '#domain/api';
 import type { Problem } from '#domain/api-problem';
@@ -11,7 +11,7 @@ import type { ImportTables } from './import-schema';
 
 type Timestamp = ColumnType<Date, Date, Date>;
 
-/** The last known state of a request, as one side of it sees it. */
+/** The last known state of a request, as one of its sides sees it. */
 export interface RequestsTable {
   institution: string;
   side: Side;
@@ -23,46 +23,51 @@ export interface RequestsTable {
   external_status: string;
   version: Generated<number>;
   record: JSONColumnType<{ readonly fields: RequestFields; readonly history: readonly HistoryEntry[] }>;
-  /** Entries of the history at each version of the snapshot: version → number. */
+  /** Number of history entries at each version of the snapshot: version → number. */
   history_lengths: JSONColumnType<Readonly<Record<string, number>>>;
   title: string;
   partner_id: string | null;
   partner_name: string | null;
   /** RNWDT, yyyyMMdd. */
   updated_on: string | null;
-  /** Borrowing requests of the ILS are tied by the user, lending requests by the partner. */
+  /** The link to the ILS: by user for borrowing requests, by partner for lending requests. */
   alma_user_id: string | null;
   alma_partner_code: string | null;
   alma_request_id: string | null;
-  /** When NACSIS-ILL last told it; when it told this version first; when it told first what another than this library did. */
+  /**
+   * When NACSIS-ILL last returned the request, first returned this version, and first returned what another library
+   * did.
+   */
   seen_at: Timestamp;
   changed_at: Timestamp;
   news_at: Timestamp | null;
-  /** When each entry of the history was first seen: place in the history, from 0 → ISO 8601. */
+  /** When each history entry was first seen: position from 0 → ISO 8601. */
   history_seen: JSONColumnType<Readonly<Record<string, string>>>;
-  /** Volume, year and pages in one line. */
+  /** Volume, year and pages on one line. */
   citation: string;
   /** ODATE and DDATE, yyyyMMdd. */
   ordered_on: string | null;
   due_date: string | null;
-  /** This side must act; never where `gone`. */
+  /** True when this side must act; never for a request that is `gone`. */
   waits: boolean;
   /** Neither in a final state nor gone. */
   open: boolean;
-  /** NACSIS-ILL does not deliver it to this library any more. */
+  /** NACSIS-ILL no longer delivers the request to this library. */
   gone: Gone | null;
-  /** The last change of state, where it is not in the table. */
+  /** Not `gone`. */
+  delivered: GeneratedAlways<boolean>;
+  /** The last change of state, when the table does not contain it. */
   jump: ColumnType<Jump | null, string | null, string | null>;
   bib_id: string | null;
-  /** What the list is searched in, folded (store/folded-text.ts). */
+  /** The text that the list searches, folded (store/folded-text.ts). */
   search_text: string;
-  /** The patron's data were erased, as it ended long ago; later snapshots of it are stored without them. */
+  /** Patron data were erased, because the request ended long ago; later snapshots are stored without them. */
   names_erased: Generated<boolean>;
 }
 
 /**
- * How many requests there are of each; rows that are alike are to be added up. Written by triggers of `requests`. Level `status` does not
- * part by partner, level `partner` not by status; what a level does not part by is null.
+ * Counts of requests; rows with equal columns must be added up. Triggers of `requests` write them. Level `status` does
+ * not split by partner, level `partner` not by status; columns that a level does not split by are null.
  */
 export interface RequestCountsTable {
   level: 'status' | 'partner' | 'all';
@@ -72,6 +77,7 @@ export interface RequestCountsTable {
   kind: Kind;
   waits: boolean;
   open: boolean;
+  delivered: boolean;
   external_status: string | null;
   state: StateId | null;
   partner_id: string | null;
@@ -82,29 +88,38 @@ export interface RequestCountsTable {
 export type Gone = (typeof GONE)[number];
 export type Jump = Static<typeof JumpSchema>;
 
+/**
+ * Side, kind and STAT text → the count of NACSIS-ILL minus that of the store, and when a reading looked into it (ISO
+ * 8601).
+ */
+export type Unexplained = Readonly<Record<string, { readonly difference: number; readonly at: string }>>;
+
 /** How far the role files of a library were read. */
 export interface ReadingsTable {
   institution: string;
   library: string;
-  /** Last reading that came to its end, and the last of these that read everything. */
+  /** The last completed reading, and the last completed reading of everything. */
   read_at: Timestamp | null;
   full_at: Timestamp | null;
+  /**
+   * Counts of final states that differ from those of NACSIS-ILL although a reading looked for the reason; null: none.
+   */
+  unexplained: ColumnType<Unexplained | null, string | null, string | null>;
 }
 
 /**
- * - pending: written before NACSIS-ILL is called, until the lease is over
- * - applied: done, the snapshot was stored with it
- * - rejected: NACSIS-ILL refused; nothing was changed
+ * - pending: written before NACSIS-ILL is called, until the lease ends
+ * - applied: done; the snapshot was stored in the same transaction
+ * - rejected: NACSIS-ILL refused; nothing changed
  * - unsent: certainly not done; the same key may send again
- * - unknown: sent and not answered; the record is read before anything else happens
+ * - unknown: sent without an answer; the record is read before anything else happens
  */
 export const JOURNAL_STATES = ['pending', 'applied', 'rejected', 'unsent', 'unknown'] as const;
 export type JournalState = (typeof JOURNAL_STATES)[number];
 
-/** What was learned when an answer stayed away. `killed`: the gateway ended in the middle. */
-export type LostBy = 'cut' | 'timeout' | 'malformed' | 'killed';
-
-/** Every command, exactly once: who, what, when, with which outcome. Of the patron it holds the id in the ILS only, where there is one. */
+/**
+ * Every command, exactly once: who, what, when, and the outcome. Of the patron it holds only the id in the ILS, if any.
+ */
 export interface JournalTable {
   institution: string;
   idempotency_key: string;
@@ -116,19 +131,23 @@ export interface JournalTable {
   kind: Kind;
   side: Side;
   command: Command;
-  /** Null for a new record until it is known. */
+  /** For a new record null until the id is known. */
   request_id: string | null;
-  /** By which a new record is found again (see domain/order-mark). */
+  /** Identifies a new record (see domain/order-mark). */
   mark: string | null;
-  /** Entries of the history before the command. */
+  /** Number of history entries before the command. */
   history_length: number;
-  /** Null for a new record, and for a state that the table does not know. */
+  /** Null for a new record, and for a state that the table does not contain. */
   state_before: StateId | null;
   alma_user_id: string | null;
   alma_request_id: string | null;
+  /** Hashes of what was sent, which identify the command (commands/own-command.ts); null once its outcome is known. */
+  sent: ColumnType<Readonly<Record<string, string>> | null, string | null, string | null>;
   problem: ColumnType<Problem | null, string | null, string | null>;
-  lost_by: LostBy | null;
+  /** Number of the attempt, from 1. The outcome of one attempt never changes another. */
+  attempt: Generated<number>;
   sent_at: Timestamp;
+  /** NACSIS-ILL cannot receive the command after this time. */
   lease_until: Timestamp;
   created_at: Timestamp;
   updated_at: Timestamp;
@@ -144,21 +163,43 @@ export interface DraftsTable {
   updated_at: Timestamp;
 }
 
-/** What the staff of a library share. */
+/** Settings shared by the staff of a library. */
 export interface ProfilesTable {
   institution: string;
   library: string;
-  /** From 1 on; a library that has saved nothing has no row. */
+  /** Starts at 1; a library that has saved nothing has no row. */
   version: number;
   templates: JSONColumnType<Template[]>;
   views: JSONColumnType<SavedView[]>;
   tariffs: JSONColumnType<Tariff[]>;
   /** Days from shipping to the due date. */
   loan_days: number | null;
-  /** null: as the gateway's configuration says. */
+  /** null: the gateway's configuration applies. */
   integration: ColumnType<Integration | null, string | null, string | null>;
   updated_at: Timestamp;
   updated_by: string;
+}
+
+/** The nightly upkeep, with one row per step. */
+export interface UpkeepTable {
+  step: string;
+  /** When the store learned of the step; a step that was never done is overdue from then on. */
+  known_since: Timestamp;
+  /** Time of the last success and of the last failure. */
+  done_at: Timestamp | null;
+  failed_at: Timestamp | null;
+}
+
+/** Idempotency keys of calls that are not commands of NACSIS-ILL (those are in the journal). */
+export interface UsedKeysTable {
+  institution: string;
+  idempotency_key: string;
+  /** Hash of the call and its body. A repeat with the same key must have the same hash. */
+  payload_hash: string;
+  /** The import run that the call started or joined; null for other calls. */
+  run_id: string | null;
+  joined: boolean;
+  used_at: Timestamp;
 }
 
 export interface Schema extends ImportTables {
@@ -168,4 +209,6 @@ export interface Schema extends ImportTables {
   drafts: DraftsTable;
   profiles: ProfilesTable;
   readings: ReadingsTable;
+  upkeep: UpkeepTable;
+  used_keys: UsedKeysTable;
 }

@@ -8,25 +8,30 @@ import { withoutNames } from './without-names';
 import { illRequestOf, type Snapshot, type StoredRequest } from './stored-request';
 
 /**
- * What a snapshot does to what is stored.
- * - older: nothing; it was taken before the stored one and came after it
- * - same: it was only seen again
+ * The effect of a snapshot on the stored row.
+ * - older: none; it was taken before the stored snapshot and arrived after it
+ * - same: the request was only seen again
  * - changed: `columns` are written
  */
 export type SnapshotChange =
   | { readonly what: 'older' | 'same' }
   | { readonly what: 'changed'; readonly isNews: boolean; readonly columns: Updateable<RequestsTable> };
 
-/** Clocks of several gateways may differ by this. */
+/** Possible clock difference between gateways, in milliseconds. */
 const CLOCK_MARGIN_MS = 1_000;
 
 export function changeOf(stored: StoredRequest, snapshot: Snapshot, now: Date): SnapshotChange {
-  if (isOlder(stored, snapshot)) return { what: 'older' };
+  // What was erased from the stored record does not count as a difference.
+  const compared = stored.names_erased ? comparable(stored, snapshot.request) : snapshot.request;
+  if (isOlder(stored, { ...snapshot, request: compared })) return { what: 'older' };
   const { side, memberId } = snapshot;
+  // The last answer to the library that passed the request on arrives after the reading of its new library.
+  const isElsewhere = columnsOf(snapshot.request, side, memberId).gone !== null;
+  if (isElsewhere && snapshot.library !== stored.library) return { what: 'older' };
   const isOpen = columnsOf(snapshot.request, side, memberId).open;
-  // Whose patron was erased stays so; who goes on has a patron again.
+  // An erased patron stays erased, unless the request is open again.
   const isErased = stored.names_erased && !isOpen;
-  const request = isErased ? withoutNames(snapshot.request) : snapshot.request;
+  const request = isErased ? compared : snapshot.request;
   const columns = columnsOf(request, side, memberId);
   const link = { ...linkColumns(snapshot.almaRequest), ...(isErased ? { alma_user_id: null } : {}) };
   const isSame = isSameRecord(stored, request);
@@ -41,18 +46,29 @@ export function changeOf(stored: StoredRequest, snapshot: Snapshot, now: Date): 
   const known = { library: snapshot.library, member_id: memberId, kind: request.kind, names_erased: isErased };
   const row = { ...known, ...columns, ...link, seen_at: now };
   if (isSame) {
-    // What may be done is another thing with a request that comes back.
+    // A request that comes back allows other actions.
     const version = columns.gone === stored.gone ? {} : nextVersion(stored, request.history.length);
     return { what: 'changed', isNews: false, columns: { ...row, ...version } };
   }
   return {
     what: 'changed',
     isNews: true,
-    columns: { ...row, ...changesOf(stored, { ...snapshot, request }, columns.gone !== null, now) },
+    columns: { ...row, ...changesOf(stored, { ...snapshot, request: compared }, columns.gone !== null, now) },
   };
 }
 
-/** What is told of a change: its version, when it was first seen, whether another made it, whether the table knows it. */
+/**
+ * The request without the patron, for comparison with an erased one; its number is removed when that of the stored one
+ * was.
+ */
+function comparable({ record }: StoredRequest, request: IllRequest): IllRequest {
+  return withoutNames(request, record.fields.borrowerNumber !== undefined);
+}
+
+/**
+ * Columns of a change: its version, when it was first seen, whether another library made it, and whether the table
+ * contains it.
+ */
 function changesOf(stored: StoredRequest, { request, memberId }: Snapshot, isGone: boolean, now: Date) {
   const before = illRequestOf(stored);
   const change = stateChangeOf(before, request);
@@ -68,15 +84,16 @@ function changesOf(stored: StoredRequest, { request, memberId }: Snapshot, isGon
   };
 }
 
-/** The columns of the version after the stored one, with a history of this length. */
+/** Columns of the next version, with a history of this length. */
 export function nextVersion({ version, history_lengths: lengths }: StoredRequest, length: number) {
   return { version: version + 1, history_lengths: JSON.stringify({ ...lengths, [version + 1]: length }) };
 }
 
 /**
- * A reading that was asked for before a command ended may be answered with the record before the command and arrive after it. Histories
- * only grow, so such a snapshot shows by its history: a beginning of the stored one. Where the stored one is older than the question,
- * that explains nothing, and NACSIS-ILL is right. `askedAt` unknown: it may have been before.
+ * A reading that started before a command ended may return the record from before the command, and arrive after it.
+ * Histories only grow, so the history of such a snapshot is a beginning of the stored one. When the stored record is
+ * older than the start of the reading (`askedAt`), this does not apply and NACSIS-ILL is right. Without `askedAt` the
+ * reading may have started earlier.
  */
 function isOlder(stored: StoredRequest, { request, askedAt }: Snapshot): boolean {
   const { history } = stored.record;
@@ -84,13 +101,13 @@ function isOlder(stored: StoredRequest, { request, askedAt }: Snapshot): boolean
   return isBehind && (askedAt === undefined || stored.changed_at.getTime() >= askedAt.getTime() - CLOCK_MARGIN_MS);
 }
 
-/** Absent and undefined are the same in JSON, and the order of keys does not count. */
+/** In JSON, absent equals undefined, and the order of keys does not matter. */
 function isSameRecord(stored: StoredRequest, { externalStatus, fields, history }: IllRequest): boolean {
   const record: unknown = JSON.parse(JSON.stringify({ fields, history }));
   return stored.external_status === externalStatus && isDeepStrictEqual(stored.record, record);
 }
 
-/** So many entries at the beginning are the same. */
+/** Number of equal entries at the beginning. */
 function sameBeginning(one: readonly HistoryEntry[], other: readonly HistoryEntry[]): number {
   let length = Math.min(one.length, other.length);
   while (!isBeginningOf(one.slice(0, length), other)) length -= 1;

@@ -22,7 +22,6 @@ const snapshot = (state: StateId, history: readonly HistoryEntry[], more: Partia
   return { institution: 'A', library: 'MAIN', memberId: OWN, side: 'borrower', request, ...more };
 };
 
-// On a PostgreSQL server, too, where TEST_DATABASE_URL names one.
 for (const { name, open } of specStores()) {
   describe(`the snapshots on ${name}`, () => {
     let store: Store;
@@ -108,8 +107,8 @@ for (const { name, open } of specStores()) {
 
     it('that are gone, and come back when they are delivered, are new versions of the same', async () => {
       const row = await save(snapshot('SHIPPED', ACCEPTED), FIRST);
-      const gone = await markGone(store.db, row, 'ended');
-      expect([gone.gone, gone.waits, gone.open, gone.external_status]).toEqual(['ended', false, false, '発送']);
+      const gone = await markGone(store.db, row, 'not-delivered');
+      expect([gone.gone, gone.waits, gone.open, gone.external_status]).toEqual(['not-delivered', false, false, '発送']);
       expect([gone.version, gone.changed_at, gone.history_lengths]).toEqual([2, FIRST, { 1: 2, 2: 2 }]);
       const back = await save(snapshot('SHIPPED', ACCEPTED), LATER);
       expect([back.gone, back.waits, back.open, back.version, back.changed_at]).toEqual([null, true, true, 3, FIRST]);
@@ -118,7 +117,7 @@ for (const { name, open } of specStores()) {
     it('are not called gone when they were heard of in the meantime', async () => {
       const row = await save(snapshot('SHIPPED', ACCEPTED), FIRST);
       await save(snapshot('SHIPPED', ACCEPTED), LATER);
-      expect((await markGone(store.db, row, 'ended')).gone).toBeNull();
+      expect((await markGone(store.db, row, 'not-delivered')).gone).toBeNull();
       expect((await findRequest(store.db, 'A', 'borrower', 'LA1'))?.gone).toBeNull();
     });
 

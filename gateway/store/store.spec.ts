@@ -40,6 +40,7 @@ const entry = (key: string, more: Partial<NewEntry> = {}): NewEntry => ({
   mark: null,
   history_length: 0,
   state_before: null,
+  sent: null,
   alma_user_id: null,
   alma_request_id: null,
   ...more,
@@ -47,7 +48,6 @@ const entry = (key: string, more: Partial<NewEntry> = {}): NewEntry => ({
 const UNTIL = new Date(NOW.getTime() + 25_000);
 const LEASE = { now: NOW, until: UNTIL };
 
-// On a PostgreSQL server, too, where TEST_DATABASE_URL names one.
 for (const { name, open } of specStores()) {
   describe(`the store on ${name}`, () => {
     let store: Store;
@@ -167,11 +167,15 @@ for (const { name, open } of specStores()) {
     it('begins a command once per key, and one open command per request', async () => {
       const journal = new JournalStore(store.db);
       const begun = await Promise.all(Array.from({ length: 5 }, () => journal.begin(entry('key-1'), LEASE)));
-      expect(begun.filter((each) => each === 'begun').length).toBe(1);
-      expect(await journal.begin(entry('key-2', { request_id: 'LA1' }), LEASE)).toBe('begun');
+      expect(begun.filter((each) => typeof each === 'object').length).toBe(1);
+      expect(await journal.begin(entry('key-2', { request_id: 'LA1' }), LEASE)).toEqual(
+        jasmine.objectContaining({ attempt: 1 }),
+      );
       expect(await journal.begin(entry('key-3', { request_id: 'LA1' }), LEASE)).toBe('known');
-      await journal.settle({ institution: 'A', key: 'key-2' }, { state: 'applied' }, NOW);
-      expect(await journal.begin(entry('key-3', { request_id: 'LA1' }), LEASE)).toBe('begun');
+      await journal.settle({ institution: 'A', key: 'key-2', attempt: 1 }, { state: 'applied' }, NOW);
+      expect(await journal.begin(entry('key-3', { request_id: 'LA1' }), LEASE)).toEqual(
+        jasmine.objectContaining({ attempt: 1 }),
+      );
     });
 
     it('does not begin on a snapshot that has changed', async () => {
@@ -179,37 +183,56 @@ for (const { name, open } of specStores()) {
       await saveSnapshot(store.db, snapshot('LA5'), NOW);
       await saveSnapshot(store.db, snapshot('LA5', { externalStatus: '処理中' }), NOW);
       expect(await journal.begin(entry('key-1', { request_id: 'LA5' }), { ...LEASE, version: 1 })).toBe('changed');
-      expect(await journal.begin(entry('key-1', { request_id: 'LA5' }), { ...LEASE, version: 2 })).toBe('begun');
+      expect(await journal.begin(entry('key-1', { request_id: 'LA5' }), { ...LEASE, version: 2 })).toEqual(
+        jasmine.objectContaining({ attempt: 1 }),
+      );
     });
 
     it('resumes what was certainly not done, and nothing else', async () => {
       const journal = new JournalStore(store.db);
       for (const state of ['pending', 'unknown', 'applied', 'rejected', 'unsent'] as const) {
         await journal.begin(entry(state), LEASE);
-        if (state !== 'pending') await journal.settle({ institution: 'A', key: state }, { state }, NOW);
+        if (state !== 'pending') await journal.settle({ institution: 'A', key: state, attempt: 1 }, { state }, NOW);
         const isNotDone = state === 'rejected' || state === 'unsent';
-        expect([state, await journal.resume(entry(state), LEASE)]).toEqual([state, isNotDone ? 'begun' : 'known']);
+        const resumed = await journal.resume(entry(state), LEASE);
+        expect([state, typeof resumed === 'object' && resumed.attempt]).toEqual([state, isNotDone && 2]);
       }
+    });
+
+    it('lets nothing that is learned of an attempt change another one, or what is known already', async () => {
+      const journal = new JournalStore(store.db);
+      const of = (attempt: number) => ({ institution: 'A', key: 'key-1', attempt });
+      const state = async () => (await journal.find(of(1)))?.state;
+      await journal.begin(entry('key-1'), LEASE);
+      expect(await journal.settle(of(1), { state: 'unknown' }, NOW)).toBeTrue();
+      expect(await journal.settle(of(1), { state: 'unsent' }, NOW)).toBeTrue();
+      await journal.resume(entry('key-1'), LEASE);
+      for (const late of ['unsent', 'unknown', 'applied', 'rejected'] as const)
+        expect(await journal.settle(of(1), { state: late }, NOW)).toBeFalse();
+      expect(await state()).toBe('pending');
+      expect(await journal.settle(of(2), { state: 'applied' }, NOW)).toBeTrue();
+      expect(await journal.settle(of(2), { state: 'unsent' }, NOW)).toBeFalse();
+      expect(await state()).toBe('applied');
     });
 
     it('does not resume while another command on the request is open', async () => {
       const journal = new JournalStore(store.db);
       const on = (key: string) => entry(key, { request_id: 'LA1' });
       await journal.begin(on('key-1'), LEASE);
-      await journal.settle({ institution: 'A', key: 'key-1' }, { state: 'unsent' }, NOW);
+      await journal.settle({ institution: 'A', key: 'key-1', attempt: 1 }, { state: 'unsent' }, NOW);
       await journal.begin(on('key-2'), LEASE);
       expect(await journal.resume(on('key-1'), LEASE)).toBe('known');
       expect((await journal.find({ institution: 'A', key: 'key-1' }))?.state).toBe('unsent');
-      await journal.settle({ institution: 'A', key: 'key-2' }, { state: 'applied' }, NOW);
-      expect(await journal.resume(on('key-1'), LEASE)).toBe('begun');
+      await journal.settle({ institution: 'A', key: 'key-2', attempt: 1 }, { state: 'applied' }, NOW);
+      expect(await journal.resume(on('key-1'), LEASE)).toEqual(jasmine.objectContaining({ attempt: 2 }));
     });
 
     it('resumes once, however many try', async () => {
       const journal = new JournalStore(store.db);
       await journal.begin(entry('key-1'), LEASE);
-      await journal.settle({ institution: 'A', key: 'key-1' }, { state: 'unsent' }, NOW);
+      await journal.settle({ institution: 'A', key: 'key-1', attempt: 1 }, { state: 'unsent' }, NOW);
       const resumed = await Promise.all([1, 2, 3].map(() => journal.resume(entry('key-1'), LEASE)));
-      expect(resumed.filter((each) => each === 'begun').length).toBe(1);
+      expect(resumed.filter((each) => typeof each === 'object').length).toBe(1);
     });
 
     it('expires a pending command only when its lease is over', async () => {
@@ -232,7 +255,7 @@ for (const { name, open } of specStores()) {
       });
       const begun = journal.begin(entry('key-9'), LEASE);
       await expectAsync(failed).toBeRejectedWithError('undone');
-      expect(await begun).toBe('begun');
+      expect(await begun).toEqual(jasmine.objectContaining({ attempt: 1 }));
       expect(await findRequest(store.db, 'A', 'borrower', 'LD1')).toBeUndefined();
       expect(await journal.find({ institution: 'A', key: 'key-9' })).toBeDefined();
     });

@@ -12,13 +12,13 @@ export interface Snapshot {
   readonly side: Side;
   readonly request: IllRequest;
   readonly almaRequest?: AlmaLink;
-  /** When NACSIS-ILL was asked for it: what was stored since may be newer. Absent: not known. */
+  /** When NACSIS-ILL was asked; data stored since may be newer. Absent: unknown. */
   readonly askedAt?: Date;
-  /** What was never seen before is no news: the files of the library are read for the first time. */
+  /** True for the first reading of the library's files: requests never seen before are not news. */
   readonly isFirstReading?: boolean;
 }
 
-/** The snapshot as the domain knows it. */
+/** The snapshot as a request of the domain. */
 export function illRequestOf(row: StoredRequest): IllRequest {
   return { id: row.id, kind: row.kind, state: row.state, externalStatus: row.external_status, ...row.record };
 }

@@ -10,7 +10,7 @@ export interface LibraryFile {
   readonly kind: Kind;
 }
 
-/** Records of NACSIS-ILL that are no requests as they are written, until they can be read. */
+/** Stores records of NACSIS-ILL that are not valid requests, until they can be read. */
 export class UnreadableRecords {
   readonly #db: Kysely<Schema>;
 
@@ -38,7 +38,7 @@ export class UnreadableRecords {
       .execute();
   }
 
-  /** These were read well. */
+  /** Removes records that were read successfully. */
   async remove(file: LibraryFile, ids: readonly string[]): Promise<void> {
     if (ids.length > 0)
       await this.#ofFile(file)
@@ -46,7 +46,7 @@ export class UnreadableRecords {
         .execute();
   }
 
-  /** The whole file was read since: what was not found in it again is not there any more, or can be read. */
+  /** The whole file was read since: a record not found again is gone, or can be read. */
   async removeBefore(file: LibraryFile, since: Date): Promise<void> {
     await this.#ofFile(file).where('seen_at', '<', since).execute();
   }

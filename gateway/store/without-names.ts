@@ -1,14 +1,29 @@
 import { PATRON_FIELDS, type ScalarName } from '#domain/fields';
 import { PATRON_ID_FIELDS } from '#domain/import';
-import type { IllRequest } from '#domain/request';
+import type { HistoryEntry, IllRequest } from '#domain/request';
 
-/** The number that the library gave the request: it is found by it, also long afterwards. */
-const KEPT: ScalarName = 'borrowerNumber';
-/** What a record says of the patron: the fields about him, and those in which a library may write his id. */
-const ERASED: ReadonlySet<string> = new Set([...PATRON_FIELDS, ...PATRON_ID_FIELDS.filter((name) => name !== KEPT)]);
+/** The library's own number of the request, by which it is still found long afterwards. */
+const NUMBER: ScalarName = 'borrowerNumber';
+/**
+ * Patron data in a record: the patron fields, fields in which a library may write the patron's id, the address for
+ * electronic delivery, and the lender's free text. Addresses and staff of libraries stay.
+ */
+const ERASED: ReadonlySet<string> = new Set<ScalarName>([
+  ...PATRON_FIELDS,
+  ...PATRON_ID_FIELDS.filter((name) => name !== NUMBER),
+  'electronicAddress',
+  'lenderLocalData',
+]);
 
-/** The request without what it says of the patron. */
-export function withoutNames(request: IllRequest): IllRequest {
-  const kept = Object.entries(request.fields).filter(([name]) => !ERASED.has(name));
-  return { ...request, fields: Object.fromEntries(kept) };
+/**
+ * The request without patron data, and without comments, which may name anybody. `keepsNumber`: its number is not a
+ * patron's id.
+ */
+export function withoutNames(request: IllRequest, keepsNumber = true): IllRequest {
+  const kept = Object.entries(request.fields).filter(([name]) => !ERASED.has(name) && (keepsNumber || name !== NUMBER));
+  return { ...request, fields: Object.fromEntries(kept), history: request.history.map(withoutComment) };
+}
+
+function withoutComment({ comment: _comment, ...entry }: HistoryEntry): HistoryEntry {
+  return entry;
 }

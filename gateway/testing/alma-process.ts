@@ -4,10 +4,10 @@ import { freePort } from './gateway-process';
 import { SpawnedSimulator } from './spawned-simulator';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'simulators', 'alma', 'main.ts');
-/** The institution of the simulator's seed whose requests are those of NACSIS-ILL's first library. */
+/** The institution in the simulator's seed whose requests match those of NACSIS-ILL's first library. */
 export const INSTITUTION = '81SIM_INST';
 
-/** What the simulator does to the calls that match, as `POST /_sim/faults` takes it. */
+/** A fault for matching calls, in the format of `POST /_sim/faults`. */
 export interface AlmaProcessFault {
   readonly match: { readonly method?: string; readonly path?: string };
   readonly do: 'drop-before' | 'drop-after' | 'delay' | 'status' | 'save-then-timeout' | 'omit-key';
@@ -20,7 +20,7 @@ export interface AlmaProcessFault {
   readonly key?: string;
 }
 
-/** A request as the simulator holds it. */
+/** A request as the simulator stores it. */
 export interface HeldRequest {
   readonly user?: string;
   readonly partner?: string;
@@ -31,7 +31,7 @@ export interface HeldRequests {
   readonly lending: readonly HeldRequest[];
 }
 
-/** The Alma simulator as a process of its own. */
+/** The Alma simulator in its own process. */
 export class AlmaProcess extends SpawnedSimulator {
   static async start(): Promise<AlmaProcess> {
     const port = String(await freePort());
@@ -43,7 +43,7 @@ export class AlmaProcess extends SpawnedSimulator {
     return alma;
   }
 
-  /** With the key that the simulator takes for this institution. */
+  /** Access with the key that the simulator accepts for this institution. */
   async access(institution = INSTITUTION): Promise<AlmaAccess> {
     const apiKey = (await this.read<Readonly<Record<string, string>>>('api-keys'))[institution];
     if (apiKey === undefined) throw new Error(`the simulator has no institution ${institution}`);
@@ -54,7 +54,7 @@ export class AlmaProcess extends SpawnedSimulator {
     return this.write('faults', fault);
   }
 
-  /** How often each endpoint was called since the last reset: `GET /almaws/v1/users/:userId`. */
+  /** Number of calls per endpoint since the last reset: `GET /almaws/v1/users/:userId`. */
   counters(): Promise<Readonly<Record<string, number | undefined>>> {
     return this.read('counters');
   }
@@ -67,7 +67,7 @@ export class AlmaProcess extends SpawnedSimulator {
     return this.write('settings', settings, 'PUT');
   }
 
-  /** The seed data again, without faults, counters and changed settings. */
+  /** Restores the seed data, and clears faults, counters and changed settings. */
   reset(): Promise<unknown> {
     return this.write('reset', {});
   }

@@ -1,23 +1,23 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What came in, in order. */
+/** What was received, in order. */
 export interface Received {
   readonly method: string;
-  /** Path and query as they were sent. */
+  /** Path and query as sent. */
   readonly url: string;
   readonly authorization: string;
   readonly body: string;
 }
-/** What the server does with one call: whatever it writes, or does not. */
+/** The server's reaction to one call: whatever it writes, or nothing. */
 export type AlmaBehaviour = (response: ServerResponse, received: Received) => void;
 
-/** A server in Alma's place that answers whatever a spec tells it to, in every way of going wrong. */
+/** A server in place of Alma that answers as a spec tells it, with every kind of failure. */
 export class AlmaServer {
   readonly #server: Server;
   readonly #next: AlmaBehaviour[] = [];
   readonly received: Received[] = [];
-  /** For calls for which nothing else is set. */
+  /** For calls without another behaviour. */
   usual: AlmaBehaviour = answers(200, {});
 
   private constructor() {
@@ -36,7 +36,7 @@ export class AlmaServer {
     return `http://127.0.0.1:${String((this.#server.address() as AddressInfo).port)}`;
   }
 
-  /** The next calls, one behaviour for each. */
+  /** Sets the behaviours of the next calls, one each. */
   next(...behaviours: readonly AlmaBehaviour[]): void {
     this.#next.push(...behaviours);
   }
@@ -69,9 +69,9 @@ export function refuses(status: number, errorCode: string, errorMessage: unknown
   return answers(status, { errorsExist: true, errorList: { error }, result: null });
 }
 
-/** The connection ends without an answer. */
+/** Ends the connection without an answer. */
 export const cuts: AlmaBehaviour = (response) => response.destroy();
-/** An answer begins and does not go on. */
+/** Begins an answer and does not continue. */
 export const stalls: AlmaBehaviour = (response) => void response.writeHead(200).write('{"request_id":');
-/** Bytes that are not HTTP. */
+/** Sends bytes that are not HTTP. */
 export const babbles: AlmaBehaviour = (response) => response.socket?.end('user=patron001\r\n\r\n');

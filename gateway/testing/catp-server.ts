@@ -8,7 +8,7 @@ import { STATUS } from '#catp/status';
 import type { CatpHeaders, CatpRecord, CatpRequest } from '#catp/types';
 import { NACSIS_DEFAULTS, type NacsisSettings } from '../nacsis/settings';
 
-/** What the server does with one request: whatever it writes to the socket, or does not. */
+/** The server's reaction to one request: whatever it writes to the socket, or nothing. */
 export type Behaviour = (socket: Socket, request: CatpRequest) => void;
 
 export interface Answer {
@@ -18,13 +18,13 @@ export interface Answer {
   readonly body?: string;
 }
 
-/** A CATP server of raw bytes over a real socket: HTTP as far as a client needs it, and every way of going wrong. */
+/** A CATP server with raw bytes over a real socket: as much HTTP as a client needs, and every kind of failure. */
 export class CatpServer {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #always = new Map<string, Behaviour>();
   readonly #once = new Map<string, Behaviour[]>();
-  /** Every request that came whole, in order. */
+  /** Every completely received request, in order. */
   readonly requests: CatpRequest[] = [];
   #handles = 0;
 
@@ -48,22 +48,22 @@ export class CatpServer {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Settings that lead here, with short times. */
+  /** Settings that lead to this server, with short times. */
   settings(more: Partial<NacsisSettings> = {}): NacsisSettings {
     return { ...NACSIS_DEFAULTS, url: `http://127.0.0.1:${String(this.port)}/catp`, ...more };
   }
 
-  /** The next requests of this method, one behaviour for each. */
+  /** Sets the behaviours of the next requests of this method, one each. */
   next(method: string, ...behaviours: readonly Behaviour[]): void {
     this.#once.set(method, [...(this.#once.get(method) ?? []), ...behaviours]);
   }
 
-  /** Every request of this method for which nothing else is set. */
+  /** Sets the behaviour of requests of this method without another one. */
   always(method: string, behaviour: Behaviour): void {
     this.#always.set(method, behaviour);
   }
 
-  /** The methods that were asked, in order. */
+  /** The requested methods, in order. */
   methods(): readonly string[] {
     return this.requests.map(({ method }) => method);
   }
@@ -81,7 +81,7 @@ export class CatpServer {
     behaviour(socket, request);
   }
 
-  /** A login that is accepted, and answers that hold nothing. */
+  /** Accepts logins and returns empty answers. */
   #usual({ method }: CatpRequest): Behaviour {
     if (method === 'SEARCH') return finding([]);
     if (method !== 'GETHANDLE') return answering();
@@ -97,7 +97,7 @@ export function answerTo({ method, handle, frame, version }: CatpRequest, answer
   return encodeResponse({ method, handle, frame, version, status, reason, headers, body });
 }
 
-/** An HTTP answer with this content. `length` may lie. */
+/** An HTTP answer with this content. `length` may be wrong. */
 export function http(
   content: Uint8Array | string,
   { status = 200, length }: { status?: number; length?: number } = {},
@@ -111,7 +111,7 @@ export function answering(answer: Answer = {}): Behaviour {
   return (socket, request) => socket.write(http(answerTo(request, answer)));
 }
 
-/** An answer of SEARCH or RETRIEVE. `count`: hits in all. */
+/** An answer to SEARCH or RETRIEVE. `count`: total number of hits. */
 export function finding(records: readonly CatpRecord[], count = records.length): Behaviour {
   const next = records.length < count ? records.length + 1 : 0;
   return answering({
@@ -120,14 +120,14 @@ export function finding(records: readonly CatpRecord[], count = records.length):
   });
 }
 
-/** The account is refused. */
+/** Refuses the account. */
 export const refusingLogin = answering({ status: STATUS.loginRefused.code, reason: 'LOGIN REFUSED' });
-/** The connection ends without an answer. */
+/** Ends the connection without an answer. */
 export const cutting: Behaviour = (socket) => socket.destroy();
-/** Nothing happens for ever. */
+/** Never answers. */
 export const silent: Behaviour = () => undefined;
 
-/** The ILL-command of a request, or undefined. */
+/** The ILL command of a request, or undefined. */
 export function commandIn(request: CatpRequest): string | undefined {
   return headerValue(request.headers, HEADER.illCommand);
 }

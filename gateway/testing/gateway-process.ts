@@ -2,20 +2,21 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { programArguments } from '../../test/support/program-arguments';
 
 const MAIN = join(import.meta.dirname, '..', 'main.ts');
 const START_LIMIT_MS = 90_000;
 
-/** The gateway as a process of its own, as it runs in a library. */
+/** The gateway in its own process, as in a library. */
 export class GatewayProcess {
   readonly #child: ChildProcess;
   readonly #ended: Promise<number | null>;
-  /** Everything that it wrote. */
+  /** All output of the process. */
   output = '';
 
-  /** `env`: over its environment, in which no PostgreSQL server is named. */
+  /** `env`: overrides its environment, which names no PostgreSQL server. */
   constructor(config: string, env: Readonly<Record<string, string>> = {}) {
-    this.#child = spawn(process.execPath, ['--import', 'tsx', MAIN, '--config', config], {
+    this.#child = spawn(process.execPath, [...programArguments(MAIN), '--config', config], {
       env: { ...process.env, DATABASE_URL: '', SPEC_SECRET: 'spec-secret', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -25,7 +26,7 @@ export class GatewayProcess {
     this.#ended = new Promise((resolve) => this.#child.once('close', resolve));
   }
 
-  /** Waits until it answers at this address. */
+  /** Waits until the gateway answers at this address. */
   async ready(url: string): Promise<void> {
     const limit = Date.now() + START_LIMIT_MS;
     for (;;) {
@@ -40,18 +41,22 @@ export class GatewayProcess {
     }
   }
 
-  /** The exit code, once it has ended by itself. */
+  /** Resolves to the exit code when the process has ended. */
   exit(): Promise<number | null> {
     return this.#ended;
   }
 
-  async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
+  async end(signal: 'SIGKILL' | 'SIGTERM' | 'SIGINT'): Promise<void> {
     this.#child.kill(signal);
     await this.#ended;
   }
 }
 
-/** A port that is free now. */
+/** A port that is currently free. */
 export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,9 +1,12 @@
-/** Opens the embedded store named on the command line, says so, and keeps it until it is killed. For the specs of the lock. */
-import { openStore } from '../store/open-store';
+/**
+ * For the specs of the lock: opens the embedded store named on the command line, reports that, and keeps it open until
+ * it is killed.
+ */
+import { embeddedStore } from './spec-stores';
 
 const [dataDir = ''] = process.argv.slice(2);
 try {
-  await openStore({ dataDir, listen: '127.0.0.1:9' });
+  await embeddedStore(dataDir, '127.0.0.1:9');
   process.stdout.write('open\n');
   setInterval(() => undefined, 60_000);
 } catch (error) {

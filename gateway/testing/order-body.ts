@@ -3,7 +3,7 @@ import { LENDER_IDS, type SpecApp } from './spec-app';
 
 export const [LENDER, OTHER_LENDER] = LENDER_IDS;
 
-/** Fields of a copy that may be ordered as they stand; staff and address come from the own member record. */
+/** Fields of a copy that can be ordered as they are; staff and address come from the own member record. */
 export const COPY_FIELDS = {
   payment: 'pb',
   copyType: '電子複写',
@@ -15,7 +15,7 @@ export const COPY_FIELDS = {
   lenders: [{ memberId: LENDER }, { memberId: OTHER_LENDER }],
 } as const;
 
-/** The body of POST /requests; `fields` are added to those above, undefined takes one away. */
+/** The body of POST /requests. `fields` are added to those above; undefined removes one. */
 export function orderBody(
   fields: Readonly<Record<string, unknown>> = {},
   more: Readonly<Record<string, unknown>> = {},
@@ -23,7 +23,7 @@ export function orderBody(
   return { library: 'RES_SHARE', kind: 'copy', mode: 'order', fields: { ...COPY_FIELDS, ...fields }, ...more };
 }
 
-/** Orders, or saves, and gives the request. */
+/** Orders or saves, and resolves to the request. */
 export async function ordered(spec: SpecApp, more: Readonly<Record<string, unknown>> = {}): Promise<RequestView> {
   const { status, json } = await spec.call('POST', '/api/v1/requests', {
     key: spec.newKey(),

@@ -36,10 +36,10 @@ export const NO_TOTALS: Totals = {
   failed: 0,
 };
 
-/** An import job of the specs: it does nothing by itself, and its runs are what the specs make of them. */
+/** An import job for specs: it does nothing by itself, and specs define its runs. */
 export class PreparedRuns implements ImportJobs {
   readonly #runs: SpecRun[] = [];
-  /** Every order that came, and how often a revision was asked for. */
+  /** Every received order, and the number of revision queries. */
   readonly orders: (ImportOrder & { readonly institution: string })[] = [];
   readonly retries: {
     readonly runId: string;
@@ -48,10 +48,10 @@ export class PreparedRuns implements ImportJobs {
     key?: string;
   }[] = [];
   looks = 0;
-  /** What was to be scheduled, newest last. */
+  /** The received schedules, newest last. */
   readonly schedules: { readonly institution: string; readonly library: string; readonly integration: Integration }[] =
     [];
-  /** Thrown where somebody looks at a run. */
+  /** Thrown when a run is read. */
   fault: Error | undefined;
   /** Thrown after the last request of a run. */
   faultAtEnd: Error | undefined;
@@ -133,7 +133,7 @@ export class PreparedRuns implements ImportJobs {
     return { runId: this.add(code, { libraries: run.libraries, trigger: 'retry', retryOf: runId, startedBy }) };
   }
 
-  /** A run that is queued unless told otherwise. Answers its id. */
+  /** Adds a run, queued by default. Returns its id. */
   add(
     institution: string,
     changes: Partial<ImportRun> = {},
@@ -167,7 +167,7 @@ export class PreparedRuns implements ImportJobs {
     return found.run;
   }
 
-  /** The requests of a run. */
+  /** Sets the requests of a run. */
   fill(runId: string, items: readonly ImportedRequest[]): void {
     const found = this.#runs.find(({ run }) => run.runId === runId);
     if (found !== undefined) found.items = items;

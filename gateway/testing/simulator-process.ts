@@ -4,7 +4,7 @@ import { SpawnedSimulator } from './spawned-simulator';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'simulators', 'nacsis', 'main.ts');
 
-/** The NACSIS-ILL simulator as a process of its own. */
+/** The NACSIS-ILL simulator in its own process. */
 export class SimulatorProcess extends SpawnedSimulator {
   static async start(): Promise<SimulatorProcess> {
     const port = String(await freePort());

@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
+import { programArguments } from '../../test/support/program-arguments';
 
 const START_LIMIT_MS = 90_000;
 
-/** A simulator as a process of its own; seen from outside only. */
+/** A simulator in its own process, seen only from outside. */
 export class SpawnedSimulator {
   readonly #child: ChildProcess;
   #output = '';
@@ -13,17 +14,19 @@ export class SpawnedSimulator {
     main: string,
     options: readonly string[],
   ) {
-    this.#child = spawn(process.execPath, ['--import', 'tsx', main, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = spawn(process.execPath, [...programArguments(main), ...options], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     for (const stream of [this.#child.stdout, this.#child.stderr])
       stream?.on('data', (chunk: Buffer) => (this.#output += chunk.toString()));
   }
 
-  /** The JSON at this path of its `_sim` addresses. */
+  /** Reads the JSON at this path below `_sim`. */
   async read<T>(path: string): Promise<T> {
     return (await (await fetch(`${this.url}/_sim/${path}`)).json()) as T;
   }
 
-  /** Sends it to this path of its `_sim` addresses. */
+  /** Sends the body to this path below `_sim`. */
   async write<T>(path: string, body: unknown, method: 'POST' | 'PUT' = 'POST'): Promise<T> {
     const headers = { 'content-type': 'application/json' };
     const response = await fetch(`${this.url}/_sim/${path}`, { method, headers, body: JSON.stringify(body) });

@@ -5,7 +5,7 @@ interface Refusal {
   readonly message: string;
 }
 
-/** What Alma misses in a borrowing request (alma.md 2.1 U1). */
+/** The parts that Alma requires and a borrowing request lacks (alma.md 2.1 U1). */
 export function missingOfBorrowing(body: AlmaBody): Refusal | undefined {
   if (text(body['owner']) === '') return { code: '401607', message: 'owner is missing' };
   if (body['agree_to_copyright_terms'] !== true) return { code: '401897', message: 'copyright terms not agreed to' };
@@ -16,7 +16,7 @@ export function missingOfBorrowing(body: AlmaBody): Refusal | undefined {
   return { code: '401930', message: `an article needs journal_title, year and author; missing: ${article.join()}` };
 }
 
-/** What Alma misses in a lending request (P6). */
+/** The parts that Alma requires and a lending request lacks (P6). */
 export function missingOfLending(body: AlmaBody): Refusal | undefined {
   const missing = ['external_id', 'owner', 'title'].filter((key) => text(body[key]) === '');
   const uncoded = ['partner', 'format', 'citation_type'].filter((key) => coded(body[key]) === '');
@@ -24,7 +24,10 @@ export function missingOfLending(body: AlmaBody): Refusal | undefined {
   return all.length === 0 ? undefined : { code: '40166411', message: `missing: ${all.join()}` };
 }
 
-/** The request as Alma answers with it. Of a borrowing request it discards the external id that it was sent, and gives one of its own. */
+/**
+ * The request as Alma returns it. For a borrowing request Alma discards the external id that was sent and assigns its
+ * own.
+ */
 export function madeRequest(requestId: string, body: AlmaBody, partnerCode: string | undefined): AlmaRequest {
   const texts = Object.fromEntries(
     Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),

@@ -1,4 +1,6 @@
+import { hasEndedInAlma } from '#domain/alma-steps';
 import { requestIdsIn } from '#domain/identifiers';
+import type { Side } from '#domain/kinds';
 import {
   AlmaError,
   type AlmaBody,
@@ -6,12 +8,14 @@ import {
   type AlmaPort,
   type AlmaRequest,
   type CreateOptions,
+  type TaskFilter,
 } from '../alma/port';
 import { madeRequest, missingOfBorrowing, missingOfLending } from './spec-alma-body';
 
 /**
- * What happens to the next call. Of a create or a change: it is done or not, and its answer comes or not; `unknown-late`: Alma saves it
- * only when `arrive` is called. A read that is `unknown-…` was simply not answered, `malformed-done` is an answer of which nothing can be read.
+ * Fate of the next call. A create or change is done or not, and its answer arrives or not; with `unknown-late` Alma
+ * saves it only when `arrive` is called. A read with `unknown-…` gets no answer; `malformed-done` is an unreadable
+ * answer.
  */
 export type AlmaFate =
   | 'answered'
@@ -30,27 +34,39 @@ export interface StoredInAlma {
   readonly owner: AlmaOwner;
   readonly library: string;
   readonly request: AlmaRequest;
+  /** Format code; a lending request of others is PHYSICAL. */
+  readonly format?: string;
 }
 
-/** As many as the task list of Alma shows (T1). */
+/** Maximum length of Alma's task list (T1). */
 const TASK_LIST = 100;
 
-/** An Alma for specs of the gateway: it really keeps what it was sent, has Alma's limits, and loses answers as told. */
+/**
+ * An Alma for specs of the gateway: it really stores what it receives, has Alma's limits, and loses answers as told.
+ */
 export class SpecAlma implements AlmaPort {
   readonly users = new Set<string>();
   readonly partners = new Map<string, AlmaPartner>();
-  /** By Alma's id, in the order in which they were made. */
+  /** By Alma's id, in the order of creation. */
   readonly stored = new Map<string, StoredInAlma>();
-  /** Every call, in its order, also those that were not answered. */
+  /** Every call in order, including unanswered ones. */
   readonly calls: { readonly method: Method; readonly about: string }[] = [];
-  /** Of the next creates and changes, and of the next reads. */
+  /** Fates of the next creates and changes, and of the next reads. */
   fates: AlmaFate[] = [];
   readFates: AlmaFate[] = [];
-  /** What a call that is refused is told. */
+  /** The error of a refused call. */
   refusal = { code: '401652', message: 'General error' };
-  /** Runs between the arrival of a create and its being done. */
+  /** Runs between the arrival of a create and its execution. */
   during: () => Promise<void> = () => Promise.resolve();
   now: () => number = () => Date.now();
+  /** Its lists show ended requests only on request. */
+  hidesEnded = false;
+  /** Its task list ignores all filters. */
+  ignoresFilters = false;
+  /** The count of a list does not match its rows. */
+  isUncounted = false;
+  /** Alma ids of requests that exist but do not appear in its lists yet. */
+  readonly behind = new Set<string>();
   #late: (() => unknown)[] = [];
   #made = 0;
 
@@ -58,10 +74,12 @@ export class SpecAlma implements AlmaPort {
 
   hasUser: AlmaPort['hasUser'] = (_access, userId) => this.#read('hasUser', userId, () => this.users.has(userId));
 
-  borrowingIds: AlmaPort['borrowingIds'] = (_access, userId) =>
+  borrowingIds: AlmaPort['borrowingIds'] = (_access, userId, list) =>
     this.#read('borrowingIds', userId, () => {
       this.#mustHaveUser(userId);
-      return this.#ownedBy({ userId }).map(({ request }) => request.requestId);
+      const all = this.#ownedBy({ userId }).filter(({ request }) => !this.behind.has(request.requestId));
+      const listed = all.filter((each) => this.#isListed(each, 'borrower') === (list === 'active'));
+      return { ids: listed.map(({ request }) => request.requestId), isComplete: !this.isUncounted };
     });
 
   borrowing: AlmaPort['borrowing'] = (_access, userId, requestId) =>
@@ -82,14 +100,14 @@ export class SpecAlma implements AlmaPort {
   setShippingCost: AlmaPort['setShippingCost'] = (_access, userId, requestId, yen) =>
     this.#change('setShippingCost', requestId, () => this.#set({ userId }, requestId, { shippingCost: yen }));
 
-  taskList: AlmaPort['taskList'] = (_access, library, partnerCode) =>
+  taskList: AlmaPort['taskList'] = (_access, library, filter = {}) =>
     this.#read('taskList', library, () => {
       const found = [...this.stored.values()].filter(
-        ({ owner, library: of }) =>
-          'partnerCode' in owner && of === library && (partnerCode === undefined || owner.partnerCode === partnerCode),
+        (each) => 'partnerCode' in each.owner && each.library === library && this.#fits(each, filter),
       );
       const requests = found.slice(0, TASK_LIST).map(({ request }) => request);
-      return { requests, isComplete: found.length <= TASK_LIST };
+      const total = found.length;
+      return { requests, total, isComplete: total === requests.length && total < TASK_LIST && !this.isUncounted };
     });
 
   lending: AlmaPort['lending'] = (_access, partnerCode, requestId) =>
@@ -101,19 +119,19 @@ export class SpecAlma implements AlmaPort {
       mustBe(missingOfLending(body));
     });
 
-  /** How often one of these was called; all calls where none is named. */
+  /** Number of calls of these methods; of all methods by default. */
   count(...methods: readonly Method[]): number {
     return this.calls.filter(({ method }) => methods.length === 0 || methods.includes(method)).length;
   }
 
-  /** Requests of Alma that carry this NACSIS id. */
+  /** Requests in Alma with this NACSIS id. */
   withNacsisId(id: string): readonly StoredInAlma[] {
     return [...this.stored.values()].filter(({ request: { externalId = '', note = '' } }) =>
       requestIdsIn(`${externalId} ${note}`).includes(id),
     );
   }
 
-  /** Made in Alma by others. */
+  /** Adds a request that others created in Alma. */
   add(owner: AlmaOwner, library: string, request: Partial<AlmaRequest> = {}): AlmaRequest {
     const requestId = request.requestId ?? this.#nextId();
     const made = { texts: {}, ...request, requestId };
@@ -121,16 +139,29 @@ export class SpecAlma implements AlmaPort {
     return made;
   }
 
-  /** Somebody, or Alma itself, changes it. */
+  /** Changes a request as another person or Alma itself would. */
   change(requestId: string, changes: Partial<AlmaRequest>): void {
     const found = this.stored.get(requestId);
     if (found === undefined) throw new Error(`no request ${requestId} in Alma`);
     this.stored.set(requestId, { ...found, request: { ...found.request, ...changes } });
   }
 
-  /** What was sent `unknown-late` is saved now. */
+  /** Saves now what was sent with `unknown-late`. */
   arrive(): void {
     for (const done of this.#late.splice(0)) done();
+  }
+
+  #fits(each: StoredInAlma, { status, requested_format: format, printed = 'N', reported = 'N' }: TaskFilter): boolean {
+    const { request, format: own = 'PHYSICAL' } = each;
+    if (this.ignoresFilters) return this.#isListed(each, 'lender');
+    const hasStatus = status === undefined ? this.#isListed(each, 'lender') : request.status?.code === status;
+    return hasStatus && (format === undefined || format === own) && printed === 'N' && reported === 'N';
+  }
+
+  /** True when the request appears in a list without the history or its status being asked for. */
+  #isListed({ request: { requestId, status } }: StoredInAlma, side: Side): boolean {
+    const hasEnded = status !== undefined && hasEndedInAlma(side, status.code);
+    return !this.behind.has(requestId) && !(this.hidesEnded && hasEnded);
   }
 
   #ownedBy(owner: AlmaOwner): readonly StoredInAlma[] {
@@ -164,7 +195,7 @@ export class SpecAlma implements AlmaPort {
       check();
       const requestId = this.#nextId();
       const request = madeRequest(requestId, body, 'userId' in owner ? undefined : owner.partnerCode);
-      this.stored.set(requestId, { owner, library: String(body['owner']), request });
+      this.stored.set(requestId, { owner, library: String(body['owner']), request, ...formatIn(body) });
       return request;
     });
   }
@@ -200,6 +231,11 @@ export class SpecAlma implements AlmaPort {
     this.#made += 1;
     return String(this.#made).padStart(6, '0') + '04146';
   }
+}
+
+function formatIn({ format }: AlmaBody): { readonly format?: string } {
+  const isCoded = typeof format === 'object' && format !== null && 'value' in format;
+  return isCoded ? { format: String(format.value) } : {};
 }
 
 function mustBe(missing: { readonly code: string; readonly message: string } | undefined): void {

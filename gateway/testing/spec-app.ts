@@ -5,10 +5,12 @@ import { buildApp } from '../app';
 import type { Caller } from '../auth/token-verifier';
 import { Callers } from '../caller';
 import type { InstitutionConfig } from '../config';
+import type { ConnectionLimits } from '../connections';
 import { GatewayError } from '../gateway-error';
 import { loggerOptions } from '../logger-options';
 import { OperatorKey } from '../auth/operator-key';
 import { Metrics } from '../metrics';
+import type { NacsisPort } from '../nacsis/port';
 import { servicesOf, type Services } from '../services';
 import type { Store } from '../store/open-store';
 import { PreparedRuns } from './prepared-runs';
@@ -27,11 +29,12 @@ const INSTITUTIONS: readonly InstitutionConfig[] = [
   institution('81SIM2_INST', [['RES_SHARE', 'FA090051']]),
 ];
 
-/** Users of the specs. Their token is `Bearer INSTITUTION.USER`, and what they may do shows in their name. */
+/** Users of the specs. Their token is `Bearer INSTITUTION.USER`, and their names show their permissions. */
 export const STAFF = 'Bearer 81SIM_INST.staff001';
 export const COLLEAGUE = 'Bearer 81SIM_INST.staff002';
 export const MANAGER = 'Bearer 81SIM_INST.manager001';
 export const READER = 'Bearer 81SIM_INST.reader001';
+export const NOBODY = 'Bearer 81SIM_INST.patron001';
 export const STRANGER = 'Bearer 81SIM2_INST.staff001';
 
 export interface Reply {
@@ -43,7 +46,7 @@ export interface Reply {
 }
 
 export interface CallOptions {
-  /** `STAFF` unless told otherwise; null: without a token. */
+  /** `STAFF` by default; null: without a token. */
   readonly as?: string | null;
   readonly key?: string;
   readonly body?: unknown;
@@ -55,17 +58,20 @@ export interface SpecApp {
   readonly services: Services;
   readonly nacsis: SpecNacsis;
   readonly imports: PreparedRuns;
-  /** Every line that was logged, from debug up. */
+  /** Every log line, from level debug. */
   readonly log: string[];
   call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, options?: CallOptions): Promise<Reply>;
   newKey(): string;
-  /** Lets time pass for the gateway. */
+  /** Moves the gateway's clock forward. */
   pass(seconds: number): void;
 }
 
 export interface SpecAppOptions {
-  /** A folder for the key of the command line, which has none without it. */
+  /** A folder for the key of the command line; without it there is no key. */
   readonly dataDir?: string;
+  readonly limits?: ConnectionLimits;
+  /** Replaces the NACSIS-ILL of the specs. */
+  readonly port?: NacsisPort;
 }
 
 export const STATUS_MAP: readonly StatusMapRow[] = [
@@ -75,8 +81,11 @@ export const STATUS_MAP: readonly StatusMapRow[] = [
 
 let keys = 0;
 
-/** The application with its real services over this store and a NACSIS-ILL of the specs; tokens and roles are made up. */
-export async function specApp({ db }: Pick<Store, 'db'>, { dataDir }: SpecAppOptions = {}): Promise<SpecApp> {
+/** The application with its real services on this store and a NACSIS-ILL of the specs; tokens and roles are fake. */
+export async function specApp(
+  { db }: Pick<Store, 'db'>,
+  { dataDir, limits: connections, port }: SpecAppOptions = {},
+): Promise<SpecApp> {
   const nacsis = new SpecNacsis();
   const imports = new PreparedRuns();
   const operator = dataDir === undefined ? undefined : await OperatorKey.write(dataDir, INSTITUTIONS);
@@ -86,11 +95,24 @@ export async function specApp({ db }: Pick<Store, 'db'>, { dataDir }: SpecAppOpt
   const callers = new Callers({ verify }, roles, operator);
   const limits = { callTimeoutMs: 20_000, settleSeconds: SETTLE_SECONDS };
   const importing = { imports, statusMap: STATUS_MAP };
-  const parts = { db, nacsis, callers, metrics: new Metrics(), mode: 'lenient', now, ...limits } as const;
+  const parts = {
+    db,
+    nacsis: port ?? nacsis,
+    callers,
+    metrics: new Metrics(),
+    mode: 'lenient',
+    now,
+    ...limits,
+  } as const;
   const services = servicesOf({ ...parts, ...importing });
   const log: string[] = [];
   const stream = { write: (line: string) => void log.push(line) };
-  const app = await buildApp(services, { corsOrigins: [APP_ORIGIN], logger: { ...loggerOptions('debug'), stream } });
+  const logger = { ...loggerOptions('debug'), stream };
+  const app = await buildApp(services, {
+    corsOrigins: [APP_ORIGIN],
+    logger,
+    ...(connections === undefined ? {} : { limits: connections }),
+  });
   return {
     app,
     services,
@@ -134,7 +156,8 @@ function verify(authorization: string | undefined) {
 
 function permissionsOf(userId: string) {
   const mayManage = userId.startsWith('manager');
-  return { mayAct: mayManage || userId.startsWith('staff'), mayManage };
+  const mayAct = mayManage || userId.startsWith('staff');
+  return { mayRead: mayAct || userId.startsWith('reader'), mayAct, mayManage };
 }
 
 function institution(

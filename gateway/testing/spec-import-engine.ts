@@ -16,13 +16,16 @@ import type { SpecStore } from './spec-stores';
 
 const START = Date.parse('2026-11-24T01:00:00Z');
 
-/** The spec works the runs through itself. */
+/** The spec works through the runs itself. */
 const NO_PUSH: RunPush = { kick: () => Promise.resolve(), schedule: () => Promise.resolve() };
 
-/** What an import makes of one request. */
+/** The import's result for one request. */
 export type Bring = (row: StoredRequest, context: ItemContext) => Promise<ItemResult>;
 
-/** The import job over a store, a NACSIS-ILL of the specs, and an import of single requests that a spec replaces. Time passes as told. */
+/**
+ * The import job on a store, with a NACSIS-ILL of the specs and an import of single requests that a spec can replace.
+ * The spec controls the clock.
+ */
 export class SpecImportEngine {
   readonly nacsis = new SpecNacsis();
   readonly library: LibraryConfig = libraryNamed('RES_SHARE', 'FA090007');
@@ -33,6 +36,7 @@ export class SpecImportEngine {
   readonly pauses: number[] = [];
   isReachable = true;
   bring: Bring = (row) => Promise.resolve(this.done(row));
+  lookAround: (context: ItemContext) => Promise<boolean | undefined> = () => Promise.resolve(true);
   #time = START;
 
   constructor(
@@ -46,7 +50,7 @@ export class SpecImportEngine {
     this.#time += ms;
   }
 
-  /** A gateway: several of them may share the store. */
+  /** A gateway; several may share the store. */
   engine(push: RunPush = NO_PUSH): ImportEngine {
     const reading = new RequestReading(this.db, this.nacsis, this.now);
     const requests = new RequestReader(this.db, this.nacsis, this.now);
@@ -60,16 +64,17 @@ export class SpecImportEngine {
   }
 
   #importFor(context: ItemContext): ItemImport {
-    this.contexts.push(context);
     return {
       bring: (row) => {
+        if (!this.contexts.includes(context)) this.contexts.push(context);
         this.brought.push(row.id);
         return this.bring(row, context);
       },
+      lookAround: () => this.lookAround(context),
     };
   }
 
-  /** Until nothing is left; pauses pass at once. */
+  /** Works until nothing is left; pauses pass at once. */
   async work(engine: ImportEngine): Promise<void> {
     await workThrough(engine, this.institution, (ms) => {
       this.pauses.push(ms);
@@ -78,7 +83,7 @@ export class SpecImportEngine {
     });
   }
 
-  /** Brought to Alma as it is now. */
+  /** Brought to Alma in its current version. */
   done({ side, id, version, external_status: status }: StoredRequest): ItemResult {
     return {
       outcome: 'created',
@@ -94,7 +99,7 @@ export class SpecImportEngine {
     };
   }
 
-  /** Alma cannot be asked; it is tried again after a second. */
+  /** Alma cannot be asked; the next attempt is after a second. */
   unreached(fault: RunFault): Postponed {
     return { notBefore: new Date(this.now().getTime() + 1000), reason: 'unreached', fault };
   }
@@ -117,7 +122,10 @@ export class SpecImportEngine {
   }
 }
 
-/** To be called once in a `describe`: its specs share a store of this kind, and each has an import job of its own on it, emptied. */
+/**
+ * Call once in a `describe`: its specs share a store of this kind. Each spec has its own import job on the emptied
+ * store.
+ */
 export function useSpecImportEngine(
   open: SpecStore['open'],
   take: (started: { readonly spec: SpecImportEngine; readonly engine: ImportEngine }) => void,

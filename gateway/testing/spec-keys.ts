@@ -5,10 +5,10 @@ import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } 
 export const ISSUER = 'https://issuer.example/auth';
 export const AUDIENCE = 'ExlCloudApp:spec-app';
 
-/** What becomes of the next reading of the keys. */
+/** Result of the next reading of the keys. */
 export type KeyFate = 'keys' | 'no-json' | 'status-500' | 'cut';
 
-/** The key sets of the institutions, served over HTTP as Alma does, with one private key for each to sign with. */
+/** The key sets of the institutions, served over HTTP like Alma does, with a private key for each to sign with. */
 export class SpecKeys {
   readonly #server: Server;
   readonly #keys = new Map<string, { readonly kid: string; readonly privateKey: CryptoKey; readonly jwk: object }>();
@@ -38,7 +38,7 @@ export class SpecKeys {
     return `http://127.0.0.1:${String((this.#server.address() as AddressInfo).port)}/auth/{institution}/jwks.json`;
   }
 
-  /** A new key pair for the institution, with a key id of its own. */
+  /** Creates a new key pair for the institution, with a new key id. */
   async renew(institution: string): Promise<void> {
     const { publicKey, privateKey } = await generateKeyPair('RS256');
     const kid = `${institution}-${String(Math.random()).slice(2)}`;
@@ -49,7 +49,10 @@ export class SpecKeys {
     });
   }
 
-  /** A token as the host makes it, signed with the institution's key; `claims` replace those of a good one, undefined leaves one out. */
+  /**
+   * A token as the host creates it, signed with the institution's key. `claims` replace those of a valid token;
+   * undefined removes one.
+   */
   async token(institution: string, claims: JWTPayload = {}, signedBy = institution): Promise<string> {
     const { kid, privateKey } = this.#keys.get(signedBy)!;
     return new SignJWT(goodClaims(institution, claims)).setProtectedHeader({ alg: 'RS256', kid }).sign(privateKey);
@@ -67,7 +70,7 @@ export class SpecKeys {
   }
 }
 
-/** The claims of a token that is good for an hour. */
+/** The claims of a token that is valid for an hour. */
 export function goodClaims(institution: string, claims: JWTPayload = {}): JWTPayload {
   const now = Math.floor(Date.now() / 1000);
   const good = { iss: ISSUER, aud: AUDIENCE, inst_code: institution, sub: 'staff001', iat: now, exp: now + 3600 };

@@ -13,11 +13,11 @@ import {
   type UnreadableRecord,
 } from '../nacsis/port';
 
-/** What happens to the next command: it is done or not, and its answer comes or not. */
+/** Fate of the next command: it is done or not, and its answer arrives or not. */
 export type Fate =
   'answered' | 'refused' | 'unreachable' | 'cut-before' | 'cut-after' | 'timeout-before' | 'timeout-after';
 
-/** A NACSIS-ILL for specs of the gateway: it really keeps what it was ordered, and loses answers as told. */
+/** A NACSIS-ILL for specs of the gateway: it really stores what is ordered, and loses answers as told. */
 export class SpecNacsis implements NacsisPort {
   readonly stored = new Map<string, IllRequest>();
   readonly calls: CommandCall[] = [];
@@ -25,20 +25,23 @@ export class SpecNacsis implements NacsisPort {
   readable = true;
   /** Runs between the arrival of a command and its answer. */
   during: () => Promise<void> = () => Promise.resolve();
-  /** The requests that were read, with the kind where it was known. */
+  /** Changes the record that the sender of a command gets as the answer. */
+  answer: (request: IllRequest) => IllRequest = (request) => request;
+  /** The requests that were read, with their kind if it was known. */
   readonly requestReads: { readonly id: string; readonly kind: Kind | undefined }[] = [];
-  /** What was read of the files, and how many records a page of them has. */
+  /** The file readings, and the number of records per page. */
   readonly fileReadings: FileReading[] = [];
   filePage = 100;
-  /** Stored requests whose records cannot be read, and what is told of each. */
+  readonly fileCounts: FileReading[] = [];
+  /** Stored requests with unreadable records, and the report on each. */
   readonly broken = new Map<string, UnreadableRecord>();
-  /** A file breaks off after so many records. */
+  /** A file reading breaks off after this many records. */
   readableRecords = Infinity;
   readonly countReads: { readonly memberId: string; readonly kind: Kind; readonly side: Side }[] = [];
   readonly recordSearches: { readonly memberId: string; readonly kind: Kind; readonly bibId: string }[] = [];
-  /** What was asked of the member directory. */
+  /** Reads of the member directory. */
   readonly memberReads: { readonly ids: readonly string[]; readonly fresh: boolean }[] = [];
-  /** Members that differ from the open one that every id has; undefined: NACSIS-CAT knows none. */
+  /** Members that differ from the open member that every other id has; undefined: unknown to NACSIS-CAT. */
   readonly changedMembers = new Map<string, Partial<Member> | undefined>();
   /** Members as the directory's cache still has them. */
   readonly remembered = new Map<string, Member>();
@@ -57,7 +60,7 @@ export class SpecNacsis implements NacsisPort {
     const request = this.#done(account, call);
     if (fate === 'cut-after') throw new NacsisError('nacsis-unavailable', 'unknown', 'cut', { how: 'cut' });
     if (fate === 'timeout-after') throw new NacsisError('nacsis-unavailable', 'unknown', 'late', { how: 'timeout' });
-    return request;
+    return this.answer(request);
   };
 
   readRequest: NacsisPort['readRequest'] = (_account, _side, id, kind) => {
@@ -85,14 +88,7 @@ export class SpecNacsis implements NacsisPort {
 
   readFile: NacsisPort['readFile'] = async (account, wanted, save) => {
     this.fileReadings.push(wanted);
-    const owner = wanted.side === 'borrower' ? 'borrowerId' : 'lenderId';
-    const found = [...this.stored.values()].filter(
-      ({ kind, fields, externalStatus }) =>
-        kind === wanted.kind &&
-        fields[owner] === account.memberId &&
-        (wanted.since === undefined || (fields.updatedOn ?? '') >= wanted.since) &&
-        (wanted.status === undefined || externalStatus === wanted.status),
-    );
+    const found = this.#inFile(account, wanted);
     for (let at = 0; at < found.length || at === 0; at += this.filePage) {
       this.#mustBeReadable();
       if (at > 0 && at >= this.readableRecords)
@@ -101,6 +97,11 @@ export class SpecNacsis implements NacsisPort {
       const unreadable = page.flatMap(({ id }) => this.broken.get(id) ?? []);
       await save({ requests: page.filter(({ id }) => !this.broken.has(id)), unreadable });
     }
+  };
+
+  countInFile: NacsisPort['countInFile'] = (account, wanted) => {
+    this.fileCounts.push(wanted);
+    return this.#answer(this.#inFile(account, wanted).length);
   };
 
   members: NacsisPort['members'] = (_account, ids, { fresh }) => {
@@ -129,22 +130,35 @@ export class SpecNacsis implements NacsisPort {
   searchMembers: NacsisPort['searchMembers'] = (_account, query) => this.#answer(emptyPage(query));
   close: NacsisPort['close'] = () => Promise.resolve();
 
-  /** Requests in NACSIS-ILL that carry this mark. */
+  /** Number of requests in NACSIS-ILL with this mark. */
   withMark(mark: string): number {
     return [...this.stored.values()].filter((request) => markOf(request.fields.borrowerLocalData) === mark).length;
   }
 
-  /** Another library or client acts on the record. */
+  /** Acts on the record as another library or client. */
   actElsewhere(
     id: string,
     command: string,
     state: IllRequest['state'],
     externalStatus: string,
     memberId = 'FA090018',
+    { comment, ...fields }: CommandCall['fields'] & { readonly comment?: string } = {},
   ): void {
     const request = this.stored.get(id);
     if (request === undefined) throw new Error(`no request ${id}`);
-    this.stored.set(id, { ...request, state, externalStatus, history: [...request.history, { command, memberId }] });
+    const entry = { command, memberId, ...(comment === undefined ? {} : { comment }) };
+    const history = [...request.history, entry];
+    this.stored.set(id, { ...request, state, externalStatus, fields: { ...request.fields, ...fields }, history });
+  }
+
+  #inFile({ memberId }: NacsisAccount, wanted: FileReading): readonly IllRequest[] {
+    const { kind, side, since = '', status, updatedIn = '' } = wanted;
+    return [...this.stored.values()].filter(({ kind: own, externalStatus, fields }) => {
+      const { updatedOn = '', borrowerId, lenderId } = fields;
+      const isOwn = own === kind && (side === 'borrower' ? borrowerId : lenderId) === memberId;
+      const isThen = updatedOn >= since && updatedOn.startsWith(updatedIn);
+      return isOwn && isThen && (status === undefined || externalStatus === status);
+    });
   }
 
   #done(account: NacsisAccount, call: CommandCall): IllRequest {
@@ -193,7 +207,7 @@ export class SpecNacsis implements NacsisPort {
   }
 }
 
-/** A member that takes every request. */
+/** A member that accepts every request. */
 export function openMember(memberId: string, changes: Partial<Member> = {}): Member {
   return {
     memberId,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Integration } from '#domain/api-profile';
 import type { Side } from '#domain/kinds';
 import type { IllRequest, RequestFields } from '#domain/request';
@@ -6,6 +7,7 @@ import { saveLink } from '../commands/alma-link';
 import type { ItemContext, ItemResult, Postponed, Settled } from '../imports/item';
 import { RequestImport } from '../imports/request-import';
 import { loadStatusMap } from '../imports/status-map';
+import { wholeOutcome } from '../imports/whole-outcome';
 import { findRequest, saveSnapshot, type StoredRequest } from '../store/requests-store';
 import type { Store } from '../store/open-store';
 import { SpecAlma } from './spec-alma';
@@ -13,6 +15,9 @@ import type { SpecStore } from './spec-stores';
 
 export const INSTITUTION = '81SPEC_INST';
 export const LIBRARY = 'RES_SHARE';
+/** Another library of the same institution. */
+export const BRANCH = 'BRANCH_SHARE';
+export const BRANCH_MEMBER = 'FA09003X';
 export const OWN_MEMBER = 'FA090007';
 export const OTHER_MEMBER = 'FA090018';
 export const COLLECTIVE = 'ILL-GUEST';
@@ -36,19 +41,22 @@ const ARTICLE: RequestFields = {
 };
 
 export interface Given {
+  /** The library whose file delivers the request. */
+  readonly library?: string;
   readonly id?: string;
   readonly side?: Side;
   readonly kind?: IllRequest['kind'];
-  /** null: 保留, which is in no table. */
+  /** null: 保留, which no table contains. */
   readonly state?: StateId | null;
   readonly fields?: RequestFields;
 }
-export type Options = Partial<Pick<ItemContext, 'dryRun' | 'full' | 'notAfter'>> & {
+export type Options = Partial<Pick<ItemContext, 'dryRun' | 'full' | 'notAfter' | 'runId'>> & {
   readonly integration?: Partial<Integration>;
   readonly callTimeoutMs?: number;
+  readonly library?: string;
 };
 
-/** The import of single requests over this store, an Alma of the specs, and a clock that stands still. */
+/** The import of single requests on this store, with an Alma of the specs and a clock that stands still. */
 export class SpecRequestImport {
   readonly alma = new SpecAlma();
   clock = new Date('2026-11-27T01:00:00Z').getTime();
@@ -67,15 +75,17 @@ export class SpecRequestImport {
     this.clock += seconds * 1000;
   }
 
-  /** NACSIS-ILL delivers the request as it is now. */
+  /** Delivers the request from NACSIS-ILL as it is now. */
   async deliver({
+    library = LIBRARY,
     id = 'LA0000000011',
     side = 'borrower',
     kind = 'copy',
     state = 'UNPROCESSED',
     fields = {},
   }: Given = {}) {
-    const [borrowerId, lenderId] = side === 'borrower' ? [OWN_MEMBER, OTHER_MEMBER] : [OTHER_MEMBER, OWN_MEMBER];
+    const memberId = memberOf(library);
+    const [borrowerId, lenderId] = side === 'borrower' ? [memberId, OTHER_MEMBER] : [OTHER_MEMBER, memberId];
     const names = { borrowerName: '見本大学図書館', lenderName: '見本研究所 図書室' };
     const request = {
       id,
@@ -85,19 +95,35 @@ export class SpecRequestImport {
       fields: { ...ARTICLE, borrowerId, lenderId, ...names, ...fields },
       history: [],
     };
-    const snapshot = { institution: INSTITUTION, library: LIBRARY, memberId: OWN_MEMBER, side, request };
+    const snapshot = { institution: INSTITUTION, library, memberId, side, request };
     return saveSnapshot(this.db, snapshot, new Date(this.clock));
   }
 
-  /** One import, as one step of a run has it: its lookups are its own. */
+  /** A run of the import; its steps share its stock. */
+  async run(): Promise<string> {
+    const runId = `run-${randomUUID()}`;
+    await this.db
+      .insertInto('import_runs')
+      .values({
+        ...{ institution: INSTITUTION, run_id: runId, trigger: 'staff', state: 'running', full: false, dry_run: false },
+        ...{ libraries: '[]', libraries_read: '[]', configuration: '[]', requested_at: new Date(this.clock) },
+        ...{ cancelling: false, resumed: 0, records_read: 0, wait_count: 0, revision: 0 },
+      })
+      .execute();
+    return runId;
+  }
+
+  /** One step of a run, with its own lookups. */
   import({
+    runId = '',
     dryRun = false,
     full = false,
     notAfter = Infinity,
     integration = {},
     callTimeoutMs = 0,
+    library: code = LIBRARY,
   }: Options = {}): RequestImport {
-    const library = { code: LIBRARY, name: '相互利用係', memberId: OWN_MEMBER, account: ACCOUNT };
+    const library = { code, name: '相互利用係', memberId: memberOf(code), account: ACCOUNT };
     const context: ItemContext = {
       institution: { code: INSTITUTION, almaApiKey: 'spec-api-key', libraries: [library] },
       library,
@@ -107,6 +133,7 @@ export class SpecRequestImport {
         schedule: { every: 'off', at: '06:00', timeZone: 'Asia/Tokyo' },
         ...integration,
       },
+      runId,
       dryRun,
       full,
       notAfter,
@@ -116,9 +143,20 @@ export class SpecRequestImport {
     return new RequestImport({ db, alma, statusMap: STATUS_MAP, settings, now: () => new Date(this.clock), context });
   }
 
-  /** Brings it and keeps what was learned, as the run does. */
+  /**
+   * Brings a request to Alma, in a new run unless one is named, and saves what was learned, like a run does. Includes
+   * the work that remains after a new link.
+   */
   async bring(row: Pick<StoredRequest, 'side' | 'id'>, options: Options = {}): Promise<ItemResult> {
-    return this.keep(await this.import(options).bring(await this.stored(row)));
+    const step = this.import({ runId: options.runId ?? (await this.run()), ...options });
+    let before: Settled['changes'] = [];
+    for (;;) {
+      const result = await this.keep(await step.bring(await this.stored(row)));
+      if (!('outcome' in result)) return result;
+      const whole = { ...result, ...wholeOutcome(before, result) };
+      if (result.isCut === undefined) return whole;
+      before = whole.changes;
+    }
   }
 
   async settled(row: Pick<StoredRequest, 'side' | 'id'>, options: Options = {}): Promise<Settled> {
@@ -150,18 +188,25 @@ export class SpecRequestImport {
     return records.where('side', '=', side).where('id', '=', id).executeTakeFirst();
   }
 
-  /** Staff ties it by hand. */
+  /** Links the request by hand, as staff does. */
   async tie(row: StoredRequest, requestId: string): Promise<void> {
     const link = row.side === 'borrower' ? { userId: PATRON, requestId } : { partnerCode: PARTNER, requestId };
     await saveLink(this.db, row, link);
   }
 
   async clear(): Promise<void> {
-    for (const table of ['requests', 'alma_records', 'alma_seen'] as const) await this.db.deleteFrom(table).execute();
+    for (const table of ['import_runs', 'requests', 'alma_records', 'alma_left'] as const)
+      await this.db.deleteFrom(table).execute();
   }
 }
 
-/** To be called once in a `describe`: its specs share a store of this kind, and each has an import of its own on it, emptied. */
+function memberOf(library: string): string {
+  return library === BRANCH ? BRANCH_MEMBER : OWN_MEMBER;
+}
+
+/**
+ * Call once in a `describe`: its specs share a store of this kind. Each spec has its own import on the emptied store.
+ */
 export function useSpecRequestImport(open: SpecStore['open'], take: (spec: SpecRequestImport) => void): void {
   let opened: Awaited<ReturnType<SpecStore['open']>>;
   beforeAll(async () => {

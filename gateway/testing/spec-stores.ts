@@ -1,39 +1,62 @@
-import { randomBytes } from 'node:crypto';
-import { sql } from 'kysely';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { programArguments } from '../../test/support/program-arguments';
 import { openStore, type Store } from '../store/open-store';
+import { STORE_DEFAULTS } from '../store/pool';
+import { makeDatabase } from './spec-database';
 
 export interface SpecStore {
   readonly name: string;
-  /** Opens a store of its own; `again` opens the same one by a second connection where that is possible. */
-  open(): Promise<{ readonly store: Store; readonly again?: () => Promise<Store>; readonly drop: () => Promise<void> }>;
+  /** Opens a new store; `again` opens the same one once more. */
+  open(): Promise<{ readonly store: Store; readonly again: () => Promise<Store>; readonly drop: () => Promise<void> }>;
 }
 
-const EMBEDDED: SpecStore = {
-  name: 'PGlite',
-  open: async () => {
-    const store = await openStore({ dataDir: undefined, listen: 'spec' });
-    return { store, drop: () => store.close() };
-  },
-};
-
-/** The stores that the specs run on: the embedded one always, a PostgreSQL server where TEST_DATABASE_URL names one. */
-export function specStores(databaseUrl = process.env['TEST_DATABASE_URL']): readonly SpecStore[] {
-  return databaseUrl === undefined || databaseUrl === '' ? [EMBEDDED] : [EMBEDDED, onServer(databaseUrl)];
+/** The stores that the specs run on. */
+export function specStores(): readonly SpecStore[] {
+  return [{ name: 'PostgreSQL', open }];
 }
 
-function onServer(databaseUrl: string): SpecStore {
-  return {
-    name: 'PostgreSQL',
-    open: async () => {
-      const schema = `spec_${randomBytes(6).toString('hex')}`;
-      const open = () => openStore({ databaseUrl, schema });
-      const store = await open();
-      const drop = async () => {
-        for (const each of [schema, store.jobs.schema])
-          await sql`drop schema if exists ${sql.id(each)} cascade`.execute(store.db);
-        await store.close();
-      };
-      return { store, again: open, drop };
-    },
-  };
+/** An empty store on its own database, which is dropped when the store closes. */
+export async function specStore(): Promise<Store> {
+  const { store, drop } = await open();
+  return { ...store, close: drop };
+}
+
+async function open(): ReturnType<SpecStore['open']> {
+  const { url: databaseUrl, drop } = await makeDatabase(await specServer());
+  const again = () => openStore({ databaseUrl, ...STORE_DEFAULTS }, 'spec', () => undefined);
+  const store = await again();
+  return { store, again, drop: () => store.close().finally(drop) };
+}
+
+/** The embedded store of this folder, as in a gateway. */
+export function embeddedStore(dataDir: string, listen = 'spec'): Promise<Store> {
+  return openStore({ dataDir, ...STORE_DEFAULTS }, listen, () => undefined);
+}
+
+let ofThisProcess: Promise<string> | undefined;
+
+/**
+ * The address of a PostgreSQL server: that of the test run (TEST_DATABASE_URL), else one that ends with this process.
+ */
+export function specServer(): Promise<string> {
+  const given = process.env['TEST_DATABASE_URL'] ?? '';
+  return given === '' ? (ofThisProcess ??= startServer()) : Promise.resolve(given);
+}
+
+async function startServer(): Promise<string> {
+  const child = spawn(process.execPath, programArguments(join(import.meta.dirname, 'spec-server.ts')), {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('the PostgreSQL server of the specs did not start');
+  });
+  const [line] = (await Promise.race([once(createInterface({ input: child.stdout! }), 'line'), ended])) as [string];
+  ended.catch(() => undefined);
+  child.unref();
+  child.channel?.unref();
+  (child.stdout as unknown as { unref(): void }).unref();
+  return (JSON.parse(line) as { readonly specServer: string }).specServer;
 }

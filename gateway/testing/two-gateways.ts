@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,8 @@ import pg from 'pg';
 import { AlmaProcess, INSTITUTION } from './alma-process';
 import { freePort, GatewayProcess } from './gateway-process';
 import { SimulatorProcess } from './simulator-process';
+import { makeDatabase } from './spec-database';
+import { specServer } from './spec-stores';
 
 const LIBRARY = 'RES_SHARE';
 const AUDIENCE = 'ExlCloudApp:nacsis-ill-for-alma';
@@ -18,7 +20,7 @@ interface Account {
 }
 type Secrets = Readonly<Record<'SPEC_API_KEY' | 'SPEC_PASSWORD' | 'DATABASE_URL', string>>;
 
-/** One of the two. */
+/** One of the two gateways. */
 export class OneGateway {
   readonly #process: GatewayProcess;
 
@@ -52,7 +54,7 @@ export class OneGateway {
     return JSON.parse(text) as T;
   }
 
-  /** Calls of Alma that it has made since it began. */
+  /** Number of calls to Alma since its start. */
   async almaCalls(): Promise<number> {
     const metrics = await (await fetch(`${this.url}/metrics`)).text();
     const counts = [...metrics.matchAll(/^gateway_alma_seconds_count\{[^}]*\} (\d+)$/gm)];
@@ -60,7 +62,7 @@ export class OneGateway {
   }
 }
 
-/** Two gateways as processes of their own on one database of its own, with both simulators. */
+/** Two gateways in their own processes on one new database, with both simulators. */
 export class TwoGateways {
   readonly gateways: OneGateway[] = [];
 
@@ -69,27 +71,25 @@ export class TwoGateways {
     readonly nacsis: SimulatorProcess,
     readonly alma: AlmaProcess,
     readonly accounts: readonly Account[],
-    private readonly name: string,
-    private readonly server: string,
+    private readonly store: { readonly url: string; readonly drop: () => Promise<void> },
     private readonly folder: string,
   ) {}
 
-  static async start(server: string): Promise<TwoGateways> {
-    const name = `spec_${randomBytes(6).toString('hex')}`;
-    await onServer(server, `create database ${name}`);
+  static async start(): Promise<TwoGateways> {
+    const store = await makeDatabase(await specServer());
     const [nacsis, alma] = await Promise.all([SimulatorProcess.start(), AlmaProcess.start()]);
-    const database = new pg.Client({ connectionString: databaseUrl(server, name) });
+    const database = new pg.Client({ connectionString: store.url });
     await database.connect();
     const accounts = await nacsis.read<readonly Account[]>('accounts');
     const folder = await mkdtemp(join(tmpdir(), 'two-gateways-'));
-    const two = new TwoGateways(database, nacsis, alma, accounts, name, server, folder);
+    const two = new TwoGateways(database, nacsis, alma, accounts, store, folder);
     await alma.set({ apiCallsPerSecond: 100_000, apiCallsPerDay: 10_000_000 });
     await two.begin();
     await two.begin();
     return two;
   }
 
-  /** Starts a further gateway. */
+  /** Starts another gateway. */
   async begin(): Promise<OneGateway> {
     const port = await freePort();
     const config = join(this.folder, `${String(port)}.json`);
@@ -97,7 +97,7 @@ export class TwoGateways {
     const env = {
       SPEC_API_KEY: (await this.alma.access()).apiKey,
       SPEC_PASSWORD: this.accounts[0]?.password ?? '',
-      DATABASE_URL: databaseUrl(this.server, this.name),
+      DATABASE_URL: this.store.url,
     };
     const gateway = new OneGateway(`http://127.0.0.1:${String(port)}`, config, env, this.alma);
     this.gateways.push(gateway);
@@ -117,7 +117,7 @@ export class TwoGateways {
   async end(): Promise<void> {
     await Promise.all(this.gateways.map((gateway) => gateway.end('SIGTERM')));
     await Promise.all([this.nacsis.end(), this.alma.end(), this.database.end()]);
-    await onServer(this.server, `drop database ${this.name} with (force)`);
+    await this.store.drop();
     await rm(this.folder, { recursive: true, force: true });
   }
 
@@ -137,16 +137,4 @@ export class TwoGateways {
       institutions: [{ code: INSTITUTION, almaApiKey: { env: 'SPEC_API_KEY' }, libraries: [library] }],
     };
   }
-}
-
-function databaseUrl(server: string, name: string): string {
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return url.href;
-}
-
-async function onServer(server: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: server });
-  await client.connect();
-  await client.query(statement).finally(() => client.end());
 }

@@ -1,13 +1,14 @@
-import { openStore, type Store } from '../store/open-store';
+import type { Store } from '../store/open-store';
+import { specStore } from './spec-stores';
 import type { Schema } from '../store/schema';
 import { specApp, type SpecApp } from './spec-app';
 
-/** Is told what was started, before the spec begins. */
+/** Receives what was started, before the spec begins. */
 type Take = (started: { readonly spec: SpecApp; readonly store: Store }) => void;
 
 /**
- * To be called once in a `describe`: its specs share an embedded store, and each of them has an application of its own, begun with these
- * tables empty.
+ * Call once in a `describe`: its specs share a store. Each spec has its own application, and these tables are empty at
+ * its start.
  */
 export function useSpecApp(emptied: readonly (keyof Schema)[], take: Take): void {
   let store: Store;
@@ -24,7 +25,7 @@ export function useSpecApp(emptied: readonly (keyof Schema)[], take: Take): void
   afterEach(() => spec.app.close());
 }
 
-/** As above, with one application for all of the specs: for those that do not change it, or put back what they change. */
+/** Like `useSpecApp`, with one application for all specs: for specs that do not change it, or undo their changes. */
 export function useOneSpecApp(take: Take): void {
   let store: Store;
   let spec: SpecApp;
@@ -40,5 +41,5 @@ export function useOneSpecApp(take: Take): void {
 }
 
 function embeddedStore(): Promise<Store> {
-  return openStore({ dataDir: undefined, listen: 'spec' });
+  return specStore();
 }

@@ -1,18 +1,19 @@
-import { openStore, type Store } from '../store/open-store';
+import type { Store } from '../store/open-store';
+import { specStore } from './spec-stores';
 import { WireApp } from './wire-app';
 
-/** The simulator is a process of its own. */
+/** The simulator is a separate process. */
 const LIMIT = 90_000;
 
-/** Is told what was started, before the first spec begins. */
+/** Receives what was started, before the first spec begins. */
 type Take = (started: { readonly wire: WireApp; readonly store: Store }) => void;
 
-/** To be called once in a `describe`: its specs share a gateway before the simulator, over an embedded store. */
+/** Call once in a `describe`: its specs share a store, and a gateway connected to the simulator. */
 export function useWireApp(take: Take): void {
   let store: Store;
   let wire: WireApp;
   beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
+    store = await specStore();
     wire = await WireApp.start(store);
     take({ wire, store });
   }, LIMIT);

@@ -29,21 +29,24 @@ export interface Acted {
 }
 
 let keys = 0;
+/** Seconds that the gateway waits for an effect of a command without an answer. */
+export const SETTLE_SECONDS = 30;
 
 /**
- * The gateway on a port of its own, before the NACSIS-ILL simulator. Each account of the simulator is the one library of an
- * institution: `INST0`, `INST1` …
+ * The gateway on its own port, connected to the NACSIS-ILL simulator. Each account of the simulator is the only library
+ * of an institution: `INST0`, `INST1` …
  */
 export class WireApp {
   private constructor(
     readonly simulator: SimulatorProcess,
     readonly accounts: readonly NacsisAccount[],
-    /** Another client of NACSIS-ILL, which the gateway knows nothing of. */
+    /** Another client of NACSIS-ILL, unknown to the gateway. */
     readonly otherClient: CatpNacsis,
     readonly services: Services,
     private readonly nacsis: CatpNacsis,
     private readonly app: Awaited<ReturnType<typeof buildApp>>,
     private readonly url: string,
+    private readonly clock: { ahead: number },
   ) {}
 
   static async start({ db }: Pick<Store, 'db'>): Promise<WireApp> {
@@ -51,20 +54,27 @@ export class WireApp {
     const accounts = await simulator.read<readonly NacsisAccount[]>('accounts');
     const settings = { ...NACSIS_DEFAULTS, url: `${simulator.url}/catp` };
     const nacsis = new CatpNacsis(settings);
-    const roles = { permissionsOf: () => Promise.resolve({ mayAct: true, mayManage: false }) };
+    const roles = { permissionsOf: () => Promise.resolve({ mayRead: true, mayAct: true, mayManage: false }) };
     const callers = new Callers({ verify: (token) => verified(token, accounts) }, roles);
-    const limits = { callTimeoutMs: 20_000, settleSeconds: 30 };
-    const parts = { db, nacsis, callers, metrics: new Metrics(), mode: 'lenient', now: () => new Date() } as const;
+    const limits = { callTimeoutMs: 20_000, settleSeconds: SETTLE_SECONDS };
+    const clock = { ahead: 0 };
+    const now = () => new Date(Date.now() + clock.ahead);
+    const parts = { db, nacsis, callers, metrics: new Metrics(), mode: 'lenient', now } as const;
     const services = servicesOf({ ...parts, ...limits, imports: ABSENT_IMPORTS, statusMap: [] });
     const app = await buildApp(services, { corsOrigins: [] });
     const url = await app.listen({ host: '127.0.0.1', port: 0 });
-    return new WireApp(simulator, accounts, new CatpNacsis(settings), services, nacsis, app, url);
+    return new WireApp(simulator, accounts, new CatpNacsis(settings), services, nacsis, app, url, clock);
   }
 
   async close(): Promise<void> {
     await this.app.close();
     await Promise.all([this.nacsis.close(), this.otherClient.close()]);
     await this.simulator.end();
+  }
+
+  /** Moves the gateway's clock forward by this many seconds. */
+  pass(seconds: number): void {
+    this.clock.ahead += seconds * 1000;
   }
 
   newKey(): string {
@@ -75,7 +85,12 @@ export class WireApp {
     return this.accounts[library]?.memberId ?? '';
   }
 
-  call(library: number, method: 'GET' | 'POST', path: string, { key, body, signal }: WireCall = {}): Promise<Response> {
+  call(
+    library: number,
+    method: 'GET' | 'POST' | 'PUT',
+    path: string,
+    { key, body, signal }: WireCall = {},
+  ): Promise<Response> {
     return fetch(`${this.url}/api/v1/${path}`, {
       method,
       headers: {
@@ -110,14 +125,14 @@ export class WireApp {
     return { status: response.status, answer: json as ActionAnswer, problem: json as Problem };
   }
 
-  /** What happened at the simulator since `before`, by method and command. */
+  /** Calls at the simulator since `before`, by method and command. */
   async calls(before: Counters = {}): Promise<Counters> {
     const now = await this.simulator.read<Counters>('counters');
     const differences = Object.entries(now).map(([name, count = 0]) => [name, count - (before[name] ?? 0)] as const);
     return Object.fromEntries(differences.filter(([, count]) => count > 0));
   }
 
-  /** Puts requests into the simulator: of the library INST1, asked of INST0 first and of INST2 next. */
+  /** Adds requests to the simulator: from the library INST1, to INST0 first and INST2 next. */
   async seed(state: StateId, count = 1, changes: Partial<IllRequest> = {}): Promise<readonly string[]> {
     const [lenderId = '', borrowerId = '', nextId = ''] = this.accounts.map(({ memberId }) => memberId);
     const { kind = 'copy', fields = {}, history = [{ command: 'ORDER', memberId: borrowerId }] } = changes;

@@ -1,14 +1,14 @@
 /**
  * Writes pairs of rows in transactions until it is killed, and prints the number of each pair once it is committed:
- * `write-rows.ts FOLDER FROM [PAIRS HOLD]`. After so many pairs it stays in the middle of the next transaction, behind HOLD of its
+ * `write-rows.ts FOLDER FROM [PAIRS HOLD]`. After PAIRS pairs it stops within the next transaction, after HOLD of its
  * two rows, and prints `held`.
  */
 import { saveSnapshot } from '../store/requests-store';
-import { openStore } from '../store/open-store';
+import { embeddedStore } from './spec-stores';
 
 const [dataDir = '', from = '0', pairs = 'Infinity', hold = '0'] = process.argv.slice(2);
 const SIDES = ['borrower', 'lender'] as const;
-const { db } = await openStore({ dataDir, listen: '127.0.0.1:9' });
+const { db } = await embeddedStore(dataDir, '127.0.0.1:9');
 process.stdout.write('open\n');
 for (let at = Number(from); ; at += 1) {
   const holds = at - Number(from) === Number(pairs);

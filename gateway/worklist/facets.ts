@@ -3,13 +3,14 @@ import { KINDS } from '#domain/kinds';
 import { STATE_IDS } from '#domain/states';
 import type { Facets, StatusCount } from '../store/list-facets';
 
-/** The facets as the app shows them: statuses in the order of a request's life, what the table does not know last. */
-export function facetsView({ statuses, kinds, partners }: Facets): RequestList['facets'] {
+/** The facets as the app shows them: statuses in the order of a request's life, unknown ones last. */
+export function facetsView({ statuses, gone, kinds, partners }: Facets): RequestList['facets'] {
   const inOrder = [...statuses].sort(
     (one, other) => placeOf(one) - placeOf(other) || (one.value < other.value ? -1 : 1),
   );
   return {
     externalStatus: inOrder.map(({ waits, ...rest }) => ({ ...rest, waitsForUs: waits })),
+    gone,
     kind: KINDS.flatMap((kind) => kinds.filter(({ value }) => value === kind)),
     partner: [...partners],
   };

@@ -2,10 +2,10 @@ import type { InstitutionConfig, LibraryConfig } from '../config';
 import type { ReadingsStore } from '../store/readings-store';
 import type { RequestReading } from './request-reading';
 
-/** Older than this, in milliseconds, the list is read again while it is looked at. */
+/** Milliseconds after which the list is read again while somebody looks at it. */
 const FRESH_MS = 60_000;
 
-/** Sees to it that who looks at the list sees what NACSIS-ILL has, as far as that can be had without waiting for long. */
+/** Keeps the list up to date with NACSIS-ILL, as far as that needs no long wait. */
 export class ListFreshness {
   readonly #reading: RequestReading;
   readonly #readings: ReadingsStore;
@@ -18,8 +18,8 @@ export class ListFreshness {
   }
 
   /**
-   * A library that was never read is read first; one whose reading is old is read behind the answer. false: not everything is there
-   * yet. A fault of a reading that nobody waits for is given to `failed`.
+   * Reads a library that was never read first; reads one with an old reading in the background. Resolves to false when
+   * data are still missing. Errors of background readings go to `failed`.
    */
   async ensure(
     institution: InstitutionConfig,
@@ -41,7 +41,7 @@ export class ListFreshness {
       return failure === undefined && isReading !== true;
     }
     const isOld = this.#now().getTime() - readAt.getTime() > FRESH_MS;
-    if (isOld) this.#reading.refresh(institution, library).catch(failed);
+    if (isOld) this.#reading.refreshOrTell(institution, library, undefined, failed).catch(failed);
     return true;
   }
 }

@@ -16,8 +16,11 @@ export interface CheckedQuery {
 }
 
 const PAGE_SIZE = 50;
+/** Range of times for `newSince`, in milliseconds. The store accepts years of four digits only. */
+const EARLIEST = Date.UTC(1900, 0, 1);
+const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** The query of the work list, checked beyond its schema. Throws `invalid-fields`, one entry for each parameter that is wrong. */
+/** Checks the query of the work list beyond its schema. Throws `invalid-fields` with one entry per wrong parameter. */
 export function checkedQuery(query: ListQuery): CheckedQuery {
   const { library: _library, newSince, onlyNew = false, sort, page = 1, pageSize = PAGE_SIZE, bibId, ...rest } = query;
   const faults = [...dayFaults(query), ...newsFaults(query)];
@@ -28,7 +31,7 @@ export function checkedQuery(query: ListQuery): CheckedQuery {
     filter: { ...rest, ...(ncid?.ok === true ? { bibId: ncid.value.id } : {}) },
     ...(newSince === undefined ? {} : { newSince: new Date(newSince) }),
     onlyNew,
-    // The list of one side begins with what waits for it; one over both sides waits for nobody in particular.
+    // The list of one side starts with requests that wait for it; a list of both sides has no such order.
     sort: sort ?? (query.side === undefined ? 'newest' : 'needs'),
     page,
     pageSize,
@@ -44,5 +47,6 @@ function dayFaults({ from, to }: ListQuery): FieldError[] {
 
 function newsFaults({ newSince, onlyNew }: ListQuery): readonly FieldError[] {
   if (newSince === undefined) return onlyNew === true ? [{ field: 'newSince', code: 'required' }] : [];
-  return Number.isNaN(Date.parse(newSince)) ? [{ field: 'newSince', code: 'bad-date' }] : [];
+  const time = Date.parse(newSince);
+  return time >= EARLIEST && time <= LATEST ? [] : [{ field: 'newSince', code: 'bad-date' }];
 }

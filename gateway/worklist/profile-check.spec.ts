@@ -21,7 +21,7 @@ describe('checkProfile', () => {
         partner: 'FA090018',
         needsAction: 'true',
       },
-      ...{ open: 'false', from: '20260401', to: '20260401', q: '100%', sort: 'needs' },
+      ...{ open: 'false', gone: 'true', from: '20260401', to: '20260401', q: '100%', sort: 'needs' },
     };
     const moving = ['-0', '-6', '-365'].map((from) => view({ from, to: '20260401' }, from));
     const views = [view(query), view({}, 'すべて'), ...moving];
@@ -30,12 +30,21 @@ describe('checkProfile', () => {
   });
 
   it('refuses values that the list does not know', () => {
-    const query = { side: 'both', kind: 'book', partner: 'FA 1', needsAction: 'yes', open: '', sort: 'best' };
+    const query = {
+      side: 'both',
+      kind: 'book',
+      partner: 'FA 1',
+      needsAction: 'yes',
+      gone: '1',
+      open: '',
+      sort: 'best',
+    };
     expect(faultsOf({ views: [view({}, 'すべて'), view(query)] })).toEqual([
       'views[1].query.side unknown-code',
       'views[1].query.kind unknown-code',
       'views[1].query.partner bad-format',
       'views[1].query.needsAction unknown-code',
+      'views[1].query.gone unknown-code',
       'views[1].query.open required',
       'views[1].query.sort unknown-code',
     ]);
@@ -52,6 +61,15 @@ describe('checkProfile', () => {
       'views[0].query.to bad-date',
       'views[1].query.to bad-date',
       'views[2].query.q line-break',
+    ]);
+  });
+
+  it('refuses what is no part of a view, whatever stands there', () => {
+    const query = { further: 5, toString: 'x', list: ['x'] } as unknown as Readonly<Record<string, string>>;
+    expect(faultsOf({ views: [view(query)] })).toEqual([
+      'views[0].query.further unknown-field',
+      'views[0].query.toString unknown-field',
+      'views[0].query.list unknown-field',
     ]);
   });
 

@@ -5,7 +5,7 @@ import { checkIntegration } from '../imports/integration-check';
 import { checkTariffs } from './tariff-check';
 import { checkViews } from './view-check';
 
-/** What is wrong with what a library wants to share, one entry for each fault. */
+/** The faults in what a library wants to share, one entry each. */
 export function checkProfile(profile: PutProfile): readonly FieldError[] {
   const { templates = [], views = [], tariffs = [], integration } = profile;
   return [

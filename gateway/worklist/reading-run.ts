@@ -1,28 +1,31 @@
 import type { Kysely } from 'kysely';
 import { addDays, today } from '#domain/dates';
 import { KINDS, SIDES } from '#domain/kinds';
-import { goneAs } from '../commands/gone';
 import type { LibraryConfig } from '../config';
-import { MAX_SINCE_DAYS, type FilePage, type NacsisPort } from '../nacsis/port';
+import { MAX_SINCE_DAYS, type FilePage, type FileReading, type NacsisPort } from '../nacsis/port';
 import { isRecordsFault, reasonOf } from '../nacsis/reading';
 import type { Reading } from '../store/readings-store';
+import type { Schema, Unexplained } from '../store/schema';
 import { markGone, saveSnapshots, type StoredRequest } from '../store/requests-store';
-import type { Schema } from '../store/schema';
 import { UnreadableRecords, type LibraryFile } from '../store/unreadable-records';
-import { differingStatuses, type RoleFile } from './file-differences';
-import { unseenRequests } from './missing-requests';
+import { differencesIn, type Differences, type FilesOf, type RoleFile } from './file-differences';
+import { FinalStates, type FinalDifference } from './final-states';
+import { unseenRequests, type UnseenPart } from './missing-requests';
+import { SearchBudget } from './search-budget';
 
 const FILES: readonly RoleFile[] = SIDES.flatMap((side) => KINDS.map((kind) => ({ side, kind })));
-/** Where the counts of NACSIS-ILL and the store do not come together, everything is read, but not more often than this. */
+/** Minimum milliseconds between two full readings that are caused by different counts in NACSIS-ILL and the store. */
 const FULL_AGAIN_AFTER_MS = 3_600_000;
+/** Maximum number of searches for missing requests in one reading; the rest is left to the next. */
+const MAX_SEARCHES = 200;
 
-/** What is told of a reading, also while it goes on. */
+/** State of a reading, also while it is running. */
 export interface Progress {
   isFull: boolean;
   read: number;
   changed: number;
   gone: number;
-  /** Records that are no requests as they are written. */
+  /** Records that are not valid requests. */
   unreadable: number;
 }
 
@@ -32,27 +35,38 @@ export interface RunParts {
   readonly now: () => Date;
 }
 
-/** What is read, since when, and where its progress is told. */
+/** What to read, since when, and where to record the progress. */
 export interface RunOf {
   readonly institution: string;
   readonly library: LibraryConfig;
   readonly startedAt: Date;
   readonly before: Reading;
   readonly progress: Progress;
+  /** False: no full reading now, even when the counts differ. */
+  readonly mayReadAll: boolean;
 }
 
-/** One reading of the files of a library into the store. Throws what NACSIS-ILL throws; what was read until then is kept. */
+/**
+ * One reading of a library's files into the store. Throws what NACSIS-ILL throws; what was read before stays stored.
+ */
 export class ReadingRun {
   readonly #parts: RunParts;
   readonly #of: RunOf;
   readonly #records: UnreadableRecords;
-  /** By file and id: a record may be met in several searches. */
+  /** By file and id: several searches may return the same record. */
   readonly #unreadable = new Set<string>();
+  readonly #budget = new SearchBudget(MAX_SEARCHES);
+  #unexplained: Unexplained = {};
 
   constructor(parts: RunParts, of: RunOf) {
     this.#parts = parts;
     this.#of = of;
     this.#records = new UnreadableRecords(parts.db);
+  }
+
+  /** After the reading: differences in final states that it could not explain. */
+  get unexplained(): Unexplained {
+    return this.#unexplained;
   }
 
   async readAll(): Promise<void> {
@@ -61,39 +75,65 @@ export class ReadingRun {
       await this.#readFile(file);
       await this.#records.removeBefore(this.#libraryFile(file), this.#of.startedAt);
     }
-    for (const file of FILES) await this.#lookForMissing(file);
+    for (const file of FILES) await this.#lookForMissing(file, { open: true });
+    for (const [at, file] of FILES.entries())
+      await this.#lookForMissing(file, { open: false }, Math.ceil(this.#budget.left / (FILES.length - at)));
   }
 
   async readChanges(): Promise<void> {
-    const { before, startedAt } = this.#of;
+    const { before, startedAt, mayReadAll } = this.#of;
     const since = sinceOf(before, startedAt);
     for (const file of FILES) await this.#readFile(file, since === undefined ? {} : { since });
-    const differing = [];
-    for (const file of FILES) differing.push(await this.#readDifferences(file));
-    if (!differing.includes(true)) return;
+    const left: { readonly file: RoleFile; readonly differences: Differences }[] = [];
+    for (const file of FILES) left.push({ file, differences: await this.#readDifferences(file) });
     const fullAt = before.full_at?.getTime() ?? 0;
-    if (startedAt.getTime() - fullAt >= FULL_AGAIN_AFTER_MS) await this.readAll();
+    const isDue = startedAt.getTime() - fullAt >= FULL_AGAIN_AFTER_MS;
+    if (mayReadAll && isDue && left.some(({ differences }) => differences.open.length > 0)) return this.readAll();
+    await this.#readFinals(
+      left.flatMap(({ file, differences }) => differences.final.map((each) => ({ ...each, file }))),
+    );
   }
 
-  /** Reads the states of which there are more or fewer than the store holds; whether there still are. */
-  async #readDifferences(file: RoleFile): Promise<boolean> {
-    const statuses = await this.#differing(file);
-    if (statuses.length === 0) return false;
+  /** Reads the open states whose counts differ from those of the store. Resolves to the remaining differences. */
+  async #readDifferences(file: RoleFile): Promise<Differences> {
+    const differences = await this.#differences(file);
+    const statuses = differences.open.map(({ status }) => status);
+    if (statuses.length === 0) return differences;
     for (const status of statuses) await this.#readFile(file, { status });
-    await this.#lookForMissing(file, statuses);
-    return (await this.#differing(file)).length > 0;
+    await this.#lookForMissing(file, { statuses });
+    return this.#differences(file);
   }
 
-  async #differing(file: RoleFile): Promise<readonly string[]> {
-    const { institution, library } = this.#of;
+  /** A difference in a final state never causes a full reading: old requests move to the back file at unknown times. */
+  async #readFinals(differences: readonly FinalDifference[]): Promise<void> {
+    const { before, progress } = this.#of;
+    const finals = new FinalStates({
+      ...this.#parts,
+      of: this.#filesOf(),
+      budget: this.#budget,
+      found: () => progress.changed + progress.gone,
+      readPart: async (file, status, updatedIn) => {
+        if (updatedIn !== null && !this.#budget.take()) return;
+        if (updatedIn !== null) await this.#readFile(file, { status, updatedIn });
+        await this.#lookForMissing(file, { statuses: [status], updatedIn });
+      },
+    });
+    this.#unexplained = await finals.read(differences, before.unexplained ?? {});
+  }
+
+  async #differences(file: RoleFile): Promise<Differences> {
     const unreadable = await this.#records.count(this.#libraryFile(file));
-    const of = { institution, library: library.code, account: library.account };
-    return differingStatuses(this.#parts, of, file, unreadable);
+    return differencesIn(this.#parts, this.#filesOf(), file, unreadable);
   }
 
-  async #readFile(file: RoleFile, part: { readonly since?: string; readonly status?: string } = {}): Promise<void> {
+  #filesOf(): FilesOf {
+    const { institution, library } = this.#of;
+    return { institution, library: library.code, account: library.account };
+  }
+
+  async #readFile(file: RoleFile, part: Omit<FileReading, keyof RoleFile> = {}): Promise<void> {
     const { account } = this.#of.library;
-    // Of a page it is not known when NACSIS-ILL put it together: not before the search.
+    // It is unknown when NACSIS-ILL composed a page, but it was not before the search.
     const askedAt = this.#parts.now();
     await this.#parts.nacsis.readFile(account, { ...file, ...part }, (page) => this.#save(file, page, askedAt));
   }
@@ -115,12 +155,12 @@ export class ReadingRun {
     progress.unreadable = this.#unreadable.size;
   }
 
-  /** What was held as open and not delivered is read once by its id; what is not there then is gone. */
-  async #lookForMissing(file: RoleFile, statuses?: readonly string[]): Promise<void> {
-    const of = { ...this.#libraryFile(file), since: this.#of.startedAt };
-    for (const row of await unseenRequests(this.#parts.db, statuses === undefined ? of : { ...of, statuses }))
-      // It was delivered, and could not be read.
-      if (!this.#unreadable.has(nameOf(file, row.id))) await this.#readMissing(file, row);
+  /** Reads each delivered request that did not come once by its id; one that is not there is gone. */
+  async #lookForMissing(file: RoleFile, part: UnseenPart, limit = this.#budget.left): Promise<void> {
+    const unseen = { ...this.#libraryFile(file), ...part, since: this.#of.startedAt, limit };
+    for (const row of await unseenRequests(this.#parts.db, unseen))
+      // The request was delivered, but could not be read.
+      if (!this.#unreadable.has(nameOf(file, row.id)) && this.#budget.take()) await this.#readMissing(file, row);
   }
 
   async #readMissing(file: RoleFile, row: StoredRequest): Promise<void> {
@@ -130,7 +170,7 @@ export class ReadingRun {
     try {
       const request = await nacsis.readRequest(library.account, file.side, row.id, file.kind);
       if (request !== undefined) await this.#save(file, { requests: [request], unreadable: [] }, askedAt);
-      else if ((await markGone(db, row, goneAs(row.state, file.side))).gone !== null) progress.gone += 1;
+      else if ((await markGone(db, row, 'not-delivered')).gone !== null) progress.gone += 1;
     } catch (error) {
       if (!isRecordsFault(error)) throw error;
       const unreadable = [{ id: row.id, reason: reasonOf(error) }];
@@ -148,7 +188,9 @@ function nameOf({ side, kind }: RoleFile, id: string): string {
   return [side, kind, id].join('\n');
 }
 
-/** The day before the last complete reading (RNWDT is a day, and clocks differ); undefined where everything is to be read. */
+/**
+ * The day before the last complete reading (RNWDT is a day, and clocks differ); undefined when everything must be read.
+ */
 export function sinceOf({ read_at: readAt }: Reading, now: Date): string | undefined {
   if (readAt === null) return undefined;
   const since = addDays(

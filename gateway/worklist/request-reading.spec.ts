@@ -3,7 +3,8 @@ import type { HistoryEntry, IllRequest } from '#domain/request';
 import { STATES, type StateId } from '#domain/states';
 import type { InstitutionConfig, LibraryConfig } from '../config';
 import { NacsisError } from '../nacsis/port';
-import { openStore, type Store } from '../store/open-store';
+import type { Store } from '../store/open-store';
+import { specStore } from '../testing/spec-stores';
 import { findRequest } from '../store/requests-store';
 import { SpecNacsis } from '../testing/spec-nacsis';
 import { RequestReading } from './request-reading';
@@ -27,7 +28,7 @@ describe('RequestReading', () => {
   let time: number;
 
   beforeAll(async () => {
-    store = await openStore({ dataDir: undefined, listen: 'spec' });
+    store = await specStore();
   });
   afterAll(async () => {
     await store.close();
@@ -37,7 +38,7 @@ describe('RequestReading', () => {
       await store.db.deleteFrom(table).execute();
     nacsis = new SpecNacsis();
     time = START;
-    // Every look at the clock is a millisecond later.
+    // Each reading of the clock is a millisecond later.
     reading = new RequestReading(store.db, nacsis, () => new Date((time += 1)));
   });
 
@@ -248,7 +249,7 @@ describe('RequestReading', () => {
       let isPatient = false;
       const patience = () => (isPatient ? new Promise(() => undefined) : secondPage.asked.opened);
       const secondPage = { asked: gate(), answer: gate() };
-      reading = new RequestReading(store.db, nacsis, () => new Date((time += 1)), patience);
+      reading = new RequestReading(store.db, nacsis, () => new Date((time += 1)), { patience });
       for (const id of ['LA1', 'LA2']) put(id, 'SHIPPED');
       const { readFile } = nacsis;
       nacsis.readFile = async (account, wanted, save) => {
@@ -279,12 +280,7 @@ describe('RequestReading', () => {
     it('tells a fault of its own that comes after the answer, and begins anew', async () => {
       const asked = gate();
       const answer = gate();
-      reading = new RequestReading(
-        store.db,
-        nacsis,
-        () => new Date((time += 1)),
-        () => asked.opened,
-      );
+      reading = new RequestReading(store.db, nacsis, () => new Date((time += 1)), { patience: () => asked.opened });
       const { readFile } = nacsis;
       nacsis.readFile = async () => {
         asked.open();
@@ -301,25 +297,21 @@ describe('RequestReading', () => {
   });
 
   describe('a request that is not delivered any more', () => {
-    it('is read once by its id, and is gone: passed on by a lender, ended otherwise', async () => {
+    it('is read once by its id, and is called so whatever state it was in: nothing tells why', async () => {
       lending('LA1', 'PROCESSING');
       lending('LA2', 'RETURN_PROCESSING', { kind: 'loan' });
       put('LA3', 'SHIPPED');
       put('LA4', 'CONFIRMED');
       await refresh();
       nacsis.stored.clear();
-      expect((await refresh(true)).gone).toBe(3);
-      expect(nacsis.requestReads.map(({ id }) => id).sort()).toEqual(['LA1', 'LA2', 'LA3']);
-      expect([(await lent('LA1'))?.gone, (await lent('LA2'))?.gone, (await borrowing('LA3'))?.gone]).toEqual([
-        'passed-on',
-        'ended',
-        'ended',
-      ]);
+      expect((await refresh(true)).gone).toBe(4);
+      expect(nacsis.requestReads.map(({ id }) => id)).toEqual(['LA3', 'LA1', 'LA2', 'LA4']);
+      const rows = [await lent('LA1'), await lent('LA2'), await borrowing('LA3'), await borrowing('LA4')];
+      expect(rows.map((each) => each?.gone)).toEqual(Array(4).fill('not-delivered'));
       const row = await lent('LA1');
       expect([row?.waits, row?.open, row?.version, row?.external_status]).toEqual([false, false, 2, '処理中']);
       await refresh(true);
-      expect(nacsis.requestReads.length).toBe(3);
-      expect((await borrowing('LA4'))?.gone).toBeNull();
+      expect(nacsis.requestReads.length).toBe(4);
     });
 
     it('is found missing by the counts of its state, without reading everything', async () => {
@@ -327,7 +319,7 @@ describe('RequestReading', () => {
       put('LA3', 'SHIPPED', {}, { updatedOn: '20261101' });
       await refresh();
       nacsis.fileReadings.length = 0;
-      // Forwarded by the borrower: the lender of now is another.
+      // Forwarded by the borrower: it has another lender now.
       const row = nacsis.stored.get('LA1')!;
       nacsis.stored.set('LA1', { ...row, fields: { ...row.fields, lenderId: 'FA090029' } });
       nacsis.readRequest = (_account, _side, id) => {
@@ -338,7 +330,7 @@ describe('RequestReading', () => {
       expect([answer.isFull, answer.gone]).toEqual([false, 1]);
       expect(nacsis.fileReadings.filter(({ status }) => status !== undefined).length).toBe(1);
       expect(nacsis.requestReads.map(({ id }) => id)).toEqual(['LA1']);
-      expect((await lent('LA1'))?.gone).toBe('passed-on');
+      expect((await lent('LA1'))?.gone).toBe('not-delivered');
       expect((await lent('LA2'))?.gone).toBeNull();
     });
 
@@ -372,6 +364,84 @@ describe('RequestReading', () => {
     time += 3_600_000;
     expect((await refresh()).isFull).toBeTrue();
     expect((await refresh()).isFull).toBeFalse();
+  });
+
+  describe('of everything', () => {
+    const PAUSE_MS = 600_000;
+    const failed = (error: unknown) => {
+      fail(error);
+    };
+    const asked = (full?: boolean) => reading.refreshOrTell(INSTITUTION, LIBRARY, full, failed);
+    beforeEach(() => {
+      reading = new RequestReading(store.db, nacsis, () => new Date((time += 1)), { fullPauseMs: PAUSE_MS });
+      put('LA1', 'SHIPPED');
+    });
+
+    it('is made once in a while, however often it is asked for; meanwhile what changed is read, and it says when the next may be', async () => {
+      // The others ask while the first reading is under way, however fast it is.
+      let begin = (): void => undefined;
+      let goOn = (): void => undefined;
+      const begun = new Promise<void>((resolve) => (begin = resolve));
+      const held = new Promise<void>((resolve) => (goOn = resolve));
+      const { readFile } = nacsis;
+      nacsis.readFile = async (...args) => {
+        begin();
+        await held;
+        return readFile.apply(nacsis, args);
+      };
+      const one = asked(true);
+      await begun;
+      const others = [asked(true), asked(true)];
+      nacsis.readFile = readFile;
+      goOn();
+      const all = await Promise.all([one, ...others]);
+      const first = all[0].readAt ?? '';
+      expect(all.map(({ isFull, readAt, nextFullAt }) => [isFull, readAt, nextFullAt])).toEqual(
+        [1, 2, 3].map(() => [true, first, undefined]),
+      );
+      put('LA2', 'SHIPPED');
+      nacsis.fileReadings.length = 0;
+      const again = await asked(true);
+      const next = new Date(Date.parse(first) + PAUSE_MS).toISOString();
+      expect([again.isFull, again.changed, again.nextFullAt]).toEqual([false, 1, next]);
+      expect(nacsis.fileReadings.every(({ since }) => since !== undefined)).toBeTrue();
+      expect((await asked()).nextFullAt).toBeUndefined();
+      time += PAUSE_MS;
+      expect((await asked(true)).isFull).toBeTrue();
+    });
+
+    it('is made at any time by an import, and counts for whoever asks next', async () => {
+      await asked(true);
+      expect((await refresh(true)).isFull).toBeTrue();
+      expect((await asked(true)).isFull).toBeFalse();
+    });
+
+    it('that broke off in the middle is not begun anew at once, and one that NACSIS-ILL refused is', async () => {
+      const { readFile } = nacsis;
+      nacsis.readFile = () => Promise.reject(new NacsisError('nacsis-unavailable', 'nothing', 'not reached'));
+      expect((await asked()).failure).toBe('nacsis-unavailable');
+      let begun = 0;
+      nacsis.readFile = async (...args) => {
+        begun += 1;
+        await readFile.apply(nacsis, args);
+        throw new NacsisError('nacsis-unavailable', 'nothing', 'cut');
+      };
+      const cut = await asked();
+      expect([cut.failure, cut.read, begun]).toEqual(['nacsis-unavailable', 1, 1]);
+      for (const full of [undefined, true]) {
+        const refused = await asked(full);
+        expect([refused.failure, refused.read, refused.nextFullAt === undefined]).toEqual([
+          'nacsis-unavailable',
+          0,
+          false,
+        ]);
+      }
+      expect(begun).toBe(1);
+      nacsis.readFile = readFile;
+      time += 30_000;
+      const whole = await asked();
+      expect([whole.isFull, whole.failure]).toEqual([true, undefined]);
+    });
   });
 
   it('marks a state that the table does not lead to, until the next regular change', async () => {

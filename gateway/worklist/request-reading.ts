@@ -10,16 +10,26 @@ import { ReadingRun, sinceOf, type Progress } from './reading-run';
 
 export type LibraryReading = RefreshAnswer['libraries'][number];
 
-/** After so many new or different requests the store looks at its tables anew. */
+/** Number of new or different requests after which the store analyzes its tables. */
 const MANY = 100;
 /** The app waits 75 seconds for an answer; the first reading of many requests takes longer. */
 const ANSWER_AFTER_MS = 20_000;
+/** Milliseconds after the start of an interrupted full reading before a new one may begin. */
+const CUT_PAUSE_MS = 30_000;
 
-/** Resolves when an answer must not wait for its reading any longer. */
+/** Resolves when an answer must no longer wait for its reading. */
 export type Patience = () => Promise<unknown>;
 
-/** Records delivered so far, and how many of them were new or different. */
+/** Number of records delivered so far, and how many of them were new or different. */
 export type ReadingProgress = Readonly<Pick<Progress, 'read' | 'changed'>>;
+
+/** Limits for full readings on request. */
+export interface ReadingLimits {
+  /** Milliseconds from the start of one full reading to the next. */
+  readonly fullPauseMs?: number;
+  /** For calls without a patience of their own. */
+  readonly patience?: Patience;
+}
 
 interface Running {
   readonly progress: Readonly<Progress>;
@@ -28,7 +38,10 @@ interface Running {
 
 type HasCode = Pick<LibraryConfig, 'code'>;
 
-/** Reads the four role files of a library into the store: everything, or what changed since the last complete reading (ADR 0010). */
+/**
+ * Reads the four role files of a library into the store: everything, or the changes since the last complete reading
+ * (ADR 0010).
+ */
 export class RequestReading {
   readonly #db: Kysely<Schema>;
   readonly #nacsis: NacsisPort;
@@ -36,14 +49,17 @@ export class RequestReading {
   readonly #readings: ReadingsStore;
   readonly #running = new Map<string, Running>();
   readonly #patience: Patience;
+  readonly #fullPauseMs: number;
+  /** When interrupted full readings began, and why they ended. */
+  readonly #cut = new Map<string, { readonly at: Date; readonly failure: NacsisError }>();
 
-  /** `patience`: of the calls that bring none of their own. */
   constructor(
     db: Kysely<Schema>,
     nacsis: NacsisPort,
     now: () => Date,
-    patience: Patience = () => setTimeout(ANSWER_AFTER_MS, undefined, { ref: false }),
+    { fullPauseMs = 0, patience = () => setTimeout(ANSWER_AFTER_MS, undefined, { ref: false }) }: ReadingLimits = {},
   ) {
+    this.#fullPauseMs = fullPauseMs;
     this.#db = db;
     this.#nacsis = nacsis;
     this.#now = now;
@@ -52,8 +68,9 @@ export class RequestReading {
   }
 
   /**
-   * The reading, or when the patience is over what is known of it so far (`isReading`): it goes on, and the next call joins it. A fault
-   * after that answer is given to `failed`.
+   * Resolves to the finished reading, or after the patience to its progress so far (`isReading`). It then goes on, and
+   * the next call joins it; later errors go to `failed`. When everything was read lately, reads only changes and
+   * returns `nextFullAt`.
    */
   async refreshOrTell(
     institution: InstitutionConfig,
@@ -62,6 +79,8 @@ export class RequestReading {
     failed: (error: unknown) => void,
     patience: Patience = this.#patience,
   ): Promise<LibraryReading> {
+    const nextFullAt = await this.#nextFullAt(institution.code, library, full === true);
+    if (nextFullAt !== undefined) return this.#withoutFull(institution, library, nextFullAt);
     const result = this.refresh(institution, library, full);
     const read = await Promise.race([result, patience().then(() => undefined)]);
     if (read !== undefined) return read;
@@ -72,15 +91,44 @@ export class RequestReading {
       : { ...(await this.#told(institution.code, library, progress)), isReading: true };
   }
 
-  /** How far the reading that runs here has come; undefined when none does. */
+  /** When the next full reading may begin, if this one would be full and may not begin now. A running one is joined. */
+  async #nextFullAt(institution: string, library: LibraryConfig, isAsked: boolean): Promise<Date | undefined> {
+    const running = this.#running.get(keyOf({ code: institution }, library));
+    if (running !== undefined && (running.progress.isFull || !isAsked)) return undefined;
+    const now = this.#now();
+    const before = await this.#readings.find(institution, library.code);
+    if (!isAsked && sinceOf(before, now) !== undefined) return undefined;
+    const afterFull = (before.full_at?.getTime() ?? -Infinity) + this.#fullPauseMs;
+    const next = Math.max(afterFull, this.#fullNotBefore(institution, library) ?? -Infinity);
+    return next > now.getTime() ? new Date(next) : undefined;
+  }
+
+  #fullNotBefore(institution: string, library: HasCode): number | undefined {
+    const cut = this.#cut.get(keyOf({ code: institution }, library));
+    return cut && cut.at.getTime() + Math.min(CUT_PAUSE_MS, this.#fullPauseMs);
+  }
+
+  /** Reads the changes; when that needs a full reading, explains why there is none. */
+  async #withoutFull(institution: InstitutionConfig, library: LibraryConfig, next: Date): Promise<LibraryReading> {
+    const nextFullAt = next.toISOString();
+    const before = await this.#readings.find(institution.code, library.code);
+    if (sinceOf(before, this.#now()) !== undefined)
+      return { ...(await this.refresh(institution, library)), nextFullAt };
+    const { failure } = this.#cut.get(keyOf(institution, library)) ?? {};
+    const nothing = { isFull: true, read: 0, changed: 0, gone: 0, unreadable: 0 };
+    const told = await this.#told(institution.code, library, nothing);
+    return { ...told, nextFullAt, ...(failure === undefined ? {} : { failure: failure.code }) };
+  }
+
+  /** Progress of the reading that runs in this process; undefined when none does. */
   progressOf(institution: HasCode, library: HasCode): ReadingProgress | undefined {
     const progress = this.#running.get(keyOf(institution, library))?.progress;
     return progress && { read: progress.read, changed: progress.changed };
   }
 
   /**
-   * One that runs already is joined; who wants everything waits for one that reads less, and begins anew. A failure of NACSIS-ILL is told
-   * in the answer: what was read until then is kept.
+   * Joins a running reading. A call for a full reading waits for a lesser one to end, and then starts anew. A failure
+   * of NACSIS-ILL is part of the answer: what was read before stays stored.
    */
   async refresh(institution: InstitutionConfig, library: LibraryConfig, full = false): Promise<LibraryReading> {
     const key = keyOf(institution, library);
@@ -101,18 +149,27 @@ export class RequestReading {
     const startedAt = this.#now();
     progress.isFull ||= sinceOf(before, startedAt) === undefined;
     const parts = { db: this.#db, nacsis: this.#nacsis, now: this.#now };
-    const run = new ReadingRun(parts, { institution, library, startedAt, before, progress });
+    const notBefore = this.#fullNotBefore(institution, library);
+    const mayReadAll = notBefore === undefined || notBefore <= startedAt.getTime();
+    const run = new ReadingRun(parts, { institution, library, startedAt, before, progress, mayReadAll });
     let failure: NacsisError | undefined;
     try {
       await (progress.isFull ? run.readAll() : run.readChanges());
-      await this.#readings.complete(institution, library.code, startedAt, progress.isFull);
+      await this.#readings.complete(institution, library.code, startedAt, progress.isFull, run.unexplained);
     } catch (error) {
       if (!(error instanceof NacsisError)) throw error;
       failure = error;
     }
+    this.#noteCut(keyOf({ code: institution }, library), startedAt, progress, failure);
     await this.#tidy(institution, library, progress);
     const told = await this.#told(institution, library, progress);
     return failure === undefined ? told : { ...told, failure: failure.code };
+  }
+
+  /** A reading that NACSIS-ILL refused at once cost nothing, and may start again at once. */
+  #noteCut(key: string, at: Date, { isFull, read }: Readonly<Progress>, failure: NacsisError | undefined): void {
+    if (failure === undefined) this.#cut.delete(key);
+    else if (isFull && read > 0) this.#cut.set(key, { at, failure });
   }
 
   async #told(institution: string, { code }: LibraryConfig, progress: Readonly<Progress>): Promise<LibraryReading> {

@@ -4,7 +4,7 @@ import { stateByWire, STATES } from '#domain/states';
 import type { LibraryConfig } from '../config';
 import type { NacsisPort } from '../nacsis/port';
 
-/** Whoever asks again within this time gets the same numbers, so that a page that looks often costs little. */
+/** Milliseconds during which the same numbers are returned again, so that frequent polling costs little. */
 const KEEP_MS = 5_000;
 
 interface Kept {
@@ -12,7 +12,7 @@ interface Kept {
   readonly counts: Promise<Counts>;
 }
 
-/** How many requests of each state a library has, as NACSIS-ILL counts them (INDEXLIST, GL 3.4). */
+/** Number of a library's requests by state, as NACSIS-ILL counts them (INDEXLIST, GL 3.4). */
 export class StatusCounts {
   readonly #nacsis: NacsisPort;
   readonly #now: () => Date;
@@ -23,7 +23,7 @@ export class StatusCounts {
     this.#now = now;
   }
 
-  /** Throws a `NacsisError` when one of the four files does not answer: some numbers without the others would look like all. */
+  /** Throws a `NacsisError` when one of the four files does not answer: partial numbers would look complete. */
   async of({ code, account }: LibraryConfig): Promise<Counts> {
     const now = this.#now();
     const kept = this.#kept.get(account.memberId);

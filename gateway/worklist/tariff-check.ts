@@ -4,7 +4,10 @@ import { CHARGE_PARTS } from '#domain/fields';
 import { checkText } from '#domain/field-text';
 import { checkName } from '../commands/name-check';
 
-/** What is wrong with tariffs, under paths like `tariffs[0].lines[1].item`: an item becomes ITEM of a charge line, and must fit there. */
+/**
+ * Faults of tariffs, with paths like `tariffs[0].lines[1].item`. An item becomes ITEM of a charge line, and must fit
+ * there.
+ */
 export function checkTariffs(tariffs: readonly Tariff[]): readonly FieldError[] {
   return tariffs.flatMap((tariff, at) => {
     const path = `tariffs[${String(at)}]`;

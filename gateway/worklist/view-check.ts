@@ -9,7 +9,7 @@ import { checkName } from '../commands/name-check';
 type Check = (value: string) => FieldErrorCode | undefined;
 
 const MAX_STATUSES = 30;
-/** Longest status and longest searched text, in characters (the query of the list) and so in bytes. */
+/** Longest status and longest search text: characters in the list query, here in bytes. */
 const STATUS = { form: 'text', maxBytes: 240 } as const;
 const SEARCHED = { form: 'text', maxBytes: 800 } as const;
 
@@ -23,10 +23,10 @@ const text =
     checkText('', value, spec)[0]?.code;
 const flag = oneOf(['true', 'false']);
 const day: Check = (value) => (isDay(value) ? undefined : 'bad-date');
-/** A day, or so many days before that on which the view is chosen. */
+/** A day, or a number of days before the day on which the view is opened. */
 const beginning: Check = (value) => (/^-\d{1,3}$/.test(value) ? undefined : day(value));
 
-/** What each key of a saved view may hold: what the query of the list takes, and a beginning that moves with the days. */
+/** Allowed values for each key of a saved view: those of the list query, and a relative start day. */
 const CHECKS: Readonly<Record<string, Check>> = {
   side: oneOf(SIDES),
   kind: oneOf(KINDS),
@@ -38,23 +38,31 @@ const CHECKS: Readonly<Record<string, Check>> = {
   partner: (value) => (/^[A-Za-z0-9]{1,16}$/.test(value) ? undefined : 'bad-format'),
   needsAction: flag,
   open: flag,
+  gone: flag,
   from: beginning,
   to: day,
   q: text(SEARCHED),
   sort: oneOf(SORTS),
 };
 
-/** What is wrong with saved views, under paths like `views[0].query.sort`. */
+/** Faults of saved views, with paths like `views[0].query.sort`. */
 export function checkViews(views: readonly SavedView[]): readonly FieldError[] {
   return views.flatMap(({ name, query }, at) => {
     const path = `views[${String(at)}]`;
     const before = views.slice(0, at).map((view) => view.name);
     const values = Object.entries(query).flatMap(([key, value]): readonly FieldError[] => {
-      const code = value.trim() === '' ? 'required' : CHECKS[key]?.(value);
+      const code = faultOf(key, value);
       return code === undefined ? [] : [{ field: `${path}.query.${key}`, code }];
     });
     return [...checkName(`${path}.name`, name, before), ...values, ...checkSpan(path, query)];
   });
+}
+
+/** The schema ensures that values of known keys are texts, and accepts any other key. */
+function faultOf(key: string, value: string): FieldErrorCode | undefined {
+  const check = Object.hasOwn(CHECKS, key) ? CHECKS[key] : undefined;
+  if (check === undefined) return 'unknown-field';
+  return value.trim() === '' ? 'required' : check(value);
 }
 
 function checkSpan(path: string, { from, to }: SavedView['query']): readonly FieldError[] {

@@ -28,11 +28,14 @@ const COMPRESSED = new Set(['.html', '.js', '.mjs', '.css', '.json', '.svg', '.t
 export interface AppOriginOptions {
   /** Folder of the built app (`eca build`). */
   readonly appDir: string;
-  /** Address of the gateway; its origin is added to connect-src. */
+  /** Address of the gateway. Its origin is added to connect-src. */
   readonly gateway?: string;
 }
 
-/** The app's own origin: the files of the build, under the policy of production. The build is read anew, so a rebuild needs no restart. */
+/**
+ * Serves the files of the built app under the Content-Security-Policy of production. Reads changed files again, so a
+ * rebuild needs no restart.
+ */
 export function buildAppOrigin(options: AppOriginOptions): FastifyInstance {
   const server = fastify({ logger: false, forceCloseConnections: true });
   const root = resolve(options.appDir);
@@ -75,7 +78,7 @@ interface ServedFile {
   readonly modified: number;
 }
 
-/** Files and their compressed form, until they change on disk. */
+/** Caches files and their gzipped form until their modification time changes. */
 class FileCache {
   private readonly files = new Map<string, ServedFile>();
 

@@ -10,7 +10,10 @@ import type { AlmaWorld } from './world';
 /** Largest request body in bytes. */
 const BODY_LIMIT = 5_000_000;
 
-/** The simulated Alma: pages, host protocol, REST under `/almaws/v1`, key sets under `/auth`, test controls under `/_sim`. Does not listen. */
+/**
+ * Builds the simulated Alma: pages, host protocol, REST under `/almaws/v1`, key sets under `/auth`, test controls under
+ * `/_sim`. Does not listen.
+ */
 export function buildAlma(world: AlmaWorld, pages: PageOptions): FastifyInstance {
   const server = fastify({
     logger: false,

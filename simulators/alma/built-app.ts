@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What the simulator needs of the built app's manifest. */
+/** The parts of the built app's manifest that the simulator needs. */
 export interface BuiltManifest {
   readonly title: string | readonly { readonly lang: string; readonly text: string }[];
   readonly entities: readonly string[];
@@ -12,12 +12,17 @@ export interface BuiltManifest {
   readonly sandbox: readonly string[];
 }
 
-/** Names of `contentSecurity.sandbox` that a manifest may grant. */
+/** Entries of `contentSecurity.sandbox` that a manifest may grant. */
 const SANDBOX_GRANTS = ['modals', 'downloads', 'popups', 'popups-to-escape-sandbox'] as const;
-/** Always given. What Alma really gives is not documented; the app needs these three. */
+/**
+ * Sandbox permissions that every frame has.
+ * @unconfirmed O: Alma gives the frame of every Cloud App scripts, its own origin and forms. Confirm: look at the frame in a live Alma.
+ */
 const BASE_SANDBOX = ['allow-scripts', 'allow-same-origin', 'allow-forms'] as const;
 
-/** `assets/manifest.json` of the built app; undefined when the app is not built. Throws when it is there and not valid. */
+/**
+ * Reads `assets/manifest.json` of the built app; undefined when the app is not built. Throws when the file is invalid.
+ */
 export async function readManifest(appDir: string): Promise<BuiltManifest | undefined> {
   const text = await readFile(join(appDir, 'assets', 'manifest.json'), 'utf8').catch(() => undefined);
   return text === undefined ? undefined : toManifest(JSON.parse(text) as unknown);
@@ -57,8 +62,8 @@ export function titleOf(manifest: BuiltManifest, lang: string): string {
 }
 
 /**
- * The Content-Security-Policy of production, as an HTTP header value: no `unsafe-eval`, no inline scripts.
- * `extraConnect` are origins that are added to connect-src, such as that of the gateway that runs beside.
+ * The Content-Security-Policy of production as an HTTP header value: no `unsafe-eval`, no inline scripts.
+ * `extraConnect` lists further origins for connect-src, such as that of the local gateway.
  */
 export function contentSecurityPolicy(manifest: BuiltManifest | undefined, extraConnect: readonly string[]): string {
   const connect = [...new Set(["'self'", ...(manifest?.connectSrc ?? []), ...extraConnect.map(checkSource)])];
@@ -74,7 +79,7 @@ export function contentSecurityPolicy(manifest: BuiltManifest | undefined, extra
   ].join('; ');
 }
 
-/** A source must not be able to add a directive or another source. */
+/** Throws when a source could add a directive or another source. */
 function checkSource(source: string): string {
   if (!/^[A-Za-z0-9*'][A-Za-z0-9\-._~:/*'[\]]*$/.test(source))
     throw new Error(`the manifest names a source that a policy cannot hold: ${source}`);

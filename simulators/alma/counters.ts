@@ -1,4 +1,6 @@
-/** How often each endpoint was called: `GET /almaws/v1/bibs/:mmsId`, `message INIT_DATA`. */
+/**
+ * Counts the calls of each endpoint and host message, for example `GET /almaws/v1/bibs/:mmsId` and `message INIT_DATA`.
+ */
 export class Counters {
   private counts = new Map<string, number>();
 

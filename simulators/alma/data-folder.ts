@@ -1,12 +1,18 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** JSON documents in one folder. A file is replaced as a whole (written beside, then renamed), so a kill leaves the old or the new one. */
+/**
+ * JSON documents in one folder. Writes to a temporary file and renames it, so a killed process leaves the old or the
+ * new file intact.
+ */
 export class DataFolder {
-  /** Without a folder nothing is kept. */
+  /** Without a folder nothing is stored. */
   constructor(private readonly folder: string | undefined) {}
 
-  /** The document, or undefined when there is none. Throws on a file that is not JSON: data is never dropped silently. */
+  /**
+   * The document, or undefined when there is none. Throws when the file is not JSON, so that data is never dropped
+   * silently.
+   */
   async read(name: string): Promise<unknown> {
     if (this.folder === undefined) return undefined;
     const path = join(this.folder, name);
@@ -31,7 +37,7 @@ export class DataFolder {
   }
 }
 
-/** Writes one document after changes; changes that come while a write runs share the next one. */
+/** Writes a document after changes. Changes made during a write are combined into the next one. */
 export class DocumentWriter {
   private wanted = 0;
   private written = 0;
@@ -43,7 +49,7 @@ export class DocumentWriter {
     this.wanted += 1;
   }
 
-  /** Resolves when everything that has changed so far is on disk. */
+  /** Resolves when all changes so far are on disk. */
   async flush(): Promise<void> {
     const target = this.wanted;
     while (this.written < target) {

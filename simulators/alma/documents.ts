@@ -1,4 +1,4 @@
-/** What the app keeps with its host: its store (per user and key), SETTINGS (per user) and CONFIG (per institution). */
+/** The app's data in its host: the store (per user and key), SETTINGS (per user) and CONFIG (per institution). */
 export class HostDocuments {
   constructor(
     private documents: ReadonlyMap<string, string>,

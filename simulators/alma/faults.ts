@@ -1,4 +1,7 @@
-/** What to do to the matching calls; omit-key: done, and answered without the key. A fault that has been used `times` times is gone. */
+/**
+ * What happens to matching calls. `omit-key` runs the call and removes a key from the answer. A fault is removed after
+ * `times` uses.
+ */
 export const FAULT_KINDS = ['drop-before', 'drop-after', 'delay', 'status', 'save-then-timeout', 'omit-key'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
@@ -6,15 +9,15 @@ export interface Fault {
   readonly match: {
     /** HTTP method. */
     readonly method?: string;
-    /** Beginning of the path, query excluded. */
+    /** Prefix of the path without the query. */
     readonly path?: string;
-    /** Name of a host message, e.g. `CALL_REST_API`. Such a fault never touches HTTP calls. */
+    /** Name of a host message, for example `CALL_REST_API`. Such a fault does not affect HTTP calls. */
     readonly message?: string;
   };
   readonly do: FaultKind;
-  /** So many matching calls pass first. */
+  /** Number of matching calls that pass before the fault takes effect. */
   readonly after?: number;
-  /** How often; without it, until the next reset. */
+  /** Number of uses. Unlimited until the next reset when absent. */
   readonly times?: number;
   /** Milliseconds for `delay` and `save-then-timeout`. */
   readonly ms?: number;
@@ -22,11 +25,11 @@ export interface Fault {
   readonly code?: number;
   /** Alma's error code for `status`. */
   readonly errorCode?: string;
-  /** For `omit-key`: of the object that is answered. */
+  /** For `omit-key`: the key to remove from the answered object. */
   readonly key?: string;
 }
 
-/** Longer than the 30 s after which the Cloud App library gives up. */
+/** Longer than the 30 s timeout of the Cloud App library. */
 export const TIMEOUT_MS = 35_000;
 
 export class Faults {
@@ -60,7 +63,7 @@ export class Faults {
   private take(matches: (fault: Fault) => boolean): Fault | undefined {
     const matching = this.list.filter((candidate) => matches(candidate.fault));
     const entry = matching.find(({ passing }) => passing === 0);
-    // A call that an earlier fault takes did not pass.
+    // Only faults that come before the one applied count this call as passed.
     const passed = entry === undefined ? matching : matching.slice(0, matching.indexOf(entry));
     for (const candidate of passed) candidate.passing -= 1;
     if (!entry) return undefined;
@@ -70,7 +73,7 @@ export class Faults {
   }
 }
 
-/** The fault in a request body, or what is wrong with it. */
+/** Reads a fault from a request body; returns an error message when the body is invalid. */
 export function readFault(body: unknown): Fault | string {
   if (typeof body !== 'object' || body === null)
     return 'The body must be an object {match, do, after, times, ms, code, errorCode, key}.';

@@ -4,14 +4,17 @@ import { buildAppOrigin } from './app-origin';
 import { AlmaWorld } from './world';
 
 const USAGE =
-  'tsx simulators/alma/main.ts --port P --app-port Q [--data DIR] [--gateway URL] [--app-dir build] [--institution CODE] [--lang ja]';
+  'tsx simulators/alma/main.ts --port P (--app-port Q | --app-url URL) [--data DIR] [--gateway URL] [--app-dir build] [--institution CODE] [--lang ja]';
 
-/** Starts the simulated Alma and the app's origin, prints one JSON line when both answer, ends on SIGTERM or SIGINT. */
+/**
+ * Starts the simulated Alma and the app's origin. Prints one JSON line when both listen. Stops on SIGTERM or SIGINT.
+ */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       'port': { type: 'string' },
       'app-port': { type: 'string' },
+      'app-url': { type: 'string' },
       'data': { type: 'string' },
       'gateway': { type: 'string' },
       'app-dir': { type: 'string', default: 'build' },
@@ -20,21 +23,20 @@ async function main(): Promise<void> {
     },
   });
   const url = `http://127.0.0.1:${portOf(values.port, '--port')}`;
-  const appUrl = `http://127.0.0.1:${portOf(values['app-port'], '--app-port')}`;
-  if (values.gateway !== undefined && !URL.canParse(values.gateway))
-    throw new Error(`--gateway is not an address: ${values.gateway}`);
+  // With --app-url another program serves the app.
+  const ownApp = values['app-url'] === undefined ? portOf(values['app-port'], '--app-port') : undefined;
+  const appUrl = values['app-url'] ?? `http://127.0.0.1:${String(ownApp)}`;
+  for (const name of ['gateway', 'app-url'] as const) {
+    const url = values[name];
+    if (url !== undefined && !URL.canParse(url)) throw new Error(`--${name} is not an address: ${url}`);
+  }
   const world = await AlmaWorld.open({ url, dataFolder: values.data, gateway: values.gateway });
   if (values.institution !== undefined && !world.institution(values.institution))
     throw new Error(`--institution: there is no institution ${values.institution}`);
   const defaults = { institution: values.institution, lang: values.lang };
   const alma = buildAlma(world, { appUrl, appDir: values['app-dir'], defaults });
   const app = buildAppOrigin({ appDir: values['app-dir'], gateway: values.gateway });
-  await Promise.all([
-    alma.listen({ host: '127.0.0.1', port: Number(values.port) }),
-    app.listen({ host: '127.0.0.1', port: Number(values['app-port']) }),
-  ]);
-  process.stdout.write(`${JSON.stringify({ ready: url, app: appUrl })}\n`);
-
+  // Registered before listening, so that a signal during startup also stops cleanly.
   const stop = async (): Promise<void> => {
     await Promise.all([alma.close(), app.close()]);
     await world.saved();
@@ -42,6 +44,11 @@ async function main(): Promise<void> {
   };
   process.once('SIGTERM', () => void stop());
   process.once('SIGINT', () => void stop());
+  await Promise.all([
+    alma.listen({ host: '127.0.0.1', port: Number(values.port) }),
+    ...(ownApp === undefined ? [] : [app.listen({ host: '127.0.0.1', port: ownApp })]),
+  ]);
+  process.stdout.write(`${JSON.stringify({ ready: url, app: appUrl })}\n`);
 }
 
 function portOf(text: string | undefined, name: string): number {

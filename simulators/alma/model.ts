@@ -1,6 +1,6 @@
-/** What the simulated Alma holds. JSON shapes of its REST API are in `rest/`. */
+/** Data of the simulated Alma. `rest/` has the JSON shapes of its REST API. */
 
-/** Alma's role codes, as far as interlibrary loan and this simulator need them. */
+/** The Alma role codes that interlibrary loan and this simulator need. */
 export const ROLES = {
   '26': 'General System Administrator',
   '200': 'Patron',
@@ -19,9 +19,9 @@ export interface Library {
 export interface Institution {
   readonly code: string;
   readonly name: string;
-  /** The library's id in NACSIS-CAT/ILL (FA number). */
+  /** The library's NACSIS-CAT/ILL id (FA number). */
   readonly memberId: string;
-  /** Last digits of every number that this institution assigns. */
+  /** Last digits of every number that the institution assigns. */
   readonly suffix: string;
   readonly apiKey: string;
   readonly libraries: readonly Library[];
@@ -34,11 +34,10 @@ export interface AlmaUser {
   readonly lastName: string;
   readonly roles: readonly Role[];
   readonly group: 'STAFF' | 'FACULTY' | 'GRADUATE' | 'UNDERGRADUATE';
-  /** Codes of the resource sharing libraries that serve this user. */
+  /** Codes of the resource sharing libraries that serve the user. */
   readonly sharingLibraries: readonly string[];
 }
 
-/** A bibliographic record of the repository. */
 export interface Bib {
   readonly mmsId: string;
   readonly title: string | null;
@@ -51,7 +50,7 @@ export interface Bib {
   /** Contents of 035 $a. */
   readonly systemNumbers: readonly string[];
   readonly form: 'book' | 'serial';
-  /** The institution has inventory for it; a record without is only a description. */
+  /** True when the institution has inventory for the record, false when the record is only a description. */
   readonly held: boolean;
   readonly marcXml: string;
 }
@@ -64,10 +63,10 @@ export interface Money {
   readonly currency: Coded;
 }
 
-/** A JSON object whose content is not checked any further. */
+/** A JSON object whose contents are not validated. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** `user_resource_sharing_request`: the keys that the simulator itself works with; the others are kept as they came. */
+/** `user_resource_sharing_request`: types the keys that the simulator uses and keeps all others unchanged. */
 export type SharingRequest = JsonObject & {
   readonly request_id: string;
   readonly external_id: string;
@@ -77,14 +76,14 @@ export type SharingRequest = JsonObject & {
 
 export interface BorrowingRecord {
   readonly institution: string;
-  /** Primary id of the requester; absent for a request without one, which therefore has no link. */
+  /** Primary id of the requester. A request without one has no REST link. */
   readonly user?: string;
   readonly request: SharingRequest;
 }
 
 export interface LendingRecord {
   readonly institution: string;
-  /** Code of the partner that asks. */
+  /** Code of the requesting partner. */
   readonly partner: string;
   readonly request: SharingRequest;
 }

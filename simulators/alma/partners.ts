@@ -1,6 +1,6 @@
 import type { PartnerRecord } from './model';
 
-/** Resource sharing partners, by institution and code. */
+/** Resource sharing partners by institution and code. */
 export class Partners {
   private records: readonly PartnerRecord[];
 

@@ -1,13 +1,13 @@
 import type { BorrowingRecord, LendingRecord } from './model';
 
-/** What the resource sharing requests of both institutions look like on disk. */
+/** The resource sharing requests of both institutions as stored on disk. */
 export interface StoredRequests {
   readonly borrowing: readonly BorrowingRecord[];
   readonly lending: readonly LendingRecord[];
   readonly sequence: number;
 }
 
-/** All resource sharing requests, by Alma's request id, oldest first. */
+/** All resource sharing requests by Alma's request id, oldest first. */
 export class SharingRequests {
   private borrowing: Map<string, BorrowingRecord>;
   private lending: Map<string, LendingRecord>;
@@ -22,7 +22,7 @@ export class SharingRequests {
     this.sequence = stored.sequence;
   }
 
-  /** Numbers that were given are not given again: who remembers a request must not take a new one for it. */
+  /** Never reuses a number, so that a client that remembers an old request cannot confuse it with a new one. */
   replaceAll(stored: StoredRequests): void {
     this.borrowing = byId(stored.borrowing);
     this.lending = byId(stored.lending);
@@ -34,7 +34,7 @@ export class SharingRequests {
     return { borrowing: [...this.borrowing.values()], lending: [...this.lending.values()], sequence: this.sequence };
   }
 
-  /** The next running number; ids and external ids are made of it. */
+  /** The next sequence number, from which ids and external ids are built. */
   nextNumber(): number {
     this.sequence += 1;
     return this.sequence;
@@ -74,7 +74,7 @@ export class SharingRequests {
   }
 }
 
-/** Alma's request id: 17 digits that end in the institution's own. */
+/** Alma's request id: 17 digits that end in the institution's suffix. */
 export function requestId(sequence: number, suffix: string): string {
   return `35${String(sequence).padStart(8, '0')}${suffix}`;
 }

@@ -1,19 +1,22 @@
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from 'jose';
 
-/** Issuer and audience of the tokens that Alma gives a Cloud App (seen in servers that check them; not verified live). */
+/**
+ * Issuer and audience of the tokens that Alma gives a Cloud App.
+ * @unconfirmed I: Issuer and audience of the host's tokens, as servers of others check them. Confirm: decode a token of a live Cloud App.
+ */
 export const TOKEN_ISSUER = 'https://apps01.ext.exlibrisgroup.com/auth';
 export const TOKEN_AUDIENCE = 'ExlCloudApp:nacsis-ill-for-alma';
-/** Seconds. How long Alma's tokens live is not documented. */
+/** @unconfirmed O: How long Alma's tokens live, in seconds. Confirm: decode a token of a live Cloud App. */
 export const TOKEN_LIFE = 3600;
 
 export interface TokenRequest {
   readonly institution: string;
   readonly user: string;
-  /** Now, in seconds. */
+  /** Current time in seconds. */
   readonly issuedAt: number;
-  /** Seconds from now; negative for a token that has expired. */
+  /** Lifetime from `issuedAt` in seconds; negative for an expired token. */
   readonly expiresIn?: number;
-  /** Signed by a key that is not in the institution's key set, under the id of the one that is. */
+  /** Signs with a key that is not in the institution's key set, but under the id of the key that is. */
   readonly wrongKey?: boolean;
   readonly issuer?: string;
   readonly audience?: string;
@@ -21,7 +24,7 @@ export interface TokenRequest {
 
 export type KeyFile = Readonly<Record<string, JWK>>;
 
-/** One RSA key per institution, made on first use and kept by `save`. */
+/** One RSA key per institution, created on first use and stored by `save`. */
 export class SigningKeys {
   private readonly keys = new Map<string, Promise<JWK>>();
   private strangersKey: Promise<JWK> | undefined;
@@ -38,7 +41,7 @@ export class SigningKeys {
     return { keys: [{ kty, n, e, kid, alg: 'RS256', use: 'sig' }] as readonly JWK[] };
   }
 
-  /** A host token: RS256 with `iss`, `aud`, `inst_code`, `sub`, `iat`, `exp`. */
+  /** Signs a host token: RS256 with `iss`, `aud`, `inst_code`, `sub`, `iat`, `exp`. */
   async sign(wanted: TokenRequest): Promise<string> {
     const own = await this.key(wanted.institution);
     const jwk = wanted.wrongKey === true ? await this.strangers() : own;

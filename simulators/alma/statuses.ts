@@ -1,6 +1,7 @@
 /**
- * Statuses of resource sharing requests: code, English and Japanese label. Codes of borrowing as seen in public sources;
- * those of lending partly by analogy. The Japanese labels are ours: Alma's own were not readable.
+ * A status of a resource sharing request: code, English and Japanese label.
+ * @unconfirmed I: The codes of lending that no public source shows, and all Japanese labels.
+ * Confirm: read the code tables of both workflows in an Alma sandbox, in Japanese.
  */
 export interface Status {
   readonly code: string;
@@ -8,7 +9,7 @@ export interface Status {
   readonly ja: string;
 }
 
-/** Code of 「Canceled by staff」: not confirmed. */
+/** @unconfirmed I: The code of 「Canceled by staff」. Confirm: cancel a borrowing request in an Alma sandbox, and read it by the API. */
 export const CANCELLED_BY_STAFF = 'CANCELLED_BY_STAFF';
 
 export const MANDATORY_BORROWING: readonly Status[] = [
@@ -76,7 +77,7 @@ export const OPTIONAL_LENDING: readonly Status[] = [
 export const BORROWING_STATUSES = [...MANDATORY_BORROWING, ...OPTIONAL_BORROWING];
 export const LENDING_STATUSES = [...MANDATORY_LENDING, ...OPTIONAL_LENDING];
 
-/** `{value, desc}` with the English label, as REST gives it. */
+/** `{value, desc}` with the English label, as REST returns it. */
 export function statusValue(
   statuses: readonly Status[],
   code: string,
@@ -84,7 +85,7 @@ export function statusValue(
   return { value: code, desc: statuses.find((status) => status.code === code)?.en ?? code };
 }
 
-/** Statuses after which a borrowing request can no longer be cancelled. */
+/** Statuses in which a borrowing request can no longer be cancelled. */
 export const FINAL_BORROWING: ReadonlySet<string> = new Set([
   'REQUEST_COMPLETED',
   'CANCELLED',

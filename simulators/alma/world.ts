@@ -3,7 +3,7 @@ import { Counters } from './counters';
 import { DataFolder, DocumentWriter } from './data-folder';
 import { HostDocuments } from './documents';
 import { Faults } from './faults';
-import type { AlmaUser, Bib, Institution, PartnerRecord } from './model';
+import type { AlmaUser, Bib, Institution, Library, PartnerRecord } from './model';
 import { Partners } from './partners';
 import { CALLS_PER_DAY, CALLS_PER_SECOND, RateLimit } from './rest/rate-limit';
 import { seedBibs } from './seed/bibs';
@@ -15,28 +15,31 @@ import { SharingRequests, type StoredRequests } from './sharing-requests';
 import { SigningKeys, type KeyFile } from './signing-keys';
 
 export interface WorldOptions {
-  /** Address of the simulated Alma, without a slash at the end. */
+  /** Address of the simulated Alma, without a trailing slash. */
   readonly url: string;
   readonly dataFolder?: string;
-  /** Address of the gateway; the institution's CONFIG names it as long as none is stored. */
+  /** Address of the gateway. CONFIG names it until one is stored. */
   readonly gateway?: string;
-  /** Milliseconds since the epoch. */
+  /** Current time in milliseconds since the epoch. */
   readonly now?: () => number;
 }
 
-/** What may be changed while it runs, through `_sim/settings`; a reset puts it back. */
+/** Settings that `_sim/settings` changes at run time. A reset restores them. */
 export interface Settings {
-  /** Calls per second and institution with an API key. */
+  /** Calls with an API key per second and institution. */
   readonly apiCallsPerSecond: number;
-  /** Calls per day (UTC) and institution with an API key. */
+  /** Calls with an API key per day (UTC) and institution. */
   readonly apiCallsPerDay: number;
   /** Alma's customer parameter `check_patron_duplicate_borrowing_requests`. */
   readonly checkDuplicates: boolean;
+  /** Lists a user's ended requests with `status=history` only (alma.md 2.1, U5). */
+  readonly listsEndedApart: boolean;
 }
 export const DEFAULT_SETTINGS: Settings = {
   apiCallsPerSecond: CALLS_PER_SECOND,
   apiCallsPerDay: CALLS_PER_DAY,
   checkDuplicates: false,
+  listsEndedApart: false,
 };
 
 interface Stored {
@@ -45,11 +48,14 @@ interface Stored {
   readonly documents: Readonly<Record<string, string>>;
 }
 
-/** Everything the simulated Alma knows. Catalogue and users are fixed; requests, partners and the app's documents change and are kept. */
+/**
+ * All data of the simulated Alma. The catalogue is fixed; requests, partners and the app's documents change and are
+ * stored.
+ */
 export class AlmaWorld {
   readonly counters = new Counters();
   readonly faults = new Faults();
-  readonly institutions = INSTITUTIONS;
+  institutions: readonly Institution[] = INSTITUTIONS;
   readonly rateLimit: RateLimit;
   readonly keys: SigningKeys;
   readonly requests: SharingRequests;
@@ -57,7 +63,7 @@ export class AlmaWorld {
   readonly documents: HostDocuments;
   readonly now: () => number;
   settings: Settings = DEFAULT_SETTINGS;
-  private readonly users = INSTITUTIONS.flatMap(seedUsers);
+  private users = INSTITUTIONS.flatMap(seedUsers);
   private readonly bibs = new Map<string, readonly Bib[]>();
   private readonly writer: DocumentWriter;
 
@@ -79,7 +85,7 @@ export class AlmaWorld {
     changed();
   }
 
-  /** Opens the folder's data, or seeds fresh ones. */
+  /** Opens the data of the folder, or creates seed data. */
   static async open(options: WorldOptions): Promise<AlmaWorld> {
     const folder = new DataFolder(options.dataFolder);
     const [stored, keys] = [await folder.read('alma.json'), await folder.read('signing-keys.json')];
@@ -92,12 +98,14 @@ export class AlmaWorld {
     return this.options.url;
   }
 
-  /** Resolves when every change so far is on disk. */
+  /** Resolves when all changes so far are on disk. */
   saved(): Promise<void> {
     return this.writer.flush();
   }
 
-  /** Seed data again; faults, counters, limits and settings as after a start. The signing keys stay. */
+  /**
+   * Restores the seed data and the initial faults, counters, limits, libraries and settings. Keeps the signing keys.
+   */
   reset(): void {
     const fresh = this.seed();
     this.requests.replaceAll(fresh.requests);
@@ -107,6 +115,7 @@ export class AlmaWorld {
     this.counters.clear();
     this.rateLimit.clear();
     this.changeSettings(DEFAULT_SETTINGS);
+    this.changeInstitutions(INSTITUTIONS);
   }
 
   changeSettings(settings: Settings): void {
@@ -115,12 +124,21 @@ export class AlmaWorld {
     this.rateLimit.perDay = settings.apiCallsPerDay;
   }
 
+  /** Adds a library to the institution. A resource sharing library serves the same users as the existing ones. */
+  addLibrary(institution: Institution, library: Library): void {
+    const { code, libraries } = institution;
+    const changed = { ...institution, libraries: [...libraries, library] };
+    this.changeInstitutions(this.institutions.map((each) => (each.code === code ? changed : each)));
+  }
+
   institution(code: string): Institution | undefined {
     return this.institutions.find((candidate) => candidate.code === code);
   }
 
+  /** Ignores the case of the id, as Alma does. */
   findUser(institution: string, primaryId: string): AlmaUser | undefined {
-    return this.users.find((user) => user.institution === institution && user.primaryId === primaryId);
+    const wanted = primaryId.toLowerCase();
+    return this.users.find((user) => user.institution === institution && user.primaryId.toLowerCase() === wanted);
   }
 
   usersOf(institution: string): readonly AlmaUser[] {
@@ -131,6 +149,11 @@ export class AlmaWorld {
     const known = this.bibs.get(institution.code) ?? seedBibs(institution);
     this.bibs.set(institution.code, known);
     return known;
+  }
+
+  private changeInstitutions(institutions: readonly Institution[]): void {
+    this.institutions = institutions;
+    this.users = institutions.flatMap(seedUsers);
   }
 
   private seed(): Stored {
@@ -148,7 +171,7 @@ export class AlmaWorld {
     };
   }
 
-  /** NACSIS-ILL's own seed is about the library of the first institution. */
+  /** The seed of NACSIS-ILL concerns the library of the first institution only. */
   private nacsisOf(institution: Institution, index: number): readonly NacsisRequest[] {
     if (index > 0) return [];
     return nacsisRequests(

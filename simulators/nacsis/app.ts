@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { setTimeout as pause } from 'node:timers/promises';
 import { takeJson } from '../shared/json-body';
 import type { NacsisSimulatorOptions } from './options';
@@ -8,16 +8,23 @@ import type { Fault } from './sim/faults';
 import { simRoutes } from './sim/sim-routes';
 import { NacsisWorld } from './world';
 
-/** Bytes of the largest CATP request; a record with every field at its limit has about 100,000. */
+/** Paths that accept CATP. Clients post to their configured address; one known client posts to `/`. */
+const CATP_PATHS = ['/catp', '/'] as const;
+/** Maximum size of a CATP request in bytes. A record with every field at its limit has about 100,000. */
 const BODY_LIMIT = 2_000_000;
 
 export interface NacsisSimulator {
-  /** Not listening yet: `inject`, or `listen({ host: '127.0.0.1', port: 0 })`. `close` writes what is not on disk. */
+  /**
+   * Not listening yet: use `inject`, or `listen({ host: '127.0.0.1', port: 0 })`. `close` writes unsaved data to disk.
+   */
   readonly server: FastifyInstance;
   readonly world: NacsisWorld;
 }
 
-/** A NACSIS-ILL simulator: CATP/1.1 on `POST /catp`, the back door under `/_sim`. Without a data folder nothing is kept. */
+/**
+ * Builds a NACSIS-ILL simulator: CATP/1.1 on `POST /catp` and `POST /`, test controls under `/_sim`. Stores nothing
+ * without a data folder.
+ */
 export function buildNacsisSimulator(options: NacsisSimulatorOptions = {}): NacsisSimulator {
   const world = new NacsisWorld(options);
   const partners = new ActingPartners(world, { isMixed: options.partners === true, paceMs: options.partnerPaceMs });
@@ -45,19 +52,20 @@ function catpRoute(scope: FastifyInstance, world: NacsisWorld): void {
   scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body);
   });
-  scope.post('/catp', async (request, reply) => {
+  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const call = service.read(bytes);
     world.calls.count(call);
     const fault = world.faults.take(call);
     if (fault?.do === 'drop-before') return cut(reply, world, bytes);
-    const answer =
+    const written =
       fault?.do === 'status' ? service.refuse(call, fault.code, 'A FAULT WAS ASKED FOR') : service.answer(call);
     if (fault?.do === 'drop-after') return cut(reply, world, bytes);
     await delay(fault);
-    world.calls.record(world.clock(), bytes, answer);
-    return reply.type('text/plain; charset=utf-8').send(Buffer.from(answer));
-  });
+    world.calls.record(world.clock(), bytes, written);
+    return reply.type('text/plain; charset=utf-8').send(Buffer.from(written));
+  };
+  for (const path of CATP_PATHS) scope.post(path, answer);
 }
 
 function cut(reply: FastifyReply, world: NacsisWorld, bytes: Uint8Array): FastifyReply {

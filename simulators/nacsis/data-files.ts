@@ -4,19 +4,24 @@ import type { CatpRecord } from '#catp/types';
 import { DATABASES, type DatabaseName } from '#domain/kinds';
 import type { RequestStore } from './ill/request-store';
 import type { MemberDirectory } from './member-directory';
-import type { MemberLookup } from './search/readers';
 
-/** The made-up catalogue. It never changes while the simulator runs. */
+/** The member record of a library, for the filters by holder. */
+export type MemberLookup = (memberId: string) => CatpRecord | undefined;
+
+/** The made-up catalogue. It does not change while the simulator runs. */
 export interface Catalogue {
   readonly books: readonly CatpRecord[];
   readonly serials: readonly CatpRecord[];
   readonly bookHoldings: readonly CatpRecord[];
   readonly serialHoldings: readonly CatpRecord[];
-  /** The reference files that are not empty. */
+  /** The non-empty reference files. */
   readonly reference: Readonly<Partial<Record<ReferenceFile, readonly CatpRecord[]>>>;
 }
 
-/** The files as a library sees them: the four ILL files hold its own requests in one role and kind only (GL 2.3). */
+/**
+ * The files as one library sees them. Each of the four ILL files holds the library's own requests in one role and kind
+ * (GL 2.3).
+ */
 export class DataFiles {
   constructor(
     private readonly catalogue: Catalogue,

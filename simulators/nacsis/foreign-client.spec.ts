@@ -1,7 +1,10 @@
 import { connect } from 'node:net';
 import { startSpecServer, type SpecServer } from './testing/spec-server';
 
-/** The habits of the known CATP/1.1 client (dossier 4.2), byte by byte over a socket: LF, Content-Length in characters, no ending empty line, a LF after the body. */
+/**
+ * Imitates the known CATP/1.1 client (dossier 4.2) byte by byte over a socket: LF, Content-Length in characters, no
+ * final empty line, a LF after the body.
+ */
 describe('a foreign CATP client', () => {
   let server: SpecServer;
   beforeAll(async () => {
@@ -71,7 +74,9 @@ describe('a foreign CATP client', () => {
     expect(several.filter((line) => line === '--NACSIS-CATP').length).toBe(5);
     const one = await search(session, 'ISBNKEY="9784990006006"');
     expect(one[2]).toBe('Result-count:1');
-    expect(one[8]).toMatch(/^ID=B[ABN]/);
+    expect(one[1]).toBe('Database-names:BOOK');
+    expect(one[8]).toBe('_DBNAME_=BOOK');
+    expect(one[9]).toMatch(/^ID=B[ABN]/);
     expect(one).toContain('TRD=社会学入門 / 日本地域文化学会編');
     const lines = await post(
       `RELEASEHANDLE ${session.split(' ')[0] ?? ''} 000 CATP/1.1 000 REQUEST\nContent-Length: 0\nEncoding:UTF8\nSchema-version: 2`,

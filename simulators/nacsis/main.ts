@@ -43,7 +43,7 @@ function wholeNumber(name: 'port' | 'handle-idle-seconds'): number {
   return Number(text);
 }
 
-/** The member file: an array of objects with FANO and MEMBER fields. */
+/** Reads the member file: an array of objects with FANO and MEMBER fields. */
 function membersIn(path: string): readonly CatpRecord[] {
   const json = JSON.parse(readFileSync(path, 'utf8')) as unknown;
   if (!Array.isArray(json)) throw new Error(`${path} must hold an array of members`);

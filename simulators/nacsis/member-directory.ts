@@ -3,7 +3,7 @@ import { text } from '#catp/record';
 import type { CatpRecord } from '#catp/types';
 import type { Member } from '#domain/catalog';
 
-/** The members as MEMBER records, and as the domain sees them. */
+/** The members, both as MEMBER records and as domain objects. */
 export class MemberDirectory {
   private readonly byId = new Map<string, { readonly record: CatpRecord; readonly member: Member }>();
 
@@ -21,7 +21,7 @@ export class MemberDirectory {
     return [...this.byId.values()].map(({ record }) => record);
   }
 
-  /** The short name that stands in OMLNM and AMLNM. */
+  /** The short name for OMLNM and AMLNM. */
   shortName(memberId: string): string {
     const member = this.find(memberId);
     return member?.abbreviation ?? member?.name ?? memberId;
@@ -39,12 +39,12 @@ export class MemberDirectory {
   }
 }
 
-/** Changes of a record, field by field; an empty text or list deletes the field. */
+/** Applies changes to a record field by field. An empty text or list deletes the field. */
 export function patched(record: CatpRecord, changes: CatpRecord): CatpRecord {
   return Object.fromEntries(Object.entries({ ...record, ...changes }).filter(([, value]) => value.length > 0));
 }
 
-/** The id of a member record of either spelling: the member file says FANO where MEMBER says ID. */
+/** Normalises the name of the id: the member file calls it FANO, MEMBER calls it ID. */
 export function memberRecordFrom(record: CatpRecord): CatpRecord {
   const { FANO: _, ...rest } = record;
   return text(record, MEMBER_NAMES.memberId)

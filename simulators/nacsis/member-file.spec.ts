@@ -6,7 +6,7 @@ import { idOf, orderBody, startSpecServer, type SpecServer } from './testing/spe
 type FileMember = Readonly<Record<string, string | readonly string[]>> & { readonly FANO: string };
 
 const MADE_UP = join(import.meta.dirname, 'testing', 'members.json');
-/** NII's member data of September 2020, no part of this repository. */
+/** NII's member data of September 2020, not part of this repository. */
 const REAL = join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'members-2020-09.json');
 const FILES: readonly (readonly [name: string, path: string])[] = [
   ['made-up members in its shape', MADE_UP],
@@ -46,10 +46,10 @@ for (const [name, path] of FILES) {
 
     it('comes out as it went in, the id under its name in MEMBER', async () => {
       const [{ FANO, ...fields } = { FANO: '' }] = members;
-      // On the wire a list of one and a single text are the same
+      // On the wire a list with one item equals a single text
       const lines = Object.entries(fields).map(([field, value]) => [field, value.length === 1 ? value[0] : value]);
       const expected = { ID: FANO, ...Object.fromEntries(lines) } as WireRecord;
-      expect((await search(`ID="${FANO}"`)).records).toEqual([expected]);
+      expect((await search(`ID="${FANO}"`)).records).toEqual([{ _DBNAME_: 'MEMBER', ...expected }]);
     });
 
     it('is found by its flags', async () => {
@@ -62,7 +62,9 @@ for (const [name, path] of FILES) {
         const query = Object.entries(flags).map(([flag, value]) => `${flag}="${value}"`);
         const all = having(server.world.members.records(), flags).length;
         expect(all).toBeGreaterThanOrEqual(inFile(flags).length);
-        expect((await search(query.join(' AND '))).headers['result-count']).toBe(String(all));
+        expect(
+          (await search(query.map((term, at) => (at === 0 ? term : `${term} AND`)).join(' '))).headers['result-count'],
+        ).toBe(String(all));
       }
     });
 

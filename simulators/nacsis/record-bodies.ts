@@ -1,12 +1,13 @@
-import { encodeRecord, text } from '#catp/record';
+import { text } from '#catp/record';
 import type { Write } from './service/result-pages';
+import { transferred } from './service/transfer';
 import { ID_WIRE } from './ill/command-body';
 
-/** Bodies that stand in the place of what certain ILL records should look like, for those who want to see what a client makes of them. */
+/** Replacement bodies for certain ILL records, to test how a client handles them. */
 export class RecordBodies {
   private readonly byId = new Map<string, string>();
 
-  /** From now on the record is sent so where it is searched for; what it is found by, and the answers to commands, stay as they are. */
+  /** Sends this body for the record in search results. Search keys and answers to commands do not change. */
   put(id: string, body: string): void {
     this.byId.set(id, body);
   }
@@ -19,5 +20,5 @@ export class RecordBodies {
     this.byId.clear();
   }
 
-  readonly write: Write = ({ record }) => this.byId.get(text(record, ID_WIRE) ?? '') ?? encodeRecord(record);
+  readonly write: Write = (hit, type) => this.byId.get(text(hit.record, ID_WIRE) ?? '') ?? transferred(hit, type);
 }

@@ -2,7 +2,10 @@ import type { FieldError } from '#domain/errors';
 import { CHARGE_PARTS, COMMENT, FIELDS, GROUPS, LENDER_PARTS, type MemberSpec } from '#domain/fields';
 import type { StatusName } from '#catp/status';
 
-/** NACSIS-ILL refuses and changes nothing. `detail` stands in the reason phrase of the answer, so it is ASCII, without values of persons. */
+/**
+ * NACSIS-ILL refuses the call and changes nothing. `detail` becomes the reason phrase of the answer: ASCII only,
+ * without personal data.
+ */
 export class Refused extends Error {
   override readonly name = 'Refused';
   constructor(
@@ -13,10 +16,12 @@ export class Refused extends Error {
   }
 }
 
-/** At most this many field errors are named in one reason phrase. */
+/** Maximum number of field errors in one reason phrase. */
 const NAMED = 5;
 
-/** The refusal of fields under their wire names: `HMLG[1].HMLID lender-cannot-serve FA090018 service-stopped; SUM required`. */
+/**
+ * Refuses fields under their wire names: `HMLG[1].HMLID lender-cannot-serve FA090018 service-stopped; SUM required`.
+ */
 export function refuseFields(errors: readonly FieldError[]): Refused {
   return new Refused('invalidFields', errors.slice(0, NAMED).map(describe).join('; '));
 }
@@ -39,7 +44,7 @@ function describe({ field, code, params = {} }: FieldError): string {
   return asciiOnly([wirePath(field), code, ...values].join(' '));
 }
 
-/** The reason phrase of an answer carries printable ASCII only. */
+/** Reduces a text to printable ASCII for the reason phrase of an answer. */
 export function asciiOnly(text: string): string {
   return text
     .replace(/[^\x20-\x7e]/g, '?')

@@ -2,20 +2,26 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const FILE = 'nacsis-ill.json';
-/** Changes within so many milliseconds share one write. */
+/** Time in milliseconds within which changes are combined into one write. */
 const GATHER_MS = 100;
 
-/** One JSON document in a folder, replaced as a whole: written beside, then renamed, so that a kill leaves the old or the new one. */
+/**
+ * One JSON document in a folder. Writes to a temporary file and renames it, so a killed process leaves the old or the
+ * new file intact.
+ */
 export class SnapshotFile<T> {
   private timer: NodeJS.Timeout | undefined;
 
-  /** Without a folder nothing is kept. */
+  /** Without a folder nothing is stored. */
   constructor(
     private readonly folder: string | undefined,
     private readonly content: () => T,
   ) {}
 
-  /** The document, or undefined when there is none. Throws on a file that is not JSON: data is never dropped silently. */
+  /**
+   * The document, or undefined when there is none. Throws when the file is not JSON, so that data is never dropped
+   * silently.
+   */
   read(): T | undefined {
     if (this.folder === undefined) return undefined;
     const path = join(this.folder, FILE);
@@ -28,7 +34,7 @@ export class SnapshotFile<T> {
     }
   }
 
-  /** Writes soon. */
+  /** Schedules a write. */
   changed(): void {
     if (this.folder === undefined || this.timer !== undefined) return;
     this.timer = setTimeout(() => {
@@ -37,7 +43,7 @@ export class SnapshotFile<T> {
     this.timer.unref();
   }
 
-  /** Writes now. */
+  /** Writes immediately. */
   flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;

@@ -19,7 +19,7 @@ import { CallLog } from './sim/call-log';
 import { Faults } from './sim/faults';
 import { SnapshotFile } from './snapshot-file';
 
-/** The account of a library. Passwords of the simulator are no secrets. */
+/** The account of a library. Passwords of the simulator are not secret. */
 export interface Account {
   readonly memberId: string;
   readonly user: string;
@@ -32,7 +32,7 @@ interface WorldDocument {
   readonly nextNumber: number;
 }
 
-/** Everything that a running simulator knows. */
+/** All data of a running simulator. */
 export class NacsisWorld {
   readonly clock: Clock;
   readonly catalogue: Catalogue;
@@ -46,7 +46,7 @@ export class NacsisWorld {
   readonly bodies = new RecordBodies();
   private readonly file: SnapshotFile<WorldDocument>;
   private readonly seeded: readonly CatpRecord[];
-  /** Without the special records: what the seeded requests are about. */
+  /** The catalogue without special records. The seeded requests concern these titles. */
   readonly ordinary: Catalogue;
 
   constructor(private readonly options: NacsisSimulatorOptions = {}) {
@@ -76,22 +76,22 @@ export class NacsisWorld {
     else this.seed();
   }
 
-  /** One account for each member; the first seven are ordinary libraries that serve copies and loans. */
+  /** One account per member. The first twelve are ordinary libraries that serve copies and loans. */
   accounts(): readonly Account[] {
     return this.members.records().map((record) => accountOf(text(record, MEMBER_NAMES.memberId) ?? ''));
   }
 
-  /** The library that the seeded requests are about. */
+  /** The library of the seeded requests. */
   get firstLibrary(): string {
     return text(this.members.records()[0] ?? {}, MEMBER_NAMES.memberId) ?? '';
   }
 
-  /** The libraries that requests are exchanged with. */
+  /** The libraries that exchange requests with the first one. */
   get partners(): readonly string[] {
     return seedMembers().map((record) => text(record, MEMBER_NAMES.memberId) ?? '');
   }
 
-  /** Back to the seed: data, faults, counters, log and handles. Only the numbers of new requests go on. */
+  /** Restores the seed: data, faults, counters, log and handles. Only the numbering of new requests continues. */
   reset(): void {
     this.faults.clear();
     this.bodies.clear();
@@ -99,11 +99,11 @@ export class NacsisWorld {
     this.sessions.clear();
     const { nextNumber } = this.requests;
     this.seed();
-    // The seed has its ids; what was made since never shares one with what comes, for a gateway that still knows it.
+    // Seeded requests keep their ids. New requests never reuse an id that a gateway may still know.
     this.requests.skipTo(nextNumber);
   }
 
-  /** Writes what is not on disk yet. */
+  /** Writes unsaved changes to disk. */
   save(): void {
     this.file.flush();
   }

@@ -1,6 +1,6 @@
 /**
- * The made-up catalogue that both simulators start from, the same on every run: the NACSIS-ILL simulator seeds BOOK and
- * SERIAL with it, the Alma simulator its bibliographic records. Made by code from `catalog-words.ts`; no persons in it.
+ * The made-up catalogue of both simulators, identical on every run. The NACSIS-ILL simulator seeds BOOK and SERIAL with
+ * it, the Alma simulator its bibliographic records. Generated from `catalog-words.ts`; contains no persons.
  */
 import {
   BODIES,
@@ -19,34 +19,34 @@ import {
 import { madeUpIsbn as isbn, madeUpIssn as issn, madeUpNcid as ncid } from './made-up-ids';
 
 export interface SeedVolume {
-  /** `上`, `下`, `第1巻` … */
+  /** Example: `上`, `下`, `第1巻`. */
   readonly volume: string;
   /** ISBN-13 without hyphens. */
   readonly isbn: string;
 }
 
 export interface CatalogSeed {
-  /** NACSIS-CAT id: 10 characters with a valid check character; AN/AA for serials, BN/BA/BB for books. */
+  /** NACSIS-CAT id: 10 characters with a valid check character. AN/AA for serials, BN/BA/BB for books. */
   readonly ncid: string;
   readonly form: 'book' | 'serial';
   readonly title: string;
-  /** Kana; empty for a title that is not Japanese. */
+  /** In kana; empty for a title that is not Japanese. */
   readonly titleReading: string;
   readonly titleRoman: string;
-  /** Statement of responsibility, a body: `新潟郷土資料研究会編`. */
+  /** Statement of responsibility, a corporate body: `新潟郷土資料研究会編`. */
   readonly responsibility: string;
   readonly responsibilityRoman: string;
   readonly publisher: string;
   readonly place: string;
   /** First year, four digits. */
   readonly year: string;
-  /** Last year of a serial that has ended. */
+  /** Last year of a serial that has ceased. */
   readonly lastYear?: string;
-  /** ISBN-13 without hyphens; absent for old books and for those whose volumes have their own. */
+  /** ISBN-13 without hyphens. Absent for old books and for books whose volumes have their own. */
   readonly isbn?: string;
-  /** With its hyphen: `9900-0010`. */
+  /** With hyphen: `9900-0010`. */
   readonly issn?: string;
-  /** `ncid`: the series' own record, one of `seriesParents`. */
+  /** The series. `ncid` is the id of its own record, one of `seriesParents`. */
   readonly series?: {
     readonly ncid: string;
     readonly title: string;
@@ -54,11 +54,11 @@ export interface CatalogSeed {
     readonly number: string;
   };
   readonly volumes?: readonly SeedVolume[];
-  /** Three letters: `jpn`, `eng`. */
+  /** Three-letter language code: `jpn`, `eng`. */
   readonly language: string;
-  /** One for all titles of a serial's history, eight digits. */
+  /** Eight digits, shared by all titles of a serial's history. */
   readonly familyId?: string;
-  /** Serials before and after this one; `title` with its statement of responsibility. */
+  /** Preceding and succeeding serials. `title` includes the statement of responsibility. */
   readonly links?: readonly SeedLink[];
 }
 
@@ -75,13 +75,13 @@ const VOLUME_NAMES: readonly (readonly string[])[] = [
   ['第1巻', '第2巻', '第3巻', '第4巻'],
 ];
 
-/** Where the numbers of the series begin, above those of the ordinary records. */
+/** First number of the series, above those of the ordinary records. */
 const SERIES_NCID = 10_000;
 const SERIES_ISSN = 400;
 
 type Title = Pick<CatalogSeed, 'title' | 'titleReading' | 'titleRoman' | 'language'>;
 
-/** 300 books, then 100 serials: 400 records with titles that differ. */
+/** 300 books followed by 100 serials, 400 records with distinct titles. */
 export function catalogSeed(): readonly CatalogSeed[] {
   return [...bookTitles().map(book), ...serialTitles().map(serial)];
 }
@@ -133,7 +133,7 @@ function book(title: Title, at: number): CatalogSeed {
   };
 }
 
-/** The records of the series themselves, which nobody holds: their parts are held. */
+/** Records of the series themselves. They have no holdings; their parts do. */
 export function seriesParents(): readonly CatalogSeed[] {
   return SERIES.map(({ roman }, at) => {
     const { ncid, title, titleReading } = seriesAt(at);

@@ -1,4 +1,4 @@
-/** The words that the seeded titles are made of: as written, in kana, romanised. Bodies and publishers are made up. */
+/** A word of the seeded titles: original script, kana, romanised. Corporate bodies and publishers are made up. */
 export interface Word {
   readonly text: string;
   readonly kana: string;
@@ -11,7 +11,7 @@ const words = (rows: readonly string[]): readonly Word[] =>
     return { text, kana, roman };
   });
 
-/** What a book is about. */
+/** Subjects of books. */
 export const SUBJECTS = words([
   '社会学|シャカイガク|Shakaigaku',
   '図書館情報学|トショカン ジョウホウガク|Toshokan jōhōgaku',
@@ -45,7 +45,7 @@ export const SUBJECTS = words([
   '書誌学|ショシガク|Shoshigaku',
 ]);
 
-/** Regions of the local studies. 𠮷 and 髙 are beyond JIS X 0208. */
+/** Regions for local studies. 𠮷 and 髙 are outside JIS X 0208. */
 export const PLACES = words([
   '新潟|ニイガタ|Niigata',
   '佐渡|サド|Sado',
@@ -61,7 +61,7 @@ export const PLACES = words([
   '琉球|リュウキュウ|Ryūkyū',
 ]);
 
-/** Titles about a place; `*` stands for the place. */
+/** Titles about a place. `*` stands for the place. */
 export const PLACE_PATTERNS = words([
   '*の地誌|* ノ チシ|* no chishi',
   '*の民家|* ノ ミンカ|* no minka',
@@ -70,7 +70,7 @@ export const PLACE_PATTERNS = words([
   '*の祭礼と芸能|* ノ サイレイ ト ゲイノウ|* no sairei to geinō',
 ]);
 
-/** Titles about a subject; `*` stands for the subject. */
+/** Titles about a subject. `*` stands for the subject. */
 export const SUBJECT_PATTERNS = words([
   '*入門|* ニュウモン|* nyūmon',
   '*概論|* ガイロン|* gairon',
@@ -114,7 +114,7 @@ export const ENGLISH_BOOKS: readonly string[] = [
   'Lectures on measure theory',
 ];
 
-/** Serials; `*` stands for a body. */
+/** Titles of serials. `*` stands for a corporate body. */
 export const SERIAL_PATTERNS = words([
   '*紀要|* キヨウ|* kiyō',
   '*研究報告|* ケンキュウ ホウコク|* kenkyū hōkoku',
@@ -137,7 +137,7 @@ export const ENGLISH_SERIALS: readonly string[] = [
   'Studies in island languages',
 ];
 
-/** Bodies that edit and publish. */
+/** Corporate bodies that edit and publish. */
 export const BODIES = words([
   '日本地域文化学会|ニホン チイキ ブンカ ガッカイ|Nihon Chiiki Bunka Gakkai',
   '北方生活文化研究会|ホッポウ セイカツ ブンカ ケンキュウカイ|Hoppō Seikatsu Bunka Kenkyūkai',
@@ -156,7 +156,7 @@ export const BODIES = words([
   '生活法制研究会|セイカツ ホウセイ ケンキュウカイ|Seikatsu Hōsei Kenkyūkai',
 ]);
 
-/** Publishers and their towns. */
+/** Publishers and their cities. */
 export const PUBLISHERS = [
   { publisher: '青嶺書房', place: '東京' },
   { publisher: '髙田堂書店', place: '新潟' },
@@ -179,7 +179,7 @@ export const SERIES = words([
   '基礎講座シリーズ|キソ コウザ シリーズ|Kiso kōza shirīzu',
 ]);
 
-/** Articles in those serials, as they are asked for; made up. */
+/** Made-up titles of requested articles. */
 const ARTICLES: readonly string[] = [
   '近世越後における廻船と米市場',
   '𠮷野林業の枝打ちと年輪幅',
@@ -195,7 +195,7 @@ const ARTICLES: readonly string[] = [
   '古典籍の料紙分析の試み',
 ];
 
-/** The title of an article; the same for the same number. */
+/** The title of an article. The same number always gives the same title. */
 export function articleTitle(number: number): string {
   return ARTICLES[number % ARTICLES.length] ?? '';
 }

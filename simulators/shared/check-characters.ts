@@ -1,9 +1,12 @@
 /**
- * Check characters of the identifiers that the seeds are made of. Written apart from the domain's checks on purpose:
- * the specs of the seeds hold the two against each other.
+ * Check characters of the seeded identifiers. Independent of the domain's checks on purpose: the specs of the seeds
+ * compare the two.
  */
 
-/** The check character of NACSIS ids: letters count as their place in the alphabet, the weight grows by one from right to left; modulo 11, 10 = X. */
+/**
+ * The check character of NACSIS ids. Letters count as their position in the alphabet; weights increase by one from
+ * right to left; modulo 11, where 10 is X.
+ */
 export function nacsisCheck(body: string): string {
   const values = [...body].map((character) =>
     /\d/.test(character) ? Number(character) : character.charCodeAt(0) - 64,
@@ -11,13 +14,13 @@ export function nacsisCheck(body: string): string {
   return modulo11(values.reduce((sum, value, at) => sum + value * (values.length - at), 0) % 11);
 }
 
-/** The last digit of an ISBN-13; `body` has the first 12. */
+/** The last digit of an ISBN-13. `body` has the first 12 digits. */
 export function isbn13Check(body: string): string {
   const sum = [...body].reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 1 : 3), 0);
   return String((10 - (sum % 10)) % 10);
 }
 
-/** The last character of an ISSN; `body` has the first 7 digits. */
+/** The last character of an ISSN. `body` has the first 7 digits. */
 export function issnCheck(body: string): string {
   const sum = [...body].reduce((total, digit, at) => total + Number(digit) * (8 - at), 0);
   return modulo11((11 - (sum % 11)) % 11);

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Reads bodies of this content type (`*`: of any, for controls that are called by hand, too) as JSON in this scope.
- * An empty body is none; one that is no JSON is the caller's fault (400).
+ * Parses bodies of this content type as JSON in this scope. `*` accepts any type, for controls that are also called by
+ * hand.
+ * An empty body is undefined; invalid JSON is a client error (400).
  */
 export function takeJson(scope: FastifyInstance, contentType: 'application/json' | '*'): void {
   if (contentType === '*') scope.removeAllContentTypeParsers();

@@ -1,14 +1,14 @@
-/** Primary ids of the seeded patrons of Alma: `patron001` … `patron009`. */
+/** Number of seeded patrons in Alma: `patron001` to `patron009`. */
 const PATRONS = 9;
-/** Borrowing requests of NACSIS-ILL's seed go on with the patrons where Alma's own ones began with these many. */
+/** Number of patrons that precede the first borrowing request in the seed of NACSIS-ILL. */
 const FIRST = 5;
 
-/** The patron of the seeded request at this place, from 0, in turn. */
+/** The patron of the seeded request at this index (from 0); patrons take turns. */
 export function seededPatron(place: number): string {
   return `patron${String((place % PATRONS) + 1).padStart(3, '0')}`;
 }
 
-/** The patron in Alma for whom the borrowing request at this place of NACSIS-ILL's seed was made. */
+/** The patron in Alma of the borrowing request at this index in the seed of NACSIS-ILL. */
 export function patronOfNacsisRequest(place: number): string {
   return seededPatron(place + FIRST);
 }

@@ -1,11 +1,11 @@
 /**
- * Works that NACSIS-CAT has beside the ordinary ones. Each is there to show one thing, and its title says which. The Alma
- * simulator has some of them among its difficult records, with their NCID.
+ * Special works in NACSIS-CAT. Each demonstrates one case, named in its title. The Alma simulator has some of them
+ * among its difficult records, with their NCID.
  */
 import type { CatalogSeed, SeedLink } from './catalog-seed';
 import { madeUpIsbn, madeUpIssn, madeUpNcid } from './made-up-ids';
 
-/** Their numbers stand above those of the ordinary records and of the series. */
+/** Number ranges above those of the ordinary records and the series. */
 const NCID = { holders: 10_100, changes: 10_200 } as const;
 const NUMBER = { holders: 500, changes: 600 } as const;
 const FAMILY = '99000011';
@@ -19,7 +19,7 @@ const COMMON = {
   language: 'jpn',
 } as const;
 
-/** Held by as many libraries as its title says. */
+/** The title states the number of holding libraries. */
 export const MANY_HOLDERS_BOOK: CatalogSeed = {
   ...COMMON,
   ncid: madeUpNcid('BB', NCID.holders),
@@ -32,7 +32,7 @@ export const MANY_HOLDERS_BOOK: CatalogSeed = {
 };
 export const MANY_HOLDERS = 500;
 
-/** Has more than 60 holdings: every ordinary library has it, some in several places. */
+/** Has more than 60 holdings: every ordinary library has it, some in several locations. */
 export const MANY_HOLDINGS_SERIAL: CatalogSeed = {
   ...COMMON,
   ncid: madeUpNcid('AN', NCID.holders + 1),
@@ -44,7 +44,7 @@ export const MANY_HOLDINGS_SERIAL: CatalogSeed = {
   issn: madeUpIssn(NUMBER.holders + 1),
 };
 
-/** Its holders are one of each sort: some can be asked, the others for various reasons not. */
+/** Has one holder of each kind. Some can be asked; the others cannot, for different reasons. */
 export const MIXED_HOLDERS_SERIAL: CatalogSeed = {
   ...COMMON,
   ncid: madeUpNcid('AN', NCID.holders + 2),
@@ -56,7 +56,7 @@ export const MIXED_HOLDERS_SERIAL: CatalogSeed = {
   issn: madeUpIssn(NUMBER.holders + 2),
 };
 
-/** A serial that changed its title twice, and a supplement that the history names without saying how it belongs to it. */
+/** A serial that changed its title twice, and a supplement that the history names without its relation. */
 export function titleChanges(): readonly CatalogSeed[] {
   const first = changed(0, '相互利用通信', 'ソウゴ リヨウ ツウシン', '1955', '1971');
   const second = changed(1, '相互利用評論', 'ソウゴ リヨウ ヒョウロン', '1972', '1999');

@@ -96,7 +96,7 @@ describe('the requests of the two simulators', () => {
     const ids = [...typed.map(({ external_id }) => external_id), ...noted.map((each) => noteOf(each).slice(-12))];
     expect(records.map((each) => textIn(each, 'ID'))).toEqual(jasmine.arrayContaining(ids));
     expect([typed.length, noted.length, records.length]).toEqual([10, 9, 29]);
-    // Alma numbers the others itself
+    // Alma assigns the other external ids itself
     expect(
       requests.filter((each) => !typed.includes(each)).every(({ external_id }) => /^81SIM\d{7}$/.test(external_id)),
     ).toBeTrue();

@@ -1,4 +1,7 @@
-/** A small CATP/1.1 client for tests. It shares no code with `catp/` or the domain, so that a fault there cannot agree with itself. */
+/**
+ * A small CATP/1.1 client for tests. Shares no code with `catp/` or the domain, so that it does not repeat their
+ * errors.
+ */
 export type WireRecord = Record<string, string | string[] | Record<string, string>[]>;
 
 export interface CatpAnswer {
@@ -10,10 +13,15 @@ export interface CatpAnswer {
   readonly records: readonly WireRecord[];
 }
 
-/** A field that stands once; '' when it is not there or something else. */
+/** The text of a single field; empty when it is absent or not a text. */
 export function textIn(record: Readonly<Record<string, unknown>> | undefined, name: string): string {
   const value = record?.[name];
   return typeof value === 'string' ? value : '';
+}
+
+/** A record as stored, without the line that names its file in transfer. */
+export function storedIn(record: WireRecord = {}): WireRecord {
+  return Object.fromEntries(Object.entries(record).filter(([name]) => name !== '_DBNAME_'));
 }
 
 /** The entries of SENDG, oldest first. */
@@ -27,7 +35,7 @@ export class CatpClient {
   private handle = '0123456789';
   private frame = '000';
 
-  /** `url`: the address that CATP is posted to. */
+  /** `url`: the address for CATP. */
   constructor(private readonly url: string) {}
 
   async login(user: string, password: string): Promise<CatpAnswer> {
@@ -38,7 +46,7 @@ export class CatpClient {
     return this.call('RELEASEHANDLE');
   }
 
-  /** One ILL-command; the record comes back in the answer. */
+  /** Sends one ILL command. The answer contains the record. */
   async command(database: string, command: string, record: WireRecord): Promise<CatpAnswer> {
     const headers = {
       'Procedure-name': 'ILL',
@@ -84,7 +92,8 @@ export class CatpClient {
   }
 }
 
-function linesOf(record: WireRecord): readonly string[] {
+/** The lines of a record without their line ends. */
+export function linesOf(record: WireRecord): readonly string[] {
   return Object.entries(record).flatMap(([name, value]) => {
     if (typeof value === 'string') return [`${name}=${value}`];
     return value.flatMap((item) =>
@@ -93,7 +102,8 @@ function linesOf(record: WireRecord): readonly string[] {
   });
 }
 
-function recordsIn(body: string): readonly WireRecord[] {
+/** Parses the records of a body. */
+export function recordsIn(body: string): readonly WireRecord[] {
   if (body === '') return [];
   return body
     .split(/^--NACSIS-CATP(?:--)?\r\n/m)

@@ -2,6 +2,7 @@ import { textIn } from '../catp-client/catp-client';
 import { actionOf, CHAINED_CANCEL, STATE_ID } from '../fixtures/actions.fixture';
 import { CALLBACK_ROWS } from '../fixtures/callback.fixture';
 import { COPY_TABLE, LOAN_TABLE } from '../fixtures/transitions.fixture';
+import { withoutReading } from '../support/back-door';
 import { offersIn, type GatewayAnswer } from './cell-driver';
 import { cellsOf, COMMANDS, EVERY_ACTION, isVisible, KINDS, nameOf, offersAt, type Cell } from './cells';
 import { useCells } from './use-cells';
@@ -11,7 +12,7 @@ const MAX_HISTORY = 50;
 describe('from the gateway,', () => {
   const driver = useCells();
 
-  /** A cell of this state; what the guards look at only where it is named. */
+  /** A cell of this state. Guard conditions have defaults unless given. */
   const cellIn = (cell: Pick<Cell, 'kind' | 'side' | 'state'> & Partial<Cell>): Cell => ({
     claim: false,
     remains: true,
@@ -49,7 +50,8 @@ describe('from the gateway,', () => {
     it('after the own RECEIVE is never offered and always refused', async () => {
       for (const kind of KINDS) {
         const receipts = (kind === 'copy' ? COPY_TABLE : LOAN_TABLE).filter(({ command }) => command === 'RECEIVE');
-        // of a loan 借用中 after the question about a return is called back no more, for it was returned
+        // in the loan table 借用中 after a question about the return cannot be called back, because the item was
+        // returned
         for (const { side, state, next } of receipts) {
           const cell = cellIn({
             kind,
@@ -95,7 +97,7 @@ describe('from the gateway,', () => {
         const version = request?.version ?? 0;
         const refused = await Promise.all(EVERY_ACTION.map(async (action) => driver().act(cell, id, action, version)));
         expect(new Set(refused.map(({ code }) => code))).toEqual(new Set(['action-not-allowed']));
-        expect(await driver().backDoor.counters()).toEqual(counters);
+        expect(withoutReading(await driver().backDoor.counters())).toEqual(withoutReading(counters));
         for (const command of COMMANDS)
           expect((await driver().send(cell, id, command)).status)
             .withContext(command)

@@ -8,7 +8,7 @@ import type { Cell, CellKind, Offered } from './cells';
 const DATABASE = { copy: { B: 'COPYO', L: 'COPYS' }, loan: { B: 'LOANO', L: 'LOANS' } } as const;
 const SIDE = { B: 'borrower', L: 'lender' } as const;
 
-/** An action as the gateway gives it. */
+/** An action in the gateway's answer. */
 interface GivenOffer {
   readonly action: string;
   readonly command: readonly string[];
@@ -30,7 +30,7 @@ export interface GatewayAnswer {
   readonly request: GivenRequest | undefined;
 }
 
-/** The first library at the gateway, and every library at NACSIS-ILL itself. */
+/** The first library through the gateway, and every library through NACSIS-ILL itself. */
 export class CellDriver {
   private readonly clients = new Map<string, CatpClient>();
 
@@ -47,14 +47,14 @@ export class CellDriver {
     return new CellDriver(backDoor, await backDoor.accounts(), `${urls.gateway}/api/v1`, token);
   }
 
-  /** The libraries of a cell: the first account is the side that the cell is seen from. */
+  /** The libraries of a cell. The first account is the cell's side. */
   parties({ side, remains }: Pick<Cell, 'side' | 'remains'>): Pick<WireRequestOptions, 'borrower' | 'lenders'> {
     const [me = '', other = '', next = ''] = this.accounts.map(({ memberId }) => memberId);
     const [borrower, lender] = side === 'B' ? [me, other] : [other, me];
     return { borrower, lenders: remains ? [lender, next] : [lender] };
   }
 
-  /** One request for each of these cells, all at once; their ids in the same order. */
+  /** Creates one request for each cell in one call. Returns the ids in the same order. */
   async seed(
     wanted: readonly { readonly cell: Cell; readonly more?: Partial<WireRequestOptions> }[],
   ): Promise<readonly string[]> {
@@ -62,7 +62,7 @@ export class CellDriver {
     return (await this.backDoor.seedAll(records)).map((record) => textIn(record, 'ID'));
   }
 
-  /** The command over the wire, from the library that this side is, with everything that any command may need. */
+  /** Sends the command over the wire as the library of this side, with all fields that any command may require. */
   async send(cell: Cell, id: string, command: string): Promise<CatpAnswer> {
     const { borrower, lenders } = this.parties(cell);
     const client = await this.client(cell.side === 'B' ? borrower : (lenders[0] ?? ''));
@@ -73,7 +73,7 @@ export class CellDriver {
     return this.answerOf(await fetch(`${this.gateway}/requests/${id}?side=${SIDE[side]}`, { headers: this.headers() }));
   }
 
-  /** The action with everything that it may need. */
+  /** Performs the action with all values that it may require. */
   async act(cell: Pick<Cell, 'side' | 'kind'>, id: string, action: string, version: number): Promise<GatewayAnswer> {
     const body = { side: SIDE[cell.side], action, version, params: paramsOf(action, cell) };
     const headers = { ...this.headers(), 'content-type': 'application/json', 'idempotency-key': randomUUID() };
@@ -101,7 +101,7 @@ export class CellDriver {
   }
 }
 
-/** What the gateway offers, as the fixture says it. */
+/** The gateway's offers in the form of the fixture. */
 export function offersIn(request: GivenRequest | undefined): readonly Offered[] {
   return (request?.actions ?? [])
     .flatMap(({ action, command, allowed, to }) => (allowed ? [{ action, commands: command, to: to ?? '' }] : []))
@@ -112,7 +112,7 @@ function pick({ kind, state, claim, renewed }: Cell): Pick<WireRequestOptions, '
   return { kind, state, claim, renewed };
 }
 
-/** So that nothing is refused for want of a field. */
+/** All fields, so that no command is refused because one is missing. */
 function complete({ kind, side }: Cell): WireRecord {
   const comment = { _COMMENT_: 'よろしくお願いいたします。' };
   const day = dayFromNow(0);

@@ -4,18 +4,18 @@ import { WIRE_STATES } from '../support/wire-request';
 
 export type CellKind = 'copy' | 'loan';
 
-/** One cell of the tables: a state of a kind with what the guards look at, seen from one side. */
+/** One cell of the tables: kind, state and side, with the conditions of the guards. */
 export interface Cell {
   readonly kind: CellKind;
   readonly state: string;
   readonly side: FixtureSide;
   readonly claim: boolean;
-  /** A lender that serves follows in the candidate list. */
+  /** True when a serving lender follows in the candidate list. */
   readonly remains: boolean;
   readonly renewed: boolean;
 }
 
-/** What the gateway offers as one action: the commands behind it and the id of the state that it leads to. */
+/** An action that the gateway offers: its commands and the id of the resulting state. */
 export interface Offered {
   readonly action: string;
   readonly commands: readonly string[];
@@ -24,11 +24,11 @@ export interface Offered {
 
 export const KINDS = ['copy', 'loan'] as const;
 export const SIDES = ['B', 'L'] as const;
-/** Every ILL-command. */
+/** Every ILL command. */
 export const COMMANDS: readonly string[] = [...new Set([...COPY_TABLE, ...LOAN_TABLE].map(({ command }) => command))];
 export const EVERY_ACTION: readonly string[] = [...new Set([...ACTIONS.B, ...ACTIONS.L])];
 
-/** Every state × side of a kind, each with every way in which a guard of the tables can be met there or not. */
+/** All states and sides of a kind, with every combination of guard conditions that matters there. */
 export function cellsOf(kind: CellKind): readonly Cell[] {
   return WIRE_STATES[kind].flatMap((state) => {
     const guards = new Set(table(kind).flatMap((row) => (row.state === state ? (row.guard ?? []) : [])));
@@ -45,7 +45,7 @@ export function cellsOf(kind: CellKind): readonly Cell[] {
   });
 }
 
-/** The rows that stand for this cell: what NACSIS-ILL takes from this side, and where it leads. */
+/** The rows for this cell: the commands that NACSIS-ILL accepts from this side, and their results. */
 export function rowsAt(cell: Cell, isStrict: boolean): readonly FixtureRow[] {
   return table(cell.kind).filter(
     (row) =>
@@ -53,7 +53,10 @@ export function rowsAt(cell: Cell, isStrict: boolean): readonly FixtureRow[] {
   );
 }
 
-/** What the gateway must offer here, sorted by action. The claim answer by ANSWER is understood and never sent. */
+/**
+ * The actions that the gateway must offer here, sorted. The gateway understands ANSWER as the answer to a claim, but
+ * never sends it.
+ */
 export function offersAt(cell: Cell, isStrict: boolean): readonly Offered[] {
   const rows = rowsAt(cell, isStrict).filter((row) => !(row.side === 'L' && row.command === 'ANSWER'));
   const single = rows.map(({ side, state, command, next }) => ({
@@ -66,7 +69,7 @@ export function offersAt(cell: Cell, isStrict: boolean): readonly Offered[] {
   return [...single, ...chained].sort((left, right) => (left.action < right.action ? -1 : 1));
 }
 
-/** 準備中 is invisible to lenders (dossier 10). */
+/** Lenders do not see 準備中 (dossier 10). */
 export function isVisible({ state, side }: Cell): boolean {
   return !(side === 'L' && state === '準備中');
 }

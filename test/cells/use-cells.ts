@@ -1,10 +1,10 @@
 import { startStack, type StackProcess } from '../support/stack-process';
 import { CellDriver } from './cell-driver';
 
-/** Milliseconds for the stack to start or to end. */
+/** Timeout in milliseconds for starting or stopping the stack. */
 const LIMIT = 100_000;
 
-/** A driver for the specs of one `describe`: its stack starts before them, with these arguments, and ends after them. */
+/** A driver for the specs of one `describe`. Its stack starts before them with these arguments and stops after them. */
 export function useCells(...args: readonly string[]): () => CellDriver {
   let stack: StackProcess | undefined;
   let driver: CellDriver | undefined;

@@ -4,7 +4,7 @@ import { idOf, type Position } from './driver';
 import { attempt, rowsOf, type Attempt, type ModelOptions } from './ill-model';
 import { useDriver } from './use-driver';
 
-/** Dossier 3.2 and 10.3, said once more without the model. */
+/** Checks dossier 3.2 and 10.3 independently of the model. */
 describe('CALLBACK', () => {
   const driver = useDriver();
 

@@ -1,14 +1,14 @@
 import type { FixtureRow } from '../fixtures/transitions.fixture';
 import { attempt, completeAttempt, NEW_MODEL, rowsOf, type Model, type ModelOptions } from './ill-model';
 
-/** A way to one edge of the machine. */
+/** A path to one edge of the machine. */
 export interface Chain {
-  /** The last one is the edge. */
+  /** The last row is the edge. */
   readonly rows: readonly FixtureRow[];
   readonly after: Model;
 }
 
-/** The shortest ways to every row in every situation that complete commands lead to, every lender serving. */
+/** The shortest paths to every row in every situation that complete commands can reach, with all lenders serving. */
 export function chainsToEveryEdge(options: ModelOptions): readonly Chain[] {
   const chains: Chain[] = [];
   const seen = new Set([situationOf(NEW_MODEL)]);
@@ -27,7 +27,7 @@ export function chainsToEveryEdge(options: ModelOptions): readonly Chain[] {
   return chains;
 }
 
-/** What decides over the next command when every lender serves and nothing is missing. */
+/** The parts of the model that determine the next command when all lenders serve and all fields are present. */
 export function situationOf({ state, active, claim, renewed }: Model): string {
   return [state, active, claim, renewed].join();
 }

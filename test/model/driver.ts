@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { historyIn, textIn, type CatpAnswer, type CatpClient, type WireRecord } from '../catp-client/catp-client';
+import {
+  historyIn,
+  storedIn,
+  textIn,
+  type CatpAnswer,
+  type CatpClient,
+  type WireRecord,
+} from '../catp-client/catp-client';
 import type { FixtureRow } from '../fixtures/transitions.fixture';
 import { BackDoor, type Account } from '../support/back-door';
 import {
@@ -15,7 +22,7 @@ import {
 } from './ill-model';
 
 const DATABASE = { copy: { B: 'COPYO', L: 'COPYS' }, loan: { B: 'LOANO', L: 'LOANS' } } as const;
-/** Values of the fields that the tables require; the dates are of the right form, which is all that the server looks at. */
+/** Values for the fields that the tables require. The server checks only the form of the dates. */
 const VALUES: Readonly<Record<string, string>> = {
   ACCT: 'pb',
   TYPE: '電子複写',
@@ -31,7 +38,7 @@ const VALUES: Readonly<Record<string, string>> = {
 };
 const BIBLIOGRAPHY = [{ BIBNT: '𠮷野の民家 / 髙山民俗資料研究会編' }];
 
-/** A request at the server, and what the model says of it. */
+/** A request on the server and its expected state. */
 export interface Position {
   readonly model: Model;
   readonly record: WireRecord | undefined;
@@ -39,7 +46,7 @@ export interface Position {
 export const NOWHERE: Position = { model: NEW_MODEL, record: undefined };
 export const ALL_SERVE: Serves = () => true;
 
-/** Sends attempts to a running simulator and holds what it does against the model. Throws where they differ. */
+/** Sends attempts to a running simulator and compares the result with the model. Throws when they differ. */
 export class Driver {
   private readonly clients = new Map<string, CatpClient>();
 
@@ -54,18 +61,20 @@ export class Driver {
     return new Driver(backDoor, await backDoor.accounts());
   }
 
-  /** The first account borrows; the following `lenders` are the candidates. */
+  /** The first account is the borrower; the next `lenders` accounts are the candidates. */
   options(kind: ModelKind, lenders: number, strict = false): ModelOptions {
     const [borrower = '', ...others] = this.accounts.map(({ memberId }) => memberId);
     return { kind, borrower, lenders: others.slice(0, lenders), strict };
   }
 
-  /** A library that has nothing to do with these requests. */
+  /** A library that is not involved in these requests. */
   get stranger(): string {
     return this.accounts[10]?.memberId ?? '';
   }
 
-  /** Makes the attempt. An allowed one must lead where the model says; any other must be refused and change nothing. */
+  /**
+   * Makes the attempt. An allowed one must lead to the expected state; any other must be refused and change nothing.
+   */
   async step(at: Position, tried: Attempt, options: ModelOptions, serves: Serves = ALL_SERVE): Promise<Position> {
     const expected = attempt(at.model, tried, options, serves);
     const known =
@@ -80,14 +89,14 @@ export class Driver {
     return at;
   }
 
-  /** From nothing along these rows, each with all that it needs. */
+  /** Starts from nothing and follows these rows with complete commands. */
   async walk(rows: readonly FixtureRow[], options: ModelOptions): Promise<Position> {
     let at = NOWHERE;
     for (const row of rows) at = await this.step(at, completeAttempt(row, at.model, options), options);
     return at;
   }
 
-  /** Sends it without looking at the answer. */
+  /** Sends the attempt without checking the answer. */
   async send({ record }: Position, { kind, side, ...tried }: Attempt, { lenders }: ModelOptions): Promise<CatpAnswer> {
     const client = await this.client(tried.library);
     return client.command(DATABASE[kind][side], tried.command, {
@@ -106,7 +115,7 @@ export class Driver {
   ): Promise<Position> {
     assert.equal(answer.status, '200', `not carried out: ${what}`);
     assert.equal(answer.records.length, 1, what);
-    const [record = {}] = answer.records;
+    const record = storedIn(answer.records[0]);
     if (at.record) assert.equal(idOf(record), idOf(at.record), what);
     const active = expected.active < 0 ? undefined : options.lenders[expected.active];
     assert.deepEqual(
@@ -141,7 +150,7 @@ export function idOf(record: WireRecord | undefined): string {
   return textIn(record, 'ID');
 }
 
-/** What fills a field that the tables name. BIBID stands for the bibliography, HMLID for the candidates. */
+/** The value of a required field. BIBID stands for the bibliography, HMLID for the candidates. */
 function fieldOf(name: string, lenders: readonly string[]): readonly [string, WireRecord[string]] {
   if (name === 'BIBID') return ['BIBG', BIBLIOGRAPHY];
   if (name === 'HMLID') return ['HMLG', lenders.map((HMLID) => ({ HMLID }))];
@@ -152,7 +161,7 @@ function holds(record: WireRecord, [name, value]: readonly [string, WireRecord[s
   return JSON.stringify(record[name]) === JSON.stringify(value);
 }
 
-/** The entries with only those parts that are expected of each; all parts where nothing is. */
+/** Reduces each entry to the parts that are expected of it. Entries without an expectation keep all parts. */
 function likeExpected(entries: readonly Entry[], expected: readonly Entry[]): readonly Entry[] {
   return entries.map((entry, at) => {
     const wanted = expected[at];

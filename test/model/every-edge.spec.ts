@@ -4,7 +4,7 @@ import { attempt, rowsOf } from './ill-model';
 import { anyCommand, impossible } from './impossible';
 import { useDriver } from './use-driver';
 
-/** Two lenders are enough: one with a candidate behind it, and the last one. */
+/** Two lenders cover both cases: a lender with a following candidate, and the last one. */
 const LENDERS = 2;
 
 for (const mode of ['lenient', 'strict'] as const) {

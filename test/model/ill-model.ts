@@ -1,12 +1,15 @@
-/** What NACSIS-ILL must do with a command, worked out from the fixture tables alone. Imports nothing from the product. */
+/**
+ * The expected effect of a command in NACSIS-ILL, derived from the fixture tables alone. Imports nothing from the
+ * product.
+ */
 import { COPY_TABLE, LOAN_TABLE, type FixtureRow, type FixtureSide } from '../fixtures/transitions.fixture';
 
 export type ModelKind = 'copy' | 'loan';
 
-/** The two comments of the system, word for word (M8-6_1_3). */
+/** The two comments of the system, verbatim (M8-6_1_3). */
 export const SKIPPED = 'サービス休止中につきシステムが転送しました。';
 export const ALL_REFUSED = '指定した全ての受付館で謝絶されました。';
-/** Entries of SENDG that a record can have (NL2-28). */
+/** Maximum number of SENDG entries in a record (NL2-28). */
 export const MAX_HISTORY = 50;
 
 export interface ModelOptions {
@@ -17,7 +20,7 @@ export interface ModelOptions {
   readonly strict: boolean;
 }
 
-/** What is known of an entry of SENDG; a part that is not documented is left out. */
+/** The known parts of a SENDG entry. Parts that no document describes are left out. */
 export interface Entry {
   readonly SENDCMND?: string;
   readonly SENDMLID?: string;
@@ -25,25 +28,25 @@ export interface Entry {
 }
 
 export interface Model {
-  /** STAT; '' before there is a record. */
+  /** STAT; empty before there is a record. */
   readonly state: string;
-  /** Place of the active lender; -1 = none. */
+  /** Index of the active lender; -1 when there is none. */
   readonly active: number;
   readonly claim: boolean;
   readonly renewed: boolean;
   readonly history: readonly Entry[];
-  /** Wire names that have a value. */
+  /** Wire names of the fields with a value. */
   readonly fields: ReadonlySet<string>;
 }
 
 export interface Attempt {
-  /** Kind and side decide the database that the command is sent to. */
+  /** Kind and side determine the database of the command. */
   readonly kind: ModelKind;
   readonly side: FixtureSide;
   readonly command: string;
-  /** The library that sends it. */
+  /** The sending library. */
   readonly library: string;
-  /** Wire names that the command fills. */
+  /** Wire names of the fields that the command fills. */
   readonly fills: readonly string[];
   readonly comment?: string;
 }
@@ -63,7 +66,7 @@ export function rowsOf({ kind, strict }: Pick<ModelOptions, 'kind' | 'strict'>):
   return (kind === 'copy' ? COPY_TABLE : LOAN_TABLE).filter((row) => !(strict && row.lenientOnly));
 }
 
-/** The record after the attempt, or undefined when it must be refused. `serves`: whether a lender takes requests now. */
+/** The record after the attempt; undefined when it must be refused. `serves`: whether a lender accepts requests now. */
 export function attempt(model: Model, tried: Attempt, options: ModelOptions, serves: Serves): Model | undefined {
   const { side, command, library, fills, comment } = tried;
   const party = side === 'B' ? options.borrower : options.lenders[model.active];
@@ -82,7 +85,10 @@ export function attempt(model: Model, tried: Attempt, options: ModelOptions, ser
   return after.history.length > MAX_HISTORY ? undefined : after;
 }
 
-/** Who is asked next, and what the history gains: the command, each lender passed over, and the word that all have refused. */
+/**
+ * Determines the next lender and the new history entries: the command, each skipped lender, and the notice that all
+ * have refused.
+ */
 function moved(model: Model, row: FixtureRow, next: number, own: Entry, lenders: readonly string[]): Model {
   const history = [...model.history, own];
   if (row.command === 'ORDER') return { ...model, active: 0, history };
@@ -94,7 +100,7 @@ function moved(model: Model, row: FixtureRow, next: number, own: Entry, lenders:
   return { ...model, history: [...history, ...skipped, { SENDCMNT: ALL_REFUSED }] };
 }
 
-/** The claim is over when the borrower has received the answer, or has taken the claim back. */
+/** The claim ends when the borrower has received the answer or withdrawn the claim. */
 function flags(model: Model, { side, state, command }: FixtureRow): Pick<Model, 'claim' | 'renewed'> {
   const received = state === 'クレーム回答待' && command === 'RECEIVE';
   const takenBack = state === 'クレーム未処理' && command === 'CALLBACK';
@@ -122,7 +128,7 @@ function isMet({ guard }: FixtureRow, model: Model, remains: boolean): boolean {
   }
 }
 
-/** The attempt that gives this row all that it needs. */
+/** A complete attempt for this row. */
 export function completeAttempt(row: FixtureRow, model: Model, options: ModelOptions): Attempt {
   return {
     kind: options.kind,

@@ -10,26 +10,31 @@ import {
   type ModelOptions,
 } from './ill-model';
 
-/** Every ILL-command of both tables. */
+/** Every ILL command of both tables. */
 export const COMMANDS: readonly string[] = [
   ...['SAVE', 'ORDER', 'CANCEL', 'ANSWER', 'FORWARD', 'RETRY', 'RECEIVE', 'OK', 'BORROW', 'CLAIM', 'SENDBACK', 'RENEW'],
   ...['INQUIRE', 'PARDON', 'SEND', 'CALLBACK'],
 ];
 
-/** What a side's commands need beside the fields of the order, so that none is refused for want of a field. */
+/**
+ * Fields that a side's commands require besides those of the order, so that none is refused because a field is missing.
+ */
 const FILLS: Readonly<Record<ModelKind, Readonly<Record<FixtureSide, readonly string[]>>>> = {
   copy: { B: [], L: ['ADATE', 'SDATE', 'SUM'] },
   loan: { B: ['BDATE'], L: ['ADATE', 'SDATE', 'SUM', 'DDATE', 'KDATE'] },
 };
 
-/** What must be refused in this situation although it is complete: wrong commands, and the right ones sent by or to the wrong one. */
+/**
+ * Attempts that must be refused in this situation although they are complete: wrong commands, and right commands from
+ * or to the wrong library.
+ */
 export function impossible(model: Model, options: ModelOptions, stranger: string): readonly Attempt[] {
   return [...anyCommand(model, options), ...misdirected(model, options, stranger)].filter(
     (tried) => attempt(model, tried, options, ALL_SERVE) === undefined,
   );
 }
 
-/** Each command of each side, sent by the library that this side is. */
+/** Every command of each side, sent by the library of that side. */
 export function anyCommand(model: Model, { kind, borrower, lenders }: ModelOptions): readonly Attempt[] {
   const library = { B: borrower, L: lenders[model.active] ?? lenders[0] ?? '' };
   return (['B', 'L'] as const).flatMap((side) =>
@@ -44,7 +49,10 @@ export function anyCommand(model: Model, { kind, borrower, lenders }: ModelOptio
   );
 }
 
-/** The commands that are allowed here, by other libraries, in the files of the other side or kind, without fields, without comment. */
+/**
+ * The allowed commands, but sent by other libraries, to the files of the other side or kind, without fields, or without
+ * comment.
+ */
 function misdirected(model: Model, options: ModelOptions, stranger: string): readonly Attempt[] {
   const libraries = [options.borrower, ...options.lenders, stranger];
   const right = rowsOf(options)

@@ -14,20 +14,20 @@ import { anyCommand } from './impossible';
 import { Services, SWITCHES, type Switch } from './services';
 import { useDriver } from './use-driver';
 
-/** The same sequences in every run. */
+/** Gives the same sequences in every run. */
 const SEED = 20_261_124;
 const STEPS = 25;
 const LENDERS = 3;
 const RUNS = { lenient: 40, strict: 15 } as const;
 
-/** One step of a random sequence; numbers are choices among what is there at that moment. */
+/** One step of a random sequence. Numbers select among the possibilities at that moment. */
 interface Step {
-  /** Out of ten: below 7 a command that the table has here, else any. */
+  /** From 0 to 9: below 7 a command of the table for this state, otherwise any command. */
   readonly kindOfStep: number;
   readonly choice: number;
-  /** Out of twenty: 0 sends it as another library, 1 without its fields and its comment, 2 to the file of the other kind. */
+  /** From 0 to 19: 0 sends as another library, 1 without fields and comment, 2 to the file of the other kind. */
   readonly disturbance: number;
-  /** A service of a lender that is turned off or on before the command. */
+  /** A service of a lender to toggle before the command. */
   readonly turn: readonly [lender: number, flag: Switch] | undefined;
 }
 const STEP: fc.Arbitrary<Step> = fc.record({
@@ -57,7 +57,7 @@ for (const mode of ['lenient', 'strict'] as const) {
       }, 180_000);
     }
 
-    /** A way into the machine, then random steps from there, with lenders that stop and resume their service. */
+    /** Follows a path into the machine, then takes random steps while lenders suspend and resume their services. */
     async function run(way: Chain, steps: readonly Step[], options: ModelOptions, seen: Set<string>): Promise<void> {
       const services = new Services(driver().backDoor, options.kind);
       try {
@@ -96,7 +96,7 @@ for (const mode of ['lenient', 'strict'] as const) {
   });
 }
 
-/** What the sequences have come across, so that a run cannot pass because nothing happened in it. */
+/** Records what happened in the sequences, so that a run in which nothing happens cannot pass. */
 function note(seen: Set<string>, before: Position, after: Position, { lenders }: ModelOptions): void {
   seen.add(before === after ? 'refused' : 'allowed');
   if (after.model.claim) seen.add('claim open');

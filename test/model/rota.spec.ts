@@ -4,7 +4,7 @@ import { rowsOf, type Attempt, type ModelOptions } from './ill-model';
 import { OTHER_SWITCH, OWN_SWITCH, Services } from './services';
 import { useDriver } from './use-driver';
 
-/** Dossier 3.1 and 10.3, said once more without the model. */
+/** Checks dossier 3.1 and 10.3 independently of the model. */
 describe('PARDON and the list of candidates', () => {
   const driver = useDriver();
 
@@ -19,7 +19,7 @@ describe('PARDON and the list of candidates', () => {
     expect(answer.status).withContext(`${tried.command} ${answer.reason}`).toBe('200');
     return answer.records[0];
   }
-  /** RECEIVE, then PARDON. */
+  /** Sends RECEIVE, then PARDON. */
   async function refuse(
     at: Position,
     library: string,

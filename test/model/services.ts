@@ -1,16 +1,18 @@
 import type { BackDoor } from '../support/back-door';
 import type { ModelKind } from './ill-model';
 
-/** The flags of a member record that decide whether it is asked: STAT for both kinds, COPYS and LOANS for one each. */
+/**
+ * The flags of a member record that decide whether it can be asked: STAT for both kinds, COPYS and LOANS for one each.
+ */
 export const SWITCHES = ['STAT', 'COPYS', 'LOANS'] as const;
 export type Switch = (typeof SWITCHES)[number];
-/** The flag that decides over this kind, and the one that must not. */
+/** The flag that decides for this kind, and the one that must not. */
 export const OWN_SWITCH: Readonly<Record<ModelKind, Switch>> = { copy: 'COPYS', loan: 'LOANS' };
 export const OTHER_SWITCH: Readonly<Record<ModelKind, Switch>> = { copy: 'LOANS', loan: 'COPYS' };
 
-/** Lenders that stop a service and take it up again. */
+/** Lenders that suspend and resume services. */
 export class Services {
-  /** Flag by flag the members that have turned it off. */
+  /** The members that have turned off each flag. */
   private readonly off: Readonly<Record<Switch, Set<string>>> = { STAT: new Set(), COPYS: new Set(), LOANS: new Set() };
 
   constructor(
@@ -18,11 +20,11 @@ export class Services {
     private readonly kind: ModelKind,
   ) {}
 
-  /** Whether the member takes requests of this kind now. */
+  /** True when the member accepts requests of this kind now. */
   readonly serves = (memberId: string): boolean =>
     !this.off.STAT.has(memberId) && !this.off[OWN_SWITCH[this.kind]].has(memberId);
 
-  /** Turns the flag off, or on again. */
+  /** Toggles the flag. */
   async turn(memberId: string, flag: Switch): Promise<void> {
     const isOff = this.off[flag].has(memberId);
     await this.backDoor.changeMember(memberId, { [flag]: isOff ? 'A' : 'N' });
@@ -30,7 +32,7 @@ export class Services {
     else this.off[flag].add(memberId);
   }
 
-  /** Every flag as it was. */
+  /** Restores all flags. */
   async restore(): Promise<void> {
     for (const flag of SWITCHES) for (const memberId of [...this.off[flag]]) await this.turn(memberId, flag);
   }

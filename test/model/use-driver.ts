@@ -1,10 +1,12 @@
 import { startSimulator, type SimulatorProcess } from '../support/simulator-process';
 import { Driver } from './driver';
 
-/** Milliseconds for the simulator to start or to end; it is slow on a busy machine. */
+/** Timeout in milliseconds for starting or stopping the simulator, which is slow on a busy machine. */
 const LIMIT = 30_000;
 
-/** A driver for the specs of one `describe`: its simulator starts before them, with these arguments, and ends after them. */
+/**
+ * A driver for the specs of one `describe`. Its simulator starts before them with these arguments and stops after them.
+ */
 export function useDriver(...args: readonly string[]): () => Driver {
   let simulator: SimulatorProcess | undefined;
   let driver: Driver | undefined;

@@ -6,7 +6,7 @@ export interface Account {
   readonly password: string;
 }
 
-/** What a test may ask the simulator behind its back: `/_sim`. */
+/** Access to the simulator's test controls: `/_sim`. */
 export class BackDoor {
   constructor(readonly url: string) {}
 
@@ -18,23 +18,23 @@ export class BackDoor {
     return (await this.get(`records/${id}`)) as WireRecord;
   }
 
-  /** Ids of every record that the library sees. */
+  /** Ids of all records that the library sees. */
   async recordIds(member: string): Promise<readonly unknown[]> {
     const records = (await this.get(`records?member=${member}`)) as readonly WireRecord[];
     return records.map((record) => record['ID']);
   }
 
-  /** Puts a request into NACSIS-ILL as it is given; the record that it has become. */
+  /** Adds a request to NACSIS-ILL as given. Returns the resulting record. */
   async seed(record: WireRecord): Promise<WireRecord> {
     return (await this.call('POST', 'records', record)) as WireRecord;
   }
 
-  /** Many at once, in the same order. */
+  /** Adds many requests at once. Returns the records in the same order. */
   async seedAll(records: readonly WireRecord[]): Promise<readonly WireRecord[]> {
     return (await this.call('POST', 'records', records)) as readonly WireRecord[];
   }
 
-  /** How often each method and each command has arrived. */
+  /** Calls of each method and command. */
   async counters(): Promise<Readonly<Record<string, number>>> {
     return (await this.get('counters')) as Readonly<Record<string, number>>;
   }
@@ -64,4 +64,12 @@ export class BackDoor {
     if (!answer.ok) throw new Error(`${method} ${path}: HTTP ${String(answer.status)} ${text}`);
     return JSON.parse(text) as unknown;
   }
+}
+
+/** Counters of methods that change nothing, and of the records read. */
+const READING = ['GETHANDLE', 'SEARCH', 'RETRIEVE', 'RECORDS'];
+
+/** Only the counters of commands. */
+export function withoutReading(counters: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(counters).filter(([name]) => !READING.includes(name)));
 }

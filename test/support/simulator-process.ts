@@ -2,25 +2,29 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { programArguments } from './program-arguments';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const PROGRAM = join(ROOT, 'simulators', 'nacsis', 'main.ts');
 /** Ends the child when the test run is killed. */
 const END_WITH_PARENT = join(ROOT, 'tools', 'end-with-parent.mjs');
-/** Milliseconds that the simulator may take to answer, or to end. */
+/** Timeout in milliseconds for the simulator to get ready or to stop. */
 const PATIENCE = 20_000;
 
-/** A NACSIS-ILL simulator in a process of its own, on a free port. */
+/** A NACSIS-ILL simulator in its own process on a free port. */
 export interface SimulatorProcess {
   /** `http://127.0.0.1:port` */
   readonly url: string;
-  /** SIGTERM; the exit code. */
+  /** Sends SIGTERM and returns the exit code. */
   readonly stop: () => Promise<number | null>;
 }
 
-/** Starts it with these arguments beside the port, and resolves when it listens. Its stderr is that of the test. */
+/**
+ * Starts the simulator with these arguments and a port, and resolves when it listens. Its stderr goes to that of the
+ * test.
+ */
 export async function startSimulator(...args: readonly string[]): Promise<SimulatorProcess> {
-  const command = ['--import', 'tsx', '--import', END_WITH_PARENT, PROGRAM, '--port', '0', ...args];
+  const command = ['--import', END_WITH_PARENT, ...programArguments(PROGRAM), '--port', '0', ...args];
   const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   const exited = once(child, 'exit') as Promise<[code: number | null]>;
   try {
@@ -39,7 +43,7 @@ export async function startSimulator(...args: readonly string[]): Promise<Simula
   }
 }
 
-/** Its first line: `{"ready": url}`. */
+/** The address in the first line of output: `{"ready": url}`. */
 async function firstUrl(child: ChildProcess, exited: Promise<unknown>): Promise<string> {
   if (child.stdout === null) throw new Error('the simulator has no output');
   const line = once(createInterface({ input: child.stdout }), 'line') as Promise<[string]>;

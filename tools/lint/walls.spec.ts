@@ -11,7 +11,7 @@ const RULES = [
   '@typescript-eslint/no-explicit-any',
 ];
 
-/** The repository's own configuration without type information, so that a file need not exist. */
+/** The repository's own configuration without type information, so that the files need not exist. */
 const eslint = new ESLint({
   cwd: ROOT,
   overrideConfig: [

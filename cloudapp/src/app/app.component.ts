@@ -1,13 +1,26 @@
-import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
-import { RouterOutlet } from '@angular/router';
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
+import { filter, map } from 'rxjs';
 import { AppearanceService } from './core/appearance.service';
+import { DeskService } from './core/desk.service';
+import { valueOf } from './core/remote';
+import { NoRoleComponent } from './start/no-role.component';
 
 @Component({
   selector: 'app-root',
   standalone: true,
-  imports: [RouterOutlet],
+  imports: [NoRoleComponent, RouterOutlet],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  template: '<main><router-outlet /></main>',
+  template: `
+    <main>
+      @if (withoutRole(); as user) {
+        <app-no-role [user]="user" />
+      } @else {
+        <router-outlet />
+      }
+    </main>
+  `,
   styles: `
     main {
       margin: 0 auto;
@@ -25,6 +38,20 @@ import { AppearanceService } from './core/appearance.service';
   `,
 })
 export class AppComponent {
+  private readonly desk = inject(DeskService);
+  private readonly url = toSignal(
+    inject(Router).events.pipe(
+      filter((event) => event instanceof NavigationEnd),
+      map(({ urlAfterRedirects }) => urlAfterRedirects),
+    ),
+    { initialValue: '' },
+  );
+  /** Id of a user who may not read. /config stays available, because it may name the wrong gateway. */
+  protected readonly withoutRole = computed(() => {
+    const user = valueOf(this.desk.desk())?.me.user;
+    return user?.mayRead === false && !this.url().startsWith('/config') ? user.id : undefined;
+  });
+
   constructor() {
     inject(AppearanceService).start();
   }

@@ -9,7 +9,7 @@ import { AppErrorHandler } from './core/app-error-handler';
 import { gatewayInterceptor } from './core/gateway.interceptor';
 import { StaticTranslateLoader } from './core/static-translate-loader';
 
-/** The shell that the SDK's way of starting wants; everything else is standalone. */
+/** The module that the SDK's bootstrap requires; everything else is standalone. */
 @NgModule({
   imports: [BrowserModule, AppComponent],
   providers: [

@@ -1,4 +1,4 @@
-import { EntityPage } from './alma/entity.page';
+import { EntityPage } from './request/entity.page';
 import { ROUTES } from './app.routes';
 import { BatchPage } from './batch/batch.page';
 import { CreatePage } from './create/create.page';

@@ -4,7 +4,7 @@ import { StartPage } from './start/start.page';
 
 const createPage = () => import('./create/create.page').then(({ CreatePage }) => CreatePage);
 
-/** Hash routes: the app is static files below an address that is not ours. */
+/** Hash routes, because the app is served as static files under a foreign URL. */
 export const ROUTES: Routes = [
   { path: '', component: StartPage },
   { path: 'create/new', loadComponent: createPage },
@@ -12,7 +12,7 @@ export const ROUTES: Routes = [
   { path: 'create/request/:userId/:requestId', loadComponent: createPage },
   {
     path: 'entity/:type/:holder/:requestId',
-    loadComponent: () => import('./alma/entity.page').then(({ EntityPage }) => EntityPage),
+    loadComponent: () => import('./request/entity.page').then(({ EntityPage }) => EntityPage),
   },
   { path: 'requests/:id', redirectTo: 'requests/borrower/:id' },
   {

@@ -9,7 +9,7 @@ import type { Action } from './commands';
 
 type Flags = Partial<Parameters<typeof offerFor>[0]>;
 
-/** `name` of a field that may be left empty, `name!` of a required one, `name=today` of one that is filled in. */
+/** Notation: `name` optional field, `name!` required, `name=today` prefilled. */
 function asked(state: StateId, kind: Kind, side: 'borrower' | 'lender', action: Action, flags: Flags = {}): string {
   const offer = offerFor({ ...NEW_RECORD(kind), ...flags, state }, side, action);
   if (!offer.allowed) throw new Error(`${action} is not allowed in ${state}: ${offer.refusal}`);

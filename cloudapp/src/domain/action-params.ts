@@ -4,21 +4,21 @@ import type { Kind, Side } from './kinds';
 import type { StateId } from './states';
 import type { Transition } from './transitions';
 
-/** What may usefully be entered with a command, required or not, in the order in which it is asked. */
+/** Fields that the form offers for a command, required or not, in display order. */
 interface OfferedFields {
   readonly from: StateId;
   readonly side: Side;
   readonly command: Command;
-  /** Only for the edge that leads there. */
+  /** Set when only the edge to this state offers the fields. */
   readonly to?: StateId;
   readonly fields: readonly FieldName[];
-  /** Where the fact stands (source keys of the NACSIS-ILL dossier). */
+  /** Source keys of the NACSIS-ILL dossier. */
   readonly source: string;
 }
 
 const CHARGES: readonly FieldName[] = ['charges', 'fee', 'postage', 'total'];
 
-/** The edges that ask for more than they require. A field of the other kind (the due date of a copy) is left out. */
+/** Edges that offer more fields than they require. Fields of the other kind (the due date of a copy) are left out. */
 export const OFFERED_FIELDS: readonly OfferedFields[] = [
   {
     from: 'UNPROCESSED',
@@ -43,11 +43,11 @@ export const OFFERED_FIELDS: readonly OfferedFields[] = [
     fields: [...CHARGES, 'dueDate'],
     source: 'M7-6_13, furoku_a_3',
   },
-  // The costs that the borrower is asked to agree to
+  // The cost that the borrower is asked to approve.
   { from: 'PROCESSING', side: 'lender', command: 'INQUIRE', fields: ['total'], source: 'M8-5_10' },
-  // The new due date, or the old one where a renewal is refused
+  // The new due date; the old one when a renewal is refused.
   { from: 'RETURN_PROCESSING', side: 'lender', command: 'CLAIM', fields: ['dueDate'], source: 'CARIN-L J, M7 6.12' },
-  // What came back after a renewal was asked for has no day of return yet
+  // After a renewal request, a returned item has no check-in date yet.
   { from: 'RETURN_PROCESSING', side: 'lender', command: 'OK', fields: ['checkInDate'], source: 'ISO-4.5' },
 ];
 
@@ -59,7 +59,10 @@ export interface AskedField {
   readonly default?: 'today';
 }
 
-/** What the librarian is asked for by these edges, each once, the comment last. ORDER asks for nothing: its fields are edited in the request itself. */
+/**
+ * Fields that the form shows for these edges, without duplicates, the comment last. ORDER has none: its fields are
+ * edited in the request itself.
+ */
 export function askedFields(edges: readonly Transition[], kind: Kind): readonly AskedField[] {
   const fields = edges.flatMap((edge) => (edge.command === 'ORDER' ? [] : fieldsOf(edge, kind)));
   const names = [...new Set(fields.map(({ name }) => name))];

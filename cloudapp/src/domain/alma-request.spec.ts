@@ -80,6 +80,82 @@ describe('citationFromAlmaRequest', () => {
     expect(citation).toEqual({ title: 'x', isbns: [], series: [], form: 'book' });
   });
 
+  it('cleans what was copied from a catalogue', () => {
+    const { citation } = citationFromAlmaRequest({
+      title: '<<The>> title / :',
+      author: '夏目 漱石 著.',
+      place_of_publication: 'New York : :',
+      publisher: 'Rizzoli,,',
+      edition: '2nd ed..',
+      year: 'c1999.',
+      series_title_number: 'Series ;',
+    });
+    expect(citation).toEqual({
+      title: 'The title',
+      author: '夏目 漱石 著',
+      place: 'New York',
+      publisher: 'Rizzoli',
+      edition: '2nd ed.',
+      year: '1999',
+      isbns: [],
+      series: ['Series'],
+      form: 'book',
+    });
+    const arabic = citationFromAlmaRequest({
+      title: 'كتاب /',
+      publisher: 'دار الشروق،',
+      place_of_publication: 'القاهرة :',
+    });
+    expect([arabic.citation.publisher, arabic.citation.place]).toEqual(['دار الشروق', 'القاهرة']);
+  });
+
+  it('takes entities and escaped tags out of titles, and composes letters', () => {
+    const { citation, part } = citationFromAlmaRequest({
+      title: 'Role of &lt;i&gt;p53&lt;/i&gt; and &alpha;-synuclein in H&lt;sub&gt;2&lt;/sub&gt;O.',
+      author: 'Mu\u0308ller, A.',
+      journal_title: '&lt;&lt;The&gt;&gt; Journal of cells',
+    });
+    expect(citation.title).toBe('The Journal of cells');
+    expect([part.articleTitle, part.articleAuthor]).toEqual(['Role of p53 and α-synuclein in H2O', 'Müller, A.']);
+  });
+
+  /** Typed or imported text → year of the request. */
+  const YEARS: readonly (readonly [typed: unknown, year: string | undefined])[] = [
+    ['1/1/2000', '2000'],
+    ['2001-05-12', '2001'],
+    ['20010512', '2001'],
+    [2001, '2001'],
+    ['1422 n. H. = 2001 or 2002', '2001'],
+    ['檀紀4288 [1955]', '1955'],
+    ['2546 [2003]', '2003'],
+    ['２５４６', '2003'],
+    ['昭和30', '1955'],
+    ['平成3年', '1991'],
+    ['民國72', '1983'],
+    ['1926-', '1926-'],
+    ['[1995?]', '1995'],
+    ['不明', '不明'],
+    ['', undefined],
+  ];
+  for (const [typed, year] of YEARS)
+    it(`reads the year ${year ?? 'as missing'} in ${JSON.stringify(typed)}`, () => {
+      expect(citationFromAlmaRequest({ title: 'x', year: typed }).citation.year).toBe(year);
+      expect(citationFromAlmaRequest({ title: 'x', journal_title: 'y', year: typed }).part.year).toBe(year);
+    });
+
+  it('reads numbers with labels, qualifiers and blanks, several in a field', () => {
+    for (const isbn of ['978 4 00 310101 8', '(pbk.) 9784003101018', 'ISBN-13: 978-4-00-310101-8', 'ISBN4003101014'])
+      expect(citationFromAlmaRequest({ title: 'x', isbn }).citation.isbns)
+        .withContext(isbn)
+        .toEqual(['9784003101018']);
+    for (const issn of ['0028-0836 (print)', 'ISSN 0028-0836', '0028-0836 1476-4687', 'ISSN-L: 0028-0836'])
+      expect(citationFromAlmaRequest({ journal_title: 'x', issn }).citation.issn)
+        .withContext(issn)
+        .toBe('0028-0836');
+    for (const id of ['(NACSIS)AA1070693X', 'NCID: AA1070693X'])
+      expect(citationFromAlmaRequest({ journal_title: 'x', other_standard_id: id }).citation.ncid).toBe('AA1070693X');
+  });
+
   it('tolerates any type anywhere', () => {
     const names = [
       'title',

@@ -1,14 +1,15 @@
-import type { Form } from './catalog';
-import { parseIsbn, parseIssn, parseNcid } from './identifiers';
+import type { Form } from './catalog-files';
+import { isbnsIn, issnsIn, ncidsIn } from './identifiers';
 import type { MarcCitation } from './marc';
-import { oneLine, withoutIsbd } from './printed-text';
+import { withoutIsbd } from './printed-text';
+import { yearIn } from './printed-year';
 
-/** The part of a work that a copy is wanted of. */
+/** The part of a work that a copy is requested of. */
 export interface CitedPart {
   readonly volume?: string;
   readonly issue?: string;
   readonly pages?: string;
-  /** Of the issue, not of the journal. */
+  /** Year of the issue, not of the journal. */
   readonly year?: string;
   readonly articleTitle?: string;
   readonly articleAuthor?: string;
@@ -20,9 +21,10 @@ export interface RequestedItem {
 }
 
 /**
- * What the patron asked for, from a resource sharing request of Alma (borrowing side, JSON of the REST API).
- * Every field is optional and may have a wrong type. In an article request (`journal_title` is filled) `title` and `author` are the article's.
- * `other_standard_id` is read as a NACSIS-CAT id when it is a valid one.
+ * Reads the citation from an Alma resource sharing request (borrowing side, JSON of the REST API). Every field is
+ * optional and may have a wrong type. In an article request (`journal_title` is filled) `title` and `author` belong to
+ * the article. Numbers and years are read like those of a catalogue record, because most of them come from one.
+ * `other_standard_id` is read as a NACSIS-CAT id when it holds a valid one.
  */
 export function citationFromAlmaRequest(request: unknown): RequestedItem {
   const read = readerOf(request);
@@ -48,22 +50,15 @@ function articleRequest(read: Reader, journal: string): RequestedItem {
 }
 
 function citationWith(read: Reader, title: string, form: Form): MarcCitation {
-  const isbns = read('isbn')
-    .split(/[\s,;]+/)
-    .flatMap((text) => {
-      const isbn = parseIsbn(text);
-      return isbn.ok ? [isbn.value] : [];
-    });
-  const ncid = parseNcid(read('other_standard_id'));
   const series = read('series_title_number');
   return {
     title,
     form,
     place: read('place_of_publication'),
     publisher: read('publisher'),
-    isbns: [...new Set(isbns)],
+    isbns: isbnsIn(read('isbn')),
     issn: issnOf(read),
-    ncid: ncid.ok ? ncid.value.id : undefined,
+    ncid: ncidsIn(read('other_standard_id'))[0],
     series: series === '' ? [] : [series],
     language: /^[a-z]{3}$/.exec(read('requested_language').toLowerCase())?.[0],
   };
@@ -82,24 +77,26 @@ function partWith(read: Reader, articleTitle: string, articleAuthor: string): Ci
 }
 
 function issnOf(read: Reader): string | undefined {
-  const issn = parseIssn(read('issn'));
-  return issn.ok ? issn.value : undefined;
+  return issnsIn(read('issn'))[0];
 }
 
-/** Alma hands on what was typed, among others `1/1/2000`. */
+/** The year. Alma passes on what was typed, such as `1/1/2000`; text without a readable year is returned unchanged. */
 function yearOf(read: Reader): string {
-  const year = read('year').normalize('NFKC');
-  return /(?<!\d)\d{4}(?!\d)/.exec(year)?.[0] ?? year;
+  const year = read('year');
+  return yearIn(year) ?? year;
 }
 
-/** Texts, numbers and coded values (`{ value, desc }`) as one line; '' for anything else. */
+/**
+ * Reads texts, numbers and coded values (`{ value, desc }`) as one line without ISBD punctuation at its ends; '' for
+ * anything else.
+ */
 function readerOf(request: unknown): Reader {
   const source = isRecord(request) ? request : {};
   return (name) => {
     const value = source[name];
     const bare = isRecord(value) ? value['value'] : value;
     if (typeof bare === 'number' && Number.isFinite(bare)) return String(bare);
-    return typeof bare === 'string' ? (name.endsWith('title') ? withoutIsbd(bare) : oneLine(bare)) : '';
+    return typeof bare === 'string' ? withoutIsbd(bare) : '';
   };
 }
 

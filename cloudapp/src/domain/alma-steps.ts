@@ -1,16 +1,22 @@
 import type { Side } from './kinds';
 import type { StateId } from './states';
 
-/** What the public API of Alma can be told about a request (alma.md 2.1 U3, U4); `yen`: the total that the lender charges. */
+/**
+ * An update that Alma's public API accepts for a request (alma.md 2.1 U3, U4). `yen`: the total that the lender
+ * charges.
+ */
 export type AlmaStep = { readonly do: 'cancel' } | { readonly do: 'shipping-cost'; readonly yen: number };
 
-/** Where the request stands in NACSIS-ILL. */
+/** The state of a request in NACSIS-ILL. */
 export interface NacsisStanding {
   readonly side: Side;
   readonly state: StateId | null;
   readonly fields: { readonly total?: string };
 }
-/** Where it stands in Alma: the code of its status, and the shipping cost in yen; absent where Alma counts in another currency. */
+/**
+ * The state of a request in Alma: status code and shipping cost in yen. The cost is absent when Alma uses another
+ * currency.
+ */
 export interface AlmaStanding {
   readonly status: string;
   readonly shippingCost?: number;
@@ -22,10 +28,13 @@ interface Agreement {
 }
 
 const CANCELLED = ['CANCELLED', 'CANCELLED_BY_STAFF', 'CANCELLED_BY_PATRON', 'DELETED'];
-/** Statuses after which Alma has nothing to cancel any more. */
+/** Final statuses: Alma has nothing left to cancel. */
 const ENDED: ReadonlySet<string> = new Set([...CANCELLED, 'EXPIRED', 'REQUEST_COMPLETED', 'HISTORY']);
 
-/** Which statuses of Alma say the same as a state of NACSIS-ILL. The pairing is inferred (alma.md, table A). */
+/**
+ * Maps states of NACSIS-ILL to the Alma statuses that mean the same.
+ * @unconfirmed I: Which statuses of Alma agree with which state of NACSIS-ILL (alma.md, table A). Confirm: compare both statuses of requests that a library works on with the app.
+ */
 const AGREEMENTS: Readonly<Record<Side, readonly Agreement[]>> = {
   borrower: [
     {
@@ -104,7 +113,7 @@ const AGREEMENTS: Readonly<Record<Side, readonly Agreement[]>> = {
   ],
 };
 
-/** From here on the total is what is charged; in an inquiry it only announces a cost (M8-5_10). */
+/** States in which the total is charged. In an inquiry the total only announces a cost (M8-5_10). */
 const CHARGED: ReadonlySet<StateId> = new Set<StateId>([
   'SHIPPED',
   'ARRIVED',
@@ -120,8 +129,8 @@ const CHARGED: ReadonlySet<StateId> = new Set<StateId>([
 ]);
 
 /**
- * What Alma's API can be told and does not know yet. Only of borrowing requests: for lending requests there is no way in. Any
- * other status stays as Alma has it.
+ * Updates that Alma's API accepts and that Alma does not have yet. Borrowing requests only: the API accepts none for
+ * lending requests. Every other status stays as Alma has it.
  */
 export function almaSteps(request: NacsisStanding, alma: AlmaStanding): readonly AlmaStep[] {
   if (request.side !== 'borrower') return [];
@@ -131,10 +140,19 @@ export function almaSteps(request: NacsisStanding, alma: AlmaStanding): readonly
   return yen === undefined || isKnown ? [] : [{ do: 'shipping-cost', yen }];
 }
 
+/** True when Alma has finished with the request. */
+export function hasEndedInAlma(side: Side, status: string): boolean {
+  return ENDED.has(status) || (side === 'lender' && status === 'REJECTED');
+}
+
+/** Statuses that a lending request can have in Alma. */
+export const LENDING_STATUSES: readonly string[] = [...new Set(AGREEMENTS.lender.flatMap(({ statuses }) => statuses))];
+
 /**
- * - same: both say the same, or one of them something that the table does not know
- * - differs: Alma is behind (or ahead); its API cannot be told, and both are shown
- * - cancelled-there: Alma has cancelled what goes on in NACSIS-ILL; that cannot be taken back
+ * Result of comparing both systems.
+ * - same: both agree, or the table does not know the state or the status
+ * - differs: Alma is behind or ahead; its API cannot change the status, so the app shows both
+ * - cancelled-there: Alma has cancelled a request that is still open in NACSIS-ILL; this cannot be undone
  */
 export type Comparison = 'same' | 'differs' | 'cancelled-there';
 
@@ -144,7 +162,7 @@ export function compareWithAlma({ side, state }: NacsisStanding, { status }: Alm
   return CANCELLED.includes(status) ? 'cancelled-there' : 'differs';
 }
 
-/** The statuses of Alma that say the same as this state. */
+/** The Alma statuses that mean the same as this state. */
 export function statusesAgreeing(side: Side, state: StateId): readonly string[] {
   return AGREEMENTS[side].flatMap(({ states, statuses }) => (states.includes(state) ? statuses : []));
 }

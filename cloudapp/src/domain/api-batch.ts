@@ -1,4 +1,4 @@
-/** The part of the contract between app and gateway that is the batch: one action on many requests. */
+/** API contract: batches, one action on many requests. */
 import Type, { type Static } from 'typebox';
 import { PerformActionSchema, SideSchema } from './api';
 import { ProblemSchema } from './api-problem';
@@ -6,14 +6,14 @@ import { literals } from './api-schema';
 import { ACTIONS } from './commands';
 import { STATE_IDS } from './states';
 
-/** Rows of one batch at most. */
+/** Maximum number of rows in a batch. */
 export const MAX_BATCH = 500;
 
 const Params = PerformActionSchema.properties.params;
 
 /**
- * The key of a row is the batch's Idempotency-Key + `#` + its id: a repeat with the same key does nothing a second time.
- * A row's own params stand before those of the batch.
+ * Each row's key combines the batch's Idempotency-Key and the row id, so a repeat with the same key has no further
+ * effect. A row's own params override those of the batch.
  */
 export const BatchSchema = Type.Object({
   side: SideSchema,
@@ -28,7 +28,7 @@ export type Batch = Static<typeof BatchSchema>;
 
 const StateOrNull = Type.Union([literals(STATE_IDS), Type.Null()]);
 
-/** One line of the answer (application/x-ndjson) per row, in the order of the rows, as it happens. */
+/** One line of the response (application/x-ndjson) per row, in row order, written as each row completes. */
 export const BatchResultSchema = Type.Union([
   Type.Object({
     id: Type.String(),
@@ -42,7 +42,7 @@ export const BatchResultSchema = Type.Union([
 ]);
 export type BatchResult = Static<typeof BatchResultSchema>;
 
-/** The last line. A caller that hangs up ends the batch before the next row, and gets none. */
+/** The last line. When the caller disconnects, the batch stops before the next row and this line is not sent. */
 export const BatchEndSchema = Type.Object({
   done: Type.Object({ succeeded: Type.Integer(), failed: Type.Integer() }),
 });

@@ -1,6 +1,6 @@
-/** The part of the contract between app and gateway that is NACSIS-CAT: records, holdings, members, and how they are looked for. */
+/** API contract: NACSIS-CAT records, holdings, members, and their searches. */
 import Type, { type Static } from 'typebox';
-import { literals, texts } from './api-schema';
+import { literals, MAX_PAGE, searchedTexts, texts } from './api-schema';
 import { LINK_RELATIONS } from './catalog';
 import { CATALOG_FILES } from './catalog-files';
 
@@ -39,7 +39,7 @@ export const CatalogRecordSchema = Type.Object({
   ncid: Type.String(),
   form: literals(['book', 'serial']),
   title: Type.String(),
-  /** A record of a reference file: `ncid` is that file's own id, and it has no holdings. */
+  /** The reference file of the record. `ncid` is then the id in that file, and the record has no holdings. */
   file: Type.Optional(CatalogFileSchema),
   ...texts([
     'titleReading',
@@ -74,25 +74,35 @@ export const HoldingSchema = Type.Object({
 });
 
 export const pageOf = <T extends Parameters<typeof Type.Array>[0]>(item: T) =>
-  Type.Object({ total: Type.Integer(), page: Type.Integer(), pageSize: Type.Integer(), items: Type.Array(item) });
-/** A page of any list. `total` counts all, not this page. */
+  Type.Object({
+    total: Type.Integer(),
+    page: Type.Integer(),
+    pageSize: Type.Integer(),
+    items: Type.Array(item),
+    /**
+     * Number of NACSIS-CAT/ILL records that could not be read and are missing from `items`; absent when there are none.
+     */
+    unreadable: Type.Optional(Type.Integer({ minimum: 1 })),
+  });
+/** A page of any list. `total` counts the items of all pages, including unreadable ones. */
 export interface Page<T> {
   readonly total: number;
   readonly page: number;
   readonly pageSize: number;
   readonly items: readonly T[];
+  readonly unreadable?: number;
 }
 
 const page = {
-  page: Type.Optional(Type.Integer({ minimum: 1, default: 1 })),
+  page: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE, default: 1 })),
   pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 20 })),
 };
 export const CatalogQuerySchema = Type.Object({
   library: Type.String(),
   form: literals(['book', 'serial']),
-  /** The file that is searched; without it the union catalogue of this form. */
+  /** The file to search; the union catalogue of this form when absent. */
   file: Type.Optional(CatalogFileSchema),
-  ...texts([
+  ...searchedTexts([
     'ncid',
     'isbn',
     'issn',
@@ -121,7 +131,7 @@ export const CatalogQuerySchema = Type.Object({
 export type CatalogQuery = Static<typeof CatalogQuerySchema>;
 export const HoldingsQuerySchema = Type.Object({
   library: Type.String(),
-  ...texts([
+  ...searchedTexts([
     'memberId',
     'volume',
     'year',
@@ -141,7 +151,16 @@ export const HoldingsQuerySchema = Type.Object({
 export type HoldingsQuery = Static<typeof HoldingsQuerySchema>;
 export const MembersQuerySchema = Type.Object({
   library: Type.String(),
-  ...texts(['memberId', 'name', 'region', 'establisher', 'institutionType', 'service', 'copyService', 'loanService']),
+  ...searchedTexts([
+    'memberId',
+    'name',
+    'region',
+    'establisher',
+    'institutionType',
+    'service',
+    'copyService',
+    'loanService',
+  ]),
   ...page,
 });
 export type MembersQuery = Static<typeof MembersQuerySchema>;

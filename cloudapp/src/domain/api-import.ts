@@ -1,7 +1,7 @@
-/** The part of the contract between app and gateway about the import job. The lists stand in import.ts. */
+/** API contract: the import job. import.ts holds the lists of codes. */
 import Type, { type Static } from 'typebox';
 import { KindSchema, SideSchema } from './api';
-import { literals } from './api-schema';
+import { literals, MAX_PAGE } from './api-schema';
 import {
   CHANGES,
   CONFIGURATION_FAULTS,
@@ -14,24 +14,27 @@ import {
   RUN_TRIGGERS,
 } from './import';
 
-/** POST /imports. Without `library` one run covers every library of the institution. */
+/** POST /imports. Without `library`, one run covers every library of the institution. */
 export const StartImportSchema = Type.Object(
   {
     library: Type.Optional(Type.String()),
-    /** Reads everything and compares everything with Alma; else what changed since the last complete reading. */
+    /** True reads everything and compares it with Alma; otherwise only what changed since the last complete reading. */
     full: Type.Optional(Type.Boolean()),
-    /** Says what would be done, and does nothing in Alma. */
+    /** Reports what would be done without changing Alma. */
     dryRun: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 );
 export type StartImport = Static<typeof StartImportSchema>;
 
-/** 202. `joined`: a run that does the same is queued or running already, and this is its id. */
+/** 202. `joined`: an equivalent run is already queued or running, and `runId` is its id. */
 export const StartedImportSchema = Type.Object({ runId: Type.String(), joined: Type.Optional(Type.Boolean()) });
 export type StartedImport = Static<typeof StartedImportSchema>;
 
-/** POST /imports/{id}/retry: one failed request of that run. `side` may be left out where the id stands on one side only. Answers 202 with a run of its own. */
+/**
+ * POST /imports/{id}/retry: repeats one failed request of that run. `side` may be omitted when the id exists on one
+ * side only. Answers 202 with a new run.
+ */
 export const RetryImportSchema = Type.Object(
   { id: Type.String({ minLength: 1, maxLength: 64 }), side: Type.Optional(SideSchema) },
   { additionalProperties: false },
@@ -57,12 +60,15 @@ export const TotalsSchema = Type.Object({
 });
 export type Totals = Static<typeof TotalsSchema>;
 
-/** `detail`: for the reader of a log, in English. `almaCode` and `almaMessage`: what Alma said. `field`: a domain name, or a key of Alma's request. */
+/**
+ * `detail`: English text for the log. `almaCode` and `almaMessage`: Alma's answer. `field`: a domain name, or a key of
+ * Alma's request object.
+ */
 export const FailureSchema = Type.Object({
   code: literals(IMPORT_FAULTS),
   detail: Type.Optional(Type.String()),
   field: Type.Optional(Type.String()),
-  /** Code of the partner, or id of the patron, that is meant. */
+  /** The partner code, patron id or Alma request ids concerned. */
   name: Type.Optional(Type.String()),
   almaCode: Type.Optional(Type.String()),
   almaMessage: Type.Optional(Type.String()),
@@ -77,18 +83,18 @@ export const ChangeSchema = Type.Object({
 });
 export type Change = Static<typeof ChangeSchema>;
 
-/** A request of a run, by its NACSIS id. Its outcome is absent while it waits for its turn. */
+/** A request of a run, by its NACSIS id. `outcome` is absent until the request is processed. */
 export const ImportedRequestSchema = Type.Object({
   library: Type.String(),
   side: SideSchema,
-  /** Empty where NACSIS-ILL's record could not be read as far as that. */
+  /** Empty when the id could not be read from the NACSIS-ILL record. */
   id: Type.String(),
   kind: Type.Optional(KindSchema),
   title: Type.Optional(Type.String()),
   outcome: Type.Optional(literals(OUTCOMES)),
   changes: Type.Array(ChangeSchema),
   failure: Type.Optional(FailureSchema),
-  /** The newest run in which it was tried again. */
+  /** The latest run that retried the request. */
   retriedIn: Type.Optional(Type.String()),
 });
 export type ImportedRequest = Static<typeof ImportedRequestSchema>;
@@ -97,55 +103,72 @@ const RunFailureSchema = Type.Object({ code: literals(RUN_FAULTS), detail: Type.
 const ConfigurationErrorSchema = Type.Object({
   library: Type.String(),
   code: literals(CONFIGURATION_FAULTS),
-  /** Code of the partner, or id of the patron; absent where none is set. */
+  /** The partner code or patron id; absent when none is set. */
   name: Type.Optional(Type.String()),
 });
 export type ConfigurationError = Static<typeof ConfigurationErrorSchema>;
 
+/** A NACSIS id that occurs in several Alma requests. */
+const DoubledSchema = Type.Object({
+  library: Type.String(),
+  side: SideSchema,
+  id: Type.String(),
+  almaRequestIds: Type.Array(Type.String()),
+});
+export type Doubled = Static<typeof DoubledSchema>;
+/** The check at the end of a run. `isComplete`: Alma returned everything that was checked. */
+const RunCheckSchema = Type.Object({ doubled: Type.Array(DoubledSchema), isComplete: Type.Boolean() });
+export type RunCheck = Static<typeof RunCheckSchema>;
+
 export const ImportRunSchema = Type.Object({
   runId: Type.String(),
   state: literals(RUN_STATES),
-  /** Only while running. */
+  /** Present only while the run is running. */
   phase: Type.Optional(literals(RUN_PHASES)),
-  /** Codes, in the order in which they are worked through. */
+  /** Library codes, in processing order. */
   libraries: Type.Array(Type.String()),
   trigger: literals(RUN_TRIGGERS),
-  /** Who started it; absent for the schedule. */
+  /** The user who started the run; absent for the schedule. */
   startedBy: Type.Optional(Type.String()),
   full: Type.Boolean(),
   dryRun: Type.Boolean(),
-  /** The run of which one failed request is tried again. */
+  /** For a retry: the run that the failed request belongs to. */
   retryOf: Type.Optional(Type.String()),
   requestedAt: Type.String(),
   startedAt: Type.Optional(Type.String()),
   finishedAt: Type.Optional(Type.String()),
-  /** How often it was taken up again after its gateway had died in the middle. */
+  /** Number of times the run was resumed after its gateway stopped in the middle. */
   resumed: Type.Integer(),
-  /** Somebody wants it to end; it does after the requests that it is at. */
+  /** Cancellation was requested; the run ends after the requests in progress. */
   isCancelling: Type.Boolean(),
   waiting: Type.Optional(Type.Object({ code: literals(RUN_FAULTS), until: Type.String() })),
-  /** Records read from NACSIS-ILL so far; requests that are to be brought in line, known once reading is done, and how many are. */
+  /**
+   * `read`: records read from NACSIS-ILL so far. `due`: requests to import, known once reading is done. `done`: those
+   * already imported.
+   */
   progress: Type.Object({ read: Type.Integer(), due: Type.Optional(Type.Integer()), done: Type.Integer() }),
   totals: TotalsSchema,
-  /** Why it could not finish; `progress` says how far it came. */
+  /** Why the run could not finish; `progress` shows how far it came. */
   failure: Type.Optional(RunFailureSchema),
   configuration: Type.Array(ConfigurationErrorSchema),
+  /** Absent when the run did not finish. */
+  check: Type.Optional(RunCheckSchema),
 });
 export type ImportRun = Static<typeof ImportRunSchema>;
 
-/** GET /imports/{id}: the run with its failed requests, the first REPORT_PAGE of them. */
+/** GET /imports/{id}: the run with its first REPORT_PAGE failed requests. */
 export const ImportReportSchema = Type.Intersect([
   ImportRunSchema,
   Type.Object({ failures: Type.Array(ImportedRequestSchema) }),
 ]);
 export type ImportReport = Static<typeof ImportReportSchema>;
 
-/** GET /imports, newest first. Retries of one request are left out unless `retries`. */
+/** GET /imports, newest first. Without `retries`, retries of single requests are omitted. */
 export const RunsQuerySchema = Type.Object(
   {
     library: Type.Optional(Type.String()),
     retries: Type.Optional(Type.Boolean()),
-    page: Type.Optional(Type.Integer({ minimum: 1 })),
+    page: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE })),
   },
   { additionalProperties: false },
 );
@@ -153,12 +176,12 @@ export type RunsQuery = Static<typeof RunsQuerySchema>;
 export const RunsSchema = Type.Object({ total: Type.Integer(), items: Type.Array(ImportRunSchema) });
 export type Runs = Static<typeof RunsSchema>;
 
-/** GET /imports/{id}/requests, in the order of the run, REPORT_PAGE on a page. */
+/** GET /imports/{id}/requests, in the order of the run, REPORT_PAGE per page. */
 export const ImportedQuerySchema = Type.Object(
   {
     side: Type.Optional(SideSchema),
     outcome: Type.Optional(literals(OUTCOMES)),
-    page: Type.Optional(Type.Integer({ minimum: 1 })),
+    page: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE })),
   },
   { additionalProperties: false },
 );
@@ -171,7 +194,7 @@ export const ImportedPageSchema = Type.Object({
 });
 export type ImportedPage = Static<typeof ImportedPageSchema>;
 
-/** One row of config/status-map.json: `alma` null: Alma's status stays as it is. */
+/** A row of config/status-map.json. `alma` null: Alma's status stays unchanged. */
 export const StatusMapRowSchema = Type.Object(
   {
     side: SideSchema,
@@ -180,7 +203,10 @@ export const StatusMapRowSchema = Type.Object(
     nacsis: Type.String(),
     alma: Type.Union([Type.String(), Type.Null()]),
     source: literals(['documented', 'inferred']),
-    /** What of it Alma's public API can be told: the cancellation; else the status is kept beside it. */
+    /**
+     * Set when Alma's public API can apply the status (cancellation only); otherwise the gateway stores the status
+     * itself.
+     */
     applied: Type.Optional(literals(['cancel'])),
   },
   { additionalProperties: false },
@@ -190,5 +216,5 @@ export type StatusMapRow = Static<typeof StatusMapRowSchema>;
 export const StatusMapSchema = Type.Object({ rows: Type.Array(StatusMapRowSchema) });
 export type StatusMap = Static<typeof StatusMapSchema>;
 
-/** What a stream of GET /imports/{id}/events says: `event: run` with an ImportRun as data, the last of them with a state that is final. */
+/** Event name in the stream of GET /imports/{id}/events. The data is an ImportRun; the last event has a final state. */
 export const RUN_EVENT = 'run';

@@ -1,20 +1,20 @@
-/** The part of the contract between app and gateway that is the work list. */
+/** API contract: the work list. */
 import Type, { type Static } from 'typebox';
 import { GoneSchema, KindSchema, PartnerSchema, SideSchema } from './api';
-import { literals } from './api-schema';
+import { literals, MAX_PAGE } from './api-schema';
 import { ACTIONS } from './commands';
 import { KINDS, SIDES } from './kinds';
 import { STATE_IDS } from './states';
 
-/** Pages of the list have this many rows at most. */
+/** Maximum number of rows on a page of the list. */
 export const MAX_PAGE_SIZE = 200;
-/** So many ids may be asked for at once (paste, scan). */
+/** Maximum number of ids in one query (paste, scan). */
 export const MAX_IDS = 200;
 
 /**
- * - needs: what waits for this side first, the longest waiting before the others; then the rest, oldest first
- * - oldest, newest: by the day of the last command (RNWDT)
- * - due: by the due date (DDATE), those without one last
+ * - needs: requests that wait for this side first, longest waiting first; then the rest, oldest first
+ * - oldest, newest: by the date of the last command (RNWDT)
+ * - due: by the due date (DDATE), requests without one last
  */
 export const SORTS = ['needs', 'oldest', 'newest', 'due', 'title', 'partner'] as const;
 export type Sort = (typeof SORTS)[number];
@@ -29,30 +29,36 @@ export const ListQuerySchema = Type.Object({
   library: Type.Optional(Type.String()),
   kind: Type.Optional(KindSchema),
   state: Type.Optional(literals(STATE_IDS)),
-  /** External System Status: the Japanese texts as NACSIS-ILL gives them. */
+  /**
+   * External System Status: Japanese texts as NACSIS-ILL returns them. Matches only requests that it still delivers.
+   */
   status: Type.Optional(severalOf(30, 60)),
+  /**
+   * True includes requests that NACSIS-ILL no longer delivers, in addition to those that `status` or `state` select.
+   */
+  gone: Type.Optional(Type.Boolean()),
   /** FA number of the library on the other side. */
   partner: Type.Optional(Type.String({ maxLength: 16 })),
-  /** true: only what waits for this side. */
+  /** True: only requests that wait for this side. */
   needsAction: Type.Optional(Type.Boolean()),
-  /** true: only those that are not in a final state and not gone. */
+  /** True excludes requests that are in a final state or gone; `gone` still includes the latter. */
   open: Type.Optional(Type.Boolean()),
-  /** Day of the last command (RNWDT), from and to, inclusive. yyyyMMdd */
+  /** Date of the last command (RNWDT), `from` and `to` inclusive, yyyyMMdd. */
   from: Type.Optional(Day),
   to: Type.Optional(Day),
-  /** Part of id, title, partner, the own or the other library's number, or of the applicant. */
+  /** Substring of the id, title, partner, either library's number, or applicant. */
   q: Type.Optional(Type.String({ maxLength: 200 })),
   ids: Type.Optional(severalOf(MAX_IDS, 32)),
-  /** The request of the ILS that it is tied to. */
+  /** Id of the linked Alma request. */
   almaRequestId: Type.Optional(Type.String({ maxLength: 64 })),
-  /** An NCID; of the borrower's requests NACSIS-ILL is asked, too. */
+  /** An NCID. For borrower requests the gateway also queries NACSIS-ILL. */
   bibId: Type.Optional(Type.String({ maxLength: 32 })),
-  /** ISO 8601: what the other side, or NACSIS-ILL, changed since is counted in `newCount`. */
+  /** ISO 8601. `newCount` counts requests that the other side or NACSIS-ILL changed since then. */
   newSince: Type.Optional(Type.String({ format: 'date-time' })),
-  /** true: only what is new since `newSince`. */
+  /** True: only requests changed since `newSince`. */
   onlyNew: Type.Optional(Type.Boolean()),
   sort: Type.Optional(literals(SORTS)),
-  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+  page: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE })),
   pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE })),
 });
 export type ListQuery = Static<typeof ListQuerySchema>;
@@ -67,11 +73,14 @@ export const RequestSummarySchema = Type.Object({
   state: StateOrNull,
   externalStatus: Type.String(),
   title: Type.String(),
-  /** Volume, year and pages in one line; '' where none was given. */
+  /** Volume, year and pages in one line; '' when none is given. */
   citation: Type.String(),
   partner: PartnerSchema,
   version: Type.Integer(),
-  /** ISO 8601: when NACSIS-ILL last told it; when it last told something new; when the other side last changed it. */
+  /**
+   * ISO 8601. `seenAt`: NACSIS-ILL last returned the request. `changedAt`: it last returned a change. `newsAt`: the
+   * other side last changed it.
+   */
   seenAt: Type.String(),
   changedAt: Type.String(),
   newsAt: Type.Optional(Type.String()),
@@ -79,12 +88,12 @@ export const RequestSummarySchema = Type.Object({
   updatedOn: Type.Optional(Type.String()),
   orderedOn: Type.Optional(Type.String()),
   dueDate: Type.Optional(Type.String()),
-  /** This side must act. */
+  /** True when this side must act. */
   waitsForUs: Type.Boolean(),
   gone: Type.Optional(GoneSchema),
-  /** Its last change of state is not in the table. */
+  /** True when the last state change is not in the transition table. */
   hasJumped: Type.Optional(Type.Boolean()),
-  /** What this side may do now, in the order of the panel. */
+  /** Actions allowed for this side, in the order of the panel. */
   allowed: Type.Array(literals(ACTIONS)),
 });
 export type RequestSummary = Static<typeof RequestSummarySchema>;
@@ -95,26 +104,28 @@ export const RequestListSchema = Type.Object({
   page: Type.Integer(),
   pageSize: Type.Integer(),
   items: Type.Array(RequestSummarySchema),
-  /** NACSIS-ILL was to be asked and did not tell everything: the list holds what the gateway knows. */
+  /** True when NACSIS-ILL was queried but did not return everything; the list then holds what the gateway knows. */
   isPartial: Type.Optional(Type.Boolean()),
-  /** When the role files were last read to the end, ISO 8601; of several libraries the oldest. Absent: never. */
+  /** When the role files were last read completely, ISO 8601; the oldest time of several libraries. Absent: never. */
   readAt: Type.Optional(Type.String()),
-  /** With `newSince`. */
+  /** Present with `newSince`. */
   newCount: Type.Optional(Type.Integer()),
-  /** Each facet counts what the other filters leave; it ignores its own. */
+  /** Each facet counts what the other filters leave and ignores its own filter. */
   facets: Type.Object({
-    /** In the order of a request's life; what the table does not know last. */
+    /** Only requests that NACSIS-ILL delivers, in life-cycle order; statuses unknown to the table last. */
     externalStatus: Type.Array(
       Type.Object({ value: Type.String(), count, state: StateOrNull, waitsForUs: Type.Boolean() }),
     ),
+    /** Requests that NACSIS-ILL no longer delivers. Belongs to the status facet; ignores `open`. */
+    gone: count,
     kind: Type.Array(Type.Object({ value: literals(KINDS), count })),
-    /** The twenty with the most requests. */
+    /** The twenty partners with the most requests. */
     partner: Type.Array(Type.Object({ value: Type.String(), name: Type.Optional(Type.String()), count })),
   }),
 });
 export type RequestList = Static<typeof RequestListSchema>;
 
-/** Requests per state as NACSIS-ILL counts them now (INDEXLIST, GL 3.4), unfiltered. */
+/** Current requests per state as NACSIS-ILL counts them (INDEXLIST, GL 3.4), unfiltered. */
 export const CountsSchema = Type.Object({
   library: Type.String(),
   /** ISO 8601 */
@@ -132,7 +143,7 @@ export const CountsSchema = Type.Object({
 });
 export type Counts = Static<typeof CountsSchema>;
 
-/** Reads the role files: what changed since the last complete reading, or everything. */
+/** Reads the role files: changes since the last complete reading, or everything (`full`). */
 export const RefreshSchema = Type.Object({
   library: Type.Optional(Type.String()),
   full: Type.Optional(Type.Boolean()),
@@ -141,19 +152,27 @@ export const RefreshAnswerSchema = Type.Object({
   libraries: Type.Array(
     Type.Object({
       library: Type.String(),
-      /** When the files were last read to the end, ISO 8601; absent: never yet. */
+      /** When the files were last read completely, ISO 8601; absent: never. */
       readAt: Type.Optional(Type.String()),
       isFull: Type.Boolean(),
-      /** Requests that NACSIS-ILL delivered, and how many of them were new or different. */
+      /** Requests that NACSIS-ILL returned; `changed`: how many of them were new or different. */
       read: count,
       changed: count,
-      /** Requests that it delivers no more. */
+      /** Requests that NACSIS-ILL no longer delivers. */
       gone: count,
-      /** Records that cannot be read as requests; the others were read all the same. */
+      /** Records that could not be read as requests; they do not stop the reading. */
       unreadable: count,
-      /** The reading goes on after this answer, which tells what is known so far; the next refresh joins it. */
+      /**
+       * True while the reading continues after this response, which holds the results so far. The next refresh joins
+       * it.
+       */
       isReading: Type.Optional(Type.Boolean()),
-      /** Why the reading did not come to its end: a code of the error catalogue. What was read until then is kept. */
+      /**
+       * Set when a full reading was requested too soon after the last one. Only changes were read; a full reading is
+       * possible again at this time, ISO 8601.
+       */
+      nextFullAt: Type.Optional(Type.String()),
+      /** Error code of a reading that did not finish. What was read before the error is kept. */
       failure: Type.Optional(Type.String()),
     }),
   ),

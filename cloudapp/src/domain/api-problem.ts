@@ -1,4 +1,4 @@
-/** The part of the contract between app and gateway that says what went wrong. */
+/** API contract: errors. */
 import Type, { type Static } from 'typebox';
 import { RequestViewSchema, ViewedEntrySchema } from './api';
 import { literals } from './api-schema';
@@ -11,7 +11,7 @@ export const ProblemSchema = Type.Object({
   status: Type.Integer(),
   code: literals(ERROR_CODES),
   detail: Type.Optional(Type.String()),
-  /** Correlates with the gateway's log. */
+  /** Correlation id in the gateway's log. */
   requestId: Type.Optional(Type.String()),
   errors: Type.Optional(
     Type.Array(
@@ -22,14 +22,17 @@ export const ProblemSchema = Type.Object({
       }),
     ),
   ),
-  /** The words and the status code of NACSIS-ILL itself. */
+  /** Status code and phrase of NACSIS-ILL. The rest of its answer is withheld because it may contain a whole record. */
   nacsis: Type.Optional(Type.Object({ status: Type.String(), message: Type.String() })),
-  /** action-not-allowed, stale-version: the request as it is now, with what is allowed. */
+  /** action-not-allowed, stale-version: the current request with its allowed actions. */
   request: Type.Optional(RequestViewSchema),
   reason: Type.Optional(Type.String()),
-  /** stale-version: what was done since, oldest first, with the time at which the gateway first saw it. */
+  /**
+   * stale-version: commands since the caller's version, oldest first, with the time at which the gateway first saw
+   * each.
+   */
   changes: Type.Optional(Type.Array(ViewedEntrySchema)),
-  /** already-linked: the id of the request that the one of the ILS is tied to. */
+  /** already-linked: the id of the request that the Alma request is linked to. */
   linkedTo: Type.Optional(Type.String()),
   retryAfterSeconds: Type.Optional(Type.Number()),
 });

@@ -1,4 +1,4 @@
-/** The part of the contract between app and gateway that belongs to a library: shared templates, and what it asked of whom lately. */
+/** API contract: library profiles with shared templates, and the lenders that the library used recently. */
 import Type, { type Static } from 'typebox';
 import { literals } from './api-schema';
 import { FREQUENCIES, HOUR_STEPS, PATRON_ID_FIELDS } from './import';
@@ -6,18 +6,18 @@ import { KINDS } from './kinds';
 import { MAX_CHARGES, SCALAR_NAMES } from './fields';
 import { MAX_TARIFFS, MAX_TEMPLATES, MAX_VIEWS } from './templates';
 
-/** How far back the lenders count as asked lately. */
+/** Number of days that RecentLenders covers. */
 export const RECENT_LENDER_DAYS = 30;
-/** The highest version that can still be changed: the next one fits the store's integer. */
+/** The highest version that can still be changed; the next one is the maximum of the store's integer type. */
 const MAX_VERSION = 2_147_483_646;
 
-/** Values under a name, shared by the library's staff; a field that is absent is left as it is. Never patron data. */
+/** Named field values, shared by the library's staff. Absent fields stay unchanged. Must not contain patron data. */
 export const TemplateSchema = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 60 }),
-    /** Only for this kind; both when absent. */
+    /** Restricts the template to one kind; both kinds when absent. */
     kind: Type.Optional(Type.Unsafe<(typeof KINDS)[number]>(Type.Enum([...KINDS]))),
-    /** Domain names of fields → values. */
+    /** Values by domain name of the field. */
     values: Type.Record(
       Type.String({ pattern: `^(?:${SCALAR_NAMES.join('|')}|comment)$` }),
       Type.String({ maxLength: 2000 }),
@@ -31,7 +31,10 @@ const Name = Type.String({ minLength: 1, maxLength: 60 });
 /** Yen. */
 const Yen = Type.Integer({ minimum: 0, maximum: 999_999 });
 
-/** Filters and order of the work list under a name. Keys and values are those of the list's query (api-list.ts), several values joined by a blank; `from` may also be counted from the day on which the view is chosen (`-6`: six days before). */
+/**
+ * Named filters and sort order of the work list. Keys and values are those of the list's query (api-list.ts), several
+ * values joined by a blank. `from` may also be relative to the day on which the view is chosen (`-6`: six days before).
+ */
 export const SavedViewSchema = Type.Object(
   {
     name: Name,
@@ -44,11 +47,11 @@ export const SavedViewSchema = Type.Object(
 );
 export type SavedView = Static<typeof SavedViewSchema>;
 
-/** What the library charges, under a name: the lines that the calculator starts with. */
+/** A named price list of the library: the initial lines of the calculator. */
 export const TariffSchema = Type.Object(
   {
     name: Name,
-    /** Only for this kind; both when absent. */
+    /** Restricts the tariff to one kind; both kinds when absent. */
     kind: Type.Optional(Type.Unsafe<(typeof KINDS)[number]>(Type.Enum([...KINDS]))),
     lines: Type.Array(
       Type.Object(
@@ -66,12 +69,17 @@ export const TariffSchema = Type.Object(
 export type Tariff = Static<typeof TariffSchema>;
 
 const Code = Type.String({ minLength: 1, maxLength: 64 });
-/** How the import brings the library's requests into Alma, and when. */
+/** How and when the import brings the library's requests into Alma. */
 export const IntegrationSchema = Type.Object(
   {
-    /** The partner of Alma to whom lending requests are made; `perMember`: instead each member is one, under its FA number. */
+    /**
+     * The Alma partner of lending requests. `perMember`: each member is its own partner, with its FA number as code.
+     */
     partner: Type.Object({ code: Code, perMember: Type.Boolean() }, { additionalProperties: false }),
-    /** For whom borrowing requests are made: the patron whose id stands in the field, after the prefix and up to the next blank or punctuation; else the collective patron. */
+    /**
+     * The requester of borrowing requests: the patron whose id follows the prefix in the field, up to the next blank or
+     * punctuation; otherwise the collective patron.
+     */
     requester: Type.Object(
       {
         patronIdField: Type.Optional(literals(PATRON_ID_FIELDS)),
@@ -80,14 +88,17 @@ export const IntegrationSchema = Type.Object(
       },
       { additionalProperties: false },
     ),
-    /** Code of the library of Alma where patrons pick up what arrives; the resource sharing library itself when absent. */
+    /** Code of the Alma library where patrons pick up items; the resource sharing library when absent. */
     pickupLibrary: Type.Optional(Code),
     schedule: Type.Object(
       {
         every: literals(FREQUENCIES),
-        /** With `hours`. */
+        /** Used with `hours`. */
         hours: Type.Optional(Type.Unsafe<(typeof HOUR_STEPS)[number]>(Type.Enum([...HOUR_STEPS]))),
-        /** HH:mm in the time zone: when it runs daily, or once on each day that it runs every n hours; of `hour` the minute counts. */
+        /**
+         * HH:mm in the time zone. Start time of the daily run; with `hours`, one of the start times; with `hour`, only
+         * the minute counts.
+         */
         at: Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' }),
         /** IANA name, such as Asia/Tokyo. */
         timeZone: Type.String({ minLength: 1, maxLength: 60 }),
@@ -101,28 +112,28 @@ export type Integration = Static<typeof IntegrationSchema>;
 
 export const ProfileSchema = Type.Object({
   library: Type.String(),
-  /** Grows with every change; a PUT names the version that it changes. 0: nothing was saved yet. */
+  /** Grows with every change; a PUT names the version that it replaces. 0: nothing is saved yet. */
   version: Type.Integer(),
   templates: Type.Array(TemplateSchema),
   views: Type.Array(SavedViewSchema),
   tariffs: Type.Array(TariffSchema),
-  /** Days from shipping to the due date of a loan; absent: what the own member record says (LOANP). */
+  /** Days from shipping to the due date of a loan; when absent, the library's own member record (LOANP) applies. */
   loanDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 366 })),
   integration: IntegrationSchema,
-  /** When the schedule runs the import next, ISO 8601; absent when it is off. */
+  /** Next scheduled import, ISO 8601; absent when the schedule is off. */
   nextRunAt: Type.Optional(Type.String()),
   updatedAt: Type.Optional(Type.String()),
   updatedBy: Type.Optional(Type.String()),
 });
 export type Profile = Static<typeof ProfileSchema>;
-/** What is absent stays as it is. */
+/** Absent properties stay unchanged. */
 export const PutProfileSchema = Type.Object(
   {
     version: Type.Integer({ minimum: 0, maximum: MAX_VERSION }),
     templates: Type.Optional(Type.Array(TemplateSchema, { maxItems: MAX_TEMPLATES })),
     views: Type.Optional(Type.Array(SavedViewSchema, { maxItems: MAX_VIEWS })),
     tariffs: Type.Optional(Type.Array(TariffSchema, { maxItems: MAX_TARIFFS })),
-    /** null: none of its own any more. */
+    /** null removes the library's own period. */
     loanDays: Type.Optional(Type.Union([Type.Integer({ minimum: 1, maximum: 366 }), Type.Null()])),
     integration: Type.Optional(IntegrationSchema),
   },
@@ -130,7 +141,7 @@ export const PutProfileSchema = Type.Object(
 );
 export type PutProfile = Static<typeof PutProfileSchema>;
 
-/** How many requests the library sent to each member within the last `days`, as far as this gateway knows. */
+/** Number of requests that the library sent to each member within the last `days`, as far as this gateway knows. */
 export const RecentLendersSchema = Type.Object({
   days: Type.Integer(),
   counts: Type.Record(Type.String(), Type.Integer()),

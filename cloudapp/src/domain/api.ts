@@ -1,7 +1,7 @@
 /**
  * The contract between app and gateway: TypeBox schemas (validation and OpenAPI in the gateway) and the types derived
- * from them. The app imports types only, so that TypeBox costs its bundle nothing. NACSIS-CAT: api-catalog.ts; errors: api-problem.ts;
- * the work list: api-list.ts; batch: api-batch.ts; what belongs to a library: api-profile.ts.
+ * from them. The app imports only the types, so TypeBox adds nothing to its bundle. NACSIS-CAT: api-catalog.ts; errors:
+ * api-problem.ts; work list: api-list.ts; batch: api-batch.ts; library profile: api-profile.ts.
  */
 import Type, { type Static } from 'typebox';
 import { keysOf, literals, texts } from './api-schema';
@@ -19,14 +19,17 @@ export const LenderSchema = Type.Object(
 );
 export const ChargeSchema = Type.Object(texts(keysOf(CHARGE_PARTS)), { additionalProperties: false });
 
-/** `fields` of a request. Unknown keys and wrong values are answered field by field (`invalid-fields`), so this schema is open. */
+/**
+ * `fields` of a request. The schema is open because unknown keys and wrong values are reported field by field
+ * (`invalid-fields`).
+ */
 export const RequestFieldsSchema = Type.Object({
   ...texts(SCALAR_NAMES),
   lenders: Type.Optional(Type.Array(LenderSchema)),
   charges: Type.Optional(Type.Array(ChargeSchema)),
 });
 
-/** The borrowing request of the ILS that an order belongs to. */
+/** The Alma borrowing request that an order belongs to. */
 export const AlmaBorrowingSchema = Type.Object(
   {
     userId: Type.String({ minLength: 1, maxLength: 255 }),
@@ -35,7 +38,7 @@ export const AlmaBorrowingSchema = Type.Object(
   { additionalProperties: false },
 );
 export type AlmaBorrowing = Static<typeof AlmaBorrowingSchema>;
-/** The lending request of the ILS, which its API finds by the partner's code. */
+/** The Alma lending request; Alma's API looks it up by partner code. */
 export const AlmaLendingSchema = Type.Object(
   {
     partnerCode: Type.String({ minLength: 1, maxLength: 255 }),
@@ -44,7 +47,7 @@ export const AlmaLendingSchema = Type.Object(
   { additionalProperties: false },
 );
 export type AlmaLending = Static<typeof AlmaLendingSchema>;
-/** The request of the ILS that a request is tied to. */
+/** The Alma request that a request is linked to. */
 export const AlmaLinkSchema = Type.Union([AlmaBorrowingSchema, AlmaLendingSchema]);
 export type AlmaLink = Static<typeof AlmaLinkSchema>;
 
@@ -58,13 +61,18 @@ export type Library = Static<typeof LibrarySchema>;
 
 export const MeSchema = Type.Object({
   institution: Type.String(),
-  user: Type.Object({ id: Type.String(), mayAct: Type.Boolean(), mayManage: Type.Boolean() }),
+  user: Type.Object({
+    id: Type.String(),
+    mayRead: Type.Boolean(),
+    mayAct: Type.Boolean(),
+    mayManage: Type.Boolean(),
+  }),
   libraries: Type.Array(LibrarySchema),
   mode: literals(['lenient', 'strict']),
 });
 export type Me = Static<typeof MeSchema>;
 
-/** What the librarian is asked for: a field's domain name, or `comment`. `default: 'today'`: the day in Asia/Tokyo. */
+/** A field of the action's form: a domain name or `comment`. `default: 'today'`: the date in Asia/Tokyo. */
 const ActionParamSchema = Type.Object({
   name: Type.String(),
   required: Type.Boolean(),
@@ -74,17 +82,20 @@ export type ActionParam = Static<typeof ActionParamSchema>;
 
 export const ActionOfferSchema = Type.Object({
   action: literals(ACTIONS),
-  /** The NACSIS command(s) behind the action, in order; empty when it is not allowed. */
+  /** NACSIS commands of the action, in order; empty when the action is not allowed. */
   command: Type.Array(literals(COMMANDS)),
   allowed: Type.Boolean(),
   primary: Type.Boolean(),
-  /** Why not: a refusal of the domain (i18n `refusal.<reason>`), with the states in which it is possible. */
+  /** Refusal code (i18n `refusal.<reason>`); `possibleIn`: the states in which the action is possible. */
   reason: Type.Optional(Type.String()),
   possibleIn: Type.Optional(Type.Array(literals(STATE_IDS))),
   params: Type.Array(ActionParamSchema),
-  /** Where it leads, by the table; only NACSIS-ILL knows whether a candidate lender serves now. Absent when not allowed. */
+  /**
+   * The next state according to the table. Only NACSIS-ILL knows whether a candidate lender currently serves. Absent
+   * when the action is not allowed.
+   */
   to: Type.Optional(literals(STATE_IDS)),
-  /** What usually follows at once, as an action of its own (CONTINUATIONS of the table): offered as a chain. */
+  /** The action that usually follows at once (CONTINUATIONS of the table), offered as a chain. */
   then: Type.Optional(
     Type.Object({
       action: literals(ACTIONS),
@@ -96,13 +107,21 @@ export const ActionOfferSchema = Type.Object({
 });
 export type ActionOffer = Static<typeof ActionOfferSchema>;
 
-/** One command of the history. The wire carries no time: `at` is when this gateway first saw the entry, ISO 8601; absent for what was there before. */
+/**
+ * A command of the history. NACSIS-ILL sends no time: `at` is when this gateway first saw the entry, ISO 8601; absent
+ * for entries older than the gateway's first snapshot.
+ */
 export const ViewedEntrySchema = Type.Object({ ...texts(keysOf(HISTORY_PARTS)), at: Type.Optional(Type.String()) });
 export const PartnerSchema = Type.Object({ id: Type.Optional(Type.String()), name: Type.Optional(Type.String()) });
-/** NACSIS-ILL does not deliver the request to this library any more: it went on to another lender, or it has ended. */
-export const GONE = ['passed-on', 'ended'] as const;
+/**
+ * Why NACSIS-ILL no longer delivers the request to this library.
+ * - passed-on: it went to another lender: this library refused it, or the last record seen names another lender
+ * - not-delivered: unknown (refused by another program of this library, forwarded, called back or cancelled by the
+ *   borrower, moved to the back file)
+ */
+export const GONE = ['passed-on', 'not-delivered'] as const;
 export const GoneSchema = literals(GONE);
-/** The last change of state is not in the table: NACSIS-ILL forced it, or something was missed. `at`: ISO 8601. */
+/** The last state change is not in the table: NACSIS-ILL forced it, or the gateway missed a command. `at`: ISO 8601. */
 export const JumpSchema = Type.Object({
   from: Type.Union([literals(STATE_IDS), Type.Null()]),
   to: Type.Union([literals(STATE_IDS), Type.Null()]),
@@ -110,16 +129,17 @@ export const JumpSchema = Type.Object({
 });
 
 /**
- * What the import last saw of the request in Alma, and what Alma's API cannot be told. Codes are Alma's. `wantedStatus`: what the status map
- * names for the present state. `kept`: keys of Alma's request object with the value that NACSIS-ILL has and Alma has not.
+ * What the import last saw of the request in Alma, and what Alma's API cannot be given. Codes are Alma's.
+ * `wantedStatus`: the status map's entry for the present state. `kept`: keys of Alma's request object with values that
+ * NACSIS-ILL has and Alma lacks.
  */
 export const AlmaRecordSchema = Type.Object({
   status: Type.Optional(Type.Object({ code: Type.String(), name: Type.Optional(Type.String()) })),
   wantedStatus: Type.Optional(Type.String()),
   kept: Type.Array(Type.Object({ field: Type.String(), value: Type.String() })),
-  /** When the import looked, ISO 8601. */
+  /** When the import last read the Alma request, ISO 8601. */
   seenAt: Type.Optional(Type.String()),
-  /** The import sent it to Alma and does not know whether it is there: staff is to look, and to tie it. */
+  /** The import sent the request to Alma and does not know whether it exists there. Staff must check and link it. */
   isUnknown: Type.Optional(Type.Boolean()),
 });
 export type AlmaRecordView = Static<typeof AlmaRecordSchema>;
@@ -135,15 +155,15 @@ export const RequestViewSchema = Type.Object({
   fields: RequestFieldsSchema,
   /** Oldest first. */
   history: Type.Array(ViewedEntrySchema),
-  /** Grows by one with every snapshot that differs. */
+  /** Incremented by each snapshot that differs. */
   version: Type.Integer(),
-  /** When the gateway last heard of the request from NACSIS-ILL, ISO 8601. */
+  /** When NACSIS-ILL last returned the request, ISO 8601. */
   seenAt: Type.String(),
   /** When the gateway first saw this version, ISO 8601. */
   changedAt: Type.String(),
   partner: PartnerSchema,
   almaRequest: Type.Optional(AlmaLinkSchema),
-  /** Absent as long as no import has worked on it. */
+  /** Absent until an import has processed the request. */
   almaRecord: Type.Optional(AlmaRecordSchema),
   gone: Type.Optional(GoneSchema),
   jump: Type.Optional(JumpSchema),
@@ -160,7 +180,7 @@ export const CreateRequestSchema = Type.Object({
   fields: RequestFieldsSchema,
   comment: Type.Optional(Type.String()),
   almaRequest: Type.Optional(AlmaBorrowingSchema),
-  /** The draft that this order was typed in; deleted when the request exists. */
+  /** The draft of this order; deleted once the request exists. */
   draftId: Type.Optional(Type.String()),
 });
 export type CreateRequest = Static<typeof CreateRequestSchema>;
@@ -173,10 +193,17 @@ export const EditRequestSchema = Type.Object({
 
 export type EditRequest = Static<typeof EditRequestSchema>;
 
+/**
+ * Commands of others since the caller's version, oldest first, without the command of this call; absent when there are
+ * none.
+ */
+const changes = Type.Optional(Type.Array(ViewedEntrySchema));
+export const EditAnswerSchema = Type.Object({ request: RequestViewSchema, changes });
+
 export const PerformActionSchema = Type.Object({
   side: SideSchema,
   action: literals(ACTIONS),
-  /** Fields of the command under their domain names, plus `comment`. */
+  /** Fields of the command by domain name, plus `comment`. */
   params: Type.Optional(
     Type.Object({
       ...texts(SCALAR_NAMES),
@@ -192,10 +219,11 @@ export const ActionAnswerSchema = Type.Object({
   from: Type.Union([literals(STATE_IDS), Type.Null()]),
   to: Type.Union([literals(STATE_IDS), Type.Null()]),
   request: RequestViewSchema,
+  changes,
 });
 export type ActionAnswer = Static<typeof ActionAnswerSchema>;
 
-/** Ties the request to one of the ILS, or (null) unties it. */
+/** Links the request to an Alma request; null removes the link. */
 export const LinkRequestSchema = Type.Object({
   side: SideSchema,
   almaRequest: Type.Union([AlmaLinkSchema, Type.Null()]),
@@ -206,7 +234,7 @@ export const DraftSchema = Type.Object({
   draftId: Type.String(),
   library: Type.String(),
   kind: Type.Optional(KindSchema),
-  /** What was typed; the gateway keeps it as it is. At most 64 KiB. */
+  /** The typed input, stored unchanged. At most 64 KiB. */
   content: Type.Record(Type.String(), Type.Unknown()),
   updatedAt: Type.String(),
 });

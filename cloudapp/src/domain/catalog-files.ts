@@ -1,9 +1,11 @@
-import type { Form } from './catalog';
+/** Books (BOOK) and serials (SERIAL) are separate files in NACSIS-CAT. */
+export const FORMS = ['book', 'serial'] as const;
+export type Form = (typeof FORMS)[number];
 
 /**
- * The files of NACSIS-CAT that a search may look into: the union catalogue first, then the reference files
- * (names as the existing Cloud App sends them; which of them the service of 2023 still has is not confirmed: the one place to correct).
- * Only a record of the union catalogue has holdings.
+ * The files of NACSIS-CAT that can be searched: the union catalogue first, then the reference files, under the names
+ * that the existing Cloud App sends. Only records of the union catalogue have holdings.
+ * @unconfirmed O: The service of 2023 still has each of the reference files. Confirm: search each of them.
  */
 export const CATALOG_FILES = {
   book: [
@@ -34,7 +36,7 @@ export type CatalogFile = (typeof CATALOG_FILES)[Form][number];
 /** The file whose records have holdings. */
 export const UNION_FILE = { book: 'BOOK', serial: 'SERIAL' } as const satisfies Readonly<Record<Form, CatalogFile>>;
 
-/** Fields of a catalogue search, in the order in which the form shows them; those of the existing app, none missing (house-examples 3.7). */
+/** Fields of a catalogue search, in the order of the form: all those of the existing app (house-examples 3.7). */
 export const SEARCH_FIELDS = {
   book: [
     'title',
@@ -77,5 +79,5 @@ export const SEARCH_FIELDS = {
   ],
 } as const;
 export type SearchField = (typeof SEARCH_FIELDS)[Form][number];
-/** How many of them a form shows before it is unfolded. */
+/** Number of fields that the form shows before it is expanded. */
 export const FIRST_SEARCH_FIELDS = 6;

@@ -1,21 +1,22 @@
-import type { CatalogFile } from './catalog-files';
-
-/** Books (BOOK) and serials (SERIAL) are separate files in NACSIS-CAT. */
-export const FORMS = ['book', 'serial'] as const;
-export type Form = (typeof FORMS)[number];
+import type { CatalogFile, Form } from './catalog-files';
 
 /**
- * How another serial is related to this one: published before it (変遷前誌), after it (変遷後誌), or in a way that the type of the
- * note does not tell.
+ * How another serial relates to this one: published before it (変遷前誌), after it (変遷後誌), or unknown from the type of the
+ * note.
  */
 export const LINK_RELATIONS = ['former', 'later', 'related'] as const;
 export type LinkRelation = (typeof LINK_RELATIONS)[number];
 
-/** A bibliographic record of NACSIS-CAT, as far as interlibrary loan needs it. */
+/** A bibliographic record of NACSIS-CAT, limited to what interlibrary loan needs. */
 export interface CatalogRecord {
-  /** NACSIS-CAT id (BA12345678, AN0012345X): 10 characters with a check character. A record with `file` has that file's own id here, which is no NCID. */
+  /**
+   * NACSIS-CAT id (BA12345678, AN0012345X): 10 characters with a check character. In a record with `file`, the id in
+   * that file, which is not an NCID.
+   */
   readonly ncid: string;
-  /** The reference file that the record stands in; absent in the union catalogue (BOOK, SERIAL), whose records alone have holdings. */
+  /**
+   * The reference file of the record; absent in the union catalogue (BOOK, SERIAL). Only union records have holdings.
+   */
   readonly file?: CatalogFile;
   readonly form: Form;
   readonly title: string;
@@ -24,7 +25,7 @@ export interface CatalogRecord {
   readonly edition?: string;
   readonly place?: string;
   readonly publisher?: string;
-  /** As printed, may be a range: `2019`, `1926-`. */
+  /** As printed; may be a range: `2019`, `1926-`. */
   readonly year?: string;
   readonly language?: string;
   readonly country?: string;
@@ -34,25 +35,25 @@ export interface CatalogRecord {
   readonly volumes: readonly { readonly volume?: string; readonly isbn?: string }[];
   /** Numbering of a serial (VLYR), e.g. `1巻1号 (1926)-`. */
   readonly numbering?: string;
-  /** Parent titles (PTBL); `ncid` is the parent's record, absent where none is linked. */
+  /** Parent titles (PTBL). `ncid`: the parent's record; absent when none is linked. */
   readonly series: readonly { readonly title: string; readonly ncid?: string; readonly number?: string }[];
-  /** Serials before and after this one (BHNT), in the order of the record; absent where there are none. */
+  /** Earlier and later serials (BHNT), in record order; absent when there are none. */
   readonly links?: readonly { readonly relation: LinkRelation; readonly ncid: string; readonly title?: string }[];
-  /** Serials with the same family id are one history of titles (FID): a search with `familyId` finds them all. */
+  /** Serials with the same family id (FID) belong to one title history; a search with `familyId` finds them all. */
   readonly familyId?: string;
   readonly authors: readonly { readonly name: string; readonly id?: string }[];
   readonly subjects: readonly string[];
   readonly notes: readonly string[];
 }
 
-/** What a member library holds of a record (BHOLD for books, SHOLD for serials). */
+/** The holdings of a member library for a record (BHOLD for books, SHOLD for serials). */
 export interface Holding {
   readonly id: string;
   readonly ncid: string;
   readonly memberId: string;
   readonly memberName?: string;
   readonly location?: string;
-  /** Book volumes. Empty for serials. */
+  /** Volumes of a book; empty for serials. */
   readonly volumes: readonly {
     readonly volume?: string;
     readonly callNumber?: string;
@@ -66,10 +67,10 @@ export interface Holding {
   readonly member?: Member;
 }
 
-/** Service flags: A = yes, C = through another window or with conditions, N = no. `unknown`: a value that is none of these. */
+/** Service flags: A = yes, C = through another member or with conditions, N = no. `unknown`: any other value. */
 export type ServiceFlag = 'A' | 'C' | 'N' | 'unknown';
 
-/** A member library of NACSIS-CAT/ILL (MEMBER). Codes are those of `codes.ts`. */
+/** A member library of NACSIS-CAT/ILL (MEMBER). Codes are listed in `codes.ts`. */
 export interface Member {
   readonly memberId: string;
   readonly name: string;
@@ -88,7 +89,7 @@ export interface Member {
   readonly copyService: ServiceFlag;
   readonly loanService: ServiceFlag;
   readonly faxService: ServiceFlag;
-  /** COPYAL / LOANAL: the member that takes the requests when the service flag is C. */
+  /** COPYAL / LOANAL: the member that handles the requests when the service flag is C. */
   readonly copyVia?: string;
   readonly loanVia?: string;
   /** GRPCODE = N: takes part in the charge offset service (料金相殺). */

@@ -1,14 +1,14 @@
 import { CHARGE_PARTS, FIELDS, MAX_CHARGES } from './fields';
 import type { Charge, RequestFields } from './request';
 
-/** A line of the calculator: what, how many, at how many yen each. Empty texts while it is being typed. */
+/** A line of the calculator: item, quantity and unit price in yen. Texts may be empty while typing. */
 export interface ChargeLine {
   readonly item: string;
   readonly quantity: string;
   readonly unitPrice: string;
 }
 
-/** What is wrong with what was typed. Each is an i18n key `chargeFault.<code>`. */
+/** Faults of the typed values. Each has the i18n key `chargeFault.<code>`. */
 export const CHARGE_FAULTS = [
   'item-missing',
   'not-a-number',
@@ -28,17 +28,20 @@ const DIGITS = {
 } as const;
 
 export interface Calculation {
-  /** Yen of each line; undefined while it cannot be calculated. */
+  /** Yen per line; undefined when it cannot be calculated. */
   readonly amounts: readonly (number | undefined)[];
-  /** Yen; undefined while something is wrong. */
+  /** Yen; undefined when there is a fault. */
   readonly total: number | undefined;
-  /** `line`: its place, from 0; absent for fee, postage and the whole. */
+  /** `line`: index from 0; absent for fee, postage and the whole. */
   readonly faults: readonly { readonly line?: number; readonly code: ChargeFault }[];
 }
 
 type Read = { readonly yen: number } | { readonly code: 'not-a-number' | 'too-large' };
 
-/** CHRGE = QNT × UPRCE, SUM = Σ CHRGE + FEE + POSTG, as NACSIS-ILL's own client calculates them (M8-6_3); the server does not (GL 4.3). */
+/**
+ * CHRGE = QNT × UPRCE, SUM = Σ CHRGE + FEE + POSTG, as in NACSIS-ILL's own client (M8-6_3). The server does not
+ * calculate (GL 4.3).
+ */
 export function calculate(lines: readonly ChargeLine[], fee: string, postage: string): Calculation {
   const used = lines.filter(isUsed).length;
   const amounts = lines.map(amountOf);
@@ -58,7 +61,9 @@ export function calculate(lines: readonly ChargeLine[], fee: string, postage: st
   return { amounts, total: sum, faults };
 }
 
-/** The fields of the calculation as SEND takes them; lines that were left empty are not sent, numbers as plain digits. Without `total` while there is a fault. */
+/**
+ * The fields as SEND takes them: without empty lines, numbers as plain digits, without `total` when there is a fault.
+ */
 export function chargeFields(lines: readonly ChargeLine[], fee: string, postage: string): RequestFields {
   const { amounts, total } = calculate(lines, fee, postage);
   const charges = lines.flatMap((line, at): readonly Charge[] =>
@@ -81,7 +86,7 @@ export function chargeFields(lines: readonly ChargeLine[], fee: string, postage:
   };
 }
 
-/** The lines of stored charges, to start from. */
+/** Calculator lines of stored charges. */
 export function linesFrom(charges: readonly Charge[] = []): readonly ChargeLine[] {
   return charges.map(({ item = '', quantity = '', unitPrice = '' }) => ({ item, quantity, unitPrice }));
 }
@@ -90,7 +95,7 @@ function isUsed({ item, quantity, unitPrice }: ChargeLine): boolean {
   return ![item, quantity, unitPrice].every(isBlank);
 }
 
-/** One fault of each sort at most. ITEM is required in each line when there are several (M8-6_3). */
+/** At most one fault of each code. With several lines each needs an ITEM (M8-6_3). */
 function faultsOf(line: ChargeLine, isOneOfSeveral: boolean): readonly ChargeFault[] {
   const texts = [line.quantity, line.unitPrice];
   const reads = [read(line.quantity, DIGITS.quantity), read(line.unitPrice, DIGITS.unitPrice)];
@@ -110,14 +115,14 @@ function amountOf(line: ChargeLine): number | undefined {
   return 'yen' in quantity && 'yen' in unitPrice ? quantity.yen * unitPrice.yen : undefined;
 }
 
-/** Whole yen or pieces; digits of full width, thousands separators and the sign of the currency are understood. */
+/** Reads whole yen or quantities. Accepts full-width digits, thousands separators and the currency sign. */
 function read(text: string, digits: number): Read {
   const number = plain(text);
   if (!/^\d+$/.test(number)) return { code: 'not-a-number' };
   return number.length > digits ? { code: 'too-large' } : { yen: Number(number) };
 }
 
-/** Digits alone, without zeros in front; what is no number comes back without its separators. */
+/** Strips separators and leading zeros. Text that is not a number is returned without its separators. */
 function plain(text: string): string {
   return text
     .normalize('NFKC')

@@ -9,8 +9,10 @@ import {
   searchKeysOf,
   standardNumberOf,
 } from './citation';
+import { articleIn } from './article-text';
 import { byteLength, FIELDS } from './fields';
 import type { MarcCitation } from './marc';
+import { oneLine } from './printed-text';
 import { checkFields } from './validation';
 
 const BOOK: MarcCitation = {
@@ -73,6 +75,12 @@ describe('bibNoteOf', () => {
     );
   });
 
+  it('writes one full stop where an element ends in one', () => {
+    const edition = { title: 'Title', edition: '2nd ed.', isbns: [], series: [], form: 'book' } as const;
+    expect(bibNoteOf({ ...edition, place: 'London' })).toBe('Title. -- 2nd ed. -- London');
+    expect(bibNoteOf(edition)).toBe('Title. -- 2nd ed.');
+  });
+
   it('fits its field, whatever the record', () => {
     const long = bibNoteOf({ ...BOOK, title: '書'.repeat(10_000) });
     expect(byteLength(long)).toBe(FIELDS.bibNote.maxBytes - (FIELDS.bibNote.maxBytes % 3));
@@ -124,7 +132,7 @@ describe('citationFields', () => {
       volume: '12(3)',
       pages: '45-50',
       year: '2019',
-      article: '著者 A : 論文 A',
+      article: '論文 A / 著者 A',
     });
     expect(citationFields(journal, { issue: '3' })).toEqual({
       bibId: 'AA1070693X',
@@ -132,6 +140,60 @@ describe('citationFields', () => {
       standardNumber: 'ISSN=0378-5955',
       volume: '(3)',
     });
+  });
+
+  describe('of an article', () => {
+    const journal: MarcCitation = { title: '心理学研究', isbns: [], series: [], form: 'serial' };
+    const written = (articleTitle: string, articleAuthor = '') =>
+      citationFields(journal, { articleTitle, articleAuthor }).article ?? '';
+    const { maxBytes } = FIELDS.article;
+
+    it('are read again as they were meant, whatever title and author are', () => {
+      const text = fc.array(
+        fc.constantFrom('夏目漱石', 'Mori O', '題名', ' : ', ' / ', '. ', '[著者]', '𠮷', 'e\u0301'),
+        {
+          maxLength: 8,
+        },
+      );
+      fc.assert(
+        fc.property(text, text, (title, author) => {
+          const [one, other] = [title, author].map((words) => oneLine(words.join('')));
+          expect(articleIn(written(title.join(''), author.join('')))).toEqual({
+            title: one ?? '',
+            author: other ?? '',
+          });
+        }),
+      );
+    });
+
+    it('keep the author of a title that is too long, and cut one that is too long itself', () => {
+      for (const [title, author] of [
+        ['題'.repeat(1000), '夏目漱石'],
+        ['Title : '.repeat(300), 'World Health Organization'],
+        ['題名. '.repeat(300), '著'.repeat(1000)],
+        ['夏目漱石. '.repeat(300), ''],
+        ['', '夏目漱石, '.repeat(300)],
+        ['[著者]'.repeat(300), 'A [著者] B'],
+      ] as const) {
+        const text = written(title, author);
+        const read = articleIn(text);
+        expect(byteLength(text)).toBeLessThanOrEqual(maxBytes);
+        expect(byteLength(text)).toBeGreaterThan(maxBytes / 5);
+        expect([title.startsWith(read.title), author.startsWith(read.author)]).toEqual([true, true]);
+        expect(byteLength(read.author)).toBeGreaterThanOrEqual(Math.min(byteLength(author), maxBytes / 4 - 3));
+      }
+    });
+  });
+
+  it('count letters that were sent in parts as they are sent', () => {
+    const decomposed = 'か\u3099'.repeat(400);
+    const fields = citationFields(
+      { ...BOOK, title: decomposed, series: [] },
+      { articleTitle: decomposed, pages: decomposed },
+    );
+    expect(fields.article).toBe('が'.repeat(341));
+    expect(fields.pages).toBe('が'.repeat(84));
+    expect(fields.bibNote).toBe('が'.repeat(341));
   });
 
   it('gives fields that a new order accepts', () => {

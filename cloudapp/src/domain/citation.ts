@@ -1,11 +1,14 @@
 import type { CitedPart } from './alma-request';
-import type { CatalogRecord, Form } from './catalog';
+import { articleText, type CitedArticle } from './article-text';
+import type { CatalogRecord } from './catalog';
+import type { Form } from './catalog-files';
 import { byteLength, FIELDS, type ScalarName } from './fields';
 import { parseIsbn, parseIssn, parseNcid } from './identifiers';
 import type { MarcCitation } from './marc';
 import { comparable, oneLine } from './printed-text';
+import { yearIn } from './printed-year';
 
-/** What a record of NACSIS-CAT and one of the ILS have in common. */
+/** The fields that a NACSIS-CAT record and an Alma record have in common. */
 export type Described = Pick<
   CatalogRecord,
   'title' | 'responsibility' | 'edition' | 'place' | 'publisher' | 'year' | 'isbns' | 'issn' | 'form'
@@ -13,7 +16,7 @@ export type Described = Pick<
   readonly series: readonly (string | { readonly title: string; readonly number?: string })[];
 };
 
-/** The bibliographic fields of an order. Each fits its field; '' = nothing known. */
+/** The bibliographic fields of an order, each cut to its field's length; '' when unknown. */
 export interface CitationFields {
   readonly bibId: string;
   readonly bibNote: string;
@@ -26,7 +29,7 @@ export interface CitationFields {
 
 const GRAPHEMES = new Intl.Segmenter('ja', { granularity: 'grapheme' });
 
-/** The longest beginning of the text that has at most `max` bytes (see `byteLength`) and ends between two written characters. */
+/** The longest prefix of at most `max` bytes (see `byteLength`) that ends between two graphemes. */
 export function cutToBytes(text: string, max: number): string {
   if (byteLength(text) <= max) return text;
   let kept = '';
@@ -48,10 +51,11 @@ export function bibNoteOf(record: Described): string {
     .filter((text) => text !== '')
     .map((text) => `(${text})`)
     .join(' ');
-  return fit('bibNote', joined('. -- ', [head, record.edition, imprint, series]));
+  // An area that ends with an abbreviation's full stop takes no second one.
+  return fit('bibNote', joined('. -- ', [head, record.edition, imprint, series]).replaceAll('.. -- ', '. -- '));
 }
 
-/** STDNO: `ISBN=…` or `ISSN=…`, a valid number only; '' when there is none. Serials by their ISSN first. */
+/** STDNO: `ISBN=…` or `ISSN=…`, valid numbers only; '' when there is none. Serials use the ISSN first. */
 export function standardNumberOf(record: Pick<Described, 'isbns' | 'issn' | 'form'>): string {
   const [isbn] = validIsbns(record.isbns);
   const issn = validIssn(record.issn);
@@ -59,7 +63,7 @@ export function standardNumberOf(record: Pick<Described, 'isbns' | 'issn' | 'for
   return (record.form === 'serial' ? numbers.at(-1) : numbers[0]) ?? '';
 }
 
-/** The fields of an order: described by the record of NACSIS-CAT when there is one, else by the citation. */
+/** The fields of an order, taken from the NACSIS-CAT record when there is one, otherwise from the citation. */
 export function citationFields(citation: MarcCitation, part: CitedPart = {}, record?: CatalogRecord): CitationFields {
   const described: Described = record ?? citation;
   const [volume, issue] = [part.volume ?? '', part.issue ?? ''];
@@ -68,7 +72,7 @@ export function citationFields(citation: MarcCitation, part: CitedPart = {}, rec
     volume: fit('volume', numbering),
     pages: fit('pages', part.pages ?? ''),
     year: fit('year', part.year ?? (described.form === 'book' ? described.year : undefined) ?? ''),
-    article: fit('article', joined(' : ', [part.articleAuthor, part.articleTitle])),
+    article: fittingArticle({ title: part.articleTitle ?? '', author: part.articleAuthor ?? '' }),
   };
   return {
     bibId: record?.ncid ?? citation.ncid ?? '',
@@ -78,7 +82,7 @@ export function citationFields(citation: MarcCitation, part: CitedPart = {}, rec
   };
 }
 
-/** One search in NACSIS-CAT: the part of a catalogue query that it consists of. */
+/** A single search in NACSIS-CAT, as part of a catalogue query. */
 export interface SearchKey {
   readonly by: 'ncid' | 'isbn' | 'issn' | 'title-year';
   readonly query: {
@@ -91,12 +95,15 @@ export interface SearchKey {
   };
 }
 
-/** Bytes. A search by title finds what begins so; more than this finds nothing else, and does not fit into an address. */
+/** Bytes. A title search matches prefixes; a longer text finds nothing more and does not fit into a URL. */
 export const LONGEST_TITLE = 300;
-/** Each further ISBN costs a search; a record of the ILS may carry dozens. */
+/** Each ISBN costs one search, and an Alma record may carry dozens. */
 const MOST_ISBNS = 3;
 
-/** The searches that may find the work, the surest first. The year counts for books only: for a serial it is not the year that is wanted. */
+/**
+ * Searches that may find the work, most reliable first. The year is used for books only: a serial's own year is not the
+ * requested year.
+ */
 export function searchKeysOf(citation: MarcCitation): readonly SearchKey[] {
   const ncid = parseNcid(citation.ncid ?? '');
   const issn = validIssn(citation.issn);
@@ -118,7 +125,10 @@ export function searchKeysOf(citation: MarcCitation): readonly SearchKey[] {
 
 export type MatchConfidence = 'id' | 'standard-number' | 'title-year' | 'none';
 
-/** How surely both describe the same work. Titles count without case, width, punctuation and blanks; a missing year matches nothing. */
+/**
+ * How reliably both describe the same work. Titles are compared without case, width, punctuation and blanks; a missing
+ * year never matches.
+ */
 export function matchConfidence(citation: MarcCitation, record: CatalogRecord): MatchConfidence {
   if (citation.ncid !== undefined && citation.ncid === record.ncid) return 'id';
   const theirs = new Set(validIsbns([...record.isbns, ...record.volumes.flatMap(({ isbn }) => isbn ?? [])]));
@@ -130,7 +140,7 @@ export function matchConfidence(citation: MarcCitation, record: CatalogRecord): 
   return sameYear && citation.form === record.form && isSameTitle(citation.title, record.title) ? 'title-year' : 'none';
 }
 
-/** Equal as a whole, or up to the subtitle when only one of them has one. */
+/** True for equal titles, or equal titles without subtitle when only one of them has a subtitle. */
 function isSameTitle(one: string, other: string): boolean {
   const [whole, otherWhole] = [comparable(one), comparable(other)];
   if (whole === '' || otherWhole === '') return false;
@@ -139,7 +149,7 @@ function isSameTitle(one: string, other: string): boolean {
   return proper === otherProper && (proper === whole || otherProper === otherWhole);
 }
 
-/** The title without remainder (` : `), parallel title (` = `) and further works (` ; `). */
+/** The title without other title information (` : `), parallel title (` = `) and further works (` ; `). */
 function properTitle(title: string): string {
   return (
     oneLine(title)
@@ -149,7 +159,7 @@ function properTitle(title: string): string {
 }
 
 function firstYear(year: string | undefined): string | undefined {
-  return /\d{4}/.exec((year ?? '').normalize('NFKC'))?.[0];
+  return /^\d{4}/.exec(yearIn(year ?? '') ?? '')?.[0];
 }
 
 function validIsbns(texts: readonly string[]): readonly string[] {
@@ -181,4 +191,19 @@ function joined(sign: string, parts: readonly (string | undefined)[]): string {
 
 function fit(name: ScalarName, text: string): string {
   return cutToBytes(oneLine(text), FIELDS[name].maxBytes);
+}
+
+/** ARTCL cut to its field. An author of more than a quarter of the field is cut first, then the title. */
+function fittingArticle(article: CitedArticle): string {
+  const { maxBytes } = FIELDS.article;
+  const whole = articleText(article);
+  if (byteLength(whole) <= maxBytes) return whole;
+  const author = cutToBytes(oneLine(article.author), maxBytes / 4);
+  let title = oneLine(article.title);
+  for (;;) {
+    const text = articleText({ title, author });
+    const excess = byteLength(text) - maxBytes;
+    if (excess <= 0) return text;
+    title = cutToBytes(title, byteLength(title) - excess);
+  }
 }

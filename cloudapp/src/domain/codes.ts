@@ -1,21 +1,21 @@
 import type { Kind } from './kinds';
 
-/** A value of a coded field. The label is the i18n key `code.<table>.<id>`. */
+/** A value of a coded field. Its label has the i18n key `code.<table>.<id>`. */
 export interface Code {
-  /** Stable ASCII id, the same in settings, i18n keys and the API's query parameters. */
+  /** Stable ASCII id, used in settings, i18n keys and query parameters of the API. */
   readonly id: string;
-  /** The text on the wire. */
+  /** The value on the wire. */
   readonly wire: string;
-  /** Only for this kind of request; both when absent. */
+  /** Restricts the code to one kind of request; both kinds when absent. */
   readonly kind?: Kind;
 }
 const same = (id: string): Code => ({ id, wire: id });
 const code = (id: string, wire: string): Code => ({ id, wire });
 
-/** 支払区分 (ACCT). re, ho and co are used by national universities (M8-5_2_4). */
+/** 支払区分 (ACCT). National universities use re, ho and co (M8-5_2_4). */
 export const PAYMENTS: readonly Code[] = ['pb', 'pr', 're', 'ho', 'co'].map(same);
 
-/** 複写種別 (TYPE), copies only: a free text with agreed values. The spelling with the large ツ is NACSIS' own. */
+/** 複写種別 (TYPE), copies only: free text with agreed values. The large ツ is NACSIS-ILL's own spelling. */
 export const COPY_TYPES: readonly Code[] = [
   code('electronic', '電子複写'),
   code('fax', 'FAX'),
@@ -40,7 +40,7 @@ export const SENDING_METHODS: readonly Code[] = [
   code('edds', 'eDDS'),
 ];
 
-/** 都道府県 (KENCODE 01-47) and the countries that occur in the member file; `52` is a stray value there. */
+/** 都道府県 (KENCODE 01-47), and the countries of the member file except `52`, which is an invalid value there. */
 export const PREFECTURES: readonly Code[] = Array.from({ length: 47 }, (_, at) =>
   same(String(at + 1).padStart(2, '0')),
 );
@@ -59,7 +59,7 @@ export const COUNTRIES: readonly Code[] = [
 ].map(same);
 export const REGIONS: readonly Code[] = [...PREFECTURES, ...COUNTRIES];
 
-/** The nine areas in which search forms group the prefectures: area id → KENCODE. */
+/** The nine areas that group prefectures in search forms: area id → KENCODE. */
 export const AREAS = {
   'hokkaido': ['01'],
   'tohoku': ['02', '03', '04', '05', '06', '07'],
@@ -85,7 +85,7 @@ export const INSTITUTION_TYPES: readonly Code[] = ['1', '2', '3', '4', '5', '8',
 /** The flags STAT, COPYS, LOANS, FAXS (A / C / N). */
 export const SERVICE_FLAGS: readonly Code[] = ['A', 'C', 'N'].map(same);
 
-/** The tables whose values stand in the fields of a request, by the form of the field. */
+/** Code tables of request fields, by field form. */
 export const CODE_TABLES = {
   'payment': PAYMENTS,
   'copy-type': COPY_TYPES,
@@ -93,7 +93,7 @@ export const CODE_TABLES = {
 } as const satisfies Record<string, readonly Code[]>;
 export type CodeTable = keyof typeof CODE_TABLES;
 
-/** The code with this wire text, or undefined for an unknown one (show it as it is, never send it). */
+/** The code with this wire text; undefined when unknown (display such a value unchanged, never send it). */
 export function codeByWire(table: CodeTable, wire: string): Code | undefined {
   return CODE_TABLES[table].find((each) => each.wire === wire);
 }

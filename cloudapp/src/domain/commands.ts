@@ -1,9 +1,6 @@
 import type { Side } from './kinds';
 
-/**
- * The ILL-commands of SERVERPROCEDURECALL. SAVE is not confirmed as a wire name (dossier 9.1):
- * its spelling on the wire is `COMMAND_WIRE.SAVE`, the one place to correct.
- */
+/** The ILL commands of SERVERPROCEDURECALL; `COMMAND_WIRE` holds their wire names. */
 export const COMMANDS = [
   'SAVE',
   'ORDER',
@@ -26,6 +23,10 @@ export type Command = (typeof COMMANDS)[number];
 
 export const COMMAND_WIRE: Readonly<Record<Command, string>> = Object.freeze({
   ...(Object.fromEntries(COMMANDS.map((name) => [name, name])) as Record<Command, string>),
+  /**
+   * @unconfirmed O: The command that stores a request without sending it is called SAVE (dossier 9.1).
+   * Confirm: send SAVE with a new record to COPYO on a test account, or read the list of commands (SPC).
+   */
   SAVE: 'SAVE',
 });
 
@@ -35,7 +36,7 @@ export function commandByWire(wire: string): Command | undefined {
   return BY_WIRE.get(wire);
 }
 
-/** What a librarian chooses. Stable ids of the API (design 8). */
+/** Actions that librarians choose. The ids are stable in the API (design 8). */
 export const ACTIONS = [
   'order',
   'save',
@@ -56,7 +57,7 @@ export const ACTIONS = [
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
-/** The actions of each side, in the order in which the panel lists them. */
+/** The actions of each side, in the order of the panel. */
 export const ACTIONS_OF_SIDE = {
   borrower: [
     'order',

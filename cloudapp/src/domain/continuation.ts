@@ -3,7 +3,7 @@ import { offerFor, type Mode, type Offer } from './machine';
 import type { Situation } from './request';
 import { CONTINUATIONS } from './transitions';
 
-/** What usually follows this action at once, as the table offers it then; undefined where nothing does. */
+/** The offer of the action that usually follows this one at once; undefined when there is none or it is not allowed. */
 export function continuationOf(
   situation: Situation,
   side: Side,
@@ -16,7 +16,7 @@ export function continuationOf(
   );
   if (!offer.allowed || to === undefined || next === undefined) return undefined;
   const historyLength = situation.historyLength + offer.edges.length;
-  // RECEIVE of the answer closes the claim (dossier 10.1, inferred).
+  // RECEIVE of the answer closes the claim: see `isClaimOpenAfter`.
   const claimOpen = situation.claimOpen && situation.state !== 'CLAIM_ANSWERED';
   const then = offerFor({ ...situation, state: to, historyLength, claimOpen }, side, next.then, mode);
   return then.allowed ? then : undefined;

@@ -4,13 +4,13 @@ import type { Charge, RequestFields } from './request';
 import type { Transition } from './transitions';
 import { merge } from './validation';
 
-/** Fields of which one, when it is entered, puts the sum to the test. */
+/** Entering one of these fields triggers the check of the total. */
 const OF_THE_SUM = ['charges', 'fee', 'postage', 'total'] as const;
 
 /**
- * What a lender cannot mean although NACSIS-ILL would take it, since its server neither calculates nor looks at the calendar
- * (GL 4.3): charges that do not add up, and a due date in the past. Only what is being entered now (`changes`) counts, and a due
- * date that the command needs; a stored one that has passed meanwhile stands in nobody's way.
+ * Contradictions that NACSIS-ILL accepts because its server neither calculates nor checks dates (GL 4.3): charges that
+ * do not add up, and a due date in the past. Checks only the values being entered (`changes`) and a due date that the
+ * command requires; a stored due date that has passed since does not block other commands.
  */
 export function contradictionsIn(
   edge: Pick<Transition, 'required'>,
@@ -28,7 +28,7 @@ export function contradictionsIn(
   ];
 }
 
-/** Fee, postage and the amounts of the charge lines in yen; undefined where none is given or one is no number. */
+/** Fee, postage and the amounts of the charge lines in yen; undefined when none is given or one is not a number. */
 export function sumOf({ fee, postage, charges }: RequestFields): number | undefined {
   const given = [fee, postage, ...listOf(charges).map(({ amount }) => amount)].filter(isGiven);
   const amounts = given.map(yen);
@@ -46,7 +46,7 @@ function dueDateFaults(due: string | undefined, now: string): readonly FieldErro
   return isPast ? [{ field: 'dueDate', code: 'date-past', params: { today: formatDay(now) } }] : [];
 }
 
-/** A line that has quantity and unit price has their product as its amount; one with an amount alone is left as it is. */
+/** With quantity and unit price, the amount must be their product. A line with an amount alone is not checked. */
 function amountFaults({ quantity, unitPrice, amount }: Charge, at: number): readonly FieldError[] {
   const [pieces, price] = [yen(quantity), yen(unitPrice)];
   if (pieces === undefined || price === undefined) return [];
@@ -62,7 +62,7 @@ function totalFaults(merged: RequestFields): readonly FieldError[] {
   return [{ field: 'total', code: 'total-differs', params: { sum } }];
 }
 
-/** What comes from outside may be no list, or hold what is no line; `checkFields` says so. */
+/** Tolerates input that is not a list or holds invalid lines; `checkFields` reports those. */
 function listOf(charges: RequestFields['charges']): readonly Charge[] {
   if (!Array.isArray(charges)) return [];
   return (charges as readonly unknown[]).map((line) => (typeof line === 'object' && line !== null ? line : {}));

@@ -1,4 +1,4 @@
-/** Days are texts yyyyMMdd, as on the wire; today is the day in Japan (design 8). */
+/** Dates are texts yyyyMMdd, as on the wire; today is the date in Japan (design 8). */
 export type Clock = () => Date;
 export const systemClock: Clock = () => new Date();
 
@@ -14,18 +14,18 @@ export function today(clock: Clock = systemClock): string {
   return TOKYO_DAY.format(clock()).replaceAll('-', '');
 }
 
-/** Whether the text is a day that exists, as yyyyMMdd. */
+/** True for an existing date in the form yyyyMMdd. */
 export function isDay(text: string): boolean {
   const date = dateOf(text);
   return date !== undefined && dayOf(date) === text;
 }
 
-/** `20261124` → `2026-11-24`; any other text comes back as it is. */
+/** `20261124` → `2026-11-24`; any other text is returned unchanged. */
 export function formatDay(text: string): string {
   return isDay(text) ? `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}` : text;
 }
 
-/** The day that lies `days` after (or, negative, before) a yyyyMMdd text. Throws a RangeError for a text that is no day. */
+/** The date `days` after (or, if negative, before) a yyyyMMdd text. Throws a RangeError when the text is not a date. */
 export function addDays(text: string, days: number): string {
   const date = dateOf(text);
   if (date === undefined || !isDay(text)) throw new RangeError('not a day of the form yyyyMMdd');

@@ -3,8 +3,8 @@ import { ERROR_CODES, ERRORS, FIELD_ERRORS } from './errors';
 type Row = readonly [code: string, status: number, retryable: boolean];
 
 /**
- * The catalogue, typed a second time by hand: code, HTTP status, whether the same call may be sent again. Callers rely on every
- * one of them, so a change here is a change of the API.
+ * The catalogue, repeated by hand: code, HTTP status, and whether the same call may be repeated. Callers rely on every
+ * entry, so a change here changes the API.
  */
 const PINNED: readonly Row[] = [
   ['unauthenticated', 401, false],
@@ -23,6 +23,7 @@ const PINNED: readonly Row[] = [
   ['nacsis-malformed', 502, true],
   ['nacsis-unavailable', 503, true],
   ['alma-unavailable', 503, true],
+  ['store-unavailable', 503, true],
   ['outcome-unknown', 504, true],
   ['payload-too-large', 413, false],
   ['internal', 500, true],
@@ -66,7 +67,7 @@ describe('the error catalogue', () => {
 
   it('answers in the classes of HTTP that say whose fault it was', () => {
     for (const [code, status] of PINNED) {
-      const ofOthers = /^(nacsis|alma|outcome|internal)/.test(code);
+      const ofOthers = /^(nacsis|alma|store|outcome|internal)/.test(code);
       const ofTheApp = /^(gateway|host)-/.test(code);
       expect([code, Math.floor(status / 100)]).toEqual([code, ofTheApp ? 0 : ofOthers ? 5 : 4]);
     }

@@ -1,7 +1,7 @@
 /**
- * The error catalogue: the one list of codes that gateway, app and documentation share.
- * `status` is the HTTP status of the gateway's answer, 0 for errors that arise in the app.
- * The words stand in i18n under `error.<code>`. retryable: the same call may be sent again as it is.
+ * The error catalogue, shared by gateway, app and documentation. `status`: HTTP status of the gateway's answer, 0 for
+ * errors that arise in the app. `retryable`: the same call may be repeated unchanged. The messages have the i18n keys
+ * `error.<code>`.
  */
 export const ERRORS = {
   'unauthenticated': { status: 401, retryable: false },
@@ -20,6 +20,7 @@ export const ERRORS = {
   'nacsis-malformed': { status: 502, retryable: true },
   'nacsis-unavailable': { status: 503, retryable: true },
   'alma-unavailable': { status: 503, retryable: true },
+  'store-unavailable': { status: 503, retryable: true },
   'outcome-unknown': { status: 504, retryable: true },
   'payload-too-large': { status: 413, retryable: false },
   'internal': { status: 500, retryable: true },
@@ -32,7 +33,7 @@ export const ERRORS = {
 export type ErrorCode = keyof typeof ERRORS;
 export const ERROR_CODES = Object.keys(ERRORS) as readonly ErrorCode[];
 
-/** What is wrong with one field. Each is an i18n key `fieldError.<code>`. */
+/** Faults of a single field. Each has the i18n key `fieldError.<code>`. */
 export const FIELD_ERRORS = [
   'required',
   'required-one-of',
@@ -60,6 +61,6 @@ export type FieldErrorCode = (typeof FIELD_ERRORS)[number];
 export interface FieldError {
   readonly field: string;
   readonly code: FieldErrorCode;
-  /** Numbers and names for the message: `{ bytes, maxBytes }`, `{ max }`, `{ memberId, reason }`, `{ today }`, `{ sum }` in yen. */
+  /** Message parameters: `{ bytes, maxBytes }`, `{ max }`, `{ memberId, reason }`, `{ today }`, `{ sum }` in yen. */
   readonly params?: Readonly<Record<string, string | number>>;
 }

@@ -3,22 +3,18 @@ import { isDay } from './dates';
 import type { FieldError, FieldErrorCode } from './errors';
 import { byteLength, type FieldForm } from './fields';
 import { parseIsbn, parseIssn, parseMemberId } from './identifiers';
+import { textFault } from './sendable-text';
 
-/** The characters that no line of a record can carry. */
-const LINE_OR_CONTROL = /[\u0000-\u001f\u007f\u0085\u2028\u2029]/;
-/** Half of a character: it has no UTF-8 form. */
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
-/** Form and length of a value, as FIELDS and the parts of the groups give them. */
+/** Form and maximum length of a value, as in FIELDS and the group parts. */
 export interface TextSpec {
   readonly form: FieldForm;
   readonly maxBytes: number;
 }
 
-/** What is wrong with the text of one field; `field` is the path that the fault is reported under. */
+/** Checks the text of one field; `field` is the path used in the reported faults. */
 export function checkText(field: string, value: string, spec: TextSpec): readonly FieldError[] {
-  if (LINE_OR_CONTROL.test(value)) return [{ field, code: 'line-break' }];
-  if (LONE_SURROGATE.test(value)) return [{ field, code: 'bad-format' }];
+  const fault = textFault(value);
+  if (fault !== undefined) return [{ field, code: fault }];
   const bytes = byteLength(value);
   if (bytes > spec.maxBytes) return [{ field, code: 'too-long', params: { bytes, maxBytes: spec.maxBytes } }];
   const code = value === '' ? undefined : formFault(spec.form, value);
@@ -52,7 +48,7 @@ function isKnownCode(table: CodeTable, value: string): boolean {
   return table in CODE_TABLES && codeByWire(table, value) !== undefined;
 }
 
-/** STDNO is free text; only what claims to be an ISBN or ISSN is checked. */
+/** STDNO is free text; only values that start with `ISBN=` or `ISSN=` are checked. */
 export function checkStandardNumber(value: string): readonly FieldError[] {
   const [, scheme, number] = /^\s*(ISBN|ISSN)\s*=\s*(.*)$/i.exec(value) ?? [];
   if (scheme === undefined || number === undefined) return [];

@@ -1,29 +1,29 @@
 import type { Kind, Side } from './kinds';
 
-/** What the text of a field must look like. `yen` and `count`: digits only. `date`: yyyyMMdd. */
+/** The form of a field's text. `yen`: digits only. `date`: yyyyMMdd. */
 export type FieldForm = 'text' | 'date' | 'yen' | 'member-id' | 'payment' | 'copy-type' | 'sending-method';
 
 export interface FieldSpec {
-  /** The name on the wire. Wire names stand here and in `catp/` only. */
+  /** The name on the wire. Only this file and `catp/` contain wire names. */
   readonly wire: string;
-  /** The group on the wire that the field belongs to. */
+  /** The wire group of the field. */
   readonly group?: GroupName;
   readonly form: FieldForm;
-  /** Longest value in bytes of UTF-8 (see `byteLength`). */
+  /** Maximum length in bytes of UTF-8 (see `byteLength`). */
   readonly maxBytes: number;
-  /** documented: the length is printed in a source (OFF-fmt, BH); proposed: ours, to be corrected here. */
+  /** documented: the length is printed in a source (OFF-fmt, BH); proposed: our own value. */
   readonly limit: 'documented' | 'proposed';
   readonly setBy: Side | 'server';
   /**
-   * When the owner may write it (dossier 3.1, proposal): `preparing` = new record or 準備中 only;
-   * `command` = with any command of its side.
+   * When the owner may write it (dossier 3.1): `preparing` = new record or 準備中 only; `command` = with any command of
+   * its side.
    */
   readonly writable: 'preparing' | 'command' | 'never';
-  /** Only for this kind; both when absent. */
+  /** Restricts the field to one kind; both kinds when absent. */
   readonly kind?: Kind;
 }
 
-/** The groups of an ILL record and how often each may be repeated (dossier section 5). */
+/** The groups of an ILL record with their maximum number of repetitions (dossier section 5). */
 export const GROUPS = {
   bibliography: { wire: 'BIBG', max: 1 },
   lenders: { wire: 'HMLG', max: 5 },
@@ -46,8 +46,10 @@ const borrower = { setBy: 'borrower', writable: 'command' } as const;
 const lender = { setBy: 'lender', writable: 'command' } as const;
 
 /**
- * The scalar fields of an ILL record: domain name → spec. Their labels are the i18n keys `field.<name>`.
- * Lengths marked documented come from the offset CSV (OFF-fmt) or the holdings spec (BH).
+ * The scalar fields of an ILL record: domain name → spec. Labels have the i18n keys `field.<name>`. Lengths marked
+ * documented come from the offset CSV (OFF-fmt) or the holdings spec (BH).
+ * @unconfirmed I: The lengths of fields marked proposed, and when the owner may write a field (`writable`, dossier 3.1).
+ * Confirm: send a value longer than the limit, and each field in a state in which it may not be written; a refusal shows the rule.
  */
 export const FIELDS = {
   id: { ...text('ID', 12), ...documented, ...server },
@@ -102,9 +104,9 @@ export const FIELDS = {
 
 export type ScalarName = keyof typeof FIELDS;
 
-/** Fields about the patron: never shared in a template, never in a browser's storage. */
+/** Patron data: never stored in a shared template or in the browser. */
 export const PATRON_FIELDS = ['applicant', 'applicantAffiliation'] as const satisfies readonly ScalarName[];
-/** Every name that `fields` of a request may carry. */
+/** All names allowed in `fields` of a request. */
 export type FieldName = ScalarName | 'lenders' | 'charges';
 export const SCALAR_NAMES = Object.keys(FIELDS) as readonly ScalarName[];
 
@@ -112,7 +114,7 @@ export function fieldSpec(name: ScalarName): FieldSpec {
   return FIELDS[name];
 }
 
-/** A member of a repeatable group: its wire name and limit. */
+/** A part of a repeatable group: wire name and limit. */
 export interface MemberSpec {
   readonly wire: string;
   readonly form: FieldForm;
@@ -120,11 +122,11 @@ export interface MemberSpec {
 }
 const part = (wire: string, maxBytes: number, form: FieldForm = 'text'): MemberSpec => ({ wire, maxBytes, form });
 
-/** A candidate lender (HMLG). `memberId` is required in each. */
+/** A candidate lender (HMLG). `memberId` is always required. */
 export const LENDER_PARTS = {
   memberId: part('HMLID', 8, 'member-id'),
   memberName: part('HMLNM', 254),
-  /** The library that takes the requests of this holder (COPYAL / LOANAL); the holder itself by default. */
+  /** The library that accepts the requests of this holder (COPYAL / LOANAL); the holder itself by default. */
   acceptingMemberId: part('AMLIDA', 8, 'member-id'),
   location: part('LOC', 20),
   volume: part('VOL', 254),
@@ -132,7 +134,7 @@ export const LENDER_PARTS = {
   registrationNumber: part('RGTN', 254),
 } as const satisfies Record<string, MemberSpec>;
 
-/** A charge line (CHG). `item` is required in each when there are several (M8-6_3). Amounts in yen. */
+/** A charge line (CHG). With several lines each needs an `item` (M8-6_3). Amounts in yen. */
 export const CHARGE_PARTS = {
   item: part('ITEM', 64),
   quantity: part('QNT', 6, 'yen'),
@@ -140,18 +142,24 @@ export const CHARGE_PARTS = {
   amount: part('CHRGE', 8, 'yen'),
 } as const satisfies Record<string, MemberSpec>;
 
-/** One entry of the history (SENDG). The wire carries no time. */
+/** An entry of the history (SENDG). NACSIS-ILL sends no time. */
 export const HISTORY_PARTS = {
   command: part('SENDCMND', 20),
   memberId: part('SENDMLID', 8, 'member-id'),
   comment: part('SENDCMNT', 1024),
 } as const satisfies Record<string, MemberSpec>;
 
-/** The comment of a command: a pseudo field of the call that comes back as `comment` of the newest history entry. */
+/**
+ * The comment of a command. The call sends it as a pseudo field; it is returned as `comment` of the newest history
+ * entry.
+ */
 export const COMMENT = part('_COMMENT_', 1024);
 
 const ENCODER = new TextEncoder();
-/** Length in bytes as it counts against `maxBytes`. UTF-8 is the encoding we send (C11); the server's own count is not documented. */
+/**
+ * Length in bytes of UTF-8, the encoding that we send (C11), as it counts against `maxBytes`.
+ * @unconfirmed O: NACSIS-ILL counts the length of a field in bytes of UTF-8, and not of EUC. Confirm: send 254 bytes of kanji in CLNT, and look at what is stored.
+ */
 export function byteLength(value: string): number {
   return ENCODER.encode(value).length;
 }

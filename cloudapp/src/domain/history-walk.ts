@@ -4,23 +4,26 @@ import { sideOfEntry, type IllRequest } from './request';
 import type { StateId } from './states';
 import { TRANSITIONS, type Transition } from './transitions';
 
-/** A place in the history that is being played. */
+/** A position while replaying the history. */
 export interface Place {
-  /** The entry that comes next. */
+  /** Index of the next entry. */
   readonly index: number;
   readonly at: StateId | null;
   readonly isClaimOpen: boolean;
 }
 export const BEGINNING: Place = { index: 0, at: null, isClaimOpen: false };
 
-/** A history played on the table from this place on, until the present state; undefined where no way leads there. */
+/**
+ * Replays the history on the table from this position to the present state. Returns the edges; undefined when no path
+ * exists.
+ */
 export function edgesThrough(request: IllRequest, from: Place): readonly Transition[] | undefined {
   return play(request, from, new Set());
 }
 
 /**
- * The edges that the entries from this place on took until the present state; undefined where no way leads there. Whether a candidate
- * remained is not known of the past, so both edges of a command are tried. `seen`: places that were tried in vain.
+ * Recursive search of `edgesThrough`. History entries do not tell whether a candidate lender remained, so both edges of
+ * a command are tried. `seen` holds positions without a path.
  */
 function play(request: IllRequest, place: Place, seen: Set<string>): readonly Transition[] | undefined {
   const { index, at, isClaimOpen } = place;
@@ -39,18 +42,23 @@ function play(request: IllRequest, place: Place, seen: Set<string>): readonly Tr
     const rest = play(request, next, seen);
     if (rest !== undefined) return [edge, ...rest];
   }
-  // Entries that the system adds behind a PARDON change nothing further (M8-6_1_3); a command that we do not know may be a mere edit.
+  // Entries that the system adds after a PARDON change nothing further (M8-6_1_3); an unknown command may be a mere
+  // edit.
   const isPassedOver = command === 'PARDON' || command === undefined;
   return isPassedOver ? play(request, { ...place, index: index + 1 }, seen) : undefined;
 }
 
-/** The edges out of a state, the guard of the claim met. */
+/** The edges out of a state whose claim guard is met. */
 export function edgesFrom(at: StateId | null, kind: Kind, isClaimOpen: boolean): readonly Transition[] {
   const notMet = isClaimOpen ? 'no-claim-open' : 'claim-open';
   return TRANSITIONS.filter((edge) => edge.from === at && edge.kinds.includes(kind) && edge.guard !== notMet);
 }
 
-/** Open from the borrower's CLAIM until it receives the answer or takes the claim back (dossier 10.1, inferred). */
+/**
+ * True when a claim is open after the command.
+ * @unconfirmed I: A claim is open from the borrower's CLAIM until it receives the answer or takes the claim back (dossier 10.1).
+ * Confirm: read CLAIMFLG of a request after CLAIM, after the lender's answer, and after RECEIVE of it.
+ */
 export function isClaimOpenAfter({ side, command, from }: Transition, before: boolean): boolean {
   if (side === 'lender') return before;
   return command === 'CLAIM' || (before && from !== 'CLAIM_ANSWERED' && from !== 'CLAIMED');

@@ -1,9 +1,9 @@
 import type { Holding } from './catalog';
 
-/** Whether a holding has what is wanted. `unknown`: the holding says nothing that can be read, or nothing is wanted. */
+/** Whether a holding has the requested volume. `unknown`: the holding is not readable, or no volume is requested. */
 export type Extent = 'yes' | 'no' | 'unknown';
 
-/** What a request wants of a work: `12`, `12(3)`, `上`; a year as four digits. */
+/** The requested volume: `12`, `12(3)`, `上`; the year has four digits. */
 export interface Wanted {
   readonly volume?: string;
   readonly year?: string;
@@ -15,8 +15,8 @@ interface Range {
 }
 
 /**
- * Serials by HLV (`1-4, 6-41+`, issues in brackets do not count) and, where that says nothing, by HLYR (`1970-2019`);
- * monographs by the names of their volumes. The notation is that of the holdings records (BH).
+ * Serials: checks HLV (`1-4, 6-41+`; issues in brackets are ignored), then HLYR (`1970-2019`) when HLV gives no answer.
+ * Monographs: compares volume names. The notation is that of the holdings records (BH).
  */
 export function extentOf(holding: Holding, { volume = '', year = '' }: Wanted): Extent {
   if (holding.volumes.length > 1) return hasVolume(holding, volume);
@@ -30,7 +30,7 @@ function hasVolume({ volumes }: Holding, wanted: string): Extent {
   return volumes.some(({ volume = '' }) => plain(volume) === name) ? 'yes' : 'no';
 }
 
-/** The place of the wanted volume among the holding's volumes; 0 when none is named so. */
+/** Index of the requested volume among the holding's volumes; 0 when none has that name. */
 export function volumePlace({ volumes }: Holding, wanted: string): number {
   const name = plain(wanted);
   return Math.max(0, name === '' ? 0 : volumes.findIndex(({ volume = '' }) => plain(volume) === name));
@@ -44,7 +44,7 @@ function within(text: string | undefined, wanted: number | undefined): Extent {
 
 const PART = /^(\d+)(?:(-)(\d+)?)?$/;
 
-/** undefined: empty, or with a part that is no range; what cannot be read is not guessed. A last `+` or `-` goes on. */
+/** Parses ranges; a trailing `+` or `-` is open-ended. Undefined when the text is empty or a part is not a range. */
 function rangesOf(text: string): readonly Range[] | undefined {
   const line = text
     .normalize('NFKC')

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import {
+  asciiDigits,
   isbn10From13,
+  isbnLikeIn,
+  isbnsIn,
+  issnsIn,
   nacsisCheckCharacter,
+  ncidsIn,
   parseIsbn,
   parseIssn,
   parseMemberId,
@@ -17,7 +22,7 @@ const digits = (length: number) =>
   fc.array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length }).map((each) => each.join(''));
 const standardForm = (parsed: Parsed<string>): string => (parsed.ok ? parsed.value : parsed.error);
 
-/** Every text that differs from `text` in one character, among those an id is made of. */
+/** All texts that differ from `text` in one character of an id's alphabet. */
 function changes(text: string): readonly string[] {
   return [...text].flatMap((character, at) =>
     [...'0123456789ABFNX']
@@ -68,7 +73,7 @@ describe('member id', () => {
   });
 
   it('takes the check character of the measured rule (5 4 3 2 1, plus 4, modulo 11)', () => {
-    // the rule was read off ids that all begin with 0
+    // the rule comes from ids that all start with 0
     fc.assert(
       fc.property(
         digits(4).map((rest) => `0${rest}`),
@@ -148,6 +153,109 @@ describe('requestIdsIn', () => {
       'LA123456789X',
     ]);
     expect(requestIdsIn('XLA1234567890 LA12345678901 35000000010104146')).toEqual([]);
+  });
+});
+
+/** Field of a record or of Alma → the numbers in it. */
+const ISBNS: readonly (readonly [text: string, ...isbns: readonly string[]])[] = [
+  ['978 4 00 310101 8', '9784003101018'],
+  ['(pbk.) 9784003101018', '9784003101018'],
+  ['（文庫）978-4-10-109205-8（上巻）：500円', '9784101092058'],
+  ['ISBN-13: 978-4-00-310101-8', '9784003101018'],
+  ['ISBN-13 9784101092058', '9784101092058'],
+  ['ISBN13 978-4-10-109205-8', '9784101092058'],
+  ['ISBN-10: 4-10-109205-2', '9784101092058'],
+  ['ISBN10 4101092052', '9784101092058'],
+  ['ISBN4003101014', '9784003101018'],
+  ['ISBN ： ９７８４１０１０９２０５８', '9784101092058'],
+  ['ISBN=9784101092058', '9784101092058'],
+  ['e-ISBN 978-0-306-40615-7', '9780306406157'],
+  ['urn:isbn:9784101092058', '9784101092058'],
+  ['ISBN 080442957X', '9780804429573'],
+  ['0 8044 2957 x', '9780804429573'],
+  ['４－１０－１０９２０５－２', '9784101092058'],
+  ['978–4–10–109205–8', '9784101092058'],
+  ['978 - 4 - 10 - 109205 - 8', '9784101092058'],
+  ['٩٧٨٤١٠١٠٩٢٠٥٨', '9784101092058'],
+  ['ISBN 978-4-10-109205-8 C3000 ¥500E', '9784101092058'],
+  ['vol. 1 9784101092058', '9784101092058'],
+  ['2019 4101092052', '9784101092058'],
+  ['v. 2 4 10 109205 2', '9784101092058'],
+  ['v. 2 080442957X', '9780804429573'],
+  ['¥1,200 9784101092058', '9784101092058'],
+  ['4101092052 4003101014', '9784101092058', '9784003101018'],
+  ['978 4 00 310101 8 978 4 10 109205 8', '9784003101018', '9784101092058'],
+  ['9784101092058(v.1)9784003101018(v.2)', '9784101092058', '9784003101018'],
+  ['1: 9784101092058; 2: 9784003101018', '9784101092058', '9784003101018'],
+  ['ISBN-13 9784101092058 ISBN-10 4101092052', '9784101092058'],
+  ['978-4-10-109205-9'],
+  ['500円'],
+  ['ISBN'],
+  ['12345678901234567890'],
+];
+const ISSNS: readonly (readonly [text: string, ...issns: readonly string[]])[] = [
+  ['0028-0836 (print)', '0028-0836'],
+  ['(print) 0028-0836', '0028-0836'],
+  ['ISSN 0028-0836', '0028-0836'],
+  ['ISSN0028-0836', '0028-0836'],
+  ['ISSN=00280836', '0028-0836'],
+  ['ISSN-L: 0028-0836', '0028-0836'],
+  ['ISSN (print) 0028-0836', '0028-0836'],
+  ['0028 0836', '0028-0836'],
+  ['0028–0836', '0028-0836'],
+  ['（印刷）００２８ー０８３６', '0028-0836'],
+  ['2434-561x ;', '2434-561X'],
+  ['urn:issn:0028-0836', '0028-0836'],
+  ['1999 0028 0836', '0028-0836'],
+  ['0028-0836 1476-4687', '0028-0836', '1476-4687'],
+  ['0028-0836 (print), 1476-4687 (online)', '0028-0836', '1476-4687'],
+  ['pISSN0028-0836/eISSN1476-4687', '0028-0836', '1476-4687'],
+  ['0028-0837'],
+  ['978-4-10-109205-8'],
+  ['1999-2005'],
+  ['0028083600280836'],
+];
+const NCID_TEXTS: readonly (readonly [text: string, ...ncids: readonly string[]])[] = [
+  ['BA51293930', 'BA51293930'],
+  ['NCID: BA51293930', 'BA51293930'],
+  ['(NACSIS)BA51293930', 'BA51293930'],
+  ['ｂａ５１２９３９３０', 'BA51293930'],
+  ['NCID=AA1070693X; BA51293930', 'AA1070693X', 'BA51293930'],
+  ['XBA51293930'],
+  ['BA51293931'],
+];
+
+describe('numbers in a text', () => {
+  for (const [text, ...isbns] of ISBNS) it(`are these ISBNs: ${text}`, () => expect(isbnsIn(text)).toEqual(isbns));
+  for (const [text, ...issns] of ISSNS) it(`are these ISSNs: ${text}`, () => expect(issnsIn(text)).toEqual(issns));
+  for (const [text, ...ncids] of NCID_TEXTS) it(`are these NCIDs: ${text}`, () => expect(ncidsIn(text)).toEqual(ncids));
+
+  it('are read wherever each valid one stands', () => {
+    const before = fc.constantFrom('', 'ISBN ', 'ISBN-13: ', '(pbk.) ', 'v. 2 ', '; ', '、');
+    const behind = fc.constantFrom('', ' (set)', '(pbk.)', ' : ¥500', ' v. 2', '; ', '、');
+    fc.assert(
+      fc.property(digits(9), before, behind, (body, start, end) => {
+        const [isbn = ''] = [...'0123456789X'].map((check) => body + check).filter((each) => parseIsbn(each).ok);
+        const expected = standardForm(parseIsbn(isbn));
+        const blanks = `${expected.slice(0, 3)} ${expected.slice(3, 4)} ${expected.slice(4, 12)} ${expected.slice(12)}`;
+        for (const written of [isbn, expected, blanks]) expect(isbnsIn(start + written + end)).toEqual([expected]);
+      }),
+    );
+  });
+
+  it('are told from what is printed wrong', () => {
+    expect(isbnLikeIn('ISBN 978-4-10-109205-9 (上巻); 4-10-109205-2')).toEqual(['9784101092059', '4101092052']);
+  });
+
+  it('are found quickly in endless text', () => {
+    for (const unit of ['1 ', '978', 'ISBN ', ' ', ' -', '٩'])
+      expect([...isbnsIn(unit.repeat(50_000)), ...issnsIn(unit.repeat(50_000))].length).toBeLessThan(2);
+  });
+});
+
+describe('asciiDigits', () => {
+  it('knows the digits of every script', () => {
+    expect(asciiDigits('٠١٢٣٤٥٦٧٨٩ ۱۳۸۰ २०३३ ๒๕๔๖ ២៥៤៦ 2001')).toBe('0123456789 1380 2033 2546 2546 2001');
   });
 });
 

@@ -1,6 +1,6 @@
-import type { Form } from './catalog';
+import type { Form } from './catalog-files';
 
-/** The outcome of reading an identifier: its standard form, or what is wrong with it. */
+/** Result of parsing an identifier: its standard form, or the fault. */
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: 'bad-format' | 'bad-check-character' };
@@ -8,20 +8,21 @@ export type Parsed<T> =
 export interface Ncid {
   /** 10 characters, upper case. */
   readonly id: string;
-  /** By the prefix: AA and AN are serials, the others monographs. */
+  /** From the prefix: AA and AN are serials, the others monographs. */
   readonly form: Form;
 }
 
-/** AA and AN are serials; BA, BB, BC, BD and BN are monographs (info:ncid registry; BB and later read off CiNii). */
+/** AA and AN are serials; BA, BB, BC, BD and BN are monographs (info:ncid registry; BB and later seen in CiNii). */
 const SERIAL_PREFIX = /^A[A-Z]$/;
 const NCID_FORM = /^[AB][A-Z]\d{7}[\dX]$/;
 const REQUEST_FORM = /^[A-Z]{2}\d{9}[\dX]$/;
 const MEMBER_FORM = /^FA\d{5}[\dX]$/;
 
 /**
- * The check character of NACSIS ids: letters count as their place in the alphabet, digits as themselves; the weights grow by
- * one from right to left; the sum modulo 11, with 10 written X. Not documented; read off all 1,781 member ids of 2020 and off
- * a dozen NCIDs of CiNii, without an exception.
+ * The check character of NACSIS ids. Letters count as their position in the alphabet, digits as themselves; the weights
+ * grow by one from right to left; the sum is taken modulo 11, with 10 written X.
+ * @unconfirmed I: The check character of NCIDs and member ids follows a rule that was read off all 1,781 member ids of 2020 and off a dozen NCIDs of CiNii, without an exception; no source states it.
+ * Confirm: compare with the ids of members and records that came since.
  */
 export function nacsisCheckCharacter(body: string): string {
   const sum = [...body].reduce((total, character, at) => total + valueOf(character) * (body.length - at), 0);
@@ -43,13 +44,16 @@ export function parseMemberId(text: string): Parsed<string> {
   return nacsisCheckCharacter(id.slice(0, -1)) === id.slice(-1) ? { ok: true, value: id } : badCheck;
 }
 
-/** A request of NACSIS-ILL: two letters, nine digits and a digit or X. The sample has `LA`; whether there are other letters is open (dossier section 5). */
+/**
+ * A NACSIS-ILL request id: two letters, nine digits and a digit or X.
+ * @unconfirmed O: Ids of requests have two letters; the sample has LA, copies may have others (dossier section 5). Confirm: order one copy and one loan, and look at the ids.
+ */
 export function parseRequestId(text: string): Parsed<string> {
   const id = plain(text);
   return REQUEST_FORM.test(id) ? { ok: true, value: id } : badFormat;
 }
 
-/** Ids of requests that stand in a text, each once, in their order. */
+/** Request ids (LA…) that occur in a text, without duplicates, in order. */
 export function requestIdsIn(text: string): readonly string[] {
   const ids = text
     .normalize('NFKC')
@@ -58,7 +62,7 @@ export function requestIdsIn(text: string): readonly string[] {
   return [...new Set(ids ?? [])];
 }
 
-/** An ISBN of 10 or 13 characters, with or without hyphens → ISBN-13 without hyphens. */
+/** Parses an ISBN of 10 or 13 characters, with or without hyphens → ISBN-13 without hyphens. */
 export function parseIsbn(text: string): Parsed<string> {
   const isbn = plain(text);
   if (/^\d{9}[\dX]$/.test(isbn))
@@ -74,7 +78,7 @@ export function isbn10From13(isbn13: string): string | undefined {
   return body + isbn10Check(body);
 }
 
-/** An ISSN, with or without its hyphen → `dddd-dddX`. */
+/** Parses an ISSN, with or without hyphen → `dddd-dddX`. */
 export function parseIssn(text: string): Parsed<string> {
   const issn = plain(text);
   if (!/^\d{7}[\dX]$/.test(issn)) return badFormat;
@@ -83,14 +87,87 @@ export function parseIssn(text: string): Parsed<string> {
   return { ok: true, value: `${issn.slice(0, 4)}-${issn.slice(4)}` };
 }
 
-/** Full-width characters made half-width, hyphens of every kind and blanks dropped, upper case. */
-export function plain(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/[\s\u2010-\u2015\u2212\u30fc-]/g, '')
-    .toUpperCase();
+/**
+ * Candidate ISBNs of a text, in order, without hyphens and blanks; `parseIsbn` validates them. Ignores labels
+ * (`ISBN-13:`), qualifiers before and after (`(pbk.)`), prices and other numbers.
+ */
+export function isbnLikeIn(text: string): readonly string[] {
+  const form = /(?<!\d)(?=(97[89][ -]?(?:\d[ -]?){9}\d(?!\d)|\d{12}[\dX](?![\dX])|(?:\d[ -]?){9}[\dX](?![\dX])))/g;
+  return candidatesIn(text, form, parseIsbn);
 }
 
+/** The valid ISBNs of a text as ISBN-13 without hyphens, without duplicates. */
+export function isbnsIn(text: string): readonly string[] {
+  return validOnes(isbnLikeIn(text), parseIsbn);
+}
+
+/** The valid ISSNs of a text (`ISSN 0028-0836 (print)`, two in one field, …) as `dddd-dddX`, without duplicates. */
+export function issnsIn(text: string): readonly string[] {
+  const form = /(?<!\d|\d-)(?=(\d{4}[ -]?\d{3}[\dX](?![\dX]|-\d)))/g;
+  return validOnes(candidatesIn(text, form, parseIssn), parseIssn);
+}
+
+/** The valid NACSIS-CAT ids of a text (`NCID: BA51293930`, `(NACSIS)BA51293930`), without duplicates. */
+export function ncidsIn(text: string): readonly string[] {
+  const form = /(?<![A-Z\d])(?=([AB][A-Z]\d{7}[\dX](?![A-Z\d])))/g;
+  return validOnes(candidatesIn(text, form, parseNcid), parseNcid).map(({ id }) => id);
+}
+
+/**
+ * Candidates that match the form, in text order, without hyphens and blanks. The form is a lookahead, so that a volume
+ * before a number does not take its first digits. Of overlapping candidates, the valid one wins.
+ */
+function candidatesIn(text: string, form: RegExp, parse: (text: string) => Parsed<unknown>): readonly string[] {
+  const written = asciiDigits(text.normalize('NFKC'))
+    .replace(HYPHENS, '-')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?- ?/g, '-')
+    .toUpperCase()
+    // A label may end in digits; the line break separates the text before and after it.
+    .replace(/(?:E-?|P-?)?IS[BS]N(?:[ -]?(?:1[03]|L))?(?!\d)[^\dX]?/g, '\n');
+  const found = [...written.matchAll(form)].map(({ 1: raw = '', index: from }) => {
+    const number = raw.replace(/[ -]/g, '');
+    return { number, from, to: from + raw.length, isValid: parse(number).ok };
+  });
+  let end = 0;
+  return found.flatMap(({ number, from, to, isValid }, at) => {
+    const isTaken =
+      from < end || (!isValid && found.slice(at + 1, at + LONGEST).some((next) => next.isValid && next.from < to));
+    if (isTaken) return [];
+    end = to;
+    return [number];
+  });
+}
+
+/** Maximum number of candidates that can start within one candidate. */
+const LONGEST = 14;
+
+function validOnes<T>(candidates: readonly string[], parse: (text: string) => Parsed<T>): readonly T[] {
+  const valid = candidates.flatMap((candidate) => {
+    const parsed = parse(candidate);
+    return parsed.ok ? [parsed.value] : [];
+  });
+  return [...new Set(valid)];
+}
+
+/** Converts the digits of every script to 0-9 (NFKC leaves `٢٠٠١` and `๒๕๔๖` unchanged). */
+export function asciiDigits(text: string): string {
+  return text.replace(/(?![0-9])\p{Nd}/gu, (digit) => {
+    const point = digit.codePointAt(0) ?? 0;
+    let value = 0;
+    // The ten digits of a script have consecutive code points.
+    while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(point - value - 1))) value += 1;
+    return String(value);
+  });
+}
+
+/** NFKC (half-width) and upper case, without hyphens, dashes and blanks. */
+export function plain(text: string): string {
+  return text.normalize('NFKC').replace(HYPHENS, '').replace(/[\s-]/g, '').toUpperCase();
+}
+
+/** Hyphens and dashes of every kind, including the long-vowel mark, which Japanese keyboards produce instead. */
+const HYPHENS = /[\u2010-\u2015\u2212\u30fc\ufe63]/g;
 const badFormat = { ok: false, error: 'bad-format' } as const;
 const badCheck = { ok: false, error: 'bad-check-character' } as const;
 

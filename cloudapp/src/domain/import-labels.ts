@@ -1,9 +1,9 @@
-/** The i18n keys of what is said of an import run: screen, files and terminal say the same. */
+/** i18n keys for import runs, shared by screen, files and terminal. */
 import type { Change, Failure, ImportRun } from './api-import';
 import { SCALAR_NAMES, type ScalarName } from './fields';
 import type { ChangeKind, RunState } from './import';
 
-/** Keys of Alma's request object that have a name on the screen. */
+/** Keys of Alma's request object that have a display name. */
 export const ALMA_FIELDS = [
   'title',
   'journal_title',
@@ -33,7 +33,7 @@ export type AlmaField = (typeof ALMA_FIELDS)[number];
 
 type FieldLabel = `imports.almaField.${AlmaField}` | `field.${ScalarName}`;
 
-/** The name of a field, Alma's or NACSIS-ILL's; undefined where it has none. */
+/** Label of an Alma or NACSIS-ILL field; undefined when it has none. */
 export function fieldLabel(field: string): FieldLabel | undefined {
   const almaField = ALMA_FIELDS.find((known) => known === field);
   if (almaField !== undefined) return `imports.almaField.${almaField}`;
@@ -41,7 +41,7 @@ export function fieldLabel(field: string): FieldLabel | undefined {
   return name === undefined ? undefined : `field.${name}`;
 }
 
-/** Alma's own words of a refusal, with the code that Ex Libris' documentation lists them under; undefined where it said nothing. */
+/** Alma's refusal message with the code that Ex Libris documents; undefined when Alma gave neither. */
 export function almaWords({ almaMessage, almaCode }: Failure): string | undefined {
   if (almaMessage === undefined) return almaCode;
   return almaCode === undefined ? almaMessage : `${almaMessage} (${almaCode})`;
@@ -49,13 +49,13 @@ export function almaWords({ almaMessage, almaCode }: Failure): string | undefine
 
 type ChangeName = ChangeKind | 'status-new';
 
-/** What was done, or in a dry run would be. Its parameters: `field` (the name of it), `from` and `to`. */
+/** What was done, or would be done in a dry run. Parameters: `field` (its label), `from` and `to`. */
 export function changeLabel({ what, from }: Change, isDry: boolean) {
   const name: ChangeName = what === 'status' && (from ?? '') === '' ? 'status-new' : what;
   return isDry ? (`imports.wouldChange.${name}` as const) : (`imports.change.${name}` as const);
 }
 
-/** Where a run stands; a run with failed requests is not simply completed. */
+/** State of a run. A completed run with failed requests has its own label. */
 export function stateLabel({ state, totals }: Pick<ImportRun, 'state' | 'totals'>) {
   const name: RunState | 'completed-failures' =
     state === 'completed' && totals.failed > 0 ? 'completed-failures' : state;
@@ -64,14 +64,14 @@ export function stateLabel({ state, totals }: Pick<ImportRun, 'state' | 'totals'
 
 type Reached = Pick<ImportRun, 'progress' | 'dryRun'>;
 
-/** What a run that has not ended does. Its parameters: those of `progress`; while it waits `until` and `reason`. */
+/** Current work of an unfinished run. Parameters: those of `progress`; while waiting, `until` and `reason`. */
 export function doingLabel(run: Reached & Pick<ImportRun, 'state' | 'isCancelling' | 'waiting'>) {
   if (run.isCancelling) return 'imports.doing.cancelling';
   if (run.waiting !== undefined) return 'imports.doing.waiting';
   return run.state === 'queued' ? 'imports.doing.queued' : (`imports.doing.${workOf(run)}` as const);
 }
 
-/** How far a run came that failed or was cancelled. Its parameters: those of `progress`. */
+/** Progress of a failed or cancelled run. Parameters: those of `progress`. */
 export function endingLabel(run: Reached) {
   return `imports.ending.${workOf(run)}` as const;
 }
@@ -86,7 +86,7 @@ export interface Duration {
   readonly params: { readonly hours: number; readonly minutes: number; readonly seconds: number };
 }
 
-/** How long something took, in its two largest units; ISO 8601. undefined where one of them is no time. */
+/** Time between two ISO 8601 texts, in its two largest units; undefined when one of them is not a time. */
 export function durationOf(from: string | undefined, to: string | undefined): Duration | undefined {
   const passed = Date.parse(to ?? '') - Date.parse(from ?? '');
   if (!Number.isFinite(passed)) return undefined;

@@ -1,10 +1,10 @@
-/** What an import run and its report are made of; plain lists that app and gateway share. */
+/** Enumerations of import runs and their reports, shared by app and gateway. */
 
-/** Where a run stands. */
+/** State of a run. */
 export const RUN_STATES = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
-/** What a running run does: reads NACSIS-ILL, brings Alma in line, or waits until it can go on. */
+/** Phase of a running run: reads NACSIS-ILL, updates Alma, or waits until it can continue. */
 export const RUN_PHASES = ['reading', 'importing', 'waiting'] as const;
 export type RunPhase = (typeof RUN_PHASES)[number];
 
@@ -12,25 +12,27 @@ export const RUN_TRIGGERS = ['schedule', 'staff', 'command-line', 'retry'] as co
 export type RunTrigger = (typeof RUN_TRIGGERS)[number];
 
 /**
- * What became of one request. Each has exactly one of them:
- * - created: made in Alma by this run
- * - status-changed: was there, and its NACSIS-ILL status is another than at the last import
- * - updated: was there, and something else changed (tied, enriched, cost told)
- * - unchanged: nothing was to be done
- * - failed: nothing was done, or nobody knows what was; `failure` says why and what to do
+ * Result of one request. Each request has exactly one.
+ * - created: created in Alma by this run
+ * - status-changed: existed, and its NACSIS-ILL status differs from that of the last import
+ * - updated: existed, and something else changed (linked, enriched, cost set)
+ * - unchanged: nothing to do
+ * - failed: nothing was done, or the result is unknown; `failure` says why and what to do
  */
 export const OUTCOMES = ['created', 'status-changed', 'updated', 'unchanged', 'failed'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /**
- * One thing that was done, or would be done (dry run):
+ * A change that was made, or would be made (dry run).
  * - created, linked: `to` is Alma's request id (absent in a dry run)
- * - status: the status in NACSIS-ILL, `from` (absent for a new one) and `to` in Japanese
- * - alma-status: the status of Alma that the status map names (`to`); its API cannot set it, the app shows both
- * - cancelled: cancelled in Alma, too
- * - cost: the shipping cost in yen, told to Alma
- * - kept: Alma has another value in `field` (a key of its request object) and its API cannot write it; the gateway keeps what NACSIS-ILL has (`to`)
- * - collective-patron: made for the collective patron, as the patron id of the request is unknown to Alma or absent; the id itself is not told
+ * - status: the status in NACSIS-ILL, `from` (absent for a new request) and `to` in Japanese
+ * - alma-status: the Alma status that the status map names (`to`); Alma's API cannot set it, so the app shows both
+ * - cancelled: also cancelled in Alma
+ * - cost: the shipping cost in yen was set in Alma
+ * - kept: Alma has another value in `field` (a key of its request object) and its API cannot write it; the gateway
+ *   stores the value of NACSIS-ILL (`to`)
+ * - collective-patron: created for the collective patron because the request's patron id is absent or unknown to Alma;
+ *   the id itself is not reported
  */
 export const CHANGES = [
   'created',
@@ -44,7 +46,7 @@ export const CHANGES = [
 ] as const;
 export type ChangeKind = (typeof CHANGES)[number];
 
-/** Why one request failed; the words and the way out stand in i18n under `importFault.<code>` and `importFaultWay.<code>`. */
+/** Why a request failed; i18n has the message (`importFault.<code>`) and the remedy (`importFaultWay.<code>`). */
 export const IMPORT_FAULTS = [
   'record-unreadable',
   'status-unknown',
@@ -59,11 +61,13 @@ export const IMPORT_FAULTS = [
   'alma-unavailable',
   'outcome-unknown',
   'already-linked',
+  'only-mentioned',
+  'several-in-alma',
   'not-found',
 ] as const;
 export type ImportFault = (typeof IMPORT_FAULTS)[number];
 
-/** Why a run could not finish, or waits. */
+/** Why a run could not finish, or is waiting. */
 export const RUN_FAULTS = [
   'nacsis-unavailable',
   'nacsis-login-refused',
@@ -77,7 +81,10 @@ export const RUN_FAULTS = [
 ] as const;
 export type RunFault = (typeof RUN_FAULTS)[number];
 
-/** What is wrong with the settings, said once for a run: the partner is missing or inactive, the collective patron is missing or unknown. */
+/**
+ * Faults of the settings, reported once per run: the partner is missing or inactive, or the collective patron is
+ * missing or unknown.
+ */
 export const CONFIGURATION_FAULTS = [
   'partner-missing',
   'partner-inactive',
@@ -86,15 +93,15 @@ export const CONFIGURATION_FAULTS = [
 ] as const;
 export type ConfigurationFault = (typeof CONFIGURATION_FAULTS)[number];
 
-/** Fields of a request in which the patron's id of Alma may stand. */
+/** Fields of a request that can hold the patron's Alma id. */
 export const PATRON_ID_FIELDS = ['borrowerLocalData', 'borrowerAccountData', 'borrowerNumber', 'permitNumber'] as const;
 export type PatronIdField = (typeof PATRON_ID_FIELDS)[number];
 
-/** The choices that an administrator of Alma knows. */
+/** The same choices as in Alma's own schedules. */
 export const FREQUENCIES = ['off', 'hour', 'hours', 'day'] as const;
 export type Frequency = (typeof FREQUENCIES)[number];
-/** Every so many hours; each divides a day. */
+/** Intervals in hours; each divides a day. */
 export const HOUR_STEPS = [2, 3, 4, 6, 8, 12] as const;
 
-/** So many requests of a run are named on one page of its report. */
+/** Number of requests on one page of a report. */
 export const REPORT_PAGE = 100;

@@ -1,6 +1,9 @@
 import type { Integration } from './api-profile';
 
-/** What holds for a library that has saved nothing, and that the gateway's configuration tells nothing of. The partner's code is only usual. */
+/**
+ * Defaults for a library that has saved nothing and has nothing in the gateway's configuration. The partner code is
+ * only the usual one.
+ */
 export const DEFAULT_INTEGRATION: Integration = {
   partner: { code: 'NACSIS', perMember: false },
   requester: {},

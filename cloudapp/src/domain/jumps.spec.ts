@@ -57,7 +57,7 @@ describe('stateChangeOf', () => {
   it('calls a way from or to a state that the table does not know a jump', () => {
     expect(change('外部依頼中', 'PROCESSING', by(LENDER, 'RECEIVE'))).toBe('jump');
     expect(change('UNPROCESSED', '外部依頼中', by(LENDER, 'RECEIVE'))).toBe('jump');
-    // From an unknown state is not from nothing.
+    // An unknown state differs from a new record.
     expect(change('外部依頼中', 'UNPROCESSED', by(BORROWER, 'ORDER'))).toBe('jump');
   });
 

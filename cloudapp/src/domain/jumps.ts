@@ -3,10 +3,10 @@ import { edgesThrough } from './history-walk';
 import type { HistoryEntry, IllRequest } from './request';
 
 /**
- * What became of the state between two snapshots of one request.
- * - same: it is what it was, and nothing was done
- * - regular: the new entries of the history lead there along the table, be it back to where it was
- * - jump: they do not, or there are none: NACSIS-ILL forced it (KERIS FAQ), or something was missed
+ * Change of state between two snapshots of one request.
+ * - same: the status is unchanged and nothing was done
+ * - regular: the new history entries explain the state by the table, including a return to the same state
+ * - jump: they do not, or there are none: NACSIS-ILL forced the state (KERIS FAQ), or the gateway missed something
  */
 export type StateChange = 'same' | 'regular' | 'jump';
 
@@ -18,13 +18,13 @@ export function stateChangeOf(before: IllRequest, after: IllRequest): StateChang
   return before.externalStatus === after.externalStatus ? 'same' : 'jump';
 }
 
-/** Every entry of the shorter history stands at its place in the longer one. Histories only grow (CALLBACK is an entry of its own). */
+/** True when the longer history starts with the shorter one. Histories only grow (CALLBACK is an entry of its own). */
 export function isBeginningOf(shorter: readonly HistoryEntry[], longer: readonly HistoryEntry[]): boolean {
   return shorter.length <= longer.length && shorter.every((entry, at) => isSameEntry(entry, longer[at]));
 }
 
 function isExplained(after: IllRequest, known: number, from: NonNullable<IllRequest['state']>): boolean {
-  // Whether a claim was open is not asked: the flag may have been set by hand.
+  // Tries both values of the claim flag, because it may have been set by hand.
   return [false, true].some(
     (isClaimOpen) => edgesThrough(after, { index: known, at: from, isClaimOpen }) !== undefined,
   );

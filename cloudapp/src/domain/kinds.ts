@@ -11,8 +11,9 @@ export function otherSide(side: Side): Side {
 }
 
 /**
- * The role-restricted files of NACSIS-ILL. The database name decides whether a command
- * runs as borrower or as lender (SPC 2). COPYS and LOANS are inferred from the naming scheme.
+ * The role-restricted files of NACSIS-ILL. The database name decides whether a command runs as borrower or as lender
+ * (SPC 2).
+ * @unconfirmed I: The files of the lender are called COPYS and LOANS, after COPYO and LOANO. Confirm: search each of them as a lender.
  */
 export const DATABASES = {
   COPYO: { kind: 'copy', side: 'borrower' },

@@ -1,7 +1,7 @@
 import en from '../../../i18n/en/domain.json';
 import ja from '../../../i18n/ja/domain.json';
 import { AREAS, CODE_TABLES, ESTABLISHERS, INSTITUTION_TYPES, REGIONS, SERVICE_FLAGS } from './codes';
-import { FORMS } from './catalog';
+import { FORMS } from './catalog-files';
 import { ACTIONS_OF_SIDE, COMMANDS, COMMAND_WIRE } from './commands';
 import { ERROR_CODES, FIELD_ERRORS } from './errors';
 import { CHARGE_PARTS, LENDER_PARTS, SCALAR_NAMES } from './fields';
@@ -30,7 +30,7 @@ const LANGUAGES: Readonly<Record<string, ReadonlyMap<string, string>>> = { ja: f
 const under = (prefix: string, names: readonly string[]) => names.map((name) => `${prefix}.${name}`);
 const idsOf = (codes: readonly { readonly id: string }[]) => codes.map(({ id }) => id);
 
-/** Every name that an action has anywhere, offered or not. */
+/** All names of actions, offered or not. */
 const ACTION_KEYS = SIDES.flatMap((side) =>
   ACTIONS_OF_SIDE[side].flatMap((action) =>
     KINDS.flatMap((kind) =>

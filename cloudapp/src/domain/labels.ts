@@ -2,7 +2,7 @@ import type { Action } from './commands';
 import type { Kind, Side } from './kinds';
 import type { StateId } from './states';
 
-/** States in which the same action has a name of its own, because it means something else there (key `actionIn.<side>.<action>.<state>`). */
+/** States in which an action means something else and has its own name (key `actionIn.<side>.<action>.<state>`). */
 const NAMED_BY_STATE: Readonly<Record<Side, { readonly [action in Action]?: readonly StateId[] }>> = {
   borrower: {
     accept: ['NEW_INQUIRY', 'SHIPPED', 'CLAIM_ANSWERED', 'RETURN_CLAIMED'],
@@ -15,8 +15,8 @@ const NAMED_BY_STATE: Readonly<Record<Side, { readonly [action in Action]?: read
 };
 
 /**
- * The i18n key of an action's name: `actionIn.…` where the state, the kind or an open claim gives it a name of its own,
- * else `action.<side>.<action>`. `state`: null or undefined for a new record or an unknown state.
+ * The i18n key of an action's name: `actionIn.…` when the state, the kind or an open claim gives it its own name,
+ * otherwise `action.<side>.<action>`. `state` is null or undefined for a new record or an unknown state.
  */
 export function actionLabelKey(
   action: Action,

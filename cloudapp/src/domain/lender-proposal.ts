@@ -5,11 +5,11 @@ import { extentOf, type Extent, type Wanted } from './holding-extent';
 import type { Kind } from './kinds';
 import { servingOf, type Unservable } from './member';
 
-/** Why a holding library cannot be asked: a reason of its member record, or one of the holding. */
+/** Why a holding library cannot be asked: a reason from its member record, or one of these. */
 export const NOT_ASKABLE = ['own-library', 'no-member-record'] as const;
 export type NotAskable = Unservable | (typeof NOT_ASKABLE)[number];
 
-/** What speaks for a library, or (the last two) against it. Each is an i18n key `proposal.<reason>`. */
+/** Reasons for a library or (the last two) against it. Each has the i18n key `proposal.<reason>`. */
 export const PROPOSAL_REASONS = [
   'offset',
   'same-prefecture',
@@ -26,24 +26,24 @@ export interface Asking {
   readonly wanted: Wanted;
   /** The own library: FA number, KENCODE, and whether it takes part in the charge offset. */
   readonly own: { readonly memberId: string; readonly region?: string; readonly offset?: boolean };
-  /** How often this library asked each member lately, by FA number; absent = not known. */
+  /** Recent requests of this library to each member, by FA number; absent when unknown. */
   readonly recent?: Readonly<Record<string, number>>;
 }
 
-/** A holding seen by a library that looks for a lender. */
+/** A holding as a possible lender of the asking library. */
 export interface Candidate {
   readonly holding: Holding;
-  /** Absent: it can be asked. */
+  /** Absent when the library can be asked. */
   readonly refusal?: NotAskable;
-  /** FA number of the library that takes its requests (COPYAL / LOANAL). */
+  /** FA number of the library that handles its requests (COPYAL / LOANAL). */
   readonly through?: string;
   readonly extent: Extent;
   readonly reasons: readonly ProposalReason[];
-  /** Requests that this library sent it lately. */
+  /** Recent requests of the asking library to this one. */
   readonly asked: number;
 }
 
-/** More requests to one library within the time that `recent` counts: others first. */
+/** Above this number of recent requests to one library, others are preferred. */
 export const OFTEN_ASKED = 10;
 const WEIGHT: Readonly<Record<ProposalReason, number>> = {
   'lacks-volume': -100,
@@ -63,7 +63,7 @@ export function candidateOf(holding: Holding, asking: Asking): Candidate {
   if (holding.member === undefined) return { ...seen, refusal: 'no-member-record' };
   const serving = servingOf(holding.member, asking.kind);
   if (!serving.serves) return { ...seen, refusal: serving.reason };
-  // What its window accepts would come back to us: the gateway refuses such a rota.
+  // A lender that accepts requests through our own library would return them to us; the gateway refuses such a rota.
   if (serving.through === asking.own.memberId) return { ...seen, refusal: 'own-library' };
   return serving.through === undefined ? seen : { ...seen, through: serving.through };
 }
@@ -94,14 +94,14 @@ function reasonsFor(
   ];
 }
 
-/** Those who can be asked first, the best of them first; equals keep their order. */
+/** Candidates that can be asked first, best first. Equal candidates keep their order. */
 export function rankedCandidates<T extends Candidate>(candidates: readonly T[]): readonly T[] {
   const score = ({ refusal, reasons }: Candidate): number =>
     (refusal === undefined ? 0 : -1000) + reasons.reduce((sum, reason) => sum + WEIGHT[reason], 0);
   return [...candidates].sort((one, other) => score(other) - score(one));
 }
 
-/** Up to five libraries to be asked in this order, each library once; none that lacks the volume. */
+/** Up to five lenders in order, each library once. Skips libraries that lack the volume. */
 export function proposedLenders<T extends Candidate>(candidates: readonly T[]): readonly T[] {
   const seen = new Set<string>();
   return rankedCandidates(candidates)

@@ -8,7 +8,7 @@ const BORROWER = 'FA090007';
 const LENDERS = ['FA090018', 'FA090029', 'FA09003X'];
 const SKIPPED = 'サービス休止中につきシステムが転送しました。';
 
-/** `B ORDER`, `L RECEIVE`, `2 RECEIVE`: the command of the borrower, of the first lender, of another. */
+/** `B ORDER`, `L RECEIVE`, `2 RECEIVE`: commands of the borrower, the first lender, another lender. */
 function entries(text: string): readonly HistoryEntry[] {
   return text.split(', ').map((step) => {
     const [who = '', command = '', ...comment] = step.split(' ');
@@ -22,7 +22,7 @@ function request(kind: Kind, state: StateId | null, history: readonly HistoryEnt
   return { id: 'LA0000000001', kind, state, externalStatus: '', fields, history };
 }
 
-/** Passed, `[now]`, to come. */
+/** Passed states, `[present]`, states to come. */
 function path(kind: Kind, state: StateId | null, history: string, isClaimOpen = false): string {
   const steps = lifePath(request(kind, state, history === '' ? [] : entries(history), isClaimOpen));
   return steps.map((step) => (step.when === 'now' ? `[${step.state}]` : step.state)).join(' ');
@@ -82,7 +82,7 @@ describe('lifePath', () => {
     expect(path('copy', 'ARRIVED', `${claimed}, L RECEIVE, L SEND, B RECEIVE`)).toBe(
       'UNPROCESSED PROCESSING CLAIM_ANSWERED [ARRIVED] CONFIRMED',
     );
-    // a second claim goes round once more
+    // a second claim repeats the loop
     expect(path('copy', 'CLAIMED', `${claimed}, L RECEIVE, L SEND, B RECEIVE, B CLAIM`, true)).toBe(
       'UNPROCESSED PROCESSING CLAIM_ANSWERED ARRIVED [CLAIMED] PROCESSING CLAIM_ANSWERED ARRIVED CONFIRMED',
     );

@@ -4,16 +4,16 @@ import { FLAG_SET, type IllRequest } from './request';
 import { STATES, type StateId } from './states';
 import { CONTINUATIONS, type Transition } from './transitions';
 
-/** A state may stand in a path twice: passed, and to come again after an inquiry or a claim. */
+/** A state may occur twice in a path: passed, and to come again after an inquiry or a claim. */
 export interface PathStep {
   readonly state: StateId;
   readonly when: 'passed' | 'now' | 'to-come';
 }
 
 /**
- * Where in its life a request is: the states that it passed (told by its history; what was called back and what lay in a loop is left
- * out), the present one, and those to come on the straight way. Without those passed where the history does not tell them; empty when
- * the state is not in the table.
+ * The life of a request: passed states (from its history, without called back states and loops), the present state, and
+ * the states to come on the main path. Passed states are omitted when the history cannot be replayed; the result is
+ * empty when the state is not in the table.
  */
 export function lifePath(request: IllRequest): readonly PathStep[] {
   const { state, kind, fields } = request;
@@ -28,15 +28,18 @@ export function lifePath(request: IllRequest): readonly PathStep[] {
   ];
 }
 
-/** What the straight way depends on beside the state. */
+/** Conditions of the main path besides the state. */
 interface WayOptions {
-  /** The state before: what is received there decides what follows, such as the answer to a renewal. */
+  /** The previous state. What is received there decides what follows, such as the answer to a renewal. */
   readonly before?: StateId | undefined;
-  /** A claim leads to クレーム回答待 before it leads on. */
+  /** An open claim leads to クレーム回答待 first. */
   readonly isClaimOpen?: boolean;
 }
 
-/** The straight way from here to a final state, each state once in it: the primary edges, and after a receipt what usually follows it. [] from a final one. */
+/**
+ * The main path from here to a final state, each state once: the primary edges, and after a receipt the action that
+ * usually follows it. [] for a final state.
+ */
 export function statesToCome(from: StateId, kind: Kind, options: WayOptions = {}): readonly StateId[] {
   const way: StateId[] = [];
   const taken = new Set<Transition>();
@@ -61,13 +64,13 @@ function edgeOn(at: StateId, before: StateId | undefined, kind: Kind, isClaimOpe
   return edges.find((edge) => edge.action === usual && !edge.alias) ?? edges.find((edge) => edge.primary === true);
 }
 
-/** The history played on the table, without the present state; [] where it cannot be played. */
+/** States passed in the history, without the present one; [] when the history cannot be replayed. */
 function passedStates(request: IllRequest): readonly StateId[] {
   let way: readonly StateId[] = [];
   for (const edge of edgesThrough(request, BEGINNING) ?? []) {
-    // What was called back has not happened
+    // CALLBACK removes the previous step
     if (edge.command === 'CALLBACK') way = way.slice(0, -1);
-    // 準備中 is a new beginning, and a state that comes again closes a loop
+    // 準備中 starts over, and a repeated state closes a loop
     const again = way.indexOf(edge.to);
     if (edge.to === 'PREPARING') way = [];
     else if (again >= 0) way = way.slice(0, again);

@@ -18,7 +18,7 @@ const refusal = (situation: Situation, side: Side, command: Command, mode: Mode 
   return step.allowed ? 'allowed' : step.refusal;
 };
 
-/** Every edge in every situation that a record can come into and in which its guard holds. */
+/** All edges in every reachable situation in which their guard is met. */
 function steps(mode: Mode): readonly { readonly before: Situation; readonly edge: Transition }[] {
   return KINDS.flatMap((kind) =>
     reachable(kind, mode).flatMap((before) =>
@@ -111,10 +111,17 @@ describe('stepFor', () => {
       ['wrong-state', at('SHIPPED'), 'borrower', 'OK'],
       ['no-claim-open', at('PROCESSING'), 'lender', 'ANSWER'],
       ['no-candidate-remains', at('INQUIRY'), 'borrower', 'FORWARD'],
+      [
+        'no-candidate-serves',
+        at('INQUIRY', 'copy', { candidateRemains: true, candidateServes: false }),
+        'borrower',
+        'FORWARD',
+      ],
       ['renewed-or-returned', at('ON_LOAN', 'loan', { renewedOrReturned: true }), 'borrower', 'CALLBACK'],
     ];
     for (const [reason, situation, side, command] of cases) expect(refusal(situation, side, command)).toBe(reason);
-    // gone is known to the gateway alone, strict-mode stands above; SEND and PARDON have a row for either case, so the other two guards refuse nothing by themselves
+    // only the gateway knows gone, and strict-mode is tested above; SEND and PARDON have a row for either case, so the
+    // other two guards never refuse by themselves
     const shown = new Set<Refusal>([
       ...cases.map(([reason]) => reason),
       'strict-mode',
@@ -123,6 +130,19 @@ describe('stepFor', () => {
       'gone',
     ]);
     expect([...shown].sort()).toEqual([...REFUSALS].sort());
+  });
+
+  it('passes over candidates that have stopped their service: a refusal goes to the borrower, and nothing is forwarded', () => {
+    const stopped = at('PROCESSING', 'copy', { candidateRemains: true, candidateServes: false });
+    const pardon = stepFor(stopped, 'lender', 'PARDON');
+    expect(pardon.allowed && pardon.edge.to).toBe('NEW_INQUIRY');
+    for (const candidateServes of [true, undefined]) {
+      const situation = at('INQUIRY', 'copy', { candidateRemains: true, ...(candidateServes && { candidateServes }) });
+      expect(refusal(situation, 'borrower', 'FORWARD')).toBe('allowed');
+    }
+    // No candidate remains, whatever the directory says about serving.
+    const none = at('INQUIRY', 'copy', { candidateRemains: false, candidateServes: true });
+    expect(refusal(none, 'borrower', 'FORWARD')).toBe('no-candidate-remains');
   });
 
   it('refuses the 51st entry of the history and takes the 50th', () => {
@@ -229,7 +249,7 @@ describe('offersFor', () => {
       expect(offerFor(situation, 'borrower', action)).toEqual(
         jasmine.objectContaining({ allowed: false, refusal: 'history-full' }),
       );
-    // CALLBACK is refused here as callback, not as reactivate
+    // here CALLBACK is refused as callback, not as reactivate
     expect(offerFor(at('ON_LOAN', 'loan', { renewedOrReturned: true }), 'borrower', 'reactivate')).toEqual(
       jasmine.objectContaining({ allowed: false, refusal: 'wrong-state' }),
     );

@@ -4,12 +4,12 @@ import { isHistoryFull, type Situation } from './request';
 import { STATES, type StateId } from './states';
 import { CHAINS, TRANSITIONS, type Guard, type Transition } from './transitions';
 
-/** lenient: every row of the table; strict: without the rows marked `lenientOnly`. Default lenient everywhere (design 8). */
+/** lenient (the default, design 8): every row of the table; strict: without the rows marked `lenientOnly`. */
 export type Mode = 'lenient' | 'strict';
 
 /**
- * Why a side may not do something now. Each is an i18n key `refusal.<reason>`. `gone` is none of the table's: NACSIS-ILL does not
- * deliver the request to this library any more.
+ * Why an action is refused now. Each has the i18n key `refusal.<reason>`. `gone` does not come from the table:
+ * NACSIS-ILL no longer delivers the request to this library.
  */
 export const REFUSALS = [
   'unknown-state',
@@ -23,6 +23,7 @@ export const REFUSALS = [
   'claim-open',
   'no-claim-open',
   'no-candidate-remains',
+  'no-candidate-serves',
   'candidate-remains',
   'renewed-or-returned',
   'gone',
@@ -40,7 +41,7 @@ const GUARD_REFUSAL: Readonly<Record<Guard, Refusal>> = {
 export type Step =
   { readonly allowed: true; readonly edge: Transition } | { readonly allowed: false; readonly refusal: Refusal };
 
-/** What a side may do with an action now; `commands` has two entries for a chain. */
+/** The offer of one action to a side; `commands` has two entries for a chain. */
 export type Offer =
   | {
       readonly action: Action;
@@ -56,7 +57,7 @@ export type Offer =
       readonly possibleIn: readonly StateId[];
     };
 
-/** The edge that `command` takes from here, or why there is none. */
+/** The edge that `command` takes from this state, or the refusal. */
 export function stepFor(situation: Situation, side: Side, command: Command, mode: Mode = 'lenient'): Step {
   if (situation.state === null) return refuse('unknown-state');
   const named = TRANSITIONS.filter((edge) => edge.command === command && !(mode === 'strict' && edge.lenientOnly));
@@ -68,10 +69,10 @@ export function stepFor(situation: Situation, side: Side, command: Command, mode
   const edge = mine.find((candidate) => isGuardMet(candidate.guard, situation));
   if (edge) return { allowed: true, edge };
   const guard = mine[0]?.guard;
-  return refuse(guard ? GUARD_REFUSAL[guard] : 'wrong-state');
+  return refuse(guard ? refusalOf(guard, situation) : 'wrong-state');
 }
 
-/** Every action of the side, allowed or not, in the order of the panel. From the table alone. */
+/** All actions of the side, allowed or not, in the order of the panel. Derived from the table alone. */
 export function offersFor(situation: Situation, side: Side, mode: Mode = 'lenient'): readonly Offer[] {
   return ACTIONS_OF_SIDE[side].map((action) => offerFor(situation, side, action, mode));
 }
@@ -96,7 +97,7 @@ export function offerFor(situation: Situation, side: Side, action: Action, mode:
   };
 }
 
-/** The states in which the table lets this side take the action, guards aside. */
+/** The states in which the table allows the action to this side, ignoring guards. */
 export function statesAllowing(action: Action, side: Side, kind: Kind, mode: Mode = 'lenient'): readonly StateId[] {
   const states = edgesOf(action, side, mode)
     .filter((edge) => edge.kinds.includes(kind))
@@ -105,7 +106,7 @@ export function statesAllowing(action: Action, side: Side, kind: Kind, mode: Mod
   return [...new Set([...states, ...chained])];
 }
 
-/** The edges of the chain that stands for the action here; why it cannot be done; undefined where there is none. */
+/** The edges of the chain for this action, or its refusal; undefined when there is no chain. */
 function chainFor(
   situation: Situation,
   side: Side,
@@ -141,12 +142,21 @@ function isGuardMet(guard: Guard | undefined, situation: Situation): boolean {
     case 'no-claim-open':
       return !situation.claimOpen;
     case 'candidate-remains':
-      return situation.candidateRemains;
+      return isCandidateLeft(situation);
     case 'no-candidate-remains':
-      return !situation.candidateRemains;
+      return !isCandidateLeft(situation);
     case 'never-renewed-or-returned':
       return !situation.renewedOrReturned;
   }
+}
+
+/** Candidates that have stopped their service are skipped (dossier 3.1). */
+function isCandidateLeft({ candidateRemains, candidateServes }: Situation): boolean {
+  return candidateRemains && candidateServes !== false;
+}
+
+function refusalOf(guard: Guard, { candidateRemains }: Situation): Refusal {
+  return guard === 'candidate-remains' && candidateRemains ? 'no-candidate-serves' : GUARD_REFUSAL[guard];
 }
 
 function isStrictOnly(situation: Situation, side: Side, command: Command, mode: Mode): boolean {
@@ -174,7 +184,7 @@ function refusalWithoutEdge(situation: Situation, side: Side, named: readonly Tr
   return spec.mustAct === side ? 'wrong-state' : 'other-side-must-act';
 }
 
-/** Whether the command is another action here, such as CALLBACK, which is called reactivate in CANCEL only. */
+/** True when the command means another action here. For example, CALLBACK is `reactivate` only in CANCEL. */
 function isOfOther(action: Action, { state, kind }: Situation, side: Side, command: Command): boolean {
   const here = TRANSITIONS.filter(
     (edge) => edge.from === state && edge.side === side && edge.command === command && edge.kinds.includes(kind),
@@ -182,7 +192,7 @@ function isOfOther(action: Action, { state, kind }: Situation, side: Side, comma
   return here.length > 0 && here.every((edge) => edge.action !== action);
 }
 
-/** With several commands behind one action, the refusal that says most: a guard before a plain "not here". */
+/** The most specific refusal of an action with several commands: a failed guard comes before a plain `wrong-state`. */
 function mostTelling(refusals: readonly Refusal[]): Refusal {
   const plain: readonly Refusal[] = [
     'wrong-state',

@@ -1,22 +1,6 @@
 import fc from 'fast-check';
-import { citationFromMarc, type MarcDataField, type MarcRecord } from './marc';
-
-/** `field('245', '10', 'a', 'Title /', 'c', 'Author')` */
-function field(tag: string, indicators: string, ...codesAndValues: readonly string[]): MarcDataField {
-  const subfields = codesAndValues.flatMap((code, at) =>
-    at % 2 === 0 ? [{ code, value: codesAndValues[at + 1] ?? '' }] : [],
-  );
-  return { tag, ind1: indicators.charAt(0), ind2: indicators.charAt(1), subfields };
-}
-
-function record(dataFields: readonly MarcDataField[], rest: Partial<MarcRecord> = {}): MarcRecord {
-  return { leader: '00000nam a2200000 i 4500', controlFields: [], dataFields, ...rest };
-}
-
-const SERIAL = '00000nas a2200000 i 4500';
-const fixed = (dates: string, language = 'jpn') => [
-  { tag: '008', value: `000101${dates.padEnd(9)}ja ${' '.repeat(17)}${language} d` },
-];
+import { citationFromMarc } from './marc';
+import { field, fixed, record, SERIAL } from './marc-record.fixture';
 
 describe('citationFromMarc', () => {
   it('reads a Japanese book', () => {
@@ -77,69 +61,15 @@ describe('citationFromMarc', () => {
     expect(citationFromMarc(record([field('245', '00', 'a', '書名 =', 'b', 'Title /', 'c', 'X')])).title).toBe(
       '書名 = Title',
     );
+    expect(citationFromMarc(record([field('245', '00', 'a', '書名', 'b', '= Title /', 'c', 'X')])).title).toBe(
+      '書名 = Title',
+    );
+    expect(
+      citationFromMarc(record([field('245', '00', 'a', '書名', 'h', '[electronic resource] =', 'b', 'Title')])).title,
+    ).toBe('書名 = Title');
     expect(citationFromMarc(record([field('245', '00', 'h', '[microform]', 'b', 'only the remainder')])).title).toBe(
       'only the remainder',
     );
-  });
-
-  describe('with linked fields (880)', () => {
-    const romanised = field('245', '10', '6', '880-02', 'a', 'Toshokan nyūmon /', 'c', 'A cho.');
-    const original = field('880', '10', '6', '245-02/$1', 'a', '図書館入門 /', 'c', 'A著.');
-
-    it('prefers the Japanese text, the romanised one is its reading', () => {
-      const citation = citationFromMarc(record([original, romanised]));
-      expect([citation.title, citation.titleReading, citation.responsibility]).toEqual([
-        '図書館入門',
-        'Toshokan nyūmon',
-        'A著',
-      ]);
-    });
-
-    it('prefers a kana reading to a romanised one', () => {
-      const citation = citationFromMarc(
-        record([
-          field('245', '10', '6', '880-02', 'a', '図書館入門'),
-          field('880', '10', '6', '245-02/(B', 'a', 'Toshokan nyūmon'),
-          field('880', '10', '6', '245-02/$1', 'a', 'トショカン ニュウモン'),
-        ]),
-      );
-      expect([citation.title, citation.titleReading]).toEqual(['図書館入門', 'トショカン ニュウモン']);
-    });
-
-    it('takes no reading from a text in the same script', () => {
-      const citation = citationFromMarc(
-        record([
-          field('245', '10', '6', '880-01', 'a', 'Psychology'),
-          field('880', '10', '6', '245-01', 'a', 'Psychologie'),
-        ]),
-      );
-      expect(citation.title).toBe('Psychology');
-      expect(citation.titleReading).toBeUndefined();
-    });
-
-    it('does not mix fields of other occurrences or tags', () => {
-      const other = field('880', '10', '6', '245-03/$1', 'a', '別の書名');
-      expect(citationFromMarc(record([romanised, other])).title).toBe('Toshokan nyūmon');
-      expect(citationFromMarc(record([romanised, field('880', '1 ', '6', '700-02/$1', 'a', '人名')])).title).toBe(
-        'Toshokan nyūmon',
-      );
-    });
-
-    it('uses an 880 that has no partner', () => {
-      expect(citationFromMarc(record([field('880', '10', '6', '245-00/$1', 'a', '図書館入門')])).title).toBe(
-        '図書館入門',
-      );
-    });
-
-    it('pairs publishers too', () => {
-      const citation = citationFromMarc(
-        record([
-          field('264', ' 1', '6', '880-01', 'a', 'Tōkyō :', 'b', 'Shuppansha A,', 'c', '2019'),
-          field('880', ' 1', '6', '264-01/$1', 'a', '東京 :', 'b', '出版社 A,', 'c', '2019'),
-        ]),
-      );
-      expect([citation.place, citation.publisher, citation.year]).toEqual(['東京', '出版社 A', '2019']);
-    });
   });
 
   describe('publication', () => {
@@ -154,11 +84,12 @@ describe('citationFromMarc', () => {
       expect(citationFromMarc(record([copyright])).year).toBeUndefined();
     });
 
-    it('takes the year from 008 when the printed one has no four digits', () => {
+    it('takes the year from 008 when the printed one is not of our calendar, and computes it when there is none', () => {
       expect(
         citationFromMarc(record([field('260', '  ', 'c', '平成3.')], { controlFields: fixed('s1991    ') })).year,
       ).toBe('1991');
-      expect(citationFromMarc(record([field('260', '  ', 'c', '平成3.')])).year).toBe('平成3');
+      expect(citationFromMarc(record([field('260', '  ', 'c', '平成3.')])).year).toBe('1991');
+      expect(citationFromMarc(record([field('260', '  ', 'c', '[出版年不明]')])).year).toBe('[出版年不明]');
       expect(citationFromMarc(record([], { leader: SERIAL, controlFields: fixed('d19701985') })).year).toBe(
         '1970-1985',
       );
@@ -166,45 +97,96 @@ describe('citationFromMarc', () => {
     });
   });
 
-  it('puts valid ISBNs first, without qualifiers, repeats or cancelled ones', () => {
+  describe('year', () => {
+    /** 260 $c, 008 (type and dates), the year of a book. */
+    const BOOKS: readonly (readonly [printed: string, dates: string, year: string | undefined])[] = [
+      ['1422 n. H. = 2001 or 2002', 's2001    ', '2001'],
+      ['檀紀4288 [1955]', 's1955    ', '1955'],
+      ['2546 [2003]', 's2003    ', '2003'],
+      ['saṃ. 2033 vi.', 's1976    ', '1976'],
+      ['2033', 's1976    ', '1976'],
+      ['1422', 's2001    ', '2001'],
+      ['1380', 's2001    ', '2001'],
+      ['1898', 's1976    ', '1976'],
+      ['1422', 's1422    ', '1422'],
+      ['昭和30', 's1955    ', '1955'],
+      ['昭和30', 's1956    ', '1956'],
+      ['民國72', 'n        ', '1983'],
+      ['令和5', '', '2023'],
+      ['光緒23', 's1897    ', '1897'],
+      ['MDCCLXXVI', 's1776    ', '1776'],
+      ['[1995?]', 'q19951999', '1995'],
+      ['[between 1995 and 1999?]', 'q19951999', undefined],
+      ['[199-?]', 'q19901999', '[199-?]'],
+      ['', 'q19951999', undefined],
+      ['', 's9999    ', undefined],
+      ['', 'm99999999', undefined],
+      ['', 'nuuuuuuuu', undefined],
+      ['', 's0000    ', undefined],
+      ['', 'm19909999', '1990'],
+      ['', 's2019    ', '2019'],
+      ['', 't20192018', '2019'],
+      ['', 'r19781950', '1978'],
+      ['9999', 's9999    ', undefined],
+      ['1978', 'r19781950', '1978'],
+    ];
+    for (const [text, dates, year] of BOOKS)
+      it(`of a book with ${text || 'nothing'} and 008 ${dates} is ${year ?? 'not known'}`, () => {
+        const printed = text === '' ? [] : [field('260', '  ', 'c', text)];
+        expect(citationFromMarc(record(printed, { controlFields: fixed(dates) })).year).toBe(year);
+      });
+
+    /** The same for a serial. */
+    const SERIALS: readonly (readonly [printed: string, dates: string, year: string | undefined])[] = [
+      ['昭和30-', 'c19559999', '1955-'],
+      ['昭和30-平成3 [1955-1991]', 'd19551991', '1955-1991'],
+      ['1365-   [1986-      ]', 'c19869999', '1986-'],
+      ['', 'c19269999', '1926-'],
+      ['', 'd19261930', '1926-1930'],
+      ['', 'd19301926', '1930-'],
+      ['', 'q19261930', undefined],
+      ['', 'c99999999', undefined],
+      ['', 'u1926uuuu', '1926-'],
+    ];
+    for (const [text, dates, year] of SERIALS)
+      it(`of a serial with ${text || 'nothing'} and 008 ${dates} is ${year ?? 'not known'}`, () => {
+        const printed = text === '' ? [] : [field('260', '  ', 'c', text)];
+        expect(citationFromMarc(record(printed, { leader: SERIAL, controlFields: fixed(dates) })).year).toBe(year);
+      });
+
+    it('is read from either version of the field', () => {
+      const fields = [
+        field('264', ' 1', '6', '880-01', 'a', 'Peking :', 'c', 'Kuang-hsü 23 [1897]'),
+        field('880', ' 1', '6', '264-01/$1', 'a', '北京 :', 'c', '光緒23'),
+      ];
+      expect(citationFromMarc(record(fields)).year).toBe('1897');
+    });
+  });
+
+  it('takes the signs off wherever they stand, and each once', () => {
     const citation = citationFromMarc(
       record([
-        field('020', '  ', 'a', '9784101092059'),
-        field('020', '  ', 'a', '4-10-109205-2 (上巻) :', 'z', '9780306406157'),
-        field('020', '  ', 'a', '978-4-10-109205-8'),
-        field('020', '  ', 'a', '500円'),
+        field('245', '10', 'a', '<<The>> title :', 'b', ': the &lt;i&gt;remainder&lt;/i&gt; / /', 'c', '夏目 漱石 著.'),
+        field('250', '  ', 'a', '第 2 版..'),
+        field('260', '  ', 'a', 'New York : :', 'b', ': Rizzoli,,', 'c', ', 1999.'),
       ]),
     );
-    expect(citation.isbns).toEqual(['9784101092058', '9784101092059']);
+    expect(citation).toEqual({
+      title: 'The title : the remainder',
+      responsibility: '夏目 漱石 著',
+      edition: '第 2 版',
+      place: 'New York',
+      publisher: 'Rizzoli',
+      year: '1999',
+      isbns: [],
+      series: [],
+      form: 'book',
+    });
   });
 
-  it('takes only a valid ISSN', () => {
-    expect(
-      citationFromMarc(record([field('022', '  ', 'a', '0378-5956'), field('022', '  ', 'a', '0378-5955 :')])).issn,
-    ).toBe('0378-5955');
-    expect(citationFromMarc(record([field('022', '  ', 'a', '0378-5956')])).issn).toBeUndefined();
-  });
-
-  describe('NACSIS-CAT id', () => {
-    const other = field('035', '  ', 'a', '(OTHER)BA51293930');
-    const wanted = field('035', '  ', 'a', '(JP-NC)BD19656670', 'z', '(JP-NC)BA4445754X');
-
-    it('prefers the prefix of the setting, written with or without parentheses', () => {
-      expect(citationFromMarc(record([other, wanted]), ['JP-NC']).ncid).toBe('BD19656670');
-      expect(citationFromMarc(record([other, wanted]), ['(jp-nc)']).ncid).toBe('BD19656670');
-      expect(
-        citationFromMarc(record([other, field('016', '7 ', 'a', 'BD19656670', '2', 'JP-NC')]), ['JP-NC']).ncid,
-      ).toBe('BD19656670');
-    });
-
-    it('falls back to any valid id there, never to a wrong or cancelled one', () => {
-      expect(citationFromMarc(record([other])).ncid).toBe('BA51293930');
-      expect(citationFromMarc(record([field('035', '  ', 'a', 'BA51293930')])).ncid).toBe('BA51293930');
-      expect(
-        citationFromMarc(record([field('035', '  ', 'a', '(JP-NC)BA51293931', 'z', '(JP-NC)BA4445754X')]), ['JP-NC'])
-          .ncid,
-      ).toBeUndefined();
-    });
+  it('composes letters', () => {
+    const citation = citationFromMarc(record([field('245', '10', 'a', 'か\u3099くせい no To\u0304kyo\u0304')]));
+    expect(citation.title).toBe('がくせい no Tōkyō');
   });
 
   it('finds the author in any of the name fields', () => {

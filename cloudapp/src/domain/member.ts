@@ -2,7 +2,7 @@ import type { Member } from './catalog';
 import { parseMemberId } from './identifiers';
 import type { Kind } from './kinds';
 
-/** Why a member cannot be asked. Each is an i18n key `unservable.<reason>`. */
+/** Why a member cannot be asked. Each has the i18n key `unservable.<reason>`. */
 export const UNSERVABLE = [
   'not-participating',
   'service-stopped',
@@ -14,10 +14,10 @@ export const UNSERVABLE = [
 export type Unservable = (typeof UNSERVABLE)[number];
 
 export type Serving =
-  /** `through`: the member that takes its requests (COPYAL / LOANAL). */
+  /** `through`: the member that handles its requests (COPYAL / LOANAL). */
   { readonly serves: true; readonly through?: string } | { readonly serves: false; readonly reason: Unservable };
 
-/** Whether the member takes requests of this kind now (dossier section 6: ILLFLG, STAT, then COPYS or LOANS). */
+/** Whether the member accepts requests of this kind now (dossier section 6: ILLFLG, STAT, then COPYS or LOANS). */
 export function servingOf(member: Member, kind: Kind): Serving {
   if (!member.participates) return { serves: false, reason: 'not-participating' };
   if (member.service !== 'A')
@@ -40,12 +40,12 @@ function throughWindow(via: string | undefined): Serving {
   return target.ok ? { serves: true, through: target.value } : { serves: false, reason: 'no-window' };
 }
 
-/** The staff line of the own library in the way of its clients: `{{staff}} {{department}} TEL={{tel}} FAX={{fax}}` (ALMA). */
+/** Default template of the staff line, as other clients write it (ALMA). */
 export const STAFF_TEMPLATE = '{{staff}} {{department}} TEL={{tel}} FAX={{fax}}';
 
 const PLACEHOLDER = /\{\{(\w+)\}\}/g;
 
-/** OSTAF from the own member record; parts that the record lacks leave no trace. */
+/** OSTAF from the own member record. Words with a placeholder that has no value are dropped. */
 export function staffLine(member: Member, template: string = STAFF_TEMPLATE): string {
   const values: Readonly<Record<string, string | undefined>> = {
     staff: member.illStaff,
@@ -71,7 +71,7 @@ export function addressLine(member: Member): string {
   return [zip, member.address, member.name, member.illDepartment].filter(Boolean).join(' ');
 }
 
-/** The lines of POLICY in which a library publishes what a copy costs (`複写料金: …`); '' when it says nothing of it. */
+/** The lines of POLICY that state copying charges (`複写料金: …`); '' when there are none. */
 export function chargeText({ policies }: Member): string {
   return policies
     .filter((line) => /料金|円|¥/.test(line))

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { byteLength, FIELDS } from './fields';
-import { MARK_BYTES, markOf, withMark, withoutMark } from './order-mark';
+import { MARK_BYTES, markOf, partsBesideMarks, withMark, withoutMark } from './order-mark';
 
 const MARK = 'ABCDEFGHIJ234';
 const LIMIT = FIELDS.borrowerLocalData.maxBytes;
@@ -22,6 +22,18 @@ describe('order mark', () => {
 
   it('replaces an older mark', () => {
     expect(withMark(withMark('x', MARK), 'ZZZZZZZZZZ777')).toBe('x [NI:ZZZZZZZZZZ777]');
+  });
+
+  it('is the last one where others were pasted into the text, and takes their place', () => {
+    const pasted = 'a [NI:ZZZZZZZZZZ777] b [NI:YYYYYYYYYY777]';
+    expect(withMark(pasted, MARK)).toBe(`a b [NI:${MARK}]`);
+    expect(markOf(`${pasted} [NI:${MARK}]`)).toBe(MARK);
+    expect(withoutMark(pasted)).toBe('a b');
+  });
+
+  it('parts what stands beside it', () => {
+    expect(partsBesideMarks('a[NI:ZZZZZZZZZZ777]b [NI:YYYYYYYYYY777]')).toEqual(['a', 'b', '']);
+    expect(partsBesideMarks('a')).toEqual(['a']);
   });
 
   it('cuts nothing off: undefined when both do not fit', () => {

@@ -4,9 +4,8 @@ import type { ScalarName } from './fields';
 import type { RequestFields } from './request';
 
 /**
- * What looks like a slip but is no fault of form: NACSIS-ILL accepts it, so it is a warning while it is being typed. What cannot be
- * meant at all (`contradictionsIn`) is refused when the command is given.
- * Each is an i18n key `warning.<code>`.
+ * Warnings while typing: likely mistakes that have a valid form and that NACSIS-ILL accepts. Contradictions
+ * (`contradictionsIn`) are refused when the command is sent. Each has the i18n key `warning.<code>`.
  */
 export const WARNINGS = [
   'date-in-future',
@@ -24,7 +23,7 @@ export interface Warning {
   readonly params?: Readonly<Record<string, string | number>>;
 }
 
-/** The days of a request in the order in which they pass. */
+/** The dates of a request in chronological order. */
 const STEPS = [
   'orderDate',
   'acceptDate',
@@ -34,7 +33,7 @@ const STEPS = [
   'checkInDate',
 ] as const satisfies readonly ScalarName[];
 
-/** Warnings about what is being entered now (`changes`), seen together with what the record already says. */
+/** Warnings about the values being entered (`changes`), checked together with the stored record. */
 export function plausibilityOf(changes: RequestFields, stored: RequestFields = {}, clock?: Clock): readonly Warning[] {
   const merged: RequestFields = { ...stored, ...changes };
   const now = today(clock);
@@ -62,7 +61,7 @@ function dueWarnings(fields: RequestFields, now: string): readonly Warning[] {
   return due < now ? [{ field: 'dueDate', code: 'due-date-past' }] : [];
 }
 
-/** Total against fee + postage + the amounts of the charge lines, when any of them is given. */
+/** Compares the total with fee + postage + amounts of the charge lines, when any of them is given. */
 function totalWarnings(changes: RequestFields, fields: RequestFields): readonly Warning[] {
   const isTouched = (['total', 'fee', 'postage', 'charges'] as const).some((name) => changes[name] !== undefined);
   const total = yen(fields.total);

@@ -5,12 +5,12 @@ import type { RequestFields } from './request';
 type TitleFields = Pick<RequestFields, 'bibNote' | 'bibId' | 'standardNumber'>;
 type PartFields = Pick<RequestFields, 'volume' | 'year' | 'pages'>;
 
-/** What is asked for, in one line: the bibliographic note as the borrower wrote it, else a number; '' where there is neither. */
+/** Display title of a request: the bibliographic note as the borrower wrote it, otherwise a number; '' without both. */
 export function titleOf({ bibNote, bibId, standardNumber }: TitleFields): string {
   return [bibNote, bibId, standardNumber].map((text) => oneLine(text ?? '')).find((text) => text !== '') ?? '';
 }
 
-/** Volume, year and pages in one line; '' where none was given. */
+/** Volume, year and pages in one line; '' when none is given. */
 export function citationOf({ volume, year, pages }: PartFields): string {
   return [volume, year, pages]
     .map((text) => oneLine(text ?? ''))
@@ -19,8 +19,8 @@ export function citationOf({ volume, year, pages }: PartFields): string {
 }
 
 /**
- * Whether two titles may well name the same work: one begins with the other when case, blanks, marks and width are left out. A bibliographic note has
- * statement of responsibility and imprint behind the title. An empty one says nothing against it.
+ * True when two titles may name the same work: one starts with the other, ignoring case, blanks, punctuation and width.
+ * A bibliographic note continues with responsibility and imprint after the title. An empty title matches everything.
  */
 export function mayBeSameTitle(one: string, other: string): boolean {
   const [left, right] = [bare(one), bare(other)];

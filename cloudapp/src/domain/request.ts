@@ -2,14 +2,14 @@ import { GROUPS, type CHARGE_PARTS, type HISTORY_PARTS, type LENDER_PARTS, type 
 import type { Kind, Side } from './kinds';
 import type { StateId } from './states';
 
-/** A candidate lender of the rota, in the order in which it is asked. */
+/** A candidate lender of the rota, in asking order. */
 export type Lender = { readonly memberId: string } & {
   readonly [part in Exclude<keyof typeof LENDER_PARTS, 'memberId'>]?: string;
 };
 export type Charge = { readonly [part in keyof typeof CHARGE_PARTS]?: string };
 export type HistoryEntry = { readonly [part in keyof typeof HISTORY_PARTS]?: string };
 
-/** The content of a request under its domain names. An absent key and an empty text mean the same. */
+/** The content of a request by domain names. An absent key and an empty text are equivalent. */
 export type RequestFields = { readonly [name in ScalarName]?: string } & {
   readonly lenders?: readonly Lender[];
   readonly charges?: readonly Charge[];
@@ -19,41 +19,48 @@ export type RequestFields = { readonly [name in ScalarName]?: string } & {
 export interface IllRequest {
   readonly id: string;
   readonly kind: Kind;
-  /** null: NACSIS-ILL returned a state that the table does not know; `externalStatus` holds its text. */
+  /** null when NACSIS-ILL returned a state that the table does not know; `externalStatus` holds its text. */
   readonly state: StateId | null;
-  /** The state as NACSIS-ILL names it, in Japanese: the External System Status. */
+  /** The Japanese name of the state in NACSIS-ILL: the External System Status. */
   readonly externalStatus: string;
   readonly fields: RequestFields;
   /** Oldest first. */
   readonly history: readonly HistoryEntry[];
 }
 
-/** What the guards of the table look at. */
+/** The properties that the guards of the table check. */
 export interface Situation {
   readonly kind: Kind;
-  /** undefined: no record yet; null: a state that the table does not know. */
+  /** undefined: no record yet; null: a state unknown to the table. */
   readonly state: StateId | null | undefined;
   readonly claimOpen: boolean;
   readonly candidateRemains: boolean;
+  /** false: all remaining candidates have stopped their service; absent: unknown. */
+  readonly candidateServes?: boolean;
   readonly renewedOrReturned: boolean;
   readonly historyLength: number;
 }
 
-/** Wire values of the two flags are not documented; these are the proposal of the dossier (section 5). */
+/**
+ * @unconfirmed O: CLAIMFLG after a CLAIM, and LOANFLG after RENEW or SENDBACK, is 1 (dossier section 5).
+ * Confirm: read a request before and after each of these commands.
+ */
 export const FLAG_SET = '1';
 
-export function situationOf(request: IllRequest): Situation {
+/** `candidateServes`: result of the member directory for the remaining candidates, when it was queried. */
+export function situationOf(request: IllRequest, candidateServes?: boolean): Situation {
   return {
     kind: request.kind,
     state: request.state,
     claimOpen: request.fields.claimFlag === FLAG_SET,
     candidateRemains: candidatesAfterActive(request.fields).length > 0,
+    ...(candidateServes === undefined ? {} : { candidateServes }),
     renewedOrReturned: request.fields.loanFlag === FLAG_SET,
     historyLength: request.history.length,
   };
 }
 
-/** The candidates behind the active lender. Whether one of them can serve is known to NACSIS-ILL only. */
+/** The candidates after the active lender. Their member records tell whether they serve. */
 export function candidatesAfterActive(fields: RequestFields): readonly Lender[] {
   const lenders = fields.lenders ?? [];
   const active = lenders.findIndex((lender) => isLender(lender, fields.lenderId));
@@ -83,7 +90,7 @@ export function partnerOf(request: IllRequest, side: Side): { readonly id?: stri
   return side === 'borrower' ? { id: lenderId, name: lenderName } : { id: borrowerId, name: borrowerName };
 }
 
-/** The side that an entry of the history belongs to: who is not the borrower was the lender of that time. */
+/** The side of a history entry: every member other than the borrower was the lender at that time. */
 export function sideOfEntry(request: IllRequest, entry: HistoryEntry): Side {
   return entry.memberId === request.fields.borrowerId ? 'borrower' : 'lender';
 }

@@ -4,14 +4,14 @@ import { NEW_RECORD, type Situation } from './request';
 import type { StateId } from './states';
 import { TRANSITIONS, type Guard, type Transition } from './transitions';
 
-/** The rows of the table that stand in this mode. */
+/** The table rows that apply in this mode. */
 export function rowsOf(kind: Kind, mode: Mode): readonly Transition[] {
   return TRANSITIONS.filter(
     (edge) => edge.kinds.some((each) => each === kind) && !(mode === 'strict' && edge.lenientOnly),
   );
 }
 
-/** The two memory bits after an edge, written here a second time so that the specs do not believe the machine. */
+/** The two flags after an edge, written independently of the machine so that the specs can check it. */
 export function after(situation: Situation, edge: Transition): Situation {
   const claimed = edge.side === 'borrower' && edge.command === 'CLAIM';
   const closed = edge.side === 'borrower' && (edge.from === 'CLAIM_ANSWERED' || edge.from === 'CLAIMED');
@@ -23,7 +23,7 @@ export function after(situation: Situation, edge: Transition): Situation {
   };
 }
 
-/** Whether the guard holds here. */
+/** True when the guard is met. */
 export function holds(guard: Guard | undefined, situation: Situation): boolean {
   if (guard === undefined) return true;
   const truths: Readonly<Record<Guard, boolean>> = {
@@ -36,7 +36,7 @@ export function holds(guard: Guard | undefined, situation: Situation): boolean {
   return truths[guard];
 }
 
-/** Every situation that a record of this kind can come into, with and without a further candidate. */
+/** Every situation that a record of this kind can reach, with and without a further candidate. */
 export function reachable(kind: Kind, mode: Mode = 'lenient'): readonly Situation[] {
   const found = new Map<string, Situation>();
   const open: Situation[] = [NEW_RECORD(kind), { ...NEW_RECORD(kind), candidateRemains: true }];
@@ -57,7 +57,7 @@ export function reachable(kind: Kind, mode: Mode = 'lenient'): readonly Situatio
   return [...found.values()];
 }
 
-/** The shortest way from nothing to every state of this kind, without CALLBACK; the claim of the way is open where it leads through one. */
+/** The shortest path to every state of this kind, without CALLBACK. Claims opened on the path stay open. */
 export function shortestWays(kind: Kind): ReadonlyMap<StateId, readonly Transition[]> {
   const ways = new Map<StateId, readonly Transition[]>();
   let open: readonly { readonly situation: Situation; readonly way: readonly Transition[] }[] = [

@@ -1,10 +1,10 @@
 import type { Kind, Side } from './kinds';
 
-/** One state of a request. `wire` is the text of the STAT field: the Japanese name itself (inferred, dossier 2.1). */
+/** A state of a request. `wire` is the text of the STAT field. */
 export interface StateSpec {
   readonly wire: string;
   readonly kinds: readonly Kind[];
-  /** The side whose work list shows the request and that can move it forward; null in final states. */
+  /** The side that must act next and whose work list shows the request as waiting; null in final states. */
   readonly mustAct: Side | null;
   readonly final: boolean;
 }
@@ -13,7 +13,10 @@ const BOTH = ['copy', 'loan'] as const;
 const COPY = ['copy'] as const;
 const LOAN = ['loan'] as const;
 
-/** Every state of NACSIS-ILL that a record can be in, in the order of a request's life (dossier section 2). */
+/**
+ * All states of a NACSIS-ILL request in life-cycle order (dossier section 2).
+ * @unconfirmed I: STAT holds the Japanese name of the state, and the literal CANCEL (dossier 2.1). Confirm: read requests in several states.
+ */
 export const STATES = {
   PREPARING: { wire: '準備中', kinds: BOTH, mustAct: 'borrower', final: false },
   UNPROCESSED: { wire: '未処理', kinds: BOTH, mustAct: 'lender', final: false },
@@ -38,12 +41,12 @@ export const STATES = {
 export type StateId = keyof typeof STATES;
 export const STATE_IDS = Object.keys(STATES) as readonly StateId[];
 
-/** Legacy state, known for display only: relayed to another system (ended 2007). It has no transitions. */
+/** Legacy state for display only: relayed to another system (ended 2007). It has no transitions. */
 export const EXTERNAL_STATE_WIRE = '外部依頼中';
 
 const BY_WIRE: ReadonlyMap<string, StateId> = new Map(STATE_IDS.map((id) => [STATES[id].wire, id]));
 
-/** The state with this STAT text, or undefined for a text that is not in the table (keep and show it as it is). */
+/** The state with this STAT text; undefined when it is not in the table (keep and display such a text unchanged). */
 export function stateByWire(wire: string): StateId | undefined {
   return BY_WIRE.get(wire);
 }

@@ -14,7 +14,7 @@ import { rowsOf } from './situations.fixture';
 import { stateByWire, STATE_IDS, STATES } from './states';
 import type { Guard, Requirement, Transition } from './transitions';
 
-/** The table of the product against the same facts typed by hand from the sources, both ways. */
+/** Compares the product's table with the same facts typed by hand from the sources, in both directions. */
 const TABLES: Readonly<Record<Kind, readonly FixtureRow[]>> = { copy: COPY_TABLE, loan: LOAN_TABLE };
 const MODES: readonly Mode[] = ['lenient', 'strict'];
 const LETTER: Readonly<Record<Side, FixtureSide>> = { borrower: 'B', lender: 'L' };

@@ -6,7 +6,7 @@ import { CHAINS, GUARDS, TRANSITIONS } from './transitions';
 const statesOf = (kind: Kind) => STATE_IDS.filter((id) => stateSpec(id).kinds.includes(kind));
 const MODES = ['lenient', 'strict'] as const;
 
-/** The states that lie on some way from these. */
+/** All states reachable from this one. */
 function reachedFrom(start: StateId | null, kind: Kind, mode: 'lenient' | 'strict'): ReadonlySet<StateId | null> {
   const reached = new Set<StateId | null>([start]);
   for (const state of reached)

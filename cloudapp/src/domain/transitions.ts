@@ -4,9 +4,10 @@ import type { Kind, Side } from './kinds';
 import type { StateId } from './states';
 
 /**
- * A condition on the record beside its state.
- * - claim-open / no-claim-open: the borrower's CLAIM has (not) been answered yet (CLAIMFLG)
- * - candidate-remains / no-candidate-remains: a lender that can serve follows (not) in the candidate list
+ * A condition on the record besides its state.
+ * - claim-open / no-claim-open: a claim of the borrower is (not) open (CLAIMFLG)
+ * - candidate-remains / no-candidate-remains: another lender that can serve follows (does not follow) in the candidate
+ *   list
  * - never-renewed-or-returned: neither RENEW nor SENDBACK was ever issued (LOANFLG; M7-5_6)
  */
 export const GUARDS = [
@@ -18,34 +19,34 @@ export const GUARDS = [
 ] as const;
 export type Guard = (typeof GUARDS)[number];
 
-/** Fields of which one must be present: the rule "one of BIBID / BIBNT / STDNO". */
+/** A required field, or alternatives of which one must be present: the rule "one of BIBID / BIBNT / STDNO". */
 export type Requirement = FieldName | { readonly oneOf: readonly FieldName[] };
 
 export interface Transition {
-  /** null: a record that does not exist yet. */
+  /** null: the record does not exist yet. */
   readonly from: StateId | null;
   readonly side: Side;
   readonly command: Command;
   readonly kinds: readonly Kind[];
   readonly to: StateId;
-  /** The action that a librarian knows this edge by. */
+  /** The librarian's action for this edge. */
   readonly action: Action;
   readonly guard?: Guard;
-  /** Non-empty in the record after the command's own fields are merged into it (design 8). */
+  /** Fields that must not be empty after merging the command's own fields into the record (design 8). */
   readonly required?: readonly Requirement[];
-  /** Dates that the client fills with today (Asia/Tokyo) when they are left empty. */
+  /** Dates that the client sets to today (Asia/Tokyo) when they are empty. */
   readonly defaultsToToday?: readonly FieldName[];
-  /** The comment of this command: required by the server, or merely advised. */
+  /** The comment of this command: required by the server, or only advised. */
   readonly comment?: 'required' | 'advised';
-  /** The one button that stands out in this state. */
+  /** True for the highlighted button of this state. */
   readonly primary?: true;
   /** documented: confidence C or C2 of the dossier; inferred: I. */
   readonly basis: 'documented' | 'inferred';
   /** Dropped in strict mode (design 8 names exactly three). */
   readonly lenientOnly?: true;
-  /** A second command for the same action that is understood but never sent by us. */
+  /** A second command for the same action: recognized, but never sent by us. */
   readonly alias?: true;
-  /** Where the fact stands (source keys of the NACSIS-ILL dossier). */
+  /** Source keys of the NACSIS-ILL dossier. */
   readonly source: string;
 }
 
@@ -60,8 +61,10 @@ const ORDER_FIELDS: readonly Requirement[] = [
 const COPY_ORDER_FIELDS: readonly Requirement[] = [...ORDER_FIELDS, 'copyType'];
 
 /**
- * The table: every edge of both state machines (copy 10.1, loan 10.2 of the dossier), each written once.
- * Everything else (what a side may do, why not, the diagram, the simulator's behaviour) is derived from it.
+ * The table: every edge of both state machines (dossier 10.1 for copies, 10.2 for loans), each written once. Allowed
+ * actions, refusals, the diagram and the simulator's behaviour are derived from it.
+ * @unconfirmed I: The transitions whose row is marked inferred. Three of them are dropped in strict mode (`mode`).
+ * Confirm: try each of them on a test account with two libraries; one that NACSIS-ILL refuses is to go.
  */
 export const TRANSITIONS: readonly Transition[] = [
   // A new record
@@ -136,11 +139,11 @@ export const TRANSITIONS: readonly Transition[] = [
   { from: 'RETURN_CLAIMED', side: 'borrower', command: 'RECEIVE', kinds: LOAN, to: 'ON_LOAN', action: 'accept', primary: true, basis: 'documented', source: 'CARIN-B K, M7-5_7' },
   { from: 'RETURN_CONFIRMED', side: 'lender', command: 'CALLBACK', kinds: LOAN, to: 'RETURN_PROCESSING', action: 'callback', basis: 'documented', source: 'M8-6_5, M7-6_13' },
 
-  // CANCEL: also when cancelled from 照会 it goes back to 準備中, never to 照会 (M7-5_11)
+  // CANCEL: always returns to 準備中, also after a cancellation from 照会 (M7-5_11)
   { from: 'CANCELLED', side: 'borrower', command: 'CALLBACK', kinds: BOTH, to: 'PREPARING', action: 'reactivate', primary: true, basis: 'documented', source: 'M7-5_11, ISO-3.21' },
 ];
 
-/** Two commands in one action, offered where the table allows the first and the second follows from it (design 8). */
+/** An action of two commands, offered when the table allows the first and then the second (design 8). */
 export interface Chain {
   readonly action: Action;
   readonly from: StateId;
@@ -153,7 +156,10 @@ export const CHAINS: readonly Chain[] = [
   { action: 'cancel', from: 'NEW_INQUIRY', side: 'borrower', commands: ['RECEIVE', 'CANCEL'] },
 ];
 
-/** An action that usually follows at once, offered as "and go on" beside the first; each is performed by itself. `from`: the state before the first. */
+/**
+ * An action that usually follows at once and is offered together with the first as "and go on". Each is performed
+ * separately. `from`: the state before the first action.
+ */
 export interface Continuation {
   readonly action: Action;
   readonly side: Side;
@@ -161,7 +167,7 @@ export interface Continuation {
   readonly then: Action;
 }
 
-/** What the other side said is read before it is answered: so nothing follows an inquiry, a claim or a reply by itself. */
+/** Inquiries, claims and replies have no continuation, because the other side's text must be read before answering. */
 export const CONTINUATIONS: readonly Continuation[] = [
   { action: 'accept', side: 'borrower', from: 'SHIPPED', then: 'receive' },
   { action: 'accept', side: 'borrower', from: 'CLAIM_ANSWERED', then: 'receive' },

@@ -56,7 +56,7 @@ describe('daysOverdue', () => {
     const late = STATE_IDS.filter((state) => daysOverdue(waiting({ state, dueDate: '20261101' }), TODAY) > 0);
     expect(late).toEqual(['SHIPPED', 'ARRIVED', 'CLAIMED', 'CLAIM_ANSWERED', 'ON_LOAN', 'RENEW_REQUESTED']);
     expect(daysOverdue(waiting({ kind: 'copy', state: 'SHIPPED', dueDate: '20261101' }), TODAY)).toBe(0);
-    expect(daysOverdue(waiting({ gone: 'ended', dueDate: '20261101' }), TODAY)).toBe(0);
+    expect(daysOverdue(waiting({ gone: 'not-delivered', dueDate: '20261101' }), TODAY)).toBe(0);
     expect(daysOverdue(waiting({ state: null, dueDate: '20261101' }), TODAY)).toBe(0);
   });
 });

@@ -2,12 +2,15 @@ import { isDay } from './dates';
 import type { Kind } from './kinds';
 import { STATES, type StateId } from './states';
 
-/** What waits for this library longer than so many days is marked. Service levels of the field: most libraries answer within three days. */
+/**
+ * Requests waiting for this library longer than this are marked. Most libraries answer within three days (service
+ * levels of the field).
+ */
 export const STUCK_HERE_DAYS = 3;
-/** What the lender has neither shipped, refused nor asked about after so many days is marked. */
+/** Requests that the lender has neither shipped, refused nor asked about after this many days are marked. */
 export const STUCK_THERE_DAYS = 7;
 
-/** What is needed of a request to tell how urgent it is. Days are yyyyMMdd; the side is the one that looks at it. */
+/** Data for judging urgency. Dates are yyyyMMdd; `waitsForUs` refers to the viewing side. */
 export interface Waiting {
   readonly kind: Kind;
   readonly state: StateId | null;
@@ -19,7 +22,7 @@ export interface Waiting {
   readonly gone?: string;
 }
 
-/** The item is with the borrower, or on its way to it. RETURN_PROCESSING is not among them: it is also an item that came back. */
+/** The borrower has the item, or it is on its way there. Excludes RETURN_PROCESSING, in which it may have come back. */
 const WITH_BORROWER: readonly StateId[] = [
   'SHIPPED',
   'ARRIVED',
@@ -30,25 +33,25 @@ const WITH_BORROWER: readonly StateId[] = [
 ];
 const AT_LENDER: readonly StateId[] = ['UNPROCESSED', 'PROCESSING'];
 
-/** Whole days from one day to another; undefined where one of them is no day. */
+/** Whole days between two dates; undefined when one of them is not a date. */
 export function daysBetween(from: string | undefined, to: string): number | undefined {
   if (from === undefined || !isDay(from) || !isDay(to)) return undefined;
   return Math.round((instantOf(to) - instantOf(from)) / 86_400_000);
 }
 
-/** Days since the last command, or, where none is known, since the order; never below 0. */
+/** Days since the last command, or since the order when no command date is known; never negative. */
 export function ageInDays({ updatedOn, orderedOn }: Waiting, today: string): number | undefined {
   const days = daysBetween(updatedOn, today) ?? daysBetween(orderedOn, today);
   return days === undefined ? undefined : Math.max(days, 0);
 }
 
-/** Days since the due date of a loan that was not sent back; 0: not overdue. */
+/** Days since the due date of a loan that was not sent back; 0 when not overdue. */
 export function daysOverdue({ kind, state, dueDate, gone }: Waiting, today: string): number {
   if (kind !== 'loan' || gone !== undefined || state === null || !WITH_BORROWER.includes(state)) return 0;
   return Math.max(daysBetween(dueDate, today) ?? 0, 0);
 }
 
-/** Whether nothing has happened for too long. A loan with its user has until the due date. */
+/** True when nothing happened for too long. A loan in use is not stuck before its due date. */
 export function isStuck(request: Waiting, today: string): boolean {
   const { state, waitsForUs, gone } = request;
   const age = ageInDays(request, today) ?? 0;

@@ -29,7 +29,7 @@ function edge(from: Transition['from'], command: Transition['command'], kind: 'c
   return found;
 }
 
-/** Each form fault: what provokes it and at which path. */
+/** For each form fault, a value that causes it and its path. */
 const PROVOKED: readonly (readonly [FieldErrorCode, unknown, FieldContext, string])[] = [
   ['required', { lenders: [{ location: '本館' }] }, PREPARING, 'lenders[0].memberId'],
   ['required', { charges: [{ item: 'A4' }, { amount: '100' }] }, LENDER, 'charges[1].item'],
@@ -76,7 +76,8 @@ describe('checkFields', () => {
   }
 
   it('is shown with every code but those that other parts give', () => {
-    // required-one-of: missingFor (below); lender-cannot-serve, unknown-member: the gateway, which knows the members; the last three: contradictionsIn
+    // required-one-of: missingFor (below); lender-cannot-serve, unknown-member: the gateway, which knows the members;
+    // the last three: contradictionsIn
     const elsewhere: readonly FieldErrorCode[] = [
       'required-one-of',
       'lender-cannot-serve',

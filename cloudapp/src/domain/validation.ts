@@ -20,19 +20,20 @@ import type { Requirement, Transition } from './transitions';
 export interface FieldContext {
   readonly kind: Kind;
   readonly side: Side;
-  /** A new record or 準備中: the borrower may write everything of its side. */
+  /** True for a new record or 準備中, when the borrower may write all fields of its side. */
   readonly preparing: boolean;
 }
 
-/** VLNO of a copy whose volume nobody knows: the input rules want this instead of nothing (dossier 3.1, ORDER). */
+/** VLNO of a copy with unknown volume; the input rules require it instead of an empty field (dossier 3.1, ORDER). */
 export const UNKNOWN_VOLUME = '不明';
 
 /** HVRFY when the holding was found in NACSIS-CAT (M8-5_2_4). */
 export const HOLDING_SOURCE = 'NACSIS-CAT';
 
 /**
- * What is wrong with the form of these fields, one entry per fault; [] when they may be sent. Presence is `missingFor`.
- * One rule for app, gateway and simulator, from the field specs alone. Never throws, whatever stands in `fields`.
+ * Checks the form of the fields, one entry per fault; [] when they may be sent. `missingFor` checks required fields.
+ * App, gateway and simulator share this check, which uses the field specs alone. Never throws, whatever `fields`
+ * contains.
  */
 export function checkFields(fields: RequestFields, context: FieldContext): readonly FieldError[] {
   return entriesOf(fields).flatMap(([name, value]): readonly FieldError[] => {
@@ -43,12 +44,12 @@ export function checkFields(fields: RequestFields, context: FieldContext): reado
   });
 }
 
-/** What the comment of a command may look like. */
+/** Checks the form of a command's comment. */
 export function checkComment(comment: string | undefined): readonly FieldError[] {
   return comment === undefined ? [] : checkText('comment', comment, COMMENT);
 }
 
-/** The required fields of the edge that `merged` (stored record with the command's own fields in it) leaves empty. */
+/** The required fields of the edge that are empty in `merged` (stored record plus the command's own fields). */
 export function missingFor(edge: Transition, merged: RequestFields, comment?: string): readonly FieldError[] {
   const missing = (edge.required ?? []).flatMap((requirement) =>
     isMet(requirement, merged) ? [] : [missingEntry(requirement)],
@@ -57,13 +58,13 @@ export function missingFor(edge: Transition, merged: RequestFields, comment?: st
   return wantsComment ? [...missing, { field: 'comment', code: 'required' }] : missing;
 }
 
-/** The record after the command's fields: scalars one by one, groups as a whole (SPC 3). An empty text deletes. */
+/** The record after the command: scalars are replaced one by one, groups as a whole (SPC 3). An empty text deletes. */
 export function merge(stored: RequestFields, changes: RequestFields): RequestFields {
   const all: RequestFields = { ...stored, ...changes };
   return Object.fromEntries(entriesOf(all).filter(([name]) => (all[name as FieldName]?.length ?? 0) > 0));
 }
 
-/** The fields with what the client fills in when it is left empty: today's date, and for a new order the source of the holding. */
+/** The fields plus client defaults for empty ones: today's date, and the source of the holding for an order. */
 export function withDefaults(
   edge: Transition,
   fields: RequestFields,
@@ -79,7 +80,7 @@ export function withDefaults(
   return { ...fields, ...(Object.fromEntries([...dates, ...source]) as RequestFields) };
 }
 
-/** Whether the value of a single scalar field would be accepted; for live checks in a form. */
+/** Checks a single scalar field; used for live checks in a form. */
 export function checkScalar(name: ScalarName, value: unknown, context: FieldContext): readonly FieldError[] {
   const spec = fieldSpec(name);
   if (typeof value !== 'string') return [{ field: name, code: 'bad-format' }];
@@ -90,7 +91,10 @@ export function checkScalar(name: ScalarName, value: unknown, context: FieldCont
   return faults.length === 0 && name === 'standardNumber' ? checkStandardNumber(value) : faults;
 }
 
-/** Whether this side may write the field now (dossier 3.1: preparing = everything of one's own; later only what goes with a command). */
+/**
+ * True when this side may write the field now (dossier 3.1: preparing = all fields of its own; later only those that go
+ * with a command).
+ */
 export function isWritable(name: ScalarName, context: FieldContext): boolean {
   const spec = fieldSpec(name);
   if (spec.setBy !== context.side || spec.writable === 'never') return false;
@@ -100,9 +104,10 @@ export function isWritable(name: ScalarName, context: FieldContext): boolean {
 function checkLenders(value: unknown, context: FieldContext): readonly FieldError[] {
   if (!Array.isArray(value)) return [{ field: 'lenders', code: 'bad-format' }];
   if (context.side !== 'borrower' || !context.preparing) return [{ field: 'lenders', code: 'not-editable-now' }];
-  const lenders = value as readonly Lender[];
+  // Checks only the allowed number of entries.
+  const lenders = (value as readonly Lender[]).slice(0, MAX_LENDERS);
   const tooMany: readonly FieldError[] =
-    lenders.length > MAX_LENDERS ? [{ field: 'lenders', code: 'too-many', params: { max: MAX_LENDERS } }] : [];
+    value.length > MAX_LENDERS ? [{ field: 'lenders', code: 'too-many', params: { max: MAX_LENDERS } }] : [];
   return [
     ...tooMany,
     ...lenders.flatMap((lender, at) => checkLender(lender, lenders.slice(0, at), `lenders[${String(at)}]`)),
@@ -123,9 +128,9 @@ function checkLender(lender: unknown, before: readonly Lender[], path: string): 
 function checkCharges(value: unknown, context: FieldContext): readonly FieldError[] {
   if (!Array.isArray(value)) return [{ field: 'charges', code: 'bad-format' }];
   if (context.side !== 'lender') return [{ field: 'charges', code: 'not-editable-now' }];
-  const charges = value as readonly Charge[];
+  const charges = (value as readonly Charge[]).slice(0, MAX_CHARGES);
   const tooMany: readonly FieldError[] =
-    charges.length > MAX_CHARGES ? [{ field: 'charges', code: 'too-many', params: { max: MAX_CHARGES } }] : [];
+    value.length > MAX_CHARGES ? [{ field: 'charges', code: 'too-many', params: { max: MAX_CHARGES } }] : [];
   return [
     ...tooMany,
     ...charges.flatMap((charge: unknown, at) => {
@@ -179,7 +184,7 @@ function isScalarName(name: string): name is ScalarName {
   return Object.hasOwn(FIELDS, name);
 }
 
-/** An absent key may also stand there as undefined, which the type of Object.entries hides. */
+/** Values may be undefined, which the type of Object.entries hides. */
 function entriesOf(fields: RequestFields): readonly (readonly [string, unknown])[] {
   return Object.entries(fields);
 }

@@ -67,7 +67,7 @@ async function createJournal(db: Kysely<unknown>): Promise<void> {
     .addColumn('updated_at', 'timestamptz', (column) => column.notNull())
     .addPrimaryKeyConstraint('journal_key', ['institution', 'idempotency_key'])
     .execute();
-  // One open command per request: a second one has to wait until the first is settled.
+  // One open command per request: a second one waits until the first is settled.
   await sql`create unique index journal_open_command on journal (institution, side, request_id) where request_id is not null and state in ('pending', 'unknown')`.execute(
     db,
   );

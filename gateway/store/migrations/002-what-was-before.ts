@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely';
 
-/** What a caller is told of the past: the state before a command, and how long the history was at each version of a snapshot. */
+/** Adds the state before a command, and the length of the history at each version of a snapshot. */
 export const migration: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await db.schema.alterTable('journal').addColumn('state_before', 'text').execute();
@@ -8,7 +8,7 @@ export const migration: Migration = {
       .alterTable('requests')
       .addColumn('history_lengths', 'jsonb', (column) => column.notNull().defaultTo(sql`'{}'::jsonb`))
       .execute();
-    // Of older versions nothing is known; the present one is.
+    // Only the present version is known, no older ones.
     await sql`update requests set history_lengths = jsonb_build_object(version::text, jsonb_array_length(record->'history'))`.execute(
       db,
     );

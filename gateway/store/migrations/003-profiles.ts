@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely';
 
-/** What a library's staff shares, and what its requests are looked for by when a new one is typed in: the record, and the day of the order. */
+/** Adds what the staff of a library shares, and indexes for finding earlier requests by record and by day of order. */
 export const migration: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await db.schema

@@ -1,15 +1,15 @@
 import { sql, type Kysely, type Migration } from 'kysely';
 
 /**
- * The work list: what it is filtered and ordered by, what was seen when, how many there are of each, what was read of the role files;
- * views, tariffs and the lending period of a library.
+ * The work list: columns and indexes for filters and order, times when changes were seen, counts, and the progress of
+ * reading the role files; views, tariffs and the lending period of a library.
  */
 export const migration: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await addRequestColumns(db);
     await orderRequests(db);
     await countRequests(db);
-    // An embedded store knows nothing of its tables unless it is told to look.
+    // An embedded store does not analyze its tables by itself.
     await sql`analyze requests`.execute(db);
     await db.schema
       .alterTable('profiles')
@@ -32,7 +32,7 @@ export const migration: Migration = {
     for (const table of ['readings', 'request_counts']) await db.schema.dropTable(table).execute();
     for (const column of ['views', 'tariffs', 'loan_days'])
       await db.schema.alterTable('profiles').dropColumn(column).execute();
-    // The indexes go with their columns, but for those on columns that stay.
+    // Indexes are dropped with their columns, except those on columns that stay.
     for (const name of [...Object.keys(ORDERS), 'news', 'partner'])
       await sql`drop index if exists ${sql.id(`requests_${name}`)}`.execute(db);
     for (const column of ADDED) await db.schema.alterTable('requests').dropColumn(column).execute();
@@ -55,7 +55,7 @@ const ADDED = [
   'search_text',
 ];
 
-/** The states in which a side had to act when this was written, and those in which a request had ended. */
+/** States in which a side had to act at the time of this migration, and final states. */
 const WAITING = {
   borrower: [
     'PREPARING',
@@ -99,7 +99,7 @@ async function addRequestColumns(db: Kysely<unknown>): Promise<void> {
   await sql`alter table requests alter column changed_at set not null`.execute(db);
 }
 
-/** What the list is ordered by; the same expressions stand in store/list-order.ts. */
+/** Sort orders of the list; store/list-order.ts has the same expressions. */
 const ORDERS = {
   needs: 'waits desc, updated_on asc nulls first, id',
   age: 'updated_on asc nulls first, id',
@@ -135,9 +135,9 @@ const COUNTED = `${LEVEL} as level, ${SHARED}, ${STATUS}, ${PARTNER}, sum(number
 const SETS = `grouping sets ((${SHARED}, ${STATUS}), (${SHARED}, ${PARTNER}), (${SHARED}, ${STATUS}, ${PARTNER}))`;
 
 /**
- * How many requests there are of each, kept beside them, so that the facets of a library with many requests cost no more than those of
- * one with few: by status, by partner, and by both. Each statement appends differences: nobody waits for a row that another counts in.
- * They are summed up now and then.
+ * Stores counts of the requests by status, by partner and by both, so that facets cost the same for libraries with many
+ * and with few requests. Each statement appends differences, so no statement waits for a row that another one updates.
+ * They are summed up from time to time.
  */
 async function countRequests(db: Kysely<unknown>): Promise<void> {
   const counted = sql.raw(COUNTED);

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely';
 
-/** The import job: its runs and their requests, what Alma is known to have, records that could not be read; patrons' data that were erased. */
+/** The import job: its runs and their requests, what Alma has, unreadable records; erasure of patron data. */
 export const migration: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await db.schema
@@ -8,7 +8,7 @@ export const migration: Migration = {
       .addColumn('names_erased', 'boolean', (column) => column.notNull().defaultTo(false))
       .execute();
     await sql`create index requests_names on requests (changed_at) where not open and not names_erased`.execute(db);
-    // Each tie looks for another request with the same one of Alma.
+    // Each new link checks for another request with the same Alma id.
     await sql`create index requests_alma on requests (institution, side, alma_request_id) where alma_request_id is not null`.execute(
       db,
     );

@@ -1,7 +1,7 @@
 import { clientNavigation } from './navigation.js';
 import { answerApp } from './protocol.js';
 
-/** The host page: makes the app's frame, answers it, and tells it every page that the user goes to. */
+/** The host page: creates the app's frame, answers its messages and reports each page change to it. */
 const data = JSON.parse(document.getElementById('host-data').textContent);
 const sidebar = document.getElementById('app');
 
@@ -23,7 +23,7 @@ frame.src = data.appUrl;
 sidebar.append(frame);
 highlight(data.page);
 
-/** Alma marks the app when the page shows something that the manifest names. */
+/** Marks the app as relevant when the page shows an entity type that the manifest names, as Alma does. */
 function highlight(page) {
   sidebar.classList.toggle(
     'relevant',

@@ -1,6 +1,6 @@
 /**
- * Goes from page to page without reloading the document, so that the app's frame lives on as in Alma.
- * `onPage` is called with what the new page tells the app. Only the newest of several quick steps arrives.
+ * Changes pages without reloading the document, so that the app's frame stays alive as in Alma.
+ * Calls `onPage` with the page data for the app. When steps overlap, only the latest takes effect.
  */
 export function clientNavigation({ main, failed, onPage }) {
   let step = 0;

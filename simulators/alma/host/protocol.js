@@ -5,9 +5,9 @@ const METHODS = ['GET', 'PUT', 'POST', 'PATCH', 'DELETE'];
 const MAX_LOG = 5000;
 
 /**
- * Answers the messages of the app's frame, and of nothing else: the source must be the frame and the origin the app's.
- * `setup` presets delays, errors, silent and twice for tests that must be first.
- * @returns the object that tests find as `window.__host`
+ * Answers messages from the app's frame only: checks that the source is the frame and the origin is the app's.
+ * `setup` presets delays, errors, silent and twice for tests that need them before the first message.
+ * @returns the object that tests use as `window.__host`
  */
 export function answerApp({ frame, data, navigation, setup }) {
   const appOrigin = new URL(data.appUrl).origin;
@@ -88,7 +88,7 @@ export function answerApp({ frame, data, navigation, setup }) {
   return host;
 }
 
-/** A REST call as the user of the page. Only the headers Accept and Content-Type pass. */
+/** Makes a REST call as the user of the page. Passes only the headers Accept and Content-Type. */
 async function callRest({ url = '', method = 'GET', headers = {}, queryParams = {}, requestBody }, session) {
   const target = new URL(`/almaws/v1${url.replace(/^\/almaws\/v1/, '')}`, location.origin);
   for (const [name, value] of Object.entries(queryParams ?? {}))
@@ -117,7 +117,7 @@ async function callRest({ url = '', method = 'GET', headers = {}, queryParams = 
   return response.ok ? { body: content } : { error: httpError(response.status, response.statusText, url, content) };
 }
 
-/** What Angular's HttpClient makes of a failed call, as the real host passes it on. */
+/** The error object of Angular's HttpClient, which the real host passes on. */
 function httpError(status, statusText, url, error) {
   return {
     headers: { normalizedNames: {}, lazyUpdate: null },
@@ -141,7 +141,7 @@ async function post(path, body) {
   return response.json();
 }
 
-/** The answer comes first; the page follows. */
+/** Sends the answer before changing the page. */
 function done(then) {
   setTimeout(then, 0);
   return { success: true };

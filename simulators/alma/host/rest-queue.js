@@ -1,7 +1,7 @@
-/** Alma's limits for the REST calls of one app: what is above waits, and the app's own 30 s run on. */
+/** Alma's limits for the REST calls of one app. Calls above them wait, while the app's 30 s timeout keeps running. */
 export const LIMITS = { simultaneous: 10, perWindow: 25, windowMs: 5000 };
 
-/** @returns {<T>(call: () => Promise<T>) => Promise<T>} runs calls in order, within the limits as they are at that moment */
+/** @returns {<T>(call: () => Promise<T>) => Promise<T>} runs calls in order; `limits` may change at any time */
 export function restQueue(limits) {
   const waiting = [];
   let running = 0;

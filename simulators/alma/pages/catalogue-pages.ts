@@ -10,7 +10,7 @@ import type { Session } from './session';
 
 export const RESULTS_PER_PAGE = 20;
 
-/** Repository search: 20 records a page, whose records are the entities. */
+/** Repository search with 20 records per page. The records shown are the page's entities. */
 export function searchPage(world: AlmaWorld, session: Session, query: Query): Page {
   const { words, institution } = session;
   const q = query['q']?.trim() ?? '';
@@ -44,7 +44,7 @@ export function bibPage(world: AlmaWorld, session: Session, mmsId: string): Page
   return { status: 200, title: (bib.title ?? words.noTitle).slice(0, 100), main, entities: [bibEntity(bib)] };
 }
 
-/** Previous and next with the page number between them; nothing for a single page. */
+/** Links to the previous and next page around the page number; empty for a single page. */
 export function pager(
   session: Session,
   path: string,
@@ -97,7 +97,7 @@ interface ParsedField {
   readonly tag: string;
   readonly ind1: string;
   readonly ind2: string;
-  /** Missing in a field without any. */
+  /** Absent in a field without subfields. */
   readonly subfield?: readonly { readonly code: string; readonly text: string }[];
 }
 
@@ -111,7 +111,7 @@ const parser = new XMLParser({
   isArray: (name) => name === 'datafield' || name === 'subfield',
 });
 
-/** The MARC fields as Alma's record view shows them, or a word that the record is broken. */
+/** The MARC fields as Alma's record view shows them, or a message when the record is broken. */
 function marcTable({ words }: Session, bib: Bib): Html {
   if (!bib.marcXml.endsWith('</record>')) return html`<p class="broken">${words.brokenMarc}</p>`;
   const { record } = parser.parse(bib.marcXml) as { readonly record: { readonly datafield: readonly ParsedField[] } };
@@ -130,7 +130,7 @@ function marcTable({ words }: Session, bib: Bib): Html {
   </table>`;
 }
 
-/** Every word of the query must occur in title, author, publisher or a number; hyphens in numbers do not count. */
+/** True when every word of the query occurs in the title, author, publisher or a number. Ignores hyphens in numbers. */
 function matches(bib: Bib, q: string): boolean {
   const text = [bib.title, bib.author, bib.publisher, bib.isbn, bib.issn, bib.mmsId, bib.marcXml, ...bib.systemNumbers]
     .join(' ')

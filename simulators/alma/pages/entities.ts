@@ -1,7 +1,7 @@
 import type { Bib, BorrowingRecord, LendingRecord } from '../model';
 import { textOf } from '../rest/sharing-view';
 
-/** What a page tells the app. `link` is a REST path; a borrowing request without requester has none. */
+/** An entity that a page reports to the app. `link` is a REST path; empty for a borrowing request without requester. */
 export interface Entity {
   readonly id: string;
   readonly code?: string;

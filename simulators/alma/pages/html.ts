@@ -1,16 +1,16 @@
-/** Text that is HTML already. Made by `html` only, so that nothing reaches a page unescaped by accident. */
+/** Text that is already HTML. Only `html` and `jsonBlock` create it, so that no value reaches a page unescaped. */
 export class Html {
   constructor(readonly text: string) {}
 }
 
 type Part = string | number | Html | readonly Html[] | null | undefined;
 
-/** A template whose values are escaped unless they are HTML themselves. */
+/** Template tag that escapes every value that is not `Html`. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return new Html(strings.map((text, index) => text + render(parts[index])).join(''));
 }
 
-/** JSON for a `<script type="application/json">` block: no `<` that could end it. */
+/** JSON for a `<script type="application/json">` block. Escapes `<`, so that the content cannot end the block. */
 export function jsonBlock(value: unknown): Html {
   return new Html(JSON.stringify(value).replace(/</g, '\\u003c'));
 }

@@ -7,11 +7,11 @@ import { COLORS, initDataOf, LANGUAGES, type Session } from './session';
 export interface Frame {
   /** Origin of the app. */
   readonly appUrl: string;
-  /** Undefined when the app is not built; the frame then shows its 404 page. */
+  /** Undefined when the app is not built. The frame then shows a 404 page. */
   readonly manifest: BuiltManifest | undefined;
 }
 
-/** The whole page: header, menu, main area, and the app in the right sidebar. The frame itself is made by the host script. */
+/** The whole page: header, menu, main area, and the app in the right sidebar. The host script creates the frame. */
 export function layout(world: AlmaWorld, session: Session, page: Page, frame: Frame, path: string): string {
   const { words } = session;
   const document = html`<!doctype html>
@@ -56,7 +56,7 @@ function menu({ words, link }: Session): readonly Html[] {
   return items.map(([path, name]) => html`<a href="${link(path)}">${name}</a>`);
 }
 
-/** Changing the session loads the page anew, app included, as a new login would. */
+/** A form that changes the session. It reloads the page and the app, as a new login does. */
 function settingsBar(world: AlmaWorld, session: Session, path: string): Html {
   const { words } = session;
   const select = (name: string, label: string, current: string, values: readonly (readonly [string, string])[]): Html =>
@@ -114,7 +114,7 @@ function sidebarHeader(session: Session, { manifest }: Frame): Html {
   </div>`;
 }
 
-/** What the host script works with; `</script>` cannot end the block early. */
+/** Data for the host script. */
 function hostData(world: AlmaWorld, session: Session, page: Page, { appUrl, manifest }: Frame): object {
   return {
     appUrl,

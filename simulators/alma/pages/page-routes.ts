@@ -38,8 +38,8 @@ const HOST_FILES = {
 } as const;
 
 /**
- * The pages of the simulated Alma. With the header `x-alma-fragment: 1` a page answers `{title, main, page}` instead of the whole
- * document, so that the host page can go to it without reloading the app.
+ * Routes of the simulated Alma's pages. With the header `x-alma-fragment: 1` they answer `{title, main, page}` instead
+ * of the whole document, so that the host page can change pages without reloading the app.
  */
 export function pageRoutes(server: FastifyInstance, world: AlmaWorld, options: PageOptions): void {
   const show =

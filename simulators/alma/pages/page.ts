@@ -1,7 +1,7 @@
 import type { Entity } from './entities';
 import type { Html } from './html';
 
-/** The middle of a page, with what it tells the app. */
+/** The main area of a page and the entities that it reports to the app. */
 export interface Page {
   readonly status: 200 | 404;
   readonly title: string;

@@ -11,10 +11,10 @@ import { pager } from './catalogue-pages';
 import type { Session } from './session';
 import type { Query } from '../rest/query';
 
-/** Rows of a task list page; only these are told to the app. */
+/** Rows per page of a task list. Only the rows shown are reported to the app. */
 export const REQUESTS_PER_PAGE = 20;
 
-/** One request as the pages show it. */
+/** One row of a request list. */
 interface Row {
   readonly request: SharingRequest;
   readonly path: string;

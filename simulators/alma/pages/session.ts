@@ -4,7 +4,7 @@ import { DEFAULT_USER } from '../sim/sim-routes';
 import type { AlmaWorld } from '../world';
 import { wordsFor, type Words } from './words';
 
-/** The colours that Alma may name in INIT_DATA. */
+/** Colours that Alma may name in INIT_DATA. */
 export const COLORS = [
   'blue',
   'brown',
@@ -27,15 +27,15 @@ export const COLORS = [
 const DEFAULT_COLOR = 'blue';
 export const LANGUAGES = ['ja', 'en', 'jp', 'ja_JP', 'fr'] as const;
 
-/** Who looks at the page, and how; all of it from the query, so that two tabs may differ. */
+/** The user of a page and the display settings. Read from the query only, so that two tabs can differ. */
 export interface Session {
   readonly institution: Institution;
   readonly user: AlmaUser;
-  /** Passed to the app as it is. */
+  /** Passed to the app unchanged. */
   readonly lang: string;
   readonly color: string;
   readonly words: Words;
-  /** An address inside the simulated Alma that keeps the session; query values are escaped. */
+  /** Builds an address in the simulated Alma that keeps the session. Escapes query values. */
   readonly link: (path: string, query?: Readonly<Record<string, string>>) => string;
 }
 
@@ -44,7 +44,7 @@ export interface SessionDefaults {
   readonly lang: string;
 }
 
-/** Values that do not exist fall back to the default, as a link from another stack may name them. */
+/** Replaces unknown values by the default, because a link may come from another stack. */
 export function sessionOf(world: AlmaWorld, query: Query, defaults: SessionDefaults): Session {
   const first = world.institution(defaults.institution ?? '') ?? world.institutions[0];
   const institution = world.institution(query['institution'] ?? '') ?? first;
@@ -68,7 +68,7 @@ export function sessionOf(world: AlmaWorld, query: Query, defaults: SessionDefau
   return { institution, user, lang, color, words: wordsFor(lang), link };
 }
 
-/** INIT_DATA as the app gets it. `isAdmin` = General System Administrator. */
+/** INIT_DATA for the app. `isAdmin` means General System Administrator. */
 export function initDataOf(world: AlmaWorld, session: Session): object {
   const { user, institution, lang, color } = session;
   return {

@@ -1,4 +1,4 @@
-/** Words of the simulated Alma's own pages. */
+/** Texts of the simulated Alma's own pages. */
 const JA = {
   system: 'Alma（シミュレーター）',
   menu: 'メニュー',

@@ -7,7 +7,7 @@ import { oneOf, queryOf, type Query } from './query';
 
 const MAX_IDS = 100;
 
-/** `/bibs`: by record numbers, or by a number of another system as it stands in 035 $a, prefix included. */
+/** `/bibs`: finds records by MMS id, or by another system's number exactly as in 035 $a, prefix included. */
 export function bibRoutes(server: FastifyInstance, world: AlmaWorld): void {
   const config = { area: 'bibs' } as const;
 
@@ -38,7 +38,10 @@ function select(bibs: readonly Bib[], query: Query): readonly Bib[] {
   });
 }
 
-/** The record with its MARCXML as a text in `anies[0]`; `view=brief` leaves the MARCXML out, `expand=p_avail` adds an AVA field to it. */
+/**
+ * The record with its MARCXML as text in `anies[0]`. `view=brief` omits the MARCXML; `expand=p_avail` adds an AVA field
+ * to it.
+ */
 function bibView(world: AlmaWorld, institution: Institution, bib: Bib, query: Query): JsonObject {
   const brief = oneOf(query, 'view', ['full', 'brief']) === 'brief';
   const expand = (query['expand'] ?? '').split(',');

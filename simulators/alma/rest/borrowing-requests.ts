@@ -9,7 +9,10 @@ import { ARTICLE_FIELDS, readSharingInput, type SharingInput } from './sharing-f
 import { textOf } from './sharing-view';
 import { createdAt, modifiedAt } from './time-stamps';
 
-/** Creates a borrowing request of the user. Alma assigns request id and external id; a sent external id is discarded. */
+/**
+ * Creates a borrowing request for the user. Alma assigns the request id and the external id, and discards an external
+ * id in the body.
+ */
 export function createBorrowing(
   world: AlmaWorld,
   institution: Institution,
@@ -35,7 +38,7 @@ export function createBorrowing(
   return record;
 }
 
-/** The user's request by Alma's id, or by the external id when the query says so. */
+/** Finds the user's request by Alma's id, or by the external id with `request_id_type=external`. */
 export function findBorrowing(
   world: AlmaWorld,
   institution: string,
@@ -52,7 +55,7 @@ export function findBorrowing(
   return record?.user === user.primaryId ? record : undefined;
 }
 
-/** Cancels a request, or removes it for good with `remove_request=true`. */
+/** Cancels a request, or deletes it with `remove_request=true`. */
 export function cancelBorrowing(world: AlmaWorld, record: BorrowingRecord, query: Query): void {
   const { reason } = query;
   if (reason !== undefined && reason !== '' && !CANCEL_REASONS.some(({ code }) => code === reason))
@@ -68,7 +71,7 @@ export function cancelBorrowing(world: AlmaWorld, record: BorrowingRecord, query
   saveModified(world, record, { status: statusValue(BORROWING_STATUSES, CANCELLED_BY_STAFF), ...note });
 }
 
-/** `op=update_shipping`, the only operation that there is. The cost is in the library's currency (yen). */
+/** Handles `op=update_shipping`, the only operation. The cost is in the library's currency (yen). */
 export function updateShipping(world: AlmaWorld, record: BorrowingRecord, query: Query): BorrowingRecord {
   if (query['op'] !== 'update_shipping') throw new AlmaError('40166411', `op ${query['op'] ?? ''}`);
   const text = query['shipping_cost'] ?? '';
@@ -89,7 +92,7 @@ function saveModified(world: AlmaWorld, record: BorrowingRecord, changes: JsonOb
   return saved;
 }
 
-/** The owner may be left out when one resource sharing library serves the patron. */
+/** The owner is optional when exactly one resource sharing library serves the patron. */
 function ownerFor(user: AlmaUser, input: SharingInput): string {
   const [only, ...more] = user.sharingLibraries;
   if (input.owner === undefined || input.owner === '') {
@@ -101,7 +104,7 @@ function ownerFor(user: AlmaUser, input: SharingInput): string {
   return input.owner;
 }
 
-/** A type that lending knows and borrowing does not makes the real server fail (HTTP 500), not answer an error. */
+/** For a citation type that only lending knows, the real server fails with HTTP 500 instead of an Alma error. */
 function checkCitation(input: SharingInput): string {
   const type = input.citation_type?.value;
   if (type === undefined) throw new AlmaError('401652', 'citation_type is missing');
@@ -122,7 +125,7 @@ function checkDelivery(institution: Institution, input: SharingInput): void {
   if (!institution.libraries.some(({ code }) => code === pickup)) throw new AlmaError('401929', pickup ?? '');
 }
 
-/** Alma refuses a title that the institution has itself, unless blocks are overridden. */
+/** Refuses a title that the institution holds. The caller skips this check when blocks are overridden. */
 function checkServices(world: AlmaWorld, institution: Institution, input: SharingInput): void {
   const wanted = input.citation_type?.value === 'CR' ? input.journal_title : input.title;
   if (wanted === undefined) return;

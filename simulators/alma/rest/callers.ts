@@ -3,12 +3,12 @@ import type { AlmaUser, Institution, Role } from '../model';
 import type { AlmaWorld } from '../world';
 import { AlmaError } from './errors';
 
-/** Parts of the REST API that need different roles. */
+/** Parts of the REST API with different role requirements. */
 export type Area = 'bibs' | 'users' | 'sharing' | 'partners' | 'configuration';
 
 /**
- * Roles of which a user needs one. Alma's documentation names the fulfillment roles for resource sharing; the other rows are our
- * reading. Patrons may use nothing; an API key may use everything in its institution.
+ * A user needs one of these roles. Alma's documentation names the fulfillment roles for resource sharing; the other
+ * rows are our interpretation. Patrons have no access; an API key has full access to its institution.
  */
 const AREA_ROLES: Readonly<Record<Area, readonly Role[]>> = {
   bibs: ['26', '204', '214', '215'],
@@ -18,7 +18,7 @@ const AREA_ROLES: Readonly<Record<Area, readonly Role[]>> = {
   configuration: ['26', '204', '214', '215'],
 };
 
-/** Who calls: an API key, or the user of the page in whose name the host runs a call of its app. */
+/** The caller: an API key, or the user of the page for whom the host runs an app's call. */
 export interface Caller {
   readonly institution: Institution;
   readonly user?: AlmaUser;
@@ -34,8 +34,9 @@ declare module 'fastify' {
 }
 
 /**
- * Reads `Authorization: apikey KEY`, or `Authorization: page INSTITUTION/USER` which only the simulated Alma's own pages send.
- * Alma also takes the key as a query parameter `apikey`.
+ * Reads `Authorization: apikey KEY`, or `Authorization: page INSTITUTION/USER`, which only the simulated Alma's own
+ * pages send.
+ * Alma also accepts the key as the query parameter `apikey`.
  */
 export function readCaller(world: AlmaWorld, request: FastifyRequest): Caller {
   const query = request.query as Readonly<Record<string, unknown>>;
@@ -59,7 +60,7 @@ export function mayUse(caller: Caller, area: Area): boolean {
   return caller.user === undefined || caller.user.roles.some((role) => AREA_ROLES[area].includes(role));
 }
 
-/** The caller that the hook has read. */
+/** The caller that the onRequest hook has read. */
 export function callerOf(request: FastifyRequest): Caller {
   if (request.caller === null) throw new AlmaError('UNAUTHORIZED');
   return request.caller;

@@ -49,7 +49,10 @@ export function configurationRoutes(server: FastifyInstance, world: AlmaWorld): 
   });
 }
 
-/** `/task-lists/rs/lending-requests`: at most 100 requests, no paging; `mark_reported` is the only operation and acts on the whole filtered set. */
+/**
+ * `/task-lists/rs/lending-requests`: returns at most 100 requests without paging. `mark_reported` is the only operation
+ * and applies to all requests that match the filters.
+ */
 export function taskListRoutes(server: FastifyInstance, world: AlmaWorld): void {
   const config = { area: 'sharing' } as const;
   const path = '/task-lists/rs/lending-requests';
@@ -100,7 +103,7 @@ function codeTableView(institution: Institution, name: string, lang: string | un
   };
 }
 
-/** The central catalogue profile, whose parameters carry the NACSIS id of a resource sharing library. */
+/** The central catalogue profile. Its parameters contain the NACSIS id of a resource sharing library. */
 function integrationProfiles(
   world: AlmaWorld,
   institution: Institution,

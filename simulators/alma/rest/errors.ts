@@ -1,6 +1,6 @@
 /**
- * Alma's error codes with their HTTP status. Which cause gets which code is Alma's where its documentation or a measurement
- * says so; the messages are ours, `{0}` is the value at fault.
+ * Alma's error codes with their HTTP status. Codes follow Alma's documentation or measurements where these exist. The
+ * messages are ours; `{0}` is the offending value.
  */
 export const ALMA_ERRORS = {
   'UNAUTHORIZED': { status: 401, message: 'Not authorized: unknown API key, or the user has no role for this call.' },
@@ -65,7 +65,10 @@ export interface AlmaErrorBody {
   readonly result: null;
 }
 
-/** Codes of answers that carry no tracking id: that of a second is documented so, that of a day taken to be the same. */
+/**
+ * Answers with these codes have no tracking id. Alma documents this for the threshold per second; the daily one is
+ * assumed to behave alike.
+ */
 const WITHOUT_TRACKING: readonly string[] = ['PER_SECOND_THRESHOLD', 'DAILY_THRESHOLD'];
 
 /** Alma's error body. */

@@ -10,10 +10,10 @@ import { readSharingInput, type SharingInput } from './sharing-fields';
 import { codeOf } from './sharing-view';
 import { createdAt, modifiedAt } from './time-stamps';
 
-/** The task list gives this many requests at most and has no paging. */
+/** Maximum number of requests in the task list, which has no paging. */
 export const TASK_LIST_LIMIT = 100;
 
-/** Creates a lending request of the partner. The external id is the caller's and is kept. */
+/** Creates a lending request for the partner. Keeps the caller's external id. */
 export function createLending(
   world: AlmaWorld,
   institution: Institution,
@@ -53,7 +53,7 @@ export function createLending(
   return record;
 }
 
-/** The library's lending requests, newest first, that fit the filters of the task list. */
+/** The institution's lending requests that match the filters of the task list, newest first. */
 export function filterTaskList(world: AlmaWorld, institution: Institution, query: Query): readonly LendingRecord[] {
   const library = query['library'];
   if (library === undefined || library === '') throw new AlmaError('401664', 'library');
@@ -74,7 +74,7 @@ export function filterTaskList(world: AlmaWorld, institution: Institution, query
   return world.requests.lendingOf(institution.code).filter(fits).reverse();
 }
 
-/** Marks every request that fits the filters, not only those that the list shows. */
+/** Marks all requests that match the filters, including those beyond the list's limit. */
 export function markReported(world: AlmaWorld, institution: Institution, query: Query): readonly LendingRecord[] {
   if (query['op'] !== 'mark_reported') throw new AlmaError('40166411', `op ${query['op'] ?? ''}`);
   return filterTaskList(world, institution, query).map((record) => {

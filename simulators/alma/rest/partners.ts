@@ -14,7 +14,7 @@ interface LendingPath {
   readonly Params: { readonly code: string; readonly requestId: string };
 }
 
-/** `/partners`: the resource sharing partners and the lending requests of one partner (create and read by id, no list). */
+/** `/partners`: the resource sharing partners and their lending requests (create and read by id; no list). */
 export function partnerRoutes(server: FastifyInstance, world: AlmaWorld): void {
   const config = { area: 'partners' } as const;
 
@@ -76,7 +76,7 @@ function known(world: AlmaWorld, institution: string, code: string): PartnerReco
   return partner;
 }
 
-/** A new partner, or the whole new content of a known one, whose code stays. */
+/** Creates a partner, or replaces the content of an existing one and keeps its code. */
 function savePartner(world: AlmaWorld, institution: string, body: unknown, before?: PartnerRecord): PartnerRecord {
   if (typeof body !== 'object' || body === null) throw new AlmaError('GENERAL_ERROR', 'the body is no object');
   const content = body as JsonObject;

@@ -1,12 +1,12 @@
 import { AlmaError } from './errors';
 
-/** Alma's page size: 10 unless asked, 100 at most. */
+/** Alma's page size: 10 by default, 100 at most. */
 const DEFAULT_LIMIT = 10;
 const MAX_LIMIT = 100;
 
 export type Query = Readonly<Record<string, string | undefined>>;
 
-/** Query parameters as single texts; of a repeated one the last counts. */
+/** Query parameters as strings. For a repeated parameter the last value counts. */
 export function queryOf(raw: unknown): Query {
   if (typeof raw !== 'object' || raw === null) return {};
   const entries = Object.entries(raw).map(
@@ -15,7 +15,7 @@ export function queryOf(raw: unknown): Query {
   return Object.fromEntries(entries);
 }
 
-/** One page of the rows, by `limit` and `offset`. */
+/** One page of the rows, selected by `limit` and `offset`. */
 export function pageOf<T>(rows: readonly T[], query: Query): readonly T[] {
   const limit = wholeNumber(query, 'limit', DEFAULT_LIMIT);
   const offset = wholeNumber(query, 'offset', 0);
@@ -23,7 +23,7 @@ export function pageOf<T>(rows: readonly T[], query: Query): readonly T[] {
   return rows.slice(offset, offset + limit);
 }
 
-/** The value when it is one of the allowed ones; undefined when it is absent or empty. */
+/** The value; undefined when absent or empty. Throws when it is not one of the allowed values. */
 export function oneOf<T extends string>(query: Query, name: string, allowed: readonly T[]): T | undefined {
   const value = query[name];
   if (value === undefined || value === '') return undefined;

@@ -1,6 +1,6 @@
-/** Alma's threshold for calls with an API key, per institution and second. */
+/** Alma's limit for calls with an API key, per institution and second. */
 export const CALLS_PER_SECOND = 25;
-/** The threshold of a day depends on the contract; this one is ours. */
+/** Alma's daily limit depends on the contract; this value is ours. */
 export const CALLS_PER_DAY = 100_000;
 
 const DAY = 86_400_000;
@@ -8,15 +8,15 @@ const DAY = 86_400_000;
 export type Threshold = 'PER_SECOND_THRESHOLD' | 'DAILY_THRESHOLD';
 
 interface Calls {
-  /** Milliseconds of the calls of the last second. */
+  /** Times of the calls of the last second, in milliseconds. */
   readonly recent: readonly number[];
-  /** Number of the day (UTC), and the calls in it. */
+  /** Day number (UTC) and the number of calls on that day. */
   readonly day: number;
   readonly today: number;
 }
 const NONE: Calls = { recent: [], day: -1, today: 0 };
 
-/** Counts the calls of the last second and of the day, per institution. */
+/** Counts the calls of the last second and of the day per institution. */
 export class RateLimit {
   private calls = new Map<string, Calls>();
   perSecond = CALLS_PER_SECOND;
@@ -24,7 +24,7 @@ export class RateLimit {
 
   constructor(private readonly now: () => number) {}
 
-  /** The threshold that the call would exceed, if any. A refused call does not count. */
+  /** The limit that the call would exceed, if any. Refused calls are not counted. */
   admit(institution: string): Threshold | undefined {
     const now = this.now();
     const { recent, day, today } = this.of(institution);
@@ -34,7 +34,7 @@ export class RateLimit {
     return undefined;
   }
 
-  /** Calls that the institution may still make today. */
+  /** The number of calls that the institution has left today. */
   remaining(institution: string): number {
     return Math.max(0, this.perDay - this.of(institution).today);
   }

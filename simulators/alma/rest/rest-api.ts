@@ -11,8 +11,9 @@ import { partnerRoutes } from './partners';
 import { userRoutes } from './users';
 
 /**
- * Alma's REST API, as far as interlibrary loan uses it; to be registered under `/almaws/v1`. What the real API cannot do is not there:
- * no change of a status, no editing, no list of borrowing requests. JSON, or XML where `Accept` asks for nothing else.
+ * The part of Alma's REST API that interlibrary loan uses, to be registered under `/almaws/v1`. Like the real API it
+ * cannot change a status, edit a request or list borrowing requests. Answers JSON, or XML when `Accept` asks for XML
+ * only.
  */
 export function restApi(server: FastifyInstance, world: AlmaWorld): void {
   server.decorateRequest('caller', null);
@@ -49,7 +50,7 @@ export function restApi(server: FastifyInstance, world: AlmaWorld): void {
   taskListRoutes(server, world);
 }
 
-/** Alma's error body for any failure; a body that cannot be parsed is the caller's fault, everything else unexpected is a 500. */
+/** Sends Alma's error body. An unparseable body is a client error; any unexpected error is a 500. */
 export function sendError(error: FastifyError | AlmaError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = error instanceof AlmaError ? error : toAlmaError(error);
   return reply.code(known.status).send(errorBody(known.code, known.message, trackingId(request)));
@@ -76,7 +77,7 @@ function asXml(request: FastifyRequest, reply: FastifyReply, payload: unknown): 
   return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${element(rootName(request, payload), payload)}`;
 }
 
-/** An element per key; a list repeats its element. */
+/** One element per key. A list repeats the element. */
 function element(name: string, value: unknown): string {
   if (value === undefined) return '';
   if (Array.isArray(value)) return value.map((item) => element(name, item)).join('');
@@ -88,7 +89,7 @@ function element(name: string, value: unknown): string {
     .join('')}</${name}>`;
 }
 
-/** `web_service_result` for errors; otherwise the name of the thing that the path ends with. */
+/** `web_service_result` for errors, otherwise the singular of the last path segment. */
 function rootName(request: FastifyRequest, payload: unknown): string {
   if (isErrorBody(payload)) return 'web_service_result';
   const path = request.routeOptions.url ?? '';
@@ -107,7 +108,7 @@ function isErrorBody(payload: unknown): payload is AlmaErrorBody {
   return typeof payload === 'object' && payload !== null && 'errorsExist' in payload;
 }
 
-/** The content of the root element; `true` and `false` become flags as in JSON. */
+/** The content of the root element. Turns `true` and `false` into booleans, as in JSON. */
 function readXml(text: string): unknown {
   const [root] = Object.values(parser.parse(text) as Readonly<Record<string, unknown>>).filter(
     (value) => typeof value === 'object',

@@ -1,7 +1,7 @@
 import type { Coded, JsonObject } from '../model';
 import { AlmaError } from './errors';
 
-/** Keys of `user_resource_sharing_request` that a caller may send, by the type of their value. Everything else is Alma's own. */
+/** Keys of `user_resource_sharing_request` that a caller may send, grouped by value type. Alma sets all others. */
 const TEXTS = [
   'external_id',
   'owner',
@@ -71,7 +71,7 @@ const FLAGS = [
 ] as const;
 const AMOUNTS = ['shipping_cost', 'request_cost', 'receive_cost', 'lost_damaged_fee'] as const;
 
-/** Fields that an article request of the citation type `E_CR` loses on the way. */
+/** Fields that Alma drops from a request with citation type `E_CR`. */
 export const ARTICLE_FIELDS: readonly string[] = [
   'journal_title',
   'volume',
@@ -90,8 +90,8 @@ export type SharingInput = Readonly<Partial<Record<(typeof TEXTS)[number], strin
   JsonObject;
 
 /**
- * Reads a request body. A known key of the wrong type is refused (an owner wrapped in an object, for one); unknown keys and those
- * that only Alma sets are ignored. A code may come as `{value}` or, as in Alma's XML, as plain text.
+ * Reads a request body. Refuses a known key of the wrong type, for example an owner wrapped in an object. Ignores
+ * unknown keys and keys that only Alma sets. Accepts a code as `{value}` or, as in Alma's XML, as plain text.
  */
 export function readSharingInput(body: unknown): SharingInput {
   if (typeof body !== 'object' || body === null || Array.isArray(body))

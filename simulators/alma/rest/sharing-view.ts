@@ -1,7 +1,7 @@
 import type { BorrowingRecord, JsonObject, LendingRecord } from '../model';
 import type { AlmaWorld } from '../world';
 
-/** A request as REST gives it: links added, agreement to the copyright terms left out of it as in Alma. */
+/** A request as the REST API returns it: adds links and, like Alma, omits the agreement to the copyright terms. */
 export function borrowingView(world: AlmaWorld, record: BorrowingRecord): JsonObject {
   const { request, user } = record;
   const requester: JsonObject = user === undefined ? {} : requesterOf(world, record.institution, user);
@@ -40,14 +40,13 @@ function withPartnerLink(world: AlmaWorld, request: JsonObject): JsonObject {
   };
 }
 
-/** The `value` of a coded field, or undefined. */
 export function codeOf(field: unknown): string | undefined {
   if (typeof field !== 'object' || field === null || Array.isArray(field)) return undefined;
   const { value } = field as JsonObject;
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A text field, or the empty text. */
+/** The text of a field; empty when it is not a text. */
 export function textOf(field: unknown): string {
   return typeof field === 'string' ? field : '';
 }

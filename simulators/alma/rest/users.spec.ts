@@ -24,6 +24,23 @@ describe('Alma REST, users and borrowing requests', () => {
     alma.world.changeSettings({ ...alma.world.settings, apiCallsPerSecond: 10_000 });
   });
 
+  it('lists what has ended in the history only, where Alma is set so', async () => {
+    const ids = async (query: string): Promise<readonly unknown[]> => {
+      const { body } = await alma.rest('GET', `/users/patron001/requests?limit=100${query}`);
+      const rows = (body['user_request'] ?? []) as readonly { readonly resource_sharing: { readonly id: string } }[];
+      return rows.map(({ resource_sharing: { id } }) => id);
+    };
+    const made = (await create(BOOK)).body['request_id'];
+    await alma.rest('DELETE', `${path}/${String(made)}`);
+    expect([(await ids('')).includes(made), (await ids('&status=history')).includes(made)]).toEqual([true, false]);
+    const all = await ids('');
+    alma.world.changeSettings({ ...alma.world.settings, listsEndedApart: true });
+    const [active, history] = [await ids('&status=active'), await ids('&status=history')];
+    expect([active.includes(made), history.includes(made)]).toEqual([false, true]);
+    expect([...active, ...history].sort()).toEqual([...all].sort());
+    expect(await ids('')).toEqual(active);
+  });
+
   it('gives a user with active roles', async () => {
     const { body } = await alma.rest('GET', '/users/staff001');
     expect(body['status']).toEqual({ value: 'ACTIVE', desc: 'Active' });
@@ -36,6 +53,10 @@ describe('Alma REST, users and borrowing requests', () => {
       '215 ACTIVE',
     ]);
     expect((await alma.rest('GET', '/users/nobody')).code).toBe('401861');
+  });
+
+  it('finds a user whatever the case of the id, and names him by his own', async () => {
+    expect((await alma.rest('GET', '/users/STAFF001')).body['primary_id']).toBe('staff001');
   });
 
   it('takes requests for the collective patron', async () => {

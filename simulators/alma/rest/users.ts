@@ -6,6 +6,7 @@ import { callerOf, type Caller } from './callers';
 import { AlmaError } from './errors';
 import { oneOf, pageOf, queryOf } from './query';
 import { borrowingView } from './sharing-view';
+import { FINAL_BORROWING } from '../statuses';
 
 interface UserPath {
   readonly Params: { readonly userId: string };
@@ -14,7 +15,10 @@ interface RequestPath {
   readonly Params: { readonly userId: string; readonly requestId: string };
 }
 
-/** `/users`: the user, the user's requests, and the user's resource sharing requests (create, read, cancel, shipping cost; nothing else). */
+/**
+ * `/users`: the user, the user's requests, and the user's resource sharing requests (only create, read, cancel and
+ * shipping cost).
+ */
 export function userRoutes(server: FastifyInstance, world: AlmaWorld): void {
   server.get<UserPath>('/users/:userId', { config: { area: 'users' } }, (request) => {
     const { institution } = callerOf(request);
@@ -28,8 +32,8 @@ export function userRoutes(server: FastifyInstance, world: AlmaWorld): void {
     const caller = callerOf(request);
     const user = patron(world, caller, request.params.userId);
     const type = oneOf(query, 'request_type', ['HOLD', 'DIGITIZATION', 'BOOKING']);
-    const past = oneOf(query, 'status', ['active', 'history']) === 'history';
-    const records = past || (type !== undefined && type !== 'HOLD') ? [] : requestsOf(world, caller, user);
+    const status = oneOf(query, 'status', ['active', 'history']) ?? 'active';
+    const records = type !== undefined && type !== 'HOLD' ? [] : listed(world, requestsOf(world, caller, user), status);
     const rows = pageOf(records, query).map((record) => userRequestView(record));
     return rows.length === 0
       ? { total_record_count: records.length }
@@ -92,6 +96,17 @@ function patron(world: AlmaWorld, caller: Caller, userId: string): AlmaUser {
 
 function requestsOf(world: AlmaWorld, caller: Caller, user: AlmaUser): readonly BorrowingRecord[] {
   return world.requests.borrowingOf(caller.institution.code).filter((record) => record.user === user.primaryId);
+}
+
+/** Filters by list. All requests are active unless the setting `listsEndedApart` is on. */
+function listed(
+  { settings }: AlmaWorld,
+  records: readonly BorrowingRecord[],
+  status: 'active' | 'history',
+): readonly BorrowingRecord[] {
+  const isPast = ({ request }: BorrowingRecord): boolean =>
+    settings.listsEndedApart && FINAL_BORROWING.has(request.status.value);
+  return records.filter((record) => isPast(record) === (status === 'history'));
 }
 
 function userRequestView({ request, user }: BorrowingRecord): JsonObject {

@@ -4,7 +4,7 @@ import { seedBibs } from './bibs';
 
 const TEXT = '(?:[^<&]|&(?:amp|lt|gt|quot);)*';
 const SUBFIELD = `<subfield code="[a-z0-9]">${TEXT}</subfield>`;
-/** The whole grammar of a MARCXML record as Alma writes it. */
+/** The complete grammar of a MARCXML record from Alma. */
 const MARC_XML = new RegExp(
   '^<\\?xml version="1\\.0" encoding="UTF-16"\\?><record><leader>.{24}</leader>' +
     `(?:<controlfield tag="00\\d">${TEXT}</controlfield>)+` +

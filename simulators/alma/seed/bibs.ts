@@ -6,24 +6,27 @@ import { field, marcXml, type DataField, type MarcRecord } from './marc';
 import { mmsIdOf } from './mms-id';
 import { person, type Person } from './persons';
 
-/** How the catalogue's records differ from each other; `at` is a record's place in the seed. */
+/** Rules that vary the records of the catalogue. `at` is the record's index in the seed. */
 const isWithoutNcid = (at: number): boolean => at % 3 === 1;
 const isRomanised = (at: number): boolean => at % 5 === 2;
 const hasField260 = (at: number): boolean => at % 7 === 3;
 const has016 = (at: number): boolean => at % 4 === 0;
-/** Only 016 carries the NCID. */
+/** The NCID is only in 016. */
 const isWithout035 = (at: number): boolean => at % 8 === 4;
-/** Held records are refused as borrowing requests (401604) unless blocks are overridden. */
+/** Alma refuses borrowing requests for held records (401604) unless blocks are overridden. */
 const isHeld = (at: number): boolean => at % 4 === 3;
 
-/** The repository of one institution: the shared catalogue as MARC21, then the records that are difficult on purpose. */
+/** The repository of one institution: the shared catalogue as MARC21, followed by the difficult records. */
 export function seedBibs(institution: Institution): readonly Bib[] {
   const seed = catalogSeed();
   const difficult = difficultRecords(institution, seed.length);
   return [...interleaved(seed).map(({ record, at }) => toBib(institution, record, at)), ...difficult];
 }
 
-/** Three books, then a serial, so that the first page of results has both; `at` stays the place in the seed. */
+/**
+ * Orders three books before each serial, so that the first page of results has both. `at` remains the index in the
+ * seed.
+ */
 function interleaved(seed: readonly CatalogSeed[]): readonly { readonly record: CatalogSeed; readonly at: number }[] {
   const numbered = seed.map((record, at) => ({ record, at }));
   const books = numbered.filter(({ record }) => record.form === 'book');
@@ -51,7 +54,7 @@ function toBib(institution: Institution, record: CatalogSeed, at: number): Bib {
   };
 }
 
-/** The main entry: the person, else the body; romanised where the record is. */
+/** The main author: the person, otherwise the corporate body. Romanised when the record is. */
 function authorOf(record: CatalogSeed, at: number): string {
   const [first] = persons(record, at);
   const romanised = isRomanised(at) && record.language === 'jpn';
@@ -105,7 +108,7 @@ function numbers(record: CatalogSeed, at: number): readonly DataField[] {
   ];
 }
 
-/** 016 with its agency in $2. */
+/** Field 016 with its agency in $2. */
 function nacsisAgency(ncid: string): DataField {
   const subfields = [
     { code: 'a', value: ncid },
@@ -114,7 +117,7 @@ function nacsisAgency(ncid: string): DataField {
   return { tag: '016', indicators: '7 ', subfields };
 }
 
-/** Title, publication and names as they are written. */
+/** Title, publication and names in the original script. */
 function directDescription(record: CatalogSeed, at: number): readonly DataField[] {
   const [first, ...others] = persons(record, at);
   return [
@@ -133,7 +136,7 @@ function directDescription(record: CatalogSeed, at: number): readonly DataField[
   ];
 }
 
-/** Names and title romanised in the ordinary fields, in Japanese in 880, tied by $6. */
+/** Romanised names and title in the ordinary fields, Japanese ones in 880, linked by $6. */
 function romanisedDescription(record: CatalogSeed, at: number): readonly DataField[] {
   const people = persons(record, at).map((person, index) => ({
     ...person,
@@ -178,7 +181,7 @@ function publication(record: CatalogSeed, at: number): DataField {
   return hasField260(at) ? field('260', '  ', subfields) : field('264', ' 1', subfields);
 }
 
-/** Every third book has a person as its author beside the body, every sixth two. */
+/** Every third book has one personal author in addition to the corporate body, every sixth has two. */
 function persons(record: CatalogSeed, at: number): readonly Person[] {
   if (record.form === 'serial' || at % 3 !== 0) return [];
   return at % 6 === 0 ? [person(at), person(at + 1)] : [person(at)];
@@ -200,7 +203,7 @@ function dateOf(record: CatalogSeed): string {
   return record.form === 'serial' ? `${record.year}-${record.lastYear ?? ''}` : `${record.year}.`;
 }
 
-/** 008: 40 characters; date type, dates, place and language are what matters here. */
+/** Field 008 with 40 characters. Only date type, dates, place and language are meaningful. */
 function fixedField(record: CatalogSeed): string {
   const serial = record.form === 'serial';
   const type = serial ? (record.lastYear === undefined ? 'c' : 'd') : 's';

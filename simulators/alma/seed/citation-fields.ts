@@ -2,12 +2,12 @@ import { articleTitle } from '../../shared/catalog-words';
 import type { Bib, JsonObject } from '../model';
 import { NACSIS_PREFIX } from './code-tables';
 
-/** Of a serial an article is wanted, of a book the book. */
+/** Cites an article for a serial, the whole book for a book. */
 export function citationFields(bib: Bib, index: number): JsonObject {
   return bib.form === 'serial' ? articleFields(bib, index) : bookFields(bib, index);
 }
 
-/** The NACSIS number where the request says so, as staff would paste it. */
+/** The NACSIS number, if the record has one, in the field where staff would paste it. */
 export function ncidOf({ systemNumbers }: Bib): JsonObject {
   const number = systemNumbers.find((each) => each.startsWith(`(${NACSIS_PREFIX})`));
   return number === undefined ? {} : { other_standard_id: number.replace(`(${NACSIS_PREFIX})`, '') };
@@ -25,7 +25,7 @@ function bookFields(bib: Bib, index: number): JsonObject {
   };
 }
 
-/** In the volume of a year in which the serial came out: one volume a year, 15 at least. */
+/** An article in a volume that falls within the serial's run, assuming one volume per year and at least 15 volumes. */
 function articleFields(bib: Bib, index: number): JsonObject {
   const first = 10 + index * 7;
   const volume = 1 + (index % 15);

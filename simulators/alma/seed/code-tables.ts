@@ -7,7 +7,7 @@ export interface CodeTable {
   readonly rows: readonly { readonly code: string; readonly en: string; readonly ja: string }[];
 }
 
-/** Prefix of NACSIS numbers in 035 $a and value of 016 $2. */
+/** Prefix of NACSIS numbers in 035 $a, and value of 016 $2. */
 export const NACSIS_PREFIX = 'NACSIS';
 
 export const CANCEL_REASONS: readonly Status[] = [
@@ -18,7 +18,7 @@ export const CANCEL_REASONS: readonly Status[] = [
   { code: 'LibraryCancelled', en: 'Request cancelled by the library', ja: '図書館による取消' },
 ];
 
-/** The tables of an institution that interlibrary loan reads. Labels of rows follow `lang`. */
+/** The code tables of an institution that interlibrary loan reads. Row labels follow `lang`. */
 export function codeTables(institution: Institution): readonly CodeTable[] {
   const table = (name: string, description: string, rows: CodeTable['rows']): CodeTable => ({
     name,
@@ -48,7 +48,7 @@ export const REQUEST_FORMATS = [
   { code: 'PHYSICAL_NON_RETURNABLE', en: 'Physical non-returnable', ja: '現物（返却不要）' },
 ] as const;
 
-/** `E_CR` loses the article's own fields, as measured on a real Alma. */
+/** A request with `E_CR` loses the article's own fields, as measured on a real Alma. */
 export const BORROWING_CITATIONS = [
   { code: 'BK', en: 'Physical Book', ja: '図書' },
   { code: 'CR', en: 'Physical Article', ja: '雑誌論文' },

@@ -5,7 +5,10 @@ import { NACSIS_PREFIX } from './code-tables';
 import { field, marcXml, type DataField } from './marc';
 import { mmsIdOf } from './mms-id';
 
-/** Records that a careless reader fails on, and some whose holders in NACSIS-CAT are special. Their titles say what is special, where they have one. */
+/**
+ * Records with awkward content, and some whose holders in NACSIS-CAT are special. The title, if any, names the
+ * difficulty.
+ */
 export function difficultRecords(institution: Institution, from: number): readonly Bib[] {
   const base = (index: number, title: string | null, extra: readonly DataField[] = []): Bib => {
     const mmsId = mmsIdOf(institution, from + index);
@@ -55,7 +58,7 @@ export function difficultRecords(institution: Institution, from: number): readon
   ];
 }
 
-/** Works with holders of a special sort in NACSIS-CAT, by their NCID. */
+/** Works with special holders in NACSIS-CAT. Each has the NCID of the work there. */
 const SPECIAL: readonly CatalogSeed[] = [MANY_HOLDERS_BOOK, MANY_HOLDINGS_SERIAL, MIXED_HOLDERS_SERIAL];
 
 function inNacsis(institution: Institution, at: number, seed: CatalogSeed): Bib {

@@ -8,7 +8,9 @@ const LIBRARIES: readonly Library[] = [
 
 const memberId = (body: string): string => body + nacsisCheck(body);
 
-/** The first is the default. The member ids are those of the first two accounts of the NACSIS-ILL simulator. */
+/**
+ * The first institution is the default. The member ids belong to the first two accounts of the NACSIS-ILL simulator.
+ */
 export const INSTITUTIONS: readonly Institution[] = [
   {
     code: '81SIM_INST',
@@ -29,14 +31,15 @@ export const INSTITUTIONS: readonly Institution[] = [
 ];
 
 const PATRONS = 12;
-/** The last patron is served by no resource sharing library. */
+/** The last patron has no resource sharing library. */
 export const PATRON_WITHOUT_LIBRARY = `patron${number(PATRONS)}`;
 
-/** The patron for whom requests are imported whose own patron nobody knows. */
+/** The patron of imported requests whose own patron is unknown. */
 export const COLLECTIVE_PATRON = 'ILL000';
 
 export function seedUsers(institution: Institution): readonly AlmaUser[] {
-  const base = { institution: institution.code, group: 'STAFF', sharingLibraries: ['RES_SHARE'] } as const;
+  const sharingLibraries = sharingLibrariesOf(institution);
+  const base = { institution: institution.code, group: 'STAFF', sharingLibraries } as const;
   const staff = (primaryId: string, lastName: string, firstName: string, roles: readonly Role[]): AlmaUser => ({
     ...base,
     primaryId,
@@ -50,21 +53,25 @@ export function seedUsers(institution: Institution): readonly AlmaUser[] {
     staff('manager001', '管理担当', 'A', ['26']),
     staff('viewer001', '目録担当', 'A', ['204']),
     staff(COLLECTIVE_PATRON, '利用者', '共同', ['200']),
-    ...Array.from({ length: PATRONS }, (_, index) => patron(institution.code, index + 1)),
+    ...Array.from({ length: PATRONS }, (_, index) => patron(institution, index + 1)),
   ];
 }
 
-function patron(institution: string, index: number): AlmaUser {
+function sharingLibrariesOf({ libraries }: Institution): readonly string[] {
+  return libraries.filter(({ resourceSharing }) => resourceSharing).map(({ code }) => code);
+}
+
+function patron(institution: Institution, index: number): AlmaUser {
   const groups = ['UNDERGRADUATE', 'GRADUATE', 'FACULTY'] as const;
   const primaryId = `patron${number(index)}`;
   return {
-    institution,
+    institution: institution.code,
     primaryId,
     lastName: '利用者',
     firstName: number(index),
     roles: ['200'],
     group: groups[index % groups.length] ?? 'GRADUATE',
-    sharingLibraries: primaryId === PATRON_WITHOUT_LIBRARY ? [] : ['RES_SHARE'],
+    sharingLibraries: primaryId === PATRON_WITHOUT_LIBRARY ? [] : sharingLibrariesOf(institution),
   };
 }
 

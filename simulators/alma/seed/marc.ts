@@ -1,4 +1,3 @@
-/** A MARC21 record and its MARCXML form. */
 export interface Subfield {
   readonly code: string;
   readonly value: string;
@@ -17,7 +16,7 @@ export interface MarcRecord {
   readonly fields: readonly DataField[];
 }
 
-/** `field('245', '10', { a: '題名', c: '著者' })`; absent and empty subfields are left out. */
+/** Example: `field('245', '10', { a: '題名', c: '著者' })`. Omits absent and empty subfields. */
 export function field(
   tag: string,
   indicators: string,
@@ -29,7 +28,9 @@ export function field(
   return { tag, indicators, subfields: present };
 }
 
-/** MARCXML as Alma puts it in `anies[0]`: no namespace, and a declaration that says UTF-16 although the text is a JSON string. */
+/**
+ * MARCXML as Alma puts it in `anies[0]`: no namespace, and a declaration of UTF-16 although the text is a JSON string.
+ */
 export function marcXml(record: MarcRecord): string {
   const controls = record.controls.map(
     ({ tag, value }) => `<controlfield tag="${tag}">${escapeXml(value)}</controlfield>`,

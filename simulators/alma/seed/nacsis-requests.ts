@@ -5,13 +5,16 @@ import { seededPlan } from '../../nacsis/seed/plan';
 import type { Bib, Institution, JsonObject } from '../model';
 import { mmsIdOf } from './mms-id';
 
-/** Where Alma says which request of NACSIS-ILL a borrowing request is: nobody can send it an external id (alma.md 2.2). */
+/**
+ * Where a borrowing request in Alma names its NACSIS-ILL id. The API cannot set the external id of a borrowing request
+ * (alma.md 2.2).
+ */
 export const PLACES_OF_ID = ['external-id', 'note', 'nowhere'] as const;
 export type PlaceOfId = (typeof PLACES_OF_ID)[number];
 
-/** A request of the first library that stands in NACSIS-ILL's seed, as Alma has it. */
+/** A request of the first library in the seed of NACSIS-ILL, in Alma's terms. */
 export interface NacsisRequest {
-  /** The id in NACSIS-ILL. */
+  /** The NACSIS-ILL id. */
   readonly id: string;
   readonly side: 'borrower' | 'lender';
   readonly form: Bib['form'];
@@ -19,15 +22,17 @@ export interface NacsisRequest {
   /** Alma's status. */
   readonly status: string;
   readonly citation: JsonObject;
-  /** Yen; 0 before it was shipped. */
+  /** In yen; 0 before shipping. */
   readonly cost: number;
-  /** Of a borrowing request: typed in by hand as external id, in the note, or not there; in turn. */
+  /**
+   * For a borrowing request: where its id is. The values take turns; `external-id` stands for an id typed in by hand.
+   */
   readonly idStandsIn: PlaceOfId;
-  /** Of a borrowing request: its requester. */
+  /** For a borrowing request: the requester. */
   readonly patronId?: string;
 }
 
-/** Alma's status, [borrowing, lending], that fits the state. */
+/** Alma's status for each state, as [borrowing, lending]. */
 const STATUS: Readonly<Record<StateId, readonly [borrowing: string, lending: string]>> = {
   PREPARING: ['REQUEST_CREATED_BOR', ''],
   UNPROCESSED: ['REQUEST_SENT', 'REQUEST_CREATED_LEND'],
@@ -51,10 +56,10 @@ const STATUS: Readonly<Record<StateId, readonly [borrowing: string, lending: str
 const NOT_SHIPPED: readonly StateId[] = [
   ...(['PREPARING', 'UNPROCESSED', 'PROCESSING', 'NEW_INQUIRY', 'INQUIRY', 'ANSWERED', 'CANCELLED'] as const),
 ];
-/** What NACSIS-ILL's seed charges, in yen. */
+/** Charges in the seed of NACSIS-ILL, in yen. */
 const COST = { copy: 740, loan: 870 } as const;
 
-/** The requests of NACSIS-ILL's seed, oldest first; they belong to the first institution. */
+/** The requests in the seed of NACSIS-ILL, oldest first. They belong to the first institution. */
 export function nacsisRequests(institution: Institution, bibs: readonly Bib[], day: string): readonly NacsisRequest[] {
   const places = new Map(catalogSeed().map(({ ncid }, at) => [ncid, mmsIdOf(institution, at)]));
   return seededPlan(day).map(({ id, kind, side, state, number, fields, patronId }) => {

@@ -1,11 +1,11 @@
 import type { JsonObject, PartnerRecord } from '../model';
 
-/** Code of the partner that stands for NACSIS-ILL. */
+/** Code of the partner that represents NACSIS-ILL. */
 export const NACSIS_PARTNER = 'NACSIS';
-/** Code of one that is no library of NACSIS-ILL. */
+/** Code of a partner that does not use NACSIS-ILL. */
 export const MAIL_PARTNER = 'MAIL001';
 
-/** The NACSIS partner, one that is not NACSIS, and one that is switched off. */
+/** The NACSIS partner, an active partner outside NACSIS, and an inactive one. */
 export function seedPartners(institution: string): readonly PartnerRecord[] {
   return [
     partner(institution, NACSIS_PARTNER, 'NACSIS-ILL', 'ACTIVE', { profile_type: 'NACSIS' }),

@@ -1,4 +1,4 @@
-/** A made-up author: a label, never a name. */
+/** A made-up author with a label instead of a real name. */
 export interface Person {
   readonly kanji: string;
   readonly roman: string;

@@ -10,7 +10,7 @@ import type { NacsisRequest } from './nacsis-requests';
 
 const DAY = 86_400_000;
 
-/** Statuses of the seeded borrowing requests, in order; the fifth has no requester. */
+/** Statuses of the seeded borrowing requests in order. The fifth request has no requester. */
 const BORROWING: readonly string[] = [
   'REQUEST_CREATED_BOR',
   'REQUEST_CREATED_BOR',
@@ -58,7 +58,7 @@ const LENDING: readonly string[] = [
   'LOCATE_FAILED',
 ];
 
-/** Beside those of NACSIS-ILL's seed: requests that went to another library, or that never came through NACSIS-ILL. */
+/** Lending requests outside the seed of NACSIS-ILL: passed on to another library, or not made through NACSIS-ILL. */
 const LENDING_ELSEWHERE: readonly string[] = ['REJECTED', 'EXPIRED', 'LOCATE_FAILED', 'BEING_PROCESSED'];
 
 export interface SeededRequests {
@@ -67,8 +67,9 @@ export interface SeededRequests {
 }
 
 /**
- * 25 borrowing requests in various statuses that NACSIS-ILL does not know, then those that it knows (`nacsis`); lending requests that it
- * knows, and some others; where it knows none, 15. `now` in milliseconds; ids count from `firstNumber` + 1.
+ * Seeds 25 borrowing requests in various statuses that NACSIS-ILL does not know, then those that it knows (`nacsis`).
+ * Seeds the lending requests that it knows and some others, or 15 when it knows none. `now` is in milliseconds; ids
+ * count from `firstNumber` + 1.
  */
 export function seedRequests(
   institution: Institution,
@@ -118,7 +119,10 @@ export function seedRequests(
   };
 }
 
-/** The request as NACSIS-ILL knows it. A lending request carries its id; a borrowing request where somebody has written it. */
+/**
+ * A request that NACSIS-ILL knows. A lending request always carries its id; a borrowing request only where staff wrote
+ * it.
+ */
 function ofNacsis<T extends BorrowingRecord | LendingRecord>(
   record: T,
   { id, side, citation, cost, idStandsIn, patronId }: NacsisRequest,
@@ -134,16 +138,16 @@ function ofNacsis<T extends BorrowingRecord | LendingRecord>(
   return { ...record, ...(patronId === undefined ? {} : { user: patronId }), request };
 }
 
-/** What one seeded request is made of. */
+/** Input for one seeded request. */
 interface Plan {
   readonly institution: Institution;
   readonly status: string;
-  /** Its place among the requests of its side. */
+  /** Index among the requests of its side. */
   readonly index: number;
   readonly bib: Bib;
-  /** When it was created, milliseconds. */
+  /** Creation time in milliseconds. */
   readonly at: number;
-  /** Ids are made of it. */
+  /** Number from which the ids are built. */
   readonly number: number;
 }
 
@@ -223,7 +227,7 @@ function yen(sum: number): JsonObject {
   return { sum, currency: { value: 'JPY', desc: 'Japanese Yen' } };
 }
 
-/** Not one of the records that are seeded to be difficult. */
+/** Excludes the records that are seeded to be difficult. */
 function isOrdinary(bib: Bib): boolean {
   return bib.title !== null && bib.title.length < 500;
 }

@@ -4,7 +4,7 @@ import { errorBody } from '../rest/errors';
 import { trackingId } from '../rest/rest-api';
 import type { AlmaWorld } from '../world';
 
-/** Counts every call and does to it what the faults say. Calls under `/_sim` are neither counted nor disturbed. */
+/** Counts every call and applies matching faults. Ignores calls under `/_sim` and `/_host`. */
 export function faultHooks(server: FastifyInstance, world: AlmaWorld): void {
   const active = new WeakMap<FastifyRequest, Fault>();
 
@@ -47,7 +47,7 @@ async function before(fault: Fault, request: FastifyRequest, reply: FastifyReply
   }
 }
 
-/** What is no object of JSON stays as it is. */
+/** Leaves a payload that is not a JSON object unchanged. */
 function without(key: string, payload: unknown): unknown {
   if (typeof payload !== 'string' || !payload.startsWith('{')) return payload;
   return JSON.stringify({ ...(JSON.parse(payload) as object), [key]: undefined });

@@ -4,7 +4,10 @@ import { TIMEOUT_MS } from '../faults';
 import type { AlmaUser } from '../model';
 import type { AlmaWorld } from '../world';
 
-/** Largest document that the host takes, in characters. The real limits are not documented. */
+/**
+ * Largest document that the host accepts, in characters.
+ * @unconfirmed O: The limit of the settings that a Cloud App may store. Confirm: store a larger document in a live Alma.
+ */
 export const MAX_DOCUMENT = 1_000_000;
 
 interface Message {
@@ -12,7 +15,7 @@ interface Message {
   readonly Body: { readonly institution?: unknown; readonly user?: unknown; readonly payload?: unknown } | null;
 }
 
-/** `/_host`: what the host page asks of its server while it answers the app: faults, and the messages that need stored data or a key. */
+/** `/_host`: serves the host page: faults, and the answers to messages that need stored data or a key. */
 export function hostRoutes(server: FastifyInstance, world: AlmaWorld): void {
   server.post<{ Params: { name: string } }>('/_host/arrivals/:name', (request) => {
     const { name } = request.params;
@@ -54,7 +57,7 @@ async function answerMessage(
   return undefined;
 }
 
-/** get `{key}`, set `{key, value}`, remove `{key, value: null}`; any JSON value. A missing key reads as null. */
+/** get `{key}`, set `{key, value}`, remove `{key, value: null}`. Takes any JSON value. A missing key reads as null. */
 function store(documents: HostDocuments, user: AlmaUser, payload: unknown): object {
   if (typeof payload !== 'object' || payload === null || !('key' in payload) || typeof payload.key !== 'string')
     return refusal('A key is needed.');
@@ -67,7 +70,7 @@ function store(documents: HostDocuments, user: AlmaUser, payload: unknown): obje
   return { key: payload.key, value: payload.value };
 }
 
-/** CONFIG belongs to the institution and only an administrator may change it. */
+/** CONFIG belongs to the institution. Only a General System Administrator may change it. */
 function config(world: AlmaWorld, user: AlmaUser, payload: unknown): object {
   const key = HostDocuments.configKey(user.institution);
   if (payload !== undefined && payload !== null && !user.roles.includes('26'))
@@ -77,7 +80,7 @@ function config(world: AlmaWorld, user: AlmaUser, payload: unknown): object {
   return document(world.documents, 'config', key, payload, initial);
 }
 
-/** Without a payload: read. With one: a JSON text that replaces the whole document. */
+/** Reads the document without a payload. With one, replaces the whole document by this JSON text. */
 function document(
   documents: HostDocuments,
   name: string,

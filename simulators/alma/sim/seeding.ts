@@ -9,9 +9,10 @@ import { BORROWING_STATUSES, LENDING_STATUSES, statusValue } from '../statuses';
 import type { AlmaWorld } from '../world';
 
 /**
- * Puts one request into Alma, or changes a known one, as staff could in Alma's own screens and REST cannot:
- * `{institution?, side: borrowing|lending, user?, partner?, request_id?, status?, external_id?, ...fields of the request}`.
- * Answers the request, or a text that says what is wrong.
+ * Creates or changes a request in ways that Alma's own screens allow and REST does not:
+ * `{institution?, side: borrowing|lending, user?, partner?, request_id?, status?, external_id?, ...fields of the
+ * request}`.
+ * Returns the request, or an error message.
  */
 export function seedSharingRequests(world: AlmaWorld, body: unknown): JsonObject | string {
   if (typeof body !== 'object' || body === null) return 'The body must be an object.';

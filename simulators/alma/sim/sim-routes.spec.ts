@@ -22,6 +22,24 @@ describe('test controls', () => {
       body: JSON.stringify(LENDING),
     });
 
+  it('add a resource sharing library, which serves whom the others serve, until the next reset', async () => {
+    const payload = { code: 'MED_SHARE', name: '医学図書館' };
+    const add = async (): Promise<number> =>
+      (await alma.inject({ method: 'POST', url: '/_sim/libraries', payload })).statusCode;
+    const make = async (): Promise<number> =>
+      (await alma.rest('POST', '/partners/NACSIS/lending-requests', { body: { ...LENDING, owner: 'MED_SHARE' } }))
+        .status;
+    const served = async (): Promise<unknown> => (await alma.rest('GET', '/users/patron001')).body['rs_library'];
+    expect(await make()).toBe(400);
+    expect(await add()).toBe(201);
+    expect(await make()).toBe(200);
+    expect(JSON.stringify(await served())).toContain('MED_SHARE');
+    expect(await add()).toBe(400);
+    await alma.inject({ method: 'POST', url: '/_sim/reset' });
+    expect(await make()).toBe(400);
+    expect(JSON.stringify(await served())).not.toContain('MED_SHARE');
+  });
+
   it('count by endpoint', async () => {
     await alma.rest('GET', '/users/patron001');
     await alma.rest('GET', '/users/patron002');

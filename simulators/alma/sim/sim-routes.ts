@@ -7,10 +7,10 @@ import { borrowingView, lendingView } from '../rest/sharing-view';
 import { seedSharingRequests } from './seeding';
 import { DEFAULT_SETTINGS, type AlmaWorld, type Settings } from '../world';
 
-/** User of a token when none is asked for. */
+/** User of a token when the request names none. */
 export const DEFAULT_USER = 'staff001';
 
-/** `/_sim`: what a test may see and do behind the back of the simulated Alma. */
+/** `/_sim`: lets tests inspect and control the simulated Alma. */
 export function simRoutes(server: FastifyInstance, world: AlmaWorld): void {
   server.get('/_sim/counters', () => world.counters.all());
   server.get('/_sim/api-keys', () => Object.fromEntries(world.institutions.map(({ code, apiKey }) => [code, apiKey])));
@@ -52,10 +52,29 @@ export function simRoutes(server: FastifyInstance, world: AlmaWorld): void {
   dataRoutes(server, world);
 }
 
+/** Body that adds a resource sharing library. */
+type LibraryBody = Readonly<Record<'institution' | 'code' | 'name', unknown>>;
+
 function dataRoutes(server: FastifyInstance, world: AlmaWorld): void {
   server.get('/_sim/users', (request) =>
     wanted(world, queryOf(request.query)).flatMap(({ code }) => world.usersOf(code)),
   );
+
+  server.post('/_sim/libraries', async (request, reply) => {
+    const {
+      institution: code = world.institutions[0]?.code,
+      code: library,
+      name,
+    } = (request.body ?? {}) as LibraryBody;
+    const institution = world.institutions.find((candidate) => candidate.code === code);
+    if (!institution) return reply.code(400).send({ message: `There is no institution ${String(code)}.` });
+    if (typeof library !== 'string' || library === '' || typeof name !== 'string')
+      return reply.code(400).send({ message: 'code and name must be texts.' });
+    if (institution.libraries.some((each) => each.code === library))
+      return reply.code(400).send({ message: 'There is such a library.' });
+    world.addLibrary(institution, { code: library, name, resourceSharing: true });
+    return reply.code(201).send({ code: library, name });
+  });
 
   server.get('/_sim/requests', (request) => {
     const institutions = wanted(world, queryOf(request.query));
@@ -109,6 +128,7 @@ function readSettings(current: Settings, body: unknown): Settings | string {
   const next = { ...current, ...(body as Partial<Settings>) };
   for (const name of ['apiCallsPerSecond', 'apiCallsPerDay'] as const)
     if (!Number.isInteger(next[name]) || next[name] < 1) return `${name} must be a whole number above 0.`;
-  if (typeof next.checkDuplicates !== 'boolean') return 'checkDuplicates must be true or false.';
+  for (const name of ['checkDuplicates', 'listsEndedApart'] as const)
+    if (typeof next[name] !== 'boolean') return `${name} must be true or false.`;
   return next;
 }

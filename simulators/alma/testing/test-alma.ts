@@ -2,13 +2,13 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { buildAlma } from '../app';
 import { AlmaWorld, type WorldOptions } from '../world';
 
-/** A simulated Alma for specs: in memory, with a clock that stands still until it is moved. */
+/** A simulated Alma for specs: in memory, with a clock that only moves by `pass`. */
 export interface TestAlma {
   readonly server: FastifyInstance;
   readonly world: AlmaWorld;
-  /** Moves the clock; milliseconds. */
+  /** Moves the clock forward by milliseconds. */
   readonly pass: (ms: number) => void;
-  /** A REST call with the first institution's API key, or as a page's user. */
+  /** Makes a REST call with the first institution's API key, or as the user of a page. */
   readonly rest: (
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
@@ -21,7 +21,7 @@ export interface RestAnswer {
   readonly status: number;
   readonly body: Readonly<Record<string, unknown>>;
   readonly text: string;
-  /** Alma's error code, when it is an error. */
+  /** Alma's error code, for an error answer. */
   readonly code: string | undefined;
   readonly headers: Readonly<Record<string, unknown>>;
 }
@@ -29,7 +29,7 @@ export interface RestAnswer {
 export const API_KEY = 'apikey sim-key-81SIM_INST';
 export const STAFF = 'page 81SIM_INST/staff001';
 
-/** A lending request that Alma takes. */
+/** A valid lending request. */
 export const LENDING = {
   external_id: 'LA9000000001',
   owner: 'RES_SHARE',

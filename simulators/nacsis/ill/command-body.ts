@@ -14,10 +14,10 @@ import {
 import type { RequestFields } from '#domain/request';
 import { refuseFields } from '../refused';
 
-/** The body of a command: the record's id, the difference (SPC 3), the comment. */
+/** The body of a command: the record's id, the changed fields (SPC 3) and the comment. */
 export interface CommandBody {
   readonly id?: string;
-  /** An empty text or list deletes. */
+  /** An empty text or list deletes the field. */
   readonly fields: RequestFields;
   readonly comment?: string;
 }
@@ -25,7 +25,7 @@ export interface CommandBody {
 type Entry = readonly [name: string, value: unknown];
 type Read = { readonly entries: readonly Entry[] } | { readonly error: FieldError };
 
-/** The parts of BIBG among them: the group occurs once, and a client may leave its tags out. */
+/** Includes the parts of BIBG: the group occurs once, and clients may omit its tags. */
 const SCALAR_BY_WIRE: ReadonlyMap<string, ScalarName> = new Map(
   SCALAR_NAMES.map((name) => [fieldSpec(name).wire, name]),
 );
@@ -34,7 +34,7 @@ const BIBLIOGRAPHY_PARTS: Readonly<Record<string, MemberSpec>> = Object.fromEntr
   BIBLIOGRAPHY.map((name) => [name, fieldSpec(name)]),
 );
 
-/** Reads the body by wire names. Unknown fields and parts, and repeated scalars, are refused (`invalidFields`). */
+/** Reads the body by wire names. Refuses unknown fields and parts, and repeated scalars (`invalidFields`). */
 export function readCommandBody(record: CatpRecord): CommandBody {
   const reads = Object.entries(record).map(([wire, value]) => readField(wire, value));
   const errors = reads.flatMap((read) => ('error' in read ? [read.error] : []));
@@ -55,7 +55,7 @@ function readField(wire: string, value: CatpValue): Read {
   return typeof value === 'string' ? { entries: [[name, value]] } : fault(wire, 'bad-format');
 }
 
-/** The group is replaced as a whole, so a part that is not given is deleted. */
+/** Replaces the whole group, so a missing part is deleted. */
 function readBibliography(value: CatpValue): Read {
   const wire = GROUPS.bibliography.wire;
   const read = readGroup('bibliography', wire, value, BIBLIOGRAPHY_PARTS);
@@ -90,5 +90,5 @@ function fault(field: string, code: FieldError['code']): Read {
   return { error: { field, code } };
 }
 
-/** The wire name of the id, for those who look for it before the body is read. */
+/** The wire name of the id, for code that needs the id before it reads the body. */
 export const ID_WIRE: string = FIELDS.id.wire;

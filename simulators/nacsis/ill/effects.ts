@@ -9,7 +9,7 @@ import type { RequestStore } from './request-store';
 import type { Candidate, Rota } from './rota';
 import { SERVICE_WIRE, stored, type StoredRequest } from './stored-request';
 
-/** A command that is allowed and whose fields are in order. */
+/** An allowed command with valid fields. */
 export interface Accepted {
   readonly library: string;
   readonly command: Command;
@@ -26,11 +26,16 @@ export interface Accepted {
 interface Moved {
   readonly fields: RequestFields;
   readonly active: number;
-  /** Entries of the system, behind the one of the command. */
+  /** Entries that the system adds after the command's own entry. */
   readonly entries: readonly HistoryEntry[];
 }
 
-/** The request after the command. Throws `Refused` when the history has no room; changes nothing but the numbering of new requests. */
+/**
+ * The request after the command. Throws `Refused` when the history is full. Changes nothing except the numbering of new
+ * requests.
+ * @unconfirmed O: CALLBACK leaves dates and charges as they are, and an ORDER after it begins with the first candidate again (dossier 3.2).
+ * Confirm: ship, call back, and read the request.
+ */
 export function after(
   call: Accepted,
   parts: { readonly members: MemberDirectory; readonly requests: RequestStore },
@@ -53,7 +58,7 @@ export function after(
   return stored({ id, kind, state: edge.to, externalStatus, fields, history }, moved.active);
 }
 
-/** Who is the active lender afterwards, and what the system writes on the way there. */
+/** Determines the active lender after the command and the history entries of the system. */
 function move(call: Accepted, members: MemberDirectory): Moved {
   const { command, edge, merged, rota, before } = call;
   const active = before?.active ?? -1;
@@ -68,7 +73,7 @@ function move(call: Accepted, members: MemberDirectory): Moved {
     if (next) return { ...at(next, merged, members), entries };
     return { fields: merged, active, entries: [...entries, allRefusedEntry(merged.lenderId ?? '')] };
   }
-  // Back in 準備中 nobody is asked any more; the next ORDER begins with the first candidate
+  // Back in 準備中 no lender is active. The next ORDER starts with the first candidate.
   if (edge.to === 'PREPARING') return { fields: { ...merged, lenderId: '', lenderName: '' }, active: -1, entries: [] };
   return { fields: merged, active, entries: [] };
 }
@@ -81,7 +86,10 @@ function at(candidate: Candidate | undefined, fields: RequestFields, members: Me
   };
 }
 
-/** CLAIMFLG: from the borrower's CLAIM to its RECEIVE of the answer, or until it takes the claim back. LOANFLG: for ever after RENEW or SENDBACK. */
+/**
+ * CLAIMFLG is set from the borrower's CLAIM until it RECEIVEs the answer or withdraws the claim. LOANFLG stays set
+ * after RENEW or SENDBACK.
+ */
 function flags({ command, edge }: Accepted): RequestFields {
   if (command === 'CLAIM' && edge.side === 'borrower') return { claimFlag: FLAG_SET };
   if (edge.side === 'borrower' && (edge.from === 'CLAIM_ANSWERED' || edge.from === 'CLAIMED')) return { claimFlag: '' };

@@ -32,11 +32,11 @@ export interface EngineParts {
   readonly settlementLock: boolean;
 }
 
-/** Runs ILL-commands on the one table of requests. A refusal is thrown (`Refused`) before anything has changed. */
+/** Runs ILL commands on the requests. Throws `Refused` before it changes anything. */
 export class IllEngine {
   constructor(private readonly parts: EngineParts) {}
 
-  /** Runs the command and returns the request after it. */
+  /** Runs the command and returns the updated request. */
   perform(call: IllCall): StoredRequest {
     const body = readCommandBody(call.body);
     const before = body.id === undefined ? undefined : this.visible(call, body.id);
@@ -87,7 +87,10 @@ export class IllEngine {
   }
 }
 
-/** The situation of a stored request. Whether a candidate remains depends on the members of now and on the place in the list. */
+/**
+ * The situation of a stored request. Whether a candidate remains depends on the current member records and the position
+ * in the list.
+ */
 function situation(before: StoredRequest, rota: Rota): Situation {
   const { next } = rota.walk(before.request.fields.lenders ?? [], before.active);
   return { ...situationOf(before.request), candidateRemains: next !== undefined };

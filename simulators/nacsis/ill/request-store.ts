@@ -1,11 +1,14 @@
 import type { Side } from '#domain/kinds';
 import { isVisible, type StoredRequest } from './stored-request';
 
-/** `LA` and 10 digits (ISO-A.3); whether the last one is a check character is unknown. */
+/**
+ * Ids consist of this prefix and 10 digits (ISO-A.3).
+ * @unconfirmed O: Ids of requests begin with LA for copies, too, and their last digit is no check character. Confirm: compare the ids of some requests.
+ */
 const PREFIX = 'LA';
 const FIRST_NUMBER = 9_000_000_001;
 
-/** Every request, findable by id and by library. */
+/** All requests, indexed by id and by library. */
 export class RequestStore {
   private readonly byId = new Map<string, StoredRequest>();
   private readonly byMember: Readonly<Record<Side, Map<string, Set<string>>>> = {
@@ -16,12 +19,12 @@ export class RequestStore {
 
   constructor(private readonly changed: () => void = () => undefined) {}
 
-  /** The number that the next new request gets. */
+  /** The number of the next new request. */
   get nextNumber(): number {
     return this.next;
   }
 
-  /** A new id, never given before. */
+  /** A new id that was never used before. */
   newId(): string {
     let id = '';
     do {
@@ -39,7 +42,7 @@ export class RequestStore {
     return [...this.byId.values()];
   }
 
-  /** What the library sees on this side, oldest id first. */
+  /** The requests that the library sees on this side, in ascending order of id. */
   visibleTo(library: string, side: Side): readonly StoredRequest[] {
     const ids = [...(this.byMember[side].get(library) ?? [])].sort();
     return ids.flatMap((id) => this.byId.get(id) ?? []).filter((request) => isVisible(request, library, side));
@@ -58,7 +61,7 @@ export class RequestStore {
     this.changed();
   }
 
-  /** The numbers below this one were given before. */
+  /** Marks all numbers below this one as used. */
   skipTo(number: number): void {
     this.next = Math.max(this.next, number);
   }
@@ -73,7 +76,7 @@ export class RequestStore {
   }
 }
 
-/** The id of the request that was made after so many others, from a fresh start on. */
+/** The id of the request with this number, counted from 0 after a fresh start. */
 export function idOfNumber(number: number): string {
   return written(FIRST_NUMBER + number);
 }

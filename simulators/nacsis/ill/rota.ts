@@ -4,26 +4,29 @@ import { servingOf } from '#domain/member';
 import type { Lender } from '#domain/request';
 import type { MemberDirectory } from '../member-directory';
 
-/** A candidate that can be asked, and the member that takes the request. */
+/** A candidate that can be asked, and the member that accepts its requests. */
 export interface Candidate {
   readonly at: number;
   readonly acceptingId: string;
 }
 
 export interface Walk {
-  /** Candidates passed over because they have stopped their service. */
+  /** Candidates skipped because their service is suspended. */
   readonly skipped: readonly Lender[];
   readonly next?: Candidate;
 }
 
-/** The candidate list of a request against the member records of now (3.1 of the dossier; M8-6_1_3). */
+/** Checks the candidate list of a request against the current member records (dossier 3.1; M8-6_1_3). */
 export class Rota {
   constructor(
     private readonly members: MemberDirectory,
     private readonly kind: Kind,
   ) {}
 
-  /** The first candidate after place `active` that serves, and those passed over on the way. */
+  /**
+   * The first serving candidate after position `active`, and the candidates skipped before it.
+   * @unconfirmed I: FORWARD passes over suspended candidates, as PARDON does. Confirm: FORWARD a request whose next candidate has STAT N.
+   */
   walk(lenders: readonly Lender[], active: number): Walk {
     const skipped: Lender[] = [];
     for (let at = active + 1; at < lenders.length; at += 1) {
@@ -36,7 +39,7 @@ export class Rota {
     return { skipped };
   }
 
-  /** What keeps these candidates from being ordered from, one entry per lender. */
+  /** Reasons why these candidates cannot be asked, one entry per lender. */
   check(lenders: readonly Lender[]): readonly FieldError[] {
     return lenders.flatMap(({ memberId, acceptingMemberId }, at): readonly FieldError[] => {
       const member = this.members.find(memberId);
@@ -61,7 +64,7 @@ export class Rota {
     });
   }
 
-  /** The candidates with the member that takes their requests written in, where it is not the holder itself. */
+  /** Adds to each candidate the member that accepts its requests, where that is not the holder itself. */
   withWindows(lenders: readonly Lender[]): readonly Lender[] {
     return lenders.map((lender) => {
       const acceptingId = this.acceptingId(lender);
@@ -71,7 +74,10 @@ export class Rota {
     });
   }
 
-  /** AMLIDA when the client names another library there, else the window of the member record, else the holder; undefined when it does not serve. */
+  /**
+   * AMLIDA when the client names another library there, otherwise the window of the member record, otherwise the
+   * holder; undefined when the candidate does not serve.
+   */
   private acceptingId({ memberId, acceptingMemberId }: Lender): string | undefined {
     const member = this.members.find(memberId);
     const serving = member ? servingOf(member, this.kind) : undefined;

@@ -3,15 +3,18 @@ import type { CatpRecord } from '#catp/types';
 import type { Kind, Side } from '#domain/kinds';
 import type { IllRequest } from '#domain/request';
 
-/** SRVCE on the wire: values unknown, the proposal of the dossier (section 5). The one place to correct. */
+/** @unconfirmed O: SRVCE is C for a copy and L for a loan (dossier section 5). Confirm: read a request of COPYO and one of LOANO. */
 export const SERVICE_WIRE = { copy: 'C', loan: 'L' } as const satisfies Record<Kind, string>;
 
-/** A request in the server. */
+/** A request on the server. */
 export interface StoredRequest {
   readonly request: IllRequest;
-  /** Place of the active lender in the candidate list; -1 when none is active. AMLID alone does not tell, for two holders may share one window. */
+  /**
+   * Index of the active lender in the candidate list, or -1. AMLID alone is not enough, because two holders may share
+   * one window.
+   */
   readonly active: number;
-  /** The record as it goes out. */
+  /** The record that clients receive. */
   readonly record: CatpRecord;
 }
 
@@ -19,7 +22,7 @@ export function stored(request: IllRequest, active: number): StoredRequest {
   return { request, active, record: recordOfRequest(request) };
 }
 
-/** What is kept on disk. */
+/** The form stored on disk. */
 export interface RequestDocument {
   readonly kind: Kind;
   readonly active: number;
@@ -34,7 +37,11 @@ export function storedFrom({ kind, active, record }: RequestDocument): StoredReq
   return stored(illRequestFrom(record, kind), active);
 }
 
-/** Whether the library sees the request on this side: its own, or the one that it is the active lender of. 準備中 is invisible to lenders. */
+/**
+ * True when the library sees the request on this side: as its borrower, or as its active lender. Lenders do not see
+ * 準備中.
+ * @unconfirmed I: A lender that refused no longer finds the request in its files. Confirm: refuse a request with two candidates, and search COPYS.
+ */
 export function isVisible({ request }: StoredRequest, library: string, side: Side): boolean {
   if (side === 'borrower') return request.fields.borrowerId === library;
   return request.fields.lenderId === library && request.state !== 'PREPARING';

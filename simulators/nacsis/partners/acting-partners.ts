@@ -13,27 +13,30 @@ import { nextStep, STRAIGHT, type PartnerStep } from './partner-scripts';
 const PACE_MS = 3000;
 const TICK_MS = 500;
 
-/** A script at work: each of its steps comes so many seconds after the one before, of whichever side. */
+/** A running script. Each step follows the given number of seconds after the previous step of either side. */
 export interface Playing {
   readonly script: PartnerScript;
   readonly afterSeconds: number;
 }
 export interface PartnersOptions {
-  /** From the start on, and after a reset: every library in its own way. */
+  /** Every library acts in its own way, from the start and after a reset. */
   readonly isMixed?: boolean;
-  /** Milliseconds that the libraries of the mixture take for a step. */
+  /** Milliseconds that a library of the mixture takes for a step. */
   readonly paceMs?: number | undefined;
 }
 
-/** The other libraries, as far as they act: by themselves in a mixture, by the script that was asked for, or step by step. */
+/** The other libraries. They act automatically as a mixture, by a requested script, or step by step. */
 export class ActingPartners {
   private isMixed = false;
   private readonly paceMs: number;
   private readonly forAll = new Map<Side, Playing>();
   private readonly forOne = new Map<string, Playing>();
-  /** Entries of the history of what was there when a script for all began: it leaves these alone until somebody acts on them. */
+  /**
+   * History lengths of the requests that existed when a script for all requests started. It ignores them until someone
+   * acts on them.
+   */
   private untouched: ReadonlyMap<string, number> = new Map();
-  /** When a request was first seen with so many entries, in milliseconds. */
+  /** History length of each request and the time in milliseconds when that length was first seen. */
   private readonly seen = new Map<string, { readonly entries: number; readonly at: number }>();
   private readonly timer: NodeJS.Timeout;
 
@@ -52,14 +55,14 @@ export class ActingPartners {
     this.timer.unref();
   }
 
-  /** As after the start. */
+  /** Restores the state after the start. */
   reset(): void {
     this.clear();
     this.isMixed = this.options.isMixed === true;
     this.untouched = this.entriesNow();
   }
 
-  /** Nobody acts by himself any more. */
+  /** Stops all automatic actions. */
   clear(): void {
     this.isMixed = false;
     this.forAll.clear();
@@ -71,13 +74,19 @@ export class ActingPartners {
     clearInterval(this.timer);
   }
 
-  /** For every request that the first library deals with from now on, where the script's side is the other library's. */
+  /**
+   * Plays the script for every request that the first library handles from now on, where the other library is on the
+   * script's side.
+   */
   playForAll(playing: Playing): void {
     this.forAll.set(PARTNER_SCRIPTS[playing.script].side, playing);
     this.untouched = this.entriesNow();
   }
 
-  /** For this request, whatever it was before. Throws a TypeError when the other library is on the other side of it. */
+  /**
+   * Plays the script for this request in any case. Throws a TypeError when the other library is not on the script's
+   * side.
+   */
   playFor(id: string, playing: Playing): void {
     const { request } = this.known(id);
     this.checkSide(request, playing.script);
@@ -94,8 +103,9 @@ export class ActingPartners {
   }
 
   /**
-   * The next step of the other library, now: of this script, of the one that is at work on the request, or straight on. Answers the
-   * request after it; undefined when the other library has nothing to do. Throws a TypeError, or `Refused` when NACSIS-ILL refuses it.
+   * Takes the next step of the other library at once: of the given script, of the script that runs for the request, or
+   * of the straight one. Returns the updated request; undefined when the other library has nothing to do. Throws a
+   * TypeError, or `Refused` when NACSIS-ILL refuses the step.
    */
   step(id: string, script?: PartnerScript): StoredRequest | undefined {
     const { request } = this.known(id);
@@ -138,7 +148,7 @@ export class ActingPartners {
     return { script: ownWay(request, side), afterSeconds: this.paceMs / 1000 };
   }
 
-  /** Since when the request has been as it is. */
+  /** The time of the request's last change. */
   private sinceOf({ id, history }: IllRequest): number {
     const before = this.seen.get(id);
     if (before?.entries === history.length) return before.at;
@@ -155,7 +165,7 @@ export class ActingPartners {
     return this.world.engine.perform({ library: library ?? '', kind, side, command: step.command, body });
   }
 
-  /** The side that the first library is not on; of a request of others, the one that must act. */
+  /** The side opposite the first library. For a request between other libraries: the side that must act. */
   private sideOf({ fields, state }: IllRequest): Side {
     const { firstLibrary } = this.world;
     if (fields.borrowerId === firstLibrary) return 'lender';
@@ -183,7 +193,7 @@ export class ActingPartners {
 const LENDERS_OWN = ['inquires', 'refuses', 'ships-late'] as const;
 const BORROWERS_OWN = ['claims', 'asks-for-renewal'] as const;
 
-/** The way of a library in the mixture, always the same: most go straight. */
+/** The fixed script of a library in the mixture. Most libraries go straight. */
 function ownWay({ fields }: IllRequest, side: Side): PartnerScript {
   const number = Number((side === 'lender' ? fields.lenderId : fields.borrowerId)?.slice(4, 7));
   const own: readonly PartnerScript[] = side === 'lender' ? LENDERS_OWN : BORROWERS_OWN;

@@ -8,19 +8,20 @@ import { orderFields, orderFor } from '../seed/orders';
 import { shelvesOf } from '../seed/shelves';
 import type { NacsisWorld } from '../world';
 
-/** Orders at once, at most. */
+/** Maximum number of orders per call. */
 export const MOST_ORDERS = 500;
 
 export interface IncomingOrders {
   readonly kind: Kind;
-  /** Whom the libraries order from; the first library where it is left out. */
+  /** The lender of the orders. Default: the first library. */
   readonly lender?: string;
   readonly count: number;
 }
 
 /**
- * Lets other libraries order from the lender, one after another, each a title that it holds. Real ORDER commands of today; the requests
- * after them. Throws a TypeError when the lender does not serve this kind or holds nothing of it.
+ * Creates orders from other libraries to the lender, one after another, each for a title that it holds. Uses real ORDER
+ * commands of the current day and returns the resulting requests. Throws a TypeError when the lender does not serve
+ * this kind or holds nothing of it.
  */
 export function orderFrom(
   world: NacsisWorld,

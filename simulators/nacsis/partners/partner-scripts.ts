@@ -8,24 +8,24 @@ import { PARTNER_SCRIPTS, type PartnerScript } from '../../scenarios';
 /** The next command of the other library. */
 export interface PartnerStep {
   readonly command: Command;
-  /** Beside those that the command needs. */
+  /** Fields in addition to those that the command requires. */
   readonly fields?: RequestFields;
   readonly comment?: string;
-  /** So many times as long as the script waits otherwise. */
+  /** Factor for the script's usual waiting time. */
   readonly patience?: number;
 }
 
 type Way = Partial<Readonly<Record<StateId, (request: IllRequest) => PartnerStep | undefined>>>;
 
 const LATE = 5;
-/** Days by which a renewal moves the due date. */
+/** Days by which a renewal extends the due date. */
 const RENEWED_DAYS = 14;
-/** Yen that the total is too high by. */
+/** Surplus in the wrong total, in yen. */
 const TOO_MUCH = 1000;
 
 const does = (command: Command) => (): PartnerStep => ({ command });
 
-/** Every lender works off what comes to it. */
+/** Steps that every lender takes with incoming requests. */
 const LENDER: Way = {
   UNPROCESSED: does('RECEIVE'),
   PROCESSING: does('SEND'),
@@ -77,10 +77,10 @@ const WAYS: Readonly<Record<PartnerScript, Way>> = {
   'cancels': { ...BORROWER, INQUIRY: does('CANCEL') },
 };
 
-/** The script of this side that goes straight to the end. */
+/** The script of each side that goes straight to the end. */
 export const STRAIGHT = { lender: 'ships', borrower: 'sends-back' } as const satisfies Record<Side, PartnerScript>;
 
-/** What the other library does next with the request; undefined where the script waits for the first library, or has ended. */
+/** The other library's next step; undefined when the script waits for the first library or has ended. */
 export function nextStep(script: PartnerScript, request: IllRequest): PartnerStep | undefined {
   return request.state === null ? undefined : WAYS[script][request.state]?.(request);
 }
@@ -95,7 +95,10 @@ function wronglyCharged(request: IllRequest): PartnerStep {
   return { command: 'SEND', fields: { total: String(right + TOO_MUCH) } };
 }
 
-/** With the new due date, or for 0 days with the old one: a refusal looks like a grant but for the date (dossier 3.1). */
+/**
+ * Answers with the new due date, or with the old one for 0 days: a refusal differs from a grant only by the date
+ * (dossier 3.1).
+ */
 function renewalAnswer({ fields: { dueDate } }: IllRequest, days: number): PartnerStep {
   if (days === 0) return { command: 'CLAIM', comment: '延長はお受けできません。期限までにご返送ください。' };
   const fields = dueDate === undefined ? {} : { dueDate: addDays(dueDate, days) };
@@ -113,12 +116,12 @@ function isClaimOpen({ fields }: IllRequest): boolean {
   return Boolean(fields.claimFlag);
 }
 
-/** The lender has the request before it because of a renewal, not because the item came back. */
+/** True when the lender must act because of a renewal, not because of a return. */
 function isRenewalAsked({ history }: IllRequest): boolean {
   return history.findLast(({ command }) => command === 'RENEW' || command === 'SENDBACK')?.command === 'RENEW';
 }
 
-/** An answer to a renewal is a CLAIM, too. */
+/** Looks only at CLAIMs after SENDBACK, because the answer to a renewal is also a CLAIM. */
 function hasAskedAboutReturn({ history, fields }: IllRequest): boolean {
   return history.some(({ command, memberId }, at) => {
     const before = history.slice(0, at).findLast((entry) => entry.command === 'RENEW' || entry.command === 'SENDBACK');

@@ -1,4 +1,4 @@
-import { hasWords, inRanges, isbnKey, normalised } from './normalise';
+import { hasWords, isbnKey, normalised } from './normalise';
 
 describe('search keys', () => {
   it('are one for all spellings', () => {
@@ -20,19 +20,5 @@ describe('search keys', () => {
     expect(hasWords('Readings in education', 'read education', true)).toBeFalse();
     expect(hasWords('新潟の民家', '民家', false)).toBeTrue();
     expect(hasWords('新潟の民家', '・', false)).toBeFalse();
-  });
-
-  it('read ranges of volumes and years', () => {
-    expect(['1', '50', '52', '53', '60', '99'].map((number) => inRanges('1-50, 52,60-', number))).toEqual([
-      true,
-      true,
-      true,
-      false,
-      true,
-      true,
-    ]);
-    expect(inRanges('3(1-4)-5', '4')).toBeTrue();
-    expect(inRanges('', '1')).toBeFalse();
-    expect(inRanges('1-5', 'x')).toBeFalse();
   });
 });

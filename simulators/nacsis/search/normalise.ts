@@ -3,17 +3,20 @@ import { parseIsbn, plain } from '#domain/identifiers';
 const LATIN_MARKS = /[\u0300-\u036f]/g;
 const HIRAGANA = /[\u3041-\u3096]/g;
 const PUNCTUATION = /[^\p{L}\p{N}\p{M}ー]+/gu;
-/** Variant characters that NACSIS-CAT's kanji index makes one; only those that occur in the seed and in common names. */
+/**
+ * Variant characters that NACSIS-CAT's kanji index treats as equal. Contains only those that occur in the seed and in
+ * common names.
+ */
 const VARIANTS: ReadonlyMap<string, string> = new Map(
   [...'髙高𠮷吉驒騨﨑崎濵浜國国學学澤沢邊辺會会'.matchAll(/(.)(.)/gu)].map(([, variant = '', common = '']) => [
     variant,
     common,
   ]),
 );
-/** Scripts that are written without blanks: a word may stand inside a longer run. */
+/** Scripts without spaces between words. A word may be part of a longer run. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
-/** One form for all spellings: full-width and half-width, capitals, accents, hiragana, variant characters; punctuation becomes a blank. */
+/** Normalises width, case, accents, hiragana and variant characters. Turns punctuation into spaces. */
 export function normalised(text: string): string {
   const folded = text.normalize('NFKC').toLowerCase().normalize('NFD').replace(LATIN_MARKS, '').normalize('NFC');
   const kana = folded.replace(HIRAGANA, (character) => String.fromCharCode(character.charCodeAt(0) + 0x60));
@@ -24,18 +27,21 @@ export function normalised(text: string): string {
     .trim();
 }
 
-/** Without its blanks, too: the form of whole-title keys. */
+/** Normalises and removes spaces; the form of whole-title keys. */
 export function compact(text: string): string {
   return normalised(text).replaceAll(' ', '');
 }
 
-/** An ISBN as ISBN-13; a text that is none, without hyphens and blanks. */
+/** An ISBN as ISBN-13. Any other text without hyphens and spaces. */
 export function isbnKey(text: string): string {
   const parsed = parseIsbn(text);
   return parsed.ok ? parsed.value : plain(text);
 }
 
-/** Whether each word of `value` is a word of `text` or begins one; Japanese, which has no blanks, may contain it anywhere. */
+/**
+ * True when each word of `value` is a word of `text`; with `prefix`, the last word may also be the start of one. A
+ * Japanese word may occur anywhere in a word of `text`, because Japanese has no spaces.
+ */
 export function hasWords(text: string, value: string, prefix: boolean): boolean {
   const words = normalised(text).split(' ');
   const wanted = normalised(value)
@@ -53,16 +59,4 @@ export function hasWords(text: string, value: string, prefix: boolean): boolean 
       );
     })
   );
-}
-
-/** Whether a list of numbers and ranges such as `1-50, 52, 60-` contains the number; an open range has no end. */
-export function inRanges(ranges: string, number: string): boolean {
-  if (!/^\d{1,6}$/.test(number)) return false;
-  const wanted = Number(number);
-  return ranges.split(/[,;、]/).some((range) => {
-    const [, first, dash, last] = /^\s*(\d+)(?:\([^)]*\))?\s*(-)?\s*(\d+)?/.exec(range) ?? [];
-    if (first === undefined) return false;
-    const end = dash === undefined ? Number(first) : last === undefined ? Number.POSITIVE_INFINITY : Number(last);
-    return wanted >= Number(first) && wanted <= end;
-  });
 }

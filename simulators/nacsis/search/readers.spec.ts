@@ -1,7 +1,7 @@
 import { CATALOG_SEARCH, indexSpec } from '#catp/indexes';
 import { text, texts } from '#catp/record';
 import type { CatpRecord } from '#catp/types';
-import type { Form } from '#domain/catalog';
+import type { Form } from '#domain/catalog-files';
 import { SEARCH_FIELDS, UNION_FILE, type SearchField } from '#domain/catalog-files';
 import { NacsisWorld } from '../world';
 import { readerOf } from './readers';
@@ -11,13 +11,13 @@ describe('the indexes of the catalogue', () => {
   const RECORDS = { BOOK: catalogue.books, SERIAL: catalogue.serials } as const;
 
   function found(file: keyof typeof RECORDS, index: string, value: string): readonly CatpRecord[] {
-    const reader = readerOf(file, index, () => undefined);
+    const reader = readerOf(file, index);
     return RECORDS[file].filter((record) => reader(record, value, false));
   }
   function having(file: keyof typeof RECORDS, name: string): readonly (readonly [value: string, record: CatpRecord])[] {
     return RECORDS[file].flatMap((record) => texts(record, name).map((value) => [value, record] as const));
   }
-  /** The id of the record of the series that has this title. */
+  /** The record id of the series with this title. */
   const parentId = (title: string): string => text(found('BOOK', 'TITLEKEY', title)[0] ?? {}, 'ID') ?? '';
 
   it('find each number that a record has, and that record only', () => {

@@ -1,4 +1,4 @@
-import { CATALOG_NAMES, HOLDING_NAMES } from '#catp/catalog-names';
+import { CATALOG_NAMES } from '#catp/catalog-names';
 import { statusKey } from '#catp/index-list';
 import type { IndexedDatabase } from '#catp/indexes';
 import { MEMBER_NAMES } from '#catp/member-record';
@@ -8,13 +8,11 @@ import { transcribedTitle } from '#catp/transcribed-title';
 import type { CatpRecord } from '#catp/types';
 import { FIELDS, GROUPS } from '#domain/fields';
 import { DATABASES } from '#domain/kinds';
-import { compact, hasWords, inRanges, isbnKey, normalised } from './normalise';
+import { compact, hasWords, isbnKey, normalised } from './normalise';
 import { titleKeysOf } from './title-key';
 
-/** Whether the record has the value (or one that begins with it) in an index. */
+/** True when the record has the value in an index; with `prefix`, when it has one that starts with it. */
 export type IndexReader = (record: CatpRecord, value: string, prefix: boolean) => boolean;
-/** The member record of a library, for the holder filters. */
-export type MemberLookup = (memberId: string) => CatpRecord | undefined;
 
 type Keys = (record: CatpRecord) => readonly string[];
 
@@ -40,10 +38,6 @@ const words =
   (keys: Keys): IndexReader =>
   (record, value, prefix) =>
     keys(record).some((key) => hasWords(key, value, prefix));
-const ranges =
-  (keys: Keys): IndexReader =>
-  (record, value) =>
-    keys(record).some((key) => inRanges(key, value));
 
 const TITLE = CATALOG_NAMES.title;
 const transcription: Keys = inGroup(TITLE.group, TITLE.text);
@@ -52,15 +46,20 @@ const titles: Keys = all((record) => transcription(record).map((trd) => transcri
 const responsibilities: Keys = (record) => transcription(record).map((trd) => transcribedTitle(trd)[1] ?? '');
 const titleKeys: Keys = (record) =>
   titleKeysOf(transcription(record), readings(record), text(record, CATALOG_NAMES.language) ?? '');
-/** A number, with or without its blanks and hyphens. */
+/** A number, compared without spaces and hyphens. */
 const number = (name: string): IndexReader => equal(field(name), compact);
 const isbns: Keys = inGroup(CATALOG_NAMES.volume.group, CATALOG_NAMES.volume.isbn);
 
+const byTitle = words(titles);
+const byAuthor = words(all(responsibilities, inGroup(CATALOG_NAMES.author.group, CATALOG_NAMES.author.heading)));
+
 const CATALOG: Readonly<Record<string, IndexReader>> = {
+  _TITLE_: byTitle,
+  _AUTH_: byAuthor,
   FTITLEKEY: equal(titles, compact),
-  TITLEKEY: words(titles),
+  TITLEKEY: byTitle,
   AKEY: equal(titleKeys, compact),
-  AUTHKEY: words(all(responsibilities, inGroup(CATALOG_NAMES.author.group, CATALOG_NAMES.author.heading))),
+  AUTHKEY: byAuthor,
   PUBLKEY: words(inGroup(CATALOG_NAMES.publication.group, CATALOG_NAMES.publication.publisher)),
   PUBPKEY: words(inGroup(CATALOG_NAMES.publication.group, CATALOG_NAMES.publication.place)),
   SHKEY: words(inGroup(CATALOG_NAMES.subject.group, CATALOG_NAMES.subject.heading)),
@@ -85,13 +84,6 @@ const CATALOG: Readonly<Record<string, IndexReader>> = {
   PTBID: equal(inGroup(CATALOG_NAMES.series.group, CATALOG_NAMES.series.id)),
 };
 
-const HOLDINGS: Readonly<Record<string, IndexReader>> = {
-  LOCKEY: words(field(HOLDING_NAMES.location)),
-  VOL: words(inGroup(HOLDING_NAMES.volumes.group, HOLDING_NAMES.volumes.volume)),
-  HLYR: ranges(field(HOLDING_NAMES.years)),
-  HLV: ranges(field(HOLDING_NAMES.volumeRange)),
-};
-
 const MEMBERS: Readonly<Record<string, IndexReader>> = {
   NAMEKEY: words(all(field(MEMBER_NAMES.name), field(MEMBER_NAMES.nameReading), field(MEMBER_NAMES.abbreviation))),
 };
@@ -112,22 +104,13 @@ const forEach = <F extends string>(files: readonly F[], readers: Readers): Reado
 
 const READERS: Readonly<Record<IndexedDatabase, Readers>> = {
   ...forEach(['BOOK', 'SERIAL', ...REFERENCE_FILES.book, ...REFERENCE_FILES.serial], CATALOG),
-  BHOLD: HOLDINGS,
-  SHOLD: HOLDINGS,
+  BHOLD: {},
+  SHOLD: {},
   MEMBER: MEMBERS,
   ...forEach(Object.keys(DATABASES) as (keyof typeof DATABASES)[], ILL),
 };
 
-/** `_COPYS_` and its like look at the holder's member record. */
-const HOLDER_FILTER = /^_([A-Z]+)_$/;
-
-/** The reader of an index; an index without a rule of its own reads the field of its name. */
-export function readerOf(database: IndexedDatabase, index: string, member: MemberLookup): IndexReader {
-  const [, filtered] = HOLDER_FILTER.exec(index) ?? [];
-  if (filtered === undefined) return READERS[database][index] ?? equal(field(index));
-  const matches = equal(field(filtered));
-  return (record, value, prefix) => {
-    const holder = member(text(record, HOLDING_NAMES.memberId) ?? '');
-    return holder !== undefined && matches(holder, value, prefix);
-  };
+/** The reader of an index. An index without its own rule reads the field of the same name. */
+export function readerOf(database: IndexedDatabase, index: string): IndexReader {
+  return READERS[database][index] ?? equal(field(index));
 }

@@ -1,10 +1,10 @@
 import { indexSpec, type IndexedDatabase } from '#catp/indexes';
-import type { Query, TermQuery } from '#catp/query';
+import { termsOf, type Query, type TermQuery } from '#catp/query';
 import type { CatpRecord } from '#catp/types';
 import { Refused } from '../refused';
-import { readerOf, type MemberLookup } from './readers';
+import { readerOf } from './readers';
 
-/** A record and the file that it stands in. */
+/** A record and its file. */
 export interface Hit {
   readonly database: IndexedDatabase;
   readonly record: CatpRecord;
@@ -12,27 +12,29 @@ export interface Hit {
 
 type Test = (record: CatpRecord) => boolean;
 
-/** The hits of a query among records of several files, in their order. Refused: an index that none of the files has, truncation where the index allows none. */
-export function search(
-  query: Query,
-  hits: Iterable<Hit>,
-  databases: readonly IndexedDatabase[],
-  member: MemberLookup,
-): readonly Hit[] {
+/**
+ * The hits of a query among records of several files, in their original order. Refuses an index that none of the files
+ * has, and truncation where the index does not allow it.
+ */
+export function search(query: Query, hits: Iterable<Hit>, databases: readonly IndexedDatabase[]): readonly Hit[] {
   for (const term of termsOf(query)) checkTerm(term, databases);
-  const tests = new Map(databases.map((database) => [database, testOf(query, database, member)]));
+  const tests = new Map(databases.map((database) => [database, testOf(query, database)]));
   return [...hits].filter(({ database, record }) => tests.get(database)?.(record) === true);
 }
 
-function testOf(query: Query, database: IndexedDatabase, member: MemberLookup): Test {
+function testOf(query: Query, database: IndexedDatabase): Test {
+  if (query.kind === 'and-not') {
+    const [from, except] = [testOf(query.from, database), testOf(query.except, database)];
+    return (record) => from(record) && !except(record);
+  }
   if (query.kind !== 'term') {
-    const tests = query.items.map((item) => testOf(item, database, member));
+    const tests = query.items.map((item) => testOf(item, database));
     return query.kind === 'and'
       ? (record) => tests.every((test) => test(record))
       : (record) => tests.some((test) => test(record));
   }
   if (indexSpec(database, query.index) === undefined) return () => false;
-  const reader = readerOf(database, query.index, member);
+  const reader = readerOf(database, query.index);
   return (record) => reader(record, query.value, query.prefix);
 }
 
@@ -41,8 +43,4 @@ function checkTerm({ index, prefix }: TermQuery, databases: readonly IndexedData
   if (specs.length === 0) throw new Refused('badRequest', `no index ${index} here`);
   if (prefix && !specs.some((spec) => spec.prefix))
     throw new Refused('badRequest', `index ${index} has no right truncation`);
-}
-
-function termsOf(query: Query): readonly TermQuery[] {
-  return query.kind === 'term' ? [query] : query.items.flatMap(termsOf);
 }

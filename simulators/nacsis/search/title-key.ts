@@ -1,18 +1,19 @@
 import { transcribedTitle } from '#catp/transcribed-title';
 import { normalised } from './normalise';
 
-/** Language of titles whose transcription is cut by characters. */
+/** Language of titles whose transcription is abbreviated by characters. */
 const JAPANESE = 'jpn';
-/** Places of the characters that a Japanese title gives, from 0. */
+/** Positions of the characters taken from a Japanese title, from 0. */
 const CHARACTERS = [0, 2, 4] as const;
-/** Characters that each of the first four words gives. */
+/** Number of characters taken from each of the first four words. */
 const WORDS = [3, 1, 1, 1] as const;
 
 /**
- * The short keys (AKEY, 短縮キー) of a record, as the manual of NACSIS-CAT makes them (catill.bitbucket.io/CAT/furoku_c, `jissou_siyo/idx_akey`):
- * of a Japanese title (TTLL = jpn) the 1st, 3rd and 5th character of TRD, and of its reading TRR the first 3 characters of the first word
- * and one each of the next three; of any other title TRD and TRR both by words. Hiragana and katakana are one, small kana are not large ones.
- * Not said there, and supposed here: the statement of responsibility does not count, punctuation neither.
+ * The short keys (AKEY, 短縮キー) of a record, by the rules of the NACSIS-CAT manual (catill.bitbucket.io/CAT/furoku_c,
+ * `jissou_siyo/idx_akey`). For a Japanese title (TTLL = jpn): the 1st, 3rd and 5th character of TRD; and of its reading
+ * TRR the first 3 characters of the first word and one character of each of the next three. For any other title: TRD
+ * and TRR both by words. Hiragana equals katakana; small kana differ from large ones.
+ * @unconfirmed I: The statement of responsibility does not count for a short key, punctuation neither. Confirm: search BOOK by the AKEY of a title with both.
  */
 export function titleKeysOf(
   transcriptions: readonly string[],

@@ -3,6 +3,7 @@ import { MEMBER_NAMES } from '#catp/member-record';
 import { text, texts } from '#catp/record';
 import { CONTINUATION } from '#catp/title-links';
 import type { CatpRecord } from '#catp/types';
+import { FIELDS } from '#domain/fields';
 import { catalogSeed, type CatalogSeed } from '../../shared/catalog-seed';
 import { nacsisCheck } from '../../shared/check-characters';
 import type { Catalogue } from '../data-files';
@@ -11,12 +12,16 @@ import { randomFrom, sample } from './random';
 
 const RANDOM_SEED = 20_260_401;
 const HOLDERS = { least: 3, most: 20 } as const;
-/** The first book and the first serial are held by so many, for lists that fill more than one page. */
+/** Number of holders of the first book and the first serial, for lists with more than one page. */
 const WIDELY_HELD = 45;
-/** The type of a note on titles that no client knows. */
+/** Creation date and date of the last change of every record. */
+const CATALOGUED = { [FIELDS.createdOn.wire]: '20180401', [FIELDS.updatedOn.wire]: '20230401' };
+/** A type of title note that no client knows. */
 const UNKNOWN_RELATION = 'ZZ';
 
-/** BOOK, SERIAL and the holdings of the given members: the ordinary records. The first member holds every fifth one. */
+/**
+ * The ordinary records: BOOK, SERIAL and the holdings of the given members. The first member holds every fifth record.
+ */
 export function seedCatalogue(members: readonly CatpRecord[]): Catalogue {
   const seed = catalogSeed();
   const books = seed.filter(({ form }) => form === 'book');
@@ -35,7 +40,7 @@ export function seedCatalogue(members: readonly CatpRecord[]): Catalogue {
   };
 }
 
-/** Without a place among the books it has no number of its own, no subject and no note. */
+/** With the default for `at` the book has no number of its own, no subject and no note. */
 export function bookRecord(seed: CatalogSeed, at = 1): CatpRecord {
   const { volume, series } = NAMES;
   const volumes =
@@ -59,7 +64,7 @@ export function bookRecord(seed: CatalogSeed, at = 1): CatpRecord {
   };
 }
 
-/** Without a place among the serials it has no number of its own but the ISSN. */
+/** With the default for `at` the serial has no number of its own except the ISSN. */
 export function serialRecord(seed: CatalogSeed, at = 1): CatpRecord {
   const last = seed.lastYear ? `${String(Number(seed.lastYear) - Number(seed.year) + 1)}巻 (${seed.lastYear})` : '';
   return {
@@ -83,7 +88,7 @@ function titleChangesOf({ links = [] }: CatalogSeed): CatpRecord {
   };
 }
 
-/** What books and serials have in common. */
+/** Fields common to books and serials. */
 function description(seed: CatalogSeed): CatpRecord {
   const { title, publication, year, author } = NAMES;
   const isJapanese = seed.language === 'jpn';
@@ -93,6 +98,7 @@ function description(seed: CatalogSeed): CatpRecord {
   const authorId = `DA${String(9_950_000 + ([...heading].reduce((sum, character) => sum + (character.codePointAt(0) ?? 0), 0) % 10_000))}`;
   return {
     [NAMES.id]: seed.ncid,
+    ...CATALOGUED,
     [year.group]: [{ [year.first]: seed.year, ...(seed.lastYear ? { [year.last]: seed.lastYear } : {}) }],
     [NAMES.country]: isJapanese ? 'ja' : 'uk',
     [NAMES.language]: seed.language,
@@ -113,7 +119,7 @@ function description(seed: CatalogSeed): CatpRecord {
   };
 }
 
-/** Who holds the record: few or many, libraries that cannot serve among them. */
+/** Chooses few or many holders of the record, including libraries that cannot serve. */
 function holders(at: number, members: readonly CatpRecord[], random: () => number): readonly CatpRecord[] {
   const count = at === 0 ? WIDELY_HELD : HOLDERS.least + Math.floor(random() * (HOLDERS.most - HOLDERS.least + 1));
   const [first, ...others] = members;
@@ -152,10 +158,23 @@ export function serialHolding(serial: CatalogSeed, member: CatpRecord, number: n
   };
 }
 
+/** Dates of creation and last change of the holding, and the user who made them. */
+function registered(member: CatpRecord, number: number): CatpRecord {
+  const month = String((number % 12) + 1).padStart(2, '0');
+  const user = (text(member, MEMBER_NAMES.memberId) ?? '').toLowerCase();
+  return {
+    [FIELDS.createdOn.wire]: `2019${month}01`,
+    [FIELDS.updatedOn.wire]: `2024${month}01`,
+    CRTUID: user,
+    RNWUID: user,
+  };
+}
+
 function holding(prefix: string, number: number, seed: CatalogSeed, member: CatpRecord): CatpRecord {
   const locations = texts(member, MEMBER_NAMES.locations);
   return {
     [HOLDING_NAMES.id]: prefix + String(9_000_000_000 + number),
+    ...registered(member, number),
     [HOLDING_NAMES.ncid]: seed.ncid,
     [HOLDING_NAMES.memberId]: text(member, MEMBER_NAMES.memberId) ?? '',
     [HOLDING_NAMES.memberName]: text(member, MEMBER_NAMES.abbreviation) ?? '',

@@ -15,7 +15,7 @@ const COMMENTS: Partial<Readonly<Record<Command, string>>> = {
   CANCEL: '申込者の都合により取り消します。',
 };
 
-/** Charges of a loan are the postage alone, those of a copy the pages and the postage; yen. */
+/** Charges in yen: postage only for a loan, pages and postage for a copy. */
 const CHARGES: Readonly<Record<Kind, RequestFields>> = {
   copy: {
     charges: [{ item: 'A4 白黒', quantity: '15', unitPrice: '40', amount: '600' }],
@@ -25,7 +25,7 @@ const CHARGES: Readonly<Record<Kind, RequestFields>> = {
   loan: { postage: '870', total: '870' },
 };
 
-/** What a librarian would give with the command on this day (yyyyMMdd): the fields that it requires and a comment. */
+/** The fields that a command requires and its comment, as a librarian would enter them on this day (yyyyMMdd). */
 export function commandContent(
   command: Command,
   from: StateId | null,

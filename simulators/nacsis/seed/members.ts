@@ -2,7 +2,7 @@ import { MEMBER_NAMES } from '#catp/member-record';
 import type { CatpRecord } from '#catp/types';
 import { nacsisCheckCharacter } from '#domain/identifiers';
 
-/** Where the made-up libraries stand: name, reading, KENCODE, ZIP, address, area code. */
+/** Locations of the made-up libraries: name, reading, KENCODE, ZIP, address, area code. */
 const TOWNS = [
   ['見本', 'ミホン', '13', '100-9990', '東京都見本区学園', '03-9990'],
   ['北海見本', 'ホッカイミホン', '01', '060-9990', '北海道札幌市見本区北', '011-999'],
@@ -29,13 +29,13 @@ const INSTITUTIONS = [
 ] as const;
 
 export const MEMBER_COUNT = 60;
-/** The first libraries are ordinary ones: they take part and serve copies and loans. */
+/** The first libraries are ordinary: they participate and serve copies and loans. */
 const ORDINARY = 12;
 
 type Services = Readonly<Record<'service' | 'participates' | 'copyService' | 'loanService' | 'faxService', string>>;
 const OPEN: Services = { service: 'A', participates: 'A', copyService: 'A', loanService: 'A', faxService: 'A' };
 
-/** What the libraries after the ordinary ones differ in, in turn. */
+/** Flags that vary among the later libraries, in turn. */
 const VARIETY: readonly Partial<Services>[] = [
   {},
   { service: 'N' },
@@ -50,12 +50,14 @@ const VARIETY: readonly Partial<Services>[] = [
   {},
   { loanService: 'C' },
 ];
-/** Flags C without a window: such a member cannot be asked. */
+/** Libraries with flag C but without a window, so they cannot be asked. */
 const WITHOUT_WINDOW: readonly number[] = [14, 31];
 const OUTSIDE_OFFSET = 5;
 const LOCATIONS: readonly (readonly string[])[] = [['本館'], ['図', '分館'], ['本館', '医分', '法研'], ['@']];
 
-/** 60 made-up libraries, FA09nnn with a valid check character. The first is the library of the seeded institution of Alma. */
+/**
+ * 60 made-up libraries, FA09nnn with a valid check character. The first is the library of Alma's seeded institution.
+ */
 export function seedMembers(): readonly CatpRecord[] {
   return Array.from({ length: MEMBER_COUNT }, (_, at) => seedMember(at));
 }
@@ -65,7 +67,7 @@ function memberId(at: number): string {
   return body + nacsisCheckCharacter(body);
 }
 
-/** The library of this number, up to 999; from 72 on the names come again. */
+/** The library with this number, up to 999. Names repeat from number 72. */
 export function seedMember(at: number): CatpRecord {
   const [town, townReading, region, zip, address, area] = TOWNS[at % TOWNS.length] ?? TOWNS[0];
   const [institution, reading, establisher, type] =

@@ -2,7 +2,10 @@ import { CATALOG_NAMES as NAMES } from '#catp/catalog-names';
 import type { CatpRecord } from '#catp/types';
 import type { CatalogSeed } from '../../shared/catalog-seed';
 
-/** Numbers that a part of the records has, `at` being the place among the books or serials. Made up, in forms that look like real ones; every index takes them with and without hyphens. */
+/**
+ * Numbers that some of the records have. `at` is the index among the books or serials. The numbers are made up in
+ * realistic forms. Every index accepts them with and without hyphens.
+ */
 export function bookNumbers({ language, year, issn }: CatalogSeed, at: number): CatpRecord {
   const isJapanese = language === 'jpn';
   return {
@@ -26,7 +29,7 @@ export function serialNumbers({ language, familyId }: CatalogSeed, at: number): 
   };
 }
 
-/** Every third has two. */
+/** Every third record that has a number has two. */
 function nationalNumbers(at: number): readonly string[] {
   const number = (serial: number): string => `JP${String(99_000_000 + serial)}`;
   return at % 9 === 0 ? [number(at), number(at + 10_000)] : [number(at)];

@@ -8,34 +8,34 @@ import { articleTitle } from '../../shared/catalog-words';
 import type { MemberDirectory } from '../member-directory';
 import { shelfMark, type Shelf } from './shelves';
 
-/** Libraries in the candidate list of a made order, where so many hold the title. */
+/** Number of candidate lenders in a generated order, if enough libraries hold the title. */
 const CANDIDATES = 3;
 
-/** What is asked for, and who asks whom. */
+/** The requested title, the borrower and the lenders. */
 export interface Order {
   readonly kind: Kind;
   readonly number: number;
   readonly shelf: Shelf;
   readonly borrower: string;
-  /** The first one takes the request. */
+  /** The first lender receives the request. */
   readonly lenders: readonly string[];
-  /** The library's earlier system wrote the patron's id into its local data. */
+  /** The patron's id, as the library's previous system wrote it into the local data. */
   readonly patronId?: string;
 }
 
-/** What an order is made from, beside the libraries and what they hold. */
+/** Input of an order besides the libraries and their holdings. */
 export type OrderPlace = Pick<Order, 'kind' | 'number' | 'patronId'> & { readonly side: Side };
 
-/** Who orders, and from whom. */
+/** The libraries of an order. */
 export interface OrderSeed {
   readonly members: MemberDirectory;
-  /** The library that the order belongs to, on one side. */
+  /** The library that is one side of the order. */
   readonly library: string;
-  /** Ids of the libraries that the other side is taken from. */
+  /** Ids of the libraries from which the other side is chosen. */
   readonly partners: readonly string[];
 }
 
-/** A title that the lender holds; the other candidates hold it, too, and can be asked. */
+/** Chooses a title that the lender holds. The other candidates also hold it and can be asked. */
 export function orderFor(
   seed: OrderSeed,
   shelves: readonly Shelf[],
@@ -59,7 +59,7 @@ export function orderFor(
   return patronId === undefined ? order : { ...order, patronId };
 }
 
-/** What the borrower writes; `day`: yyyyMMdd. */
+/** The borrower's fields. `day`: yyyyMMdd. */
 export function orderFields(members: MemberDirectory, order: Order, day: string): RequestFields {
   const { kind, number, shelf, borrower, lenders, patronId } = order;
   const member = members.find(borrower);
@@ -86,7 +86,7 @@ export function orderFields(members: MemberDirectory, order: Order, day: string)
   };
 }
 
-/** An article in the volume of a year in which the serial came out: one volume a year, 15 at least. */
+/** An article in a volume that falls within the serial's run, assuming one volume per year and at least 15 volumes. */
 function articleFields(serial: CatpRecord, number: number, label: string): RequestFields {
   const { group, first } = CATALOG_NAMES.year;
   const volume = 1 + (number % 15);

@@ -7,7 +7,7 @@ export interface PathStep {
   readonly command: Command;
 }
 
-/** How a request of each state came there: B borrower, L lender. */
+/** The commands that lead to each state. B: borrower, L: lender. */
 const COMMON = {
   PREPARING: 'B:SAVE',
   UNPROCESSED: 'B:ORDER',
@@ -37,7 +37,6 @@ const PATHS: Readonly<Record<StateId, string>> = {
 
 const SIDE: Readonly<Record<string, Side>> = { B: 'borrower', L: 'lender' };
 
-/** The states of this kind. */
 export function statesOf(kind: Kind): readonly StateId[] {
   return STATE_IDS.filter((state) => stateSpec(state).kinds.includes(kind));
 }

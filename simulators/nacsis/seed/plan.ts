@@ -12,19 +12,22 @@ import { orderFields, orderFor } from './orders';
 import { statesOf } from './paths';
 import { shelvesOf } from './shelves';
 
-/** A request of the seed: of the first library, on this side, in this state. */
+/** A seeded request of the first library: its side and state. */
 export interface SeededPlace {
   readonly id: string;
-  /** From 0. */
+  /** Counts from 0. */
   readonly number: number;
   readonly kind: Kind;
   readonly side: Side;
   readonly state: StateId;
-  /** Of a borrowing request: the patron in Alma for whom it was made. */
+  /** For a borrowing request: its patron in Alma. */
   readonly patronId?: string;
 }
 
-/** The requests of the seed in their order: every state of both kinds on both sides; as lender without 準備中, which a lender does not see. */
+/**
+ * The seeded requests in order: every state of both kinds on both sides, except 準備中 on the lender's side, which a
+ * lender does not see.
+ */
 export function seededPlaces(): readonly SeededPlace[] {
   let borrowed = 0;
   return KINDS.flatMap((kind) =>
@@ -39,7 +42,10 @@ export function seededPlaces(): readonly SeededPlace[] {
   }));
 }
 
-/** What each of them asks for, for the simulated Alma, which knows the same requests. `day`: of the order, yyyyMMdd. */
+/**
+ * The seeded requests with the fields of their orders, for the simulated Alma, which knows the same requests. `day`:
+ * day of the order, yyyyMMdd.
+ */
 export function seededPlan(day: string): readonly (SeededPlace & { readonly fields: RequestFields })[] {
   const records = seedMembers();
   const members = new MemberDirectory();

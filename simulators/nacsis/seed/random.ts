@@ -1,4 +1,4 @@
-/** A small generator of numbers that look random and are the same on every run (mulberry32): [0, 1). */
+/** A small pseudo-random generator (mulberry32) with values in [0, 1) that are identical on every run. */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -9,7 +9,7 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-/** `count` different items, in an order of their own. */
+/** `count` distinct items in random order. */
 export function sample<T>(items: readonly T[], count: number, random: () => number): readonly T[] {
   const left = [...items];
   return Array.from({ length: Math.min(count, left.length) }, () =>

@@ -8,8 +8,9 @@ import type { Catalogue } from '../data-files';
 import { bookRecord, serialRecord } from './catalogue';
 
 /**
- * The ids of the records of reference files: three letters and seven digits. Made up, since the real forms are not known; only that
- * they are no NCIDs matters, and that they fit into BIBID (10 characters). The one place to correct.
+ * Prefixes of the ids in reference files: three letters, followed by seven digits. It only matters that the ids are not
+ * NCIDs.
+ * @unconfirmed O: The ids of reference files are no NCIDs and fit into BIBID (10 characters). Confirm: read a record of JPMARC and of USMARC.
  */
 const ID_PREFIX = {
   JPMARC: 'JPM',
@@ -21,11 +22,14 @@ const ID_PREFIX = {
 type SeededFile = keyof typeof ID_PREFIX;
 const FIRST_ID = 9_900_001;
 
-/** Numbers of the works that no other file has; above those of the union catalogue. */
+/** First numbers of the works that only one reference file has, above those of the union catalogue. */
 const ISBN = 6000;
 const ISSN = 700;
 
-/** What each file holds: the first works are in the union catalogue, too, the others in this file only. The other reference files are empty. */
+/**
+ * The records of each file: first works that are also in the union catalogue, then works in this file only. The other
+ * reference files are empty.
+ */
 export function referenceRecords(): Catalogue['reference'] {
   const books = catalogSeed().filter(({ form }) => form === 'book');
   const serials = catalogSeed().filter(({ form }) => form === 'serial');
@@ -52,7 +56,7 @@ export function referenceRecords(): Catalogue['reference'] {
   );
 }
 
-/** The work as a record of that file: its own id, and no ids of records of the union catalogue. */
+/** The work as a record of the file: with its own id and without ids of union catalogue records. */
 function recordIn(file: SeededFile, seed: CatalogSeed, at: number): CatpRecord {
   const record = seed.form === 'book' ? bookRecord(seed) : serialRecord(seed);
   return {

@@ -16,13 +16,14 @@ import { shelvesOf } from './shelves';
 export interface RequestSeed extends OrderSeed {
   readonly requests: RequestStore;
   readonly catalogue: Catalogue;
-  /** The day on which the last command of the seed was given, yyyyMMdd. */
+  /** The day of the last command in the seed, yyyyMMdd. */
   readonly day: string;
 }
 
 /**
- * One request of the library in every state of both kinds on both sides (as lender without 準備中, which a lender does not see).
- * Each was led there by real commands, so that its history is what the server itself writes.
+ * Creates one request of the library in every state of both kinds on both sides, except 準備中 on the lender's side,
+ * which a lender does not see.
+ * Runs real commands, so that each history is what the server itself writes.
  */
 export function seedRequests(seed: RequestSeed): void {
   const shelves = shelvesOf(seed.catalogue);

@@ -5,13 +5,13 @@ import type { Kind } from '#domain/kinds';
 import type { Lender } from '#domain/request';
 import type { Catalogue } from '../data-files';
 
-/** A title and the holdings of those who have it, by member id. */
+/** A title and its holdings by member id. */
 export interface Shelf {
   readonly record: CatpRecord;
   readonly holdings: ReadonlyMap<string, CatpRecord>;
 }
 
-/** What is asked for: serials for copies, books for loans. */
+/** The titles to request: serials for copies, books for loans. */
 export function shelvesOf(catalogue: Catalogue): Readonly<Record<Kind, readonly Shelf[]>> {
   return {
     copy: shelves(catalogue.serials, catalogue.serialHoldings),
@@ -19,7 +19,7 @@ export function shelvesOf(catalogue: Catalogue): Readonly<Record<Kind, readonly 
   };
 }
 
-/** Where the member has it, in the words of a candidate lender: location, call number. */
+/** Location and call number of the holding in the form of a candidate lender. */
 export function shelfMark(holding: CatpRecord | undefined): Pick<Lender, 'location' | 'callNumber'> {
   if (holding === undefined) return {};
   const location = text(holding, HOLDING_NAMES.location);

@@ -12,7 +12,7 @@ import { seedCatalogue } from './catalogue';
 import { seedMembers } from './members';
 import { seedRequests } from './requests';
 
-/** The special records begin behind so many ordinary ones. */
+/** Number of ordinary records before the special ones. */
 const ORDINARY = { books: 300, serials: 100 } as const;
 
 describe('the special records of the seed', () => {

@@ -15,12 +15,15 @@ import { bookHolding, bookRecord, serialHolding, serialRecord } from './catalogu
 import { referenceRecords } from './reference-records';
 import { MEMBER_WITHOUT_RECORD, memberWithUnknownFlags, trainingMembers } from './training-members';
 
-/** Numbers of the holdings, above those of the ordinary records; one range for each record. */
+/** First numbers of the holdings, one range per record, above those of the ordinary records. */
 const FIRST = { manyHolders: 100_000, manyHoldings: 101_000, mixed: 102_000, titleChanges: 103_000 } as const;
-/** Libraries that hold each title of the serial that changed it. */
+/** Number of libraries that hold each title of the serial with title changes. */
 const HOLDERS_OF_A_CHANGE = 4;
 
-/** The ordinary catalogue of these members, behind it the special records with their holdings, and the reference files. */
+/**
+ * The ordinary catalogue of these members, followed by the special records with their holdings, and the reference
+ * files.
+ */
 export function withSpecialRecords(ordinary: Catalogue, members: readonly CatpRecord[]): Catalogue {
   const changes = titleChanges();
   return {
@@ -49,7 +52,7 @@ export function withSpecialRecords(ordinary: Catalogue, members: readonly CatpRe
   };
 }
 
-/** One in each place of each library. */
+/** One holding for each location of each library. */
 function holdingsEverywhere(members: readonly CatpRecord[]): readonly CatpRecord[] {
   const places = members.flatMap((member) => {
     const locations = texts(member, MEMBER_NAMES.locations);
@@ -62,12 +65,12 @@ function holdingsEverywhere(members: readonly CatpRecord[]): readonly CatpRecord
 }
 
 /**
- * One library for each answer to the question whether it takes requests for copies: by itself, through another one, and for each
- * reason not. The last one has no member record.
+ * One library for each answer to whether it accepts requests for copies: itself, through another library, and one per
+ * reason for refusing. The last library has no member record.
  */
 function mixedHolders(members: readonly CatpRecord[]): readonly CatpRecord[] {
   const byAnswer = new Map<string, CatpRecord>();
-  // The first library asks; it is no example
+  // Skips the first library, because it is the borrower.
   for (const record of [...members.slice(1), memberWithUnknownFlags()]) {
     const serving = servingOf(memberFrom(record), 'copy');
     const answer = serving.serves ? (serving.through === undefined ? 'itself' : 'through another') : serving.reason;

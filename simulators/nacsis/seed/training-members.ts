@@ -3,23 +3,26 @@ import type { CatpRecord } from '#catp/types';
 import { MANY_HOLDERS } from '../../shared/special-records';
 import { MEMBER_COUNT, seedMember } from './members';
 
-/** FA numbers of the libraries here: FA09500…; behind those of the ordinary ones, apart from those of the member files in specs. */
+/** FA numbers of these libraries start at FA09500, above the ordinary ones and apart from the member files in specs. */
 const FIRST = 500;
 const WITH_UNKNOWN_FLAGS = 990;
 const WITHOUT_RECORD = 999;
-/** SETCODE and ORGCODE: 研修・テスト用. */
+/** SETCODE and ORGCODE of 研修・テスト用. */
 const TRAINING = '8';
-/** Values that no table has. */
+/** Values that are in no table. */
 const UNKNOWN = { service: 'X', copyService: 'Q' } as const;
 
-/** Libraries for training and testing, so many that 500 can hold one book; their flags are as various as those of the ordinary ones. */
+/**
+ * Libraries for training and testing, enough for 500 holders of one book. Their flags vary like those of the ordinary
+ * libraries.
+ */
 export function trainingMembers(): readonly CatpRecord[] {
   return Array.from({ length: MANY_HOLDERS - MEMBER_COUNT }, (_, at) =>
     trainingMember(FIRST + at, `第${String(at + 1)}`),
   );
 }
 
-/** Takes part, but its flags for the service and for copies have values that nobody knows. */
+/** Participates, but has unknown values in the flags for the service and for copies. */
 export function memberWithUnknownFlags(): CatpRecord {
   return {
     ...trainingMember(WITH_UNKNOWN_FLAGS, '符号不明'),
@@ -29,7 +32,7 @@ export function memberWithUnknownFlags(): CatpRecord {
   };
 }
 
-/** A library that holds things and has no member record (any more). */
+/** A library that has holdings but no member record. */
 export const MEMBER_WITHOUT_RECORD: CatpRecord = {
   [MEMBER_NAMES.memberId]: memberFrom(seedMember(WITHOUT_RECORD)).memberId,
   [MEMBER_NAMES.abbreviation]: '見本旧館',

@@ -4,7 +4,7 @@ import { headerValue } from '#catp/header-block';
 import { loginIn } from '#catp/login';
 import { CATP_VERSION, DUMMY_FRAME, DUMMY_HANDLE, EDIT_TYPE, HEADER, METHODS, type CatpMethod } from '#catp/names';
 import { parseQuery } from '#catp/query';
-import { decodeRecord, encodeRecord, text } from '#catp/record';
+import { decodeRecord, text } from '#catp/record';
 import { statusOf, type StatusName } from '#catp/status';
 import type { CatpRequest, CatpResponse } from '#catp/types';
 import { ID_WIRE } from '../ill/command-body';
@@ -12,25 +12,18 @@ import { asciiOnly, Refused } from '../refused';
 import type { NacsisWorld } from '../world';
 import { updateOwnMember } from './member-update';
 import { callProcedure } from './procedure-call';
+import type { CatpCall } from './catp-call';
 import { editType, NOTHING, type Answer } from './result-pages';
 import { databasesIn, Retrieval } from './retrieval';
 import { FIRST_FRAME, type Session } from './sessions';
-
-/** A call as far as it could be read: for counters and faults. */
-export interface CatpCall {
-  readonly request: CatpRequest | undefined;
-  readonly error?: CatpError;
-  /** The line to echo when the request could not be read. */
-  readonly echo: Pick<CatpRequest, 'method' | 'handle' | 'frame' | 'version'>;
-  /** The ILL-command. */
-  readonly command?: string;
-  /** The record that it is about. */
-  readonly id?: string;
-}
+import { received, transferred } from './transfer';
 
 type Method = (session: Session, request: CatpRequest) => Answer;
 
-/** CATP/1.1: bytes of a request in, bytes of an answer out. Never throws; a fault of the simulator itself is a 500 status line. */
+/**
+ * CATP/1.1: takes the bytes of a request and returns the bytes of an answer. Never throws; an internal fault becomes a
+ * 500 status line.
+ */
 export class CatpService {
   private readonly retrieval: Retrieval;
   private readonly methods: Readonly<Record<Exclude<CatpMethod, 'GETHANDLE'>, Method>>;
@@ -67,7 +60,7 @@ export class CatpService {
     return encodeResponse(this.respond(call));
   }
 
-  /** An answer of this status without anything being done. */
+  /** Answers with this status without doing anything. */
   refuse(call: CatpCall, status: string, reason: string): Uint8Array {
     return encodeResponse({ ...call.echo, status, reason: asciiOnly(reason), headers: [], body: '' });
   }
@@ -107,11 +100,15 @@ export class CatpService {
   }
 
   private update(session: Session, request: CatpRequest): Answer {
-    const databases = databasesIn(request);
-    if (databases.join() !== 'MEMBER') throw new Refused('badRequest', 'UPDATE is for MEMBER only');
+    const [database, ...others] = databasesIn(request);
+    if (database !== 'MEMBER' || others.length > 0) throw new Refused('badRequest', 'UPDATE is for MEMBER only');
     const type = editType(request.headers, HEADER.returnedEditType, EDIT_TYPE.none);
-    const record = updateOwnMember(this.world.members, session.memberId, decodeRecord(request.body));
-    return type === EDIT_TYPE.none ? NOTHING : { headers: [], body: encodeRecord(record) };
+    const record = updateOwnMember(
+      this.world.members,
+      session.memberId,
+      received(database, decodeRecord(request.body)),
+    );
+    return type === EDIT_TYPE.none ? NOTHING : { headers: [], body: transferred({ database, record }, type) };
   }
 }
 
@@ -137,7 +134,10 @@ function commandIn(request: CatpRequest): Pick<CatpCall, 'command' | 'id'> {
   return { ...(command === undefined ? {} : { command }), ...(id ? { id } : {}) };
 }
 
-/** The record that a command is for, or that a SEARCH by its ID alone asks for; undefined also when the body cannot be read. */
+/**
+ * The id of the record that a command addresses, or that a SEARCH requests by ID alone; undefined when the body cannot
+ * be read.
+ */
 function idIn({ method, body }: CatpRequest): string | undefined {
   try {
     if (method === 'SERVERPROCEDURECALL') return text(decodeRecord(body), ID_WIRE);
@@ -149,7 +149,7 @@ function idIn({ method, body }: CatpRequest): string | undefined {
   }
 }
 
-/** What can be echoed of a request that cannot be read: its own first line as far as it is sound. */
+/** The parts to echo for an unreadable request: whatever is valid in its first line. */
 function echoOf(bytes: Uint8Array): CatpCall['echo'] {
   const line = Buffer.from(bytes.subarray(0, 200)).toString('latin1').split(/\r?\n/)[0] ?? '';
   const [method = '', handle = '', frame = '', version = ''] = line.split(' ');

@@ -7,7 +7,7 @@ import { Refused } from '../refused';
 
 const EDITABLE: ReadonlySet<string> = new Set(EDITABLE_MEMBER_FIELDS.map((name) => MEMBER_NAMES[name]));
 const REPEATED: ReadonlySet<string> = new Set([MEMBER_NAMES.policies, MEMBER_NAMES.locations]);
-/** STAT has no C: it is a switch (dossier section 6). */
+/** STAT is a switch without the value C (dossier section 6). */
 const FLAGS: Readonly<Record<string, RegExp>> = {
   [MEMBER_NAMES.service]: /^[AN]$/,
   [MEMBER_NAMES.copyService]: /^[ACN]$/,
@@ -19,7 +19,10 @@ const WINDOWS = [
   { flag: MEMBER_NAMES.loanService, window: MEMBER_NAMES.loanVia },
 ] as const;
 
-/** UPDATE of MEMBER: a library changes the difference in its own record, in the fields that are its own. Returns the record after it. */
+/**
+ * UPDATE of MEMBER: applies the changes to the library's own record, in the fields that it may edit. Returns the
+ * updated record.
+ */
 export function updateOwnMember(members: MemberDirectory, library: string, body: CatpRecord): CatpRecord {
   const id = text(body, MEMBER_NAMES.memberId);
   const before = members.record(library);
@@ -38,7 +41,7 @@ export function updateOwnMember(members: MemberDirectory, library: string, body:
   return after;
 }
 
-/** Refuses a value of a form that no member record has, and a flag of no known value. */
+/** Refuses a value with an invalid structure, and a flag with an unknown value. */
 export function checkMemberForms(changes: CatpRecord): void {
   for (const [name, value] of Object.entries(changes)) {
     const isGroup = typeof value !== 'string' && value.some((item) => typeof item !== 'string');

@@ -1,6 +1,6 @@
 import { headerValue } from '#catp/header-block';
 import { EDIT_TYPE, HEADER, ILL_PROCEDURE } from '#catp/names';
-import { decodeRecord, encodeRecord } from '#catp/record';
+import { decodeRecord } from '#catp/record';
 import type { CatpRequest } from '#catp/types';
 import { commandByWire } from '#domain/commands';
 import { DATABASES } from '#domain/kinds';
@@ -10,8 +10,11 @@ import { Refused } from '../refused';
 import { editType, NOTHING, type Answer } from './result-pages';
 import { databasesIn } from './retrieval';
 import type { Session } from './sessions';
+import { received, transferred } from './transfer';
 
-/** SERVERPROCEDURECALL with the procedure ILL. The database name decides kind and side (SPC 2); the frame is ignored. */
+/**
+ * SERVERPROCEDURECALL with the procedure ILL. The database name determines kind and side (SPC 2). Ignores the frame.
+ */
 export function callProcedure(engine: IllEngine, session: Session, request: CatpRequest): Answer {
   if (headerValue(request.headers, HEADER.procedureName) !== ILL_PROCEDURE)
     throw new Refused('badRequest', `${HEADER.procedureName} must be ${ILL_PROCEDURE}`);
@@ -25,7 +28,9 @@ export function callProcedure(engine: IllEngine, session: Session, request: Catp
     library: session.memberId,
     ...DATABASES[database],
     command,
-    body: decodeRecord(request.body),
+    body: received(database, decodeRecord(request.body)),
   });
-  return type === EDIT_TYPE.none ? NOTHING : { headers: [], body: encodeRecord(after.record) };
+  return type === EDIT_TYPE.none
+    ? NOTHING
+    : { headers: [], body: transferred({ database, record: after.record }, type) };
 }

@@ -6,20 +6,21 @@ import { headerValue } from '#catp/header-block';
 import { Refused } from '../refused';
 import type { Hit } from '../search/search';
 
-/** What a method answers beside its status line. */
+/** The headers and body of an answer. */
 export interface Answer {
   readonly headers: CatpHeaders;
   readonly body: string;
 }
 
-/** A record as it is written in an answer. */
-export type Write = (hit: Hit) => string;
+/** Writes a record in an edit type other than 0. */
+export type Write = (hit: Hit, type: string) => string;
 
 export const NOTHING: Answer = { headers: [], body: '' };
 
 /**
- * The first page of a new result set, by the rules of Z39.50: a small set (up to Small-set-upper-bound) comes whole, a large one
- * (from Large-set-lower-bound on) brings no record, one between brings Medium-set-present-number. Without the headers: no record.
+ * The first page of a new result set, by the rules of Z39.50. A small set (up to Small-set-upper-bound) is returned
+ * whole, a large one (from Large-set-lower-bound) without records, any other with Medium-set-present-number records.
+ * Without the headers: no records.
  */
 export function firstPage(hits: readonly Hit[], headers: CatpHeaders, write: Write): Answer {
   const smallUpper = numberIn(headers, HEADER.smallSetUpperBound, 0);
@@ -36,7 +37,7 @@ export function firstPage(hits: readonly Hit[], headers: CatpHeaders, write: Wri
   return page(hits, { start: 1, wanted, type: editType(headers, HEADER.mediumSetElementSetNames) }, write);
 }
 
-/** `wanted` records from `start` (1 = the first) on, fewer at the end of the set. */
+/** `wanted` records starting at `start` (counted from 1); fewer at the end of the set. */
 export function page(
   hits: readonly Hit[],
   { start, wanted, type }: { readonly start: number; readonly wanted: number; readonly type: string },
@@ -47,21 +48,20 @@ export function page(
   const next = after <= hits.length ? after : 0;
   return {
     headers: resultSetHeaders({ count: hits.length, returned: shown.length, next }),
-    body: joinRecords(shown.map(write)),
+    body: joinRecords(shown.map((hit) => write(hit, type))),
   };
 }
 
-/** The edit types of JS 7. What 1 and 9 leave out is unknown: every type but 0 is the full record here. */
-const EDIT_TYPES: readonly string[] = ['0', '1', '2', '9'];
+const EDIT_TYPES: readonly string[] = Object.values(EDIT_TYPE);
 
-/** The edit type that a header asks for; the full record without one. */
+/** The edit type in a header; `otherwise` when the header is missing. */
 export function editType(headers: CatpHeaders, name: string, otherwise: string = EDIT_TYPE.full): string {
   const value = headerValue(headers, name) ?? otherwise;
   if (!EDIT_TYPES.includes(value)) throw new Refused('badRequest', `${name} is no edit type`);
   return value;
 }
 
-/** A whole number in a header; without `otherwise` it must be there. */
+/** A whole number in a header; `otherwise` when the header is missing. Refuses a missing header without `otherwise`. */
 export function numberIn(headers: CatpHeaders, name: string, otherwise?: number): number {
   const value = headerValue(headers, name);
   if (value === undefined && otherwise !== undefined) return otherwise;

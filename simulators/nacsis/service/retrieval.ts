@@ -2,7 +2,7 @@ import { headerValue } from '#catp/header-block';
 import { encodeIndexList, STATUS_INDEX, statusKey } from '#catp/index-list';
 import { INDEXES, type IndexedDatabase } from '#catp/indexes';
 import { HEADER } from '#catp/names';
-import { parseQuery } from '#catp/query';
+import { parseQuery, parseScan } from '#catp/query';
 import { text } from '#catp/record';
 import type { CatpRequest } from '#catp/types';
 import { FIELDS } from '#domain/fields';
@@ -10,11 +10,16 @@ import { DATABASES } from '#domain/kinds';
 import { isIllDatabase, type DataFiles } from '../data-files';
 import { Refused } from '../refused';
 import type { RecordBodies } from '../record-bodies';
+import { scan } from '../search/scan';
 import { search } from '../search/search';
 import { editType, firstPage, NOTHING, numberIn, page, type Answer } from './result-pages';
 import { resultSetOf, usableFrame, type Session } from './sessions';
+import { SEARCH_NAMES_FILES } from './transfer';
 
-/** The methods that read: each takes the session of the request's handle and answers headers and body, or throws `Refused` or `CatpError`. */
+/**
+ * The methods that read. Each takes the session of the request's handle and returns headers and body, or throws
+ * `Refused` or `CatpError`.
+ */
 export class Retrieval {
   constructor(
     private readonly files: DataFiles,
@@ -27,18 +32,21 @@ export class Retrieval {
     const candidates = databases.flatMap((database) =>
       this.files.read(database, session.memberId).map((record) => ({ database, record })),
     );
-    const hits = search(parseQuery(request.body), candidates, databases, this.files.member);
-    const answer = firstPage(hits, request.headers, this.bodies.write);
+    const hits = search(parseQuery(request.body), candidates, databases);
+    const { headers, body } = firstPage(hits, request.headers, this.bodies.write);
     session.frames.set(frame, hits);
-    return answer;
+    return { headers: SEARCH_NAMES_FILES ? [[HEADER.databaseNames, databases.join(',')], ...headers] : headers, body };
   }
 
-  /** Filters the result set of `Target-frame` into the frame of the request (which of the two is which is inferred). */
+  /**
+   * Filters the result set of one frame into another by patterns in the fields of its records.
+   * @unconfirmed I: `Target-frame` names the frame that is filtered, the request's own frame takes what is left.
+   * Confirm: SCAN with two frames, and RETRIEVE from both.
+   */
   scan(session: Session, request: CatpRequest): Answer {
     const frame = usableFrame(request.frame);
     const source = resultSetOf(session, headerValue(request.headers, HEADER.targetFrame) ?? frame);
-    const databases = [...new Set(source.map(({ database }) => database))];
-    const hits = databases.length === 0 ? [] : search(parseQuery(request.body), source, databases, this.files.member);
+    const hits = scan(parseScan(request.body), source, this.files.member);
     const answer = firstPage(hits, request.headers, this.bodies.write);
     session.frames.set(frame, hits);
     return answer;
@@ -59,7 +67,10 @@ export class Retrieval {
     return NOTHING;
   }
 
-  /** The library's own requests by state: OMLIDS or AMLIDS of the four ILL files, states without a request left out. */
+  /**
+   * The number of the library's own requests by state: OMLIDS or AMLIDS of the four ILL files. Omits states without
+   * requests.
+   */
   indexList(session: Session, request: CatpRequest): Answer {
     const databases = databasesIn(request);
     const counts = new Map<string, number>();
@@ -83,7 +94,7 @@ function statusIndex(request: CatpRequest, database: IndexedDatabase): string {
   return index;
 }
 
-/** The files named in `Database-names`, a comma list. */
+/** The files in `Database-names`, a comma-separated list. */
 export function databasesIn({ headers }: CatpRequest): readonly IndexedDatabase[] {
   const names = (headerValue(headers, HEADER.databaseNames) ?? '')
     .split(',')

@@ -5,7 +5,7 @@ import { Refused } from '../refused';
 
 const HANDLE_LENGTH = 10;
 const HANDLE_CHARACTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
-/** The frame that comes with a handle. */
+/** The frame that is opened with a handle. */
 export const FIRST_FRAME = '001';
 const NO_FRAME = '000';
 
@@ -18,7 +18,7 @@ export interface Session {
   lastUsed: number;
 }
 
-/** The open handles: valid until released or reset, or unused for longer than the setting says. */
+/** The open handles. A handle stays valid until it is released, reset, or idle for longer than the setting. */
 export class Sessions {
   private readonly byHandle = new Map<string, Session>();
 
@@ -43,7 +43,7 @@ export class Sessions {
     return session;
   }
 
-  /** The session of a handle; an unknown or expired one is refused. */
+  /** The session of a handle. Refuses an unknown or expired handle. */
   use(handle: string): Session {
     const session = this.byHandle.get(handle);
     const expired = session !== undefined && this.idleMs !== undefined && this.now() - session.lastUsed > this.idleMs;
@@ -66,13 +66,12 @@ export class Sessions {
   }
 }
 
-/** The number of a frame that can hold a result set. */
+/** Returns the frame number if the frame can hold a result set. */
 export function usableFrame(frame: string): string {
   if (frame === NO_FRAME) throw new Refused('badRequest', 'frame 000 holds no result set');
   return frame;
 }
 
-/** The result set of a frame. */
 export function resultSetOf(session: Session, frame: string): readonly Hit[] {
   const hits = session.frames.get(frame);
   if (hits === undefined) throw new Refused('badRequest', `frame ${frame} is not open`);

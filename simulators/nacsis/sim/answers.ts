@@ -2,7 +2,7 @@ import { CatpError } from '#catp/errors';
 import type { FastifyReply } from 'fastify';
 import { Refused } from '../refused';
 
-/** An error of the back door: `{code, message}`. */
+/** Sends an error of the test controls: `{code, message}`. */
 export async function answer(
   reply: FastifyReply,
   status: number,
@@ -12,7 +12,7 @@ export async function answer(
   return reply.code(status).send({ code, message });
 }
 
-/** A wrong body, or a command that NACSIS-ILL refuses; anything else is a fault of ours. */
+/** Answers 400 for an invalid body or a command that NACSIS-ILL refuses. Rethrows any other error. */
 export async function refuse(reply: FastifyReply, error: unknown): Promise<FastifyReply> {
   if (error instanceof TypeError || error instanceof Refused || error instanceof CatpError)
     return answer(reply, 400, 'bad-body', error.message);

@@ -1,6 +1,6 @@
 import { METHODS } from '#catp/names';
 import { commandByWire } from '#domain/commands';
-import type { CatpCall } from '../service/catp-service';
+import type { CatpCall } from '../service/catp-call';
 
 export interface Exchange {
   readonly at: string;
@@ -12,16 +12,19 @@ export interface Exchange {
 const KEPT = 200;
 const LONGEST = 20_000;
 const UNKNOWN = 'UNKNOWN';
-/** Records in the answers to SEARCH, SCAN and RETRIEVE. */
+/** Counter of records in the answers to SEARCH, SCAN and RETRIEVE. */
 const RECORDS = 'RECORDS';
 const PASSWORD = /^(Authenticat[a-z-]*\s*:[^,\r\n]*,).*$/gim;
 
-/** How often each method and each ILL-command was called, how many records were read, and the last exchanges as text. */
+/** Call counts of each method and ILL command, the number of records read, and the last exchanges as text. */
 export class CallLog {
   private counts = new Map<string, number>();
   private exchanges: readonly Exchange[] = [];
 
-  /** Counts the method and, for an ILL call, its command: `SERVERPROCEDURECALL` and `ORDER`. What CATP does not know is counted as `UNKNOWN`. */
+  /**
+   * Counts the method and, for an ILL call, its command, for example `SERVERPROCEDURECALL` and `ORDER`. Counts names
+   * unknown to CATP as `UNKNOWN`.
+   */
   count({ echo, command }: CatpCall): void {
     const method = METHODS.find((name) => name === echo.method) ?? UNKNOWN;
     const names = command === undefined ? [method] : [method, commandByWire(command) ?? UNKNOWN];

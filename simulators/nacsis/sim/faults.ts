@@ -1,18 +1,21 @@
-import type { CatpCall } from '../service/catp-service';
+import type { CatpCall } from '../service/catp-call';
 
 /**
- * What to do to a CATP call. drop-before: cut before it is done; drop-after: done, then cut without an answer; delay: done, answered `ms` later;
- * status: not done, answered with the CATP status `code`.
+ * Effects on a CATP call. drop-before: cut before execution; drop-after: execute, then cut without an answer; delay:
+ * execute, answer `ms` later; status: do not execute, answer with the CATP status `code`.
  */
 export const FAULT_KINDS = ['drop-before', 'drop-after', 'delay', 'status'] as const;
 
 export interface Fault {
-  /** Every given key must match; without keys any CATP call does. `command` is an ILL-command, `id` the record in its body or the one that a SEARCH by ID asks for. */
+  /**
+   * Every given key must match; no keys match any CATP call. `command` is an ILL command. `id` is the record in its
+   * body or the one that a SEARCH by ID requests.
+   */
   readonly match: { readonly method?: string; readonly command?: string; readonly id?: string };
   readonly do: (typeof FAULT_KINDS)[number];
-  /** How many calls it meets before it is gone. */
+  /** Number of calls to affect before the fault is removed. */
   readonly times: number;
-  /** Milliseconds of a delay. */
+  /** Delay in milliseconds. */
   readonly ms: number;
   /** CATP status code. */
   readonly code: string;
@@ -20,7 +23,7 @@ export interface Fault {
 
 const DEFAULTS = { times: 1, ms: 1000, code: '500' } as const;
 const KEYS: readonly string[] = ['method', 'command', 'id'];
-/** CATP knows three digits of these classes; 200 would be a lie. */
+/** CATP has three-digit codes in these classes. 2xx is excluded because the call does not succeed. */
 const STATUS_CODE = /^[345]\d\d$/;
 
 export class Faults {
@@ -38,7 +41,7 @@ export class Faults {
     return this.list.map(({ fault, left }) => ({ ...fault, times: left }));
   }
 
-  /** The first fault that matches the call, used up by one. */
+  /** The first fault that matches the call. Consumes one use of it. */
   take({ echo, command, id }: CatpCall): Fault | undefined {
     const call: Readonly<Record<string, string | undefined>> = { method: echo.method, command, id };
     const entry = this.list.find(({ fault }) =>
@@ -51,7 +54,7 @@ export class Faults {
   }
 }
 
-/** The fault in a JSON body. Throws a TypeError that says what is wrong with it. */
+/** Reads a fault from a JSON body. Throws a TypeError that explains an invalid body. */
 export function readFault(body: unknown): Fault {
   const {
     match = {},

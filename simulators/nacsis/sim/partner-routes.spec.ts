@@ -2,7 +2,7 @@ import { textIn, type CatpClient, type WireRecord } from '../../../test/catp-cli
 import { PARTNER_SCRIPTS, type PartnerScript } from '../../scenarios';
 import { historyOf, idOf, orderBody, startSpecServer, type SpecServer } from '../testing/spec-server';
 
-/** 14 days after the due date that the seeded content gives. */
+/** A day in milliseconds. */
 const DAY = 86_400_000;
 
 describe('/_sim/partners', () => {
@@ -22,7 +22,7 @@ describe('/_sim/partners', () => {
       ? idOf(await me.command('LOANO', 'ORDER', orderBody(candidates)))
       : idOf(await me.command('COPYO', 'ORDER', orderBody(candidates, { TYPE: '電子複写' })));
   }
-  /** One step of the other library; the state after it. */
+  /** Takes one step of the other library. Returns the resulting state. */
   async function step(id: string, script?: PartnerScript): Promise<string> {
     const { status, json } = await server.sim('POST', 'partners/step', { id, ...(script && { script }) });
     return status === 200 ? textIn(json as WireRecord, 'STAT') : String(status);
@@ -37,7 +37,7 @@ describe('/_sim/partners', () => {
     expect(`${status} ${reason}`).toMatch(/^200/);
     return records[0] ?? {};
   }
-  /** A loan that the first library has lent, up to 借用中. */
+  /** A loan from the first library as lender, in 借用中. */
   async function lent(): Promise<string> {
     const [ordered] = await ordersFrom({ kind: 'loan' });
     const id = textIn(ordered, 'ID');
@@ -46,7 +46,7 @@ describe('/_sim/partners', () => {
     expect(await steps(id, 'sends-back', 2)).toEqual(['到着処理中', '借用中']);
     return id;
   }
-  /** A loan that the first library has borrowed, up to 借用中. */
+  /** A loan to the first library as borrower, in 借用中. */
   async function borrowed(): Promise<string> {
     const id = await order();
     await steps(id, 'ships', 2);
@@ -243,10 +243,10 @@ describe('/_sim/partners', () => {
     await until(late, '処理中');
     const accepted = performance.now();
     await until(late, '発送');
-    // five times as long, less what the polling took
+    // five times the waiting time, minus the polling time
     expect(performance.now() - accepted).toBeGreaterThan(150);
     expect((await server.record(slow))['STAT']).toBe('未処理');
-    // a step by hand does not wait
+    // a manual step does not wait
     expect(await step(slow)).toBe('処理中');
   });
 

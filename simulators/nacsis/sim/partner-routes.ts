@@ -10,7 +10,7 @@ import { answer, objectOf, refuse } from './answers';
 const LONGEST_SECONDS = 3600;
 const DEFAULT_SECONDS = 3;
 
-/** `/_sim/partners`: what the other libraries do. */
+/** `/_sim/partners`: controls the actions of the other libraries. */
 export function partnerRoutes(server: FastifyInstance, world: NacsisWorld, partners: ActingPartners): void {
   server.get('/_sim/partners', () => ({
     scripts: Object.entries(PARTNER_SCRIPTS).map(([name, script]) => ({ name, ...script })),

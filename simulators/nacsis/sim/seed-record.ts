@@ -32,11 +32,12 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
 const LIMITS: Readonly<Record<string, number>> = Object.fromEntries(
   Object.values(GROUPS).map((group) => [group.wire, group.max]),
 );
-/** The parts of BIBG may stand without it; they come out in it. */
+/** The parts of BIBG may be given outside the group; they are returned inside it. */
 const SCALARS: ReadonlySet<string> = new Set(SCALAR_NAMES.map((name) => fieldSpec(name).wire));
-const ID_FORM = /^LA\d{10}$/;
+/** Two letters, nine digits, and a digit or X (`parseRequestId`). */
+const ID_FORM = /^[A-Z]{2}\d{9}[\dX]$/;
 
-/** What a seed may leave out. */
+/** Values for fields that a seed may omit. */
 export interface SeedDefaults {
   readonly id: string;
   /** yyyyMMdd */
@@ -45,8 +46,9 @@ export interface SeedDefaults {
 }
 
 /**
- * A request from the JSON of `POST /_sim/records`: wire names, groups as arrays of objects. Needed are STAT, OMLID, SRVCE (C copy, L loan; not where
- * the state tells), and AMLID once a lender has it. The names of both libraries and the dates are filled in. Throws a TypeError that says what is wrong.
+ * Builds a request from the JSON of `POST /_sim/records`: wire names, groups as arrays of objects. Requires STAT,
+ * OMLID, SRVCE (C copy, L loan; optional when the state implies it), and AMLID once a lender has the request. Fills in
+ * the names of both libraries and the dates. Throws a TypeError that explains an invalid body.
  */
 export function requestFromSeed(json: unknown, defaults: SeedDefaults): StoredRequest {
   const record = recordFrom(json);
@@ -55,7 +57,7 @@ export function requestFromSeed(json: unknown, defaults: SeedDefaults): StoredRe
   const { members, day } = defaults;
   const given = (name: keyof typeof FIELDS): string => text(record, wire(name)) ?? '';
   const id = given('id') || defaults.id;
-  if (!ID_FORM.test(id)) throw new TypeError(`${wire('id')} must be LA and 10 digits`);
+  if (!ID_FORM.test(id)) throw new TypeError(`${wire('id')} must be two letters, nine digits, and a digit or X`);
   const withDefaults: CatpRecord = {
     ...record,
     [wire('id')]: id,
@@ -142,7 +144,7 @@ function checkRequest(request: IllRequest, state: StateId, members: MemberDirect
   if (first !== undefined) throw new TypeError(`${wirePath(first.field)} ${first.code}`);
 }
 
-/** The place of AMLID in the candidate list, by holder or by the library that takes its requests. */
+/** The position of AMLID in the candidate list, found by holder or by the library that accepts its requests. */
 function activeOf({ fields: { lenderId, lenders = [] } }: IllRequest): number {
   return lenderId === undefined
     ? -1

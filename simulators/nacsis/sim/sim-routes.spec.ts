@@ -45,6 +45,15 @@ describe('the back door of the simulator', () => {
       );
     });
 
+    it('may have an id of two letters, nine digits, and a digit or X', async () => {
+      for (const ID of ['LB1234567890', 'LA123456789X']) {
+        expect((await server.sim('POST', 'records', { ...seed(), ID })).status).toBe(201);
+        expect((await client.command('LOANO', 'RECEIVE', { ID })).records[0]?.['STAT']).toBe('到着処理中');
+      }
+      for (const ID of ['L1234567890X', 'LAX234567890'])
+        expect((await server.sim('POST', 'records', { ...seed(), ID })).status).toBe(400);
+    });
+
     it('are taken in one go or not at all, with the reason', async () => {
       const count = server.world.requests.all().length;
       const wrong: readonly (readonly [unknown, string])[] = [
@@ -90,7 +99,7 @@ describe('the back door of the simulator', () => {
       const put = async (id: string, json: unknown) => (await server.sim('PUT', `records/${id}/body`, json)).status;
       expect(await put('LA1234567890', { body: 'A=b\r\n' })).toBe(204);
       expect(await search()).toEqual([{ A: 'b' }]);
-      expect(await server.record('LA1234567890')).toEqual(sound[0]!);
+      expect<WireRecord>({ _DBNAME_: 'LOANO', ...(await server.record('LA1234567890')) }).toEqual(sound[0]!);
       expect((await server.sim('DELETE', 'records/LA1234567890/body')).status).toBe(204);
       expect(await search()).toEqual(sound);
       await put('LA1234567890', { body: '' });

@@ -17,7 +17,7 @@ import { requestFromSeed } from './seed-record';
 type Query = Readonly<Record<string, string | undefined>>;
 type Params = Readonly<Record<'id', string>>;
 
-/** The back door for tests: design section 6. Errors are `{code, message}`. */
+/** The test controls. Errors are `{code, message}`. */
 export function simRoutes(server: FastifyInstance, world: NacsisWorld, partners: ActingPartners): void {
   server.get('/_sim/accounts', () => world.accounts());
   server.get('/_sim/catalog', () => [...world.catalogue.books, ...world.catalogue.serials]);
@@ -101,7 +101,7 @@ function recordRoutes(server: FastifyInstance, world: NacsisWorld): void {
   });
 }
 
-/** A record that goes out as the given text, whatever that is. */
+/** Makes a record be sent as the given text, whatever it is. */
 function bodyRoutes(server: FastifyInstance, world: NacsisWorld): void {
   server.put('/_sim/records/:id/body', async (request, reply) => {
     const { id } = request.params as Params;
@@ -117,7 +117,9 @@ function bodyRoutes(server: FastifyInstance, world: NacsisWorld): void {
   });
 }
 
-/** The record as it goes out from now on, until a command changes it: with these wire fields, right or wrong; an empty text takes one away. */
+/**
+ * The record as sent until a command changes it: with these wire fields, valid or not. An empty text removes a field.
+ */
 function withOverrides(record: CatpRecord, body: unknown): CatpRecord {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new TypeError('the body must be an object of wire names');
@@ -147,7 +149,7 @@ function memberRoutes(server: FastifyInstance, world: NacsisWorld): void {
   });
 }
 
-/** Wire fields of a member: texts, or arrays of texts. */
+/** Wire fields of a member: texts or arrays of texts. */
 function memberChanges(body: unknown): CatpRecord {
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new TypeError('the body must be an object of wire names');

@@ -1,4 +1,4 @@
-/** Specs only: a running simulator and what they do with it. */
+/** A running simulator for specs, with helpers. */
 import { CatpClient, historyIn, textIn, type CatpAnswer, type WireRecord } from '../../../test/catp-client/catp-client';
 import { buildNacsisSimulator } from '../app';
 import type { NacsisSimulatorOptions } from '../options';
@@ -7,11 +7,11 @@ import type { NacsisWorld } from '../world';
 export interface SpecServer {
   readonly url: string;
   readonly world: NacsisWorld;
-  /** Member ids of the accounts, in their order; the first twelve are ordinary libraries. */
+  /** Member ids of the accounts in order. The first twelve are ordinary libraries. */
   readonly ids: readonly string[];
   /** A client that is logged in for this library. */
   readonly client: (memberId: string) => Promise<CatpClient>;
-  /** A call of the back door; the JSON body of the answer beside its status. */
+  /** Calls a test control; returns status and JSON body. */
   readonly sim: (
     method: string,
     path: string,
@@ -50,7 +50,7 @@ export async function startSpecServer(options: NacsisSimulatorOptions = {}): Pro
   };
 }
 
-/** The body of an ORDER with all that it needs. */
+/** The body of a complete ORDER. */
 export function orderBody(lenders: readonly string[], more: WireRecord = {}): WireRecord {
   return {
     ACCT: 'pb',
@@ -64,7 +64,7 @@ export function orderBody(lenders: readonly string[], more: WireRecord = {}): Wi
   };
 }
 
-/** The id of the first record of an answer; '' without one. */
+/** The id of the first record in an answer; empty without one. */
 export function idOf({ records }: CatpAnswer): string {
   return textIn(records[0], 'ID');
 }

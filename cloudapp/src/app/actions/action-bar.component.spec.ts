@@ -1,5 +1,5 @@
 import { ApplicationRef } from '@angular/core';
-import { TestBed, type ComponentFixture } from '@angular/core/testing';
+import { discardPeriodicTasks, fakeAsync, TestBed, tick, type ComponentFixture } from '@angular/core/testing';
 import { provideTranslateService, TranslateService } from '@ngx-translate/core';
 import { of, Subject } from 'rxjs';
 import type { ActionAnswer, PerformAction, RequestView } from '../../domain/api';
@@ -42,7 +42,7 @@ describe('ActionBarComponent', () => {
     translate.use('ja');
   });
 
-  /** As in the panel: what has changed comes back. */
+  /** Like the panel, passes the changed request back in. */
   function show(request: RequestView): void {
     fixture = TestBed.createComponent(ActionBarComponent);
     give(request);
@@ -62,7 +62,7 @@ describe('ActionBarComponent', () => {
     dom.one(selector).click();
     render();
   };
-  /** Also what waits until it is on screen, such as the focus. */
+  /** Also runs after-render callbacks, such as setting the focus. */
   const render = () => {
     dom.settle();
     TestBed.inject(ApplicationRef).tick();
@@ -280,11 +280,41 @@ describe('ActionBarComponent', () => {
     });
 
     it('is asked about under the same key, and nothing else is begun', () => {
+      expect([primary().disabled, dom.all('[data-testid=asking]').length]).toEqual([true, 1]);
+      answers(ARRIVED);
+      press('[data-testid=ask-now]');
+      expect([sent()[0], new Set(keys()).size]).toEqual([sent()[1], 1]);
+      expect(dom.text).toContain('「到着処理中」になりました');
+    });
+
+    it('is asked about without a click, and said so meanwhile, once', fakeAsync(() => {
+      show(SHIPPED);
+      press('[data-testid=action-primary]');
+      tick(1_500);
+      dom.settle();
+      expect(dom.text).toContain(japanese.asking.title);
+      expect(dom.text).toContain('問い合わせを始めてから 1秒');
+      expect(dom.one('[data-testid=asking] [role=status]').textContent).not.toContain('秒');
+      expect(dom.all('[role=alert]')).toEqual([]);
+      const other = dom.one('[data-testid=ask-stop]');
+      other.focus();
+      tick(1_000);
+      dom.settle();
+      expect([sent().length, document.activeElement === other]).toEqual([3, true]);
+      answers(ARRIVED);
+      tick(3_000);
+      dom.settle();
+      expect(dom.text).toContain('「到着処理中」になりました');
+      discardPeriodicTasks();
+    }));
+
+    it('is unknown still when it is asked about no more, with a button that asks again', () => {
+      press('[data-testid=ask-stop]');
+      expect(dom.one('[data-testid=asking-end]').textContent).toContain(japanese.asking.end.stopped);
       expect([primary().disabled, dom.text.includes(japanese.actions.unknown)]).toEqual([true, true]);
       answers(ARRIVED);
       press('[data-testid=action-check]');
       expect([sent()[0], new Set(keys()).size]).toEqual([sent()[1], 1]);
-      expect(dom.text).toContain('「到着処理中」になりました');
     });
 
     it('is none any more once the request itself is seen to have changed', () => {
@@ -295,6 +325,18 @@ describe('ActionBarComponent', () => {
       press('[data-testid=action-primary]');
       expect([sent()[1]?.action, new Set(keys()).size]).toEqual(['receive', 2]);
     });
+  });
+
+  it('says beside the new state what had been done to the request that was not on screen', () => {
+    const changes = [{ command: 'ANSWER', memberId: SHIPPED.fields.lenderId ?? '', at: '2026-11-24T01:42:00.000Z' }];
+    gateway.act.and.returnValue(of({ ...answer(ARRIVED), changes }));
+    show(SHIPPED);
+    press('[data-testid=action-primary]');
+    const said = dom.one('[data-testid=action-done] [data-testid=action-meanwhile]').textContent ?? '';
+    expect([said.includes(japanese.actions.meanwhile), said.includes('ANSWER')]).toEqual([true, true]);
+    answers(CONFIRMED);
+    press('[data-testid=action-primary]');
+    expect(dom.all('[data-testid=action-meanwhile]')).toEqual([]);
   });
 
   it('says what else went wrong, and tries again where that may help', () => {

@@ -9,6 +9,7 @@ import {
   inject,
   Injector,
   input,
+  LOCALE_ID,
   signal,
   untracked,
   viewChild,
@@ -19,26 +20,26 @@ import { TranslatePipe } from '@ngx-translate/core';
 import type { ActionOffer, RequestView } from '../../domain/api';
 import { DeskService } from '../core/desk.service';
 import { valueOf } from '../core/remote';
-import { ErrorMessageComponent } from '../ui/error-message.component';
+import { ActionFailureComponent } from './action-failure.component';
 import { ActionFormComponent } from './action-form.component';
-import { ActionRunStore, IDLE_RUN, isSame, type Failed, type Run } from './action-run.store';
+import { ActionRunStore, IDLE_RUN, isAsking, isSame, type Failed, type Run } from './action-run.store';
 import { labelKeyOf, primaryOf, undoOf } from './action-situation';
 import { needsForm, type ActionInput } from './action-steps';
 import { isAboutFields, mendingForm, newestOf, planOf, waitingKeyOf, type OpenForm } from './action-plan';
-import { doneWording, runningWording, stoppedWording, undoWording } from './action-wordings';
+import { doneWording, meanwhileWordings, runningWording, stoppedWording, undoWording } from './action-wordings';
 import { ChainMemoryService } from './chain-memory.service';
 import { MoreActionsComponent } from './more-actions.component';
 import { isRefusal } from './not-allowed';
 import { NotAllowedComponent } from './not-allowed.component';
 import { WordingComponent } from './wording.component';
 
-/** What may be done with a request now, and the doing of it: one button that stands out, the rest behind it. */
+/** The actions of a request: the primary button, the other actions, their forms and results. */
 @Component({
   selector: 'app-action-bar',
   standalone: true,
   imports: [
+    ActionFailureComponent,
     ActionFormComponent,
-    ErrorMessageComponent,
     MatButton,
     MoreActionsComponent,
     NgTemplateOutlet,
@@ -53,23 +54,25 @@ import { WordingComponent } from './wording.component';
 })
 export class ActionBarComponent {
   readonly request = input.required<RequestView>();
-  private readonly store = inject(ActionRunStore);
-  /** The request after an action, or as it is now where an action was refused. */
+  protected readonly store = inject(ActionRunStore);
+  /** Emits the request after an action, or the current one when an action was refused. */
   readonly changed = outputFromObservable(this.store.changed$);
 
   private readonly chains = inject(ChainMemoryService);
   private readonly desk = inject(DeskService);
   private readonly injector = inject(Injector);
+  private readonly locale = inject(LOCALE_ID);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly status = viewChild.required<ElementRef<HTMLElement>>('status');
   private readonly refusalBox = viewChild(NotAllowedComponent);
 
+  private isAskingSaid = false;
   protected readonly opened = signal<OpenForm | undefined>(undefined);
   protected readonly isMoreShown = signal(false);
   protected readonly mayAct = computed(() => valueOf(this.desk.desk())?.me.user.mayAct !== false);
   protected readonly busy = computed(() => this.store.run().state === 'running');
   protected readonly current = computed(() => newestOf(this.request(), this.store.run()));
-  /** What is said here: of this request, and not of one that has changed since. */
+  /** The run to report: only one of this request, and not one older than the shown version. */
   protected readonly run = computed<Run>(() => {
     const run = this.store.run();
     if (run.state === 'idle' || !isSame(run.request, this.request())) return IDLE_RUN;
@@ -79,7 +82,7 @@ export class ActionBarComponent {
     const run = this.run();
     return run.state === 'failed' ? run : undefined;
   });
-  /** The request does not allow it, and the form is of no use any more. */
+  /** Set when the request does not allow the action; the form is then useless. */
   protected readonly refusal = computed(() => {
     const run = this.anyFailed();
     return run !== undefined && isRefusal(run.error) ? run : undefined;
@@ -101,8 +104,9 @@ export class ActionBarComponent {
   });
   protected readonly runningWords = computed(() => runningWording(this.run()));
   protected readonly doneWords = computed(() => doneWording(this.run()));
+  protected readonly meanwhile = computed(() => meanwhileWordings(this.run(), this.locale));
   protected readonly stopped = computed(() => stoppedWording(this.run()));
-  /** Only where NACSIS-ILL lets the last action be taken back, and what was done was not itself a taking back. */
+  /** The undo offer: set when NACSIS-ILL allows it and the last action was not itself an undo. */
   protected readonly undo = computed(() => {
     const run = this.run();
     return run.state === 'done' && !run.plan.isUndo && this.mayAct() ? undoOf(run.request) : undefined;
@@ -152,10 +156,6 @@ export class ActionBarComponent {
     if (this.store.open(this.current())) this.store.start({ ...plan, isUndo: true });
   }
 
-  protected again(): void {
-    this.store.again();
-  }
-
   protected close(): void {
     const action = this.opened()?.offer.action;
     this.opened.set(undefined);
@@ -181,10 +181,17 @@ export class ActionBarComponent {
     return plan.steps[at]?.action ?? 'accept';
   }
 
-  /** The form goes when it has served; after a refusal that can be mended it stays, with what was typed, on the request as it is now. */
+  /**
+   * Closes the form after success. After a refusal that can be corrected it stays open with its input, on the current
+   * request.
+   */
   private follow(run: Run): void {
     if (run.state === 'done') this.opened.set(undefined);
     if (run.state === 'failed' && run.outcome === 'refused' && this.opened()) this.opened.set(mendingForm(run));
+    const wasAsking = this.isAskingSaid;
+    this.isAskingSaid = isAsking(run);
+    // Does not move the focus again for further calls about the same outcome.
+    if (wasAsking && this.isAskingSaid) return;
     if (run.state === 'done' || (run.state === 'failed' && !isAboutFields(run.error))) this.focusSaid();
   }
 

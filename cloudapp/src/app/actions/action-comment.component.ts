@@ -4,7 +4,7 @@ import { FieldErrorComponent } from '../ui/field-error.component';
 import type { FieldView } from './action-field';
 import { REASONS, withReason, type ReasonId } from './action-reasons';
 
-/** The comment of an action, with what is usually written as buttons, and its length in bytes. */
+/** The comment of an action, with buttons for common texts and a byte count. */
 @Component({
   selector: 'app-action-comment',
   standalone: true,
@@ -67,13 +67,13 @@ import { REASONS, withReason, type ReasonId } from './action-reasons';
 export class ActionCommentComponent {
   readonly field = input.required<FieldView>();
   readonly reasons = input<readonly ReasonId[]>([]);
-  /** i18n key of what to know about this comment. */
+  /** i18n key of the hint for this comment. */
   readonly hint = input('actions.commentHint');
   readonly disabled = input(false);
   readonly typed = output<string>();
   readonly leave = output();
 
-  /** A record has no line breaks: Enter is a blank. */
+  /** Replaces line breaks by blanks, because a record has none. */
   protected type(event: Event): void {
     const control = event.target as HTMLTextAreaElement;
     if (/[\r\n]/.test(control.value)) control.value = control.value.replace(/\s*[\r\n]+\s*/g, ' ');

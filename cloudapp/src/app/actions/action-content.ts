@@ -8,32 +8,32 @@ import { checkComment, checkFields } from '../../domain/validation';
 import { chargeParams, countedLines, isBlank, type ChargeDraft } from './charge-draft';
 import { calculated, type ActionInput, type ActionParams, type ActionStep, type PlacedParam } from './action-steps';
 
-/** A form as it stands. */
+/** The current content of a form. */
 export interface FormContent {
   readonly request: RequestView;
   readonly many: boolean;
   readonly steps: readonly ActionStep[];
   readonly places: readonly PlacedParam[];
-  /** By the names of the parameters; days yyyyMMdd. */
+  /** By parameter name; dates as yyyyMMdd. */
   readonly values: Readonly<Record<string, string>>;
   readonly charges: ChargeDraft;
-  /** yyyyMMdd; only with a renewal. */
+  /** yyyyMMdd; only for a renewal. */
   readonly wish?: string;
 }
 
-/** Without a total while nothing was typed: nobody ships for nothing by oversight. */
+/** The total is empty until something is typed. This prevents a shipment that is free of charge by mistake. */
 export function calculationOf(draft: ChargeDraft): Calculation {
   if (isBlank(draft)) return { amounts: [], total: undefined, faults: [] };
   return calculate(countedLines(draft), draft.fee, draft.postage);
 }
 
-/** What is sent, step by step: what differs from the record. */
+/** The params to send for each step: values that differ from the record. */
 export function inputOf(content: FormContent): ActionInput {
   const [params, then] = content.steps.map((_step, at) => paramsOf(content, at));
   return { params: params ?? {}, ...(then !== undefined && { then }) };
 }
 
-/** What keeps the form from being sent, one entry per fault. */
+/** Faults that block sending, one entry per fault. */
 export function faultsOf(content: FormContent): readonly FieldError[] {
   const input = inputOf(content);
   const { kind, side, state } = content.request;
@@ -48,7 +48,7 @@ export function faultsOf(content: FormContent): readonly FieldError[] {
   return [...form, ...missing, ...wishFaults(content), ...chargeFaults(content)];
 }
 
-/** What looks like a slip; it keeps nothing from being sent. */
+/** Warnings about likely mistakes; they do not block sending. */
 export function warningsOf(content: FormContent): readonly Warning[] {
   const { params, then = {} } = inputOf(content);
   const { comment: _comment, ...changes } = { ...params, ...then };
@@ -67,7 +67,7 @@ function paramsOf({ request, many, places, values, charges }: FormContent, step:
   return { ...Object.fromEntries(texts), ...(hasCharges && chargeParams(charges, stored)) };
 }
 
-/** What the record has already is not sent again; what it has and the form has no more is sent as an empty text, which deletes. */
+/** The stored value. Unchanged values are not sent; a removed value is sent as an empty text, which deletes it. */
 function storedText(name: string, stored: RequestFields): string {
   const now = name === 'comment' ? undefined : stored[name as keyof RequestFields];
   return typeof now === 'string' ? now : '';
@@ -80,7 +80,10 @@ function wishFaults({ wish }: FormContent): readonly FieldError[] {
   return isDay(wish) && wish > today() ? [] : [{ field, code: 'bad-date' }];
 }
 
-/** Where the amounts cannot be calculated, the calculator says why; here it counts as one fault. The answer to a claim may leave them as they are. */
+/**
+ * Counts as one fault when the amounts cannot be calculated; the calculator shows the details. The answer to a claim
+ * may leave the amounts unchanged.
+ */
 function chargeFaults({ request, many, places, charges }: FormContent): readonly FieldError[] {
   const mine = calculated(places);
   if (mine.length === 0 || calculationOf(charges).total !== undefined) return [];

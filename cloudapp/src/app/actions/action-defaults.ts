@@ -7,13 +7,13 @@ import { addressLine, staffLine } from '../../domain/member';
 import { wishIn } from './action-reasons';
 import { lastEntry } from './action-situation';
 
-/** Where a value comes from. Each is an i18n key `actions.origin.<origin>`. */
+/** Origin of a value. Each has the i18n key `actions.origin.<origin>`. */
 export type Origin =
   'today' | 'stored' | 'own-member' | 'loan-days' | 'member-period' | 'renewed-days' | 'wished' | 'two-weeks';
 export interface Default {
   readonly value: string;
   readonly origin?: Origin;
-  /** Of loan-days and member-period. */
+  /** Set for loan-days and member-period. */
   readonly days?: number;
 }
 
@@ -29,17 +29,17 @@ export interface DefaultsContext {
   readonly today: string;
   readonly member?: Member;
   readonly loanDays?: LoanDays;
-  /** As it stands in the form now, yyyyMMdd; the due date follows it. */
+  /** Current value in the form, yyyyMMdd; the due date depends on it. */
   readonly shipDate: string;
-  /** Only where the form answers a renewal. */
+  /** Set when the form answers a renewal request. */
   readonly reply?: 'grant' | 'refuse';
 }
 
-/** Days that a renewal is asked for beyond the due date, until something else is typed. */
+/** Default length of a renewal in days after the due date. */
 const RENEWAL_DAYS = 14;
 const NOTHING: Default = { value: '' };
 
-/** What a field of the form holds before anything is typed. `asked`: the `default` of the offer's parameter. */
+/** Initial value of a form field. `asked`: the `default` of the offer's parameter. */
 export function defaultOf(name: string, asked: string | undefined, context: DefaultsContext): Default {
   if (asked === 'today') return { value: context.today, origin: 'today' };
   if (asked !== undefined) return { value: asked };
@@ -47,7 +47,7 @@ export function defaultOf(name: string, asked: string | undefined, context: Defa
     case 'dueDate':
       return dueDate(context);
     case 'checkInDate':
-      // After a request for renewal what came back has no day of return yet.
+      // After a renewal request, a returned item has no check-in date yet.
       return stored(name, context).value === '' ? { value: context.today, origin: 'today' } : stored(name, context);
     case 'wishedDate':
       return wishedDate(context);
@@ -87,7 +87,7 @@ function ofOwnMember(name: 'lenderStaff' | 'lenderAddress', context: DefaultsCon
   return value === '' ? NOTHING : { value, origin: 'own-member' };
 }
 
-/** In 未処理 staff and address may be those of a lender that passed the request on. */
+/** In 未処理, staff and address may belong to a previous lender that passed the request on. */
 function isOfThisLender({ request }: DefaultsContext): boolean {
   return request.state !== 'UNPROCESSED';
 }

@@ -4,7 +4,7 @@ import type { Warning } from '../../domain/plausibility';
 import { FieldErrorComponent } from '../ui/field-error.component';
 import { dashed, WISHED_DATE, type FieldView } from './action-field';
 
-/** One field of an action: label, control, where its value comes from, and what is wrong with it or looks wrong. */
+/** A field of an action: label, control, origin of the value, faults and warnings. */
 @Component({
   selector: 'app-action-field',
   standalone: true,
@@ -59,14 +59,14 @@ export class ActionFieldComponent {
   readonly field = input.required<FieldView>();
   readonly warnings = input<readonly Warning[]>([]);
   readonly disabled = input(false);
-  /** Days as yyyyMMdd. */
+  /** Dates as yyyyMMdd. */
   readonly typed = output<string>();
   readonly leave = output();
 
   protected readonly id = computed(() => `action-${this.field().name}`);
   protected readonly isWish = computed(() => this.field().name === WISHED_DATE);
   protected readonly labelKey = computed(() => (this.isWish() ? 'actions.wish' : `field.${this.field().name}`));
-  /** While only a part of a day is typed, the control is left alone: writing to it would wipe that part. */
+  /** Keeps the control unchanged while a date is incomplete, because writing to it would clear the input. */
   private readonly held = signal<string | undefined>(undefined);
   protected readonly shown = computed(
     () => this.held() ?? (this.field().form === 'date' ? dashed(this.field().value) : this.field().value),

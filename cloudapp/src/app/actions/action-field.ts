@@ -2,18 +2,18 @@ import type { FieldError } from '../../domain/errors';
 import { byteLength, fieldSpec, SCALAR_NAMES, type ScalarName } from '../../domain/fields';
 import type { Default } from './action-defaults';
 
-/** One field of the form. */
+/** A field of the form. */
 export interface FieldView extends Default {
   readonly name: string;
   readonly form: 'date' | 'yen' | 'text';
   readonly required: boolean;
-  /** As it counts against `maxBytes`. */
+  /** Byte count of the value. */
   readonly bytes: number;
   readonly maxBytes: number;
   readonly errors: readonly FieldError[];
 }
 
-/** The pseudo field of a renewal: NACSIS-ILL takes the wish as part of the comment. */
+/** Pseudo field of a renewal; NACSIS-ILL takes the wished date as part of the comment. */
 export const WISHED_DATE = 'wishedDate';
 const DAY_BYTES = 8;
 
@@ -36,7 +36,7 @@ export function rootOf(path: string): string {
   return path.split(/[[.]/, 1)[0] ?? path;
 }
 
-/** `20261124` → `2026-11-24`, as a date input and a comment have it; any other text as it is. */
+/** `20261124` → `2026-11-24`, the form of date inputs and comments; any other text is returned unchanged. */
 export function dashed(day: string): string {
   return day.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
 }

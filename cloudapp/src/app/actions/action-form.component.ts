@@ -16,6 +16,7 @@ import type { ActionOffer, RequestView } from '../../domain/api';
 import type { FieldError } from '../../domain/errors';
 import type { Warning } from '../../domain/plausibility';
 import { FieldErrorComponent } from '../ui/field-error.component';
+import { TypedKeysDirective } from '../ui/typed-keys.directive';
 import { ActionCommentComponent } from './action-comment.component';
 import { rootOf } from './action-field';
 import { ActionFieldComponent } from './action-field.component';
@@ -30,8 +31,8 @@ import { WordingComponent } from './wording.component';
 import type { Wording } from './words-of';
 
 /**
- * What an action has to be told before it is done, for one request, or once for many of the same side.
- * Escape and the first button close it, but for many, where it is a part of the page; Enter in a field sends it.
+ * Form of an action, for one request or for many of the same side. Escape and the first button close it, except with
+ * `many`, where it is part of the page. Enter in a field submits.
  */
 @Component({
   selector: 'app-action-form',
@@ -43,28 +44,28 @@ import type { Wording } from './words-of';
     FieldErrorComponent,
     MatButton,
     TranslatePipe,
+    TypedKeysDirective,
     WordingComponent,
   ],
   providers: [ActionFormStore, OwnLibraryStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './action-form.component.html',
   styleUrl: './action-form.component.scss',
-  host: { '(keydown.escape)': 'escape($event)' },
 })
 export class ActionFormComponent {
   readonly offer = input.required<ActionOffer>();
-  /** The request; with `many` one of them, which says side, kind and state. */
+  /** The request; with `many` a representative that provides side, kind and state. */
   readonly request = input.required<RequestView>();
   readonly many = input(false);
-  /** On its way: nothing can be changed or sent. */
+  /** True while the action is being sent: input and submit are disabled. */
   readonly busy = input(false);
-  /** The outcome of what was sent is not known: nothing can be changed, and nothing else be sent from here. */
+  /** True when the outcome of the sent action is unknown: input and submit are disabled. */
   readonly unknown = input(false);
-  /** Field errors of the gateway's answer. */
+  /** Field errors of the gateway's response. */
   readonly errors = input<readonly FieldError[]>([]);
-  /** The i18n key of the action's name; that which it has on the request where there is none. */
+  /** i18n key of the action's name; by default its name for the request. */
   readonly labelKey = input<string>();
-  /** The words on the button; the action's name where there are none. */
+  /** Text of the submit button; the action's name by default. */
   readonly submitWords = input<Wording>();
   readonly submitted = output<ActionInput>();
   readonly cancelled = output();
@@ -83,7 +84,7 @@ export class ActionFormComponent {
     return then === undefined ? '' : labelKeyOf(then.action, this.request(), to);
   });
   protected readonly notes = computed(() => notesFor(this.store.steps(), this.request(), this.many()));
-  /** Who will be asked, where it is ordered. */
+  /** The lenders that an order will be sent to. */
   protected readonly rota = computed(() =>
     this.offer().action === 'order' && !this.many() ? (this.request().fields.lenders ?? []) : [],
   );
@@ -97,7 +98,7 @@ export class ActionFormComponent {
     const shown = this.store.fields().map(({ name }) => name);
     return this.store.warnings().filter(({ field }) => !shown.includes(field));
   });
-  /** What was typed belongs to it: for one request it outlives a refusal, and the first half of a chain. */
+  /** Identifies the input: for one request it is kept after a refusal and after the first half of a chain. */
   private readonly formKey = computed(() => {
     const { id, side } = this.request();
     return this.many() ? `${side} ${this.offer().action}` : `${side} ${id}`;
@@ -120,8 +121,8 @@ export class ActionFormComponent {
       },
       { allowSignalWrites: true },
     );
-    // Whoever opens the form works in it: where something is still to be filled in, else at the button, so that Enter is enough.
-    // For many it opens while the next of them is being scanned, and takes nobody away from there.
+    // Focuses the first field to fill in, otherwise the button, so that Enter is enough. Not with `many`, where the
+    // form opens while further items are being scanned.
     effect(() => {
       const form = this.form()?.nativeElement;
       if (form !== undefined && !untracked(this.many)) toBeginWith(form)?.focus();
@@ -144,14 +145,13 @@ export class ActionFormComponent {
     else this.submitted.emit(input);
   }
 
-  /** Within a conversion of kana Escape means that conversion. */
   protected escape(event: Event): void {
-    if ((event as KeyboardEvent).isComposing || this.busy() || this.many()) return;
+    if (this.busy() || this.many()) return;
     event.stopPropagation();
     this.cancelled.emit();
   }
 
-  /** Once the faults are on screen. */
+  /** Waits until the faults are rendered. */
   private focusFault(): void {
     setTimeout(() => {
       this.form()?.nativeElement.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();

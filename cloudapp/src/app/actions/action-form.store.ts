@@ -2,6 +2,7 @@ import { computed, inject, Injectable, signal } from '@angular/core';
 import { today } from '../../domain/dates';
 import type { FieldError } from '../../domain/errors';
 import { byteLength, COMMENT } from '../../domain/fields';
+import { composed } from '../../domain/printed-text';
 import { calculationOf, faultsOf, inputOf, warningsOf, type FormContent } from './action-content';
 import { defaultOf, type Default } from './action-defaults';
 import { dashed, fieldView, rootOf, WISHED_DATE, type FieldView } from './action-field';
@@ -20,7 +21,7 @@ import { ChainMemoryService } from './chain-memory.service';
 import { draftFrom, NO_CHARGES, type ChargeDraft } from './charge-draft';
 import { OwnLibraryStore } from './own-library.store';
 
-/** What is filled in for one action, and for the one that follows it where that is wanted. */
+/** State of the form for one action and, in a chain, the next one. */
 @Injectable()
 export class ActionFormStore {
   private readonly chains = inject(ChainMemoryService);
@@ -32,7 +33,7 @@ export class ActionFormStore {
   private readonly typedCharges = signal<ChargeDraft | undefined>(undefined);
   private readonly left = signal<readonly string[]>([]);
   private readonly isAsked = signal(false);
-  /** What the gateway found, until the field is typed into again. */
+  /** Faults from the gateway, each shown until its field is edited. */
   private readonly answered = signal<readonly FieldError[]>([]);
   readonly reply = signal<'grant' | 'refuse'>('grant');
 
@@ -64,7 +65,7 @@ export class ActionFormStore {
   });
   readonly calculation = computed(() => calculationOf(this.charges()));
 
-  /** What goes into the comment: with a renewal the wished date, and to a renewal the answer in words. */
+  /** The comment as sent: includes the wished date of a renewal, and the text of the answer to a renewal request. */
   readonly sentComment = computed(() =>
     commentOf({
       typed: this.typed()['comment'],
@@ -111,7 +112,7 @@ export class ActionFormStore {
     const wish: PlacedParam = { name: WISHED_DATE, required: true, step: 0 };
     return [...(this.isRenewal() ? [wish] : []), ...named].map((place) => this.view(place));
   });
-  /** Of the gateway, about what the form has no field for. */
+  /** Gateway errors about names without a field in the form. */
   readonly otherErrors = computed(() => {
     const shown = [...this.fields().map(({ name }) => name), 'comment'];
     const isShown = (name: string): boolean => shown.includes(name) || (this.hasCharges() && isCharge(name));
@@ -121,7 +122,7 @@ export class ActionFormStore {
     [...this.answered(), ...(this.isAsked() ? this.faults() : [])].filter(({ field }) => isCharge(rootOf(field))),
   );
 
-  /** With another `key` it is a new form; with the same one what was typed stays. */
+  /** Shows a subject. Another `key` starts a new form; the same key keeps the input. */
   show(subject: FormSubject, key: string): void {
     this.subject.set(subject);
     this.own.begin(subject.request.library);
@@ -137,8 +138,9 @@ export class ActionFormStore {
     this.readProfile();
   }
 
+  /** Composes letters, which takes fewer bytes. */
   type(name: string, value: string): void {
-    this.typed.update((typed) => ({ ...typed, [name]: value }));
+    this.typed.update((typed) => ({ ...typed, [name]: composed(value) }));
     this.forget((each) => each === name);
   }
 
@@ -147,7 +149,7 @@ export class ActionFormStore {
     this.forget(isCharge);
   }
 
-  /** What was typed into the comment for the other answer goes. */
+  /** Drops the comment and the due date typed for the other answer. */
   chooseReply(reply: 'grant' | 'refuse'): void {
     this.reply.set(reply);
     this.typed.update(({ dueDate: _dueDate, comment: _comment, ...typed }) => typed);
@@ -165,19 +167,19 @@ export class ActionFormStore {
     this.readProfile();
   }
 
-  /** Field errors of the gateway's answer. */
+  /** Sets the field errors of the gateway's response. */
   answer(errors: readonly FieldError[]): void {
     this.answered.set(errors);
   }
 
-  /** What is to be sent; undefined, and every fault shown, while something is wrong. */
+  /** The input to send; undefined when there are faults, all of which are then shown. */
   input(): ActionInput | undefined {
     this.isAsked.set(true);
     const content = this.content();
     return content === undefined || this.faults().length > 0 ? undefined : inputOf(content);
   }
 
-  /** Only where it is asked for what stands in it. */
+  /** Reads the library profile only when the form needs it. */
   private readProfile(): void {
     if (this.hasCharges() || this.places().some(({ name }) => name === 'dueDate')) this.own.needProfile();
   }

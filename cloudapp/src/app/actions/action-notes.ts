@@ -4,7 +4,7 @@ import { isClaimOpen, isRenewalPending, lastEntry, nextLender } from './action-s
 import { isRenewalReply, type ActionStep } from './action-steps';
 import type { Wording } from './words-of';
 
-/** What has to be known before an action is done. */
+/** Information shown before an action. */
 export interface Note extends Wording {
   readonly isWarning: boolean;
 }
@@ -13,7 +13,7 @@ type Params = Pick<Wording, 'params' | 'words'>;
 const info = (key: string, params: Params = {}): Note => ({ key: `actions.note.${key}`, isWarning: false, ...params });
 const warn = (key: string, params: Params = {}): Note => ({ ...info(key, params), isWarning: true });
 
-/** With `many` only what holds of every request. */
+/** With `many`, only notes that apply to every request. */
 export function notesFor(steps: readonly ActionStep[], request: RequestView, many: boolean): readonly Note[] {
   return steps.flatMap((step) => [...generalNotes(step, request, many), ...(many ? [] : ownNotes(step, request))]);
 }
@@ -75,14 +75,14 @@ function nextNote(key: string, request: RequestView): readonly Note[] {
   return next === undefined ? [] : [info(key, { params: { name: next.memberName ?? next.memberId } })];
 }
 
-/** Answering after a refusal by all asks the last lender once more, which rarely helps (NL2-2). */
+/** Warns that answering after all lenders refused asks the last one again, which rarely helps (NL2-2). */
 function answerNotes(request: RequestView): readonly Note[] {
   const asked = lastEntry(request, ['INQUIRE', 'PARDON']);
   const refused = asked?.command === 'PARDON' ? [warn('answerRefused')] : [];
   return [...said('inquiry', request, ['INQUIRE', 'PARDON']), ...refused];
 }
 
-/** The due date has to be checked before BORROW (M7-5_6). */
+/** The due date must be checked before BORROW (M7-5_6). */
 function dueNotes({ fields }: RequestView): readonly Note[] {
   const due = fields.dueDate ?? '';
   if (due === '') return [warn('noDueDate')];
@@ -90,7 +90,7 @@ function dueNotes({ fields }: RequestView): readonly Note[] {
   return [due < today() ? warn('duePast', params) : info('due', params)];
 }
 
-/** What the other side wrote last with one of these commands. */
+/** The other side's last comment with one of these commands. */
 function said(key: string, request: RequestView, commands: Parameters<typeof lastEntry>[1]): readonly Note[] {
   const comment = lastEntry(request, commands)?.comment ?? '';
   return comment === '' ? [] : [info(key, { params: { comment } })];

@@ -2,8 +2,8 @@ import type { Action } from '../../domain/commands';
 import type { Side } from '../../domain/kinds';
 
 /**
- * What is usually written, as it is sent: in Japanese in both languages, for it is read in Japanese. The word on the button is
- * `reason.<id>`, in English with a gloss. Those of reject: the manual (M7-6_8).
+ * Common comment texts, sent in Japanese in both languages because Japanese staff read them. The button label is
+ * `reason.<id>`, in English with a gloss. The texts of reject come from the manual (M7-6_8).
  */
 export const REASONS = {
   'missing-issue': '欠号',
@@ -50,7 +50,7 @@ const INQUIRY: readonly ReasonId[] = [
   'confirm-charge',
 ];
 
-/** The usual texts of an action's comment, the most usual first. */
+/** Common texts for an action's comment, most common first. */
 export function reasonsFor({ action, side, kind, claimOpen }: Situation): readonly ReasonId[] {
   switch (action) {
     case 'reject':
@@ -71,7 +71,7 @@ export function reasonsFor({ action, side, kind, claimOpen }: Situation): readon
   }
 }
 
-/** The comment with the text behind it; once is enough. */
+/** Appends the text to the comment unless it is already there. */
 export function withReason(comment: string, text: string): string {
   const before = comment.trim();
   if (before === '') return text;
@@ -80,34 +80,37 @@ export function withReason(comment: string, text: string): string {
 
 const WISH = /更新希望[:：]\s*(\d{4})-?(\d{2})-?(\d{2})/u;
 
-/** The wish for a later due date as it goes into the comment of RENEW: NACSIS-ILL has no field for it (ISO-3.20). `day`: yyyy-mm-dd */
+/** The wished due date as text in the comment of RENEW; NACSIS-ILL has no field for it (ISO-3.20). `day`: yyyy-mm-dd */
 export function wishText(day: string, rest: string): string {
   return [`更新希望: ${day}`, rest.trim()].filter((text) => text !== '').join(' ');
 }
 
-/** The day that a comment wishes for, as yyyyMMdd; undefined where it names none in that form. */
+/** Finds the wished date in a comment. Returns yyyyMMdd, or undefined when the comment has no such date. */
 export function wishIn(comment: string | undefined): string | undefined {
   const [, year, month, day] = WISH.exec(comment ?? '') ?? [];
   return year === undefined || month === undefined || day === undefined ? undefined : year + month + day;
 }
 
-/** What the lender answers to a renewal, as it is sent. `day`: yyyy-mm-dd of the due date that holds from now on */
+/** The lender's answer to a renewal request, as sent. `day`: the due date from now on, yyyy-mm-dd */
 export function replyText(reply: 'grant' | 'refuse', day: string): string {
   return reply === 'grant'
     ? `更新を承認します。新しい返却期限: ${day}`
     : `更新はできません。返却期限（${day}）までに返却してください。`;
 }
 
-/** A comment as it is typed, and what goes with it. Days yyyy-mm-dd. */
+/** A typed comment and its additions. Dates yyyy-mm-dd. */
 interface CommentParts {
-  /** undefined: not touched yet. */
+  /** undefined: not edited yet. */
   readonly typed: string | undefined;
   readonly reply?: { readonly choice: 'grant' | 'refuse'; readonly dueDate: string };
-  /** '' = none chosen. */
+  /** '' = no date chosen. */
   readonly wish?: string;
 }
 
-/** The comment as it is sent: with a renewal the wished date before it, to a renewal the answer in words until others are typed. */
+/**
+ * The comment as sent: a renewal's wished date comes first; a renewal answer has its standard text until another is
+ * typed.
+ */
 export function commentOf({ typed, reply, wish }: CommentParts): string {
   if (reply !== undefined && typed === undefined) return replyText(reply.choice, reply.dueDate);
   return wish === undefined || wish === '' ? (typed ?? '') : wishText(wish, typed ?? '');

@@ -1,4 +1,4 @@
-import { TestBed } from '@angular/core/testing';
+import { fakeAsync, TestBed, tick } from '@angular/core/testing';
 import { of, Subject } from 'rxjs';
 import type { ActionAnswer, PerformAction, RequestView } from '../../domain/api';
 import type { ErrorCode } from '../../domain/errors';
@@ -117,14 +117,41 @@ describe('ActionRunStore', () => {
       expect([state(), told]).toEqual(['done', [AFTER]]);
     });
 
+    it('is asked about by itself, and the chain goes on where it was', fakeAsync(() => {
+      const other = requestIn('SHIPPED', 'borrower', 'copy', { id: 'LA0000000002', version: 3 });
+      store.open(other);
+      gateway.act.and.returnValues(of(answer(AFTER)), failing('outcome-unknown'), of(answer(END)));
+      store.start({ ...TWO, shown: other });
+      expect(outcome()).toEqual(['unknown', 'outcome-unknown', 1]);
+      tick(2_000);
+      const [, , second, third] = sent();
+      expect([third, state(), told]).toEqual([second, 'done', [AFTER, END]]);
+    }));
+
+    it('is asked about no more on wish, and is unknown still', fakeAsync(() => {
+      store.stopAsking();
+      const run = store.run();
+      expect(run.state === 'failed' && run.outcome === 'unknown' && [run.end, run.asking]).toEqual([
+        'stopped',
+        undefined,
+      ]);
+      tick(200_000);
+      expect([sent().length, store.open(SHOWN)]).toEqual([1, false]);
+    }));
+
     it('lets nothing else of this request be begun', () => {
       store.start({ ...ONE, steps: [step('receive')] });
       expect([store.open(SHOWN), sent().length]).toEqual([false, 1]);
     });
 
-    it('does not stand in the way of another request', () => {
+    it('does not stand in the way of another request, and is asked about no more then', () => {
       const other = aRequest({ id: 'LA0000000002' });
       expect([store.open(other), state()]).toEqual([true, 'idle']);
+      gateway.act.and.returnValue(of(answer(AFTER)));
+      store.again();
+      expect(sent().length).toBe(1);
+      store.start({ ...ONE, shown: other });
+      expect(sent().at(-1)?.[0]).toBe(other.id);
     });
 
     it('stays unknown while nobody can say, and ends when it is judged', () => {
@@ -139,6 +166,20 @@ describe('ActionRunStore', () => {
       store.again();
       expect(new Set(keys()).size).toBe(2);
     });
+  });
+
+  it('tells what had been done that was not on screen, of every step', () => {
+    const [inquired, answered] = [
+      { command: 'INQUIRE', memberId: 'FA1' },
+      { command: 'ANSWER', memberId: 'FA2' },
+    ];
+    gateway.act.and.returnValues(
+      of({ ...answer(AFTER), changes: [inquired] }),
+      of({ ...answer(END), changes: [answered] }),
+    );
+    store.start(TWO);
+    const run = store.run();
+    expect(run.state === 'done' && run.changes).toEqual([inquired, answered]);
   });
 
   it('tells what the request is now where it was refused', () => {

@@ -1,23 +1,23 @@
 import { inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { catchError, concat, defer, exhaustMap, of, Subject, switchMap, type Observable } from 'rxjs';
-import type { PerformAction, RequestView } from '../../domain/api';
+import { concat, concatMap, defer, EMPTY, exhaustMap, of, Subject, type Observable } from 'rxjs';
+import type { ActionAnswer, PerformAction, RequestView } from '../../domain/api';
 import type { Action } from '../../domain/commands';
-import { AppError, asAppError } from '../core/app-error';
+import { AppError, type Change } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
 import { newKey } from '../core/new-key';
-import { outcomeOf } from '../create/submission-outcome';
+import { untilKnown, type Answered, type Asking, type AskingEnd } from '../core/until-known';
 import type { ActionParams } from './action-steps';
 
-/** One action to be done; a chain is two. */
+/** An action to perform; a chain has two. */
 export interface PlannedStep {
   readonly action: Action;
-  /** i18n key of its name where it is done. */
+  /** i18n key of the action's name in its state. */
   readonly labelKey: string;
   readonly params: ActionParams;
 }
 
-/** What was begun: the steps, the request as it was shown, and how far it has come. */
+/** A started plan: the steps, and the request as shown at the start. */
 export interface Plan {
   readonly steps: readonly PlannedStep[];
   readonly shown: RequestView;
@@ -26,22 +26,33 @@ export interface Plan {
 
 interface Progress {
   readonly plan: Plan;
-  /** The step that runs, failed, or was the last. */
+  /** Index of the step that runs, failed, or was last. */
   readonly at: number;
-  /** The newest that is known of the request. */
+  /** The newest known version of the request. */
   readonly request: RequestView;
+  /** Commands that others gave and the user has not seen yet, oldest first. Absent when there are none. */
+  readonly changes?: readonly Change[];
 }
 
-/** What was sent for a step, kept for its repeats. */
+/** The call of a step, kept for repetitions. */
 interface Sent {
   readonly key: string;
   readonly body: PerformAction;
 }
 
-/** `refused`: this step did nothing. `sent`: it may have been done; only the very same may be asked about, under its key. */
+/**
+ * `refused`: the step did nothing. `unknown`: it may have been executed; only the call in `sent` may be repeated, under
+ * its key. `asking`: the app is asking for the outcome; `end`: it has stopped asking.
+ */
 export type Failed = Progress & { readonly state: 'failed'; readonly error: AppError } & (
-    { readonly outcome: 'refused' } | { readonly outcome: 'unknown'; readonly sent: Sent }
+    | { readonly outcome: 'refused' }
+    | { readonly outcome: 'unknown'; readonly sent: Sent; readonly asking?: Asking; readonly end?: AskingEnd }
   );
+/** The call to repeat, and why its outcome was unknown last time. */
+interface Repeat {
+  readonly sent: Sent;
+  readonly error: AppError;
+}
 export type Run =
   | { readonly state: 'idle' }
   | ({ readonly state: 'running' } & Progress)
@@ -50,15 +61,20 @@ export type Run =
 
 export const IDLE_RUN: Run = { state: 'idle' };
 
-/** Performs actions, one at a time; each command under a key of its own until its outcome is known. */
+/**
+ * Performs one action at a time. Each command has its own key until its outcome is known, and the store asks for
+ * unknown outcomes automatically.
+ */
 @Injectable()
 export class ActionRunStore {
   private readonly gateway = inject(GatewayClient);
   readonly run = signal<Run>(IDLE_RUN);
-  /** The request after each step, and as it is now where a step was refused. */
+  /** Emits the request after each step, and the current one when a step was refused. */
   readonly changed$ = new Subject<RequestView>();
-  private readonly attempts$ = new Subject<{ readonly progress: Progress; readonly repeat?: Sent }>();
-  /** Made when a form opens, so that the same form sent twice is the same call. */
+  private readonly attempts$ = new Subject<{ readonly progress: Progress; readonly repeat?: Repeat }>();
+  private readonly now$ = new Subject<void>();
+  private readonly stops$ = new Subject<void>();
+  /** Created when a form opens, so that submitting it twice makes the same call. */
   private key = newKey();
 
   constructor() {
@@ -75,74 +91,109 @@ export class ActionRunStore {
       });
   }
 
-  /** Whether another action of this request may be begun: none is on its way, and none may have been done. What was said of the last one goes. */
+  /**
+   * Clears the last result. Returns false when no other action may start: one is running, or may have been executed.
+   */
   open(request: RequestView): boolean {
     const now = this.run();
     if (now.state === 'running') return false;
     if (now.state === 'failed' && now.outcome === 'unknown' && isAsKnown(now, request)) return false;
+    // A run of another request or of an older version may be dropped: the gateway resolves its outcome before further
+    // commands.
+    this.stopAsking();
     this.key = newKey();
     this.run.set(IDLE_RUN);
     return true;
   }
 
-  /** While one is on its way, or may have been done, a second call does nothing. */
+  /** Ignored while an action is running or has an unknown outcome. */
   start(plan: Plan): void {
     const now = this.run();
     if (now.state === 'failed' && now.outcome === 'unknown') return;
     this.attempts$.next({ progress: { plan, at: 0, request: plan.shown } });
   }
 
-  /** The step that failed once more, and what follows: after an unknown outcome under the same key, which finds it done; else anew. */
+  /** Retries the failed step and continues. After an unknown outcome it uses the same key, otherwise a new call. */
   again(): void {
     const now = this.run();
     if (now.state !== 'failed') return;
-    const repeat = now.outcome === 'unknown' ? { repeat: now.sent } : {};
-    this.attempts$.next({ progress: { plan: now.plan, at: now.at, request: now.request }, ...repeat });
+    const { plan, at, request, changes = [] } = now;
+    const progress = { plan, at, request, changes };
+    if (now.outcome === 'refused') this.attempts$.next({ progress });
+    else if (now.asking === undefined) this.attempts$.next({ progress, repeat: { sent: now.sent, error: now.error } });
+    else this.now$.next();
   }
 
-  /** What was said of the last action has been read. */
+  /** Stops asking; the outcome stays unknown. */
+  stopAsking(): void {
+    this.stops$.next();
+  }
+
+  /** Clears the last result. */
   forget(): void {
-    if (this.run().state !== 'running') this.run.set(IDLE_RUN);
+    if (this.run().state !== 'running' && !isAsking(this.run())) this.run.set(IDLE_RUN);
   }
 
-  private attempt(progress: Progress, repeat?: Sent): Observable<Run> {
-    return concat(of<Run>({ state: 'running', ...progress }), this.sent(progress, repeat));
+  private attempt(progress: Progress, repeat?: Repeat): Observable<Run> {
+    const begun = repeat === undefined ? of<Run>({ state: 'running', ...progress }) : EMPTY;
+    return concat(begun, this.sent(progress, repeat));
   }
 
-  private sent(progress: Progress, repeat: Sent | undefined): Observable<Run> {
+  private sent(progress: Progress, repeat: Repeat | undefined): Observable<Run> {
     return defer(() => {
-      const { plan, at, request } = progress;
-      const sent = repeat ?? { key: this.key, body: bodyOf(progress) };
-      return this.gateway.act(request.id, sent.body, sent.key).pipe(
-        catchError((thrown: unknown) => of(asAppError(thrown))),
-        switchMap((answer) => {
-          if (answer instanceof AppError) return of(this.failed(answer, progress, sent, repeat !== undefined));
-          this.key = newKey();
-          const done: Progress = { plan, at, request: answer.request };
-          const isLast = at + 1 >= plan.steps.length;
-          return isLast ? of<Run>({ state: 'done', ...done }) : this.attempt({ ...done, at: at + 1 });
-        }),
+      const sent = repeat?.sent ?? { key: this.key, body: bodyOf(progress) };
+      const hands = { now$: this.now$, stop$: this.stops$ };
+      const call = defer(() => this.gateway.act(progress.request.id, sent.body, sent.key));
+      return untilKnown(call, { ...hands, wasUnknown: repeat !== undefined }).pipe(
+        concatMap((answer) =>
+          answer.state === 'known'
+            ? this.next(answer.value, progress)
+            : of(this.failed(answer, progress, sent, repeat)),
+        ),
       );
     });
   }
 
-  private failed(error: AppError, progress: Progress, sent: Sent, wasUnknown: boolean): Run {
-    const outcome = outcomeOf(error.code, wasUnknown);
+  /** Continues after a completed step. */
+  private next({ request, changes = [] }: ActionAnswer, { plan, at, ...before }: Progress): Observable<Run> {
+    this.key = newKey();
+    const done: Progress = { plan, at, request, changes: [...(before.changes ?? []), ...changes] };
+    const isLast = at + 1 >= plan.steps.length;
+    return isLast ? of<Run>({ state: 'done', ...done }) : this.attempt({ ...done, at: at + 1 });
+  }
+
+  private failed(answer: Unfinished, progress: Progress, sent: Sent, repeat: Repeat | undefined): Run {
+    const told = answer.state === 'asking' ? answer.asking.error : answer.error;
+    const error = told ?? repeat?.error ?? new AppError('outcome-unknown');
     const request = error.details.request ?? progress.request;
     const failed = { state: 'failed', error, ...progress, request } as const;
-    if (outcome === 'unknown') return { ...failed, outcome, sent };
-    this.key = newKey();
-    return { ...failed, outcome };
+    switch (answer.state) {
+      case 'asking':
+        return { ...failed, outcome: 'unknown', sent, asking: answer.asking };
+      case 'unknown':
+        return { ...failed, outcome: 'unknown', sent, end: answer.end };
+      case 'refused':
+        this.key = newKey();
+        return { ...failed, outcome: 'refused' };
+    }
   }
 
   private tell(run: Run): void {
     const isNews = run.state === 'done' || (run.state === 'running' && run.at > 0);
-    const isRefused = run.state === 'failed' && run.error.details.request !== undefined;
+    const isRefused = run.state === 'failed' && !isAsking(run) && run.error.details.request !== undefined;
     if (run.state !== 'idle' && (isNews || isRefused)) this.changed$.next(run.request);
   }
 }
 
-/** Nothing newer has been heard of the request: a newer version shows what became of it. */
+type Unfinished = Exclude<Answered<ActionAnswer>, { readonly state: 'known' }>;
+
+/** True while the app asks for the outcome. */
+export function isAsking(run: Run): run is AskedAbout {
+  return run.state === 'failed' && run.outcome === 'unknown' && run.asking !== undefined;
+}
+export type AskedAbout = Extract<Failed, { readonly outcome: 'unknown' }> & { readonly asking: Asking };
+
+/** True when no newer version of the request is known; a newer version shows the outcome. */
 function isAsKnown({ request: known }: Failed, request: RequestView): boolean {
   return isSame(known, request) && request.version <= known.version;
 }

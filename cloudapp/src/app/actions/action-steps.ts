@@ -5,13 +5,13 @@ import { isRenewalPending } from './action-situation';
 
 export type ActionParams = NonNullable<PerformAction['params']>;
 
-/** What was filled in: for the action, and for the one that follows it where that was wanted. */
+/** The input for an action and, in a chain, for the next one. */
 export interface ActionInput {
   readonly params: ActionParams;
   readonly then?: ActionParams;
 }
 
-/** An action as it is asked for: one of an offer, or the one that follows. */
+/** An action to fill in: the offered one, or the one that follows it. */
 export interface ActionStep {
   readonly action: Action;
   readonly command: readonly Command[];
@@ -19,29 +19,29 @@ export interface ActionStep {
   readonly to?: StateId;
 }
 
-/** A parameter and the step that it goes with. */
+/** A parameter with the index of its step. */
 export interface PlacedParam extends ActionParam {
   readonly step: number;
 }
 
-/** What a form is for. */
+/** The subject of a form. */
 export interface FormSubject {
   readonly offer: ActionOffer;
   readonly request: RequestView;
-  /** Filled in once for many requests: nothing of this one goes into the form. */
+  /** Filled in once for many requests: the form shows no data of this request. */
   readonly many: boolean;
 }
 
-/** Filled in by the calculator, all at once. */
+/** Names that the calculator fills in. */
 const CHARGE_NAMES: readonly string[] = ['charges', 'fee', 'postage', 'total'];
 
-/** Those of the parameters that the calculator fills in: a total that merely may be named is a field like others. */
+/** Parameters that the calculator fills in. An optional total alone is an ordinary field. */
 export function calculated(places: readonly PlacedParam[]): readonly PlacedParam[] {
   const charges = places.filter(({ name }) => CHARGE_NAMES.includes(name));
   return charges.some(({ name, required }) => name === 'charges' || required) ? charges : [];
 }
 
-/** Whether an error is about what the calculator fills in. */
+/** True when the calculator shows errors of this name. */
 export function isCharge(name: string): boolean {
   return CHARGE_NAMES.includes(name);
 }
@@ -53,8 +53,8 @@ export function stepsOf(offer: ActionOffer, isChained: boolean): readonly Action
 }
 
 /**
- * What is asked for, each name once: with the first step that wants it, the comment with the last. A reply to a renewal always
- * carries the due date, and the borrower's number of the lender is each request's own, so `many` leaves it out.
+ * The form's parameters without duplicates: each with the first step that needs it, the comment with the last. A
+ * renewal answer always includes the due date. `many` omits the lender's request number, which differs per request.
  */
 export function placedParams(
   steps: readonly ActionStep[],
@@ -72,7 +72,7 @@ export function placedParams(
   });
 }
 
-/** The lender's CLAIM after a RENEW says until when the material may be kept (dossier 3.1). */
+/** The lender's CLAIM after a RENEW sets the new due date (dossier 3.1). */
 export function isRenewalReply({ action }: ActionStep, request: RequestView): boolean {
   return action === 'claim' && request.side === 'lender' && isRenewalPending(request);
 }
@@ -85,7 +85,9 @@ function withDueDate(step: ActionStep, request: RequestView): readonly ActionPar
   return [{ name: 'dueDate', required: true }, ...params.filter(({ name }) => name !== 'dueDate')];
 }
 
-/** Actions that are asked about once even where nothing has to be filled in: they are final, go on to others, or take back. */
+/**
+ * Actions that ask for confirmation even without parameters: they are final, pass the request on, or undo something.
+ */
 const ASKED_FIRST: readonly Action[] = [
   'order',
   'renew',
@@ -100,7 +102,7 @@ const ASKED_FIRST: readonly Action[] = [
   'reject',
 ];
 
-/** Whether the form opens first; else one click acts, with the dates of today. */
+/** True when a form opens first; otherwise one click performs the action with today's dates. */
 export function needsForm(offer: ActionOffer, request: RequestView, isChained: boolean): boolean {
   return stepsOf(offer, isChained).some(
     ({ action, params }) =>

@@ -1,5 +1,6 @@
 import type { ActionOffer } from '../../domain/api';
 import type { Run } from './action-run.store';
+import { changeTime, changeWords } from './not-allowed';
 import type { Wording } from './words-of';
 
 const NOTHING: Wording = { key: 'actions.running', words: {} };
@@ -10,7 +11,7 @@ export function runningWording(run: Run): Wording {
   return { key: 'actions.running', words: { action: plan.steps[at]?.labelKey ?? '' } };
 }
 
-/** In which state the request is now. */
+/** The request's state after the action. */
 export function doneWording(run: Run): Wording {
   if (run.state !== 'done') return NOTHING;
   const { request, plan } = run;
@@ -19,7 +20,14 @@ export function doneWording(run: Run): Wording {
   return { key: plan.isUndo ? 'actions.done.undone' : 'actions.done.state', ...state };
 }
 
-/** Of a chain that ended before its last step: what is done, and what is not. */
+/** Commands of others before the action that were not on screen yet. `locale`: for the times. */
+export function meanwhileWordings(run: Run, locale: string): readonly Wording[] {
+  if (run.state !== 'done') return [];
+  const { changes = [], request } = run;
+  return changes.map((change) => changeWords(change, request, changeTime(change.at, locale)));
+}
+
+/** For a chain that ended early: what was done and what was not. */
 export function stoppedWording(run: Run): Wording | undefined {
   if (run.state !== 'failed' || run.at === 0) return undefined;
   const { plan, at, outcome } = run;

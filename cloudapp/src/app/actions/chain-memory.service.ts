@@ -2,7 +2,9 @@ import { Injectable, signal } from '@angular/core';
 import type { ActionOffer } from '../../domain/api';
 import type { Side } from '../../domain/kinds';
 
-/** After which actions the user goes on with the next one at once. Until the app is closed: it is a habit of the day's work, no setting. */
+/**
+ * Actions after which the user continues with the next one at once. Kept until the app closes, not stored as a setting.
+ */
 @Injectable({ providedIn: 'root' })
 export class ChainMemoryService {
   private readonly on = signal<readonly string[]>([]);

@@ -21,7 +21,7 @@ describe('ChargeCalculatorComponent', () => {
     TestBed.configureTestingModule({ providers: [provideTranslateService()] });
   });
 
-  /** As in the form: what is typed comes back. */
+  /** Like the form, passes the changed draft back in. */
   function show(draft: ChargeDraft, inputs: Readonly<Record<string, unknown>> = {}): void {
     fixture = TestBed.createComponent(ChargeCalculatorComponent);
     const give = (now: ChargeDraft) => {

@@ -10,7 +10,7 @@ import { draftOfTariff, EMPTY_LINE, isBlank, isUnused, type ChargeDraft } from '
 
 const PARTS = ['item', 'quantity', 'unitPrice'] as const satisfies readonly (keyof ChargeLine)[];
 
-/** What the material costs: lines, basic fee, postage, and the total, which follows from them (M8-6_3). Yen. */
+/** Calculator of charges: lines, basic fee, postage, and the resulting total (M8-6_3). Yen. */
 @Component({
   selector: 'app-charge-calculator',
   standalone: true,
@@ -24,7 +24,7 @@ export class ChargeCalculatorComponent {
   readonly calculation = input.required<Calculation>();
   readonly kind = input.required<Kind>();
   readonly tariffs = input<readonly Tariff[]>([]);
-  /** Of the gateway. */
+  /** Errors of the gateway. */
   readonly errors = input<readonly FieldError[]>([]);
   readonly disabled = input(false);
   readonly changed = output<ChargeDraft>();
@@ -56,7 +56,7 @@ export class ChargeCalculatorComponent {
     this.lines((lines) => [...lines, EMPTY_LINE]);
   }
 
-  /** One line is always there to type into. */
+  /** Keeps at least one line to type into. */
   protected remove(at: number): void {
     this.lines((lines) => {
       const rest = lines.filter((_line, place) => place !== at);
@@ -69,7 +69,7 @@ export class ChargeCalculatorComponent {
     return line === undefined || isUnused(line) ? '' : yenText(this.calculation().amounts[at]);
   }
 
-  /** `charges[1].item` → `2`; '' for what is no line. */
+  /** `charges[1].item` → `2`; '' for other paths. */
   protected lineOf(path: string): string {
     const [, at] = /^charges\[(\d+)\]/.exec(path) ?? [];
     return at === undefined ? '' : String(Number(at) + 1);

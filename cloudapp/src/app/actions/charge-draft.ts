@@ -3,7 +3,7 @@ import { chargeFields, linesFrom, type ChargeLine } from '../../domain/charges';
 import type { RequestFields } from '../../domain/request';
 import type { ActionParams } from './action-steps';
 
-/** What is typed into the calculator. */
+/** The typed content of the calculator. */
 export interface ChargeDraft {
   readonly lines: readonly ChargeLine[];
   readonly fee: string;
@@ -13,7 +13,7 @@ export interface ChargeDraft {
 export const EMPTY_LINE: ChargeLine = { item: '', quantity: '', unitPrice: '' };
 export const NO_CHARGES: ChargeDraft = { lines: [EMPTY_LINE], fee: '', postage: '' };
 
-/** What the record already says, to be corrected; a total without its parts becomes one line. */
+/** The stored charges, for correction; a total without parts becomes one line. */
 export function draftFrom({ charges, fee = '', postage = '', total = '' }: RequestFields): ChargeDraft {
   const lines = linesFrom(charges);
   if (lines.length > 0) return { lines, fee, postage };
@@ -21,7 +21,7 @@ export function draftFrom({ charges, fee = '', postage = '', total = '' }: Reque
   return { lines: [isTotalOnly ? { item: '', quantity: '1', unitPrice: total } : EMPTY_LINE], fee, postage };
 }
 
-/** The lines of a tariff; how many of each is still to be said. */
+/** The lines of a tariff, without quantities. */
 export function draftOfTariff({ lines, fee, postage }: Tariff): ChargeDraft {
   const typed = lines.map(({ item, unitPrice }) => ({ item, quantity: '', unitPrice: String(unitPrice) }));
   return {
@@ -31,23 +31,23 @@ export function draftOfTariff({ lines, fee, postage }: Tariff): ChargeDraft {
   };
 }
 
-/** A line of a tariff that was not used: everything but the quantity. It stays on the form and is not sent. */
+/** True for a tariff line without quantity. It stays on the form and is not sent. */
 export function isUnused({ item, quantity, unitPrice }: ChargeLine): boolean {
   return item.trim() !== '' && unitPrice.trim() !== '' && quantity.trim() === '';
 }
 
-/** The lines that count, at their places. */
+/** The lines with unused ones blanked, at the same indices. */
 export function countedLines({ lines }: ChargeDraft): readonly ChargeLine[] {
   return lines.map((line) => (isUnused(line) ? EMPTY_LINE : line));
 }
 
-/** Nothing was typed at all; free of charge is a 0 that was typed. */
+/** True when nothing was typed; free of charge is an explicit 0. */
 export function isBlank(draft: ChargeDraft): boolean {
   const texts = countedLines(draft).flatMap(({ item, quantity, unitPrice }) => [item, quantity, unitPrice]);
   return [...texts, draft.fee, draft.postage].every((text) => text.trim() === '');
 }
 
-/** As SEND takes it. What the record has and the form has no more is deleted: an empty text, a group without members (SPC 3). */
+/** The params of SEND. Removed values are deleted by an empty text or an empty group (SPC 3). */
 export function chargeParams(draft: ChargeDraft, stored: RequestFields): ActionParams {
   const now = isBlank(draft) ? {} : chargeFields(countedLines(draft), draft.fee, draft.postage);
   return {

@@ -5,7 +5,10 @@ import type { ActionOffer, RequestView } from '../../domain/api';
 import { labelKeyOf, offersOf } from './action-situation';
 import { needsForm } from './action-steps';
 
-/** Every other action: what is allowed, and on request what is not, with the reason and the states in which it is. */
+/**
+ * The other allowed actions; on demand also the refused ones, with the reason and the states in which they are
+ * possible.
+ */
 @Component({
   selector: 'app-more-actions',
   standalone: true,
@@ -100,7 +103,7 @@ export class MoreActionsComponent {
   readonly primary = input<ActionOffer>();
   readonly disabled = input(false);
   readonly act = output<ActionOffer>();
-  /** An action that one click does, with a date or a comment of one's own. */
+  /** Opens the form of an action that one click would perform, to enter a date or a comment. */
   readonly fill = output<ActionOffer>();
   protected readonly isAllShown = signal(false);
   private readonly offers = computed(() =>

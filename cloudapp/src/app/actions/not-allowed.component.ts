@@ -19,7 +19,7 @@ import { changesSince, changeTime, changeWords } from './not-allowed';
 import { WordingComponent } from './wording.component';
 import type { Wording } from './words-of';
 
-/** That an action was not done: why, who did what meanwhile, and what is possible now, one click away. */
+/** A refused action: the reason, what others did meanwhile, and the actions that are possible now. */
 @Component({
   selector: 'app-not-allowed',
   standalone: true,
@@ -74,11 +74,11 @@ import type { Wording } from './words-of';
 export class NotAllowedComponent {
   readonly error = input.required<AppError>();
   readonly action = input.required<Action>();
-  /** As it was when the action was chosen. */
+  /** The request when the action was chosen. */
   readonly shown = input.required<RequestView>();
-  /** As it is now. */
+  /** The current request. */
   readonly fresh = input.required<RequestView>();
-  /** Of a chain whose first action was done. */
+  /** True when the first action of a chain was performed. */
   readonly isPart = input(false);
   readonly act = output<ActionOffer>();
   readonly dismissed = output();
@@ -86,15 +86,15 @@ export class NotAllowedComponent {
   private readonly box = viewChild.required<ElementRef<HTMLElement>>('box');
   private readonly locale = inject(LOCALE_ID);
   protected readonly allowed = computed(() => offersOf(this.fresh()).filter(({ allowed }) => allowed));
-  /** A request that has only changed is not one that does not allow the action. */
+  /** Distinguishes a changed request that still allows the action from one that does not. */
   protected readonly title = computed<Wording>(() => {
     const isPossible = this.allowed().some(({ action }) => action === this.action());
     const isStale = this.error().code === 'stale-version' && isPossible;
     return { key: isStale ? 'actions.staleTitle' : 'actions.notAllowed', ...this.stateWords() };
   });
   /**
-   * As the gateway says, else as the table has it for the request as it is now. Where it is said who did what, that the action is not
-   * possible in this state says nothing more.
+   * The gateway's reason, otherwise the table's for the current request. Omits a plain wrong-state reason when the
+   * commands of others are listed.
    */
   protected readonly reason = computed(() => {
     const offer = this.fresh().actions.find(({ action }) => action === this.action());

@@ -4,19 +4,19 @@ import { commandByWire } from '../../domain/commands';
 import type { AppError, Change } from '../core/app-error';
 import type { Wording } from './words-of';
 
-/** An action that was not done, because the request is not, or no longer, where it is possible. */
+/** True when the request does not, or no longer, allow the action. */
 export function isRefusal(error: AppError): boolean {
   return error.code === 'action-not-allowed' || error.code === 'stale-version';
 }
 
-/** What was done since the request was shown, oldest first: as the gateway says, else what the newer history has more. */
+/** Commands since the request was shown, oldest first: from the gateway, otherwise from the newer history. */
 export function changesSince(shown: RequestView, fresh: RequestView, told: readonly Change[] = []): readonly Change[] {
   const further = fresh.history.slice(shown.history.length);
-  // The time stands in the history of the request; the list of changes may lack it.
+  // Prefers the history, because the gateway's list may lack the times.
   return told.length === 0 || further.length === told.length ? further : told;
 }
 
-/** Who did what, and when as far as it is known. `at`: already as a person reads it. */
+/** Who did what, with the time if known. `at`: already formatted. */
 export function changeWords(change: Change, fresh: RequestView, at: string): Wording {
   const wire = change.command ?? '';
   const command = commandByWire(wire);
@@ -28,12 +28,12 @@ export function changeWords(change: Change, fresh: RequestView, at: string): Wor
   };
 }
 
-/** Of this library: another librarian, or another program. */
+/** True for this library: another librarian or another program. */
 function isOwn({ memberId }: Change, { side, fields }: RequestView): boolean {
   return memberId !== undefined && memberId === (side === 'borrower' ? fields.borrowerId : fields.lenderId);
 }
 
-/** When it was done, as a person reads it: the hour alone on the same day; '' where it is not known. `at`: ISO 8601 */
+/** Display time: only hours and minutes on the same day; '' when unknown. `at`: ISO 8601 */
 export function changeTime(at: string | undefined, locale: string): string {
   const time = new Date(at ?? '');
   if (Number.isNaN(time.getTime())) return '';

@@ -9,7 +9,7 @@ import { GatewayClient } from '../core/gateway.client';
 import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
 import type { LoanDays } from './action-defaults';
 
-/** The library that a request belongs to: its member record, what it charges and how long it lends. Read once it is needed. */
+/** The library of a request: member record, tariffs and loan period. Read on demand. */
 @Injectable()
 export class OwnLibraryStore {
   private readonly desk = inject(DeskService);
@@ -17,7 +17,7 @@ export class OwnLibraryStore {
   private readonly code = signal<string | undefined>(undefined);
   private readonly codeOfProfile = signal<string | undefined>(undefined);
 
-  /** Of a library that is not the one that is worked for just now. */
+  /** Set when the request's library is not the current one. */
   private readonly otherLibrary = computed(() => {
     const code = this.code();
     return code === this.desk.library()?.code ? undefined : this.desk.libraries().find((each) => each.code === code);
@@ -40,9 +40,9 @@ export class OwnLibraryStore {
     { initialValue: IDLE },
   );
   readonly tariffs = computed<readonly Tariff[]>(() => valueOf(this.profile())?.tariffs ?? []);
-  /** The calculator works without; the user is told why there is nothing to choose from. */
+  /** Why there are no tariffs; the calculator works without them. */
   readonly error = computed(() => errorOf(this.profile()));
-  /** The days that the library set for itself, else those of its member record; undefined while neither is known. */
+  /** The library's own loan period, otherwise that of its member record; undefined when both are unknown. */
   readonly loanDays = computed<LoanDays | undefined>(() => {
     const own = valueOf(this.profile())?.loanDays;
     if (own !== undefined) return { days: own, origin: 'loan-days' };
@@ -54,7 +54,7 @@ export class OwnLibraryStore {
     this.code.set(library);
   }
 
-  /** Tariffs and days are read, too. */
+  /** Also reads tariffs and loan period. */
   needProfile(): void {
     this.codeOfProfile.set(this.code());
   }

@@ -3,7 +3,7 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { TranslateService } from '@ngx-translate/core';
 import { wordsOf, type Wording } from './words-of';
 
-/** A text of which some parameters are words themselves. */
+/** A text with parameters that are translated themselves. */
 @Component({
   selector: 'app-wording',
   standalone: true,

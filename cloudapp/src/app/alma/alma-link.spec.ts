@@ -14,6 +14,17 @@ describe('a request of Alma', () => {
     expect(linkOf(entity('LENDING_REQUEST', '/partners/NACSIS/lending-requests/8'))).toEqual(LENDING);
   });
 
+  it('is found by the same id again, whatever it is made of', () => {
+    for (const userId of ["o'k", 'a:b', 'u 1', '利用者001', 'a/b', 'a?b#c', 'a..b', 'a;b=c', '100 %', '𠮷野', 'a+b@c'])
+      expect(linkOf(entity('BORROWING_REQUEST', pathOfLink({ userId, requestId: '7' }))))
+        .withContext(userId)
+        .toEqual({ userId, requestId: '7' });
+    for (const userId of ["o'k", 'a:b', 'u 1', '利用者001', '100%'])
+      expect(linkOf(entity('BORROWING_REQUEST', `/users/${userId}/resource-sharing-requests/7`)))
+        .withContext(userId)
+        .toEqual({ userId, requestId: '7' });
+  });
+
   it('is not told by a link of something else, by none, or by that of the other side', () => {
     for (const [type, link] of [
       ['BORROWING_REQUEST', ''],

@@ -5,7 +5,7 @@ import type { AlmaEntity } from '../core/alma-entity';
 const BORROWING = /^(?:\/?almaws\/v1)?\/users\/([^/]+)\/resource-sharing-requests\/([^/]+)$/;
 const LENDING = /^(?:\/?almaws\/v1)?\/partners\/([^/]+)\/lending-requests\/([^/]+)$/;
 
-/** The request of Alma that a record on its page is; undefined for other records, and where Alma gives no way to read it. */
+/** The Alma request of a record on the page; undefined for other records, and when Alma offers no way to read it. */
 export function linkOf({ type, link }: AlmaEntity): AlmaLink | undefined {
   const [, holder, requestId] = (type === 'BORROWING_REQUEST' ? BORROWING : LENDING).exec(link) ?? [];
   if (type === 'BIB_MMS' || holder === undefined || requestId === undefined) return undefined;
@@ -14,18 +14,18 @@ export function linkOf({ type, link }: AlmaEntity): AlmaLink | undefined {
     : { partnerCode: decoded(holder), requestId: decoded(requestId) };
 }
 
-/** Alma's borrowing requests are ours as borrower, its lending requests as lender. */
+/** Alma's borrowing requests belong to the borrower side, its lending requests to the lender side. */
 export function sideOfLink(link: AlmaLink): Side {
   return 'userId' in link ? 'borrower' : 'lender';
 }
 
-/** The side of a request on the Alma page; undefined for a record that is none. */
+/** The side of a request on the Alma page; undefined for other records. */
 export function sideOfEntity({ type }: AlmaEntity): Side | undefined {
   if (type === 'BIB_MMS') return undefined;
   return type === 'BORROWING_REQUEST' ? 'borrower' : 'lender';
 }
 
-/** Where Alma's REST API has it. */
+/** Path in Alma's REST API. */
 export function pathOfLink(link: AlmaLink): string {
   const id = encodeURIComponent(link.requestId);
   return 'userId' in link
@@ -33,14 +33,14 @@ export function pathOfLink(link: AlmaLink): string {
     : `/partners/${encodeURIComponent(link.partnerCode)}/lending-requests/${id}`;
 }
 
-/** Commands for the router: the page that finds the NACSIS-ILL request of this request of Alma and shows it. */
+/** Router commands of the page that finds and shows the NACSIS-ILL request of this Alma request. */
 export function routeOfLink(link: AlmaLink): readonly string[] {
   return 'userId' in link
     ? ['/entity', 'borrowing', link.userId, link.requestId]
     : ['/entity', 'lending', link.partnerCode, link.requestId];
 }
 
-/** The same for the same request. */
+/** Equal keys mean the same request. */
 export function keyOfLink(link: AlmaLink): string {
   return routeOfLink(link).join(' ');
 }

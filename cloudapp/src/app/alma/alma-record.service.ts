@@ -8,14 +8,14 @@ import { HostService } from '../core/host.service';
 import { parseMarcXml } from './marcxml';
 import type { Source } from './source';
 
-/** What the record on the Alma page says about the work that is wanted. */
+/** Data about the requested work from the record on the Alma page. */
 export interface SourceRecord {
   readonly citation: MarcCitation;
   readonly part: CitedPart;
-  /** Name of the patron of a borrowing request. */
+  /** The patron's name in a borrowing request. */
   readonly applicant?: string;
   readonly almaRequest?: AlmaBorrowing;
-  /** The MARC record could not be read: only what Alma says in plain fields is known. */
+  /** True when the MARC record could not be read and only Alma's plain fields are known. */
   readonly isPartial: boolean;
 }
 
@@ -29,7 +29,7 @@ const NOTHING: SourceRecord = {
 export class AlmaRecordService {
   private readonly host = inject(HostService);
 
-  /** `ncidPrefixes`: the institution's setting. @throws HostError when Alma does not give the record */
+  /** `ncidPrefixes`: the institution's setting. @throws HostError when Alma does not return the record */
   load(source: Source, ncidPrefixes: readonly string[]): Observable<SourceRecord> {
     switch (source.type) {
       case 'new':

@@ -9,29 +9,31 @@ import { almaRequestFrom, type AlmaRequest } from './alma-request';
 import { AlmaStatusesService } from './alma-statuses.service';
 
 /**
- * The patron's letter stays the librarian's decision: a request that is cancelled here is often asked for again elsewhere. The request itself stays in Alma, as
- * cancelled. No reason is given, since the codes are each institution's own.
+ * Does not notify the patron: the librarian decides, because a cancelled request is often placed again elsewhere. The
+ * request stays in Alma as cancelled. No reason is sent, because each institution has its own codes.
  */
 const CANCEL_QUERY = 'remove_request=false&notify_user=false';
 
-/** Alma's side of a request: reads it, and tells Alma what its public API can take (alma.md 2.1 U2-U4, P7). */
+/** Reads Alma's side of a request, and applies the updates that its public API accepts (alma.md 2.1 U2-U4, P7). */
 @Injectable({ providedIn: 'root' })
 export class AlmaRequestService {
   private readonly host = inject(HostService);
   private readonly statuses = inject(AlmaStatusesService);
   private readonly translate = inject(TranslateService);
 
-  /** Once as Alma gives it and, where the user's language has another name for the status, once more with that. @throws HostError */
+  /**
+   * Emits the request as Alma returns it, then again if the user's language has another status name. @throws HostError
+   */
   read(link: AlmaLink): Observable<AlmaRequest> {
     return this.readOnce(link).pipe(switchMap((request) => concat(of(request), this.named(request, link))));
   }
 
-  /** As Alma gives it. @throws HostError */
+  /** The request as Alma returns it. @throws HostError */
   readOnce(link: AlmaLink): Observable<AlmaRequest> {
     return this.host.read(pathOfLink(link)).pipe(map(almaRequestFrom));
   }
 
-  /** Each subscription is one call. @throws HostError; after `host-timeout` it may have been done. */
+  /** Each subscription is one call. @throws HostError; after `host-timeout` the update may have been made. */
   tell(link: AlmaBorrowing, step: AlmaStep): Observable<unknown> {
     const path = pathOfLink(link);
     return step.do === 'cancel'

@@ -1,28 +1,28 @@
 import { citationFromAlmaRequest } from '../../domain/alma-request';
 import { oneLine } from '../../domain/printed-text';
 
-/** A resource sharing request as Alma has it (alma.md 2.2): what the app shows of it, and what it compares. */
+/** A resource sharing request of Alma (alma.md 2.2), limited to what the app shows and compares. */
 export interface AlmaRequest {
-  /** Of the book or journal; '' where Alma has none. */
+  /** Title of the book or journal; '' when absent. */
   readonly title: string;
-  /** '' where it has none. An imported request carries NACSIS-ILL's id here (to be confirmed at a live Alma). */
+  /** '' when absent. An imported request has NACSIS-ILL's id here (to be confirmed at a live Alma). */
   readonly externalId: string;
-  /** The note of the request and those of its history, one after the other. */
+  /** The notes of the request and of its history, joined. */
   readonly notes: string;
   readonly status: {
     readonly code: string;
-    /** In Alma's words. */
+    /** Display name from Alma. */
     readonly words: string;
   };
-  /** ISO 8601: when Alma last changed it. */
+  /** Last change in Alma, ISO 8601. */
   readonly changedAt?: string;
-  /** In yen; absent where Alma counts in another currency. */
+  /** Yen; absent when Alma uses another currency. */
   readonly shippingCost?: number;
 }
 
 const YEN = 'JPY';
 
-/** From the JSON of the REST API. Every key may be missing or empty, or hold something else. */
+/** Parses the JSON of the REST API. Every key may be missing, empty or of another type. */
 export function almaRequestFrom(raw: unknown): AlmaRequest {
   const request = objectOf(raw);
   const code = textOf(objectOf(request['status'])['value']);
@@ -47,18 +47,18 @@ function notesIn(request: Readonly<Record<string, unknown>>): string {
   return [textOf(request['note']), ...notes].filter((note) => note !== '').join(' ');
 }
 
-/** The time is there in newer Almas only; else the day (`2025-08-20Z`). */
+/** The time, which only newer Alma versions return; otherwise the date (`2025-08-20Z`). */
 function timeIn(request: Readonly<Record<string, unknown>>): string | undefined {
   const names = ['last_modified_time', 'last_modified_date', 'created_time', 'created_date'];
   return names.map((name) => withoutDayZone(textOf(request[name]))).find((text) => !Number.isNaN(Date.parse(text)));
 }
 
-/** `2025-08-20Z` → `2025-08-20`, which Date reads. */
+/** `2025-08-20Z` → `2025-08-20`, which Date can parse. */
 function withoutDayZone(text: string): string {
   return text.replace(/^(\d{4}-\d\d-\d\d)Z$/, '$1');
 }
 
-/** No sum is no cost; a sum in another currency is not known in yen. */
+/** A missing sum is 0; a sum in another currency is undefined. */
 function yenIn(cost: Readonly<Record<string, unknown>>): number | undefined {
   const currency = textOf(objectOf(cost['currency'])['value']);
   if (currency !== '' && currency !== YEN) return undefined;

@@ -26,8 +26,8 @@ import type { AlmaRequest } from './alma-request';
 import { AlmaRequestService } from './alma-request.service';
 
 /**
- * Alma's side of the request of the panel: what Alma says, and what its API can be told and does not know yet. Alma is always read again before it is told
- * something, so that nothing is told twice.
+ * Alma's side of the request in the panel: its state, and the updates that Alma's API accepts and that are still
+ * missing. Alma is always read again before an update, so that none is sent twice.
  */
 @Injectable()
 export class AlmaSideStore {
@@ -35,13 +35,13 @@ export class AlmaSideStore {
   private readonly host = inject(HostService);
   private readonly page = toSignal(this.host.pageRecords$);
   private readonly request = signal<RequestView | undefined>(undefined);
-  /** Of the Alma page, for a request that was found by it and that the gateway has not tied to it. */
+  /** The link from the Alma page, for a request found by it that is not linked in the gateway. */
   private readonly pageLink = signal<AlmaLink | undefined>(undefined);
   readonly link = computed(() => this.request()?.almaRequest ?? this.pageLink());
   readonly remote = signal<Remote<AlmaRequest>>(IDLE);
   readonly alma = computed(() => valueOf(this.remote()));
   readonly readError = computed(() => errorOf(this.remote()));
-  /** What Alma's API can be told and does not know yet. */
+  /** Updates that Alma's API accepts and that Alma does not have yet. */
   readonly steps = computed<readonly AlmaStep[]>(() => {
     const [request, alma] = [this.request(), this.alma()];
     return request === undefined || alma === undefined ? [] : almaSteps(request, standingOf(alma));
@@ -51,9 +51,9 @@ export class AlmaSideStore {
     return request === undefined || alma === undefined ? 'same' : compareWithAlma(request, standingOf(alma));
   });
   readonly isTelling = signal(false);
-  /** What Alma was told since this request is shown. */
+  /** Updates sent to Alma since this request is shown. */
   readonly told = signal<readonly AlmaStep[]>([]);
-  /** Why it could not be told. */
+  /** Why the last update failed. */
   readonly failure = signal<AppError | undefined>(undefined);
 
   private readonly reads$ = new Subject<AlmaLink | undefined>();
@@ -72,11 +72,11 @@ export class AlmaSideStore {
           this.remote.set(remote);
         },
       });
-    // Not cut off when the panel closes: a change that has begun is brought to its end.
+    // Not bound to the panel's life: a started update is completed.
     this.tells$.pipe(concatMap((telling) => this.settle(telling))).subscribe({ next: () => undefined });
   }
 
-  /** Alma is read when another of its requests is shown. */
+  /** Reads Alma when the Alma request changes. */
   show(request: RequestView, pageLink: AlmaLink | undefined): void {
     const before = this.link();
     this.request.set(request);
@@ -93,7 +93,7 @@ export class AlmaSideStore {
     this.reads$.next(this.link());
   }
 
-  /** After an action, and to try again: tells Alma what it can take, and has its page loaded again. */
+  /** Sends the missing updates to Alma and reloads its page. Used after an action and for retries. */
   tell(): void {
     const [link, request] = [this.link(), this.request()];
     if (link !== undefined && request !== undefined) this.tells$.next({ link, request });
@@ -128,7 +128,7 @@ export class AlmaSideStore {
     return this.stepsOf(telling, alma).map((step) => this.tellOne(telling, link, step));
   }
 
-  /** No answer: whether it was done is read. */
+  /** After a time-out, reads whether the update was made. */
   private tellOne(telling: Telling, link: AlmaBorrowing, step: AlmaStep): Observable<AlmaStep> {
     return this.almaRequests.tell(link, step).pipe(
       catchError((error: unknown) => {
@@ -143,13 +143,13 @@ export class AlmaSideStore {
     );
   }
 
-  /** By the newest that is known of the same request: what was undone meanwhile is not told. */
+  /** Uses the newest known version of the request, so that undone changes are not sent. */
   private stepsOf({ request }: Telling, alma: AlmaRequest): readonly AlmaStep[] {
     const shown = this.request();
     return almaSteps(shown !== undefined && isSame(shown, request) ? shown : request, standingOf(alma));
   }
 
-  /** The panel may show another request by now. */
+  /** Ignored when the panel shows another request by now. */
   private finish({ request }: Telling, steps: readonly AlmaStep[], failure?: AppError): void {
     const shown = this.request();
     if (shown === undefined || !isSame(shown, request)) return;
@@ -158,7 +158,10 @@ export class AlmaSideStore {
     this.reload();
   }
 
-  /** Only where the page shows this request: another one may be under work there. That the page is old is seen on it. */
+  /**
+   * Reloads only when the page shows this request, because the user may be working on another one there. Failures are
+   * ignored.
+   */
   private refreshPage(link: AlmaLink): Observable<unknown> {
     const page = this.page();
     const isShown =
@@ -168,7 +171,7 @@ export class AlmaSideStore {
   }
 }
 
-/** What to settle: a request, and the one of Alma that it is tied to. */
+/** A request and its Alma request to update. */
 interface Telling {
   readonly link: AlmaLink;
   readonly request: RequestView;

@@ -3,19 +3,19 @@ import { catchError, forkJoin, map, of, shareReplay, type Observable } from 'rxj
 import type { Side } from '../../domain/kinds';
 import { HostService } from '../core/host.service';
 
-/** Code tables that hold the statuses (alma.md 2.3). */
+/** Code tables of the statuses (alma.md 2.3). */
 const TABLES: Readonly<Record<Side, readonly string[]>> = {
   borrower: ['MandatoryBorrowingWorkflowSteps', 'OptionalBorrowingWorkflowSteps'],
   lender: ['MandatoryLendingWorkflowSteps', 'OptionalLendingWorkflowSteps'],
 };
 
-/** Alma's own names of its statuses in the user's language; requests themselves carry them in English only. */
+/** Alma's status names in the user's language; requests contain only the English ones. */
 @Injectable({ providedIn: 'root' })
 export class AlmaStatusesService {
   private readonly host = inject(HostService);
   private readonly known = new Map<string, Observable<ReadonlyMap<string, string>>>();
 
-  /** Code → words. Read once; empty where the user may not read code tables. Never errors. */
+  /** Code → name. Read once; empty when the user may not read code tables. Never errors. */
   names(side: Side, language: string): Observable<ReadonlyMap<string, string>> {
     const key = `${side} ${language}`;
     const names = this.known.get(key) ?? this.read(side, language, key);

@@ -2,14 +2,14 @@ import type { AlmaEntity } from '../core/alma-entity';
 import { linkOf, routeOfLink } from './alma-link';
 import { routeOf, sourceOf } from './source';
 
-/** Where the router goes for a record on the Alma page. */
+/** Route for a record on the Alma page. */
 export interface EntityRoute {
   readonly commands: string[];
-  /** `auto`: nobody chose it, so a borrowing request without a request in NACSIS-ILL goes on to an order. */
+  /** `auto`: opened automatically, so a borrowing request without a NACSIS-ILL request continues with an order. */
   readonly queryParams?: { readonly auto: 'true' };
 }
 
-/** A bibliographic record leads to an order, a request to its page; undefined where Alma gives no way to read it. */
+/** A bibliographic record leads to an order, a request to its page. Undefined when Alma offers no way to read it. */
 export function entityRoute(entity: AlmaEntity): EntityRoute | undefined {
   if (entity.type === 'BIB_MMS') {
     const source = sourceOf(entity);

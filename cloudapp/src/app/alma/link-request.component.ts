@@ -10,7 +10,7 @@ import { keyOfLink } from './alma-link';
 import type { AlmaRequest } from './alma-request';
 import { LinkStore } from './link.store';
 
-/** Ties a request of Alma to its NACSIS-ILL request by id; both titles are seen before it is done. */
+/** Links an Alma request to a NACSIS-ILL request by id, showing both titles first. */
 @Component({
   selector: 'app-link-request',
   standalone: true,

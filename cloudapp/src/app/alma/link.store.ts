@@ -14,20 +14,20 @@ interface Change {
   readonly key: string;
 }
 
-/** Ties a NACSIS-ILL request to a request of Alma by hand, and takes it back. */
+/** Links a NACSIS-ILL request to an Alma request manually, and undoes it. */
 @Injectable()
 export class LinkStore {
   private readonly gateway = inject(GatewayClient);
   private readonly wanted$ = new Subject<{ readonly id: string; readonly link: AlmaLink } | undefined>();
   private readonly change$ = new Subject<Change>();
-  /** The request with the id that was typed. */
+  /** The request with the typed id. */
   readonly candidate = signal<Remote<RequestView>>(IDLE);
-  /** What was typed is no id. */
+  /** True when the typed text is not an id. */
   readonly isMalformed = signal(false);
   private readonly changed = signal<Remote<RequestView>>(IDLE);
   readonly isChanging = computed(() => this.changed().state === 'loading');
   readonly error = computed(() => errorOf(this.candidate()) ?? errorOf(this.changed()));
-  /** The last change, and what the request was tied to before it. */
+  /** The last change, with the previous link. */
   readonly done = signal<{ readonly request: RequestView; readonly before: AlmaLink | null } | undefined>(undefined);
 
   constructor() {
@@ -64,7 +64,7 @@ export class LinkStore {
       });
   }
 
-  /** Looks for the request on the side of the request of Alma. */
+  /** Looks up the request on the side of the Alma request. */
   check(text: string, link: AlmaLink): void {
     const id = parseRequestId(text);
     this.isMalformed.set(!id.ok);
@@ -80,13 +80,13 @@ export class LinkStore {
     this.change$.next({ request, link: null, key: newKey() });
   }
 
-  /** Makes the last change undone. */
+  /** Undoes the last change. */
   undo(): void {
     const done = this.done();
     if (done !== undefined) this.change$.next({ request: done.request, link: done.before, key: newKey() });
   }
 
-  /** For another request of Alma. */
+  /** Resets the state for another Alma request. */
   reset(): void {
     this.wanted$.next(undefined);
     this.isMalformed.set(false);

@@ -22,7 +22,7 @@ const LINK = { userId: 'u1', requestId: '7' };
 describe('LinkedRequestService', () => {
   let host: FakeHost;
   let gateway: FakeGateway;
-  /** By id; every other one is not found. */
+  /** Requests by id; all others are not found. */
   let requests: Record<string, RequestView>;
 
   beforeEach(() => {
@@ -82,7 +82,7 @@ describe('LinkedRequestService', () => {
   it('of several takes the one that still goes on', () => {
     const rows = [
       aSummary({ id: 'LA3', state: 'CANCELLED' }),
-      aSummary({ id: 'LA4', gone: 'ended' }),
+      aSummary({ id: 'LA4', gone: 'not-delivered' }),
       aSummary({ id: 'LA5' }),
     ];
     for (const { id } of rows) known(id, { almaRequest: LINK });

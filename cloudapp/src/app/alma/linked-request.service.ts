@@ -23,39 +23,42 @@ import { linkOf, sideOfEntity, sideOfLink } from './alma-link';
 import type { AlmaRequest } from './alma-request';
 import { AlmaRequestService } from './alma-request.service';
 
-/** What is known of a request of Alma and its NACSIS-ILL request. */
+/** An Alma request and its NACSIS-ILL request, as far as known. */
 export interface Found {
   readonly side: Side;
-  /** How Alma's API finds it; absent for a borrowing request without a requester. */
+  /** The link in Alma's API; absent for a borrowing request without a requester. */
   readonly link?: AlmaLink;
-  /** Absent where Alma does not give it (`almaError`) or has no way to. */
+  /** Absent when Alma does not return it (`almaError`) or offers no way to read it. */
   readonly alma?: AlmaRequest;
   readonly almaError?: AppError;
-  /** Absent: none was found. */
+  /** Absent when none was found. */
   readonly request?: RequestView;
-  /** By Alma's external identifier, by the link that the gateway keeps, or by an id in a note of Alma. */
+  /** How it was found: Alma's external identifier, the link stored in the gateway, or an id in a note. */
   readonly by?: 'external-id' | 'kept' | 'note';
 }
 
-/** Notes may name many ids; so many are asked for. */
+/** Maximum number of ids from notes that are looked up. */
 const MAX_NOTED = 3;
-/** More requests than these are hardly tied to one request of Alma. */
+/** Maximum number of requests read for one Alma request; more are unlikely. */
 const MAX_KEPT = 5;
 
-/** Finds the NACSIS-ILL request of a request of Alma: by the external identifier, else by the kept link, else by an id in a note. */
+/**
+ * Finds the NACSIS-ILL request of an Alma request: by the external identifier, the stored link, or an id in a note, in
+ * this order.
+ */
 @Injectable({ providedIn: 'root' })
 export class LinkedRequestService {
   private readonly gateway = inject(GatewayClient);
   private readonly almaRequests = inject(AlmaRequestService);
 
-  /** A record that is no request finds nothing. @throws AppError when the gateway cannot be asked */
+  /** Undefined for a record that is not a request. @throws AppError when the gateway fails */
   find(entity: AlmaEntity): Observable<Found | undefined> {
     const [side, link] = [sideOfEntity(entity), linkOf(entity)];
     if (side === undefined) return of(undefined);
     return link === undefined ? this.withoutAlma({ side }, entity.id) : this.findOf(link);
   }
 
-  /** @throws AppError when the gateway cannot be asked */
+  /** @throws AppError when the gateway fails */
   findOf(link: AlmaLink): Observable<Found> {
     const side = sideOfLink(link);
     return this.almaRequests.readOnce(link).pipe(
@@ -90,7 +93,10 @@ export class LinkedRequestService {
     );
   }
 
-  /** Of several the one that still goes on, else the newest. The request itself is looked at: it alone says what it is tied to. */
+  /**
+   * Of several requests, the open one, otherwise the newest. Reads the request itself, because only it holds the
+   * current link.
+   */
   private kept(side: Side, almaRequestId: string): Observable<Hit | undefined> {
     const list = { side, almaRequestId, sort: 'newest', pageSize: MAX_KEPT } as const;
     return defer(() => this.gateway.requests(list)).pipe(
@@ -111,7 +117,7 @@ interface Hit {
   readonly by: NonNullable<Found['by']>;
 }
 
-/** One attempt after the other, until one finds something. */
+/** Runs the attempts one by one until one finds something. */
 function first(attempts: readonly Observable<Hit | undefined>[]): Observable<Hit | undefined> {
   return concat(...attempts).pipe(
     filter((hit) => hit !== undefined),

@@ -1,8 +1,8 @@
 import type { MarcDataField, MarcRecord } from '../../domain/marc-fields';
 
 /**
- * The first record of a MARCXML document, with any namespace prefix, alone or in a collection.
- * undefined when the text is no well-formed XML or holds no record with fields.
+ * The first record of a MARCXML document, with any namespace prefix, alone or in a collection. Undefined when the text
+ * is not well-formed XML or contains no record with fields.
  */
 export function parseMarcXml(xml: string): MarcRecord | undefined {
   const document = new DOMParser().parseFromString(xml.trim(), 'application/xml');

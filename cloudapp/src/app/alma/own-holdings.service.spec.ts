@@ -8,7 +8,7 @@ import { OwnHoldingsService } from './own-holdings.service';
 
 const NCID = ncidOf(1);
 
-/** A record as Alma gives it, with an AVA field of these subfields for each place. */
+/** A record in Alma's format, with one AVA field of these subfields per location. */
 function bib(...places: readonly Readonly<Record<string, string>>[]): object {
   const fields = places.map((subfields) => {
     const inside = Object.entries(subfields).map(([code, value]) => `<subfield code="${code}">${value}</subfield>`);
@@ -58,12 +58,22 @@ describe('OwnHoldingsService', () => {
       expect(outcome(service.ofBib('990001'))).toEqual([[]]);
     });
 
-    it('are none in an answer that cannot be read', () => {
-      for (const answer of [null, undefined, 7, 'x', {}, { anies: null }, { anies: ['<broken'] }, { anies: [7] }]) {
+    it('are not none in an answer that cannot be read', () => {
+      for (const answer of [
+        null,
+        undefined,
+        7,
+        'x',
+        {},
+        { anies: null },
+        { anies: [] },
+        { anies: ['<broken'] },
+        { anies: [7] },
+      ]) {
         host.read.and.returnValue(of(answer));
         expect(outcome(service.ofBib('990001')))
           .withContext(JSON.stringify(answer))
-          .toEqual([[]]);
+          .toEqual(['internal']);
       }
     });
 
@@ -103,7 +113,7 @@ describe('OwnHoldingsService', () => {
       expect(asked()).toEqual([]);
     });
 
-    it('are found by one prefix when Alma refuses another one', () => {
+    it('are found by one prefix when Alma knows no number with another one', () => {
       const refusal = new HostError('host-refused', { alma: { code: '402203' } });
       host.read.and.returnValues(
         throwError(() => refusal),
@@ -120,13 +130,42 @@ describe('OwnHoldingsService', () => {
       expect(outcome(service.ofNcid(NCID, ['OLD', 'NACSIS']))).toEqual(['host-timeout']);
     });
 
-    it('are none in an answer that is no list of records', () => {
-      for (const answer of [null, {}, { bib: null }, { bib: 'x' }, { bib: [null, 7] }]) {
+    it('are not none when the user may not look, or Alma refuses for another reason', () => {
+      for (const code of ['403', 'FORBIDDEN', '401652']) {
+        host.read.and.returnValue(throwError(() => new HostError('host-refused', { alma: { code } })));
+        expect(outcome(service.ofNcid(NCID, ['NACSIS'])))
+          .withContext(code)
+          .toEqual(['host-refused']);
+      }
+    });
+
+    it('are not none in an answer that is no list of records, or holds one that cannot be read', () => {
+      const empty = { total_record_count: 0 };
+      for (const answer of [
+        null,
+        {},
+        { bib: null },
+        { bib: 'x' },
+        { bib: [null, 7] },
+        { bib: [{}] },
+        { bib: [bib(), {}] },
+      ]) {
+        host.read.and.returnValues(of(answer), of(empty));
+        expect(outcome(service.ofNcid(NCID, ['NACSIS', 'OLD'])))
+          .withContext(JSON.stringify(answer))
+          .toEqual(['internal']);
+      }
+      for (const answer of [empty, { ...empty, bib: null }, { bib: [] }, { bib: [bib()] }]) {
         host.read.and.returnValue(of(answer));
         expect(outcome(service.ofNcid(NCID, ['NACSIS'])))
           .withContext(JSON.stringify(answer))
           .toEqual([[]]);
       }
+    });
+
+    it('are the places that can be read, where another record cannot', () => {
+      host.read.and.returnValue(of({ bib: [{}, bib({ b: 'MED' })] }));
+      expect(outcome(service.ofNcid(NCID, ['NACSIS']))).toEqual([[{ library: 'MED', location: '' }]]);
     });
   });
 });

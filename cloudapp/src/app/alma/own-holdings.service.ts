@@ -2,61 +2,78 @@ import { inject, Injectable } from '@angular/core';
 import { catchError, forkJoin, map, of, throwError, type Observable } from 'rxjs';
 import type { MarcRecord } from '../../domain/marc-fields';
 import { oneLine } from '../../domain/printed-text';
-import { asAppError } from '../core/app-error';
+import { AppError, asAppError } from '../core/app-error';
 import { HostService } from '../core/host.service';
 import { parseMarcXml } from './marcxml';
 
-/** A place in the own library, as Alma's AVA field names it. */
+/** A location in the own library, from Alma's AVA field. */
 export interface OwnHolding {
   readonly library: string;
   readonly location: string;
 }
 
-/** What the own library has of a record: Alma's physical availability (`expand=p_avail`, alma.md 2.1 B1). */
+/** Alma's error code for an unknown record number. */
+const NO_RECORD = '402203';
+
+/**
+ * The own library's holdings of a record: Alma's physical availability (`expand=p_avail`, alma.md 2.1 B1). Unreadable
+ * answers are errors, because it is then unknown whether the library holds the work.
+ */
 @Injectable({ providedIn: 'root' })
 export class OwnHoldingsService {
   private readonly host = inject(HostService);
 
-  /** By the number of the record in Alma. */
+  /** By the MMS id. */
   ofBib(mmsId: string): Observable<readonly OwnHolding[]> {
     return this.host.read(`/bibs/${encodeURIComponent(mmsId)}?expand=p_avail`).pipe(map((bib) => holdingsIn([bib])));
   }
 
-  /** By the NACSIS-CAT id that stands in 035 $a behind one of the prefixes. A prefix that Alma refuses counts as nothing found; no answer does not. */
+  /**
+   * By the NACSIS-CAT id in 035 $a after one of the prefixes. A prefix for which Alma knows no record counts as not
+   * found.
+   */
   ofNcid(ncid: string, prefixes: readonly string[]): Observable<readonly OwnHolding[]> {
     if (prefixes.length === 0) return of([]);
     const searches = prefixes.map((prefix) =>
       this.host
         .read(`/bibs?other_system_id=${encodeURIComponent(`(${bare(prefix)})${ncid}`)}&expand=p_avail`)
-        .pipe(map(bibsIn), catchError(nothingIfRefused)),
+        .pipe(map(bibsIn), catchError(nothingIfUnknown)),
     );
     return forkJoin(searches).pipe(map((found) => holdingsIn(found.flat())));
   }
 }
 
-/** Settings write the prefix with or without its brackets. */
+/** Settings may write the prefix with or without parentheses. */
 function bare(prefix: string): string {
   return prefix.replace(/[()\s]/g, '');
 }
 
-function nothingIfRefused(error: unknown): Observable<readonly unknown[]> {
-  return asAppError(error).code === 'host-refused' ? of([]) : throwError(() => error);
+function nothingIfUnknown(error: unknown): Observable<readonly unknown[]> {
+  return asAppError(error).details.alma?.code === NO_RECORD ? of([]) : throwError(() => error);
 }
 
 function bibsIn(answer: unknown): readonly unknown[] {
-  const bibs =
-    typeof answer === 'object' && answer !== null ? (answer as Readonly<Record<string, unknown>>)['bib'] : undefined;
-  return Array.isArray(bibs) ? bibs : [];
+  const { bib, total_record_count: count } = objectOf(answer);
+  if (Array.isArray(bib)) return bib;
+  if (count === 0) return [];
+  throw new AppError('internal', {}, { cause: 'a list of records cannot be read' });
 }
 
+/** Succeeds when any readable record has locations, even if others are unreadable. */
 function holdingsIn(bibs: readonly unknown[]): readonly OwnHolding[] {
-  return bibs.flatMap((bib) => {
-    const anies =
-      typeof bib === 'object' && bib !== null ? (bib as Readonly<Record<string, unknown>>)['anies'] : undefined;
+  const records = bibs.map((bib) => {
+    const { anies } = objectOf(bib);
     const xml: unknown = Array.isArray(anies) ? anies[0] : anies;
-    const record = typeof xml === 'string' ? parseMarcXml(xml) : undefined;
-    return record === undefined ? [] : availabilityOf(record);
+    return typeof xml === 'string' ? parseMarcXml(xml) : undefined;
   });
+  const places = records.flatMap((record) => (record === undefined ? [] : availabilityOf(record)));
+  if (places.length === 0 && records.includes(undefined))
+    throw new AppError('internal', {}, { cause: 'a record cannot be read' });
+  return places;
+}
+
+function objectOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
 /** AVA: $q or $b the library, $c the location. */

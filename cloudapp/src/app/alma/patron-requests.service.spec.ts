@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { of, throwError } from 'rxjs';
-import { HostError } from '../core/app-error';
+import { HostError, type AppError } from '../core/app-error';
 import { HostService } from '../core/host.service';
 import { FakeHost } from '../testing/fake-host';
 import { PatronRequestsService } from './patron-requests.service';
@@ -24,7 +24,7 @@ describe('PatronRequestsService', () => {
   const sharing = (id: string) => ({ request_id: id, resource_sharing: { id } });
 
   it('asks for the active requests of the patron, the most that Alma gives at once', () => {
-    count({}, 'a b/c');
+    count({ total_record_count: 0 }, 'a b/c');
     expect(host.read).toHaveBeenCalledOnceWith('/users/a%20b%2Fc/requests?request_type=HOLD&status=active&limit=100');
   });
 
@@ -33,9 +33,32 @@ describe('PatronRequestsService', () => {
     expect(count({ user_request: [sharing('1'), other, sharing('2')], total_record_count: 3 })).toBe(2);
   });
 
-  it('counts none where Alma names none', () => {
-    for (const answer of [null, undefined, 'x', {}, { user_request: null }, { user_request: {} }, { user_request: [] }])
+  it('counts none where Alma says that there are none', () => {
+    for (const answer of [
+      { user_request: [] },
+      { total_record_count: 0 },
+      { user_request: null, total_record_count: 0 },
+    ])
       expect(count(answer)).withContext(JSON.stringify(answer)).toBe(0);
+  });
+
+  it('does not take an answer that cannot be read for none', () => {
+    for (const answer of [
+      null,
+      undefined,
+      'x',
+      {},
+      { user_request: null },
+      { user_request: {} },
+      { total_record_count: 3 },
+    ]) {
+      host.read.and.returnValue(of(answer));
+      let code: unknown;
+      TestBed.inject(PatronRequestsService)
+        .countOpen('u1')
+        .subscribe({ error: (error: AppError) => (code = error.code) });
+      expect(code).withContext(JSON.stringify(answer)).toBe('internal');
+    }
   });
 
   it('counts no entry that is damaged', () => {

@@ -1,13 +1,14 @@
 import { inject, Injectable } from '@angular/core';
 import { map, type Observable } from 'rxjs';
+import { AppError } from '../core/app-error';
 import { HostService } from '../core/host.service';
 
-/** The open resource sharing requests of a patron. Alma tells them only among the patron's hold requests (alma.md 2.1 U5). */
+/** A patron's open resource sharing requests. Alma returns them only among the hold requests (alma.md 2.1 U5). */
 @Injectable({ providedIn: 'root' })
 export class PatronRequestsService {
   private readonly host = inject(HostService);
 
-  /** At most 100 are read: who has more has certainly reached any limit. */
+  /** Reads at most 100; a patron with more has reached any limit. */
   countOpen(userId: string): Observable<number> {
     return this.host
       .read(`/users/${encodeURIComponent(userId)}/requests?request_type=HOLD&status=active&limit=100`)
@@ -15,17 +16,19 @@ export class PatronRequestsService {
   }
 }
 
+/** Throws when the answer contains no list, because the number is then unknown. */
 function sharingRequestsIn(answer: unknown): number {
-  const list =
-    typeof answer === 'object' && answer !== null
-      ? (answer as Readonly<Record<string, unknown>>)['user_request']
-      : undefined;
-  if (!Array.isArray(list)) return 0;
-  return (list as readonly unknown[]).filter((each) => {
-    const sharing =
-      typeof each === 'object' && each !== null
-        ? (each as Readonly<Record<string, unknown>>)['resource_sharing']
-        : undefined;
-    return typeof sharing === 'object' && sharing !== null;
-  }).length;
+  const { user_request: list, total_record_count: count } = objectOf(answer);
+  if (Array.isArray(list))
+    return (list as readonly unknown[]).filter((each) => isObject(objectOf(each)['resource_sharing'])).length;
+  if (count === 0) return 0;
+  throw new AppError('internal', {}, { cause: 'a list of requests cannot be read' });
+}
+
+function objectOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isObject(value) ? value : {};
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

@@ -8,7 +8,7 @@ import { BatchRunStore, type BatchOrder } from './batch-run.store';
 import { BatchSetupStore } from './batch-setup.store';
 import { ConfirmBatchComponent } from './confirm-batch.component';
 
-/** What all rows allow, what has to be said for it, and the button that does it. */
+/** The actions that all rows allow, the form of the selected one, and its start button. */
 @Component({
   selector: 'app-batch-action',
   standalone: true,
@@ -109,7 +109,7 @@ export class BatchActionComponent {
   protected readonly setup = inject(BatchSetupStore);
   private readonly run = inject(BatchRunStore);
   private readonly dialog = viewChild.required(ConfirmBatchComponent);
-  /** What is asked about. */
+  /** The order that awaits confirmation. */
   protected readonly order = signal<BatchOrder | undefined>(undefined);
 
   protected ask(params: Params): void {

@@ -4,21 +4,24 @@ import type { BatchRow } from './batch-row';
 
 export interface ActionChoice {
   readonly action: Action;
-  /** i18n key of its name. */
+  /** i18n key of the action's name. */
   readonly label: string;
-  /** How many of the rows allow it. */
+  /** Number of rows that allow the action. */
   readonly count: number;
 }
 
 /**
- * Whether the action says something of its own to each of them: in this state the lender's CLAIM answers a request for renewal (with
- * the due date of that loan) or asks about what came back, and which of both only the history of the request tells.
+ * True when the action differs per request: in these states the lender's CLAIM either answers a renewal request (with
+ * that loan's due date) or asks about a returned item. Only the request's history tells which.
  */
 export function isOneByOne(action: Action, { side, state }: BatchRow): boolean {
   return action === 'claim' && side === 'lender' && (state === 'RETURN_PROCESSING' || state === 'RENEW_REQUESTED');
 }
 
-/** What at least one row allows, in the order of the panel; the rows are all of one side. Saving again changes nothing and is left out. */
+/**
+ * Actions that at least one row allows, in the order of the panel. All rows are of one side. Omits save, which changes
+ * nothing.
+ */
 export function choicesOf(rows: readonly BatchRow[]): readonly ActionChoice[] {
   const [first] = rows;
   if (first === undefined) return [];
@@ -30,7 +33,7 @@ export function choicesOf(rows: readonly BatchRow[]): readonly ActionChoice[] {
   });
 }
 
-/** The name that the action has for all of these rows, or its general one. */
+/** The action's name if it is the same for all rows, otherwise its general name. */
 export function labelOf(action: Action, rows: readonly BatchRow[]): string {
   const keys = new Set(rows.map(({ side, state, kind }) => actionLabelKey(action, side, state, kind)));
   const [key, other] = [...keys];

@@ -3,14 +3,15 @@ import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import { SIDES } from '../../domain/kinds';
 import { ErrorMessageComponent } from '../ui/error-message.component';
+import { TypedKeysDirective } from '../ui/typed-keys.directive';
 import { MAX_ROWS } from './batch-row';
 import { BatchRowsStore } from './batch-rows.store';
 
-/** Where ids come in: scanned one by one (a reader ends each with Enter), or pasted. */
+/** Input of ids: scanned one by one (a reader ends each with Enter), or pasted. */
 @Component({
   selector: 'app-batch-intake',
   standalone: true,
-  imports: [ErrorMessageComponent, MatButton, TranslatePipe],
+  imports: [ErrorMessageComponent, MatButton, TranslatePipe, TypedKeysDirective],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <fieldset class="row">
@@ -38,7 +39,7 @@ import { BatchRowsStore } from './batch-rows.store';
       spellcheck="false"
       aria-describedby="batch-scan-hint"
       data-testid="batch-scan"
-      (keydown.enter)="$event.preventDefault(); take(scan)"
+      (appEnter)="$event.preventDefault(); take(scan)"
     />
     <p id="batch-scan-hint" class="muted">{{ 'batch.scanHint' | translate }}</p>
     <details>

@@ -1,9 +1,9 @@
-import type { AppError } from '../core/app-error';
+import { AppError } from '../core/app-error';
 import type { RowResult } from '../core/batch-line';
-import { outcomeOf } from '../create/submission-outcome';
+import { outcomeOf } from '../core/outcome-of';
 import type { Outcome, RunRow, SentRow } from './batch-plan';
 
-/** `before`: how the row stood when it was sent. */
+/** `before`: the row's outcome when it was sent. */
 export function outcomeOfResult(result: RowResult, before: Outcome): Outcome {
   if (result.ok) return { state: 'done', to: result.to, externalStatus: result.externalStatus };
   return outcomeOfError(result.error, before);
@@ -13,7 +13,20 @@ export function outcomeOfError(error: AppError, before: Outcome): Outcome {
   return { state: outcomeOf(error.code, before.state === 'unknown') === 'unknown' ? 'unknown' : 'failed', error };
 }
 
-/** These rows as they are when they have just been sent. */
+/**
+ * The error behind unknown outcomes among these rows: a retryable one with the longest requested wait if any; undefined
+ * when all outcomes are known.
+ */
+export function openError(rows: readonly RunRow[]): AppError | undefined {
+  const errors = rows.flatMap(({ outcome }) =>
+    outcome.state === 'unknown' ? [outcome.error ?? new AppError('outcome-unknown')] : [],
+  );
+  const wait = ({ details }: AppError): number => details.retryAfterSeconds ?? 0;
+  const [longest] = errors.filter(({ retryable }) => retryable).sort((one, other) => wait(other) - wait(one));
+  return longest ?? errors[0];
+}
+
+/** Marks the sent rows as running. */
 export function begun(rows: readonly RunRow[], sent: readonly SentRow[]): readonly RunRow[] {
   const byId = new Map(sent.map((each) => [each.row.id, each]));
   return rows.map((each) => {
@@ -22,7 +35,7 @@ export function begun(rows: readonly RunRow[], sent: readonly SentRow[]): readon
   });
 }
 
-/** Gives those of `sent` that are still running an outcome; `outcome` gets the row as it stood before. */
+/** Sets the outcome of those sent rows that are still running. `outcome` gets the row as it was before. */
 export function settled(
   rows: readonly RunRow[],
   sent: readonly SentRow[],

@@ -7,7 +7,7 @@ import { ActionFormComponent } from '../actions/action-form.component';
 import type { Wording } from '../actions/words-of';
 import type { Params } from './batch-plan';
 
-/** What is said once for all rows, and the button that goes on with it. */
+/** The form for all rows, with its submit button. */
 @Component({
   selector: 'app-batch-params',
   standalone: true,
@@ -30,11 +30,11 @@ import type { Params } from './batch-plan';
   `,
 })
 export class BatchParamsComponent {
-  /** What all rows together are asked for. */
+  /** The combined parameters of all rows. */
   readonly offer = input.required<ActionOffer>();
-  /** One of the requests, which says side and kind. */
+  /** A representative request that provides side and kind. */
   readonly request = input.required<RequestView>();
-  /** i18n key of the action, and how many rows there are. */
+  /** i18n key of the action, and the number of rows. */
   readonly label = input.required<string>();
   readonly count = input.required<number>();
   readonly submitted = output<{ readonly params: Params }>();
@@ -46,7 +46,7 @@ export class BatchParamsComponent {
     words: { action: this.label() },
   }));
 
-  /** What the gateway would refuse row by row is said once, before anything is sent. */
+  /** Reports contradictions once before sending; the gateway would refuse them row by row. */
   protected submit(params: Params): void {
     const { comment: _comment, ...fields } = params;
     this.errors.set(contradictionsIn({}, fields));
@@ -54,7 +54,7 @@ export class BatchParamsComponent {
     else this.focusFault();
   }
 
-  /** Once the faults are on screen. */
+  /** Waits until the faults are rendered. */
   private focusFault(): void {
     setTimeout(() => {
       this.host.nativeElement.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();

@@ -88,7 +88,7 @@ describe('outcomes', () => {
     ['gateway-unreachable', WAITING, 'unknown'],
     ['command-in-progress', WAITING, 'unknown'],
     ['stale-version', UNKNOWN, 'failed'],
-    // It says that this attempt did nothing, and nothing about the one before.
+    // This attempt did nothing, but the previous one may have.
     ['nacsis-unavailable', UNKNOWN, 'unknown'],
     ['forbidden', UNKNOWN, 'unknown'],
   ] as const) {

@@ -9,7 +9,7 @@ export type Params = NonNullable<PerformAction['params']>;
  * - waiting: not sent yet
  * - running: sent, no result yet
  * - failed: refused, nothing was done
- * - unknown: it may have been done; without an error the user stopped the batch before the result came
+ * - unknown: may have been executed; without an error when the user stopped the batch before the result arrived
  */
 export type Outcome =
   | { readonly state: 'waiting' }
@@ -18,7 +18,7 @@ export type Outcome =
   | { readonly state: 'failed'; readonly error: AppError }
   | { readonly state: 'unknown'; readonly error?: AppError };
 
-/** What went out for a row, under which key. While its outcome is open, this and nothing else is sent again. */
+/** What was sent for a row. While its outcome is unknown, only exactly this is sent again. */
 export interface Sent {
   readonly key: string;
   readonly version: number;
@@ -26,7 +26,7 @@ export interface Sent {
 }
 
 export interface RunRow {
-  /** The request as it was last read. */
+  /** The request as last read. */
   readonly row: BatchRow;
   readonly params: Params;
   readonly outcome: Outcome;
@@ -41,8 +41,9 @@ export interface BatchCall {
 }
 
 /**
- * The rows as they go out now: those with an open outcome as they went before, under the key that they had, so that nothing is done
- * twice; all others with the newest version under one new key (a key whose command was refused answers with that refusal again).
+ * Prepares the rows for sending. Rows with an unknown outcome keep their previous call and key, so that nothing is
+ * executed twice. All others get the latest version and a common new key, because a refused command's key repeats the
+ * refusal.
  */
 export function sentNow(rows: readonly RunRow[], newKey: string): readonly SentRow[] {
   return rows.map((each) => {
@@ -52,7 +53,7 @@ export function sentNow(rows: readonly RunRow[], newKey: string): readonly SentR
   });
 }
 
-/** One call per key, the repeated ones first. */
+/** One call per key, repetitions first. */
 export function callsFor(rows: readonly SentRow[], what: Pick<Batch, 'side' | 'action'>): readonly BatchCall[] {
   const keys = [...new Set([...rows.filter(isOpen), ...rows].map(({ sent }) => sent.key))];
   return keys.map((key) => {
@@ -63,7 +64,7 @@ export function callsFor(rows: readonly SentRow[], what: Pick<Batch, 'side' | 'a
   });
 }
 
-/** Params that are the same for all rows are sent once. */
+/** Sends params once when they are equal for all rows. */
 function shared(items: readonly { readonly id: string; readonly version: number; readonly params: Params }[]) {
   const [first] = items;
   const isOne = new Set(items.map(({ params }) => JSON.stringify(params))).size === 1;

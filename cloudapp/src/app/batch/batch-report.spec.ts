@@ -10,7 +10,7 @@ const row = (id: string, outcome: Outcome, title = '心理学研究') => ({
   params: { comment: '利用者 001' },
   outcome,
 });
-/** The keys, and what stands in the text. */
+/** The key and the parameter values. */
 const words = ({ key, params = {} }: Wording) => [key, ...Object.values(params)].join(' ');
 const nacsis = { status: '422', message: 'NG' };
 

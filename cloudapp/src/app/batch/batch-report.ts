@@ -1,13 +1,14 @@
 import type { Wording } from '../actions/words-of';
+import { tabSeparated } from '../core/tab-separated';
 import type { RunRow } from './batch-plan';
 import { errorOfRow, faultsOf, reasonsOf, standingOf } from './row-reasons';
 
-/** A wording in the language of now. */
+/** Translates a wording into the current language. */
 type Words = (wording: Wording) => string;
 
 /**
- * The result as a table of tabs and lines, for a mail or a spreadsheet: id, outcome, state now, reason, title. No data of patrons.
- * `locale`: for the time at which another acted.
+ * The result as tab-separated text for mails and spreadsheets: id, outcome, current state, reason, title. Contains no
+ * patron data. `locale`: for the times of others' commands.
  */
 export function reportOf(rows: readonly RunRow[], words: Words, locale: string): string {
   const heads = ['field.id', 'batch.column.outcome', 'batch.column.state', 'batch.column.reason', 'batch.column.title'];
@@ -18,7 +19,7 @@ export function reportOf(rows: readonly RunRow[], words: Words, locale: string):
     reasonIn(each, words, locale),
     each.row.title,
   ]);
-  return [heads.map((key) => words({ key })), ...lines].map((cells) => cells.map(cellOf).join('\t')).join('\n');
+  return tabSeparated([heads.map((key) => words({ key })), ...lines].map((cells) => cells.map(onOneLine)));
 }
 
 function reasonIn(each: RunRow, words: Words, locale: string): string {
@@ -31,8 +32,6 @@ function reasonIn(each: RunRow, words: Words, locale: string): string {
   return [words({ key: `error.${error.code}.title` }), ...faults, ...reasonsOf(error, locale).map(words)].join(' / ');
 }
 
-/** A cell that begins like a formula would be one for a spreadsheet. */
-function cellOf(text: string): string {
-  const flat = text.replace(/\s+/g, ' ').trim();
-  return /^[=+@-]/.test(flat) ? `'${flat}` : flat;
+function onOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }

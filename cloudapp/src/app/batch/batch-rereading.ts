@@ -3,13 +3,13 @@ import { AppError } from '../core/app-error';
 import type { RunRow } from './batch-plan';
 import type { Found } from './request-finder.service';
 
-/** The rows with their requests as they are now; the outcomes stay. */
+/** Updates the rows' requests; outcomes stay. */
 export function renewed(rows: readonly RunRow[], found: Found): readonly RunRow[] {
   const now = new Map(found.rows.map((row) => [row.id, row]));
   return rows.map((each) => ({ ...each, row: now.get(each.row.id) ?? each.row }));
 }
 
-/** Refused rows that cannot be sent again say why: the request is not to be had, or the action is not possible any more. */
+/** Sets why refused rows cannot be sent again: the request is not available, or no longer allows the action. */
 export function refusedNow(
   rows: readonly RunRow[],
   ids: ReadonlySet<string>,
@@ -25,7 +25,7 @@ export function refusedNow(
   });
 }
 
-/** Who acted meanwhile was said when the row was refused first; it still holds. */
+/** Keeps the changes by others from the first refusal, which still apply. */
 function refusalNow({ row, outcome }: RunRow, action: Action): AppError | undefined {
   if (row.allowed.includes(action)) return undefined;
   const before = 'error' in outcome ? outcome.error?.details : undefined;

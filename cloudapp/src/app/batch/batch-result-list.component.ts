@@ -14,10 +14,10 @@ const MARKS: Readonly<Record<Outcome['state'], string>> = {
   failed: '✗',
   unknown: '？',
 };
-/** When all is over, what needs attention comes first. */
+/** Order after the run: rows that need attention first. */
 const ORDER: readonly Outcome['state'][] = ['unknown', 'failed', 'waiting', 'running', 'done'];
 
-/** What became of each row: the new state, or the reason and the way out. */
+/** The result of each row: the new state, or the reason and the remedy. */
 @Component({
   selector: 'app-batch-result-list',
   standalone: true,
@@ -47,7 +47,9 @@ const ORDER: readonly Outcome['state'][] = ['unknown', 'failed', 'waiting', 'run
               @for (reason of each.reasons; track $index) {
                 <p><app-wording [of]="reason" /></p>
               }
-              <p class="muted">{{ 'error.' + error.code + '.wayOut' | translate }}</p>
+              @if (each.hasWayOut) {
+                <p class="muted">{{ 'error.' + error.code + '.wayOut' | translate }}</p>
+              }
             } @else if (each.outcome.state === 'unknown') {
               <p>{{ 'batch.notSeen' | translate }}</p>
             }
@@ -111,10 +113,12 @@ export class BatchResultListComponent {
       error,
       standing: standingOf(each),
       gone: each.outcome.state === 'done' ? undefined : goneKey(each),
-      // While it runs, what was read before it is no news, but what the refusal brought is.
+      // During a run, shows the current state only if a refusal delivered it; earlier readings are outdated.
       isNowShown:
         ['failed', 'unknown'].includes(each.outcome.state) &&
         (!this.run.isBusy() || error?.details.request !== undefined),
+      // No remedy is shown while the outcome is being asked for.
+      hasWayOut: each.outcome.state !== 'unknown' || !this.run.isBusy(),
       reasons: error === undefined ? [] : reasonsOf(error, this.locale),
       faults: error === undefined ? [] : faultsOf(error),
     };

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/c
 import { TranslatePipe } from '@ngx-translate/core';
 import { BatchRowsStore } from './batch-rows.store';
 
-/** The rows so far, the newest first, and the ids that have no request, with the reason. */
+/** The rows, newest first, and the ids without a request, with the reason. */
 @Component({
   selector: 'app-batch-row-list',
   standalone: true,

@@ -3,20 +3,20 @@ import type { RequestSummary } from '../../domain/api-list';
 import type { Action } from '../../domain/commands';
 import { REFUSALS, type Refusal } from '../../domain/machine';
 
-/** Rows of one batch at most (MAX_BATCH of the contract). */
+/** Maximum number of rows in a batch (MAX_BATCH of the contract). */
 export const MAX_ROWS = 500;
 
-/** A request as the batch needs it; nothing of the patron. */
+/** The data of a request that the batch needs; no patron data. */
 export interface BatchRow extends Pick<
   RequestSummary,
   'id' | 'side' | 'kind' | 'state' | 'externalStatus' | 'version' | 'gone'
 > {
   readonly title: string;
-  /** The library on the other side; '' where nobody has it. */
+  /** The library on the other side; '' when there is none. */
   readonly partner: string;
-  /** What its side may do now. */
+  /** Actions allowed for the row's side. */
   readonly allowed: readonly Action[];
-  /** Why not, where the request itself was read: the list does not say. */
+  /** Refusal reasons; present only when the request itself was read, because the list omits them. */
   readonly refusals?: Readonly<Partial<Record<Action, Refusal>>>;
 }
 

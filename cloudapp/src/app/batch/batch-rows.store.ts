@@ -10,27 +10,27 @@ import { MAX_ROWS, rowOfSummary, type BatchRow } from './batch-row';
 import { readIds } from './read-ids';
 import { RequestFinder, type Found, type Missing } from './request-finder.service';
 
-/** What the last paste or scan brought. */
+/** Result of the last paste or scan. */
 export interface Addition {
   readonly read: number;
-  /** Already there, or twice in the text. */
+  /** Number of ids already present or repeated in the text. */
   readonly known: number;
-  /** No room for them any more. */
+  /** Number of ids beyond the maximum. */
   readonly over: number;
   readonly unreadable: readonly string[];
 }
 
-/** The rows of a batch that is being put together: those chosen in the work list, and what is pasted or scanned. All of one side. */
+/** The rows of a batch in preparation: those selected in the work list, and pasted or scanned ones. All of one side. */
 @Injectable()
 export class BatchRowsStore {
   private readonly finder = inject(RequestFinder);
   readonly side = signal<Side>('borrower');
-  /** In the order in which they came. */
+  /** In order of arrival. */
   readonly rows = signal<readonly BatchRow[]>([]);
   readonly missing = signal<readonly Missing[]>([]);
   readonly error = signal<AppError | undefined>(undefined);
   readonly addition = signal<Addition | undefined>(undefined);
-  /** Ids that are being looked for. */
+  /** Ids being looked up. */
   private readonly awaited = signal<readonly string[]>([]);
   readonly isFinding = computed(() => this.awaited().length > 0);
   private readonly lookups$ = new Subject<{ readonly ids: readonly string[]; readonly side: Side }>();
@@ -50,7 +50,7 @@ export class BatchRowsStore {
       });
   }
 
-  /** Begins anew with these. */
+  /** Starts over with these rows. */
   start(rows: readonly BatchRow[]): void {
     this.side.set(rows[0]?.side ?? this.side());
     this.rows.set(rows.slice(0, MAX_ROWS));
@@ -60,7 +60,7 @@ export class BatchRowsStore {
     this.addition.set(over > 0 ? { read: MAX_ROWS, known: 0, over, unreadable: [] } : undefined);
   }
 
-  /** A text with ids, pasted or scanned. */
+  /** Adds the ids of a pasted or scanned text. */
   add(text: string): void {
     const { ids, repeated, unreadable } = readIds(text);
     const there = new Set([...this.rows().map(({ id }) => id), ...this.awaited()]);
@@ -75,14 +75,14 @@ export class BatchRowsStore {
     this.find(fresh.slice(0, room));
   }
 
-  /** Begins anew with the requests that have these ids now. */
+  /** Starts over with the current requests of these ids. */
   lookAgain(side: Side, ids: readonly string[]): void {
     this.start([]);
     this.side.set(side);
     this.find(ids.slice(0, MAX_ROWS));
   }
 
-  /** The same ids seen from the other side. */
+  /** Looks up the same ids on the other side. */
   setSide(side: Side): void {
     if (side === this.side()) return;
     const ids = [...this.rows(), ...this.missing()].map(({ id }) => id);
@@ -92,7 +92,7 @@ export class BatchRowsStore {
     this.find([...ids, ...this.awaited()]);
   }
 
-  /** Once more those that were not found. */
+  /** Looks up the missing ids again. */
   findMissing(): void {
     const ids = this.missing().map(({ id }) => id);
     this.missing.set([]);

@@ -1,4 +1,4 @@
-import { TestBed } from '@angular/core/testing';
+import { fakeAsync, TestBed, tick } from '@angular/core/testing';
 import { of, Subject, throwError } from 'rxjs';
 import type { Action } from '../../domain/commands';
 import { AppError } from '../core/app-error';
@@ -10,6 +10,7 @@ import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway'
 import { aList, aRequest, aSummary } from '../testing/records';
 import { rowOfSummary } from './batch-row';
 import { BatchRunStore } from './batch-run.store';
+import { standingOf } from './row-reasons';
 
 const IDS = ['LA0000000011', 'LA0000000022', 'LA0000000033'] as const;
 const [A, B, C] = IDS;
@@ -38,7 +39,7 @@ describe('BatchRunStore', () => {
     listing(2);
   });
 
-  /** As the gateway knows them now. */
+  /** Sets the requests that the gateway lists. */
   function listing(version: number, allowed: readonly Action[] = ['accept']): void {
     gateway.requests.and.callFake(({ ids = [] }) =>
       of(aList(ids.map((id) => aSummary({ id, version, state: 'SHIPPED', allowed: [...allowed] })))),
@@ -62,7 +63,7 @@ describe('BatchRunStore', () => {
     ok: false,
     error: new AppError(code),
   });
-  /** The call's results, and its end. */
+  /** Emits results of a call and ends it. */
   function answer(call: number, results: readonly RowResult[], end?: AppError): void {
     for (const result of results) answers[call]?.next(result);
     if (end === undefined) answers[call]?.complete();
@@ -156,6 +157,7 @@ describe('BatchRunStore', () => {
     start();
     listing(7);
     answer(0, [done(A)], new AppError('outcome-unknown'));
+    store().stop();
     expect([store().phase(), store().error()?.code, states()]).toEqual([
       'ended',
       'outcome-unknown',
@@ -167,8 +169,86 @@ describe('BatchRunStore', () => {
     // This attempt did nothing, but the first may have.
     answer(1, [done(B), refused(C, 'nacsis-unavailable')]);
     expect(states()).toEqual(['done', 'done', 'unknown']);
+    store().stop();
     store().goOn();
     expect([idsOf(2), sent(2)[1]]).toEqual([[C], sent(0)[1]]);
+  });
+
+  describe('rows with an unknown outcome', () => {
+    const unknown = (id: string, retryAfterSeconds?: number): RowResult => ({
+      id,
+      ok: false,
+      error: new AppError('outcome-unknown', retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    });
+
+    it('are asked about by themselves after the others are through, as they were sent, under their key', fakeAsync(() => {
+      start();
+      listing(7);
+      answers[0]?.next(unknown(A));
+      tick(60_000);
+      expect([store().phase(), client.run.calls.count()]).toEqual(['running', 1]);
+      answer(0, [done(B), refused(C)]);
+      expect([store().phase(), store().isBusy(), store().asking()?.isCalling]).toEqual(['asking', true, false]);
+      tick(2_000);
+      expect([idsOf(1), sent(1)[1], sent(1)[0].items[0]?.version]).toEqual([[A], sent(0)[1], 1]);
+      expect([store().progress(), store().asking()?.isCalling]).toEqual([{ count: 0, total: 1 }, true]);
+      answer(1, [done(A)]);
+      expect([store().phase(), states(), store().asking()]).toEqual(['ended', ['done', 'done', 'failed'], undefined]);
+    }));
+
+    it('are asked about again, only those that are still unknown, as late as any of them asks for', fakeAsync(() => {
+      start();
+      answer(0, [unknown(A), unknown(B, 5), unknown(C, 3)]);
+      tick(4_999);
+      expect(client.run).toHaveBeenCalledTimes(1);
+      tick(1);
+      answer(1, [done(A), unknown(B), refused(C)]);
+      tick(3_000);
+      expect([idsOf(2), sent(2)[1]]).toEqual([[B], sent(0)[1]]);
+      answer(2, [done(B)]);
+      expect(states()).toEqual(['done', 'done', 'failed']);
+    }));
+
+    it('of a call that broke off are asked about, too, and at once on wish', fakeAsync(() => {
+      start();
+      answer(0, [done(A)], new AppError('gateway-unreachable'));
+      expect([store().phase(), store().error()?.code]).toEqual(['asking', 'gateway-unreachable']);
+      store().askNow();
+      expect([idsOf(1), store().error()]).toEqual([[B, C], undefined]);
+      answer(1, [done(B), done(C)]);
+      expect([store().phase(), states()]).toEqual(['ended', ['done', 'done', 'done']]);
+    }));
+
+    it('are asked about no more after two minutes, or on wish, and can be asked about by hand', fakeAsync(() => {
+      client.run.and.callFake(({ items }) => of(...items.map(({ id }) => unknown(id))));
+      start();
+      tick(120_000);
+      expect([store().phase(), store().askingEnd(), states()[0]]).toEqual(['ended', 'too-long', 'unknown']);
+      store().goOn();
+      expect([store().phase(), store().askingEnd()]).toEqual(['asking', undefined]);
+      store().stop();
+      expect([store().phase(), store().askingEnd(), store().wasStopped()]).toEqual(['ended', 'stopped', false]);
+      const calls = client.run.calls.count();
+      tick(120_000);
+      expect(client.run).toHaveBeenCalledTimes(calls);
+    }));
+
+    it('are not asked about where the user has stopped the batch', fakeAsync(() => {
+      start();
+      answers[0]?.next(unknown(A));
+      store().stop();
+      tick(120_000);
+      expect([store().phase(), client.run.calls.count()]).toEqual(['ended', 1]);
+    }));
+  });
+
+  it('shows the state NACSIS-ILL is in now where a row was refused from an old version', () => {
+    start();
+    const fresh = aRequest({ id: B, version: 5, state: 'PROCESSING', externalStatus: '処理中' });
+    gateway.requests.and.returnValue(failing('gateway-unreachable'));
+    answer(0, [done(A), { id: B, ok: false, error: new AppError('stale-version', { request: fresh }) }, done(C)]);
+    const [, row] = store().rows();
+    expect(row && standingOf(row)).toEqual({ key: 'state.PROCESSING' });
   });
 
   it('counts as refused what was not even taken in', () => {
@@ -191,12 +271,14 @@ describe('BatchRunStore', () => {
   it('makes no further call after one that broke off', () => {
     start();
     answer(0, [done(A), refused(B)], new AppError('outcome-unknown'));
+    store().stop();
     store().retryFailed();
     answer(1, [refused(B)]);
     expect(states()).toEqual(['done', 'failed', 'unknown']);
     store().goOn();
     expect([idsOf(2), sent(2)[1]]).toEqual([[C], sent(0)[1]]);
     answer(2, [], new AppError('gateway-unreachable'));
+    store().stop();
     expect([states(), store().error()?.code]).toEqual([['done', 'failed', 'unknown'], 'gateway-unreachable']);
   });
 

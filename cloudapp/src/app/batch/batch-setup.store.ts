@@ -20,14 +20,14 @@ import type { BatchRow } from './batch-row';
 import { BatchRowsStore } from './batch-rows.store';
 import type { BatchOrder } from './batch-run.store';
 
-/** Requests of one kind in one state are asked for the same: one of them, and what it offers. */
+/** A representative of the requests of one kind and state, which all have the same parameters. */
 interface Sample {
   readonly group: string;
   readonly request: RequestView;
   readonly params: readonly ActionParam[];
 }
 
-/** What is to be done with the rows, and what has to be said for it. */
+/** Setup of a batch: the action and its parameters. */
 @Injectable()
 export class BatchSetupStore {
   private readonly gateway = inject(GatewayClient);
@@ -38,20 +38,20 @@ export class BatchSetupStore {
   readonly choices = computed(() => choicesOf(this.store.rows()));
   readonly common = computed(() => this.choices().filter(({ count }) => count === this.store.rows().length));
   readonly partial = computed(() => this.choices().filter(({ count }) => count < this.store.rows().length));
-  /** The chosen action while all rows allow it; where they allow only one, that. */
+  /** The selected action if all rows allow it; if they allow only one, that one. */
   readonly choice = computed(() => {
     const [first, ...others] = this.common();
     const chosen = this.common().find(({ action }) => action === this.wanted());
     return chosen ?? (others.length === 0 ? first : undefined);
   });
 
-  /** Some of them can be answered, but each only on its own page. */
+  /** True when some rows allow an action that must be performed on their own page. */
   readonly leavesOut = computed(() => {
     const rows = this.store.rows();
     return rows.some((row) => row.allowed.some((action) => isOneByOne(action, row)));
   });
 
-  /** One request of each group is asked for the group. */
+  /** One representative row per group. */
   private readonly samples = computed(() => {
     const action = this.choice()?.action;
     const first = new Map<string, BatchRow>();
@@ -67,8 +67,8 @@ export class BatchSetupStore {
   readonly isLoading = computed(() => this.choice() !== undefined && this.read().state === 'loading');
   readonly error = computed(() => errorOf(this.read()));
   /**
-   * The form for all rows: everything that one of the groups is asked for, required where one requires it; with a loan, where there
-   * is one, for the fields that only a loan has. Undefined until it is known.
+   * The form for all rows: the parameters of all groups, required when any group requires them. A loan, if there is
+   * one, provides the fields that only loans have. Undefined until known.
    */
   readonly form = computed<{ readonly offer: ActionOffer; readonly request: RequestView } | undefined>(() => {
     const [choice, samples] = [this.choice(), valueOf(this.read()) ?? []];
@@ -84,19 +84,19 @@ export class BatchSetupStore {
     const offer = request.actions.find(({ action }) => action === choice.action);
     const offers = samples.flatMap((each) => each.request.actions.filter(({ action }) => action === choice.action));
     const { command = [], primary = false, to } = offer ?? {};
-    // What does not hold of all is not said of one.
+    // Command and next state are shown only when they are the same for all rows.
     const isSameWay = offers.every((other) => other.to === to) && samples.every((each) => isStateOf(each, request));
     const way = isSameWay ? { command, ...(to !== undefined && { to }) } : { command: [] };
     return { request, offer: { action: choice.action, ...way, allowed: true, primary, params } };
   });
 
-  /** What may be run with these params: each row gets those that its group is asked for. Undefined while ids are being looked for. */
+  /** The batch with these params; each row gets those of its group. Undefined while ids are being looked up. */
   orderWith(params: Params): BatchOrder | undefined {
     const [choice, rows, samples] = [this.choice(), this.store.rows(), valueOf(this.read()) ?? []];
     if (choice === undefined || rows.length === 0 || this.store.isFinding()) return undefined;
     const paramsOf = (row: BatchRow): Params => {
       const asked = samples.find(({ group }) => group === groupOf(row))?.params.map(({ name }) => name) ?? [];
-      // The charges go with their total.
+      // The charges accompany their total.
       const names = asked.includes('total') ? [...asked, 'charges', 'fee', 'postage'] : asked;
       return Object.fromEntries(Object.entries(params).filter(([name]) => names.includes(name)));
     };
@@ -143,7 +143,7 @@ interface Samples {
   readonly action: Action | undefined;
   readonly rows: readonly BatchRow[];
 }
-/** Another row of the same groups asks for nothing else. */
+/** Equal groups need no new reading when a row is added. */
 function isSame(one: Samples, other: Samples): boolean {
   const names = ({ rows }: Samples) => rows.map((row) => `${row.id} ${groupOf(row)}`).join('\n');
   return one.action === other.action && names(one) === names(other);

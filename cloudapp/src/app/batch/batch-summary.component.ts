@@ -14,12 +14,13 @@ import {
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { wordsOf } from '../actions/words-of';
+import { ASK_MINUTES } from '../core/until-known';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { reportOf } from './batch-report';
 import { BatchRunStore } from './batch-run.store';
 import { copyText } from './copy-text';
 
-/** What came of it all, and what may be done about the rest. */
+/** The result of the batch, and the options for the remaining rows. */
 @Component({
   selector: 'app-batch-summary',
   standalone: true,
@@ -38,6 +39,9 @@ import { copyText } from './copy-text';
       </p>
       @if (run.error(); as error) {
         <app-error-message [error]="error" />
+      }
+      @if (run.askingEnd(); as end) {
+        <p data-testid="asking-end">{{ 'asking.end.' + end | translate: { minutes } }}</p>
       }
       @if (open() > 0) {
         <p>{{ 'batch.openNote' | translate }}</p>
@@ -87,7 +91,7 @@ import { copyText } from './copy-text';
   `,
 })
 export class BatchSummaryComponent {
-  /** Back to the form with those that failed. */
+  /** Returns to the form with the failed rows. */
   readonly changeFailed = output();
   readonly another = output();
   protected readonly run = inject(BatchRunStore);
@@ -95,10 +99,11 @@ export class BatchSummaryComponent {
   private readonly locale = inject(LOCALE_ID);
   private readonly document = inject(DOCUMENT);
   private readonly heading = viewChild.required<ElementRef<HTMLElement>>('heading');
+  protected readonly minutes = ASK_MINUTES;
   protected readonly copied = signal(false);
-  /** The report itself, where it cannot be put on the clipboard. */
+  /** The report for manual copying, when the clipboard is not available. */
   protected readonly byHand = signal('');
-  /** Not sent, or without a result. */
+  /** Number of rows not sent or without a result. */
   protected readonly open = computed(() => this.run.tally().waiting + this.run.tally().unknown);
   protected readonly isAllDone = computed(() => this.run.tally().done === this.run.rows().length);
 

@@ -63,7 +63,7 @@ describe('BatchPage', () => {
     asking();
   });
 
-  /** Each of these requests is asked for this. */
+  /** Each request asks for these params. */
   function asking(params: readonly ActionParam[] = [{ name: 'comment', required: false }]): void {
     gateway.request.and.callFake((id) => {
       const offer = { action: 'accept', command: [], allowed: true, primary: true, params: [...params] } as const;
@@ -109,7 +109,7 @@ describe('BatchPage', () => {
     field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', cancelable: true }));
     dom.settle();
   }
-  /** What waits for the whole application to be drawn. */
+  /** Runs callbacks that wait for the application's rendering. */
   function rendered(): void {
     TestBed.inject(ApplicationRef).tick();
   }
@@ -120,6 +120,20 @@ describe('BatchPage', () => {
     expect(listed()).toEqual([B, A]);
     expect(dom.texts('fieldset.stack label')).toEqual(['actionIn.borrower.accept.SHIPPED']);
     expect(dom.all(SUBMIT).length).toBe(1);
+  });
+
+  it('takes nothing by the Enter that confirms a conversion of kana', () => {
+    open();
+    const field = dom.field('[data-testid=batch-scan]');
+    field.value = B;
+    for (const more of [{ isComposing: true }, { keyCode: 229 }])
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ...more }));
+    field.dispatchEvent(new CompositionEvent('compositionend'));
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
+    dom.settle();
+    expect([field.value, listed()]).toEqual([B, []]);
+    scan(B);
+    expect(listed()).toEqual([B]);
   });
 
   it('takes scanned ids, one after the other, ready for the next', () => {
@@ -305,7 +319,7 @@ describe('BatchPage', () => {
     dom.click('batch.stop');
     expect(answer.observed).toBeFalse();
     expect(dom.texts('[data-testid=result-unknown]')[0]).toContain('batch.notSeen');
-    // What may have been done is not changed.
+    // Commands that may have been executed cannot be changed.
     expect(dom.controls('batch.change').length).toBe(0);
     dom.click('batch.goOn');
     expect(client.run.calls.allArgs().map(([{ items }]) => items.length)).toEqual([2, 1]);
@@ -317,6 +331,11 @@ describe('BatchPage', () => {
     comes(done(A));
     answer.error(new AppError('outcome-unknown'));
     dom.settle();
+    expect(dom.all('app-batch-summary')).toEqual([]);
+    expect(dom.one('[data-testid=batch-asked]').textContent).toContain('batch.askedCount');
+    dom.one('[data-testid=ask-stop]').click();
+    dom.settle();
+    expect(dom.one('[data-testid=asking-end]').textContent).toContain('asking.end.stopped');
     expect(dom.one('app-batch-summary [role=alert]').textContent).toContain('error.outcome-unknown.title');
     expect(dom.controls('batch.findOut').length).toBe(1);
   });

@@ -17,7 +17,7 @@ import { BatchSummaryComponent } from './batch-summary.component';
 import { UnfinishedBatchComponent } from './unfinished-batch.component';
 import type { UnfinishedBatch } from './unfinished-batch.service';
 
-/** One action on many requests: rows, action, what has to be said, and then what came of each. */
+/** Batch page: rows, action, parameters, and then the results. */
 @Component({
   standalone: true,
   imports: [
@@ -60,7 +60,7 @@ import type { UnfinishedBatch } from './unfinished-batch.service';
   `,
 })
 export class BatchPage implements Leavable {
-  /** Query parameter: the action that is wanted already. */
+  /** Query parameter: the preselected action. */
   readonly action = input<string>();
   protected readonly rows = inject(BatchRowsStore);
   protected readonly run = inject(BatchRunStore);
@@ -69,7 +69,7 @@ export class BatchPage implements Leavable {
   protected readonly isSettingUp = computed(() => this.run.phase() === 'ready');
 
   constructor() {
-    // Other rows were chosen since: what came of the last batch is out of date.
+    // Drops the results of the last batch when other rows were selected since.
     const last = new Set(this.run.rows().map(({ row }) => row.id));
     if (this.rows.rows().some(({ id }) => !last.has(id))) this.run.clear();
     effect(
@@ -80,7 +80,7 @@ export class BatchPage implements Leavable {
       { allowSignalWrites: true },
     );
     effect(() => {
-      // It ended while the user was being asked.
+      // The batch ended while the dialog was open.
       if (!this.run.isBusy()) this.dialog()?.close();
     });
   }
@@ -95,7 +95,7 @@ export class BatchPage implements Leavable {
     );
   }
 
-  /** Those that failed, to be sent with something else said. */
+  /** Returns the failed rows to the form to send them with other params. */
   protected changeFailed(): void {
     const failed = this.run.rows().filter(({ outcome }) => outcome.state === 'failed');
     this.rows.start(failed.map(({ row }) => row));

@@ -7,7 +7,7 @@ import type { Params } from './batch-plan';
 import type { BatchOrder } from './batch-run.store';
 import { linesOfParams } from './param-lines';
 
-/** What will be sent, to how many, before it is sent. Enter runs it, Escape goes back. */
+/** Confirmation of the params and the number of rows. Enter starts, Escape returns. */
 @Component({
   selector: 'app-confirm-batch',
   standalone: true,
@@ -58,7 +58,7 @@ export class ConfirmBatchComponent {
     return linesOfParams(all);
   });
 
-  /** The focus goes to the button that runs it, so that Enter is enough. */
+  /** Focuses the start button, so that Enter confirms. */
   open(): void {
     this.dialog().nativeElement.showModal();
     this.runButton().nativeElement.focus();

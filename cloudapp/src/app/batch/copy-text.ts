@@ -1,4 +1,4 @@
-/** Puts the text on the clipboard; false where neither the browser nor Alma's frame lets it. */
+/** Copies the text to the clipboard; false when neither the browser nor Alma's frame allows it. */
 export async function copyText(text: string, document: Document): Promise<boolean> {
   const clipboard = document.defaultView?.navigator.clipboard;
   try {
@@ -7,12 +7,12 @@ export async function copyText(text: string, document: Document): Promise<boolea
       return true;
     }
   } catch {
-    // the older way below
+    // falls back to the method below
   }
   return copyByHand(text, document);
 }
 
-/** The frame of the app may not have the right to the clipboard; what a click selects may still be copied. */
+/** Fallback for frames without clipboard access: copies a selection during the click. */
 function copyByHand(text: string, document: Document): boolean {
   const field = document.createElement('textarea');
   const focused = document.activeElement;

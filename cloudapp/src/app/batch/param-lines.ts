@@ -3,7 +3,7 @@ import { fieldLines, type FieldLine } from '../ui/field-line';
 import { yen } from '../ui/yen';
 import type { Params } from './batch-plan';
 
-/** What will be sent, to be read once more: the fields in their order, then the lines of the charges, their sum, and the comment. */
+/** Params for confirmation: the fields in order, then charge lines, amounts and the comment. */
 export function linesOfParams({ comment, charges = [], lenders: _lenders, ...fields }: Params): readonly FieldLine[] {
   const amounts = SCALAR_NAMES.filter(isYen);
   const others = SCALAR_NAMES.filter((name) => !isYen(name));

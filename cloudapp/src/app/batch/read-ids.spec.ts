@@ -18,6 +18,12 @@ describe('readIds', () => {
     ['a check character X', 'la000000001x', ['LA000000001X']],
     ['a table with titles and days', `1\t${A}\t心理学研究 12(3)\t2026-11-24\n2\t${B}\t教育学`, [A, B]],
     ['a label before it', `ILLレコードID: ${A}`, [A]],
+    ['a label before one with blanks', 'ID LA 0012-345671', [A]],
+    ['one with a check character X and another without an end between them', `LA000000001X${B}`, ['LA000000001X', B]],
+    ['no id out of an ISBN', 'ISBN4003101014', ['ISBN4003101014']],
+    ['no id out of a telephone number', 'TEL0312345678', ['TEL0312345678']],
+    ['the id beside an ISBN', `ISBN 4-00-310101-4 ${A}`, [A]],
+    ['the id beside an ISBN, both with blanks', 'ISBN 4-00-310101-4 / LA 0012 345671', [A]],
     ['another number, as it is', '1234567', ['1234567']],
     ['a number too long for an id, as it is', `${A}9`, [`${A}9`]],
   ] as const) {

@@ -1,22 +1,33 @@
-/** Ids found in a text, each once and in its order; lines that hold none. */
+/** Ids of a text, without duplicates and in order, and the lines without an id. */
 export interface ReadIds {
   readonly ids: readonly string[];
-  /** How many were there more than once. */
+  /** Number of repeated ids. */
   readonly repeated: number;
   readonly unreadable: readonly string[];
 }
 
-/** LA and ten characters, the last maybe X (ISO-A.3); other prefixes of two letters are let through. More digits after it: another number. */
-const ID = /[A-Z]{2}\d{9}[\dX](?!\d)/g;
-/** What the gateway would take for an id (contract of the batch). */
-const MAYBE_ID = /^(?=.*\d)[A-Z0-9]{1,32}$/;
-/** Blanks and hyphens inside an id, and what barcode readers put around it: start and stop of Code 39. */
-const FILLING = /[\s*\u2010-\u2015\u2212\u30fc-]/g;
-
+/** Blanks and hyphens inside an id, and the start and stop character of Code 39 around it. */
+const FILLING = String.raw`[\s*\u2010-\u2015\u2212\u30fc-]`;
 /**
- * Reads what was pasted or scanned: full-width and lower case, blanks inside, several on a line, a table with the id in one of its
- * columns, prefixes and suffixes of a barcode reader. A line without a NACSIS-ILL id that still looks like a number is taken as it
- * is: the gateway says what is wrong with it.
+ * What may precede an id: no letter except the check character of another id, or the start of a Codabar barcode.
+ * ISBN4003101014 contains no id.
+ */
+const BEFORE = '(?<![A-WYZ]|[A-Z]X)(?:[A-D](?=LA))?';
+/**
+ * LA and ten characters, the last possibly X (ISO-A.3); other prefixes of two letters are accepted. A following digit
+ * means another kind of number.
+ */
+const ID = new RegExp(String.raw`${BEFORE}([A-Z]{2}\d{9}[\dX])(?!\d)`, 'g');
+const ID_WITH_FILLING = new RegExp(
+  String.raw`${BEFORE}([A-Z]${FILLING}*[A-Z](?:${FILLING}*\d){9}${FILLING}*[\dX])(?!${FILLING}*\d)`,
+  'g',
+);
+/** Texts that the gateway accepts as an id (contract of the batch). */
+const MAYBE_ID = /^(?=.*\d)[A-Z0-9]{1,32}$/;
+/**
+ * Reads pasted or scanned ids: full-width and lower case, blanks inside, several per line, a table with the id in one
+ * column, prefixes and suffixes of barcode readers. A line without a NACSIS-ILL id that looks like a number is taken
+ * unchanged, and the gateway reports what is wrong with it.
  */
 export function readIds(text: string): ReadIds {
   const lines = text.normalize('NFKC').toUpperCase().split(/\r?\n/);
@@ -32,13 +43,16 @@ export function readIds(text: string): ReadIds {
 }
 
 function idsIn(line: string): readonly string[] {
-  const written = line.match(ID);
-  if (written !== null) return written;
-  const close = line.replace(FILLING, '');
-  const joined = close.match(ID);
-  if (joined !== null) return joined;
+  for (const form of [ID, ID_WITH_FILLING]) {
+    const written = [...line.matchAll(form)].map(([, id = '']) => withoutFilling(id));
+    if (written.length > 0) return written;
+  }
   return line.split(/[\s,、;]+/).flatMap((part) => {
-    const bare = part.replace(FILLING, '');
+    const bare = withoutFilling(part);
     return MAYBE_ID.test(bare) ? [bare] : [];
   });
+}
+
+function withoutFilling(text: string): string {
+  return text.replace(new RegExp(FILLING, 'g'), '');
 }

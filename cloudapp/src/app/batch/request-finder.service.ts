@@ -15,18 +15,21 @@ export interface Found {
   readonly missing: readonly Missing[];
 }
 
-/** So many ids are asked for at once (MAX_IDS and MAX_PAGE_SIZE of the contract). */
+/** Maximum number of ids per list call (MAX_IDS and MAX_PAGE_SIZE of the contract). */
 const AT_ONCE = 200;
-/** Of those that the list does not know so many are read at NACSIS-ILL, one by one; a longer list is no list of our ids. */
+/**
+ * Maximum number of ids that are read one by one from NACSIS-ILL when the list does not know them; with more, the text
+ * was not a list of our ids.
+ */
 export const READ_SINGLY = 200;
 const SIDE_BY_SIDE = 4;
 
-/** Requests by their ids, as the gateway knows them now. */
+/** Looks up requests by id, as the gateway currently knows them. */
 @Injectable({ providedIn: 'root' })
 export class RequestFinder {
   private readonly gateway = inject(GatewayClient);
 
-  /** The rows in the order of the ids. Fails when the list cannot be had; a single request that cannot be had is `missing`. */
+  /** The rows in the order of the ids. Fails when the list cannot be read; single unreadable requests are `missing`. */
   find(ids: readonly string[], side: Side): Observable<Found> {
     const parts = Array.from({ length: Math.ceil(ids.length / AT_ONCE) }, (_, at) =>
       ids.slice(at * AT_ONCE, (at + 1) * AT_ONCE),
@@ -52,7 +55,7 @@ export class RequestFinder {
     );
   }
 
-  /** As NACSIS-ILL has them now, one by one. */
+  /** Reads from NACSIS-ILL, one by one. */
   findFresh(ids: readonly string[], side: Side): Observable<Found> {
     return this.singly(ids, side, true);
   }

@@ -62,7 +62,7 @@ describe('standingOf', () => {
 describe('goneKey', () => {
   it('tells what became of a request that is not delivered any more', () => {
     expect(goneKey(runRow(failed({ request: { ...request, gone: 'passed-on' } })))).toBe('request.gone.passed-on');
-    expect(goneKey(runRow({ state: 'unknown' }, { gone: 'ended' }))).toBe('request.gone.ended');
+    expect(goneKey(runRow({ state: 'unknown' }, { gone: 'not-delivered' }))).toBe('request.gone.not-delivered');
     expect(goneKey(runRow({ state: 'unknown' }))).toBeUndefined();
   });
 });

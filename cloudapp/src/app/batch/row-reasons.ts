@@ -4,8 +4,8 @@ import type { AppError } from '../core/app-error';
 import type { RunRow } from './batch-plan';
 
 /**
- * Why nothing was done with a row, one line each: who acted meanwhile and when, what the table says, and NACSIS-ILL's own words.
- * `locale`: for the time.
+ * Why a row was not processed, one line each: commands of others with their times, the refusal by the table, and
+ * NACSIS-ILL's message. `locale`: for the times.
  */
 export function reasonsOf(error: AppError, locale: string): readonly Wording[] {
   const { changes = [], request, reason, nacsis } = error.details;
@@ -18,7 +18,7 @@ export function reasonsOf(error: AppError, locale: string): readonly Wording[] {
   ];
 }
 
-/** Where the request stands as far as it is known: the newer one of what the list and the refusal say. */
+/** The newest known state of the request, from the list or from the refusal. */
 export function standingOf({ row, outcome }: RunRow): Wording {
   if (outcome.state === 'done') return stateWording(outcome.to, outcome.externalStatus);
   const refused = 'error' in outcome ? outcome.error?.details.request : undefined;
@@ -26,13 +26,13 @@ export function standingOf({ row, outcome }: RunRow): Wording {
   return stateWording(state, externalStatus);
 }
 
-/** i18n key of what became of a request that NACSIS-ILL does not deliver any more. */
+/** i18n key of why NACSIS-ILL no longer delivers the request. */
 export function goneKey({ row, outcome }: RunRow): string | undefined {
   const gone = ('error' in outcome ? outcome.error?.details.request?.gone : undefined) ?? row.gone;
   return gone === undefined ? undefined : `request.gone.${gone}`;
 }
 
-/** The path of a field begins with its name: `lenders[2].memberId`. */
+/** The field's name is the start of the path: `lenders[2].memberId`. */
 export function faultsOf(error: AppError) {
   return (error.details.fieldErrors ?? []).map((fault) => ({
     error: fault,

@@ -3,7 +3,7 @@ import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import { UnfinishedBatchService, type UnfinishedBatch } from './unfinished-batch.service';
 
-/** That a reload has cut a batch off, and the way on: what became of the rest is looked at first. */
+/** Notice of a batch interrupted by a reload. Continuing first looks up the state of its rows. */
 @Component({
   selector: 'app-unfinished-batch',
   standalone: true,

@@ -25,7 +25,7 @@ describe('UnfinishedBatchService', () => {
     sessionStorage.removeItem(KEY);
   });
 
-  /** As after a reload: nothing is left in memory. */
+  /** Simulates a reload: clears all memory. */
   function open(): void {
     TestBed.resetTestingModule();
     const run = () => (answer = new Subject<RowResult>());
@@ -96,7 +96,7 @@ describe('UnfinishedBatchService', () => {
 
   it('forgets it with the batch itself', () => {
     start();
-    answer.complete();
+    TestBed.inject(BatchRunStore).stop();
     TestBed.inject(BatchRunStore).clear();
     TestBed.flushEffects();
     expect(sessionStorage.getItem(KEY)).toBeNull();

@@ -5,7 +5,7 @@ import { SIDES, type Side } from '../../domain/kinds';
 import { MAX_ROWS } from './batch-row';
 import { BatchRunStore } from './batch-run.store';
 
-/** The storage of this tab; undefined where the frame may not have one. */
+/** The tab's storage; undefined when the frame has no access to it. */
 export const TAB_STORAGE = new InjectionToken<Storage | undefined>('storage of the unfinished batch', {
   providedIn: 'root',
   factory: () => {
@@ -17,7 +17,7 @@ export const TAB_STORAGE = new InjectionToken<Storage | undefined>('storage of t
   },
 });
 
-/** What a reload has left of a batch: the requests that were not known to be done. */
+/** A batch interrupted by a reload: the requests not known to be done. */
 export interface UnfinishedBatch {
   readonly side: Side;
   readonly action: Action;
@@ -27,14 +27,14 @@ export interface UnfinishedBatch {
 const KEY = 'nacsis-ill.batch';
 
 /**
- * Keeps which requests of a batch are not done, for the case that the tab is reloaded: ids, side and action only. What was typed may
- * speak of patrons and stays in memory, so that it is typed anew; so does the key, which belongs to what was typed.
+ * Stores the unfinished rows of a batch in case the tab is reloaded: ids, side and action only. The typed params may
+ * contain patron data, so they stay in memory and must be typed again; so does the key, which belongs to them.
  */
 @Injectable({ providedIn: 'root' })
 export class UnfinishedBatchService {
   private readonly storage = inject(TAB_STORAGE);
   private readonly run = inject(BatchRunStore);
-  /** Of before the reload, until it is taken up, dropped, or another batch begins. */
+  /** The batch from before the reload, until it is resumed, dropped, or another batch starts. */
   readonly found = signal(batchIn(this.storage?.getItem(KEY)));
 
   constructor() {
@@ -58,12 +58,12 @@ export class UnfinishedBatchService {
       if (ids.length === 0) this.storage?.removeItem(KEY);
       else this.storage?.setItem(KEY, JSON.stringify({ ...this.run.what(), ids } satisfies UnfinishedBatch));
     } catch {
-      // A full storage: the batch goes on, only a reload would forget it.
+      // Storage full: the batch continues, but a reload would lose it.
     }
   }
 }
 
-/** Anybody can write into the browser's storage: what is no such batch is passed over. */
+/** Reads the stored batch; undefined when invalid, because anyone can write to browser storage. */
 function batchIn(text: string | null | undefined): UnfinishedBatch | undefined {
   try {
     const stored = JSON.parse(text ?? '') as Partial<Record<keyof UnfinishedBatch, unknown>> | null;

@@ -40,14 +40,50 @@ describe('entitiesFrom', () => {
       7,
       undefined,
       '/users/../x',
+      '/users/./x',
+      '//evil.example/users/1',
+      '/\\evil.example/1',
+      '/users/a\nb/resource-sharing-requests/1',
+      '/users//resource-sharing-requests/1',
+      '/users/a#b/resource-sharing-requests/1',
+      'data:text/html,x',
     ];
     const kept = entitiesFrom(links.map((link, at) => ({ ...bib, id: String(at), link })));
     expect(kept.map(({ link }) => link)).toEqual(links.map(() => ''));
   });
 
   it('empties a link whose encoded parts lead upwards', () => {
-    const link = '/users/%2e%2E/resource-sharing-requests/1';
-    expect(entitiesFrom([{ ...bib, type: 'BORROWING_REQUEST', link }])[0]?.link).toBe('');
+    for (const id of ['%2e%2E', '%2e', '.%2e', '%2e%2e%2fx', 'x%2F..', '..%5Cx'])
+      expect(
+        entitiesFrom([{ ...bib, type: 'BORROWING_REQUEST', link: `/users/${id}/resource-sharing-requests/1` }])[0]
+          ?.link,
+      )
+        .withContext(id)
+        .toBe('');
+  });
+
+  it('keeps a link whatever the id of the requester is made of', () => {
+    for (const id of [
+      "o'k",
+      'a:b',
+      'u 1',
+      '利用者001',
+      'é',
+      '(a)',
+      'a!b*c',
+      'a,b;c',
+      'a..b',
+      'a&b=c',
+      'a"b',
+      'a|b',
+      'a%2Fb%3F',
+      '𠮷野',
+      'a+b@c',
+    ])
+      for (const link of [id, encodeURIComponent(id)].map((each) => `/users/${each}/resource-sharing-requests/1`))
+        expect(entitiesFrom([{ ...bib, type: 'BORROWING_REQUEST', link }])[0]?.link)
+          .withContext(link)
+          .toBe(link);
   });
 
   it('leaves out an id that would lead upwards in a path', () => {

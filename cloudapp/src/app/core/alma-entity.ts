@@ -1,8 +1,8 @@
-/** The records that the app can start from. */
+/** The Alma records that the app can start from. */
 export const ENTITY_TYPES = ['BIB_MMS', 'BORROWING_REQUEST', 'LENDING_REQUEST'] as const;
 export type AlmaEntityType = (typeof ENTITY_TYPES)[number];
 
-/** A record on the Alma page, checked: any window that reaches the frame can send one. */
+/** A validated record of the Alma page. Any window that reaches the frame can send one, so nothing in it is trusted. */
 export interface AlmaEntity {
   readonly id: string;
   readonly type: AlmaEntityType;
@@ -11,12 +11,16 @@ export interface AlmaEntity {
   readonly description: string;
 }
 
-const LINK = /^\/?(?:almaws\/v1\/)?[\w.~@%+/-]+$/;
-/** `..`, also encoded: the link or id would lead to another place of the REST API. */
-const UPWARDS = /(?:\.|%2e){2}/i;
+/**
+ * A path below `almaws/v1`. Its first part must be a word, so that it cannot be an address of another host. The
+ * following ids may hold any character, encoded or not; alma/alma-link.ts splits and re-encodes them before a call.
+ */
+const LINK = /^\/?(?:almaws\/v1\/)?[\w-]+(?:\/[^/\\?#\p{Cc}\p{Surrogate}]+)*$/u;
+/** A path segment `.` or `..`, encoded or not, which would lead elsewhere in the REST API. */
+const UPWARDS = /(?:^|[/\\]|%2f|%5c)(?:\.|%2e){1,2}(?:$|[/\\]|%2f|%5c)/i;
 const MAX_ENTITIES = 100;
 
-/** The entities that we know, in their order, each once. What has not the right shape is left out. */
+/** The valid entities of known types, in order, without duplicates. Others are dropped. */
 export function entitiesFrom(raw: unknown): readonly AlmaEntity[] {
   if (!Array.isArray(raw)) return [];
   const seen = new Set<string>();

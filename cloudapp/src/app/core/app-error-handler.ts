@@ -1,9 +1,11 @@
 import { type ErrorHandler, Injectable } from '@angular/core';
 
-/** What the SDK throws out of a timer 30 s after an unanswered message; our own time-out has told the caller already. */
+/**
+ * The SDK throws this from a timer 30 s after an unanswered message; by then our own time-out has informed the caller.
+ */
 const SDK_TIMEOUT = 'Timed out while waiting for response';
 
-/** Hands errors to the browser's own reporting (its console, its error event); nothing is written by the app itself. */
+/** Passes errors to the browser's own reporting (console, error event). The app itself writes nothing. */
 @Injectable()
 export class AppErrorHandler implements ErrorHandler {
   handleError(error: unknown): void {

@@ -2,28 +2,28 @@ import type { RequestView } from '../../domain/api';
 import { ERRORS, type ErrorCode, type FieldError } from '../../domain/errors';
 import type { Refusal } from '../../domain/machine';
 
-/** What was done meanwhile; `at`: when the gateway first saw it, ISO 8601. */
+/** A command that others sent in the meantime; `at`: when the gateway first saw it, ISO 8601. */
 export type Change = RequestView['history'][number];
 
 export interface AppErrorDetails {
   /** One entry per wrong field (invalid-fields). */
   readonly fieldErrors?: readonly FieldError[];
-  /** NACSIS-ILL's own status and words. */
+  /** Status and message of NACSIS-ILL. */
   readonly nacsis?: { readonly status: string; readonly message: string };
-  /** Alma's own error code and words. */
+  /** Error code and message of Alma. */
   readonly alma?: { readonly code?: string; readonly message?: string };
-  /** Correlates with the gateway's log. */
+  /** Correlation id in the gateway's log. */
   readonly requestId?: string;
   readonly retryAfterSeconds?: number;
-  /** action-not-allowed, stale-version: the request as it is now, with what is allowed. */
+  /** action-not-allowed, stale-version: the current request with its allowed actions. */
   readonly request?: RequestView;
-  /** action-not-allowed: why, by the table; absent where NACSIS-ILL itself refused. */
+  /** action-not-allowed: the refusal by the table; absent when NACSIS-ILL itself refused. */
   readonly reason?: Refusal;
-  /** stale-version: what was done since, oldest first. */
+  /** stale-version: commands since the known version, oldest first. */
   readonly changes?: readonly Change[];
 }
 
-/** Everything that can go wrong in the app, by a code of the catalogue. The words come from i18n `error.<code>`. */
+/** An error of the app with a code of the catalogue. Messages have the i18n keys `error.<code>`. */
 export class AppError extends Error {
   constructor(
     readonly code: ErrorCode,
@@ -34,13 +34,13 @@ export class AppError extends Error {
     this.name = 'AppError';
   }
 
-  /** Whether the same call may be sent again as it is. */
+  /** True when the same call may be repeated unchanged. */
   get retryable(): boolean {
     return ERRORS[this.code].retryable;
   }
 }
 
-/** A call to Alma through the SDK that failed: `host-timeout` or `host-refused`. */
+/** A failed SDK call to Alma: `host-timeout` or `host-refused`. */
 export class HostError extends AppError {
   constructor(
     override readonly code: 'host-timeout' | 'host-refused',
@@ -52,7 +52,7 @@ export class HostError extends AppError {
   }
 }
 
-/** Whatever was thrown as an AppError; a programming error becomes `internal` with its cause kept. */
+/** Wraps anything thrown as an AppError; programming errors become `internal` and keep their cause. */
 export function asAppError(error: unknown): AppError {
   return error instanceof AppError ? error : new AppError('internal', {}, { cause: error });
 }

@@ -11,7 +11,7 @@ describe('AppearanceService', () => {
   let translate: jasmine.SpyObj<TranslateService>;
   let page: Document;
 
-  /** A document of its own: the page that runs the specs keeps its looks. */
+  /** Uses a separate document, so that the spec runner keeps its appearance. */
   function startIn(language: string, bodyClass = 'cloudapp-theme--blue other'): void {
     host = new FakeHost();
     translate = jasmine.createSpyObj<TranslateService>('TranslateService', ['use']);

@@ -2,11 +2,11 @@ import { DOCUMENT } from '@angular/common';
 import { inject, Injectable } from '@angular/core';
 import { TranslateService } from '@ngx-translate/core';
 import { HostService } from './host.service';
-import { languageOf, type Language } from './static-translate-loader';
+import { languageOf, type Language } from './language';
 
 const THEME = 'cloudapp-theme--';
 
-/** Language and colour as Alma has them. Until Alma answers: the browser's language, blue. */
+/** Applies Alma's language and colour. Until Alma answers: the browser's language, blue. */
 @Injectable({ providedIn: 'root' })
 export class AppearanceService {
   private readonly translate = inject(TranslateService);
@@ -20,7 +20,7 @@ export class AppearanceService {
         this.useLanguage(languageOf(language));
         if (/^[a-z_]+$/.test(colour)) this.useColour(colour);
       },
-      // Without Alma's answer the first choice stays; the page that needs Alma says what is wrong.
+      // Without Alma's answer the defaults stay; pages that need Alma report the error.
       error: () => undefined,
     });
   }

@@ -32,7 +32,7 @@ describe('AuthTokenService', () => {
     return got;
   }
 
-  /** The host gives a token that ends so many seconds from the start. */
+  /** The host returns a token that expires this many seconds after the start. */
   function hostGives(seconds: number, extra: object = {}): string {
     const token = jwtOf({ exp: START / SECOND + seconds, ...extra });
     host.authToken.and.returnValue(of(token));

@@ -5,12 +5,12 @@ import { HostService } from './host.service';
 /** Milliseconds since the epoch. */
 export const NOW = new InjectionToken<() => number>('clock', { providedIn: 'root', factory: () => () => Date.now() });
 
-/** Taken off a token's life, so that it does not end on its way to the gateway. Milliseconds. */
+/** Milliseconds subtracted from a token's life, so that it does not expire on its way to the gateway. */
 const MARGIN = 60_000;
-/** Life of a token whose `exp` cannot be read. Milliseconds. */
+/** Assumed life of a token without a readable `exp`. Milliseconds. */
 const UNREADABLE_LIFE = 30_000;
 
-/** The host's token, asked for once and kept in memory until shortly before it ends. It is never written anywhere. */
+/** Caches the host's token in memory until shortly before it expires. Never stores it. */
 @Injectable({ providedIn: 'root' })
 export class AuthTokenService {
   private readonly host = inject(HostService);
@@ -35,20 +35,20 @@ export class AuthTokenService {
     });
   }
 
-  /** The gateway refused this token: the next call gets a new one. A newer one that has come meanwhile stays. */
+  /** Drops a token that the gateway refused, so that the next call gets a new one. Keeps a newer token. */
   forget(token: string): void {
     if (this.cached?.token === token) this.cached = undefined;
   }
 }
 
-/** `exp` of a JWT stands in seconds. Milliseconds since the epoch. */
+/** Milliseconds since the epoch; the `exp` of a JWT is in seconds. */
 function expiryOf(token: string, now: number): number {
   try {
     const payload = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
     const { exp } = JSON.parse(atob(payload)) as { readonly exp?: unknown };
     if (typeof exp === 'number' && Number.isFinite(exp)) return exp * 1000;
   } catch {
-    // not a JWT that we can read: the gateway decides whether it is good
+    // not a readable JWT: the gateway decides whether it is valid
   }
   return now + UNREADABLE_LIFE + MARGIN;
 }

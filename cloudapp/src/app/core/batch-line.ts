@@ -4,15 +4,15 @@ import { STATE_IDS, type StateId } from '../../domain/states';
 import { AppError } from './app-error';
 import { errorFromResponse } from './problem';
 
-/** What became of a row, its problem read as an error of the catalogue. */
+/** The result of a row, its problem converted to an AppError. */
 export type RowResult =
   Extract<BatchResult, { readonly ok: true }> | { readonly id: string; readonly ok: false; readonly error: AppError };
-/** A line of the batch's answer: a row, or the end. */
+/** A line of the batch response: a row result, or the end. */
 export type BatchLine = RowResult | 'end';
 
 /**
- * Reads one line of the answer (BatchResult or BatchEnd of the contract).
- * @throws AppError `outcome-unknown` for a line that is neither: what it was to tell is not known
+ * Parses one line of the response (BatchResult or BatchEnd of the contract).
+ * @throws AppError `outcome-unknown` for any other line
  */
 export function batchLineFrom(text: string): BatchLine {
   const line = objectFrom(text);
@@ -26,7 +26,7 @@ export function batchLineFrom(text: string): BatchLine {
   return { id, ok, from, to, externalStatus, version };
 }
 
-/** A problem document inside a line says the same as one that is an answer of its own. */
+/** A problem document within a line is read like one that is the whole response. */
 function errorFromRow(problem: object): AppError {
   const { status } = problem as { readonly status?: unknown };
   return errorFromResponse(
@@ -39,7 +39,7 @@ function objectFrom(text: string): Readonly<Record<string, unknown>> {
     const line: unknown = JSON.parse(text);
     if (typeof line === 'object' && line !== null) return line as Readonly<Record<string, unknown>>;
   } catch {
-    // said below
+    // reported below
   }
   throw unreadable(text);
 }
@@ -48,7 +48,7 @@ function isState(value: unknown): value is StateId | null {
   return value === null || STATE_IDS.some((id) => id === value);
 }
 
-/** The line itself stays out of the error: it may hold names. */
+/** The error omits the line itself, which may contain names. */
 function unreadable(text: string): AppError {
   return new AppError('outcome-unknown', {}, { cause: `a line of ${String(text.length)} characters cannot be read` });
 }

@@ -45,7 +45,7 @@ describe('BatchClient', () => {
     });
   });
 
-  /** An answer that comes in these pieces; `fault`: and breaks then. */
+  /** A response with these chunks; `fault` then breaks it. */
   function answers(pieces: readonly (string | Uint8Array)[], fault?: Error): Response {
     const bytes = pieces.map((piece) => (typeof piece === 'string' ? new TextEncoder().encode(piece) : piece));
     let at = 0;
@@ -62,7 +62,7 @@ describe('BatchClient', () => {
   }
   const refuses = (status: number, body: string) => new Response(body, { status, headers: { 'x-request-id': 'r-9' } });
 
-  /** The ids with their outcome as they came, and how it ended. */
+  /** The ids with their outcomes in order of arrival, and how the call ended. */
   async function outcome(): Promise<{
     readonly rows: readonly string[];
     readonly end: string;

@@ -6,15 +6,15 @@ import { batchLineFrom, type RowResult } from './batch-line';
 import { GatewayStream } from './gateway-stream';
 import { linesIn } from './response-text';
 
-/** POST /actions: one action on many requests. Who stops listening hangs up, and the gateway ends before the next row. */
+/** POST /actions: one action on many requests. Unsubscribing disconnects, and the gateway stops before the next row. */
 @Injectable({ providedIn: 'root' })
 export class BatchClient {
   private readonly stream = inject(GatewayStream);
 
   /**
-   * Each row's result as it comes; completes when every row has one and the gateway has said that it is done. Any other end is an
-   * AppError. Of the rows without a result `outcome-unknown` and `gateway-unreachable` then say nothing: the same rows are to be
-   * sent again under the same `key`, which does nothing twice.
+   * Emits each row's result as it arrives. Completes when every row has a result and the gateway has sent the end line;
+   * any other end is an AppError. After `outcome-unknown` or `gateway-unreachable`, send the rows without a result
+   * again under the same `key`, which has no effect twice.
    */
   run(batch: Batch, key: string): Observable<RowResult> {
     return this.stream.open({
@@ -23,13 +23,13 @@ export class BatchClient {
       headers: { 'Content-Type': 'application/json', 'Accept': 'application/x-ndjson', 'Idempotency-Key': key },
       body: batch,
       read: (response) => resultsIn(response, batch),
-      // Hanging up lets the gateway end after the row that it is at.
+      // After a disconnect, the gateway stops after the row in progress.
       cut: 'outcome-unknown',
     });
   }
 }
 
-/** @throws AppError `outcome-unknown` when the stream ends early, or says what was not asked */
+/** @throws AppError `outcome-unknown` when the stream ends early or contains unexpected rows */
 async function* resultsIn(response: Response, { items }: Batch): AsyncGenerator<RowResult> {
   const open = new Set(items.map(({ id }) => id));
   for await (const text of linesIn(response)) {

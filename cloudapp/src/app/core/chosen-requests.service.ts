@@ -1,7 +1,7 @@
 import { Injectable, signal } from '@angular/core';
 import type { RequestSummary } from '../../domain/api-list';
 
-/** The rows that were chosen in the work list, for the batch and for printing; all of one side. In memory only. */
+/** Rows selected in the work list for batches and printing; all of the same side. Kept in memory only. */
 @Injectable({ providedIn: 'root' })
 export class ChosenRequestsService {
   readonly chosen = signal<readonly RequestSummary[]>([]);
@@ -10,7 +10,7 @@ export class ChosenRequestsService {
     return this.chosen().some(({ id, side }) => id === row.id && side === row.side);
   }
 
-  /** Rows of the other side are left out: what is done with them is something else. */
+  /** Keeps only rows of the last row's side, because the actions of the sides differ. */
   choose(rows: readonly RequestSummary[]): void {
     const side = rows.at(-1)?.side;
     this.chosen.set(rows.filter((row) => row.side === side));

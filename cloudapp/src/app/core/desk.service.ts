@@ -22,7 +22,7 @@ import { IDLE, toRemote, valueOf, type Remote } from './remote';
 import { SettingsService } from './settings.service';
 import type { UserSettings } from './user-settings';
 
-/** Who works here: the user with the libraries that he may work for, and the settings of both. */
+/** The user with the libraries that he or she may work for, and the settings of institution and user. */
 export interface Desk {
   readonly me: Me;
   readonly institution: InstitutionSettings;
@@ -42,7 +42,7 @@ export class DeskService {
     shareReplay(1),
   );
   private readonly loaded = toSignal(this.desk$, { initialValue: IDLE });
-  /** What the user chose since, before and whether or not Alma has kept it. */
+  /** The user's choices since the load, applied whether or not Alma has saved them. */
   private readonly choices = signal<Partial<UserSettings>>({});
   readonly desk = computed<Remote<Desk>>(() => {
     const [loaded, choices] = [this.loaded(), this.choices()];
@@ -50,14 +50,14 @@ export class DeskService {
       ? { ...loaded, value: { ...loaded.value, user: { ...loaded.value.user, ...choices } } }
       : loaded;
   });
-  /** Emits with every successful load. */
+  /** Emits after every successful load. */
   readonly ready$: Observable<Desk> = this.desk$.pipe(
     map(valueOf),
     filter((desk) => desk !== undefined),
   );
 
   readonly libraries = computed<readonly Library[]>(() => valueOf(this.desk())?.me.libraries ?? []);
-  /** The resource sharing library that is worked for: the chosen one, the one of last time, or the first. */
+  /** The current resource sharing library: the chosen one, the last used one, or the first. */
   readonly library = computed<Library | undefined>(() => {
     const wanted = this.chosen() ?? valueOf(this.desk())?.user.library;
     return this.libraries().find(({ code }) => code === wanted) ?? this.libraries()[0];
@@ -68,14 +68,14 @@ export class DeskService {
     shareReplay(1),
   );
 
-  /** Its member record in NACSIS-CAT/ILL. */
+  /** The library's member record in NACSIS-CAT/ILL. */
   readonly ownMember = toSignal(
     this.library$.pipe(switchMap(({ code, memberId }) => toRemote(this.gateway.member(code, memberId)))),
     { initialValue: IDLE },
   );
 
   constructor() {
-    // What was chosen last is a comfort: that it could not be kept disturbs nobody.
+    // A failure to save the last choices is ignored.
     this.remembered$
       .pipe(
         concatMap((choices) => this.settings.remember(choices).pipe(catchError(() => EMPTY))),

@@ -9,25 +9,25 @@ import { GATEWAY_TIMEOUT } from './gateway.client';
 import { errorFromResponse } from './problem';
 import { SettingsService } from './settings.service';
 
-/** A call of the gateway whose answer is read while it comes. */
+/** A gateway call whose response is read as a stream. */
 export interface StreamCall<T> {
   readonly method: 'GET' | 'POST';
-  /** Parts of the address below `/api/v1`. */
+  /** Path segments below `/api/v1`. */
   readonly path: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: object;
-  /** Makes of an answer that is no refusal what is wanted of it, piece by piece. Its AppErrors are passed on. */
+  /** Reads the values of a successful response one by one. Its AppErrors are passed on. */
   readonly read: (response: Response) => AsyncIterable<T>;
-  /** What it means that an answer breaks off, or that the gateway falls silent. */
+  /** Error code for a response that is cut off or falls silent. */
   readonly cut: ErrorCode;
-  /** Milliseconds without a piece after which a gateway that has fallen silent is as good as gone; the time-out of any call when absent. */
+  /** Milliseconds without data after which the gateway counts as gone; the general time-out of calls when absent. */
   readonly silence?: number;
 }
 
 /**
- * Answers of the gateway that HttpClient does not give, because it gives an answer only when it is whole, and not to the byte. With the
- * host's token, and on 401 once more with a new one. Who stops listening hangs up. Every failure is an AppError; where no answer came it is
- * `gateway-unreachable`.
+ * Streams responses of the gateway; HttpClient delivers only complete responses, and not byte by byte. Sends the host's
+ * token, and on 401 retries once with a new one. Unsubscribing disconnects. Every failure is an AppError;
+ * `gateway-unreachable` when no response arrived.
  */
 @Injectable({ providedIn: 'root' })
 export class GatewayStream {
@@ -57,6 +57,7 @@ export class GatewayStream {
 
   private sent<T>(url: string, call: StreamCall<T>, token: string): Observable<T> {
     const { method, headers, body, cut, read } = call;
+    const isCommand = method === 'POST';
     let hasAnswered = false;
     return fromFetch(url, {
       method,
@@ -64,7 +65,7 @@ export class GatewayStream {
       ...(body !== undefined && { body: JSON.stringify(body) }),
       selector: (response) => {
         hasAnswered = true;
-        return from(response.ok ? read(response) : refused(response, token));
+        return from(response.ok ? read(response) : refused(response, token, isCommand));
       },
     }).pipe(
       timeout({ each: call.silence ?? this.limit, with: () => throwError(() => new AppError(cut)) }),
@@ -86,11 +87,11 @@ class TokenRefused extends Error {
   }
 }
 
-async function refused(response: Response, token: string): Promise<never> {
+async function refused(response: Response, token: string, isCommand: boolean): Promise<never> {
   const { status, statusText } = response;
   const headers = new HttpHeaders({ 'x-request-id': response.headers.get('x-request-id') ?? '' });
-  // What cannot be read of the reason must not hide the refusal.
+  // An unreadable body must not hide the refusal.
   const error = await response.text().catch(() => '');
   const answer = new HttpErrorResponse({ status, statusText, headers, error });
-  throw status === 401 ? new TokenRefused(token, answer) : errorFromResponse(answer);
+  throw status === 401 ? new TokenRefused(token, answer) : errorFromResponse(answer, isCommand);
 }

@@ -36,13 +36,19 @@ describe('GatewayClient', () => {
   });
   afterEach(() => server.verify());
 
-  /** What comes of the call: its values and the codes of its errors. */
+  /** Result of the call: its values and error codes. */
   function outcome(call: Observable<unknown>): unknown[] {
     const seen: unknown[] = [];
     call.subscribe({
       next: (value) => seen.push(value),
       error: (error: unknown) => seen.push(error instanceof AppError ? error.code : error),
     });
+    return seen;
+  }
+  /** Result of the call when the gateway responds with this body. */
+  function outcomeOf(call: Observable<unknown>, body: object | null): unknown[] {
+    const seen = outcome(call);
+    reply(body);
     return seen;
   }
   const sent = (): TestRequest => server.expectOne(() => true);
@@ -252,6 +258,50 @@ describe('GatewayClient', () => {
       }
     });
 
+    it('does not know what became of an action or an edit whose answer is about another request', () => {
+      for (const body of [null, {}, { request: {} }, { request: aRequest({ id: 'LA2' }) }]) {
+        const seen = [
+          ...outcomeOf(gateway.act('LA1', { side: 'lender', action: 'accept', version: 1 }, 'key-1'), body),
+          ...outcomeOf(gateway.edit('LA1', { version: 1, fields: {} }, 'key-1'), body),
+        ];
+        expect(seen).withContext(JSON.stringify(body)).toEqual(['outcome-unknown', 'outcome-unknown']);
+      }
+    });
+
+    it('does not know what became of a command that a proxy answered, unless that has kept it back', () => {
+      const codes: readonly (readonly [number, string])[] = [
+        [302, 'outcome-unknown'],
+        [400, 'outcome-unknown'],
+        [404, 'outcome-unknown'],
+        [408, 'outcome-unknown'],
+        [429, 'outcome-unknown'],
+        [500, 'internal'],
+        [502, 'gateway-unreachable'],
+        [504, 'gateway-unreachable'],
+        [403, 'forbidden'],
+        [413, 'payload-too-large'],
+      ];
+      for (const [status, code] of codes) {
+        const seen = outcome(gateway.createRequest(anOrder(), 'key-1'));
+        sent().flush('<html>', { status, statusText: 'x' });
+        expect(seen).withContext(String(status)).toEqual([code]);
+      }
+    });
+
+    it('tells what an action found done that its caller had not seen', () => {
+      const request = aRequest({ id: 'LA1' });
+      const changes = [{ command: 'CANCEL', memberId: 'FA1' }];
+      const accept = { side: 'lender', action: 'accept', version: 1 } as const;
+      const seen = [
+        ...outcomeOf(gateway.act('LA1', accept, 'key-1'), { from: null, to: null, request, changes }),
+        ...outcomeOf(gateway.act('LA1', accept, 'key-2'), { from: null, to: null, request, changes: 'none' }),
+      ];
+      expect(seen).toEqual([
+        { from: null, to: null, request, changes },
+        { from: null, to: null, request },
+      ]);
+    });
+
     it('never takes a list that is none for an empty one', () => {
       const calls = {
         searchCatalog: () => gateway.searchCatalog({ library: 'MAIN', form: 'book', isbn: ISBN }),
@@ -312,7 +362,7 @@ describe('GatewayClient', () => {
     expect([seen, gateway.isCommanding()]).toEqual([['outcome-unknown'], false]);
   });
 
-  /** What HttpClient makes of a page of text that came with a success: a proxy's login, say. */
+  /** HttpClient's result for a success with a text page, such as a proxy's login. */
   describe('with a success that is no JSON', () => {
     const noJson = new HttpErrorResponse({
       status: 200,

@@ -17,11 +17,12 @@ import type { Counts, ListQuery, RefreshAnswer, RequestList, RequestSummary } fr
 import type { CatalogRecord, Holding, Member } from '../../domain/catalog';
 import type { Side } from '../../domain/kinds';
 import { AppError } from './app-error';
-import { checkedObject, checkedPage, failureOf, presentIn, requestIn, type Query } from './gateway-answer';
+import { checkedObject, checkedPage, failureOf, presentIn, requestIn, requestOf, type Query } from './gateway-answer';
 import { FOR_GATEWAY } from './gateway.interceptor';
+import { changesIn } from './request-shape';
 import { SettingsService } from './settings.service';
 
-/** Milliseconds; longer than the gateway waits for NACSIS-ILL, so that it is the gateway who says what happened. */
+/** Milliseconds; longer than the gateway waits for NACSIS-ILL, so that the gateway reports what happened. */
 export const GATEWAY_TIMEOUT = new InjectionToken<number>('time-out of a call to the gateway', {
   providedIn: 'root',
   factory: () => 75_000,
@@ -35,8 +36,8 @@ interface Call {
 }
 
 /**
- * The gateway's API (domain/api.ts). Every failure is an AppError of the catalogue. Addresses are made of encoded parts only.
- * A POST that got no answer fails with `outcome-unknown`; a GET with `gateway-unreachable`.
+ * The gateway's API (domain/api.ts). Every failure is an AppError of the catalogue. All path segments are encoded. A
+ * POST without a response fails with `outcome-unknown`, a GET with `gateway-unreachable`.
  */
 @Injectable({ providedIn: 'root' })
 export class GatewayClient {
@@ -44,7 +45,7 @@ export class GatewayClient {
   private readonly settings = inject(SettingsService);
   private readonly limit = inject(GATEWAY_TIMEOUT);
   private readonly commands = signal(0);
-  /** While one runs, nothing else should read what it changes. */
+  /** True while a command is running; the data that it changes should not be read meanwhile. */
   readonly isCommanding = computed(() => this.commands() > 0);
 
   me(): Observable<Me> {
@@ -71,7 +72,7 @@ export class GatewayClient {
     return this.call<Member>('GET', ['members', memberId], { query: { library } }).pipe(map(checkedObject));
   }
 
-  /** `key`: the same for every repeat of the same order. */
+  /** `key`: the same for every repetition of the same order. */
   createRequest(body: CreateRequest, key: string): Observable<RequestView> {
     return this.call<{ readonly request?: RequestView | null } | null>('POST', ['requests'], { body, key }).pipe(
       map((answer) => {
@@ -82,7 +83,7 @@ export class GatewayClient {
     );
   }
 
-  /** A request as this side sees it: what the gateway last heard, or (`fresh`) read from NACSIS-ILL now. */
+  /** A request as this side sees it: from the gateway's store, or (`fresh`) read from NACSIS-ILL now. */
   request(id: string, side: Side, fresh = false): Observable<RequestView> {
     return this.call<{ readonly request: RequestView }>('GET', ['requests', id], {
       query: { side, fresh },
@@ -93,44 +94,45 @@ export class GatewayClient {
     return this.call<RequestList>('GET', ['requests'], { query }).pipe(map(checkedPage));
   }
 
-  /** Borrowing requests of this record that are still open, whoever made them; NACSIS-ILL is asked. */
+  /** Open borrowing requests for this record, by any user. Queries NACSIS-ILL. */
   openRequests(library: string, bibId: string): Observable<readonly RequestSummary[]> {
     return this.requests({ library, side: 'borrower', bibId, open: true }).pipe(map(({ items }) => items));
   }
 
-  /** Requests per state as NACSIS-ILL counts them now. */
+  /** Current requests per state as NACSIS-ILL counts them. */
   counts(library: string): Observable<Counts> {
     return this.call<Counts>('GET', ['requests', 'counts'], { query: { library } }).pipe(map(checkedObject));
   }
 
-  /** Reads what changed at NACSIS-ILL since the last reading, or everything. */
+  /** Reads changes from NACSIS-ILL since the last reading, or everything. */
   refresh(library: string, full = false): Observable<RefreshAnswer> {
     return this.call<RefreshAnswer>('POST', ['requests', 'refresh'], { body: { library, full } }).pipe(
       map(checkedObject),
     );
   }
 
-  /** Stores what was edited of a request in 準備中 (SAVE). `key` as with an action. */
+  /** Stores the edited fields of a request in 準備中 (SAVE). `key` as with an action. */
   edit(id: string, body: EditRequest, key: string): Observable<RequestView> {
     return this.command(
-      this.call<{ readonly request: RequestView }>('PUT', ['requests', id], { body, key }).pipe(map(requestIn)),
-    );
+      this.call<{ readonly request?: RequestView } | null>('PUT', ['requests', id], { body, key }),
+    ).pipe(map((answer) => requestOf(id, answer)));
   }
 
-  /** `key`: the same for every repeat of the same action. */
+  /** `key`: the same for every repetition of the same action. */
   act(id: string, body: PerformAction, key: string): Observable<ActionAnswer> {
     return this.command(
       this.call<Partial<ActionAnswer> | null>('POST', ['requests', id, 'actions'], { body, key }),
     ).pipe(
       map((answer) => {
-        const { from = null, to = null, request } = answer ?? {};
-        if (typeof request?.id !== 'string') throw new AppError('outcome-unknown');
-        return { from, to, request };
+        const request = requestOf(id, answer);
+        const { from = null, to = null, changes } = answer ?? {};
+        const unseen = changesIn(changes);
+        return { from, to, request, ...(unseen.length > 0 && { changes: [...unseen] }) };
       }),
     );
   }
 
-  /** Ties it to a request of Alma, or (null) unties it. */
+  /** Links the request to an Alma request; null removes the link. */
   link(id: string, side: Side, almaRequest: AlmaLink | null, key: string): Observable<RequestView> {
     return this.call<{ readonly request: RequestView }>('POST', ['requests', id, 'link'], {
       body: { side, almaRequest },
@@ -138,7 +140,7 @@ export class GatewayClient {
     }).pipe(map(requestIn));
   }
 
-  /** How often the library asked each member lately. */
+  /** Number of recent requests of the library to each member. */
   recentLenders(library: string): Observable<RecentLenders> {
     return this.call<RecentLenders>('GET', ['libraries', library, 'recent-lenders']).pipe(map(checkedObject));
   }
@@ -147,7 +149,7 @@ export class GatewayClient {
     return this.call<Profile>('GET', ['profiles', library]).pipe(map(checkedObject));
   }
 
-  /** `stale-version` when somebody else has changed it meanwhile. */
+  /** Fails with `stale-version` when another user has changed the profile meanwhile. */
   putProfile(library: string, profile: PutProfile): Observable<Profile> {
     return this.call<Profile>('PUT', ['profiles', library], { body: profile }).pipe(map(checkedObject));
   }
@@ -172,13 +174,13 @@ export class GatewayClient {
     return defer(() => (count(1), call)).pipe(finalize(() => count(-1)));
   }
 
-  /** Any call of the API; for the clients of a part of it. */
+  /** Any call of the API, for the clients of its parts. */
   call<T>(
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: readonly string[],
     { query = {}, body, key }: Call = {},
   ): Observable<T> {
-    // What carries a key changes something.
+    // A call with a key changes something.
     const isCommand = key !== undefined;
     return this.settings.institution().pipe(
       switchMap(({ gatewayUrl }) => {

@@ -3,10 +3,10 @@ import { inject } from '@angular/core';
 import { catchError, switchMap, throwError, type Observable } from 'rxjs';
 import { AuthTokenService } from './auth-token.service';
 
-/** Set on calls to the gateway; nothing else ever gets the token. */
+/** Marks calls to the gateway; only these get the token. */
 export const FOR_GATEWAY = new HttpContextToken<boolean>(() => false);
 
-/** Adds the host's token. On 401 once more with a new token: nothing was done under the old one. */
+/** Adds the host's token. On 401 retries once with a new token; nothing was done under the old one. */
 export const gatewayInterceptor: HttpInterceptorFn = (request, next) => {
   if (!request.context.get(FOR_GATEWAY)) return next(request);
   const tokens = inject(AuthTokenService);

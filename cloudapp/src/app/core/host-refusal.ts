@@ -1,12 +1,12 @@
 import { HostError } from './app-error';
 
-/** Alma's error as the SDK hands it on: a RestError, a raw payload `{error}`, or an Error whose message says nothing. */
+/** Converts errors of the SDK: a RestError, a raw payload `{error}`, or an Error with a meaningless message. */
 export function hostRefusal(error: unknown): HostError {
   if (error instanceof HostError) return error;
   const inner = part(error, 'error');
   const listed = firstListed(inner) ?? firstListed(error);
   const code = text(part(listed, 'errorCode')) ?? statusOf(error) ?? statusOf(inner);
-  // The SDK's own errors are programming errors, or have lost what Alma said: their message is not Alma's.
+  // Errors thrown by the SDK are programming errors or have lost Alma's message, so their own message is ignored.
   const spoken = error instanceof Error ? undefined : text(part(error, 'message'));
   const message = text(part(listed, 'errorMessage')) ?? spoken ?? text(part(inner, 'message')) ?? text(inner);
   return new HostError(
@@ -16,7 +16,7 @@ export function hostRefusal(error: unknown): HostError {
   );
 }
 
-/** `errorList.error` is a list in JSON and may be one object in converted XML; it may stand below `web_service_result`. */
+/** `errorList.error` is a list in JSON, a single object in converted XML, and may be below `web_service_result`. */
 function firstListed(body: unknown): unknown {
   const list = part(part(body, 'errorList') ?? part(part(body, 'web_service_result'), 'errorList'), 'error');
   return Array.isArray(list) ? (list as readonly unknown[])[0] : list;
@@ -31,7 +31,7 @@ function part(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
 }
 
-/** A text that says something: `[object Object]` is what the SDK makes of an error object. */
+/** A meaningful text. The SDK turns error objects into `[object Object]`. */
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' && value !== '[object Object]' ? value.trim() : undefined;
 }

@@ -13,10 +13,10 @@ const INIT = {
 };
 const BIB = { id: '990001', type: 'BIB_MMS', link: '/bibs/990001', description: '書誌 1' };
 const OTHER = { ...BIB, id: '990002', link: '/bibs/990002' };
-/** The SDK throws out of a timer of its own after this time. */
+/** Time after which the SDK throws from its own timer. */
 const SDK_LIMIT = 30_000;
 
-/** The adapter on the real SDK, against a host that speaks the SDK's messages. */
+/** The adapter with the real SDK, against a host that speaks the SDK's messages. */
 describe('HostService with the SDK', () => {
   let alma: FakeAlmaHost;
   let host: HostService;
@@ -28,10 +28,10 @@ describe('HostService with the SDK', () => {
     host = TestBed.inject(HostService);
     tick();
   }));
-  // The SDK's instances of earlier specs go on hearing what is sent to this window.
+  // SDK instances of earlier specs still receive messages of this window.
   afterEach(() => watching.unsubscribe());
 
-  /** What comes of the call: its values and the codes of its errors, and whether it ended. */
+  /** Result of the call: its values, error codes, and whether it ended. */
   function outcome(call: Observable<unknown>): unknown[] {
     const seen: unknown[] = [];
     watching.add(

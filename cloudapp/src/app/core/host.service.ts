@@ -29,13 +29,13 @@ import { entitiesFrom, type AlmaEntity } from './alma-entity';
 import { asAppError, HostError, type AppError } from './app-error';
 import { hostRefusal } from './host-refusal';
 
-/** Milliseconds; below the SDK's own 30 s, after which it throws into the void and never answers the caller. */
+/** Milliseconds; below the SDK's own limit of 30 s, after which it throws outside of the call and never answers. */
 export const HOST_TIMEOUT = new InjectionToken<number>('time-out of a call to Alma', {
   providedIn: 'root',
   factory: () => 29_000,
 });
 
-/** What Alma tells about the session. Texts are checked, unknown ones are empty. */
+/** Session data from Alma. Texts are validated; unknown ones are empty. */
 export interface HostSession {
   readonly language: string;
   readonly colour: string;
@@ -50,8 +50,8 @@ export type PageRecords =
   | { readonly state: 'failed'; readonly error: AppError };
 
 /**
- * The only user of the Cloud App SDK. Each call ends: with an answer, or with a HostError (`host-timeout`, `host-refused`).
- * An answer that comes after the time-out, or a second time, is dropped. A write that timed out has an unknown outcome.
+ * The only user of the Cloud App SDK. Every call ends with an answer or a HostError (`host-timeout`, `host-refused`).
+ * Answers after the time-out and second answers are dropped. The outcome of a write that timed out is unknown.
  */
 @Injectable({ providedIn: 'root' })
 export class HostService {
@@ -67,15 +67,15 @@ export class HostService {
     }),
   );
 
-  /** Asked once; asked again only when it failed. */
+  /** Requested once, and again only after a failure. */
   readonly session$: Observable<HostSession> = this.shared(() =>
     this.once(this.events.getInitData()).pipe(map(sessionFrom)),
   );
 
   /**
-   * The records on the Alma page. The SDK's `entities$` breaks for good at a message without content, which any window can
-   * send; so its events are taken as they come, and what is no page is passed over. Their stream begins with an empty list
-   * that means nothing; so the page is asked, and what Alma says meanwhile counts more than that answer.
+   * The records on the Alma page. The SDK's `entities$` breaks permanently on a message without content, which any
+   * window can send; so this reads the raw events and ignores those that are not a page. The first event is a
+   * meaningless empty list; so the page is queried instead, and a page event that arrives meanwhile takes precedence.
    */
   readonly pageRecords$: Observable<PageRecords> = defer(() => {
     const loads$ = this.pageLoads$.pipe(
@@ -103,7 +103,7 @@ export class HostService {
     );
   }
 
-  /** GET of Alma's REST API as the user who is logged in; JSON. `path` begins with a slash, without /almaws/v1. */
+  /** GET of Alma's REST API as the logged-in user; JSON. `path` begins with a slash, without /almaws/v1. */
   read(path: string): Observable<unknown> {
     return this.once(
       defer(() =>
@@ -113,8 +113,8 @@ export class HostService {
   }
 
   /**
-   * Changes something through Alma's REST API as the user who is logged in; each subscription is one call. `host-timeout`: it may have been carried out
-   * all the same, so read again before it is repeated.
+   * Changes something through Alma's REST API as the logged-in user; each subscription is one call. After
+   * `host-timeout` the change may still have been made, so read before repeating it.
    */
   write(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object): Observable<unknown> {
     return this.once(
@@ -129,7 +129,7 @@ export class HostService {
     );
   }
 
-  /** The institution's CONFIG: one JSON document, written by administrators. */
+  /** The institution's CONFIG: one JSON document that administrators write. */
   readConfig(): Observable<unknown> {
     return this.once(this.config.get());
   }
@@ -151,12 +151,12 @@ export class HostService {
     return this.once(this.store.get(key));
   }
 
-  /** Removes the key when `value` is null; the SDK would take undefined for a question. */
+  /** Removes the key when `value` is null; the SDK treats undefined as a read. */
   writeStored(key: string, value: object | string | number | boolean | null): Observable<void> {
     return this.once(value === null ? this.store.remove(key) : this.store.set(key, value)).pipe(map(() => undefined));
   }
 
-  /** Makes Alma load its page again. The SDK is silent when the same records come back. */
+  /** Reloads Alma's page. The SDK reports nothing when the records stay the same. */
   refreshPage(): Observable<void> {
     return this.once(this.events.refreshPage()).pipe(map(() => undefined));
   }
@@ -184,7 +184,7 @@ export class HostService {
   }
 }
 
-/** undefined: not the description of a page. */
+/** Undefined when the message does not describe a page. */
 function recordsIn(page: unknown): PageRecords | undefined {
   if (typeof page !== 'object' || page === null) return undefined;
   return { state: 'ok', entities: entitiesFrom((page as { readonly entities?: unknown }).entities) };

@@ -2,25 +2,25 @@ import { CODE_TABLES } from '../../domain/codes';
 import { STAFF_TEMPLATE } from '../../domain/member';
 
 /**
- * Where the app finds the gateway until the institution has said so: the gateway of `npm start`.
- * Who builds the app for an institution writes its gateway here and into `contentSecurity.connectSrc` of manifest.json.
+ * Default gateway URL: the gateway of `npm start`. When building the app for an institution, set its gateway here and
+ * in `contentSecurity.connectSrc` of manifest.json.
  */
 export const DEFAULT_GATEWAY_URL = 'http://127.0.0.1:8402';
 
-/** What the institution's administrator sets; kept in Alma's CONFIG. */
+/** Settings of the institution's administrator, stored in Alma's CONFIG. */
 export interface InstitutionSettings {
   readonly version: 2;
-  /** Origin, or origin and path, of the gateway; without a slash at its end. */
+  /** URL of the gateway (origin, optionally with path) without a trailing slash. */
   readonly gatewayUrl: string;
-  /** How NACSIS-CAT ids are marked in 016 $2 and 035 $a of the library's records. */
+  /** Prefixes of NACSIS-CAT ids in 016 $2 and 035 $a of the library's records. */
   readonly ncidPrefixes: readonly string[];
-  /** Staff line of an order, filled from the own member record (see `staffLine`). */
+  /** Template of the order's staff line, filled from the own member record (see `staffLine`). */
   readonly staffTemplate: string;
-  /** Wire values; '' = none preselected. */
+  /** Wire values; '' preselects nothing. */
   readonly payment: string;
   readonly copyType: string;
   readonly sendingMethod: string;
-  /** Open requests of a patron from which on a warning is shown; 0 = none. */
+  /** Number of a patron's open requests from which a warning is shown; 0 = no warning. */
   readonly patronLimit: number;
 }
 
@@ -42,7 +42,10 @@ export type SettingsFault = 'not-an-object' | 'newer-version' | 'bad-gateway-url
 export type ReadSettings<T> =
   { readonly ok: true; readonly settings: T } | { readonly ok: false; readonly fault: SettingsFault };
 
-/** Reads what CONFIG holds: nothing yet, an older form (no version, or 1: without the patron's limit), or this one. A wrong document is refused, not repaired. */
+/**
+ * Reads CONFIG: empty, an older form (no version, or version 1 without the patron limit), or the current one. An
+ * invalid document is refused, not repaired.
+ */
 export function readInstitution(raw: unknown): ReadSettings<InstitutionSettings> {
   if (raw === null || raw === undefined) return { ok: true, settings: DEFAULT_INSTITUTION };
   if (typeof raw !== 'object' || Array.isArray(raw)) return { ok: false, fault: 'not-an-object' };
@@ -64,7 +67,9 @@ export function readInstitution(raw: unknown): ReadSettings<InstitutionSettings>
   return isWhole ? { ok: true, settings: settings as InstitutionSettings } : { ok: false, fault: 'bad-value' };
 }
 
-/** https, or http on this machine; without user, query and fragment. undefined when it is none of these. */
+/**
+ * Normalizes an https URL, or an http URL of this machine, without user, query and fragment. Undefined for any other.
+ */
 export function normalGatewayUrl(value: unknown): string | undefined {
   if (typeof value !== 'string' || !URL.canParse(value.trim())) return undefined;
   const url = new URL(value.trim());

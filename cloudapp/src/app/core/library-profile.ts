@@ -19,22 +19,28 @@ import { DeskService } from './desk.service';
 import { GatewayClient } from './gateway.client';
 import { errorOf, IDLE, toRemote, valueOf, type Remote } from './remote';
 
-/** One change of what the library shares. */
+/** A change of the shared library profile. */
 export interface ProfileChange {
-  /** The parts that change, made of the profile as it is known; the others stay. */
+  /** The changed parts, derived from the known profile; other parts stay. */
   readonly parts: (profile: Profile | undefined) => Omit<PutProfile, 'version'>;
-  /** Called once it was saved. */
+  /** Called after the change is saved. */
   readonly saved?: () => void;
-  /** The parts replace what was read, and so may be saved on that version only: where it fails, the profile is not read again by itself (`reload`). */
+  /**
+   * True when the parts replace what was read, so that they may be saved on that version only. After a failure the
+   * profile is then not read again automatically (use `reload`).
+   */
   readonly isWhole?: boolean;
 }
 
-/** What the staff of the library that is worked for share, and its changes, one at a time. To be made in an injection context, and it ends with that. */
+/**
+ * The shared profile of the current library, with its changes one at a time. Must be created in an injection context
+ * and lives as long as it.
+ */
 export class LibraryProfile {
   private readonly desk = inject(DeskService);
   private readonly gateway = inject(GatewayClient);
   private readonly changes$ = new Subject<ProfileChange>();
-  /** What a change has made of it; undefined: it is read again. */
+  /** Emits the profile after a change; undefined triggers a new read. */
   private readonly changed$ = new Subject<Profile | undefined>();
 
   private readonly remote = toSignal(this.desk.library$.pipe(switchMap(({ code }) => this.follow(code))), {
@@ -44,7 +50,7 @@ export class LibraryProfile {
   readonly readError = computed(() => errorOf(this.remote()));
   readonly isLoading = computed(() => ['idle', 'loading'].includes(this.remote().state));
   readonly isSaving = signal(false);
-  /** Why the last change was not saved. */
+  /** Why the last change could not be saved. */
   readonly saveError = signal<AppError | undefined>(undefined);
 
   constructor() {
@@ -60,18 +66,18 @@ export class LibraryProfile {
       });
   }
 
-  /** Does nothing while another change is on its way. */
+  /** Ignored while another change is being saved. */
   change(change: ProfileChange): void {
     this.changes$.next(change);
   }
 
-  /** As it is stored now; why the last change was not saved is forgotten. */
+  /** Reads the stored profile again and clears the save error. */
   reload(): void {
     this.saveError.set(undefined);
     this.changed$.next(undefined);
   }
 
-  /** What was read of this library stays while it is read again. */
+  /** Keeps the known profile while it is read again. */
   private follow(library: string): Observable<Remote<Profile>> {
     let known: Remote<Profile> = IDLE;
     return this.changed$.pipe(

@@ -1,4 +1,4 @@
-/** A random key (UUID v4). `crypto.randomUUID` exists only on pages that are https throughout, this everywhere. */
+/** A random key (UUID v4). `crypto.randomUUID` requires a secure context; this works everywhere. */
 export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;

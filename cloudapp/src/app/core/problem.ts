@@ -4,7 +4,7 @@ import { REFUSALS } from '../../domain/machine';
 import { AppError, type AppErrorDetails } from './app-error';
 import { changesIn, requestFrom } from './request-shape';
 
-/** By status, for an answer that is no problem document of ours (a proxy's page, say). */
+/** Codes for responses that are not our problem documents, such as a proxy's page. */
 const CODE_BY_STATUS: Readonly<Record<number, ErrorCode>> = {
   401: 'unauthenticated',
   403: 'forbidden',
@@ -12,18 +12,30 @@ const CODE_BY_STATUS: Readonly<Record<number, ErrorCode>> = {
   413: 'payload-too-large',
 };
 
-/** The gateway's answer as an AppError. Whatever stands in the body, this never throws. */
-export function errorFromResponse(response: HttpErrorResponse): AppError {
+/** Statuses with which a proxy refuses a call without forwarding it. */
+const NOT_PASSED_ON: readonly number[] = [401, 403, 413];
+
+/**
+ * Converts a response of the gateway to an AppError. Never throws, whatever the body contains. `isCommand`: the call
+ * changes something; then a response that is not the gateway's own leaves the outcome unknown, except NOT_PASSED_ON.
+ */
+export function errorFromResponse(response: HttpErrorResponse, isCommand = false): AppError {
   const body = bodyOf(response.error);
-  const code = ERROR_CODES.find((known) => known === body['code']) ?? codeByStatus(response.status);
+  const known = ERROR_CODES.find((each) => each === body['code']);
+  const code = known ?? (isCommand ? codeOfCommand(response.status) : codeByStatus(response.status));
   return new AppError(code, detailsFrom(body, response), { cause: response.statusText });
 }
 
 function codeByStatus(status: number): ErrorCode {
   if (status === 0) return 'gateway-unreachable';
-  // Something before the gateway answered in its place: whether the gateway acted is not known.
+  // A proxy answered instead of the gateway: it is unknown whether the gateway acted.
   if (status === 502 || status === 503 || status === 504) return 'gateway-unreachable';
   return CODE_BY_STATUS[status] ?? (status >= 500 ? 'internal' : 'invalid-request');
+}
+
+function codeOfCommand(status: number): ErrorCode {
+  const isOpen = status > 0 && status < 500 && !NOT_PASSED_ON.includes(status);
+  return isOpen ? 'outcome-unknown' : codeByStatus(status);
 }
 
 function detailsFrom(body: Readonly<Record<string, unknown>>, response: HttpErrorResponse): AppErrorDetails {
@@ -65,7 +77,7 @@ function fieldErrorFrom(value: unknown): readonly FieldError[] {
   return [{ field, code: known, ...(plain.length > 0 && { params: Object.fromEntries(plain) }) }];
 }
 
-/** HttpClient leaves the text where it could not read JSON. */
+/** HttpClient leaves the body as text when it is not valid JSON. */
 function bodyOf(error: unknown): Readonly<Record<string, unknown>> {
   if (typeof error !== 'string') return objectOf(error);
   try {

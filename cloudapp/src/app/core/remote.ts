@@ -2,8 +2,8 @@ import { catchError, concat, defer, map, of, type Observable } from 'rxjs';
 import { asAppError, type AppError } from './app-error';
 
 /**
- * A value that comes from elsewhere. `stale`: an older value, kept on screen while a newer one is on its way
- * (no error) or because the newer one could not be had (error).
+ * A value from an asynchronous source. `stale`: an older value that stays on screen while a newer one loads (no error)
+ * or because loading failed (error).
  */
 export type Remote<T> =
   | { readonly state: 'idle' }
@@ -16,8 +16,8 @@ export const IDLE: Remote<never> = { state: 'idle' };
 export const LOADING: Remote<never> = { state: 'loading' };
 
 /**
- * loading (or stale, when there is a `previous` value), then ok, or failed. With a value, an older one or one of a source that
- * gives several, a failure is stale with the error. Never errors.
+ * Emits loading (or stale, when `previous` has a value), then ok or failed. A failure after any value, from `previous`
+ * or from the source itself, is stale with the error. Never errors.
  */
 export function toRemote<T>(source: Observable<T>, previous: Remote<T> = IDLE): Observable<Remote<T>> {
   return defer(() => {
@@ -41,7 +41,7 @@ export function toRemote<T>(source: Observable<T>, previous: Remote<T> = IDLE): 
   });
 }
 
-/** The value, fresh or old; undefined when there is none. */
+/** The value, fresh or stale; undefined when there is none. */
 export function valueOf<T>(remote: Remote<T>): T | undefined {
   return remote.state === 'ok' || remote.state === 'stale' ? remote.value : undefined;
 }

@@ -7,8 +7,8 @@ import type { Change } from './app-error';
 type Raw = Readonly<Record<string, unknown>>;
 
 /**
- * A request that came with an error, where it has the shape of one; undefined else. Looked at closely enough that whoever shows
- * it, or acts on it, finds what it reads: a proxy may have answered in the gateway's place.
+ * The request contained in an error response, if it has a valid shape; otherwise undefined. Checks everything that
+ * callers read, because a proxy may have answered instead of the gateway.
  */
 export function requestFrom(value: unknown): RequestView | undefined {
   if (!isObject(value)) return undefined;
@@ -26,7 +26,7 @@ export function requestFrom(value: unknown): RequestView | undefined {
   return isWhole ? (value as unknown as RequestView) : undefined;
 }
 
-/** Entries of a history; what is none is left out. */
+/** History entries; invalid ones are dropped. */
 export function changesIn(value: unknown): readonly Change[] {
   if (!Array.isArray(value)) return [];
   return (value as readonly unknown[]).filter(isObject).map((entry) => {
@@ -74,7 +74,7 @@ function isArrayOf(value: unknown, isElement: (each: unknown) => boolean): boole
   return Array.isArray(value) && (value as readonly unknown[]).every(isElement);
 }
 
-/** Absent, or a list of such. */
+/** True when absent or a list of valid elements. */
 function isAbsentOr(value: unknown, isElement: (each: unknown) => boolean): boolean {
   return value === undefined || isArrayOf(value, isElement);
 }

@@ -1,4 +1,4 @@
-/** The text of an answer as it comes; a character may be split between two pieces. @throws TypeError when it is no UTF-8 */
+/** Streams the text of a response; characters may be split between chunks. @throws TypeError when it is not UTF-8 */
 export async function* textIn(response: Response): AsyncGenerator<string, void> {
   const reader = response.body?.getReader();
   if (reader === undefined) return;
@@ -10,7 +10,7 @@ export async function* textIn(response: Response): AsyncGenerator<string, void> 
   }
 }
 
-/** Lines without their ends, whatever the pieces they come in. Empty lines are left out. */
+/** Lines without line ends, independent of the chunks. Empty lines are skipped. */
 export async function* linesIn(response: Response): AsyncGenerator<string, void> {
   let rest = '';
   for await (const piece of textIn(response)) {

@@ -1,9 +1,10 @@
-/** Milliseconds after which a browser has surely taken the file up. */
+/** Milliseconds after which every browser has started the download. */
 const TAKEN_UP = 60_000;
 
 /**
- * Has the browser save the file under this name. It does so in Alma's frame, too, where the manifest asks for `downloads`
- * (contentSecurity.sandbox); whether it did cannot be known. The policy of the host forbids blob: images and frames, not files.
+ * Makes the browser save the file under this name. In Alma's frame this requires `downloads` in the manifest
+ * (contentSecurity.sandbox). Success cannot be detected. The host's policy forbids blob: images and frames, but not
+ * files.
  */
 export function saveFile(file: Blob, name: string, document: Document): void {
   const url = URL.createObjectURL(file);

@@ -8,8 +8,8 @@ export interface ServerEvent {
 }
 
 /**
- * The events of a `text/event-stream`. `alive`: the answer has begun, or something came that is no event, such as the comment
- * that the gateway sends so that its silence means something.
+ * The events of a `text/event-stream`. `alive`: the response has begun, or data without an event arrived, such as the
+ * gateway's keep-alive comment.
  */
 export async function* serverEventsIn(response: Response): AsyncGenerator<ServerEvent | 'alive', void> {
   yield 'alive';

@@ -5,14 +5,14 @@ import { HostService } from './host.service';
 import { readInstitution, type InstitutionSettings } from './institution-settings';
 import { DEFAULT_USER, readUser, type UserSettings } from './user-settings';
 
-/** The institution's settings (Alma's CONFIG) and the user's (Alma's SETTINGS), each read once. */
+/** The settings of the institution (Alma's CONFIG) and of the user (Alma's SETTINGS), each read once. */
 @Injectable({ providedIn: 'root' })
 export class SettingsService {
   private readonly host = inject(HostService);
   private institutionRead: Observable<InstitutionSettings> | undefined;
   private userRead: Observable<UserSettings> | undefined;
 
-  /** @throws AppError `gateway-not-configured` when CONFIG holds what we cannot use; HostError when Alma does not tell it */
+  /** @throws AppError `gateway-not-configured` when CONFIG is unusable; HostError when Alma does not return it */
   institution(): Observable<InstitutionSettings> {
     return defer(() => {
       this.institutionRead ??= this.host.readConfig().pipe(
@@ -31,7 +31,7 @@ export class SettingsService {
     });
   }
 
-  /** Administrators only; Alma refuses others. */
+  /** For administrators only; Alma refuses other users. */
   saveInstitution(settings: InstitutionSettings): Observable<void> {
     return this.host.writeConfig(settings).pipe(
       tap(() => {
@@ -40,12 +40,14 @@ export class SettingsService {
     );
   }
 
-  /** Never fails: without Alma's answer the user has chosen nothing. */
+  /** Never fails: defaults when Alma does not answer. */
   user(): Observable<UserSettings> {
     return this.storedUser().pipe(catchError(() => of(DEFAULT_USER)));
   }
 
-  /** Remembers choices beside those already made. Where these cannot be read nothing is written: it would destroy them. */
+  /**
+   * Merges choices into the stored ones. When those cannot be read, nothing is written, because it would destroy them.
+   */
   remember(choices: Partial<Omit<UserSettings, 'version'>>): Observable<void> {
     return this.storedUser().pipe(
       concatMap((known) => {

@@ -5,7 +5,7 @@ import { PATRON_FIELDS } from '../../domain/fields';
 import { DeskService } from './desk.service';
 import { valueOf } from './remote';
 
-/** The browser's storage; undefined where the frame may not have one. */
+/** The browser's storage; undefined when the frame has no access to it. */
 export const SPARE_STORAGE = new InjectionToken<Storage | undefined>('storage of spare drafts', {
   providedIn: 'root',
   factory: () => {
@@ -17,20 +17,20 @@ export const SPARE_STORAGE = new InjectionToken<Storage | undefined>('storage of
   },
 });
 
-/** Fields about the patron never leave memory for a storage of the browser. */
+/** Patron fields are never written to browser storage. */
 const LEFT_OUT: readonly string[] = PATRON_FIELDS;
 const BEGIN = 'nacsis-ill.draft';
 
 /**
- * What could not be kept in the gateway, until it can: in the browser, for this user, without the patron's fields.
- * An order of unknown outcome is never here: the gateway had its draft before it was sent.
+ * Keeps drafts that could not be saved in the gateway, in the browser, for this user, without patron fields. An order
+ * with unknown outcome is never here: its draft was saved in the gateway before sending.
  */
 @Injectable({ providedIn: 'root' })
 export class SpareDraftsService {
   private readonly storage = inject(SPARE_STORAGE);
   private readonly desk = inject(DeskService);
 
-  /** Whether it is kept now. */
+  /** Returns true when the draft is kept. */
   keep(draft: Omit<Draft, 'updatedAt'>): boolean {
     const key = this.keyOf(draft.draftId);
     if (key === undefined || 'pending' in draft.content) return false;
@@ -49,7 +49,7 @@ export class SpareDraftsService {
     if (key !== undefined) this.storage?.removeItem(key);
   }
 
-  /** Instead of the gateway's: they are what was typed after it was last reached. */
+  /** Prefers spare drafts to the gateway's, because they contain later input. */
   merged(drafts: readonly Draft[]): readonly Draft[] {
     const spare = this.all();
     const ids = new Set(spare.map(({ draftId }) => draftId));
@@ -70,7 +70,7 @@ export class SpareDraftsService {
   }
 }
 
-/** Anybody can write into the browser's storage: what is no draft is passed over. */
+/** Skips invalid entries, because anyone can write to browser storage. */
 function draftIn(text: string | null | undefined): readonly Draft[] {
   try {
     const draft = JSON.parse(text ?? '') as Partial<Draft> | null;

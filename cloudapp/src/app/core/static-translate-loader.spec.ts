@@ -1,7 +1,8 @@
 import { TestBed } from '@angular/core/testing';
 import en from '../../i18n/en.json';
 import ja from '../../i18n/ja.json';
-import { languageOf, StaticTranslateLoader } from './static-translate-loader';
+import { languageOf } from './language';
+import { StaticTranslateLoader } from './static-translate-loader';
 
 describe('languageOf', () => {
   it('knows every way in which Alma may say Japanese', () => {

@@ -3,16 +3,10 @@ import { type TranslateLoader, type TranslationObject } from '@ngx-translate/cor
 import { of, type Observable } from 'rxjs';
 import en from '../../i18n/en.json';
 import ja from '../../i18n/ja.json';
+import { languageOf } from './language';
 import { PageWords } from './page-words';
 
-export type Language = 'ja' | 'en';
-
-/** Alma's code of the language: `ja`, `jp`, `ja-JP`, `ja_JP` are Japanese, anything else is served in English. */
-export function languageOf(code: string): Language {
-  return /^(?:ja|jp)(?:[-_]|$)/i.test(code.trim()) ? 'ja' : 'en';
-}
-
-/** The words are part of the bundle: no request, no flash of keys, no race between languages. */
+/** Serves translations from the bundle: no request, no flash of keys, no race between languages. */
 export class StaticTranslateLoader implements TranslateLoader {
   private readonly pages = inject(PageWords);
 

@@ -1,4 +1,4 @@
-import { NO_FILTER } from '../create/holding-filter';
+import { NO_FILTER } from './holding-filter';
 import { DEFAULT_USER, HOLDING_COLUMNS, readUser } from './user-settings';
 
 const stored = {

@@ -1,9 +1,9 @@
 import { KINDS, type Kind } from '../../domain/kinds';
-import { NO_FILTER, readFilter, type HoldingFilter } from '../create/holding-filter';
-import { DEFAULT_CHOICES, readChoices, type ListChoices } from '../worklist/list-choices';
-import { readLooks, type Looks } from '../worklist/look';
+import { NO_FILTER, readFilter, type HoldingFilter } from './holding-filter';
+import { DEFAULT_CHOICES, readChoices, type ListChoices } from './list-choices';
+import { readLooks, type Looks } from './look';
 
-/** Columns of the holdings at full screen, in their order; the name is always there. */
+/** Columns of the holdings table at full screen, in order; the name is always shown. */
 export const HOLDING_COLUMNS = [
   'region',
   'extent',
@@ -21,7 +21,7 @@ export const HOLDING_COLUMNS = [
 ] as const;
 export type HoldingColumn = (typeof HOLDING_COLUMNS)[number];
 
-/** What a user chose, offered the next time; kept in Alma's SETTINGS. Wire values; '' = nothing chosen yet. */
+/** Choices of the user, preselected next time; stored in Alma's SETTINGS. Wire values; '' = no choice yet. */
 export interface UserSettings {
   readonly version: 1;
   /** Code of the resource sharing library. */
@@ -30,15 +30,15 @@ export interface UserSettings {
   readonly payment: string;
   readonly copyType: string;
   readonly sendingMethod: string;
-  /** Order without being shown what will be sent. */
+  /** Orders without the confirmation dialog. */
   readonly skipConfirm: boolean;
-  /** Begin with no lenders instead of the proposal. */
+  /** Starts with an empty list of lenders instead of the proposal. */
   readonly noProposal: boolean;
   readonly filter: HoldingFilter;
   readonly columns: readonly HoldingColumn[];
-  /** How the work list is shown. */
+  /** View options of the work list. */
   readonly list: ListChoices;
-  /** When the work list of each library was last looked at. */
+  /** When the user last viewed the work list of each library. */
   readonly looks: Looks;
 }
 
@@ -57,7 +57,7 @@ export const DEFAULT_USER: UserSettings = {
   looks: {},
 };
 
-/** Never refuses: a personal choice that cannot be read is a choice not made. */
+/** Never fails: unreadable choices count as not made. */
 export function readUser(raw: unknown): UserSettings {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return DEFAULT_USER;
   const stored = raw as Readonly<Record<string, unknown>>;

@@ -4,7 +4,7 @@ import type { Candidate } from '../../domain/lender-proposal';
 
 const AGAINST: ReadonlySet<string> = new Set(['lacks-volume', 'often-asked']);
 
-/** Whether a library can be asked, and what speaks for it and against it, in words. */
+/** Whether a library can be asked, with the reasons for and against it. */
 @Component({
   selector: 'app-candidate-chips',
   standalone: true,
@@ -29,11 +29,11 @@ const AGAINST: ReadonlySet<string> = new Set(['lacks-volume', 'often-asked']);
 })
 export class CandidateChipsComponent {
   readonly candidate = input.required<Candidate>();
-  /** How many days "lately" is. */
+  /** Number of days that count as recent. */
   readonly days = input(0);
 
   protected readonly reasons = computed(() =>
-    // Who was never asked is the normal case: saying so at each library would say nothing.
+    // Omits `rarely-asked`, which is true of most libraries.
     this.candidate()
       .reasons.filter((reason) => reason !== 'rarely-asked')
       .map((reason) => ({ key: `proposal.${reason}`, isAgainst: AGAINST.has(reason) })),

@@ -12,11 +12,11 @@ import { ErrorMessageComponent } from '../ui/error-message.component';
 interface Line {
   readonly label: string;
   readonly text: string;
-  /** The record that the line leads to. */
+  /** The record that the line links to. */
   readonly ncid?: string;
 }
 
-/** Everything that NACSIS-CAT says of a record, and the records that it is linked with, shown in its place. */
+/** All data of a NACSIS-CAT record. Linked records are shown in its place. */
 @Component({
   selector: 'app-catalog-details',
   standalone: true,

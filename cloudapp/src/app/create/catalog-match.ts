@@ -5,12 +5,12 @@ import type { MarcCitation } from '../../domain/marc';
 import { AppError } from '../core/app-error';
 import type { GatewayClient } from '../core/gateway.client';
 
-/** What a search for the record in NACSIS-CAT came to. */
+/** Result of searching NACSIS-CAT for the record. */
 export interface CatalogMatch {
-  /** The one that is surely or very probably the work; undefined when the librarian has to choose or to search. */
+  /** The reliable or very probable match; undefined when the librarian has to choose or search. */
   readonly record?: CatalogRecord;
   readonly confidence: MatchConfidence;
-  /** Best first; empty: nothing found. */
+  /** Best first; empty when nothing was found. */
   readonly candidates: readonly CatalogRecord[];
 }
 
@@ -18,7 +18,10 @@ export const NO_MATCH: CatalogMatch = { confidence: 'none', candidates: [] };
 const CANDIDATES = 10;
 const RANK: Readonly<Record<MatchConfidence, number>> = { 'id': 3, 'standard-number': 2, 'title-year': 1, 'none': 0 };
 
-/** Searches by the surest key first and stops at the first that finds something. An error is an error, never "nothing found". */
+/**
+ * Searches by the most reliable key first and stops at the first one with results. Errors are passed on, never treated
+ * as an empty result.
+ */
 export function findInCatalog(
   gateway: Pick<GatewayClient, 'searchCatalog' | 'catalogRecord'>,
   library: string,
@@ -49,7 +52,7 @@ function found(
   );
 }
 
-/** Ranked by how surely each is the work; one that stands alone at the top is taken. */
+/** Ranks the records by confidence and picks the best one when no other has the same confidence. */
 function judged(citation: MarcCitation, records: readonly CatalogRecord[]): CatalogMatch {
   const ranked = records
     .map((record) => ({ record, confidence: matchConfidence(citation, record) }))

@@ -4,7 +4,7 @@ import { TranslatePipe } from '@ngx-translate/core';
 import type { CatalogRecord } from '../../domain/catalog';
 import { CatalogDetailsComponent } from './catalog-details.component';
 
-/** A record of NACSIS-CAT on a card, with all of it on demand. */
+/** A card for a NACSIS-CAT record, with full details on demand. */
 @Component({
   selector: 'app-catalog-record',
   standalone: true,
@@ -61,7 +61,7 @@ export class CatalogRecordComponent {
   readonly record = input.required<CatalogRecord>();
   readonly canChoose = input(false);
   readonly hasDetails = input(false);
-  /** This record, or one that it is linked with. */
+  /** Emits this record or a linked one. */
   readonly chosen = output<CatalogRecord>();
 
   protected readonly isOpen = signal(false);

@@ -4,12 +4,15 @@ import type { CatalogRecord } from '../../domain/catalog';
 import { asAppError } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
 
-/** The record of NACSIS-CAT that a request names. */
+/** Reads the NACSIS-CAT record of a request. */
 @Injectable({ providedIn: 'root' })
 export class CatalogRecordService {
   private readonly gateway = inject(GatewayClient);
 
-  /** By its NCID. undefined: it is not there (any more), and is looked for on the form. Any other trouble is told, for then nothing could be ordered either. @throws AppError */
+  /**
+   * Reads by NCID. Undefined when the record no longer exists; the librarian then searches on the form. Other errors
+   * are passed on, because ordering would fail, too. @throws AppError
+   */
   byNcid(library: string, ncid = ''): Observable<CatalogRecord | undefined> {
     if (ncid === '') return of(undefined);
     return this.gateway.catalogRecord(library, ncid).pipe(

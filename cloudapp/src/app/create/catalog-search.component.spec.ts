@@ -1,7 +1,8 @@
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
-import { FORMS, type CatalogRecord } from '../../domain/catalog';
+import { type CatalogRecord } from '../../domain/catalog';
+import { FORMS } from '../../domain/catalog-files';
 import { CATALOG_FILES, FIRST_SEARCH_FIELDS, SEARCH_FIELDS } from '../../domain/catalog-files';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';

@@ -1,7 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, output, untracked } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
-import { FORMS, type CatalogRecord } from '../../domain/catalog';
+import { type CatalogRecord } from '../../domain/catalog';
+import { FORMS } from '../../domain/catalog-files';
 import { cutToBytes, LONGEST_TITLE } from '../../domain/citation';
 import { FIRST_SEARCH_FIELDS, UNION_FILE, type CatalogFile, type SearchField } from '../../domain/catalog-files';
 import type { MarcCitation } from '../../domain/marc';
@@ -10,7 +11,7 @@ import { ErrorMessageComponent } from '../ui/error-message.component';
 import { CatalogRecordComponent } from './catalog-record.component';
 import { CatalogSearchStore } from './catalog-search.store';
 
-/** Search in NACSIS-CAT, filled from the record on the Alma page. */
+/** Search in NACSIS-CAT, prefilled from the record on the Alma page. */
 @Component({
   selector: 'app-catalog-search',
   standalone: true,
@@ -50,7 +51,7 @@ export class CatalogSearchComponent {
   protected readonly rest = computed(() => this.store.fields().slice(FIRST_SEARCH_FIELDS));
 
   constructor() {
-    // The record's own words are where the search starts; what was typed into it stays.
+    // Prefills the search with the record's title, unless the user has typed something.
     effect(
       () => {
         const citation = this.citation();
@@ -85,7 +86,7 @@ export class CatalogSearchComponent {
     return file === UNION_FILE[this.store.form()];
   }
 
-  /** Only a record of the union catalogue has holdings: the same work is looked for there. */
+  /** Searches for the same work in the union catalogue, because only its records have holdings. */
   protected searchUnion({ form, title, isbns, issn }: CatalogRecord): void {
     this.store.form.set(form);
     this.store.chooseFile(UNION_FILE[form]);

@@ -2,7 +2,8 @@ import { computed, inject, Injectable, signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { of, Subject, switchMap } from 'rxjs';
 import type { CatalogQuery, Page } from '../../domain/api-catalog';
-import type { CatalogRecord, Form } from '../../domain/catalog';
+import type { CatalogRecord } from '../../domain/catalog';
+import type { Form } from '../../domain/catalog-files';
 import {
   CATALOG_FILES,
   SEARCH_FIELDS,
@@ -18,7 +19,7 @@ export type Search = { readonly [field in SearchField]?: string };
 
 const PAGE_SIZE = 20;
 
-/** The librarian's own search in NACSIS-CAT: the union catalogue, or one of the reference files. */
+/** The librarian's search in NACSIS-CAT: the union catalogue or a reference file. */
 @Injectable()
 export class CatalogSearchStore {
   private readonly gateway = inject(GatewayClient);
@@ -28,12 +29,12 @@ export class CatalogSearchStore {
   private readonly chosenFile = signal<CatalogFile | undefined>(undefined);
   readonly search = signal<Search>({});
   private readonly shownPage = signal(1);
-  /** What was searched for last; what is typed afterwards counts from the next search. */
+  /** The last search; later input applies to the next search. */
   private made: Omit<CatalogQuery, 'library' | 'page' | 'pageSize'> | undefined;
 
   readonly fields = computed<readonly SearchField[]>(() => SEARCH_FIELDS[this.form()]);
   readonly files = computed<readonly CatalogFile[]>(() => CATALOG_FILES[this.form()]);
-  /** The file that is searched; of the other form the union catalogue. */
+  /** The searched file; the union catalogue when the chosen file belongs to the other form. */
   readonly file = computed<CatalogFile>(
     () => this.files().find((file) => file === this.chosenFile()) ?? UNION_FILE[this.form()],
   );
@@ -50,7 +51,7 @@ export class CatalogSearchStore {
   readonly pages = computed(() => Math.ceil((valueOf(this.results())?.total ?? 0) / PAGE_SIZE));
   readonly page = this.shownPage.asReadonly();
 
-  /** What is typed into the fields of this form. */
+  /** The non-empty fields of this form. */
   private readonly given = computed<Search>(() => {
     const search = this.search();
     return Object.fromEntries(
@@ -71,7 +72,7 @@ export class CatalogSearchStore {
     this.queries$.next(undefined);
   }
 
-  /** Searches for what is typed; with a `page`, shows that page of the search that was made. */
+  /** Starts a new search; with `page`, shows that page of the last search. */
   run(page?: number): void {
     if (page === undefined && !this.isEmpty())
       this.made = {

@@ -12,7 +12,7 @@ import { ConfirmOrderComponent } from './confirm-order.component';
 import { formOf, ORDER_FIELDS } from './order-fields';
 import { WarningsStore } from './warnings.store';
 
-/** A value for every field that an order can have. */
+/** A value for every field of an order. */
 const VALUES = {
   payment: 'pb',
   copyType: '電子複写',
@@ -167,7 +167,7 @@ describe('ConfirmOrderComponent', () => {
     });
 
     it('is no with Escape', () => {
-      // What the browser does when Escape is pressed in a dialog.
+      // What the browser does on Escape in a dialog.
       const escape = new Event('cancel', { cancelable: true });
       dialog().dispatchEvent(escape);
       expect(escape.defaultPrevented).toBeFalse();

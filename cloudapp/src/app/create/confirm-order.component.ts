@@ -18,7 +18,7 @@ import { FieldListComponent } from '../ui/field-list.component';
 import { ORDER_FIELDS } from './order-fields';
 import { WarningsComponent } from './warnings.component';
 
-/** Everything that will be sent, before it is sent. Enter orders, Escape goes back to the form. */
+/** Confirmation of everything that will be sent. Enter orders, Escape returns to the form. */
 @Component({
   selector: 'app-confirm-order',
   standalone: true,
@@ -101,7 +101,7 @@ export class ConfirmOrderComponent {
     return comment === undefined ? lines : [...lines, { label: 'field.comment', value: comment }];
   });
 
-  /** The focus goes to the button that orders, so that Enter is enough. */
+  /** Focuses the order button, so that Enter confirms. */
   open(): void {
     this.dialog().nativeElement.showModal();
     this.orderButton().nativeElement.focus();

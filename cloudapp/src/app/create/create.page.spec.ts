@@ -13,7 +13,7 @@ import { BRANCH, LIBRARY } from '../testing/records';
 import { CreatePage } from './create.page';
 import { OrderFlowComponent } from './order-flow.component';
 
-/** Every flow that was made, oldest first. */
+/** All created flows, oldest first. */
 let flows: FakeFlow[];
 
 // eslint-disable-next-line @angular-eslint/prefer-on-push-component-change-detection -- it shows nothing

@@ -14,7 +14,7 @@ import { LibraryChoiceComponent } from '../ui/library-choice.component';
 import { PageHeaderComponent } from '../ui/page-header.component';
 import { OrderFlowComponent } from './order-flow.component';
 
-/** An order from the record that the address names. Follows the Alma page, but asks before what was typed is left. */
+/** Order page for the record in the URL. Follows the Alma page, but asks before discarding input. */
 @Component({
   standalone: true,
   imports: [
@@ -54,7 +54,7 @@ export class CreatePage {
   readonly mmsId = input<string>();
   readonly userId = input<string>();
   readonly requestId = input<string>();
-  /** Query parameter: the draft that is resumed. */
+  /** Query parameter: the draft to resume. */
   readonly draft = input<string>();
 
   protected readonly desk = inject(DeskService);
@@ -68,15 +68,15 @@ export class CreatePage {
     if (mmsId !== undefined) return { type: 'bib', mmsId };
     return userId !== undefined && requestId !== undefined ? { type: 'request', userId, requestId } : { type: 'new' };
   });
-  /** An order from a request of Alma: that request may be tied to one that exists already. */
+  /** For an Alma request: the route to link it to an existing request instead. */
   protected readonly linking = computed(() => {
     const source = this.source();
     return source.type === 'request' ? [...routeOfLink(source)] : undefined;
   });
-  /** A new key is a new order with nothing of the last one. */
+  /** Changing the key recreates the form without data of the previous order. */
   protected readonly flowKey = computed(() => `${sourceKey(this.source())} ${String(this.round())}`);
   private readonly pages = toSignal(inject(HostService).pageRecords$);
-  /** What the Alma page showed when this page was opened. */
+  /** What the Alma page showed when this page opened. */
   private opened: string | undefined = JSON.stringify(this.pages());
 
   constructor() {
@@ -98,7 +98,7 @@ export class CreatePage {
 
   protected go(next: Source | 'start'): void {
     this.other.set(undefined);
-    // A request of Alma may have its request in NACSIS-ILL already.
+    // The Alma request may already have a request in NACSIS-ILL.
     const link = next !== 'start' && next.type === 'request' ? next : undefined;
     if (link !== undefined) void this.router.navigate([...routeOfLink(link)], { queryParams: { auto: 'true' } });
     else void this.router.navigate(next === 'start' ? ['/'] : [...routeOf(next)]);
@@ -111,7 +111,7 @@ export class CreatePage {
     this.opened = seen;
     const sources = records.entities.flatMap((entity) => sourceOf(entity) ?? []);
     const here = sourceKey(this.source());
-    // A page without a record to order from says nothing against going on here.
+    // An Alma page without usable records does not interrupt the order.
     if (isFirst || sources.length === 0 || sources.some((source) => sourceKey(source) === here)) {
       this.other.set(undefined);
       return;

@@ -79,7 +79,7 @@ describe('CreateStore', () => {
     });
   });
 
-  /** Lets everything that follows from a change come to rest. */
+  /** Runs until all effects of a change have settled. */
   function settle(): void {
     for (let round = 0; round < 4; round += 1) TestBed.flushEffects();
   }
@@ -370,7 +370,10 @@ describe('CreateStore', () => {
 
   describe('the lenders', () => {
     const order = () => rota.picks().map(({ lender }) => lender.memberId);
-    /** The first has the volumes 1 to 4 and serves no loans; the second has the years 1990 to 2020, and so the book of 2019. */
+    /**
+     * The first has volumes 1 to 4 and serves no loans; the second has the years 1990 to 2020, and therefore the book
+     * of 2019.
+     */
     const two = () => [
       aHolding(10, { volumeRange: '1-4', member: aMember({ memberId: memberIdOf(10), loanService: 'N' }) }),
       aHolding(11, { years: '1990-2020' }),

@@ -11,7 +11,7 @@ import { valueOf } from '../core/remote';
 import { DraftStore, type Kept } from './draft.store';
 import { presetsFrom } from './field-defaults';
 import { HoldingsStore } from './holdings.store';
-import type { OrderDraft } from './order-draft';
+import { isAskedAbout, type OrderDraft } from './order-draft';
 import { OrderFormStore, type Mode } from './order-form.store';
 import { RecordStore } from './record.store';
 import { RotaStore } from './rota.store';
@@ -19,7 +19,7 @@ import { SubmissionStore } from './submission.store';
 import { TemplatesStore } from './templates.store';
 import { WarningsStore, type Watched } from './warnings.store';
 
-/** One order from one record: brings the record, its match in NACSIS-CAT, the rota and the form together. */
+/** State of one order: connects the record, its match in NACSIS-CAT, the rota and the form. */
 @Injectable()
 export class CreateStore {
   private readonly desk = inject(DeskService);
@@ -40,7 +40,7 @@ export class CreateStore {
   readonly isChosenByHand = this.records.isChosenByHand;
   readonly prepared = this.sending.prepared.asReadonly();
 
-  /** What the gateway keeps: only once something was entered. */
+  /** The draft to save; undefined until something is entered. */
   private readonly draft = computed<Kept | undefined>(() => {
     const [library, source, { state, ...sent }] = [this.desk.library()?.code, this.source(), this.sending.submission()];
     const isWorthKeeping = this.form.isDirty() || this.isChosenByHand() || state === 'unknown' || state === 'sending';
@@ -89,7 +89,7 @@ export class CreateStore {
   }
 
   chooseRecord(record: CatalogRecord | null): void {
-    // Holdings of another work are no lenders of this one.
+    // Holdings of another work cannot be lenders of this one.
     if (this.records.choose(record)) this.rota.propose([]);
   }
 
@@ -106,13 +106,19 @@ export class CreateStore {
     this.desk.remember({ kind });
   }
 
-  /** What stands against it; [] when it may be sent. While an outcome is unknown nothing does: the very same order goes again. */
+  /**
+   * Faults that block sending; [] when there are none. An order with unknown outcome has none, because it is repeated
+   * unchanged.
+   */
   check(mode: Mode): readonly FieldError[] {
     if (this.sending.submission().state === 'unknown') return [];
     return [...this.form.check(mode), ...(mode === 'order' ? this.rota.errors() : [])];
   }
 
-  /** Sends what `check` had nothing against: `order`, where it was shown before, for what is proposed may have changed since. Does nothing while it is not known for which library. */
+  /**
+   * Sends when `check` finds no faults. `order`: the order that was confirmed, since the proposal may have changed.
+   * Does nothing while the library is unknown.
+   */
   send(mode: Mode, order: CreateRequest = this.order(mode)): void {
     if (this.desk.library() === undefined || this.check(mode).length > 0) return;
     this.form.gatewayErrors.set([]);
@@ -130,10 +136,10 @@ export class CreateStore {
       this.rota.isOwn.set(true);
       this.rota.picks.set(draft.lenders.map((lender) => ({ lender })));
     }
-    this.sending.resume(draft.key, draft.pending);
+    this.sending.resume(draft.key, draft.pending, isAskedAbout(draft));
   }
 
-  /** What would be sent now. */
+  /** The order as it would be sent now. */
   order(mode: Mode): CreateRequest {
     const lenders = this.form.lenders();
     const comment = this.form.comment();
@@ -166,7 +172,7 @@ export class CreateStore {
     });
   }
 
-  /** The proposal follows what is wanted until the librarian takes over. */
+  /** The rota follows the proposal until the librarian changes it. */
   private proposeLenders(): void {
     const rows = this.holdings.all();
     const isWanted = valueOf(this.desk.desk())?.user.noProposal === false;

@@ -54,9 +54,9 @@ describe('DraftStore', () => {
     draft.set(kept(volume));
     TestBed.flushEffects();
   }
-  /** What really went to the gateway; a repeat subscribes once more to the same call. */
+  /** Calls that really reached the gateway; a retry subscribes to the same call again. */
   let volumesPut: string[];
-  /** The answers to the next calls; afterwards each is kept. */
+  /** Answers of the next calls; later calls succeed. */
   function answers(...next: Observable<Draft>[]): void {
     gateway.putDraft.and.callFake((_id, { content }) =>
       defer(() => {

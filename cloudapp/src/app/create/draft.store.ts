@@ -42,16 +42,16 @@ export type SaveState =
   | { readonly state: 'none' }
   | { readonly state: 'saving' }
   | { readonly state: 'saved'; readonly at: string }
-  /** What was typed since is in this window's memory; `isSpare`: and, but for the patron's fields, in this browser. */
+  /** Later input is only in this window's memory; `isSpare`: also in this browser, except the patron's fields. */
   | { readonly state: 'failed'; readonly error: AppError; readonly isSpare: boolean };
 
-/** A draft and the library that it is for. */
+/** A draft with its library. */
 export interface Kept {
   readonly library: string;
   readonly draft: OrderDraft;
 }
 
-/** Keeps what is typed in the gateway, a moment after each change; tries again by itself while that fails. */
+/** Saves the draft in the gateway shortly after each change, and retries automatically after failures. */
 @Injectable()
 export class DraftStore {
   private readonly gateway = inject(GatewayClient);
@@ -80,7 +80,7 @@ export class DraftStore {
     });
   }
 
-  /** From now on each change of `draft` is kept; undefined: nothing worth keeping. */
+  /** Saves each change of `draft` from now on; undefined means nothing to save. */
   watch(draft: Signal<Kept | undefined>): void {
     this.watched = draft;
     effect(
@@ -94,7 +94,7 @@ export class DraftStore {
     );
   }
 
-  /** Saves now and once. @throws AppError */
+  /** Saves once, immediately. @throws AppError */
   flush(): Observable<void> {
     return defer(() => {
       const now = this.watched();
@@ -109,7 +109,7 @@ export class DraftStore {
     });
   }
 
-  /** The order exists: the gateway drops the draft with it, and nothing may bring it back. */
+  /** Stops saving: the order exists, the gateway deletes its draft, and no later save may recreate it. */
   close(): void {
     this.isClosed = true;
     const now = this.watched();
@@ -117,13 +117,13 @@ export class DraftStore {
     this.wanted$.next('rest');
   }
 
-  /** Whether the last change is in the gateway. */
+  /** True when the last change is saved in the gateway. */
   get isSafe(): boolean {
     const now = untracked(this.watched);
     return this.isClosed || now === undefined || this.lastSaved === JSON.stringify(now);
   }
 
-  /** Drops a draft for good; that it was gone already is fine. */
+  /** Deletes a draft; succeeds when it no longer exists. */
   discard(draftId: string): Observable<void> {
     this.spare.drop(draftId);
     return this.gateway
@@ -135,10 +135,10 @@ export class DraftStore {
       );
   }
 
-  /** Who leaves within the pause, or while it is being saved, does not lose what was typed last. */
+  /** Saves the last input when the user leaves before the delayed save ran or completed. */
   private saveLast(): void {
     const now = this.watched();
-    // A page that is gone has nobody left to tell.
+    // The page is gone, so a failure cannot be reported.
     if (now !== undefined && !this.isSafe) this.put(now).subscribe({ error: () => this.spare.keep(asStored(now)) });
   }
 

@@ -24,7 +24,7 @@ describe('EditRequestService', () => {
     service.prepare(REQUEST).subscribe({ next: (draftId) => (id = draftId), error: () => undefined });
     return id;
   }
-  /** A draft of that request, begun on this version. */
+  /** A draft of that request for this version. */
   const begun = (version: number) =>
     aStoredDraft({
       draftId: 'draft-0009',

@@ -7,13 +7,16 @@ import { CatalogRecordService } from './catalog-record.service';
 import { contentOf, draftFrom } from './order-draft';
 import { draftOfPrepared } from './prepared-request';
 
-/** Opens a request in 準備中 on the form. */
+/** Opens a request in 準備中 in the form. */
 @Injectable({ providedIn: 'root' })
 export class EditRequestService {
   private readonly gateway = inject(GatewayClient);
   private readonly records = inject(CatalogRecordService);
 
-  /** The id of the draft, to be resumed at `/create/new?draft=…`: the one that was begun on this version, or a new one. @throws AppError */
+  /**
+   * Returns the id of the draft to resume at `/create/new?draft=…`: the existing draft for this version, or a new one.
+   * @throws AppError
+   */
   prepare(request: RequestView): Observable<string> {
     return this.gateway.drafts().pipe(
       map((drafts) => drafts.map(draftFrom).find((draft) => isOf(request, draft?.prepared))?.draftId),

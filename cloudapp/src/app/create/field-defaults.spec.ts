@@ -42,6 +42,11 @@ describe('presetsFrom', () => {
     ]);
   });
 
+  it('counts the letters of a name as they are sent', () => {
+    const { applicant } = presets({ record: { ...request, applicant: 'か\u3099' } });
+    expect(applicant?.value).toBe('が');
+  });
+
   it('has no pages and no article for a loan', () => {
     const { pages, article, volume } = presets({ kind: 'loan', record: request });
     expect([pages, article]).toEqual([undefined, undefined]);

@@ -3,13 +3,14 @@ import type { CatalogRecord, Member } from '../../domain/catalog';
 import { today, type Clock } from '../../domain/dates';
 import type { Kind } from '../../domain/kinds';
 import { addressLine, staffLine } from '../../domain/member';
+import { composed } from '../../domain/printed-text';
 import { HOLDING_SOURCE } from '../../domain/validation';
 import type { SourceRecord } from '../alma/alma-record.service';
 import type { InstitutionSettings } from '../core/institution-settings';
 import type { UserSettings } from '../core/user-settings';
 import { TEMPLATE_FIELDS, type OrderField } from './order-fields';
 
-/** Where a value comes from that nobody typed. Each is an i18n key `create.origin.<origin>`. */
+/** Origin of a value that was not typed. Each has the i18n key `create.origin.<origin>`. */
 export type Origin =
   'alma-bib' | 'alma-request' | 'nacsis-cat' | 'own-member' | 'institution' | 'last-time' | 'template' | 'today';
 
@@ -26,12 +27,12 @@ export interface Known {
   readonly ownMember?: Member;
   readonly institution?: InstitutionSettings;
   readonly user?: UserSettings;
-  /** Values of the chosen template by domain name. */
+  /** Values of the chosen template, by domain name. */
   readonly template?: Readonly<Record<string, string>>;
   readonly clock?: Clock;
 }
 
-/** The values that the form starts with. What becomes known later is added; what was typed is never touched by it. */
+/** Initial values of the form. Values that become known later are added; typed values are never overwritten. */
 export function presetsFrom(known: Known): Presets {
   return {
     ...bibliographic(known),
@@ -54,7 +55,7 @@ function bibliographic({ kind, record, catalogRecord }: Known): Presets {
     ...preset('bibNote', fields.bibNote, described),
     ...preset('standardNumber', fields.standardNumber, described),
     ...preset('volume', fields.volume, ofAlma),
-    // The year of a book is that of its record; of a part, that of the request.
+    // A book's year comes from its record; the year of a part comes from the request.
     ...preset('year', fields.year, record?.part.year === undefined ? described : ofAlma),
     ...(kind === 'copy' && { ...preset('pages', fields.pages, ofAlma), ...preset('article', fields.article, ofAlma) }),
     ...(catalogRecord !== undefined && {
@@ -89,5 +90,5 @@ function fromTemplate({ template = {} }: Known): Presets {
 }
 
 function preset(name: OrderField, value: string | undefined, origin: Origin): Presets {
-  return value === undefined || value === '' ? {} : { [name]: { value, origin } };
+  return value === undefined || value === '' ? {} : { [name]: { value: composed(value), origin } };
 }

@@ -6,11 +6,11 @@ import { OrderFieldComponent } from './order-field.component';
 import { OrderFormStore } from './order-form.store';
 import { TemplatePickerComponent } from './template-picker.component';
 
-/** The groups that are open from the start; the others are filled by themselves and open when something in them is wrong. */
+/** OPEN groups are initially expanded. FOLDED groups fill themselves and expand on errors. */
 const OPEN: readonly FieldGroup[] = ['part', 'terms'];
 const FOLDED: readonly FieldGroup[] = ['applicant', 'bibliography', 'staff', 'numbers'];
 
-/** The third block: what NACSIS-ILL wants to know about the order. */
+/** The third block: the fields of the order. */
 @Component({
   selector: 'app-form-block',
   standalone: true,

@@ -3,7 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { provideTranslateService } from '@ngx-translate/core';
 import { AREAS, ESTABLISHERS, INSTITUTION_TYPES } from '../../domain/codes';
 import { Dom } from '../testing/dom';
-import { NO_FILTER, type HoldingFilter } from './holding-filter';
+import { NO_FILTER, type HoldingFilter } from '../core/holding-filter';
 import { HoldingFiltersComponent } from './holding-filters.component';
 import { HoldingsStore } from './holdings.store';
 

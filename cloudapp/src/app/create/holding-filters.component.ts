@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AREAS, ESTABLISHERS, INSTITUTION_TYPES, PREFECTURES, type Area } from '../../domain/codes';
-import { areaValue, isFiltering, NO_FILTER, type HoldingFilter } from './holding-filter';
+import { areaValue, isFiltering, NO_FILTER, type HoldingFilter } from '../core/holding-filter';
 import { HoldingsStore } from './holdings.store';
 
 interface Choice {
@@ -19,7 +19,7 @@ const flags = (...values: readonly string[]): readonly Choice[] =>
 const ids = (prefix: string, codes: readonly { readonly id: string }[]): readonly Choice[] =>
   codes.map(({ id }) => ({ value: id, label: prefix + id }));
 
-/** The filters of the holdings: those of every day, the rest folded. */
+/** Filters of the holdings: the common ones, the others folded. */
 @Component({
   selector: 'app-holding-filters',
   standalone: true,

@@ -6,7 +6,7 @@ import { CandidateChipsComponent } from './candidate-chips.component';
 import type { HoldingRow } from './lender-choice';
 import { MemberDetailsComponent } from './member-details.component';
 
-/** A holding library: what it has, whether it takes the request, and the button that puts it into the rota. */
+/** A holding library: its holdings, whether it accepts the request, and the button that adds it to the rota. */
 @Component({
   selector: 'app-holding-row',
   standalone: true,
@@ -99,12 +99,12 @@ export class HoldingRowComponent {
   });
 }
 
-/** i18n key of the prefecture or country; undefined for a code that we do not know. */
+/** i18n key of the prefecture or country; undefined for unknown codes. */
 export function regionKeyOf({ holding: { member } }: HoldingRow): string | undefined {
   return REGIONS.some(({ id }) => id === member?.region) ? `code.region.${member?.region ?? ''}` : undefined;
 }
 
-/** Location, volumes and years, call number, in one line. */
+/** Location, volumes and years, and call number in one line. */
 export function extentText({ holding: { location, years, volumeRange, callNumber, volumes } }: HoldingRow): string {
   const names = volumes
     .map(({ volume }) => volume)

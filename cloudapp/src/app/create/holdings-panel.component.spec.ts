@@ -47,7 +47,7 @@ describe('HoldingsPanelComponent', () => {
     gateway.holdings.and.returnValue(of(aPage(items, changes)));
     show();
   }
-  /** Opens or folds the list, as a click on its summary does. */
+  /** Opens or folds the list like a click on its summary. */
   function toggle(isOpen: boolean): void {
     const list = dom.one('details') as HTMLDetailsElement;
     list.open = isOpen;

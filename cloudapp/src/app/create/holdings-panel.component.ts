@@ -11,10 +11,10 @@ import { HoldingsTableComponent } from './holdings-table.component';
 import type { HoldingRow } from './lender-choice';
 import { RotaStore } from './rota.store';
 
-/** Rows of the narrow list that are drawn at once. */
+/** Rows of the narrow list that are rendered at first, and with each "more". */
 const ROWS = 50;
 
-/** All the holdings of the record, narrowed and sorted, for choosing lenders by hand. */
+/** All holdings of the record, filtered and sorted, for choosing lenders manually. */
 @Component({
   selector: 'app-holdings-panel',
   standalone: true,
@@ -67,7 +67,7 @@ export class HoldingsPanelComponent {
   protected readonly servingCount = computed(
     () => this.holdings.all().filter(({ refusal }) => refusal === undefined).length,
   );
-  /** Folded where the proposal does the work; open where there is none. */
+  /** Folded when there is a proposal, otherwise open. */
   protected readonly isOpen = computed(() => this.opened() ?? this.rota.picks().length === 0);
   protected readonly shown = computed(() => this.holdings.rows().slice(0, this.most()));
 
@@ -76,7 +76,7 @@ export class HoldingsPanelComponent {
     if (isOpen !== this.isOpen()) this.opened.set(isOpen);
   }
 
-  /** The list that is picked from does not fold under the hand. */
+  /** Keeps the list open while picking. */
   protected pick(row: HoldingRow): void {
     this.opened.set(true);
     this.rota.add(row);

@@ -12,11 +12,11 @@ import { MemberDetailsComponent } from './member-details.component';
 
 interface Cell {
   readonly text: string;
-  /** i18n key instead of a text. */
+  /** i18n key used instead of the text. */
   readonly key?: string;
 }
 
-/** The holdings at full screen: columns that the user chooses and sorts by. */
+/** The holdings at full screen, with columns that the user chooses and sorts by. */
 @Component({
   selector: 'app-holdings-table',
   standalone: true,
@@ -40,7 +40,7 @@ export class HoldingsTableComponent {
     () => this.changed() ?? valueOf(this.desk.desk())?.user.columns ?? DEFAULT_USER.columns,
   );
   protected readonly openId = signal<string | undefined>(undefined);
-  /** undefined: by the proposal. */
+  /** undefined: in the order of the proposal. */
   protected readonly sorting = signal<{ readonly by: HoldingColumn | 'name'; readonly isDown: boolean } | undefined>(
     undefined,
   );

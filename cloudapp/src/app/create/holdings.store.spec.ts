@@ -8,7 +8,7 @@ import { errorOf } from '../core/remote';
 import { FakeDesk } from '../testing/fake-desk';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { aHolding, aMember, aPage, BRANCH, holdings, memberIdOf, ncidOf, recentLenders } from '../testing/records';
-import { NO_FILTER, type HoldingFilter } from './holding-filter';
+import { NO_FILTER, type HoldingFilter } from '../core/holding-filter';
 import { HoldingsStore } from './holdings.store';
 import { OrderFormStore } from './order-form.store';
 

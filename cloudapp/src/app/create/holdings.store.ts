@@ -20,11 +20,12 @@ import { rankedCandidates, type Asking } from '../../domain/lender-proposal';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
 import { IDLE, toRemote, valueOf, type Remote } from '../core/remote';
-import { matches, NO_FILTER, type HoldingFilter } from './holding-filter';
+import { NO_FILTER, type HoldingFilter } from '../core/holding-filter';
+import { matches } from './holding-match';
 import { rowOf, type HoldingRow } from './lender-choice';
 import { OrderFormStore } from './order-form.store';
 
-/** The gateway's longest page. Most records have fewer holdings than that. */
+/** The gateway's maximum page size. Most records have fewer holdings. */
 const PAGE_SIZE = 200;
 
 interface Query {
@@ -32,7 +33,9 @@ interface Query {
   readonly library: string;
 }
 
-/** The holdings of the chosen record in NACSIS-CAT: all of them, page after page; narrowed here, so that a filter costs nothing. */
+/**
+ * The holdings of the chosen NACSIS-CAT record. Loads all pages and filters locally, so that filtering needs no calls.
+ */
 @Injectable()
 export class HoldingsStore {
   private readonly gateway = inject(GatewayClient);
@@ -41,7 +44,7 @@ export class HoldingsStore {
   private readonly again$ = new BehaviorSubject<void>(undefined);
   readonly ncid = signal<string | undefined>(undefined);
   private readonly narrowed = signal<HoldingFilter | undefined>(undefined);
-  /** As the user left it last time, until it is changed. */
+  /** The user's last filter until it is changed. */
   readonly filter = computed<HoldingFilter>(
     () => this.narrowed() ?? valueOf(this.desk.desk())?.user.filter ?? NO_FILTER,
   );
@@ -55,7 +58,7 @@ export class HoldingsStore {
   );
 
   private shown: { readonly query: Query; readonly remote: Remote<Page<Holding>> } | undefined;
-  /** Grows while further pages come: `items` is what has come, `total` what there is. */
+  /** Grows while further pages arrive: `items` holds the loaded ones, `total` counts all. */
   readonly page = toSignal(
     combineLatest([toObservable(this.query), this.again$]).pipe(
       switchMap(([query]) => (query === undefined ? of(IDLE as Remote<Page<Holding>>) : this.load(query))),
@@ -63,7 +66,7 @@ export class HoldingsStore {
     { initialValue: IDLE },
   );
 
-  /** How often the library asked each member lately. Not knowing it only makes the proposal less fine. */
+  /** Recent requests to each member. Without them the proposal is only less precise. */
   private readonly recent = toSignal(
     this.desk.library$.pipe(
       switchMap(({ code }) =>
@@ -77,7 +80,7 @@ export class HoldingsStore {
   readonly loaded = computed(() => valueOf(this.page())?.items.length ?? 0);
   readonly recentDays = computed(() => this.recent()?.days ?? 0);
 
-  /** Of all that is typed, what the holdings are looked at for: the rest of the form does not rank them anew. */
+  /** The part of the form that affects the ranking, so that other input does not rank the holdings again. */
   private readonly wanted = computed<Wanted>(
     () => {
       const { volume, year } = this.form.values();
@@ -101,18 +104,18 @@ export class HoldingsStore {
     };
   });
 
-  /** Every holding, the best lender first. */
+  /** All holdings, best lender first. */
   readonly all = computed<readonly HoldingRow[]>(() => {
     const asking = this.asking();
     return rankedCandidates((valueOf(this.page())?.items ?? []).map((holding) => rowOf(holding, asking)));
   });
-  /** Those that the filter leaves. */
+  /** The holdings that pass the filter. */
   readonly rows = computed<readonly HoldingRow[]>(() => {
     const [given, ownId] = [this.filter(), this.desk.library()?.memberId ?? ''];
     return this.all().filter((row) => matches(row, given, ownId));
   });
 
-  /** The holdings of another record; the filters stay. */
+  /** Switches to another record and keeps the filters. */
   show(ncid: string | undefined): void {
     this.ncid.set(ncid);
   }
@@ -120,7 +123,7 @@ export class HoldingsStore {
   narrow(change: Partial<HoldingFilter>): void {
     const [before, filter] = [lasting(this.filter()), { ...this.filter(), ...change }];
     this.narrowed.set(filter);
-    // Each write is a call to Alma: none for every letter of a text that is not kept.
+    // Each write is a call to Alma, so changes of the texts that are not stored cause none.
     if (JSON.stringify(before) !== JSON.stringify(lasting(filter))) this.desk.remember({ filter: lasting(filter) });
   }
 
@@ -128,7 +131,7 @@ export class HoldingsStore {
     this.again$.next();
   }
 
-  /** What was shown of the same record stays while it is read again, and when it cannot be. */
+  /** Keeps the shown holdings of the same record while they are read again, and when that fails. */
   private load(query: Query): Observable<Remote<Page<Holding>>> {
     const previous = this.shown?.query === query ? this.shown.remote : IDLE;
     return toRemote(this.allPages(query), previous).pipe(
@@ -148,7 +151,7 @@ export class HoldingsStore {
   }
 }
 
-/** A text is for this search, the rest is how the librarian works. */
+/** The stored part of a filter. Texts belong to the current search only. */
 function lasting(filter: HoldingFilter): HoldingFilter {
   return { ...filter, text: '', volume: '', year: '' };
 }

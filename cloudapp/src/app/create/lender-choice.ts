@@ -6,12 +6,12 @@ import { candidateOf, type Asking, type Candidate } from '../../domain/lender-pr
 import { servingOf } from '../../domain/member';
 import type { Lender } from '../../domain/request';
 
-/** A holding as the list shows it. */
+/** A holding as a row of the list. */
 export interface HoldingRow extends Candidate {
   readonly name: string;
 }
 
-/** A library of the rota with what is known about it; `member` and `holding` are missing after a reload until the holdings have come. */
+/** A library of the rota. After a reload, `member` and `holding` are missing until the holdings are loaded. */
 export interface Pick {
   readonly lender: Lender;
   readonly member?: Member;
@@ -26,7 +26,7 @@ export function rowOf(holding: Holding, asking: Asking): HoldingRow {
   };
 }
 
-/** The rota entry of a holding; `volumeAt` chooses the volume of a multi-volume monograph. */
+/** The rota entry of a holding; `volumeAt` selects the volume of a multi-volume monograph. */
 export function pickOf({ holding, name }: { readonly holding: Holding; readonly name: string }, volumeAt = 0): Pick {
   const volume = holding.volumes[volumeAt];
   const parts = {
@@ -44,12 +44,12 @@ export function pickOf({ holding, name }: { readonly holding: Holding; readonly 
   };
 }
 
-/** The entry with the volume that is wanted. */
+/** The rota entry with the requested volume. */
 export function pickFor(row: HoldingRow, { volume = '' }: Wanted): Pick {
   return pickOf(row, volumePlace(row.holding, volume));
 }
 
-/** The rota as it is sent: with the library that accepts for each, itself by default (AMLIDA). */
+/** The rota as sent: each entry names the accepting library, by default itself (AMLIDA). */
 export function rotaOf(picks: readonly Pick[], kind: Kind): readonly Lender[] {
   return picks.map(({ lender, member }) => {
     const serving = member && servingOf(member, kind);
@@ -61,7 +61,7 @@ export function rotaOf(picks: readonly Pick[], kind: Kind): readonly Lender[] {
   });
 }
 
-/** Picked libraries that do not serve this kind (it was switched after they were picked). */
+/** Faults for picked libraries that do not serve this kind, after the kind was switched. */
 export function rotaErrors(picks: readonly Pick[], kind: Kind): readonly FieldError[] {
   return picks.flatMap(({ lender, member }, at) =>
     member !== undefined && !servingOf(member, kind).serves
@@ -76,7 +76,7 @@ export function rotaErrors(picks: readonly Pick[], kind: Kind): readonly FieldEr
   );
 }
 
-/** The list with the entry at `from` moved to `to`; unchanged where either place does not exist. */
+/** Moves the entry at `from` to `to`; returns the list unchanged when either index does not exist. */
 export function moved<T>(list: readonly T[], from: number, to: number): readonly T[] {
   const entry = list[from];
   if (entry === undefined || to < 0 || to >= list.length) return list;

@@ -7,7 +7,7 @@ import { OrderFormStore } from './order-form.store';
 import { RotaListComponent } from './rota-list.component';
 import { RotaStore } from './rota.store';
 
-/** The second block: up to five libraries in the order in which they are asked. */
+/** The second block: up to five libraries in asking order. */
 @Component({
   selector: 'app-lenders-block',
   standalone: true,

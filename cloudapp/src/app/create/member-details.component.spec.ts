@@ -8,7 +8,7 @@ import { MemberDetailsComponent } from './member-details.component';
 describe('MemberDetailsComponent', () => {
   beforeEach(() => TestBed.configureTestingModule({ providers: [provideTranslateService()] }));
 
-  /** What is shown, by its label. */
+  /** The displayed values by label. */
   function show(holding: Holding): Record<string, readonly string[]> {
     const fixture = TestBed.createComponent(MemberDetailsComponent);
     fixture.componentRef.setInput('holding', holding);

@@ -4,7 +4,7 @@ import { ESTABLISHERS, INSTITUTION_TYPES } from '../../domain/codes';
 import type { FieldLine } from '../ui/field-line';
 import { FieldListComponent } from '../ui/field-list.component';
 
-/** A holding and its library in full: services in words, address, telephone, what the library says of itself. */
+/** Full details of a holding and its library: services, address, telephone, and the library's own remarks. */
 @Component({
   selector: 'app-member-details',
   standalone: true,

@@ -7,13 +7,13 @@ import { CatalogRecordService } from './catalog-record.service';
 import { draftAgain } from './order-again';
 import { contentOf } from './order-draft';
 
-/** Puts a draft of a new order into the gateway, made from a request. It is taken back by discarding the draft. */
+/** Saves a draft of a new order, copied from a request, in the gateway. Discard the draft to undo it. */
 @Injectable({ providedIn: 'root' })
 export class OrderAgainService {
   private readonly gateway = inject(GatewayClient);
   private readonly records = inject(CatalogRecordService);
 
-  /** The id of the draft, to be resumed at `/create/new?draft=…`. @throws AppError */
+  /** Returns the id of the draft to resume at `/create/new?draft=…`. @throws AppError */
   prepare(request: RequestView, withLenders: boolean): Observable<string> {
     const draftId = newKey();
     return this.records.byNcid(request.library, request.fields.bibId).pipe(

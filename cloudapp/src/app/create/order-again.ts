@@ -8,8 +8,8 @@ import { FIELD_GROUPS, isForKind, type OrderField } from './order-fields';
 import type { Typed } from './order-form.store';
 
 /**
- * What a new order takes over. Not: ids and numbers of the old one, dates, staff and address (they are today's), local data (it is
- * about the old request).
+ * Fields that a new order copies. Not copied: ids and numbers of the old request, dates, staff and address (taken
+ * anew), and local data (about the old request).
  */
 const TAKEN_OVER: readonly OrderField[] = [
   ...FIELD_GROUPS.part,
@@ -23,16 +23,16 @@ const TAKEN_OVER: readonly OrderField[] = [
 
 export interface OrderAgain {
   readonly request: Pick<RequestView, 'kind' | 'fields'>;
-  /** The record of NACSIS-CAT behind the request; without it the librarian looks for it. */
+  /** The NACSIS-CAT record of the request; when absent, the librarian searches for it. */
   readonly catalogRecord?: CatalogRecord;
-  /** The old rota once more; else it is proposed anew. */
+  /** True copies the old rota; otherwise a new one is proposed. */
   readonly withLenders: boolean;
   readonly draftId: string;
   /** Idempotency key of the new order. */
   readonly key: string;
 }
 
-/** A new draft from a request of the borrower's side, in whatever state that is. */
+/** A new draft from a borrower's request in any state. */
 export function draftAgain({ request, catalogRecord, withLenders, draftId, key }: OrderAgain): OrderDraft {
   return {
     draftId,
@@ -46,13 +46,13 @@ export function draftAgain({ request, catalogRecord, withLenders, draftId, key }
   };
 }
 
-/** What the record says by itself is not typed: so it changes with the record when the librarian takes another one. */
+/** Skips values that the record presets, so that they change when the librarian chooses another record. */
 function typedFrom({ kind, fields }: OrderAgain['request'], catalogRecord: CatalogRecord | undefined): Typed {
   const presets = presetsFrom({ kind, ...(catalogRecord && { catalogRecord }) });
   const typed = TAKEN_OVER.filter((name) => isForKind(name, kind)).flatMap((name) => {
     const value = fields[name] ?? '';
     const isOwn = value !== '' && value !== presets[name]?.value;
-    // The form puts it there itself where nothing is typed.
+    // The form itself sends this value when nothing is typed.
     const isUnknown = name === 'volume' && value === UNKNOWN_VOLUME;
     return isOwn && !isUnknown ? [[name, value] as const] : [];
   });

@@ -14,7 +14,7 @@ import { TranslatePipe } from '@ngx-translate/core';
 import type { RequestView } from '../../domain/api';
 import { StateNamePipe } from '../ui/state-name.pipe';
 
-/** The request exists in NACSIS-ILL: its id, its first lender, and what to do next. */
+/** Confirmation after ordering: the request's id, its first lender, and the next steps. */
 @Component({
   selector: 'app-order-done',
   standalone: true,
@@ -58,7 +58,7 @@ export class OrderDoneComponent {
   }
 
   protected copy(): void {
-    // Alma may not let the frame write to the clipboard: then the id can still be selected by hand.
+    // Alma may deny the frame access to the clipboard; the id can still be selected manually.
     const clipboard = navigator.clipboard as Clipboard | undefined;
     clipboard?.writeText(this.request().id).then(
       () => {

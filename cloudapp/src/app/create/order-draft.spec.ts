@@ -14,7 +14,7 @@ const DRAFT: OrderDraft = {
   pending: anOrder(),
   updatedAt: '2026-11-24T01:42:00.000Z',
 };
-/** As it comes back over the wire. */
+/** A draft after a round trip through JSON. */
 function stored(draft: OrderDraft, changes: Record<string, unknown> = {}): Draft {
   const content = JSON.parse(JSON.stringify({ ...contentOf(draft), ...changes })) as Record<string, unknown>;
   return aStoredDraft({ draftId: draft.draftId, kind: draft.kind, content, updatedAt: draft.updatedAt ?? '' });

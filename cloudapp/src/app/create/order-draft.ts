@@ -5,29 +5,45 @@ import { KINDS, type Kind } from '../../domain/kinds';
 import type { Lender } from '../../domain/request';
 import { ORDER_FIELDS } from './order-fields';
 import type { Typed } from './order-form.store';
-import type { Prepared } from './prepared-request';
 
-/** What the gateway keeps of an order that is being typed. */
+/** The request in 準備中 that is being edited instead of creating a new one. `version`: when editing began. */
+export interface Prepared {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** An unfinished order as the gateway stores it. */
 export interface OrderDraft {
   readonly draftId: string;
   readonly kind: Kind;
-  /** `sourceKey` of the record that it belongs to. */
+  /** `sourceKey` of the source record. */
   readonly source: string;
   readonly typed: Typed;
   readonly comment: string;
   readonly lenders: readonly Lender[];
   readonly catalogRecord?: CatalogRecord;
-  /** Idempotency key of the order; new only when the last one was definitely refused. */
+  /** Idempotency key of the order; replaced only after a definite refusal. */
   readonly key: string;
-  /** An order that was sent and whose outcome is not known: it is repeated exactly like this. */
+  /** A sent order with unknown outcome; it is repeated exactly as it is. */
   readonly pending?: CreateRequest;
-  /** The request in 準備中 that is edited; absent for a new order. */
+  /** The request in 準備中 that is being edited; absent for a new order. */
   readonly prepared?: Prepared;
   /** ISO 8601; absent before the first save. */
   readonly updatedAt?: string;
 }
 
 const VERSION = 1;
+
+/**
+ * Milliseconds within which an order with unknown outcome is asked about automatically. Asking sends it again when
+ * NACSIS-ILL does not have it, and after a longer time the librarian may have changed plans.
+ */
+const ASKED_WITHIN = 15 * 60_000;
+
+/** True when the draft holds a recently sent order with unknown outcome. `now`: milliseconds since the epoch. */
+export function isAskedAbout({ pending, updatedAt }: OrderDraft, now = Date.now()): boolean {
+  return pending !== undefined && updatedAt !== undefined && now - Date.parse(updatedAt) < ASKED_WITHIN;
+}
 
 export function contentOf(draft: OrderDraft): Record<string, unknown> {
   const { source, typed, comment, lenders, catalogRecord, key, pending, prepared } = draft;
@@ -44,7 +60,7 @@ export function contentOf(draft: OrderDraft): Record<string, unknown> {
   };
 }
 
-/** A draft as the gateway gives it back; undefined for one of another version or without what it cannot do without. */
+/** Reads a draft from the gateway; undefined for another version or when required parts are missing. */
 export function draftFrom({ draftId, kind, content, updatedAt }: Draft): OrderDraft | undefined {
   if (!isObject(content)) return undefined;
   const { version, source, typed, comment, lenders, catalogRecord, key, pending, prepared } = content;
@@ -59,7 +75,7 @@ export function draftFrom({ draftId, kind, content, updatedAt }: Draft): OrderDr
     updatedAt,
     typed: typedFrom(typed),
     comment: typeof comment === 'string' ? comment : '',
-    // An order of unknown outcome shows the libraries that it was sent to, also where these were the proposal.
+    // An order with unknown outcome shows the libraries that it was sent to, even if they came from the proposal.
     lenders: lendersFrom((isOrder(pending) ? pending.fields.lenders : undefined) ?? lenders),
     ...(isCatalogRecord(catalogRecord) && { catalogRecord }),
     ...(isOrder(pending) && { pending }),

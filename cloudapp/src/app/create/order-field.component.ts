@@ -5,7 +5,7 @@ import { FieldErrorComponent } from '../ui/field-error.component';
 import { formOf, isLong, type OrderField } from './order-fields';
 import { OrderFormStore } from './order-form.store';
 
-/** One field of the order: label, where its value comes from, the control, the bytes used, and what is wrong with it. */
+/** A field of the order: label, origin of the value, control, byte count, and faults. */
 @Component({
   selector: 'app-order-field',
   standalone: true,
@@ -91,7 +91,7 @@ export class OrderFieldComponent {
     return form in CODE_TABLES ? CODE_TABLES[form as CodeTable] : undefined;
   });
 
-  /** Left empty, a copy's volume goes as 不明. */
+  /** True when an empty volume of a copy will be sent as 不明. */
   protected readonly isUnknownSent = computed(
     () => this.name() === 'volume' && this.form.kind() === 'copy' && this.view().value === '',
   );

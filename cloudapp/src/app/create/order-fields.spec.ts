@@ -1,7 +1,7 @@
 import { FIELDS, SCALAR_NAMES } from '../../domain/fields';
 import { FIELD_GROUPS, isForKind, isLong, ORDER_FIELDS, roomFor, TEMPLATE_FIELDS } from './order-fields';
 
-/** Set on arrival and return, not with the order. */
+/** Fields set on arrival and return, not in the order. */
 const LATER = ['arrivalDate', 'returnDate'];
 
 describe('the fields of an order', () => {

@@ -2,7 +2,7 @@ import { fieldSpec, type FieldForm, type ScalarName } from '../../domain/fields'
 import type { Kind } from '../../domain/kinds';
 import { MARK_BYTES } from '../../domain/order-mark';
 
-/** The fields of a new order, as the form groups them. A spec holds this list against the field specs. */
+/** The fields of a new order by form group. A spec compares this list with the field specs. */
 export const FIELD_GROUPS = {
   part: ['volume', 'year', 'pages', 'article'],
   terms: ['payment', 'copyType', 'sendingMethod'],
@@ -16,7 +16,7 @@ export type FieldGroup = keyof typeof FIELD_GROUPS;
 export type OrderField = (typeof FIELD_GROUPS)[FieldGroup][number];
 export const ORDER_FIELDS: readonly OrderField[] = Object.values(FIELD_GROUPS).flat();
 
-/** What a template may hold: nothing of the patron, and nothing of the one request. */
+/** Fields allowed in a template: no patron data and nothing specific to one request. */
 export const TEMPLATE_FIELDS = [
   'payment',
   'copyType',
@@ -29,7 +29,7 @@ export const TEMPLATE_FIELDS = [
   'borrowerAccountData',
 ] as const satisfies readonly OrderField[];
 
-/** Written over several lines on screen; on the wire they are one line. */
+/** Fields with a multi-line control; on the wire they are one line. */
 const LONG: ReadonlySet<OrderField> = new Set<OrderField>([
   'article',
   'bibNote',
@@ -51,7 +51,7 @@ export function isForKind(name: OrderField, kind: Kind): boolean {
   return only === undefined || only === kind;
 }
 
-/** Bytes; in the local data the gateway puts a mark of its own, for which room must be left. */
+/** Bytes. The local data leaves room for the gateway's mark. */
 export function roomFor(name: OrderField): number {
   return fieldSpec(name).maxBytes - (name === 'borrowerLocalData' ? MARK_BYTES : 0);
 }

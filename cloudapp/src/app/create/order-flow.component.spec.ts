@@ -1,4 +1,4 @@
-import { fakeAsync, TestBed, tick } from '@angular/core/testing';
+import { discardPeriodicTasks, fakeAsync, TestBed, tick } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of, Subject } from 'rxjs';
@@ -49,7 +49,7 @@ describe('OrderFlowComponent', () => {
     gateway = fakeGateway();
     gateway.holdings.and.returnValue(of(aPage([aHolding(10), aHolding(11)])));
     desk = new FakeDesk();
-    // The lenders are chosen by hand here; what is proposed has its own place below.
+    // Lenders are chosen manually here; the proposal is tested below.
     desk.user({ noProposal: true });
     host = new FakeHost();
     host.read.and.returnValue(of(ALMA_BIB));
@@ -73,11 +73,11 @@ describe('OrderFlowComponent', () => {
     flow = fixture.componentInstance;
     dom = new Dom(fixture);
   }
-  /** Everything that an order needs and that does not come by itself. */
+  /** Fills in everything that has no preset. */
   function fillIn(): void {
     pick();
   }
-  /** The next library that can be picked from the holdings. */
+  /** Picks the next available library from the holdings. */
   function pick(): void {
     const list = dom.one('app-holdings-panel details') as HTMLDetailsElement;
     if (!list.open) {
@@ -88,7 +88,7 @@ describe('OrderFlowComponent', () => {
     dom.click('create.pick');
   }
   const rotaNames = () => dom.texts('app-rota-list li strong');
-  /** Says yes where the app asks once more before it orders. */
+  /** Confirms the dialog before ordering, if it is open. */
   function confirm(): void {
     dom.all('dialog[open] [data-testid=confirm]')[0]?.click();
     dom.settle();
@@ -307,7 +307,7 @@ describe('OrderFlowComponent', () => {
       open();
       dom.click('action.borrower.save');
       expect([sent().length, dialog().open]).toEqual([1, false]);
-      dom.click('create.askAgain');
+      dom.click('asking.now');
       expect([sent().length, dialog().open]).toEqual([2, false]);
     });
   });
@@ -450,9 +450,34 @@ describe('OrderFlowComponent', () => {
       order();
     });
 
-    it('offers to ask again, and nothing else', () => {
+    it('says that it asks by itself, and offers nothing but to ask now or to stop', () => {
+      expect(dom.all('[data-testid=asking]').length).toBe(1);
+      expect([...dom.controls('asking.now'), ...dom.controls('asking.stop')].length).toBe(2);
+      expect([...dom.controls('create.askAgain'), ...dom.all(ORDER), ...dom.all('[role=alert]')]).toEqual([]);
+    });
+
+    it('asks by itself, and shows the request when it is found', fakeAsync(() => {
+      open();
+      fillIn();
+      order();
+      gateway.createRequest.and.returnValue(of(aRequest()));
+      tick(2_000);
+      dom.settle();
+      const [, first, second] = sent();
+      expect(second).toEqual(first);
+      expect(dom.one('[data-testid=request-id]').textContent).toContain('LA0012345671');
+      discardPeriodicTasks();
+    }));
+
+    it('offers to ask again when it has stopped, and nothing else; the focus goes there', () => {
+      document.body.append(dom.root);
+      const stop = dom.one('[data-testid=ask-stop]');
+      stop.focus();
+      stop.click();
+      dom.settle();
       expect(dom.text).toContain('error.outcome-unknown.title');
       expect(dom.text).toContain('create.repeatSame');
+      expect(dom.one('[data-testid=asking-end]').textContent).toContain('asking.end.stopped');
       expect(dom.controls('create.askAgain').length).toBe(1);
       expect(dom.all(ORDER).length).toBe(0);
       expect([...dom.controls('action.borrower.order'), ...dom.controls('action.borrower.save')]).toEqual([]);
@@ -466,16 +491,17 @@ describe('OrderFlowComponent', () => {
 
     it('asks with the very same order and key, and shows the request when it is found', () => {
       gateway.createRequest.and.returnValue(of(aRequest()));
-      dom.click('create.askAgain');
+      dom.click('asking.now');
       const [first, second] = sent();
       expect(second).toEqual(first);
       expect(dom.one('[data-testid=request-id]').textContent).toContain('LA0012345671');
     });
 
-    it('offers to ask again as long as nobody knows', () => {
+    it('goes on as long as nobody knows, and says why', () => {
       gateway.createRequest.and.returnValue(failing('gateway-unreachable'));
-      dom.click('create.askAgain');
-      expect(dom.controls('create.askAgain').length).toBe(1);
+      dom.click('asking.now');
+      expect([sent().length, dom.controls('asking.now').length]).toEqual([2, 1]);
+      expect(dom.text).toContain('error.gateway-unreachable.title');
       expect(dom.text).toContain('error.gateway-unreachable.title');
     });
   });
@@ -570,6 +596,23 @@ describe('OrderFlowComponent', () => {
       expect(dom.all(ORDER).length).toBe(0);
       dom.click('create.askAgain');
       expect(sent()).toEqual([[pending, 'kept-key']]);
+    });
+
+    it('with an order that was sent a short time ago is asked about without a click', () => {
+      const pending = anOrder();
+      gateway.createRequest.and.returnValue(failing('outcome-unknown'));
+      openWith(aStoredDraft({ content: { ...content, pending }, updatedAt: new Date().toISOString() }));
+      expect(sent()).toEqual([[pending, 'kept-key']]);
+      expect([dom.all('[data-testid=asking]').length, isOffered()]).toEqual([1, false]);
+    });
+
+    it('with an order from no record is only offered, for another may be wanted now', () => {
+      const fresh = { updatedAt: new Date().toISOString() };
+      gateway.drafts.and.returnValue(
+        of([aStoredDraft({ content: { ...content, source: 'new', pending: anOrder() }, ...fresh })]),
+      );
+      open({ type: 'new' });
+      expect([sent().length, isOffered()]).toEqual([0, true]);
     });
 
     it('is not missed when the gateway does not tell its drafts', () => {

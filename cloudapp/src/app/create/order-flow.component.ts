@@ -20,7 +20,7 @@ import { KINDS } from '../../domain/kinds';
 import type { Source } from '../alma/source';
 import { DeskService } from '../core/desk.service';
 import { valueOf } from '../core/remote';
-import { ErrorMessageComponent } from '../ui/error-message.component';
+import { AskingComponent } from '../ui/asking.component';
 import { FieldErrorComponent } from '../ui/field-error.component';
 import { ConfirmOrderComponent } from './confirm-order.component';
 import { CreateStore } from './create.store';
@@ -36,18 +36,19 @@ import { OrderFormStore, type Mode } from './order-form.store';
 import { ResourceBlockComponent } from './resource-block.component';
 import { RecordStore } from './record.store';
 import { RotaStore } from './rota.store';
+import { SubmissionNoticeComponent } from './submission-notice.component';
 import { SubmissionStore } from './submission.store';
 import { TemplatesStore } from './templates.store';
 import { WarningsComponent } from './warnings.component';
 import { WarningsStore } from './warnings.store';
 
-/** One order, from its source to its id: three blocks on one page. */
+/** The form of one order, from its source to its id: three blocks on one page. */
 @Component({
   selector: 'app-order-flow',
   standalone: true,
   imports: [
+    AskingComponent,
     ConfirmOrderComponent,
-    ErrorMessageComponent,
     FieldErrorComponent,
     FormBlockComponent,
     HoldingsPanelComponent,
@@ -55,6 +56,7 @@ import { WarningsStore } from './warnings.store';
     MatButton,
     OrderDoneComponent,
     ResourceBlockComponent,
+    SubmissionNoticeComponent,
     TranslatePipe,
     WarningsComponent,
   ],
@@ -76,7 +78,7 @@ import { WarningsStore } from './warnings.store';
 })
 export class OrderFlowComponent implements OnInit {
   readonly source = input.required<Source>();
-  /** A draft that is to be resumed at once. */
+  /** A draft to resume immediately. */
   readonly draftId = input<string>();
   readonly another = output();
 
@@ -90,32 +92,28 @@ export class OrderFlowComponent implements OnInit {
   protected readonly kinds = KINDS;
   protected readonly submission = this.sending.submission;
   private readonly confirmation = viewChild(ConfirmOrderComponent);
-  /** What would be sent, once there is nothing against it. */
+  /** The checked order that awaits confirmation. */
   protected readonly toConfirm = signal<CreateRequest | undefined>(undefined);
   private readonly tried = signal<Mode | undefined>(undefined);
-  /** What stands against the order, from the first try on; it shrinks as the faults are corrected. */
+  /** Faults of the order, shown after the first attempt; they disappear as they are corrected. */
   protected readonly summary = computed<readonly FieldError[]>(() => {
     const mode = this.tried();
     return mode === undefined ? [] : [...this.form.shownErrors(), ...(mode === 'order' ? this.rota.errors() : [])];
   });
   protected readonly isReady = computed(() => this.desk.library() !== undefined);
   private readonly kept = inject(KeptDraftsStore);
-  private readonly isDraftAnswered = signal(false);
-
-  /** What was typed here before and not sent. */
-  protected readonly draft = computed<OrderDraft | undefined>(() => {
-    return this.isDraftAnswered() || this.form.isDirty() ? undefined : this.kept.here()[0];
-  });
+  protected readonly draft = this.kept.offered;
   protected readonly hasToRepeat = computed(() => this.submission().state === 'unknown');
+  /** Set while the app asks for the outcome of the order. */
+  protected readonly asking = computed(() => {
+    const submission = this.submission();
+    return submission.state === 'unknown' ? submission.asking : undefined;
+  });
   protected readonly isSending = computed(() => this.submission().state === 'sending');
   protected readonly saved = this.drafts.saved;
   protected readonly isSpare = computed(() => {
     const saved = this.saved();
     return saved.state === 'failed' && saved.isSpare;
-  });
-  protected readonly error = computed(() => {
-    const submission = this.submission();
-    return submission.state === 'editing' || submission.state === 'unknown' ? submission.error : undefined;
   });
   protected readonly request = computed(() => {
     const submission = this.submission();
@@ -125,7 +123,7 @@ export class OrderFlowComponent implements OnInit {
   private isKindSettled = false;
 
   constructor() {
-    // Before a draft is resumed, which has a kind of its own.
+    // Runs before resuming a draft, which has its own kind.
     effect(
       () => {
         this.settleKind();
@@ -134,11 +132,7 @@ export class OrderFlowComponent implements OnInit {
     );
     effect(
       () => {
-        const wanted = this.draftId();
-        const draft =
-          wanted === undefined || this.isDraftAnswered()
-            ? undefined
-            : this.kept.here().find(({ draftId }) => draftId === wanted);
+        const draft = this.kept.toResume(this.draftId());
         if (draft !== undefined)
           untracked(() => {
             this.resume(draft);
@@ -148,7 +142,7 @@ export class OrderFlowComponent implements OnInit {
     );
   }
 
-  /** Whether something would be lost, or left behind unknown, by leaving. */
+  /** True when leaving would lose input or leave an order with unknown outcome. */
   isDirty(): boolean {
     const { state } = this.submission();
     return state === 'sending' || state === 'unknown' || (state !== 'done' && this.form.isDirty());
@@ -160,7 +154,7 @@ export class OrderFlowComponent implements OnInit {
     this.settleKind();
   }
 
-  /** The kind of last time, once: also where the user's settings come after the page. */
+  /** Applies the last used kind once, even when the user's settings arrive after the page. */
   private settleKind(): void {
     const user = valueOf(this.desk.desk())?.user;
     if (user === undefined || this.isKindSettled) return;
@@ -168,7 +162,7 @@ export class OrderFlowComponent implements OnInit {
     this.form.kind.set(user.kind);
   }
 
-  /** Shows what will be sent, unless the user does without; SAVE and a repeat of the very same order go at once. */
+  /** Shows the confirmation unless the user disabled it. SAVE and repetitions are sent immediately. */
   protected send(mode: Mode): void {
     this.tried.set(mode);
     const [fault] = this.store.check(mode);
@@ -178,20 +172,24 @@ export class OrderFlowComponent implements OnInit {
     else this.confirm();
   }
 
+  protected stopAsking(): void {
+    this.sending.stopAsking();
+  }
+
   private confirm(): void {
     this.toConfirm.set(this.store.order('order'));
     this.confirmation()?.open();
   }
 
   protected confirmed(): void {
-    // What was shown, whatever is proposed meanwhile.
+    // Sends the confirmed order, even if the proposal has changed since.
     this.store.send('order', this.toConfirm());
   }
 
-  /** To the field that an entry of the summary names. */
+  /** Focuses the field of a summary entry. */
   protected focus(field: string): void {
     const id = field.startsWith('lenders') ? 'lenders-heading' : `field-${field}`;
-    // The group of the field opens first.
+    // Waits for the field's group to expand.
     setTimeout(() => {
       const element = this.host.nativeElement.querySelector<HTMLElement>(`#${CSS.escape(id)}`);
       element?.scrollIntoView({ block: 'center' });
@@ -204,16 +202,16 @@ export class OrderFlowComponent implements OnInit {
   }
 
   protected resume(draft: OrderDraft): void {
-    this.isDraftAnswered.set(true);
+    this.kept.isAnswered.set(true);
     this.store.resume(draft);
   }
 
   protected discard(draft: OrderDraft): void {
-    this.isDraftAnswered.set(true);
-    // Not gone: it is offered again.
+    this.kept.isAnswered.set(true);
+    // The draft still exists, so it is offered again.
     this.drafts.discard(draft.draftId).subscribe({
       error: () => {
-        this.isDraftAnswered.set(false);
+        this.kept.isAnswered.set(false);
       },
     });
   }

@@ -9,7 +9,7 @@ import { OrderFormStore } from './order-form.store';
 import { RotaStore } from './rota.store';
 
 const preset = (value: string): Preset => ({ value, origin: 'institution' });
-/** All that an order of a copy needs, but for the rota. */
+/** Everything required for the order of a copy, except the rota. */
 const ENOUGH: Presets = {
   payment: preset('pb'),
   copyType: preset('電子複写'),
@@ -99,6 +99,13 @@ describe('OrderFormStore', () => {
         expect(form.comment()).withContext(JSON.stringify(text)).toBe(line);
         expect(codesOf('comment')).toEqual([]);
       }
+    });
+
+    it('counts and sends whole letters, where they were pasted in parts', () => {
+      form.type('article', 'か\u3099e\u0301');
+      form.typeComment('か\u3099');
+      const { value, bytes } = form.view('article');
+      expect([value, bytes, form.comment()]).toEqual(['がé', 5, 'が']);
     });
 
     it('keeps the blanks that are typed', () => {

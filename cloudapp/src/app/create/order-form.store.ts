@@ -3,6 +3,7 @@ import type { FieldError } from '../../domain/errors';
 import { byteLength } from '../../domain/fields';
 import type { Kind } from '../../domain/kinds';
 import { stepFor } from '../../domain/machine';
+import { composed } from '../../domain/printed-text';
 import { NEW_RECORD, type RequestFields } from '../../domain/request';
 import type { Transition } from '../../domain/transitions';
 import { checkComment, checkFields, missingFor } from '../../domain/validation';
@@ -10,8 +11,10 @@ import type { Origin, Presets } from './field-defaults';
 import { rotaOf, type Pick } from './lender-choice';
 import { isForKind, ORDER_FIELDS, roomFor, type OrderField } from './order-fields';
 
-/** One line on the wire: a pasted line end or tab becomes a blank. */
+/** Line ends and tabs become a blank, because a value is one line on the wire. */
 const LINE_OR_CONTROL = /\s*[\p{Cc}\u2028\u2029]+\s*/gu;
+/** The text as sent. Composes letters that some keyboards and file names split, which take more bytes. */
+const asSent = (text: string): string => composed(text.replace(LINE_OR_CONTROL, ' '));
 
 export type Typed = { readonly [name in OrderField]?: string };
 export type Mode = 'order' | 'save';
@@ -19,28 +22,28 @@ export type Mode = 'order' | 'save';
 export interface FieldView {
   readonly name: OrderField;
   readonly value: string;
-  /** Where the value comes from; undefined when it was typed or is empty. */
+  /** Origin of the value; undefined when it was typed or is empty. */
   readonly origin?: Origin;
   readonly required: boolean;
   readonly bytes: number;
   readonly maxBytes: number;
 }
 
-/** What is on the form. A typed value (an emptied one, too) always goes before a preset, however late the preset comes. */
+/** The form's state. Typed values, including emptied ones, take precedence over presets, however late these arrive. */
 @Injectable()
 export class OrderFormStore {
   readonly kind = signal<Kind>('copy');
   readonly typed = signal<Typed>({});
   readonly comment = signal('');
   readonly presets = signal<Presets>({});
-  /** The rota, in the order in which the libraries are asked. */
+  /** The rota in asking order. */
   readonly picks = signal<readonly Pick[]>([]);
-  /** Whether the rota is the librarian's; else it follows the proposal. */
+  /** True when the librarian has changed the rota; otherwise it follows the proposal. */
   readonly isRotaOwn = signal(false);
   readonly lenders = computed(() => rotaOf(this.picks(), this.kind()));
-  /** Faults that only the gateway can see; each goes when its field is edited. */
+  /** Faults reported by the gateway; each disappears when its field is edited. */
   readonly gatewayErrors = signal<readonly FieldError[]>([]);
-  /** Faults of presence are shown for fields that were left, and for all once an order was tried. */
+  /** Missing values are shown for fields that were left, and for all fields after the first attempt. */
   private readonly left = signal<ReadonlySet<string>>(new Set());
   private readonly tried = signal<Mode | undefined>(undefined);
 
@@ -51,7 +54,7 @@ export class OrderFormStore {
     return Object.fromEntries(entries.filter(([, value]) => value !== ''));
   });
 
-  /** The fields as they are sent. */
+  /** The fields as sent. */
   readonly fields = computed<RequestFields>(() => ({
     ...this.values(),
     ...(this.lenders().length > 0 && { lenders: this.lenders() }),
@@ -72,7 +75,8 @@ export class OrderFormStore {
   ]);
 
   constructor() {
-    // As with each field: what the gateway saw in them goes when they change. The places of a rota mean other libraries then.
+    // Drops the gateway's faults of the comment and the rota when these change; the indices of a changed rota mean
+    // other libraries.
     this.whenChanged(this.comment, () => {
       this.forget((field) => field === 'comment');
     });
@@ -95,19 +99,19 @@ export class OrderFormStore {
     };
   }
 
-  /** What stands against `mode`; [] when it may be sent. From then on everything missing is shown. */
+  /** Faults that block `mode`; [] when there are none. From then on all missing fields are shown. */
   check(mode: Mode): readonly FieldError[] {
     this.tried.set(mode);
     return [...this.malformed(), ...this.missing(mode)];
   }
 
   type(name: OrderField, value: string): void {
-    this.typed.update((typed) => ({ ...typed, [name]: value.replace(LINE_OR_CONTROL, ' ') }));
+    this.typed.update((typed) => ({ ...typed, [name]: asSent(value) }));
     this.forget((field) => field === name);
   }
 
   typeComment(value: string): void {
-    this.comment.set(value.replace(LINE_OR_CONTROL, ' '));
+    this.comment.set(asSent(value));
   }
 
   leave(name: string): void {
@@ -154,7 +158,7 @@ export class OrderFormStore {
   }
 }
 
-/** The edge of the table that a new record takes. */
+/** The transition of a new record. */
 function edgeFor(mode: Mode, kind: Kind): Transition {
   const step = stepFor(NEW_RECORD(kind), 'borrower', mode === 'order' ? 'ORDER' : 'SAVE');
   if (!step.allowed) throw new Error(`the table does not let a new record be sent: ${step.refusal}`);

@@ -5,22 +5,16 @@ import type { OrderDraft } from './order-draft';
 import { isForKind, ORDER_FIELDS } from './order-fields';
 import type { Typed } from './order-form.store';
 
-/** A request in 準備中 that is being edited: what is sent goes to it, and makes no new one. `version`: as it was when the editing began. */
-export interface Prepared {
-  readonly id: string;
-  readonly version: number;
-}
-
 export interface Editing {
   readonly request: RequestView;
-  /** The record of NACSIS-CAT behind the request. */
+  /** The NACSIS-CAT record of the request. */
   readonly catalogRecord?: CatalogRecord;
   readonly draftId: string;
-  /** Idempotency key of what will be sent. */
+  /** Idempotency key of the command that will be sent. */
   readonly key: string;
 }
 
-/** A draft in which every field holds what the request has, also the empty ones, so that no preset comes into them. */
+/** A draft with every field of the request as a typed value, including empty ones, so that presets do not apply. */
 export function draftOfPrepared({ request, catalogRecord, draftId, key }: Editing): OrderDraft {
   const { id, version, kind, fields } = request;
   const typed: Typed = Object.fromEntries(
@@ -39,7 +33,7 @@ export function draftOfPrepared({ request, catalogRecord, draftId, key }: Editin
   };
 }
 
-/** Everything of the form, an emptied field as an empty text: it takes the stored one away. */
+/** All fields of the form; empty ones are sent as empty texts, which delete stored values. */
 export function fieldsToStore({ kind, fields }: CreateRequest): RequestFields {
   const empty = Object.fromEntries(ORDER_FIELDS.filter((name) => isForKind(name, kind)).map((name) => [name, '']));
   return { ...empty, lenders: [], ...fields };

@@ -10,7 +10,7 @@ import { GatewayClient } from '../core/gateway.client';
 import { IDLE, toRemote, valueOf, type Remote } from '../core/remote';
 import { findInCatalog, type CatalogMatch } from './catalog-match';
 
-/** The record on the Alma page, and the one of NACSIS-CAT that stands for it: found by itself, or the librarian's choice. */
+/** The record on the Alma page and its NACSIS-CAT record, found automatically or chosen by the librarian. */
 @Injectable()
 export class RecordStore {
   private readonly desk = inject(DeskService);
@@ -49,7 +49,7 @@ export class RecordStore {
     { initialValue: IDLE },
   );
 
-  /** The librarian's own choice: a record, or (null) the decision to look for another one. */
+  /** The librarian's choice: a record, or null to search for another one. */
   private readonly choice = signal<CatalogRecord | null | undefined>(undefined);
   private lastNcid: string | undefined;
   readonly chosen = computed<CatalogRecord | undefined>(() => {
@@ -58,7 +58,7 @@ export class RecordStore {
   });
   readonly isChosenByHand = computed(() => this.choice() !== null && this.choice() !== undefined);
 
-  /** null: another one is to be looked for. Answers whether it is another work than the last one. */
+  /** null: the librarian wants another record. Returns true when the record is a different work than the last one. */
   choose(record: CatalogRecord | null): boolean {
     this.lastNcid = this.chosen()?.ncid ?? this.lastNcid;
     this.choice.set(record);

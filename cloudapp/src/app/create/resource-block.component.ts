@@ -7,7 +7,7 @@ import { CatalogRecordComponent } from './catalog-record.component';
 import { CatalogSearchComponent } from './catalog-search.component';
 import { CreateStore } from './create.store';
 
-/** The first block: the record on the Alma page, and the one of NACSIS-CAT that stands for it. */
+/** The first block: the record on the Alma page and its NACSIS-CAT record. */
 @Component({
   selector: 'app-resource-block',
   standalone: true,
@@ -64,9 +64,9 @@ import { CreateStore } from './create.store';
 export class ResourceBlockComponent {
   protected readonly store = inject(CreateStore);
   protected readonly record = computed(() => valueOf(this.store.record()));
-  /** Not in the template: there `?.` makes null of undefined. */
+  /** Not in the template, where `?.` turns undefined into null. */
   protected readonly citation = computed(() => this.record()?.citation);
-  /** Once it is known that the record does not find its counterpart by itself. */
+  /** True when neither the record nor its match is loading. */
   protected readonly isSearchOffered = computed(
     () => !['idle', 'loading'].includes(this.store.record().state) && this.store.match().state !== 'loading',
   );

@@ -6,7 +6,7 @@ import { HoldingsStore } from './holdings.store';
 import type { Pick } from './lender-choice';
 import { RotaStore } from './rota.store';
 
-/** The libraries that will be asked, in their order; changed by dragging or by the buttons. */
+/** The lenders in asking order, rearranged by dragging or by buttons. */
 @Component({
   selector: 'app-rota-list',
   standalone: true,
@@ -18,7 +18,7 @@ import { RotaStore } from './rota.store';
 export class RotaListComponent {
   protected readonly rota = inject(RotaStore);
   protected readonly holdings = inject(HoldingsStore);
-  /** Said to a screen reader after each change. */
+  /** Announced to screen readers after each change. */
   protected readonly said = signal<{ readonly key: string; readonly name: string; readonly place: number } | undefined>(
     undefined,
   );

@@ -6,21 +6,18 @@ import type { Lender } from '../../domain/request';
 import { moved, pickFor, pickOf, rotaErrors, type HoldingRow, type Pick } from './lender-choice';
 import { OrderFormStore } from './order-form.store';
 
-/**
- * The candidate lenders in the order in which they are asked, at most five. Until the librarian changes them they follow the
- * proposal; from then on they are the librarian's.
- */
+/** The candidate lenders in asking order, at most five. They follow the proposal until the librarian changes them. */
 @Injectable()
 export class RotaStore {
   private readonly form = inject(OrderFormStore);
   readonly picks = this.form.picks;
-  /** Whether the librarian has changed the proposal. */
+  /** True when the librarian has changed the proposal. */
   readonly isOwn = this.form.isRotaOwn;
   readonly isFull = computed(() => this.picks().length >= MAX_LENDERS);
   readonly ids = computed<ReadonlySet<string>>(() => new Set(this.picks().map(({ lender }) => lender.memberId)));
   readonly errors = computed(() => rotaErrors(this.picks(), this.form.kind()));
 
-  /** Nothing happens when it is in already, cannot serve, or five are in. */
+  /** Ignored when the library is already in the rota, cannot serve, or the rota is full. */
   add(row: HoldingRow, volumeAt?: number): void {
     if (this.isFull() || row.refusal !== undefined || this.ids().has(row.holding.memberId)) return;
     const pick = volumeAt === undefined ? pickFor(row, this.form.values()) : pickOf(row, volumeAt);
@@ -39,7 +36,7 @@ export class RotaStore {
     this.change(() => []);
   }
 
-  /** Another volume of the same holding. */
+  /** Selects another volume of the same holding. */
   chooseVolume(memberId: string, volumeAt: number): void {
     this.change((picks) =>
       picks.map((pick) => {
@@ -49,14 +46,14 @@ export class RotaStore {
     );
   }
 
-  /** What the holdings propose, unless the librarian has chosen. */
+  /** Applies the proposal from the holdings, unless the librarian has changed the rota. */
   follow(rows: readonly HoldingRow[]): void {
     if (this.isOwn()) this.know(rows);
-    // The same proposal is no change: what the gateway said of it stays.
+    // An equal proposal is not a change, so the gateway's faults stay.
     else this.picks.update((picks) => kept(picks, this.proposal(rows)));
   }
 
-  /** Back to the proposal. */
+  /** Returns to the proposal. */
   propose(rows: readonly HoldingRow[]): void {
     this.isOwn.set(false);
     this.picks.set(this.proposal(rows));
@@ -67,7 +64,7 @@ export class RotaStore {
     return proposedLenders(rows).map((row) => pickFor(row, wanted));
   }
 
-  /** After a reload the rota has names and numbers only; the holdings tell the rest. */
+  /** Completes the rota from the holdings; after a reload it has names and ids only. */
   private know(rows: readonly HoldingRow[]): void {
     const unknown = this.picks().some(({ holding }) => holding === undefined);
     if (!unknown) return;
@@ -85,13 +82,13 @@ export class RotaStore {
   }
 }
 
-/** A library may have several: the one at the same location, else the first. */
+/** The library's holding at the same location, otherwise its first one. */
 function holdingOf({ memberId, location }: Lender, rows: readonly HoldingRow[]): Holding | undefined {
   const own = rows.filter(({ holding }) => holding.memberId === memberId);
   return (own.find(({ holding }) => (holding.location ?? '') === (location ?? '')) ?? own[0])?.holding;
 }
 
-/** The older list where both say the same. */
+/** Returns the older list when both are equal. */
 function kept(older: readonly Pick[], newer: readonly Pick[]): readonly Pick[] {
   const isSame =
     older.length === newer.length &&

@@ -43,9 +43,9 @@ describe('SubmissionStore', () => {
     const now = store.submission();
     return 'error' in now ? now.error?.code : undefined;
   };
-  /** What was sent: orders with their keys. */
+  /** The sent orders with their keys. */
   const sent = (): readonly [CreateRequest, string][] => gateway.createRequest.calls.allArgs();
-  /** The gateway fails with this code from now on. */
+  /** Makes the gateway fail with this code from now on. */
   const fails = (failure: ErrorCode) => gateway.createRequest.and.returnValue(failing(failure));
   const answersLater = (): Subject<RequestView> => {
     const answer = new Subject<RequestView>();
@@ -189,11 +189,35 @@ describe('SubmissionStore', () => {
       expect(store.key()).not.toBe(key);
     });
 
-    it('stays unknown when not even the draft can be kept', () => {
-      drafts.flush.and.returnValue(failing('gateway-unreachable'));
+    it('is asked about by itself, without the draft being kept once more', fakeAsync(() => {
+      store.stopAsking();
       store.send(ORDER);
-      expect([state(), code(), sent().length]).toEqual(['unknown', 'gateway-unreachable', 1]);
-    });
+      gateway.createRequest.and.returnValue(of(aRequest()));
+      tick(3_000);
+      expect([state(), sent().length]).toEqual(['done', 3]);
+      expect(new Set(sent().map((each) => JSON.stringify(each))).size).toBe(1);
+      expect(drafts.flush).toHaveBeenCalledTimes(1);
+    }));
+
+    it('says since when it is asked about, and why that has ended', fakeAsync(() => {
+      const before = store.submission();
+      expect(before.state === 'unknown' && before.asking?.isCalling).toBeFalse();
+      store.stopAsking();
+      expect([state(), code()]).toEqual(['unknown', 'outcome-unknown']);
+      const now = store.submission();
+      expect(now.state === 'unknown' && [now.end, now.asking]).toEqual(['stopped', undefined]);
+      tick(200_000);
+      expect(sent().length).toBe(1);
+    }));
+
+    it('is not asked about any more when the page is left', fakeAsync(() => {
+      store.stopAsking();
+      store.send(ORDER);
+      const calls = gateway.createRequest.calls;
+      TestBed.resetTestingModule();
+      tick(200_000);
+      expect(calls.count()).toBe(2);
+    }));
   });
 
   it('has a new key after a refusal, and sends what is on the form then', () => {
@@ -272,7 +296,13 @@ describe('SubmissionStore', () => {
 
     it('with an order of unknown outcome asks about that order only', () => {
       store.resume('kept-key', ORDER);
-      expect(store.submission()).toEqual({ state: 'unknown', order: ORDER });
+      expect(sent()).toEqual([[ORDER, 'kept-key']]);
+      expect(store.submission()).toEqual({ state: 'done', order: ORDER, request: aRequest() });
+    });
+
+    it('with one that is too old to be asked about by itself waits for the user', () => {
+      store.resume('kept-key', ORDER, false);
+      expect([store.submission(), sent()]).toEqual([{ state: 'unknown', order: ORDER }, []]);
       store.send(OTHER);
       expect(sent()).toEqual([[ORDER, 'kept-key']]);
     });

@@ -4,6 +4,7 @@ import {
   catchError,
   concat,
   concatMap,
+  defer,
   exhaustMap,
   map,
   of,
@@ -19,32 +20,44 @@ import type { RequestFields } from '../../domain/request';
 import { AppError, asAppError } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
 import { newKey } from '../core/new-key';
+import { untilKnown, type Answered, type Asking, type AskingEnd } from '../core/until-known';
 import { DraftStore } from './draft.store';
-import { fieldsToStore, type Prepared } from './prepared-request';
-import { outcomeOf } from './submission-outcome';
+import type { Prepared } from './order-draft';
+import { fieldsToStore } from './prepared-request';
 
 export type Submission =
   | { readonly state: 'editing'; readonly error?: AppError }
   | { readonly state: 'sending'; readonly order: CreateRequest }
-  | { readonly state: 'unknown'; readonly order: CreateRequest; readonly error?: AppError }
+  | UnknownSubmission
   | { readonly state: 'done'; readonly order: CreateRequest; readonly request: RequestView };
+
+/** `asking`: the app is asking for the outcome; `end`: it has stopped asking. */
+export interface UnknownSubmission {
+  readonly state: 'unknown';
+  readonly order: CreateRequest;
+  readonly error?: AppError;
+  readonly asking?: Asking;
+  readonly end?: AskingEnd;
+}
 
 type Params = NonNullable<PerformAction['params']>;
 
-/** Milliseconds that the order waits for its draft to be kept first. */
+/** Milliseconds that the order waits for its draft to be saved. */
 const DRAFT_FIRST = 5_000;
 
-/** Sends an order, one at a time, under one key until its outcome is known. */
+/** Sends one order at a time, under one key until its outcome is known, and asks for the outcome automatically. */
 @Injectable()
 export class SubmissionStore {
   private readonly gateway = inject(GatewayClient);
   private readonly drafts = inject(DraftStore);
-  /** Made with the draft, kept in it. */
+  /** Created with the draft and stored in it. */
   readonly key = signal(newKey());
-  /** The request in 準備中 that is edited; undefined for a new order. */
+  /** The request in 準備中 that is being edited; undefined for a new order. */
   readonly prepared = signal<Prepared | undefined>(undefined);
   readonly submission = signal<Submission>({ state: 'editing' });
   private readonly attempts$ = new Subject<CreateRequest>();
+  private readonly now$ = new Subject<void>();
+  private readonly stops$ = new Subject<void>();
 
   constructor() {
     this.attempts$
@@ -59,41 +72,57 @@ export class SubmissionStore {
       });
   }
 
-  /** While the outcome of an order is unknown, that order and no other is sent again. A call while one is on its way does nothing. */
+  /**
+   * While an order has an unknown outcome, sends that order again immediately instead of `order`. Ignored while a call
+   * is running.
+   */
   send(order: CreateRequest): void {
     const now = this.submission();
     if (now.state === 'done') return;
-    this.attempts$.next(now.state === 'unknown' ? now.order : order);
+    if (now.state === 'unknown' && now.asking !== undefined) this.now$.next();
+    else this.attempts$.next(now.state === 'unknown' ? now.order : order);
   }
 
-  /** A draft of an order whose outcome was never learnt. */
-  resume(key: string, pending: CreateRequest | undefined): void {
+  /** Stops asking; the outcome stays unknown. */
+  stopAsking(): void {
+    this.stops$.next();
+  }
+
+  /** Resumes a draft. With `isAsked`, starts asking for the outcome of its pending order. */
+  resume(key: string, pending: CreateRequest | undefined, isAsked = true): void {
     this.key.set(key);
     this.submission.set(pending === undefined ? { state: 'editing' } : { state: 'unknown', order: pending });
+    if (pending !== undefined && isAsked) this.attempts$.next(pending);
   }
 
   private attempt(order: CreateRequest): Observable<Submission> {
-    const wasUnknown = this.submission().state === 'unknown';
-    const key = this.key();
+    if (this.submission().state === 'unknown') return this.untilKnown(order, true);
     const sent = this.keptFirst().pipe(
-      switchMap((kept) =>
-        kept instanceof AppError ? of(this.afterUnsent(kept, order, wasUnknown)) : this.post(order, key, wasUnknown),
+      switchMap((error) =>
+        error === undefined ? this.untilKnown(order, false) : of<Submission>({ state: 'editing', error }),
       ),
     );
     return concat(of<Submission>({ state: 'sending', order }), sent);
   }
 
-  private post(order: CreateRequest, key: string, wasUnknown: boolean): Observable<Submission> {
+  private untilKnown(order: CreateRequest, wasUnknown: boolean): Observable<Submission> {
+    const hands = { now$: this.now$, stop$: this.stops$ };
+    const key = this.key();
+    return untilKnown(
+      defer(() => this.post(order, key)),
+      { ...hands, wasUnknown },
+    ).pipe(map((answer) => this.after(answer, order)));
+  }
+
+  private post(order: CreateRequest, key: string): Observable<RequestView> {
     const prepared = this.prepared();
     const sent$ = prepared === undefined ? this.gateway.createRequest(order, key) : this.store(prepared, order, key);
     return sent$.pipe(
       tap(() => {
         this.drafts.close();
       }),
-      // The gateway drops the draft of a new order by itself; that of an edited request would lie around.
+      // The gateway deletes the draft of a new order itself, but not that of an edited request.
       concatMap((request) => (prepared === undefined ? of(request) : this.without(order.draftId, request))),
-      map((request): Submission => ({ state: 'done', order, request })),
-      catchError((thrown: unknown) => of(this.afterFailure(asAppError(thrown), order, wasUnknown))),
     );
   }
 
@@ -105,7 +134,7 @@ export class SubmissionStore {
     );
   }
 
-  /** What the request in 準備中 has become. */
+  /** Sends the edited request as ORDER or SAVE. */
   private store({ id, version }: Prepared, order: CreateRequest, key: string): Observable<RequestView> {
     const [params, { comment }] = [paramsOf(fieldsToStore(order)), order];
     return order.mode === 'order'
@@ -120,8 +149,8 @@ export class SubmissionStore {
   }
 
   /**
-   * The draft, with this order in it, goes first: after a reload the order can be asked about under its key. When not even the
-   * gateway is there, nothing is sent. Any other trouble with the draft does not stop the order.
+   * Saves the draft with this order first, so that its outcome can be asked for under its key after a reload. Sends
+   * nothing when the gateway cannot be reached. Other failures to save the draft do not stop the order.
    */
   private keptFirst(): Observable<AppError | undefined> {
     return this.drafts.flush().pipe(
@@ -141,14 +170,20 @@ export class SubmissionStore {
     );
   }
 
-  private afterUnsent(error: AppError, order: CreateRequest, wasUnknown: boolean): Submission {
-    return wasUnknown ? { state: 'unknown', order, error } : { state: 'editing', error };
-  }
-
-  private afterFailure(error: AppError, order: CreateRequest, wasUnknown: boolean): Submission {
-    if (outcomeOf(error.code, wasUnknown) === 'unknown') return { state: 'unknown', order, error };
-    this.key.set(newKey());
-    return { state: 'editing', error };
+  private after(answer: Answered<RequestView>, order: CreateRequest): Submission {
+    switch (answer.state) {
+      case 'known':
+        return { state: 'done', order, request: answer.value };
+      case 'asking': {
+        const { asking } = answer;
+        return { state: 'unknown', order, asking, ...(asking.error && { error: asking.error }) };
+      }
+      case 'unknown':
+        return { order, ...answer };
+      case 'refused':
+        this.key.set(newKey());
+        return { state: 'editing', error: answer.error };
+    }
   }
 }
 

@@ -6,7 +6,7 @@ import { NameRowComponent } from '../ui/name-row.component';
 import { TEMPLATE_WORDS } from './template-words';
 import { TemplatesStore } from './templates.store';
 
-/** Chooses a template of the library; managers also save what is on the form as one, or remove one. */
+/** Chooses a template of the library; managers can also save the form as a template, or delete one. */
 @Component({
   selector: 'app-template-picker',
   standalone: true,

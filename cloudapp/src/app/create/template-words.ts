@@ -2,5 +2,5 @@ import en from '../../i18n/templates.en.json';
 import ja from '../../i18n/templates.ja.json';
 import type { WordsByLanguage } from '../core/page-words';
 
-/** The words of the templates, which come with the form of the order. */
+/** Translations of the templates, loaded with the order form. */
 export const TEMPLATE_WORDS: WordsByLanguage = { en, ja };

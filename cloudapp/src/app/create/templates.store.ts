@@ -7,7 +7,10 @@ import { valueOf } from '../core/remote';
 import { OrderFormStore } from './order-form.store';
 import { isForKind, TEMPLATE_FIELDS } from './order-fields';
 
-/** Named values that the library's staff share. A chosen one fills the form under what is typed; managers save and remove them. */
+/**
+ * Templates shared by the library's staff. The chosen one presets fields that are not typed; managers save and delete
+ * templates.
+ */
 @Injectable()
 export class TemplatesStore {
   private readonly desk = inject(DeskService);
@@ -28,11 +31,13 @@ export class TemplatesStore {
     const before = this.chosen()?.values['comment'];
     this.chosenName.set(name);
     const comment = this.form.comment();
-    // A comment that was typed stays; one that the template before had brought goes with it.
+    // Keeps a typed comment, but replaces one from the previous template.
     if (comment === '' || comment === before) this.form.typeComment(this.chosen()?.values['comment'] ?? '');
   }
 
-  /** What is on the form now, without what belongs to this request and its patron, under this name; an older one of the name is replaced. */
+  /**
+   * Saves the form under this name, replacing a template of the same name. Omits data of this request and its patron.
+   */
   save(name: string): void {
     const kind = this.form.kind();
     const values = this.form.values();
@@ -55,12 +60,12 @@ export class TemplatesStore {
     this.change('', (templates) => templates.filter((each) => !this.isMeant(each, name)));
   }
 
-  /** The other kind may have a template of the same name: that one is not offered here, and not meant. */
+  /** Matches by name and kind, because the other kind may have a template of the same name. */
   private isMeant({ name, kind }: Template, wanted: string): boolean {
     return name === wanted && (kind === undefined || kind === this.form.kind());
   }
 
-  /** `name`, '' = none, is chosen only once it was saved: until then the form keeps the values that it shows. */
+  /** Selects `name` ('' = none) only after saving; until then the form keeps its values. */
   private change(name: string, apply: (templates: readonly Template[]) => readonly Template[]): void {
     this.shared.change({
       parts: (profile) => ({ templates: [...apply(profile?.templates ?? [])] }),

@@ -4,7 +4,7 @@ import { TranslatePipe } from '@ngx-translate/core';
 import { StateNamePipe } from '../ui/state-name.pipe';
 import { WarningsStore } from './warnings.store';
 
-/** What a librarian would want to know before ordering. Nothing here stops the order. */
+/** Warnings before ordering. They never block the order. */
 @Component({
   selector: 'app-warnings',
   standalone: true,

@@ -7,7 +7,7 @@ import type { Source } from '../alma/source';
 import { GatewayClient } from '../core/gateway.client';
 import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';
 
-/** What the warnings look at. */
+/** The data that the warnings depend on. */
 export interface Watched {
   readonly source: Source;
   readonly library: string;
@@ -15,14 +15,14 @@ export interface Watched {
   readonly ncidPrefixes: readonly string[];
   /** 0 = no limit. */
   readonly patronLimit: number;
-  /** The request that is edited: it does not speak against itself. */
+  /** The request being edited, which is excluded from the warnings. */
   readonly own?: string;
 }
 
-/** What the own record is found by: its number in Alma, or the NACSIS-CAT id. */
+/** How the own record is found: by Alma's MMS id or by the NACSIS-CAT id. */
 type OwnRecord = { readonly mmsId: string } | { readonly ncid: string; readonly ncidPrefixes: readonly string[] };
 
-/** What speaks against an order before it is sent. Warnings, not walls: one that cannot be read says so and stops nothing. */
+/** Warnings about an order before it is sent. A warning that cannot be read is reported and never blocks. */
 @Injectable()
 export class WarningsStore {
   private readonly gateway = inject(GatewayClient);
@@ -30,12 +30,12 @@ export class WarningsStore {
   private readonly patronRequests = inject(PatronRequestsService);
   readonly watched = signal<Watched | undefined>(undefined);
 
-  /** Requests of the same record by this library that are still open. */
+  /** The library's open requests for the same record. */
   private readonly openRemote = this.follow(
     ({ library, ncid }) => (ncid === undefined ? undefined : { library, ncid }),
     ({ library, ncid }) => this.gateway.openRequests(library, ncid),
   );
-  /** Places where the own library has it. */
+  /** Locations in the own library that hold the work. */
   private readonly ownRemote = this.follow<OwnRecord, readonly OwnHolding[]>(
     ({ source, ncid, ncidPrefixes }) =>
       source.type === 'bib' ? { mmsId: source.mmsId } : ncid === undefined ? undefined : { ncid, ncidPrefixes },
@@ -44,7 +44,7 @@ export class WarningsStore {
         ? this.ownHoldings.ofBib(record.mmsId)
         : this.ownHoldings.ofNcid(record.ncid, record.ncidPrefixes),
   );
-  /** Open requests of the patron; not asked for without a patron or a limit. */
+  /** Open requests of the patron; not read without a patron or a limit. */
   private readonly patronRemote = this.follow(
     ({ source, patronLimit }) => (source.type === 'request' && patronLimit > 0 ? { userId: source.userId } : undefined),
     ({ userId }) => this.patronRequests.countOpen(userId),
@@ -62,7 +62,7 @@ export class WarningsStore {
     ),
   );
 
-  /** Reads anew when the part that it reads by has changed, not with everything that becomes known of the order. */
+  /** Reads again only when its own part of the watched data changes. */
   private follow<P, T>(partOf: (watched: Watched) => P | undefined, read: (part: P) => Observable<T>) {
     const part = computed(
       () => {

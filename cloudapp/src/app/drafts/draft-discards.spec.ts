@@ -30,7 +30,7 @@ describe('DraftDiscards', () => {
   });
   const hidden = () => [...discards.hidden()];
   const state = () => [hidden(), discards.last()?.draftId, discards.error()?.code];
-  /** The calls that were really made from now on, in their order. */
+  /** Records the calls really made from now on, in order. */
   function watched(): string[] {
     const made: string[] = [];
     gateway.deleteDraft.and.callFake((id) => defer(() => of(made.push(`delete ${id}`)).pipe(map(() => undefined))));

@@ -5,13 +5,13 @@ import { asAppError, type AppError } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
 import { SpareDraftsService } from '../core/spare-drafts.service';
 
-/** Drafts that were discarded on this page. The last one can be brought back under its id. */
+/** Drafts discarded on this page. The last one can be restored under its id. */
 @Injectable()
 export class DraftDiscards {
   private readonly gateway = inject(GatewayClient);
   private readonly spare = inject(SpareDraftsService);
   private readonly work$ = new Subject<Observable<AppError | undefined>>();
-  /** Ids that the list does not show. */
+  /** Ids hidden from the list. */
   readonly hidden = signal<ReadonlySet<string>>(new Set());
   readonly last = signal<Draft | undefined>(undefined);
   readonly error = signal<AppError | undefined>(undefined);
@@ -22,7 +22,7 @@ export class DraftDiscards {
         if (error !== undefined) this.error.set(error);
       },
     });
-    // Who leaves the page at once leaves nothing half done: a draft that comes back must not be lost.
+    // Started work is completed when the user leaves, so that a draft being restored is not lost.
     inject(DestroyRef).onDestroy(() => {
       this.work$.complete();
     });
@@ -50,7 +50,10 @@ export class DraftDiscards {
     });
   }
 
-  /** One after the other, so that a draft is not brought back before it is gone. A failure takes the change back and is shown. */
+  /**
+   * Runs the calls in sequence, so that a draft is not restored before it is deleted. A failure reverts the change and
+   * is shown.
+   */
   private run(call: Observable<unknown>, takeBack: () => void): void {
     this.error.set(undefined);
     this.work$.next(

@@ -15,7 +15,7 @@ import { ErrorMessageComponent } from '../ui/error-message.component';
 import { PageHeaderComponent } from '../ui/page-header.component';
 import { DraftDiscards } from './draft-discards';
 
-/** What was typed and not sent: resumed, or discarded with a way back. */
+/** Unsent drafts: resume, or discard with undo. */
 @Component({
   standalone: true,
   imports: [DatePipe, ErrorMessageComponent, MatAnchor, PageHeaderComponent, RouterLink, TranslatePipe],

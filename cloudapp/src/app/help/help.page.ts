@@ -6,7 +6,7 @@ import { PageHeaderComponent } from '../ui/page-header.component';
 interface Topic {
   /** i18n keys `help.<name>.title` and `.text`. */
   readonly name: string;
-  /** The page that it speaks of, where that can be opened without a request; `word`: i18n key. */
+  /** The page of the topic, when it can be opened without a request; `word`: i18n key. */
   readonly page?: { readonly path: string; readonly word: string };
 }
 interface TopicGroup {
@@ -15,7 +15,7 @@ interface TopicGroup {
   readonly topics: readonly Topic[];
 }
 
-/** What the app does and what the words mean, in the order in which a librarian meets it. */
+/** Help topics on functions and terms, in the order in which a librarian meets them. */
 const GROUPS: readonly TopicGroup[] = [
   {
     name: 'list',

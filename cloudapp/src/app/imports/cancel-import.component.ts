@@ -3,7 +3,7 @@ import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import { QuestionDialogComponent } from '../ui/question-dialog.component';
 
-/** Asks before a run is cancelled, and says what that means. */
+/** Confirms the cancellation of a run and explains its effect. */
 @Component({
   selector: 'app-cancel-import',
   standalone: true,
@@ -30,7 +30,7 @@ import { QuestionDialogComponent } from '../ui/question-dialog.component';
 })
 export class CancelImportComponent {
   readonly isDry = input(false);
-  /** The wish is on its way. */
+  /** True while the cancellation is being requested. */
   readonly isAsking = input(false);
   readonly confirmed = output();
 }

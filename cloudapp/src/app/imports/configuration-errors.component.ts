@@ -4,7 +4,7 @@ import { TranslatePipe } from '@ngx-translate/core';
 import type { ConfigurationError } from '../../domain/api-import';
 import { DeskService } from '../core/desk.service';
 
-/** What is wrong with the settings, why that matters, and where it is put right. */
+/** Faults of the settings, their effect, and where to correct them. */
 @Component({
   selector: 'app-configuration-errors',
   standalone: true,

@@ -12,7 +12,7 @@ import { RetryStateComponent } from './retry-state.component';
 import { RetryStore } from './retry.store';
 import { isFinal } from './run-state';
 
-/** The requests of one side that failed, each with its reason, the way out, and a way to try it again. Wants a RetryStore above it. */
+/** Failed requests of one side with reason, remedy and retry. Requires a RetryStore in a parent. */
 @Component({
   selector: 'app-failure-list',
   standalone: true,
@@ -58,14 +58,14 @@ export class FailureListComponent {
     const { borrowing, lending } = this.run().totals;
     return this.side() === 'borrower' ? borrowing : lending;
   });
-  /** As the run counts them; the list may be about to be read. */
+  /** The run's own count; the list may not be loaded yet. */
   protected readonly failed = computed(() => this.totals().failed);
   protected readonly rows = computed(() =>
     this.list.items().map((item) => ({ item, retry: this.retries.of(this.runId(), item), canRetry: this.can(item) })),
   );
 
   constructor() {
-    // Nothing is asked for where nothing failed.
+    // Makes no call when nothing failed.
     const hasFailures = computed(() => this.failed() > 0);
     effect(
       () => {
@@ -84,7 +84,7 @@ export class FailureListComponent {
     this.retries.start(this.runId(), item);
   }
 
-  /** A dry run did nothing that could be done again; what has no id cannot be named. */
+  /** A dry run has nothing to retry; a request without id cannot be addressed. */
   private can({ id }: ImportedRequest): boolean {
     const { state, dryRun } = this.run();
     return this.mayManage() && isFinal(state) && !dryRun && id !== '';

@@ -3,7 +3,7 @@ import { TranslatePipe } from '@ngx-translate/core';
 import type { Failure } from '../../domain/api-import';
 import { almaWords, fieldLabel } from '../../domain/import-labels';
 
-/** Why a request failed, the way out, and what Alma said. */
+/** Why a request failed, the remedy, and Alma's message. */
 @Component({
   selector: 'app-failure-words',
   standalone: true,
@@ -27,7 +27,7 @@ import { almaWords, fieldLabel } from '../../domain/import-labels';
 })
 export class FailureWordsComponent {
   readonly failure = input.required<Failure>();
-  /** As it is where it has no name. */
+  /** The field's label, or its name when it has none. */
   protected readonly field = computed(() => {
     const { field } = this.failure();
     return field === undefined ? undefined : (fieldLabel(field) ?? field);

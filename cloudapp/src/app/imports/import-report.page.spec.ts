@@ -65,7 +65,7 @@ describe('ImportReportPage', () => {
   }
   const section = (side: 'borrower' | 'lender') => dom.one(`[data-testid=failures-${side}]`);
   const failures = () => dom.all('[data-testid=failure]');
-  /** What is done already is told in the next turn of the browser. */
+  /** Waits one task, in which already completed results are delivered. */
   const turn = async () => {
     await new Promise((resolve) => setTimeout(resolve));
     dom.settle();
@@ -78,6 +78,30 @@ describe('ImportReportPage', () => {
       expect(dom.text).withContext(word).toContain(word);
     expect(dom.one('[data-testid=resumed]').textContent).toContain('imports.resumed');
     expect(dom.texts('[data-testid=run-details] dd')).toEqual(['0', '1', '0', '0']);
+  });
+
+  it('says which ids stand in several requests of Alma, that none does, or nothing before the end', () => {
+    const doubled = {
+      library: 'RES_SHARE',
+      side: 'lender' as const,
+      id: 'LA0012345671',
+      almaRequestIds: ['35001', '35002'],
+    };
+    reports({ totals: TOTALS, check: { doubled: [doubled], isComplete: true } });
+    open();
+    for (const word of ['imports.check.title', 'workList.side.lender', doubled.id, '35001, 35002'])
+      expect(dom.one('[data-testid=run-check]').textContent).withContext(word).toContain(word);
+    for (const [isComplete, word] of [
+      [true, 'imports.check.none'],
+      [false, 'imports.check.nonePartly'],
+    ] as const) {
+      reports({ totals: TOTALS, check: { doubled: [], isComplete } });
+      open();
+      expect(dom.one('[data-testid=run-check]').textContent?.trim().endsWith(word)).toBeTrue();
+    }
+    reports({ totals: TOTALS });
+    open();
+    expect(dom.all('[data-testid=run-check]')).toEqual([]);
   });
 
   it('has a section for each side: the failures with reason, way out and what Alma said, each a link', () => {
@@ -94,7 +118,7 @@ describe('ImportReportPage', () => {
     expect(first?.querySelector('a')?.getAttribute('href')).toBe('/requests/borrower/LA0012345671');
     expect([second?.querySelector('a'), second?.textContent?.includes('imports.noId')]).toEqual([null, true]);
     expect(section('lender').textContent).toContain('imports.noFailures');
-    // Of the side without failures nothing is asked.
+    // Makes no call for the side without failures.
     expect(imports.requests.calls.allArgs().map(([, query]) => query?.side)).not.toContain('lender');
   });
 

@@ -17,9 +17,10 @@ import { ReportFilesComponent } from './report-files.component';
 import { RetryStore } from './retry.store';
 import { RunFactsComponent } from './run-facts.component';
 import { RunProgressComponent } from './run-progress.component';
+import { RunCheckComponent } from './run-check.component';
 import { RunNumbersComponent } from './run-numbers.component';
 
-/** The report of one run; live while it goes on. */
+/** The report of a run; live while it is running. */
 @Component({
   selector: 'app-import-report-page',
   standalone: true,
@@ -34,6 +35,7 @@ import { RunNumbersComponent } from './run-numbers.component';
     RouterLink,
     RunFactsComponent,
     RunProgressComponent,
+    RunCheckComponent,
     RunNumbersComponent,
     TranslatePipe,
   ],

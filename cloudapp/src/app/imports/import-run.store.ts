@@ -12,11 +12,11 @@ import { RunStream } from './run-stream';
 
 interface Shown {
   readonly runId: string;
-  /** What is known of it already. */
+  /** The run as already known. */
   readonly known?: ImportRun;
 }
 
-/** One run, live until it has ended. */
+/** A run, live until it ends. */
 @Injectable()
 export class ImportRunStore {
   private readonly client = inject(ImportClient);
@@ -29,13 +29,13 @@ export class ImportRunStore {
   private readonly remote = toSignal(this.shown$.pipe(switchMap((shown) => this.load(shown))), { initialValue: IDLE });
   readonly run = computed(() => valueOf(this.remote()));
   readonly isLoading = computed(() => ['idle', 'loading'].includes(this.remote().state));
-  /** Why it could not be read, or is not known as it is now. */
+  /** Why the run could not be read, or is out of date. */
   readonly error = computed(() => errorOf(this.remote()));
   readonly isLive = computed(() => {
     const run = this.run();
     return run !== undefined && !isFinal(run.state);
   });
-  /** The wish to cancel is on its way. */
+  /** True while the cancellation is being requested. */
   readonly isAsking = signal(false);
   readonly cancelError = signal<AppError | undefined>(undefined);
 
@@ -58,7 +58,7 @@ export class ImportRunStore {
     this.shown$.next(shown);
   }
 
-  /** What is done stays done. */
+  /** Requests cancellation; completed work stays. */
   cancel(): void {
     const run = this.run();
     if (run !== undefined && !isFinal(run.state)) this.cancels$.next(run.runId);
@@ -73,7 +73,7 @@ export class ImportRunStore {
     return concat(of<Remote<ImportRun>>(LOADING), followed);
   }
 
-  /** What was read first stays where the stream tells nothing. */
+  /** Keeps the first result when the stream delivers nothing. */
   private rest(run: ImportRun): Observable<Remote<ImportRun>> {
     if (isFinal(run.state)) return EMPTY;
     const told = this.stream

@@ -2,5 +2,5 @@ import en from '../../i18n/imports.en.json';
 import ja from '../../i18n/imports.ja.json';
 import type { WordsByLanguage } from '../core/page-words';
 
-/** The words of the import's pages, which come with these. */
+/** Translations of the import pages, loaded with them. */
 export const IMPORT_WORDS: WordsByLanguage = { en, ja };

@@ -12,22 +12,23 @@ import type {
   StartImport,
   StatusMapRow,
 } from '../../domain/api-import';
+import type { Upkeep } from '../../domain/api-upkeep';
 import { checkedObject, checkedPage } from '../core/gateway-answer';
 import { GatewayClient } from '../core/gateway.client';
 import { GatewayStream } from '../core/gateway-stream';
 import { RunStream } from './run-stream';
 
-/** The report as a file. CSV: UTF-8 with byte order mark. */
+/** File format of the report. CSV: UTF-8 with byte order mark. */
 export type ReportFormat = 'csv' | 'json';
 
-/** The part of the gateway's API that runs the import job (domain/api-import.ts). Every failure is an AppError. */
+/** Client for the import job of the gateway's API (domain/api-import.ts). Every failure is an AppError. */
 @Injectable({ providedIn: 'root' })
 export class ImportClient {
   private readonly gateway = inject(GatewayClient);
   private readonly stream = inject(GatewayStream);
   private readonly runStream = inject(RunStream);
 
-  /** `key`: the same for every repeat of the same start. */
+  /** `key`: the same for every repetition of the same start. */
   start(body: StartImport, key: string): Observable<StartedImport> {
     return this.gateway.call<StartedImport>('POST', ['imports'], { body, key }).pipe(map(checkedObject));
   }
@@ -44,7 +45,7 @@ export class ImportClient {
     return this.gateway.call<ImportedPage>('GET', ['imports', runId, 'requests'], { query }).pipe(map(checkedPage));
   }
 
-  /** The run as it goes on, until it has ended. A stream that is cut is taken up again; fails only where the gateway refuses. */
+  /** Emits the run's progress until it ends. Reconnects interrupted streams; fails only when the gateway refuses. */
   events(runId: string): Observable<ImportRun> {
     return this.runStream.follow(runId).pipe(
       concatMap((remote) => {
@@ -55,7 +56,7 @@ export class ImportClient {
     );
   }
 
-  /** The whole report, to the byte. */
+  /** The whole report, byte for byte. */
   file(runId: string, format: ReportFormat): Observable<Blob> {
     return this.stream.open({
       method: 'GET',
@@ -72,11 +73,16 @@ export class ImportClient {
       .pipe(map(checkedObject));
   }
 
-  /** Tries one failed request again, in a run of its own. */
+  /** Retries one failed request in a new run. */
   retry(runId: string, body: RetryImport, key: string): Observable<StartedImport> {
     return this.gateway
       .call<StartedImport>('POST', ['imports', runId, 'retry'], { body, key })
       .pipe(map(checkedObject));
+  }
+
+  /** State of the gateway's nightly maintenance. */
+  upkeep(): Observable<Upkeep> {
+    return this.gateway.call<Upkeep>('GET', ['upkeep']).pipe(map(checkedObject));
   }
 
   statusMap(): Observable<readonly StatusMapRow[]> {

@@ -12,7 +12,7 @@ import { ErrorMessageComponent } from '../ui/error-message.component';
 import { ImportedListStore } from './imported-list.store';
 import { PageTurnerComponent } from './page-turner.component';
 
-/** Every request of a run with what became of it, by outcome where that is wanted. */
+/** The requests of a run with their outcomes, optionally filtered by outcome. */
 @Component({
   selector: 'app-imported-list',
   standalone: true,
@@ -52,7 +52,7 @@ export class ImportedListComponent {
   readonly run = input.required<ImportRun>();
   private readonly statuses = inject(AlmaStatusesService);
   private readonly translate = inject(TranslateService);
-  /** Alma's own words for its statuses; the code stands where they cannot be read. */
+  /** Alma's status names; the code is shown when they cannot be read. */
   private readonly names = toSignal(
     this.translate.onLangChange.pipe(
       map(({ lang }) => lang),

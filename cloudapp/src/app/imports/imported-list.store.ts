@@ -5,7 +5,7 @@ import type { ImportedPage, ImportedQuery } from '../../domain/api-import';
 import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';
 import { ImportClient } from './import.client';
 
-/** While the run goes on, its requests are read again after so long at the earliest. Milliseconds. */
+/** Minimum pause between two readings of the requests while the run is running. Milliseconds. */
 export const LIST_PAUSE = new InjectionToken<number>('pause between two readings of the requests of a run', {
   providedIn: 'root',
   factory: () => 3_000,
@@ -16,7 +16,7 @@ interface Wanted {
   readonly query: ImportedQuery;
 }
 
-/** Requests of a run, a page at a time. */
+/** Pages of the requests of a run. */
 @Injectable()
 export class ImportedListStore {
   private readonly client = inject(ImportClient);
@@ -46,7 +46,7 @@ export class ImportedListStore {
     this.wanted.update((wanted) => wanted && { ...wanted, query: { ...wanted.query, page } });
   }
 
-  /** The run has gone on, or it is to be tried again. */
+  /** Reads again, after progress of the run or on retry. */
   readAgain(): void {
     this.changes$.next();
   }

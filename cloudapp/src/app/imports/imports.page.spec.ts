@@ -1,6 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { BehaviorSubject, of, Subject } from 'rxjs';
 import type { ImportRun, Runs } from '../../domain/api-import';
+import type { Upkeep } from '../../domain/api-upkeep';
 import { AppError } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
 import type { Remote } from '../core/remote';
@@ -60,6 +61,27 @@ describe('ImportsPage', () => {
       '/imports/run-0',
     ]);
     expect(imports.runs.calls.allArgs()).toEqual([[{ library: LIBRARY.code, page: 1 }]]);
+  });
+
+  it('tells a manager when the nightly work fails or is not done, and nobody else', () => {
+    const steps: Upkeep['steps'] = [
+      { step: 'names', trouble: 'failed', doneAt: '2026-11-20T18:23:00.000Z' },
+      { step: 'drafts', trouble: 'overdue' },
+      { step: 'runs', doneAt: '2026-11-24T18:23:00.000Z' },
+    ];
+    imports.upkeep.and.returnValue(of({ steps }));
+    open();
+    const told = dom.one('[data-testid=upkeep]').textContent ?? '';
+    for (const word of ['step.names', 'failed', 'doneAt', 'step.drafts', 'overdue', 'never', 'wayOut'])
+      expect(told).toContain(`imports.upkeep.${word}`);
+    expect(told).not.toContain('step.runs');
+  });
+
+  it('asks for the nightly work as a manager only, and shows nothing while all is well', () => {
+    open(false);
+    expect(imports.upkeep).not.toHaveBeenCalled();
+    open();
+    expect([imports.upkeep.calls.count(), dom.all('[data-testid=upkeep]').length]).toEqual([1, 0]);
   });
 
   it('says what to do where nothing was ever run', () => {
@@ -133,7 +155,7 @@ describe('ImportsPage', () => {
     });
     dom.settle();
     expect(dom.one('[data-testid=run-doing]').textContent).toContain('imports.doing.waiting');
-    // Said aloud once in a while only.
+    // Announcements are throttled.
     expect(dom.one('[data-testid=run-spoken]').textContent).toContain('imports.doing.reading');
   });
 

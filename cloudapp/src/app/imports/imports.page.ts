@@ -16,8 +16,9 @@ import { RunNumbersComponent } from './run-numbers.component';
 import { RunningImportComponent } from './running-import.component';
 import { ScheduleLineComponent } from './schedule-line.component';
 import { StartImportComponent } from './start-import.component';
+import { UpkeepNoteComponent } from './upkeep-note.component';
 
-/** The import job: what it does now, what it did last, and when it runs by itself. */
+/** Overview of the import job: running and past runs, and the schedule. */
 @Component({
   selector: 'app-imports-page',
   standalone: true,
@@ -34,6 +35,7 @@ import { StartImportComponent } from './start-import.component';
     ScheduleLineComponent,
     StartImportComponent,
     TranslatePipe,
+    UpkeepNoteComponent,
   ],
   providers: [ImportsStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -50,7 +52,7 @@ export class ImportsPage {
     if (this.store.isAll()) return this.desk.libraries();
     return library === undefined ? [] : [library];
   });
-  /** What the last run has found wrong with the settings. */
+  /** Configuration faults found by the last run. */
   protected readonly configuration = computed(() => this.store.last()?.configuration ?? []);
 
   private readonly start = viewChild(StartImportComponent);
@@ -59,7 +61,7 @@ export class ImportsPage {
     inject(PageWords).add(IMPORT_WORDS);
   }
 
-  /** That it has started is no news any more. */
+  /** Clears the notice of a started run. */
   protected lookAtEnd(): void {
     this.start()?.forget();
     this.store.lookAtNewest();

@@ -7,7 +7,7 @@ import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';
 import { ImportClient } from './import.client';
 import { isFinal } from './run-state';
 
-/** Milliseconds after which is looked for runs that others, or the schedule, have started. */
+/** Milliseconds between checks for runs that others or the schedule started. */
 export const IMPORTS_LOOK = new InjectionToken<number>('pause between two looks at the runs', {
   providedIn: 'root',
   factory: () => 30_000,
@@ -17,10 +17,10 @@ interface Wanted {
   readonly scope: string;
   readonly query: RunsQuery;
 }
-/** All libraries of the institution. */
+/** Stands for all libraries of the institution. */
 const ALL = '';
 
-/** The runs of the library that is worked for, or of all, newest first. */
+/** The runs of the current library or of all libraries, newest first. */
 @Injectable()
 export class ImportsStore {
   private readonly client = inject(ImportClient);
@@ -28,7 +28,7 @@ export class ImportsStore {
   private readonly looks = signal(0);
   readonly isAll = signal(false);
   readonly page = signal(1);
-  /** Code of the library; undefined for all of them. */
+  /** Library code; undefined for all. */
   readonly library = computed(() => (this.isAll() ? undefined : this.desk.library()?.code));
   private readonly wanted = computed<Wanted | undefined>(() => {
     this.looks();
@@ -36,7 +36,7 @@ export class ImportsStore {
     if (library === undefined && !this.isAll()) return undefined;
     return { scope: library ?? ALL, query: { ...(library !== undefined && { library }), page } };
   });
-  /** The newest runs, whichever page is on screen. */
+  /** The newest runs, independent of the displayed page. */
   private readonly newest = signal<{ readonly scope: string; readonly runs: Runs } | undefined>(undefined);
   private known: { readonly wanted?: Wanted; readonly remote: Remote<Runs> } = { remote: IDLE };
   private readonly remote = toSignal(toObservable(this.wanted).pipe(switchMap((wanted) => this.load(wanted))), {
@@ -46,7 +46,7 @@ export class ImportsStore {
   readonly isLoading = computed(() => ['idle', 'loading'].includes(this.remote().state));
   readonly error = computed(() => errorOf(this.remote()));
   readonly history = computed(() => valueOf(this.remote()));
-  /** Of the page on screen. */
+  /** Finished runs of the displayed page. */
   readonly finished = computed(() => (this.history()?.items ?? []).filter(({ state }) => isFinal(state)));
   private readonly first = computed(() => {
     const newest = this.newest();
@@ -66,7 +66,7 @@ export class ImportsStore {
       .subscribe({ next: () => this.look() });
   }
 
-  /** '' chooses all. */
+  /** '' selects all libraries. */
   choose(code: string): void {
     this.page.set(1);
     this.isAll.set(code === ALL);
@@ -81,7 +81,7 @@ export class ImportsStore {
     this.looks.update((count) => count + 1);
   }
 
-  /** What a run has begun or ended is at the top. */
+  /** Shows the first page, where started and ended runs appear. */
   lookAtNewest(): void {
     this.page.set(1);
     this.look();

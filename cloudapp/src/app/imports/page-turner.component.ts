@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, input, output } from '@angular/core
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 
-/** Page x of y; nothing where there is one only. */
+/** Page x of y; hidden for a single page. */
 @Component({
   selector: 'app-page-turner',
   standalone: true,
@@ -25,7 +25,7 @@ import { TranslatePipe } from '@ngx-translate/core';
 export class PageTurnerComponent {
   readonly page = input.required<number>();
   readonly pages = input.required<number>();
-  /** What the pages are of, translated. */
+  /** Translated label of the paged list. */
   readonly of = input.required<string>();
   readonly turned = output<number>();
 }

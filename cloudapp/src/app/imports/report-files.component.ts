@@ -5,7 +5,7 @@ import type { ImportRun } from '../../domain/api-import';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { ReportFilesStore } from './report-files.store';
 
-/** The report to be kept: as a file, or by the clipboard where Alma's frame lets no file through. */
+/** Export of the report: as a file, or via the clipboard when Alma's frame blocks downloads. */
 @Component({
   selector: 'app-report-files',
   standalone: true,

@@ -8,7 +8,7 @@ import { asAppError, type AppError } from '../core/app-error';
 import { saveFile } from '../core/save-file';
 import { ImportClient, type ReportFormat } from './import.client';
 
-/** What was done: whether the browser has saved the file cannot be known. */
+/** The completed step. Whether the browser really saved the file cannot be detected. */
 type Done = 'saved' | 'copied' | 'notCopied';
 interface Wanted {
   readonly run: ImportRun;
@@ -16,7 +16,7 @@ interface Wanted {
   readonly isCopy: boolean;
 }
 
-/** Fetches the report as a file and hands it on. */
+/** Downloads the report and saves or copies it. */
 @Injectable()
 export class ReportFilesStore {
   private readonly client = inject(ImportClient);
@@ -39,7 +39,7 @@ export class ReportFilesStore {
     this.wanted$.next({ run, format, isCopy: false });
   }
 
-  /** As CSV, which a spreadsheet takes from the clipboard. */
+  /** Copies as CSV, which spreadsheets paste. */
   copy(run: ImportRun): void {
     this.wanted$.next({ run, format: 'csv', isCopy: true });
   }
@@ -59,7 +59,7 @@ export class ReportFilesStore {
   }
 
   private async handOn(file: Blob, { run, format, isCopy }: Wanted): Promise<Done> {
-    // Reading as text takes the byte order mark off, which a clipboard does not want.
+    // text() removes the byte order mark, which does not belong on the clipboard.
     if (isCopy) return (await copyText(await file.text(), this.document)) ? 'copied' : 'notCopied';
     saveFile(file, `import-${run.requestedAt.slice(0, 16).replace(/[^0-9]/g, '')}.${format}`, this.document);
     return 'saved';

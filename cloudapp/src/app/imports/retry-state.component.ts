@@ -5,7 +5,7 @@ import { ErrorMessageComponent } from '../ui/error-message.component';
 import { FailureWordsComponent } from './failure-words.component';
 import type { Retry } from './retry.store';
 
-/** How it goes with a request that is tried again, and what came of it. */
+/** Progress and result of a retried request. */
 @Component({
   selector: 'app-retry-state',
   standalone: true,

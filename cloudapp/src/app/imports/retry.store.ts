@@ -6,13 +6,13 @@ import { type AppError, asAppError } from '../core/app-error';
 import { newKey } from '../core/new-key';
 import { ImportClient } from './import.client';
 
-/** How it goes with a request that is tried again, in a run of its own. */
+/** State of a retry, which is a run of its own. */
 export type Retry =
   | { readonly state: 'running'; readonly runId?: string }
   | { readonly state: 'succeeded'; readonly runId: string; readonly item: ImportedRequest }
   /** `item`: why it failed again; `run`: why its run could not finish. */
   | { readonly state: 'failed'; readonly runId: string; readonly item?: ImportedRequest; readonly run: ImportRun }
-  /** It could not be started, or what became of it could not be read. */
+  /** It could not be started, or its result could not be read. */
   | { readonly state: 'refused'; readonly error: AppError };
 
 interface Wanted {
@@ -20,13 +20,13 @@ interface Wanted {
   readonly item: ImportedRequest;
 }
 
-/** Tries failed requests again, several beside each other, each once at a time. What came of it stays as long as the page. */
+/** Retries failed requests, several in parallel, each only once at a time. Results stay as long as the page. */
 @Injectable()
 export class RetryStore {
   private readonly client = inject(ImportClient);
   private readonly wanted$ = new Subject<Wanted>();
   private readonly retries = signal<ReadonlyMap<string, Retry>>(new Map());
-  /** Of retries of which nobody knows whether they were taken. */
+  /** Keys of retries for which it is unknown whether the gateway accepted them. */
   private readonly keys = new Map<string, string>();
 
   constructor() {

@@ -7,7 +7,7 @@ import { durationOf, endingLabel } from '../../domain/import-labels';
 import { DeskService } from '../core/desk.service';
 import { RunStateComponent } from './run-state.component';
 
-/** When a run was, how long, of what, by whom; and, where it did not come to its end, why and how far it came. */
+/** Time, duration, scope and user of a run; for an unfinished one also the reason and its progress. */
 @Component({
   selector: 'app-run-facts',
   standalone: true,

@@ -1,7 +1,7 @@
 import type { ImportRun, Totals } from '../../domain/api-import';
 import { RUN_STATES } from '../../domain/import';
 
-/** The run that an event tells of; undefined for what is none, or that of another run. */
+/** Parses the run of an event; undefined when invalid or another run. */
 export function runFrom(text: string, runId: string): ImportRun | undefined {
   const run = objectFrom(text) as Partial<ImportRun>;
   const isWhole =

@@ -5,7 +5,7 @@ import { TranslatePipe } from '@ngx-translate/core';
 import type { ImportRun } from '../../domain/api-import';
 import { RunStateComponent } from './run-state.component';
 
-/** Runs, newest first, each a link to its report. */
+/** Runs, newest first, each linked to its report. */
 @Component({
   selector: 'app-run-history',
   standalone: true,

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, input } from '@angular/co
 import { TranslatePipe } from '@ngx-translate/core';
 import type { ImportRun } from '../../domain/api-import';
 
-/** The numbers of a run: of each side and of both, processed, succeeded and failed; with `isDetailed` also what became of them. */
+/** Numbers of a run per side and in total: processed, succeeded, failed; with `isDetailed` also the outcomes. */
 @Component({
   selector: 'app-run-numbers',
   standalone: true,

@@ -6,13 +6,13 @@ import { throttleTime } from 'rxjs';
 import type { ImportRun } from '../../domain/api-import';
 import { doingLabel } from '../../domain/import-labels';
 
-/** What a run does is said aloud once in so long at most. Milliseconds. */
+/** Minimum pause between two screen reader announcements. Milliseconds. */
 export const SPEAK_PAUSE = new InjectionToken<number>('pause between two sentences of the live region', {
   providedIn: 'root',
   factory: () => 5_000,
 });
 
-/** What a run does, and how far it is: measured once it is known how much there is to do. */
+/** Current work and progress of a run; with a bar once the amount of work is known. */
 @Component({
   selector: 'app-run-progress',
   standalone: true,
@@ -58,7 +58,7 @@ export const SPEAK_PAUSE = new InjectionToken<number>('pause between two sentenc
 export class RunProgressComponent {
   protected readonly doing = doingLabel;
   readonly run = input.required<ImportRun>();
-  /** Nothing to measure by where there is nothing to do. */
+  /** undefined when there is nothing to measure. */
   protected readonly due = computed(() => {
     const { progress, state } = this.run();
     return state === 'running' && progress.due !== undefined && progress.due > 0 ? progress.due : undefined;

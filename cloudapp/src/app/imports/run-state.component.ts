@@ -6,7 +6,7 @@ import { markOf } from './run-state';
 
 const SIGNS = { good: '✓', warn: '⚠', bad: '✗', none: '…' } as const;
 
-/** Where a run stands, by word, sign and colour; and that it is a dry run, where it is one. */
+/** State of a run as text, sign and colour, with a mark for dry runs. */
 @Component({
   selector: 'app-run-state',
   standalone: true,

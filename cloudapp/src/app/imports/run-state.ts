@@ -1,12 +1,12 @@
 import type { ImportRun } from '../../domain/api-import';
 import type { RunState } from '../../domain/import';
 
-/** Nothing of the run changes any more. */
+/** True when the run will not change any more. */
 export function isFinal(state: RunState): boolean {
   return state === 'completed' || state === 'failed' || state === 'cancelled';
 }
 
-/** How the state is marked besides its word. */
+/** Sign of the state. */
 export function markOf({ state, totals }: ImportRun): 'good' | 'warn' | 'bad' | 'none' {
   if (state === 'failed') return 'bad';
   if (state === 'completed') return totals.failed > 0 ? 'warn' : 'good';

@@ -30,7 +30,7 @@ describe('RunStream', () => {
     });
   });
 
-  /** Each of them is the answer of one connection, in these pieces; `cut` at its end breaks it. */
+  /** The response of each connection as chunks; `cut` at the end breaks it. */
   function connections(...answers: readonly (readonly (string | Uint8Array)[])[]): void {
     let next = 0;
     fetched.and.callFake(() => {
@@ -53,7 +53,7 @@ describe('RunStream', () => {
     return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
   }
 
-  /** What was told, `ok 3` or `stale 3 code` or `failed code`, until it ended. */
+  /** The emitted values until the end, as `ok 3`, `stale 3 code` or `failed code`. */
   async function told(): Promise<readonly string[]> {
     const seen: string[] = [];
     await new Promise<void>((resolve, reject) => {
@@ -90,7 +90,7 @@ describe('RunStream', () => {
       'stale 1 running gateway-unreachable',
       'ok 1 running',
       'ok 2 running',
-      // An answer that ends before the run does is a cut, too.
+      // A response that ends before the run is also an interruption.
       'stale 2 running gateway-unreachable',
       'ok 2 running',
       'ok 0 completed',

@@ -22,13 +22,18 @@ import { serverEventsIn, type ServerEvent } from '../core/server-events';
 import { runFrom } from './run-from';
 import { isFinal } from './run-state';
 
-/** `RUN_EVENT` of the contract, of which the app may take types only. */
+/** `RUN_EVENT` of the contract, from which the app may import only types. */
 const RUN_EVENT = 'run';
 
 export interface RunStreamTimes {
-  /** Without a sign of life for so long the stream counts as cut. The gateway gives one every 15 seconds at least. Milliseconds. */
+  /**
+   * Silence in milliseconds after which the stream counts as interrupted. The gateway sends something at least every 15
+   * seconds.
+   */
   readonly silence: number;
-  /** How long is waited after the first, second … cut in a row; the last holds for all others. Milliseconds. */
+  /**
+   * Pauses in milliseconds after the first, second … consecutive interruption; the last one applies to all later ones.
+   */
   readonly pauses: readonly number[];
 }
 export const RUN_STREAM_TIMES = new InjectionToken<RunStreamTimes>('times of the stream of a run', {
@@ -36,12 +41,12 @@ export const RUN_STREAM_TIMES = new InjectionToken<RunStreamTimes>('times of the
   factory: () => ({ silence: 45_000, pauses: [1_000, 2_000, 5_000, 10_000, 30_000] }),
 });
 
-/** What is known of a stream beyond one connection. */
+/** State that outlives a connection. */
 interface Seen {
   run?: ImportRun;
   lastEventId?: string;
   cuts: number;
-  /** Why the run is not known as it is now. */
+  /** Why the run is out of date. */
   error?: AppError;
 }
 interface Told {
@@ -49,15 +54,16 @@ interface Told {
   readonly isEnd: boolean;
 }
 
-/** GET /imports/{id}/events, taken up again where it was cut. */
+/** Client for GET /imports/{id}/events that reconnects after interruptions. */
 @Injectable({ providedIn: 'root' })
 export class RunStream {
   private readonly stream = inject(GatewayStream);
   private readonly times = inject(RUN_STREAM_TIMES);
 
   /**
-   * The run as it goes on. While the stream is cut, or has told what nobody can read, it is stale (failed, before anything came) with the
-   * reason, and ok again by itself. Completes with the state that is final, or when the gateway refuses.
+   * Emits the run's progress. While the stream is interrupted or unreadable, the value is stale with the reason (failed
+   * before the first value), and becomes ok again automatically. Completes with a final state, or when the gateway
+   * refuses.
    */
   follow(runId: string): Observable<Remote<ImportRun>> {
     return defer(() => {
@@ -70,7 +76,7 @@ export class RunStream {
     });
   }
 
-  /** From one connection to its end, whatever ends it. */
+  /** A single connection until it ends, for any reason. */
   private connection(runId: string, seen: Seen): Observable<Told> {
     const cut = throwError(() => new AppError('gateway-unreachable'));
     return concat(this.events(runId, seen), cut).pipe(
@@ -101,7 +107,10 @@ export class RunStream {
   }
 }
 
-/** Connected again: where nothing has changed since, the gateway has nothing to tell. What could not be read is still to come. */
+/**
+ * Reconnected: the gateway sends nothing when nothing has changed, so the known value is valid again. Not after an
+ * unreadable event, which is still to come.
+ */
 function isBack(seen: Seen): Observable<Told> {
   const { run, error } = seen;
   if (run === undefined || error?.code !== 'gateway-unreachable') return EMPTY;
@@ -112,7 +121,7 @@ function isBack(seen: Seen): Observable<Told> {
 function toldBy({ event, id, data }: ServerEvent, runId: string, seen: Seen): Observable<Told> {
   if (event !== RUN_EVENT) return EMPTY;
   const run = runFrom(data, runId);
-  // The data stay out of the error: they may hold names.
+  // The error omits the data, which may contain names.
   if (run === undefined) return throwError(() => new AppError('internal', {}, { cause: 'an event cannot be read' }));
   return of<Told>({ remote: { state: 'ok', value: run }, isEnd: isFinal(run.state) }).pipe(
     tap(() => {

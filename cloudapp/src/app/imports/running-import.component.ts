@@ -10,7 +10,7 @@ import { RunProgressComponent } from './run-progress.component';
 import { isFinal } from './run-state';
 import { RunNumbersComponent } from './run-numbers.component';
 
-/** A run that is queued or goes on, live. */
+/** A queued or running run, live. */
 @Component({
   selector: 'app-running-import',
   standalone: true,
@@ -48,7 +48,7 @@ import { RunNumbersComponent } from './run-numbers.component';
   styles: ':host { display: flex; flex-direction: column; gap: 0.75rem; }',
 })
 export class RunningImportComponent {
-  /** As it was when the list was read. */
+  /** The run as of reading the list. */
   readonly known = input.required<ImportRun>();
   readonly mayManage = input(false);
   readonly runEnded = output();

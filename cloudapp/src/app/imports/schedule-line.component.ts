@@ -8,7 +8,7 @@ import type { Profile } from '../../domain/api-profile';
 import { GatewayClient } from '../core/gateway.client';
 import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
 
-/** When the import of a library runs by itself, and when next. */
+/** The schedule of a library's import, with the next run. */
 @Component({
   selector: 'app-schedule-line',
   standalone: true,
@@ -34,7 +34,7 @@ import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
 })
 export class ScheduleLineComponent {
   readonly library = input.required<Library>();
-  /** Whether the library is to be named: there are several on the page. */
+  /** True to show the library's name, when the page lists several. */
   readonly isNamed = input(false);
   private readonly gateway = inject(GatewayClient);
   private readonly code = computed(() => this.library().code);

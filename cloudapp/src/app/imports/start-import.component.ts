@@ -4,7 +4,7 @@ import { TranslatePipe } from '@ngx-translate/core';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { StartImportStore } from './start-import.store';
 
-/** Runs the import now; what is unusual about it is asked for in a small disclosure. */
+/** Button to start the import; special options are folded. */
 @Component({
   selector: 'app-start-import',
   standalone: true,
@@ -65,7 +65,7 @@ import { StartImportStore } from './start-import.store';
 })
 export class StartImportComponent {
   readonly mayManage = input.required<boolean>();
-  /** Code; all libraries when absent. */
+  /** Library code; all libraries when absent. */
   readonly library = input<string>();
   readonly started = output();
   protected readonly store = inject(StartImportStore);
@@ -78,7 +78,7 @@ export class StartImportComponent {
     });
   }
 
-  /** Says no more that a run has started. */
+  /** Clears the notice of a started run. */
   forget(): void {
     this.store.started.set(undefined);
   }

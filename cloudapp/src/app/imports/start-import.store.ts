@@ -6,12 +6,12 @@ import { asAppError, type AppError } from '../core/app-error';
 import { newKey } from '../core/new-key';
 import { ImportClient } from './import.client';
 
-/** Starts a run; the same start is repeated under the same key, so that it does not become two. */
+/** Starts a run. Repetitions use the same key, so that they do not start a second one. */
 @Injectable()
 export class StartImportStore {
   private readonly client = inject(ImportClient);
   private readonly starts$ = new Subject<StartImport>();
-  /** A start of which nobody knows whether it was taken. */
+  /** A start for which it is unknown whether the gateway accepted it. */
   private open: { readonly what: string; readonly key: string } | undefined;
 
   readonly isStarting = signal(false);
@@ -27,7 +27,7 @@ export class StartImportStore {
       .subscribe({ next: (started) => this.started.set(started) });
   }
 
-  /** Does nothing while one is on its way. */
+  /** Ignored while a start is being sent. */
   start(order: StartImport): void {
     this.starts$.next(order);
   }

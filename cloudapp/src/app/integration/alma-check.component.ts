@@ -6,7 +6,10 @@ import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { AlmaCheckService, type AlmaStanding } from './alma-check.service';
 
-/** Whether Alma has the partner or the patron with this code, what follows from it, and the way out. Looks anew for another code. */
+/**
+ * Checks whether Alma has a partner or patron with this code; shows the consequence and the remedy. Checks again when
+ * the code changes.
+ */
 @Component({
   selector: 'app-alma-check',
   standalone: true,
@@ -34,7 +37,7 @@ import { AlmaCheckService, type AlmaStanding } from './alma-check.service';
 })
 export class AlmaCheckComponent {
   readonly kind = input.required<'partner' | 'patron'>();
-  /** Nothing is looked for while it is empty. */
+  /** Empty: no check. */
   readonly code = input.required<string>();
   private readonly alma = inject(AlmaCheckService);
   private readonly round = signal(0);

@@ -45,6 +45,19 @@ describe('AlmaCheckService', () => {
     expect(host.read.calls.allArgs()).toEqual([['/users/ILL']]);
   });
 
+  it('takes nobody else for the patron, and nobody whom Alma does not name', () => {
+    for (const [found, standing] of [
+      ["o'k:利用者 1", 'there'],
+      ["O'K:利用者 1", 'missing'],
+      ['patron001', 'missing'],
+      [undefined, 'unreadable'],
+    ] as const) {
+      host.read.and.returnValue(of({ primary_id: found }));
+      expect(look('patron', "o'k:利用者 1")).withContext(String(found)).toEqual({ is: standing });
+    }
+    expect(host.read.calls.mostRecent().args).toEqual([`/users/${encodeURIComponent("o'k:利用者 1")}`]);
+  });
+
   it('tells what is missing from what may not be looked up', () => {
     for (const code of ['402118', '401861', '404']) {
       refuses(code);

@@ -3,16 +3,21 @@ import { catchError, map, of, throwError, type Observable } from 'rxjs';
 import { asAppError } from '../core/app-error';
 import { HostService } from '../core/host.service';
 
-/** How Alma stands to a code that the import shall use. `unreadable`: the user's roles do not let the app look, or Alma does not tell. */
+/**
+ * Result of checking a code in Alma. `unreadable`: the user's roles forbid the check, or Alma's answer is not usable.
+ */
 export type AlmaStanding =
   { readonly is: 'active' | 'inactive'; readonly name: string } | { readonly is: 'there' | 'missing' | 'unreadable' };
 
 /** alma.md 2.1: P3 and the user API. */
 const UNKNOWN = new Set(['402118', '401861', '404']);
-/** As an error code of Alma, and as the status where it says nothing else. */
+/** As Alma's error code, or as the HTTP status without one. */
 const REFUSED = new Set(['401', '403', 'UNAUTHORIZED', 'FORBIDDEN']);
 
-/** Looks into Alma, as the user who is logged in, whether what the import shall use is there. @throws HostError when Alma does not say */
+/**
+ * Checks in Alma, as the logged-in user, whether the import's partner and patron exist. @throws HostError when Alma
+ * does not answer
+ */
 @Injectable({ providedIn: 'root' })
 export class AlmaCheckService {
   private readonly host = inject(HostService);
@@ -25,9 +30,16 @@ export class AlmaCheckService {
     });
   }
 
-  /** Only whether the patron is there: what Alma tells about him is not kept. */
+  /**
+   * Checks only whether the patron exists; the patron's data is not kept. Alma finds users by any identifier and
+   * ignores case, but the import accepts only the exact primary id.
+   */
   patron(id: string): Observable<AlmaStanding> {
-    return this.look(`/users/${encodeURIComponent(id)}`, () => ({ is: 'there' }));
+    return this.look(`/users/${encodeURIComponent(id)}`, (answer) => {
+      const primaryId = objectOf(answer)['primary_id'];
+      if (typeof primaryId !== 'string') return { is: 'unreadable' };
+      return { is: primaryId === id ? 'there' : 'missing' };
+    });
   }
 
   private look(path: string, standing: (answer: unknown) => AlmaStanding): Observable<AlmaStanding> {

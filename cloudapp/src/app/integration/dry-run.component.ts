@@ -10,7 +10,7 @@ import { errorOf, IDLE, toRemote, type Remote } from '../core/remote';
 import { ImportClient } from '../imports/import.client';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 
-/** Starts a run that changes nothing, and goes to its report. */
+/** Starts a dry run and opens its report. */
 @Component({
   selector: 'app-dry-run',
   standalone: true,
@@ -44,12 +44,12 @@ import { ErrorMessageComponent } from '../ui/error-message.component';
 })
 export class DryRunComponent {
   readonly library = input.required<string>();
-  /** It works with what is stored, so that what is typed must be saved first. */
+  /** True while there are unsaved changes, because the run uses the stored settings. */
   readonly isHeld = input(false);
   private readonly imports = inject(ImportClient);
   private readonly router = inject(Router);
   private readonly starts$ = new Subject<string>();
-  /** The same for every repeat of one start: no second run is made where the answer was lost. */
+  /** The same for all repetitions of a start, so that a lost response does not cause a second run. */
   private key = newKey();
   private readonly started = signal<Remote<StartedImport>>(IDLE);
   protected readonly isStarting = computed(() => this.started().state === 'loading');

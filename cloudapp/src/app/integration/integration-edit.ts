@@ -3,7 +3,7 @@ import type { FieldErrorCode } from '../../domain/errors';
 import { HOUR_STEPS, PATRON_ID_FIELDS, type Frequency } from '../../domain/import';
 import { DEFAULT_INTEGRATION } from '../../domain/integration';
 
-/** The integration profile as it is typed; '' for what is left open. */
+/** The integration profile in the form; '' for unset values. */
 export interface IntegrationEdit {
   readonly partnerCode: string;
   readonly perMember: boolean;
@@ -12,7 +12,7 @@ export interface IntegrationEdit {
   readonly collectivePatron: string;
   readonly pickupLibrary: string;
   readonly every: Frequency;
-  /** Chosen from HOUR_STEPS; kept while another frequency is chosen. */
+  /** One of HOUR_STEPS; kept while another frequency is selected. */
   readonly hours: string;
   /** HH:mm */
   readonly at: string;
@@ -37,7 +37,7 @@ export function editOf({ partner, requester, pickupLibrary = '', schedule }: Int
   };
 }
 
-/** So that it can be sent; undefined while something is wrong. What does not matter in what was chosen is left out. */
+/** The profile to save; undefined when there are faults. Omits values that the choices make irrelevant. */
 export function integrationOf(edit: IntegrationEdit): Integration | undefined {
   if (Object.keys(faultsOf(edit)).length > 0) return undefined;
   const hours = HOUR_STEPS.find((step) => String(step) === edit.hours);
@@ -55,7 +55,7 @@ export function integrationOf(edit: IntegrationEdit): Integration | undefined {
   };
 }
 
-/** Nothing is wrong with a time or a zone that does not matter, as the schedule is off. */
+/** Faults of the form. Time and time zone are not checked while the schedule is off. */
 export function faultsOf(edit: IntegrationEdit): IntegrationFaults {
   const needsCode = !edit.perMember && edit.partnerCode.trim() === '';
   const isOn = edit.every !== 'off';
@@ -67,14 +67,14 @@ export function faultsOf(edit: IntegrationEdit): IntegrationFaults {
   };
 }
 
-/** The same time at another minute; what is no minute makes it wrong. */
+/** Replaces the minute; an invalid minute makes the time invalid. */
 export function atMinute(at: string, minute: string): string {
   const hour = /^\d\d/.exec(at)?.[0] ?? '00';
   const digits = minute.trim();
   return `${hour}:${digits === '' ? '' : digits.padStart(2, '0')}`;
 }
 
-/** '00' to '59' as a number. */
+/** The minute without leading zero. */
 export function minuteOf(at: string): string {
   const minute = at.split(':')[1] ?? '';
   return /^\d\d$/.test(minute) ? String(Number(minute)) : minute;
@@ -94,7 +94,7 @@ function isTime(text: string): boolean {
   return /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 }
 
-/** An IANA name, as the gateway takes it: newer browsers know offsets (+09:00), too. */
+/** Accepts IANA names only, like the gateway; newer browsers also accept offsets (+09:00). */
 function isTimeZone(name: string): boolean {
   try {
     return /^[A-Za-z]/.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }).format() !== '';

@@ -2,5 +2,5 @@ import en from '../../i18n/integration.en.json';
 import ja from '../../i18n/integration.ja.json';
 import type { WordsByLanguage } from '../core/page-words';
 
-/** The words of the integration profile, which come with its page. */
+/** Translations of the integration profile, loaded with its page. */
 export const INTEGRATION_WORDS: WordsByLanguage = { en, ja };

@@ -39,7 +39,11 @@ describe('IntegrationPage', () => {
     gateway.profile.and.returnValue(of(STORED));
     host = new FakeHost();
     host.read.and.callFake((path) =>
-      of(path.startsWith('/partners/') ? { partner_details: { name: 'NACSIS-ILL', status: 'ACTIVE' } } : {}),
+      of(
+        path.startsWith('/partners/')
+          ? { partner_details: { name: 'NACSIS-ILL', status: 'ACTIVE' } }
+          : { primary_id: 'ILL' },
+      ),
     );
     desk = new FakeDesk();
     imports = fakeImports();
@@ -66,7 +70,7 @@ describe('IntegrationPage', () => {
     dom.settle();
   };
   const sent = () => gateway.putProfile.calls.mostRecent().args;
-  /** Types to the end: the field is left. */
+  /** Types and leaves the field. */
   const typeWhole = (label: string, value: string) => {
     dom.fill(label, value);
     dom.labelled(label).dispatchEvent(new Event('change'));
@@ -270,7 +274,7 @@ describe('IntegrationPage', () => {
   });
 
   describe('being left', () => {
-    /** The runner of the specs takes the event for a reload, so that it does not hear this one. */
+    /** Disables the spec runner's handler, which would treat the event as a reload. */
     function isHeld(): boolean {
       const { onbeforeunload } = window;
       window.onbeforeunload = null;

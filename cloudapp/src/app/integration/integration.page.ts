@@ -20,7 +20,7 @@ import { RequesterPartComponent } from './requester-part.component';
 import { SchedulePartComponent } from './schedule-part.component';
 import { StatusMapComponent } from './status-map.component';
 
-/** How the import brings requests into Alma, and when. Managers change it; everybody else may read it. */
+/** Settings of how and when the import creates Alma requests. Managers edit them; all others may read. */
 @Component({
   selector: 'app-integration-page',
   standalone: true,
@@ -49,7 +49,7 @@ export class IntegrationPage implements Leavable {
   protected readonly store = inject(IntegrationStore);
   protected readonly desk = inject(DeskService);
   private readonly dialog = viewChild.required(QuestionDialogComponent);
-  /** Without it there is no library whose profile could be read. */
+  /** Without it there is no library to read the profile of. */
   protected readonly deskError = computed(() => errorOf(this.desk.desk()));
   protected readonly hasFaults = computed(() => Object.keys(this.store.faults()).length > 0);
 
@@ -57,7 +57,7 @@ export class IntegrationPage implements Leavable {
     inject(PageWords).add(INTEGRATION_WORDS);
   }
 
-  /** What is typed and not saved is lost only where the user says so. */
+  /** Asks before unsaved changes are discarded. */
   mayLeave(): Observable<boolean> | boolean {
     return this.store.isChanged() ? this.dialog().ask() : true;
   }

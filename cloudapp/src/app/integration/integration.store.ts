@@ -6,7 +6,7 @@ import { LibraryProfile } from '../core/library-profile';
 import { valueOf } from '../core/remote';
 import { editOf, faultsOf, integrationOf, type IntegrationEdit } from './integration-edit';
 
-/** The integration profile of the library that is worked for, as the form has it; saved as a whole. */
+/** The current library's integration profile in the form; saved as a whole. */
 @Injectable()
 export class IntegrationStore {
   private readonly desk = inject(DeskService);
@@ -25,13 +25,13 @@ export class IntegrationStore {
   readonly edit = computed<IntegrationEdit>(() => ({ ...this.stored(), ...this.typed() }));
   readonly faults = computed(() => faultsOf(this.edit()));
   readonly isChanged = computed(() => JSON.stringify(this.edit()) !== JSON.stringify(this.stored()));
-  /** Nobody to make a borrowing request for. */
+  /** True when borrowing requests would have no requester. */
   readonly lacksRequester = computed(
     () => this.edit().patronIdField === '' && this.edit().collectivePatron.trim() === '',
   );
 
   constructor() {
-    // What was typed belongs to the library that was worked for.
+    // Unsaved input belongs to the previous library.
     this.desk.library$.pipe(takeUntilDestroyed()).subscribe({
       next: () => {
         this.discard();
@@ -44,13 +44,13 @@ export class IntegrationStore {
     this.typed.update((typed) => ({ ...typed, ...change }));
   }
 
-  /** What was typed goes. */
+  /** Discards unsaved input. */
   discard(): void {
     this.typed.set({});
     this.isSaved.set(false);
   }
 
-  /** Does nothing while something is wrong, or on its way. */
+  /** Ignored when there are faults or while saving. */
   save(): void {
     const integration = integrationOf(this.edit());
     if (integration === undefined) return;
@@ -64,7 +64,7 @@ export class IntegrationStore {
     });
   }
 
-  /** As it is stored now; what was typed goes. */
+  /** Reads the stored profile and discards unsaved input. */
   reload(): void {
     this.discard();
     this.shared.reload();

@@ -5,7 +5,7 @@ import { FieldErrorComponent } from '../ui/field-error.component';
 import { AlmaCheckComponent } from './alma-check.component';
 import { IntegrationStore } from './integration.store';
 
-/** Which partner of Alma lending requests are made to, and whether Alma has it. */
+/** The Alma partner of lending requests, and whether it exists in Alma. */
 @Component({
   selector: 'app-partner-part',
   standalone: true,
@@ -68,9 +68,9 @@ import { IntegrationStore } from './integration.store';
 })
 export class PartnerPartComponent {
   protected readonly store = inject(IntegrationStore);
-  /** The code as it was typed to its end. */
+  /** The code after editing has finished. */
   protected readonly settled = signal('');
-  /** No half of a code is looked for. */
+  /** The code to check; '' while it is being typed. */
   protected readonly checked = computed(() => {
     const code = this.store.edit().partnerCode.trim();
     return [this.settled(), this.store.stored().partnerCode].includes(code) ? code : '';

@@ -4,7 +4,7 @@ import { PATRON_ID_FIELDS } from '../../domain/import';
 import { AlmaCheckComponent } from './alma-check.component';
 import { IntegrationStore } from './integration.store';
 
-/** For whom borrowing requests are made in Alma, and where patrons pick up what arrives. */
+/** The requester of borrowing requests in Alma, and the patrons' pickup library. */
 @Component({
   selector: 'app-requester-part',
   standalone: true,
@@ -86,12 +86,12 @@ export class RequesterPartComponent {
   protected readonly store = inject(IntegrationStore);
   protected readonly fields = PATRON_ID_FIELDS;
   protected readonly settled = signal('');
-  /** No half of an id is looked for. */
+  /** The id to check; '' while it is being typed. */
   protected readonly checked = computed(() => {
     const id = this.store.edit().collectivePatron.trim();
     return [this.settled(), this.store.stored().collectivePatron].includes(id) ? id : '';
   });
-  /** What must stand in the field, with a made-up id. */
+  /** Example of the field's content, with a made-up id. */
   protected readonly example = computed(() => `${this.store.edit().patronIdPrefix.trim()}P0001`);
 
   protected textOf(event: Event): string {

@@ -6,10 +6,10 @@ import { atMinute, minuteOf } from './integration-edit';
 import { IntegrationStore } from './integration.store';
 import { timeIn } from './time-in';
 
-/** Proposed only; every other IANA name can be typed. */
+/** Suggestions only; any IANA name can be typed. */
 const TIME_ZONES = ['Asia/Tokyo', 'Asia/Seoul', 'Asia/Shanghai', 'Asia/Taipei', 'Asia/Singapore', 'UTC'] as const;
 
-/** When the import runs by itself, and when next. */
+/** The import's schedule and its next run. */
 @Component({
   selector: 'app-schedule-part',
   standalone: true,
@@ -26,7 +26,7 @@ export class SchedulePartComponent {
   protected readonly steps = HOUR_STEPS;
   protected readonly timeZones = TIME_ZONES;
   protected readonly minute = computed(() => minuteOf(this.store.edit().at));
-  /** Of the schedule as it is stored, in its own time zone. */
+  /** Next run of the stored schedule, in its time zone. */
   protected readonly next = computed(() => {
     this.language();
     const profile = this.store.profile();

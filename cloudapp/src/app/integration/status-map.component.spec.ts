@@ -45,7 +45,7 @@ describe('StatusMapComponent', () => {
   });
 
   const open = () => (dom = new Dom(TestBed.createComponent(StatusMapComponent)));
-  /** As they are laid out: a cell and a line in it stand apart. */
+  /** Rows as rendered: cells and lines are separated. */
   const rows = () => dom.all('[data-testid=status-row]').map(({ innerText }) => innerText.replace(/\s+/g, ' '));
 
   it("says of each status what it is in Alma's words, what Alma can be told, and how sure that is", () => {

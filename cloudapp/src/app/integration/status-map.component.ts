@@ -15,9 +15,10 @@ import { AlmaStatusesService } from '../alma/alma-statuses.service';
 import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
 import { ImportClient } from '../imports/import.client';
 import { ErrorMessageComponent } from '../ui/error-message.component';
+import { TypedKeysDirective } from '../ui/typed-keys.directive';
 import { statusRows } from './status-row';
 
-/** How many places each key goes on; the first and the last with Home and End. */
+/** Number of tabs that each key moves; Home and End reach the first and last. */
 const STEPS: Readonly<Record<string, number>> = {
   ArrowRight: 1,
   ArrowLeft: -1,
@@ -25,11 +26,11 @@ const STEPS: Readonly<Record<string, number>> = {
   End: SIDES.length,
 };
 
-/** Which status of Alma stands for each status of NACSIS-ILL, how sure that is, and what of it Alma can be told. */
+/** Table of Alma statuses per NACSIS-ILL status, how reliable each is, and what Alma's API accepts of it. */
 @Component({
   selector: 'app-status-map',
   standalone: true,
-  imports: [ErrorMessageComponent, TranslatePipe],
+  imports: [ErrorMessageComponent, TranslatePipe, TypedKeysDirective],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './status-map.component.html',
   styleUrl: './status-map.component.scss',
@@ -50,7 +51,7 @@ export class StatusMapComponent {
     map(({ lang }) => lang),
     startWith(this.translate.currentLang),
   );
-  /** Alma's own words by code; empty where they cannot be read. */
+  /** Alma's status names by code; empty when they cannot be read. */
   protected readonly names = toSignal(
     combineLatest([toObservable(this.side), this.language$]).pipe(
       switchMap(([side, language]) => this.statuses.names(side, language)),
@@ -61,7 +62,7 @@ export class StatusMapComponent {
   protected readonly isLoading = computed(() => ['idle', 'loading'].includes(this.remote().state));
   protected readonly rows = computed(() => statusRows(valueOf(this.remote()) ?? [], this.side()));
 
-  /** Only where a status is not the same for copies and loans. */
+  /** The kind of a row that applies to one kind only. */
   protected onlyOf(kinds: readonly string[]): string | undefined {
     return kinds.length < KINDS.length ? kinds[0] : undefined;
   }

@@ -2,14 +2,14 @@ import type { StatusMapRow } from '../../domain/api-import';
 import { KINDS, type Kind, type Side } from '../../domain/kinds';
 import { STATE_IDS, stateByWire, type StateId } from '../../domain/states';
 
-/** A line of the table: what copies and loans have in common stands on one. */
+/** A row of the table; identical entries for copies and loans share one row. */
 export interface StatusRow extends Omit<StatusMapRow, 'kind' | 'side'> {
   readonly kinds: readonly Kind[];
-  /** Absent for a status that this app does not know. */
+  /** Absent for a status unknown to the app. */
   readonly state?: StateId;
 }
 
-/** The lines of one side, in the order of a request's life; what this app does not know comes last. */
+/** The rows of one side in life-cycle order, unknown statuses last. */
 export function statusRows(map: readonly StatusMapRow[], side: Side): readonly StatusRow[] {
   const lines = new Map<string, StatusRow>();
   for (const { side: of, kind, ...same } of map) {

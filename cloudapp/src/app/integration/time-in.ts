@@ -1,4 +1,7 @@
-/** A point in time (ISO 8601) as the clocks of the time zone show it, in the words of the language; in the browser's own zone where that one is not known to it. */
+/**
+ * Formats a time (ISO 8601) in the time zone and language; in the browser's own zone when the time zone is unknown to
+ * it.
+ */
 export function timeIn(at: string, timeZone: string, language: string): string {
   const date = new Date(at);
   const style = { dateStyle: 'medium', timeStyle: 'short' } as const;

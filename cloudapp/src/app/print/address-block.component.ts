@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 import type { PostalAddress } from './postal-address';
 import { SlipTextComponent } from './slip-text.component';
 
-/** Postal code, address and name of a library; 御中 for the one that is written to. */
+/** Postal code, address and name of a library; 御中 for the addressee. */
 @Component({
   selector: 'app-address-block',
   standalone: true,

@@ -3,12 +3,12 @@ import { AddressBlockComponent } from './address-block.component';
 import type { LabelPlace } from './label-format';
 import type { SlipContent } from './slip-content';
 
-/** Characters of an address that a label holds at its full size of letters, with some to spare. */
+/** Number of address characters that fit on a label at full font size, with some reserve. */
 const ROOM = { small: 70, medium: 90, large: 110 } as const;
-/** Smaller letters nobody reads on a parcel. */
+/** Minimum font scale that is still readable on a parcel. */
 const SMALLEST = 0.6;
 
-/** 宛名ラベル: whom it goes to, who sends it, and the id by which the parcel is known in the house. */
+/** 宛名ラベル: addressee, sender, and the request id for internal use. */
 @Component({
   selector: 'app-address-label',
   standalone: true,
@@ -76,11 +76,11 @@ const SMALLEST = 0.6;
 })
 export class AddressLabelComponent {
   readonly content = input.required<SlipContent>();
-  /** On its sheet. */
+  /** Position on the sheet. */
   readonly place = input.required<LabelPlace>();
   readonly size = input<'small' | 'medium' | 'large'>('medium');
 
-  /** Of their full size: a long address is written smaller, so that nothing of it is cut off. */
+  /** Font scale: long addresses are printed smaller instead of being cut off. */
   protected readonly letters = computed(() => {
     const { street, name } = this.content().addressee;
     return Math.max(SMALLEST, Math.min(1, Math.sqrt(ROOM[this.size()] / (street.length + name.length + 1))));

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { code128 } from './code-128';
 
-/** The id as Code 128 with the id below it; an id that cannot be drawn is only written. */
+/** The id as Code 128 with the id below it; only as text when it cannot be encoded. */
 @Component({
   selector: 'app-barcode',
   standalone: true,
@@ -45,9 +45,9 @@ import { code128 } from './code-128';
 })
 export class BarcodeComponent {
   readonly text = input.required<string>();
-  /** Width of a module in mm. Hand scanners read 0.25 mm and more from office paper. */
+  /** Module width in mm. Hand scanners read 0.25 mm and more on office paper. */
   readonly module = input(0.33);
-  /** mm */
+  /** Height in mm. */
   readonly height = input(11);
 
   protected readonly symbol = computed(() => {

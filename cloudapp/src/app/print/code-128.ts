@@ -1,9 +1,9 @@
 /**
- * Code 128 is written here because no library for it is among the dependencies of the app, nothing may be fetched from elsewhere at
- * run time, and the ids (A-Z, 0-9) need code set B only. Source: ISO/IEC 15417; the check character is part of the symbol.
+ * Own implementation of Code 128: the app has no library for it among its dependencies and may not load code at run
+ * time, and the ids (A-Z, 0-9) need code set B only. Source: ISO/IEC 15417; the check character is part of the symbol.
  */
 
-/** Widths of bar, space, bar … in modules, by the value of the character; 104 = start B, 106 = stop. */
+/** Module widths of bar, space, bar … by symbol value; 104 = start B, 106 = stop. */
 const WIDTHS = (
   '212222 222122 222221 121223 121322 131222 122213 122312 132212 221213 221312 231212 112232 122132 122231 113222 ' +
   '123122 123221 223211 221132 221231 213212 223112 312131 311222 321122 321221 312212 322112 322211 212123 212321 ' +
@@ -16,22 +16,22 @@ const WIDTHS = (
 const START_B = 104;
 const STOP = 106;
 const CHECK_MODULUS = 103;
-/** Modules that must stay white on either side. */
+/** Width of the blank margin on either side, in modules. */
 export const QUIET_ZONE = 10;
 
 export interface Bar {
-  /** Modules from the left edge, the quiet zone included. */
+  /** Modules from the left edge, including the quiet zone. */
   readonly at: number;
   readonly width: number;
 }
 
 export interface Symbol128 {
   readonly bars: readonly Bar[];
-  /** Modules, both quiet zones included. */
+  /** Modules, including both quiet zones. */
   readonly width: number;
 }
 
-/** Values of the whole symbol: start, characters, check character, stop. @throws RangeError for a text that code set B does not have */
+/** Values of the symbol: start, characters, check character, stop. @throws RangeError for text outside of code set B */
 export function code128Values(text: string): readonly number[] {
   const values = Array.from(text, (character) => (character.codePointAt(0) ?? 0) - 32);
   if (values.length === 0 || values.some((value) => value < 0 || value > 94))
@@ -40,7 +40,7 @@ export function code128Values(text: string): readonly number[] {
   return [START_B, ...values, sum % CHECK_MODULUS, STOP];
 }
 
-/** @throws RangeError for a text that code set B does not have */
+/** @throws RangeError for text outside of code set B */
 export function code128(text: string): Symbol128 {
   const widths = code128Values(text).flatMap((value) => Array.from(WIDTHS[value] ?? '', Number));
   let at = QUIET_ZONE;

@@ -24,7 +24,7 @@ describe('FitWidthDirective', () => {
     fixture.detectChanges();
   });
 
-  /** Once the browser has measured. */
+  /** Waits until the browser has measured. */
   async function scale(until: (scale: number) => boolean): Promise<number> {
     const inner = (fixture.nativeElement as HTMLElement).querySelector<HTMLElement>('.inner')!;
     for (let round = 0; round < 50; round += 1) {

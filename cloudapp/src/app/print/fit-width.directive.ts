@@ -1,9 +1,9 @@
 import { DestroyRef, Directive, ElementRef, inject, input, signal } from '@angular/core';
 
-/** CSS pixels in a millimetre. */
+/** CSS pixels per millimetre. */
 const PER_MM = 96 / 25.4;
 
-/** Shrinks what is inside so far that `appFitWidth` mm fit into the width at hand; on paper nothing is shrunk. */
+/** Scales the content so that `appFitWidth` mm fit into the available width; never applied on paper. */
 @Directive({
   selector: '[appFitWidth]',
   standalone: true,
@@ -17,7 +17,7 @@ export class FitWidthDirective {
     const element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
     const observer = new ResizeObserver(([entry]) => {
       const width = entry?.contentRect.width ?? 0;
-      // Two decimals below, so that rounding never makes it scroll sideways.
+      // Rounds down to three decimals, so that rounding never causes horizontal scrolling.
       if (width > 0) this.scale.set(Math.min(1, Math.floor((width / (this.appFitWidth() * PER_MM)) * 1000) / 1000));
     });
     observer.observe(element);

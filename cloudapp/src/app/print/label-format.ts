@@ -1,8 +1,8 @@
-/** Sheets of labels. Each is an i18n key `print.format.<format>`. */
+/** Label sheets. Each has the i18n key `print.format.<format>`. */
 export const LABEL_FORMATS = ['a4-12', 'a4-24', 'single'] as const;
 export type LabelFormat = (typeof LABEL_FORMATS)[number];
 
-/** Measures in mm. The grid lies in the middle of the sheet and has no gaps. */
+/** Dimensions in mm. The grid is centred on the sheet and has no gaps. */
 export interface LabelSheet {
   readonly columns: number;
   readonly rows: number;
@@ -14,7 +14,7 @@ export interface LabelSheet {
 
 const A4 = { width: 210, height: 297 };
 
-/** 12 = 2 × 6 of 86.4 × 42.3; 24 = 3 × 8 of 66 × 33.9: the two usual sheets with a margin on all four sides. */
+/** 12 = 2 × 6 of 86.4 × 42.3; 24 = 3 × 8 of 66 × 33.9: the two common sheets with margins on all sides. */
 export const LABEL_SHEETS: Readonly<Record<LabelFormat, LabelSheet>> = {
   'a4-12': centred(2, 6, 86.4, 42.3),
   'a4-24': centred(3, 8, 66, 33.9),
@@ -26,7 +26,7 @@ export function labelsOf(format: LabelFormat): number {
   return columns * rows;
 }
 
-/** Where a label lies on its sheet, in mm. */
+/** Position of a label on its sheet in mm. */
 export interface LabelPlace {
   readonly left: number;
   readonly top: number;
@@ -35,7 +35,7 @@ export interface LabelPlace {
 }
 export type PlacedLabel<T> = LabelPlace & { readonly item: T };
 
-/** Row by row; `start` (from 1) is the first free label of a used sheet. */
+/** Fills sheets row by row; `start` (from 1) is the first free label of a partly used sheet. */
 export function labelSheets<T>(
   items: readonly T[],
   format: LabelFormat,

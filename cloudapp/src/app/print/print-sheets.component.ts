@@ -7,11 +7,11 @@ import { ShippingSlipComponent } from './shipping-slip.component';
 import type { SlipContent } from './slip-content';
 import type { Slip } from './slip-kind';
 
-/** Slips on a sheet of A4 that a librarian may choose between. */
+/** Possible numbers of slips on an A4 sheet. */
 export const PER_SHEET = [1, 2, 4] as const;
 export type PerSheet = (typeof PER_SHEET)[number];
 
-/** The sheets as they come out of the printer, each a page. Paper is white with black on it, whatever the theme. */
+/** The printed sheets, one page each. Always black on white, regardless of the theme. */
 @Component({
   selector: 'app-print-sheets',
   standalone: true,
@@ -62,7 +62,7 @@ export class PrintSheetsComponent {
   readonly contents = input.required<readonly SlipContent[]>();
   readonly perSheet = input<PerSheet>(1);
   readonly format = input<LabelFormat>('a4-12');
-  /** The first free label of a used sheet, from 1. */
+  /** First free label of a partly used sheet, from 1. */
   readonly start = input(1);
 
   protected readonly labels = computed(() => labelSheets(this.contents(), this.format(), this.start()));

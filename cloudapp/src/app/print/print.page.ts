@@ -19,7 +19,7 @@ import { slipOf, SLIPS, type Slip } from './slip-kind';
 import { MAX_SLIPS, SlipsStore, type Wanted } from './slips.store';
 
 const A4_WIDTH = 210;
-/** How many on a sheet, the usual first. A slip with its charges fills a sheet of its own. */
+/** Slips per sheet, default first. A slip with charges fills a sheet. */
 const PER_SHEET: Readonly<Record<Slip, readonly PerSheet[]>> = {
   pull: [2, 4, 1],
   shipping: [1],
@@ -27,7 +27,9 @@ const PER_SHEET: Readonly<Record<Slip, readonly PerSheet[]>> = {
   label: [1],
 };
 
-/** Slips and labels, of the requests that the address names or of those chosen in the work list: looked at, then printed by the browser. */
+/**
+ * Preview of slips and labels for the requests in the URL or those selected in the work list; the browser prints them.
+ */
 @Component({
   standalone: true,
   imports: [
@@ -45,9 +47,9 @@ const PER_SHEET: Readonly<Record<Slip, readonly PerSheet[]>> = {
   styleUrl: './print.page.scss',
 })
 export class PrintPage {
-  /** A Slip; anything else is the pull slip. */
+  /** A Slip; any other value means the pull slip. */
   readonly slip = input('');
-  /** Query parameters: of which side, and the ids joined by commas. Without ids: the rows chosen in the work list. */
+  /** Query parameters: side, and ids joined by commas. Without ids: the rows selected in the work list. */
   readonly side = input<string>();
   readonly ids = input<string>();
 
@@ -71,11 +73,11 @@ export class PrintPage {
     side: this.sideOfSlips(),
     ids: this.given().slice(0, MAX_SLIPS),
   }));
-  /** The same requests for another slip. */
+  /** Query parameters for another slip of the same requests. */
   protected readonly query = computed(() => ({ side: this.sideOfSlips(), ids: this.ids() }));
 
   private readonly again$ = new BehaviorSubject<void>(undefined);
-  /** Reading begins when it is known who works here. */
+  /** Waits until user and library are loaded. */
   protected readonly loaded = toSignal(
     combineLatest([toObservable(this.wanted), this.desk.ready$, this.again$]).pipe(
       switchMap(([wanted]) => this.store.load(wanted)),
@@ -97,7 +99,7 @@ export class PrintPage {
   );
   protected readonly contents = computed(() => {
     const loaded = this.loaded();
-    // Sheets that fill while they are looked at would move under the eyes.
+    // Shows the sheets only when complete, so that they do not move while being viewed.
     if (loaded === undefined || loaded.done < loaded.total) return [];
     return this.kind() === 'pull' ? [...loaded.contents].sort(byShelf) : loaded.contents;
   });
@@ -112,13 +114,13 @@ export class PrintPage {
     const choices = this.perSheetChoices();
     return choices.find((count) => count === this.wantedPerSheet()) ?? choices[0] ?? 1;
   });
-  /** mm */
+  /** Width in mm. */
   protected readonly paperWidth = computed(() =>
     this.kind() === 'label' && this.format() === 'single' ? LABEL_SHEETS.single.width : A4_WIDTH,
   );
 
   private readonly prints$ = new Subject<void>();
-  /** The browser did not begin to print: the way by its menu is told. */
+  /** True when the browser did not start printing; the page then explains how to print from its menu. */
   protected readonly isRefused = toSignal(
     this.prints$.pipe(
       exhaustMap(() => this.printer.print()),
@@ -151,7 +153,7 @@ export class PrintPage {
     this.wantedStart.set(place >= 1 ? place : 1);
   }
 
-  /** The address says it, or the chosen rows do; else it is the side that has this slip. */
+  /** The side from the URL, from the selected rows, or the usual side of this slip. */
   private sideOfSlips(): Side {
     const side = this.side();
     if (side === 'borrower' || side === 'lender') return side;

@@ -2,18 +2,18 @@ import { DOCUMENT } from '@angular/common';
 import { inject, Injectable } from '@angular/core';
 import { Observable } from 'rxjs';
 
-/** Milliseconds until a browser has begun to print, if it lets us. */
+/** Milliseconds within which a browser starts printing, if it is allowed to. */
 const PATIENCE = 500;
 
 /**
- * Prints the document of this frame. Alma's frame must allow it (manifest: contentSecurity.sandbox.modals); where it does not, the
+ * Prints this frame's document. Alma's frame must allow it (manifest: contentSecurity.sandbox.modals); otherwise the
  * browser ignores the call without an error.
  */
 @Injectable({ providedIn: 'root' })
 export class PrinterService {
   private readonly window = inject(DOCUMENT).defaultView;
 
-  /** Whether the browser began to print. */
+  /** Emits whether the browser started printing. */
   print(): Observable<boolean> {
     return new Observable((subscriber) => {
       const view = this.window;

@@ -4,7 +4,7 @@ import type { SlipContent } from './slip-content';
 import { SlipTextComponent } from './slip-text.component';
 import { KIND_WORDS, paymentWord, slipDay } from './slip-words';
 
-/** 出納票: what is to be fetched, and where it stands. Stays in the house, and says nothing of the applicant. */
+/** 出納票: the item to fetch and its location. For internal use; contains no applicant data. */
 @Component({
   selector: 'app-pull-slip',
   standalone: true,
@@ -102,7 +102,7 @@ import { KIND_WORDS, paymentWord, slipDay } from './slip-words';
 })
 export class PullSlipComponent {
   readonly content = input.required<SlipContent>();
-  /** Four on a sheet. */
+  /** True for four slips per sheet. */
   readonly isSmall = input(false);
 
   protected readonly day = slipDay;

@@ -3,7 +3,10 @@ import type { SlipContent } from './slip-content';
 import { SlipTextComponent } from './slip-text.component';
 import { KIND_WORDS } from './slip-words';
 
-/** What a slip that travels is about: the numbers of both libraries, the title and the part of it. Nothing of the applicant. */
+/**
+ * The requested item on slips that leave the library: both libraries' numbers, title and part. Contains no applicant
+ * data.
+ */
 @Component({
   selector: 'app-requested-item',
   standalone: true,

@@ -6,7 +6,7 @@ import type { SlipContent } from './slip-content';
 import { SlipTextComponent } from './slip-text.component';
 import { slipDay } from './slip-words';
 
-/** 返送票: goes back with a loan. */
+/** 返送票: accompanies a returned loan. */
 @Component({
   selector: 'app-return-slip',
   standalone: true,

@@ -7,10 +7,10 @@ import type { SlipContent } from './slip-content';
 import { SlipTextComponent } from './slip-text.component';
 import { paymentWord, slipDay, slipYen } from './slip-words';
 
-/** Rows to write on while nothing is charged yet. */
+/** Blank rows for handwriting while there are no charges. */
 const BLANK_ROWS = 3;
 
-/** 発送票: goes with what is sent. Says what it costs, and by when a loan has to be back. */
+/** 発送票: accompanies a shipped item. States the charges, and the due date of a loan. */
 @Component({
   selector: 'app-shipping-slip',
   standalone: true,

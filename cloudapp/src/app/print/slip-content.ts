@@ -4,16 +4,16 @@ import type { Lender } from '../../domain/request';
 import { memberAddress, NO_ADDRESS, postalAddress, type PostalAddress } from './postal-address';
 import type { Slip } from './slip-kind';
 
-/** What one slip is made of. What is not known is absent or '' and becomes a gap. */
+/** The data of one slip. Unknown values are absent or '' and are printed as gaps. */
 export interface SlipContent {
   readonly request: RequestView;
   readonly addressee: PostalAddress;
   readonly sender: PostalAddress;
-  /** The candidate that the request is with: where the lender keeps what is wanted. */
+  /** The candidate entry of the current lender, with the item's location there. */
   readonly shelf: Partial<Lender>;
   /** The borrower's last comment. */
   readonly remark: string;
-  /** Both libraries take part in the charge offset service; undefined while one of the two is not known. */
+  /** True when both libraries take part in the charge offset service; undefined while one of them is unknown. */
   readonly isOffset: boolean | undefined;
 }
 
@@ -22,7 +22,7 @@ export interface KnownMembers {
   readonly partner?: Member | undefined;
 }
 
-/** Whose entry in the member directory the slip needs besides the request: an address that the request lacks, and whether both offset charges. */
+/** Member records that the slip needs: for addresses missing in the request, and for the charge offset. */
 export function membersNeeded(
   slip: Slip,
   { side, fields }: RequestView,
@@ -50,7 +50,7 @@ export function slipContent(request: RequestView, { own, partner }: KnownMembers
   };
 }
 
-/** By location and call number, the way through the stacks; what has neither comes last. */
+/** By location and call number, the order of the stacks; requests with neither come last. */
 export function byShelf(one: SlipContent, other: SlipContent): number {
   const keys = [one, other].map(({ shelf: { location = '', callNumber = '' } }) => [location, callNumber] as const);
   const [[location, mark] = ['', ''], [otherLocation, otherMark] = ['', '']] = keys;
@@ -63,7 +63,7 @@ function compare(one: string, other: string): number {
   return COLLATOR.compare(one, other);
 }
 
-/** The request's own words go before the member directory. */
+/** Addresses in the request take precedence over the member directory. */
 function addressFrom(text: string | undefined, member: Member | undefined, name = ''): PostalAddress {
   if (hasText(text)) return postalAddress(text, name);
   return member === undefined ? { ...NO_ADDRESS, name } : memberAddress(member);

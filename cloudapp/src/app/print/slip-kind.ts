@@ -2,7 +2,7 @@ import type { RequestView } from '../../domain/api';
 import type { Side } from '../../domain/kinds';
 import type { StateId } from '../../domain/states';
 
-/** What can be printed. Each is an i18n key `print.slip.<slip>`. */
+/** Printable slips. Each has the i18n key `print.slip.<slip>`. */
 export const SLIPS = ['pull', 'shipping', 'label', 'return'] as const;
 export type Slip = (typeof SLIPS)[number];
 
@@ -10,11 +10,11 @@ export function slipOf(text: string): Slip | undefined {
   return SLIPS.find((slip) => slip === text);
 }
 
-/** Why a request has no such slip. Each is an i18n key `print.unfit.<reason>`. */
+/** Why a slip is not available for a request. Each has the i18n key `print.unfit.<reason>`. */
 export type Unfit = 'lender-only' | 'borrower-only' | 'loan-only';
 type Printed = Pick<RequestView, 'side' | 'kind' | 'state'>;
 
-/** In which states each slip is usual. What is printed again later is the librarian's business: the page itself asks for side and kind only. */
+/** States in which a slip is offered. Printing later stays possible: the page itself checks side and kind only. */
 const USUAL: Readonly<Record<Side, { readonly [slip in Slip]?: readonly StateId[] }>> = {
   lender: {
     pull: ['UNPROCESSED', 'PROCESSING', 'NEW_INQUIRY', 'INQUIRY', 'ANSWERED'],
@@ -27,15 +27,15 @@ const USUAL: Readonly<Record<Side, { readonly [slip in Slip]?: readonly StateId[
   },
 };
 
-/** undefined: it can be printed. */
+/** undefined: the slip can be printed. */
 export function unfitFor(slip: Slip, { side, kind }: Pick<Printed, 'side' | 'kind'>): Unfit | undefined {
   if ((slip === 'pull' || slip === 'shipping') && side === 'borrower') return 'lender-only';
   if (slip === 'return' && side === 'lender') return 'borrower-only';
-  // The borrower sends nothing but a loan.
+  // The borrower only sends back loans.
   return side === 'borrower' && kind === 'copy' ? 'loan-only' : undefined;
 }
 
-/** The slips to offer for a request where it stands now; in a state that the table does not know, all that fit its side. */
+/** Slips to offer in the request's present state; in an unknown state, all that fit its side. */
 export function slipsFor(request: Printed): readonly Slip[] {
   const { side, state } = request;
   return SLIPS.filter(

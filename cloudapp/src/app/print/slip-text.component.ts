@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 
-/** A value on a slip, or a line to write it on by hand. */
+/** A value on a slip, or a line for writing it by hand. */
 @Component({
   selector: 'app-slip-text',
   standalone: true,

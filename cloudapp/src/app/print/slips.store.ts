@@ -22,24 +22,24 @@ import { GatewayClient } from '../core/gateway.client';
 import { membersNeeded, slipContent, type SlipContent } from './slip-content';
 import { unfitFor, type Slip, type Unfit } from './slip-kind';
 
-/** How many are printed at once at most: as many as can be chosen. */
+/** Maximum number of slips per print: as many as can be selected. */
 export const MAX_SLIPS = 200;
-/** Calls that are on their way at once. */
+/** Maximum number of parallel calls. */
 const AT_ONCE = 4;
 
 export interface Wanted {
   readonly slip: Slip;
   readonly side: Side;
-  /** Each once, at most MAX_SLIPS. */
+  /** Unique ids, at most MAX_SLIPS. */
   readonly ids: readonly string[];
 }
 
-/** Why a request is not printed. */
+/** A request that is not printed, with the reason. */
 export type Left = { readonly id: string; readonly error: AppError } | { readonly id: string; readonly unfit: Unfit };
 
 export interface Slips {
   readonly total: number;
-  /** Those that were read, or could not be. */
+  /** Number of requests processed, with or without success. */
   readonly done: number;
   /** In the order of the ids. */
   readonly contents: readonly SlipContent[];
@@ -48,14 +48,14 @@ export interface Slips {
 
 type Outcome = { readonly at: number } & ({ readonly content: SlipContent } | { readonly left: Left });
 
-/** Reads what the slips need, a few at a time; what cannot be read is named and stops nothing. */
+/** Reads the data of the slips, a few requests at a time; failures are reported and do not stop the others. */
 @Injectable()
 export class SlipsStore {
   private readonly gateway = inject(GatewayClient);
   private readonly desk = inject(DeskService);
   private readonly members = new Map<string, Observable<Member | undefined>>();
 
-  /** Grows with every request, and never fails. */
+  /** Emits after every request. Never fails. */
   load(wanted: Wanted): Observable<Slips> {
     const { ids } = wanted;
     this.members.clear();
@@ -88,7 +88,7 @@ export class SlipsStore {
     }).pipe(map((known) => slipContent(request, known)));
   }
 
-  /** Each is read once. Who cannot be read leaves a gap on the slip, which is to be seen there. */
+  /** Reads each member once. An unreadable member leaves visible gaps on the slip. */
   private member(library: string, memberId: string | undefined): Observable<Member | undefined> {
     if (memberId === undefined || memberId === '') return of(undefined);
     const key = `${library} ${memberId}`;

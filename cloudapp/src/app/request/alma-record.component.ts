@@ -8,7 +8,9 @@ import type { AlmaRecordView, RequestView } from '../../domain/api';
 
 const NO_NAMES: ReadonlyMap<string, string> = new Map();
 
-/** What the import knows of the request in Alma and could not tell Alma: its status, values that Alma lacks, and that nobody knows whether it is there. */
+/**
+ * What the import could not pass on to Alma: the status, values that Alma lacks, and creations with unknown outcome.
+ */
 @Component({
   selector: 'app-alma-record',
   standalone: true,
@@ -65,7 +67,7 @@ const NO_NAMES: ReadonlyMap<string, string> = new Map();
 export class AlmaRecordComponent {
   readonly request = input.required<RequestView>();
   readonly record = input.required<AlmaRecordView>();
-  /** Code of the status that Alma shows now; what the import saw where Alma has not been read. */
+  /** Code of Alma's current status; the one seen by the import when Alma was not read. */
   readonly now = input<string>();
   private readonly statuses = inject(AlmaStatusesService);
   private readonly translate = inject(TranslateService);
@@ -74,12 +76,12 @@ export class AlmaRecordComponent {
     startWith(this.translate.currentLang),
   );
   private readonly language = toSignal(this.language$);
-  /** The code, where it is not what Alma shows. */
+  /** The wanted status; undefined when Alma shows it. */
   private readonly wantedCode = computed(() => {
     const { wantedStatus, status } = this.record();
     return wantedStatus === (this.now() ?? status?.code) ? undefined : wantedStatus;
   });
-  /** Read only where there is something to be named. */
+  /** Reads the names only when there is a status to show. */
   private readonly names = toSignal(
     combineLatest([toObservable(this.request), toObservable(this.wantedCode), this.language$]).pipe(
       switchMap(([{ side }, code, language]) =>
@@ -97,7 +99,7 @@ export class AlmaRecordComponent {
     return this.record().kept.map((line) => ({ ...line, label: this.labelOf(line.field) }));
   });
 
-  /** A key of Alma that has no words goes by itself. */
+  /** Label of an Alma key; the key itself when it has none. */
   private labelOf(field: string): string {
     const key = `almaRecord.field.${field}`;
     const words = this.translate.instant(key) as string;

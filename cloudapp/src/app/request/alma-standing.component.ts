@@ -10,7 +10,10 @@ import { ErrorMessageComponent } from '../ui/error-message.component';
 import { yen } from '../ui/yen';
 import { AlmaRecordComponent } from './alma-record.component';
 
-/** Alma's status and its age; what Alma can be told and does not know; what the import could not tell it, and before any import that both differ. */
+/**
+ * Alma's status and its age, the pending updates, and what the import could not pass on; before the first import, that
+ * both statuses differ.
+ */
 @Component({
   selector: 'app-alma-standing',
   standalone: true,
@@ -76,7 +79,7 @@ import { AlmaRecordComponent } from './alma-record.component';
 })
 export class AlmaStandingComponent {
   readonly now = input.required<Date>();
-  /** What the import could not tell Alma is shown of it. */
+  /** The request whose import results are shown. */
   readonly request = input<RequestView>();
   protected readonly store = inject(AlmaSideStore);
   private readonly translate = inject(TranslateService);

@@ -3,7 +3,7 @@ import { TranslatePipe } from '@ngx-translate/core';
 import type { RequestView } from '../../domain/api';
 import { yen } from '../ui/yen';
 
-/** What the lender charges: each line, fee, postage, and the total, in yen. Nothing while nothing is charged. */
+/** The lender's charges in yen: lines, fee, postage and total. Hidden when there are none. */
 @Component({
   selector: 'app-charge-lines',
   standalone: true,

@@ -7,10 +7,10 @@ import { MAX_HISTORY } from '../../domain/fields';
 import { DeskService } from '../core/desk.service';
 import { namesIn, ownIdOf } from './parties';
 
-/** From so many entries on it is time to come to an end: the 51st is refused (NL2-28). */
+/** Number of entries from which a warning is shown: the 51st is refused (NL2-28). */
 const NEARLY_FULL = 45;
 
-/** What was done, newest first: command, library, comment, and the time at which it was first seen. */
+/** The history, newest first: command, library, comment, and when the gateway first saw it. */
 @Component({
   selector: 'app-history-list',
   standalone: true,

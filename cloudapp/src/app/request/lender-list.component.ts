@@ -4,7 +4,7 @@ import type { RequestView } from '../../domain/api';
 import type { Lender } from '../../domain/request';
 import { candidatesOf } from './parties';
 
-/** The candidate lenders in their order: who refused and why, who is asked, who would come next. */
+/** The candidate lenders in order: refusals with reasons, the current lender, and the next ones. */
 @Component({
   selector: 'app-lender-list',
   standalone: true,

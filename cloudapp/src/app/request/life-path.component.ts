@@ -3,7 +3,7 @@ import { TranslatePipe } from '@ngx-translate/core';
 import type { RequestView } from '../../domain/api';
 import { lifePath } from '../../domain/life-path';
 
-/** Where in its life the request is: the states passed, the present one, and those to come on the straight way. */
+/** The request's life: passed states, the present one, and those to come on the main path. */
 @Component({
   selector: 'app-life-path',
   standalone: true,

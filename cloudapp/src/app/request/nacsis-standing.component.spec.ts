@@ -65,8 +65,8 @@ describe('NacsisStandingComponent', () => {
     const passedOn = show({ gone: 'passed-on', side: 'lender' });
     expect(passedOn.one('[data-testid=gone]').textContent).toContain('別の受付館');
     expect(passedOn.text).not.toContain('処理待ち');
-    expect(show({ gone: 'ended' }).one('[data-testid=gone]').textContent).toContain(
-      'NACSIS-ILL から取得できなくなりました',
+    expect(show({ gone: 'not-delivered' }).one('[data-testid=gone]').textContent).toContain(
+      'NACSIS-ILL から自館に配信されなくなりました',
     );
   });
 

@@ -9,7 +9,7 @@ import { StateNamePipe } from '../ui/state-name.pipe';
 import { isOverdue } from './parties';
 import type { News } from './request.store';
 
-/** NACSIS-ILL's status, what it means for this side, who must act, and how old that knowledge is. */
+/** NACSIS-ILL's status, its meaning for this side, who must act, and the age of the data. */
 @Component({
   selector: 'app-nacsis-standing',
   standalone: true,
@@ -89,7 +89,7 @@ export class NacsisStandingComponent {
   readonly request = input.required<RequestView>();
   readonly now = input.required<Date>();
   readonly isReading = input(false);
-  /** What NACSIS-ILL told that the screen did not show before. */
+  /** News from NACSIS-ILL that was not shown before. */
   readonly news = input<News>();
   readonly reload = output();
 

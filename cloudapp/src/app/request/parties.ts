@@ -2,16 +2,16 @@ import type { Library, RequestView } from '../../domain/api';
 import type { Lender } from '../../domain/request';
 import { STATES } from '../../domain/states';
 
-/** A candidate lender and what became of asking it. */
+/** A candidate lender and the result of asking it. */
 export interface Candidate {
   readonly lender: Lender;
-  /** refused, passed: asked before; active: asked now, or the one that served; next: not yet. */
+  /** refused, passed: asked before; active: the current lender, or the one that served; next: not asked yet. */
   readonly standing: 'refused' | 'passed' | 'active' | 'next';
-  /** Why it refused. */
+  /** The comment of its refusal. */
   readonly comment?: string;
 }
 
-/** The candidates in their order; before the order is sent all of them are to come. */
+/** The candidates in order; before the order is sent, all are next. */
 export function candidatesOf({ fields, history }: RequestView): readonly Candidate[] {
   const lenders = fields.lenders ?? [];
   const active = lenders.findIndex((lender) => isAt(lender, fields.lenderId));
@@ -25,7 +25,7 @@ export function candidatesOf({ fields, history }: RequestView): readonly Candida
   });
 }
 
-/** Member id → name, as far as the request says it. */
+/** Member id → name, from the request. */
 export function namesIn({ fields, partner }: RequestView): ReadonlyMap<string, string> {
   const pairs = [
     ...(fields.lenders ?? []).map(({ memberId, memberName }) => [memberId, memberName] as const),
@@ -42,7 +42,7 @@ export function ownIdOf({ library, side, fields }: RequestView, libraries: reado
   return own ?? (side === 'borrower' ? fields.borrowerId : fields.lenderId);
 }
 
-/** Whether what was lent is still out though it should be back. Days are yyyyMMdd. */
+/** True when a loan is past its due date and not sent back. Dates are yyyyMMdd. */
 export function isOverdue({ kind, state, fields }: RequestView, today: string): boolean {
   const { dueDate = '' } = fields;
   if (kind !== 'loan' || state === null || dueDate === '' || STATES[state].final) return false;

@@ -9,7 +9,7 @@ import { ErrorMessageComponent } from '../ui/error-message.component';
 import type { FieldLine } from '../ui/field-line';
 import { FieldListComponent } from '../ui/field-list.component';
 
-/** Address, telephone, fax and mail of a library, looked up in its member record when somebody wants them. */
+/** Contact data of a library, read from its member record when opened. */
 @Component({
   selector: 'app-partner-contact',
   standalone: true,

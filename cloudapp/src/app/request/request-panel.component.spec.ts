@@ -15,7 +15,7 @@ import { FakeHost } from '../testing/fake-host';
 import { aRequest, LIBRARY, memberIdOf } from '../testing/records';
 import { RequestPanelComponent } from './request-panel.component';
 
-/** Stands for the bar, which has specs of its own. */
+/** Stub of the action bar, which has its own specs. */
 @Component({
   selector: 'app-action-bar',
   standalone: true,

@@ -36,10 +36,13 @@ const ELSEWHERE: readonly ScalarName[] = [
   ...DATES,
   ...(['bibNote', 'volume', 'pages', 'year', 'article', 'fee', 'postage', 'total'] as const),
 ];
-/** What the libraries wrote and what is not shown above; what the server adds stands in the head. */
+/** Fields written by the libraries and not shown elsewhere in the panel; server fields are in the header. */
 const REST = SCALAR_NAMES.filter((name) => fieldSpec(name).setBy !== 'server' && !ELSEWHERE.includes(name));
 
-/** One request: where it stands at NACSIS-ILL and in Alma, and what may be done now. Stands alone in the sidebar and beside the work list at full screen. */
+/**
+ * The panel of a request: its states in NACSIS-ILL and Alma, and the allowed actions. Replaces the list in the sidebar,
+ * and is shown beside it at full screen.
+ */
 @Component({
   selector: 'app-request-panel',
   standalone: true,
@@ -83,19 +86,19 @@ const REST = SCALAR_NAMES.filter((name) => fieldSpec(name).setBy !== 'server' &&
 export class RequestPanelComponent {
   readonly side = input.required<Side>();
   readonly requestId = input.required<string>();
-  /** The request of the Alma page that led here, where the gateway may not have tied them. */
+  /** The Alma request of the page that led here, in case the gateway has not linked it. */
   readonly almaRequest = input<AlmaLink>();
   protected readonly store = inject(RequestStore);
   private readonly almaSide = inject(AlmaSideStore);
   private readonly acted$ = new Subject<RequestView>();
-  /** After an action, or when NACSIS-ILL told something new: the list that shows the request is to be read again. */
+  /** Emits after an action or news from NACSIS-ILL, so that lists with the request are read again. */
   readonly changed = outputFromObservable(merge(this.acted$, this.store.changed$));
 
   protected readonly title = computed(() => titleOf(this.store.request()?.fields ?? {}));
   protected readonly citation = computed(() => citationOf(this.store.request()?.fields ?? {}));
   protected readonly dates = computed(() => fieldLines(DATES, this.store.request()?.fields ?? {}));
   protected readonly rest = computed(() => fieldLines(REST, this.store.request()?.fields ?? {}));
-  /** Which of the candidates is asked. */
+  /** Position of the current lender among the candidates. */
   protected readonly place = computed(() => {
     const request = this.store.request();
     const candidates = request?.side === 'borrower' ? candidatesOf(request) : [];

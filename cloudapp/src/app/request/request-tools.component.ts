@@ -13,11 +13,11 @@ import { ErrorMessageComponent } from '../ui/error-message.component';
 
 interface Wish {
   readonly request: RequestView;
-  /** The draft that is to be opened. */
+  /** Creates the draft to open and emits its id. */
   readonly draft$: Observable<string>;
 }
 
-/** What can be made of a request besides its actions: slips, and on the borrower's side a new order of the same. */
+/** Tools besides the actions: slips, and for borrowers editing and ordering again. */
 @Component({
   selector: 'app-request-tools',
   standalone: true,
@@ -79,7 +79,7 @@ export class RequestToolsComponent {
   protected readonly slips = computed(() => slipsFor(this.request()));
   protected readonly hasLenders = computed(() => (this.request().fields.lenders ?? []).length > 0);
   protected readonly withLenders = signal(false);
-  /** Only in 準備中 may the borrower change what was written (dossier 3.1). */
+  /** The borrower may edit only in 準備中 (dossier 3.1). */
   protected readonly canEdit = computed(() =>
     this.request().actions.some(({ action, allowed }) => action === 'save' && allowed),
   );
@@ -130,7 +130,7 @@ export class RequestToolsComponent {
     this.withLenders.set((event.target as HTMLInputElement).checked);
   }
 
-  /** On the form of the library that the request belongs to. */
+  /** Switches to the request's library and opens the order form. */
   private open({ library }: RequestView, draft: string): void {
     if (this.desk.library()?.code !== library) this.desk.chooseLibrary(library);
     void this.router.navigate(['/create', 'new'], { queryParams: { draft } });

@@ -4,7 +4,7 @@ import { SIDES } from '../../domain/kinds';
 import { PageHeaderComponent } from '../ui/page-header.component';
 import { RequestPanelComponent } from './request-panel.component';
 
-/** The panel of the request that the address names. */
+/** The panel of the request in the URL. */
 @Component({
   standalone: true,
   imports: [PageHeaderComponent, RequestPanelComponent, TranslatePipe],

@@ -46,7 +46,7 @@ describe('RequestStore', () => {
     store.changed$.subscribe({ next: ({ externalStatus }) => told.push(externalStatus) });
     store.open('LA0012345671', 'borrower');
   }
-  /** Time goes by, for the timer and the clock. */
+  /** Advances timer and clock. */
   function pass(ms: number): void {
     now += ms;
     tick(ms);
@@ -129,7 +129,7 @@ describe('RequestStore', () => {
     gateway.isCommanding.set(true);
     pass(MINUTE);
     gateway.isCommanding.set(false);
-    store.take(request({ gone: 'ended' }));
+    store.take(request({ gone: 'not-delivered' }));
     pass(2 * MINUTE);
     expect(reads().length).toBe(2);
     discardPeriodicTasks();

@@ -22,17 +22,17 @@ import type { StateId } from '../../domain/states';
 import { GatewayClient } from '../core/gateway.client';
 import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';
 
-/** Milliseconds after which a request that is on screen is read again. */
+/** Milliseconds after which a visible request is read again. */
 export const REREAD_AFTER = new InjectionToken<number>('how long a request on screen is fresh', {
   providedIn: 'root',
   factory: () => 60_000,
 });
 export const CLOCK = new InjectionToken('clock', { providedIn: 'root', factory: () => systemClock });
 
-/** Milliseconds: what the gateway has heard so lately need not be read at NACSIS-ILL again. */
+/** Milliseconds within which the gateway's data counts as fresh, without reading from NACSIS-ILL. */
 const FRESH = 5_000;
 
-/** What NACSIS-ILL told that the screen did not show before. */
+/** News from NACSIS-ILL that was not shown before. */
 export interface News {
   readonly from: StateNamed;
   readonly to: StateNamed;
@@ -44,13 +44,13 @@ type StateNamed = { readonly state: StateId | null; readonly externalStatus: str
 interface Ask {
   readonly id: string;
   readonly side: Side;
-  /** Begin with what the gateway last heard. */
+  /** Shows the gateway's stored data first. */
   readonly fromMemory: boolean;
 }
 
 /**
- * The request of the panel. What the gateway last heard is there at once; then it is read from NACSIS-ILL, and again whenever it has become old while it can be seen.
- * A failure keeps the older value. Never reads while a command runs.
+ * The request in the panel. Shows the gateway's stored data at once, then reads from NACSIS-ILL, and again whenever the
+ * data is old while visible. A failure keeps the older value. Never reads while a command runs.
  */
 @Injectable()
 export class RequestStore {
@@ -65,10 +65,10 @@ export class RequestStore {
   readonly error = computed(() => errorOf(this.remote()));
   readonly isReading = signal(false);
   readonly news = signal<News | undefined>(undefined);
-  /** Moves on when something was read, so that ages are right. */
+  /** Updated after every reading, so that displayed ages are correct. */
   readonly now = signal(this.clock());
   private readonly changes$ = new Subject<RequestView>();
-  /** NACSIS-ILL told something that the screen did not show before. */
+  /** Emits news from NACSIS-ILL that was not shown before. */
   readonly changed$: Observable<RequestView> = this.changes$;
 
   constructor() {
@@ -100,13 +100,13 @@ export class RequestStore {
     this.ask({ id, side, fromMemory: true });
   }
 
-  /** From NACSIS-ILL, now. */
+  /** Reads from NACSIS-ILL now. */
   reload(): void {
     const shown = this.shown();
     if (shown !== undefined) this.ask({ ...shown, fromMemory: this.request() === undefined });
   }
 
-  /** What an action, or a change of the link, made of it. What is still being read is older. */
+  /** Takes the request after an action or a changed link. A reading in progress is older and therefore cancelled. */
   take(request: RequestView): void {
     if (request.id !== this.shown()?.id || request.side !== this.shown()?.side) return;
     this.asks$.next(undefined);

@@ -14,7 +14,7 @@ import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
 import { SettingsService } from '../core/settings.service';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 
-/** The institution's settings, for administrators: where the gateway is, and what an order starts with. */
+/** The institution's settings, for administrators: the gateway, and defaults of orders. */
 @Component({
   standalone: true,
   imports: [ErrorMessageComponent, MatButton, TranslatePipe],

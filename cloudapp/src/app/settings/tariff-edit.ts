@@ -2,13 +2,13 @@ import type { Tariff } from '../../domain/api-profile';
 import { MAX_CHARGES } from '../../domain/fields';
 import { KINDS, type Kind } from '../../domain/kinds';
 
-/** A line of a tariff as it is typed. */
+/** A tariff line in the form. */
 export interface LineEdit {
   readonly item: string;
   readonly unitPrice: string;
 }
 
-/** A tariff as it is typed. */
+/** A tariff in the form. */
 export interface TariffEdit {
   readonly name: string;
   readonly kind: Kind | '';
@@ -20,10 +20,10 @@ export interface TariffEdit {
 export const NEW_LINE: LineEdit = { item: '', unitPrice: '' };
 export const NEW_TARIFF: TariffEdit = { name: '', kind: '', lines: [NEW_LINE], fee: '', postage: '' };
 
-/** What is wrong with a tariff. Each is an i18n key `tariffs.fault.<code>`. */
+/** Faults of a tariff. Each has the i18n key `tariffs.fault.<code>`. */
 export type TariffFault = 'name-missing' | 'name-twice' | 'incomplete-line' | 'not-yen' | 'too-many-lines';
 
-/** As the contract has it (api-profile.ts). */
+/** Limits of the contract (api-profile.ts). */
 const MAX_NAME = 60;
 const MAX_ITEM = 40;
 const MAX_YEN = 999_999;
@@ -39,7 +39,7 @@ export function editOf({ name, kind, lines, fee, postage }: Tariff): TariffEdit 
   };
 }
 
-/** Of all that is typed, so that it can be sent; undefined while something is wrong. Lines that were left empty are left out. */
+/** The tariffs to save; undefined when there are faults. Omits empty lines. */
 export function tariffsOf(edits: readonly TariffEdit[]): readonly Tariff[] | undefined {
   if (edits.some((edit, at) => faultsOf(edit, edits.slice(0, at)).length > 0)) return undefined;
   return edits.map((edit) => {
@@ -55,7 +55,7 @@ export function tariffsOf(edits: readonly TariffEdit[]): readonly Tariff[] | und
   });
 }
 
-/** `before`: those above it; of two with one name for one kind the lower one is wrong. */
+/** `before`: the tariffs above; of two with the same name and kind, the lower one is reported. */
 export function faultsOf(edit: TariffEdit, before: readonly TariffEdit[]): readonly TariffFault[] {
   const name = edit.name.trim();
   const lines = usedLines(edit);
@@ -75,7 +75,7 @@ export function faultsOf(edit: TariffEdit, before: readonly TariffEdit[]): reado
   ];
 }
 
-/** Days of a loan: null for none of the library's own, undefined for what is no number of days. */
+/** Loan period in days: null for none of the library's own, undefined for an invalid number. */
 export function daysOf(text: string): number | null | undefined {
   const digits = plain(text);
   if (digits === '') return null;
@@ -93,7 +93,7 @@ function yenOf(text: string): number | undefined {
   return yen !== undefined && yen <= MAX_YEN ? yen : undefined;
 }
 
-/** Digits of full width and thousands separators are understood. */
+/** Accepts full-width digits, thousands separators and currency signs. */
 function plain(text: string): string {
   return text.normalize('NFKC').replace(/[,\s円¥]/gu, '');
 }

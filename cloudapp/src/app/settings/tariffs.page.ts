@@ -10,7 +10,7 @@ import { NEW_LINE, type LineEdit, type TariffEdit } from './tariff-edit';
 import { TARIFF_WORDS } from './tariff-words';
 import { TariffsStore } from './tariffs.store';
 
-/** What the library charges, for the calculator, and how long it lends. Managers change it; everybody else may read it. */
+/** The library's tariffs for the calculator and its loan period. Managers edit them; all others may read. */
 @Component({
   standalone: true,
   imports: [ErrorMessageComponent, MatButton, PageHeaderComponent, SaveFormComponent, TranslatePipe],

@@ -6,7 +6,7 @@ import { LibraryProfile } from '../core/library-profile';
 import { valueOf } from '../core/remote';
 import { daysOf, editOf, faultsOf, NEW_TARIFF, tariffsOf, type TariffEdit } from './tariff-edit';
 
-/** What the library charges and how long it lends, as the form has it; saved as a whole. */
+/** Tariffs and loan period in the form; saved as a whole. */
 @Injectable()
 export class TariffsStore {
   private readonly desk = inject(DeskService);
@@ -30,7 +30,7 @@ export class TariffsStore {
   readonly saveError = this.shared.saveError;
 
   constructor() {
-    // What was typed belongs to the library that was worked for.
+    // Unsaved input belongs to the previous library.
     this.desk.library$.pipe(takeUntilDestroyed()).subscribe({
       next: () => {
         this.forget();
@@ -55,7 +55,7 @@ export class TariffsStore {
     this.typedDays.set(days);
   }
 
-  /** Does nothing while something is wrong, or on its way. */
+  /** Ignored when there are faults or while saving. */
   save(): void {
     const [tariffs, loanDays] = [tariffsOf(this.tariffs()), daysOf(this.days())];
     if (tariffs === undefined || loanDays === undefined) return;
@@ -69,7 +69,7 @@ export class TariffsStore {
     });
   }
 
-  /** As it is stored now; what was typed goes. */
+  /** Reads the stored tariffs and discards unsaved input. */
   reload(): void {
     this.forget();
     this.shared.reload();

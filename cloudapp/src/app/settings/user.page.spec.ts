@@ -3,7 +3,7 @@ import { provideRouter } from '@angular/router';
 import { provideTranslateService } from '@ngx-translate/core';
 import { AppError } from '../core/app-error';
 import { DeskService } from '../core/desk.service';
-import { NO_FILTER } from '../create/holding-filter';
+import { NO_FILTER } from '../core/holding-filter';
 import { Dom } from '../testing/dom';
 import { FakeDesk } from '../testing/fake-desk';
 import { aUser } from '../testing/records';

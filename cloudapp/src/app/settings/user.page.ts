@@ -7,7 +7,7 @@ import { DeskService } from '../core/desk.service';
 import { valueOf } from '../core/remote';
 import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
 
-/** What the user chose for himself; each change is kept at once. */
+/** The user's own settings; each change is saved immediately. */
 @Component({
   standalone: true,
   imports: [PageHeaderComponent, RouterLink, TranslatePipe],
@@ -66,7 +66,7 @@ export class UserPage {
     this.desk.remember(change);
   }
 
-  /** What was remembered of the last order, the filters, the columns and the work list; the choices above stay. */
+  /** Clears the stored choices of the last order, filters, columns and work list; the settings above stay. */
   protected forget(): void {
     const { payment, copyType, sendingMethod, filter, columns, list } = DEFAULT_USER;
     this.change({ payment, copyType, sendingMethod, filter, columns, list });

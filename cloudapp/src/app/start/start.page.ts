@@ -12,7 +12,7 @@ import { LibraryChoiceComponent } from '../ui/library-choice.component';
 import { WorkListComponent } from '../worklist/work-list.component';
 import { PageFollower } from './page-follower';
 
-/** The records on the Alma page, each with a button; a single one is opened by itself. */
+/** The records on the Alma page, each with a button; a single one opens automatically. */
 @Component({
   standalone: true,
   imports: [ErrorMessageComponent, LibraryChoiceComponent, MatAnchor, RouterLink, TranslatePipe, WorkListComponent],
@@ -64,7 +64,7 @@ export class StartPage {
     const entities = page.state === 'ok' ? page.entities : [];
     return entities.map((entity) => {
       const key = `${entity.type}:${entity.id}`;
-      // Alma's API gives a request by its requester or partner only: without one it cannot be read.
+      // Alma's API returns a request only by requester or partner; a request without one has no route.
       return { key, entity, route: entityRoute(entity) };
     });
   });

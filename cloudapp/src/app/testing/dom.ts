@@ -1,7 +1,7 @@
 import type { ComponentFixture } from '@angular/core/testing';
 import { TestBed } from '@angular/core/testing';
 
-/** What a component shows, looked at as a user does: by the words on it. Without translations the words are their keys. */
+/** Access to a rendered component as users see it: by its texts. Without translations these are the i18n keys. */
 export class Dom {
   readonly root: HTMLElement;
 
@@ -10,7 +10,7 @@ export class Dom {
     this.settle();
   }
 
-  /** Until everything that follows from a change is on screen. */
+  /** Waits until all effects of a change are rendered. */
   settle(): void {
     for (let round = 0; round < 4; round += 1) {
       TestBed.flushEffects();
@@ -18,7 +18,7 @@ export class Dom {
     }
   }
 
-  /** What can be read; a dialog that is not open cannot. */
+  /** The visible text, without closed dialogs. */
   get text(): string {
     const read = this.root.cloneNode(true) as HTMLElement;
     for (const dialog of read.querySelectorAll('dialog:not([open])')) dialog.remove();
@@ -40,19 +40,19 @@ export class Dom {
     return element;
   }
 
-  /** A control of a form. */
+  /** A form control. */
   field(selector: string): HTMLInputElement {
     return this.one(selector) as HTMLInputElement;
   }
 
-  /** The buttons and links that have these words on them, but for those of a dialog that is not open. */
+  /** Buttons and links with this text, except in closed dialogs. */
   controls(words: string): readonly HTMLElement[] {
     return this.all('button, a').filter(
       (control) => control.textContent?.includes(words) === true && control.closest('dialog:not([open])') === null,
     );
   }
 
-  /** The control that a label with these words belongs to. */
+  /** The control of the label with this text. */
   labelled(words: string): HTMLInputElement {
     const label = this.all('label').find((each) => ownText(each) === words);
     const control = label?.querySelector<HTMLInputElement>('input, select, textarea');
@@ -60,7 +60,7 @@ export class Dom {
     return control;
   }
 
-  /** Types into the field with this label, or chooses its value. */
+  /** Types into the labelled field, or selects its value. */
   fill(words: string, value: string): void {
     const control = this.labelled(words);
     control.value = value;
@@ -68,7 +68,7 @@ export class Dom {
     this.settle();
   }
 
-  /** Sets or clears the mark of the box with this label. */
+  /** Checks or unchecks the labelled box. */
   check(words: string, isChecked: boolean): void {
     const control = this.labelled(words);
     control.checked = isChecked;
@@ -98,7 +98,7 @@ export class Dom {
   }
 }
 
-/** Without the texts of what is inside, the choices of a list, say. */
+/** The element's own text, without child elements such as options. */
 function ownText(element: HTMLElement): string {
   const texts = Array.from(element.childNodes).filter(({ nodeType }) => nodeType === Node.TEXT_NODE);
   return texts.map(({ textContent }) => (textContent ?? '').trim()).join('');

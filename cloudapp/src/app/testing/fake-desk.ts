@@ -8,7 +8,7 @@ import type { Remote } from '../core/remote';
 import type { UserSettings } from '../core/user-settings';
 import { aMe, anInstitution, aUser, LIBRARY, OWN_MEMBER } from './records';
 
-/** A desk that has loaded; a spec changes what it shows. */
+/** A loaded desk whose values specs can change. */
 export class FakeDesk implements Pick<DeskService, keyof DeskService> {
   readonly loaded: Desk = { me: aMe(), institution: anInstitution(), user: aUser() };
   readonly desk = signal<Remote<Desk>>({ state: 'ok', value: this.loaded });
@@ -18,20 +18,20 @@ export class FakeDesk implements Pick<DeskService, keyof DeskService> {
   readonly library$ = new BehaviorSubject<Library>(LIBRARY);
   readonly ownMember = signal<Remote<Member>>({ state: 'ok', value: OWN_MEMBER });
   readonly chooseLibrary = jasmine.createSpy<DeskService['chooseLibrary']>('chooseLibrary');
-  /** What is chosen is there at once, as with the real one. */
+  /** Applies choices at once, like the real service. */
   readonly remember = jasmine
     .createSpy<DeskService['remember']>('remember')
     .and.callFake((choices) => this.user(choices));
   readonly reload = jasmine.createSpy<DeskService['reload']>('reload');
 
-  /** As if the user had chosen this. */
+  /** Sets choices of the user. */
   user(choices: Partial<UserSettings>): void {
     this.desk.update((desk) =>
       'value' in desk ? { ...desk, value: { ...desk.value, user: { ...desk.value.user, ...choices } } } : desk,
     );
   }
 
-  /** As if the institution had set this. */
+  /** Sets institution settings. */
   institution(changes: Partial<InstitutionSettings>): void {
     this.desk.update((desk) => {
       if (!('value' in desk)) return desk;
@@ -41,7 +41,7 @@ export class FakeDesk implements Pick<DeskService, keyof DeskService> {
     });
   }
 
-  /** As if the gateway had said that the user may change what the library shares. */
+  /** Makes the user a manager. */
   manager(): void {
     this.desk.update((desk) =>
       'value' in desk

@@ -18,7 +18,10 @@ import {
 
 export type FakeGateway = jasmine.SpyObj<GatewayClient> & { readonly isCommanding: WritableSignal<boolean> };
 
-/** A gateway that answers at once: one record, no holdings, nothing asked of anybody yet, no templates, no drafts, every order done. A spec gives other answers. */
+/**
+ * A gateway that answers at once: one record, no holdings, no recent requests, no templates, no drafts, every order
+ * succeeds. Specs override single answers.
+ */
 export function fakeGateway(): FakeGateway {
   const methods = jasmine.createSpyObj<GatewayClient>('GatewayClient', {
     me: of(aMe()),

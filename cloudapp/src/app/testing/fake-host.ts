@@ -14,7 +14,7 @@ export function aBib(id: string, description = `書誌 ${id}`): AlmaEntity {
   return { id, type: 'BIB_MMS', link: `/bibs/${id}`, description };
 }
 
-/** Alma as our own adapter shows it. */
+/** Fake of our own adapter for Alma. */
 export class FakeHost implements Pick<
   HostService,
   | 'session$'

@@ -18,7 +18,7 @@ export const aTotals = (changes: Partial<Totals> = {}): Totals => ({
   ...changes,
 });
 
-/** A run that was completed and had nothing to do. */
+/** A completed run without requests. */
 export const aRun = (changes: Partial<ImportRun> = {}): ImportRun => ({
   runId: 'run-1',
   state: 'completed',
@@ -58,9 +58,10 @@ export const anImportedPage = (items: readonly ImportedRequest[] = []): Imported
 
 export const aReport = (changes: Partial<ImportReport> = {}): ImportReport => ({ ...aRun(), failures: [], ...changes });
 
-/** An import job of which nothing was ever run. */
+/** An import job without runs. */
 export function fakeImports(): jasmine.SpyObj<ImportClient> {
   return jasmine.createSpyObj<ImportClient>('ImportClient', {
+    upkeep: of({ steps: [] }),
     start: of({ runId: 'run-1' }),
     runs: of({ total: 0, items: [] }),
     report: of(aReport()),
@@ -73,7 +74,7 @@ export function fakeImports(): jasmine.SpyObj<ImportClient> {
   });
 }
 
-/** A stream that has told nothing yet. */
+/** A stream without events so far. */
 export function fakeRunStream(): jasmine.SpyObj<RunStream> {
   return jasmine.createSpyObj<RunStream>('RunStream', { follow: NEVER });
 }

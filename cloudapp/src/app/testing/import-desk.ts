@@ -8,7 +8,7 @@ import { RunStream } from '../imports/run-stream';
 import { FakeDesk } from './fake-desk';
 import { fakeImports, fakeRunStream } from './fake-imports';
 
-/** What the pages of the import stand on: a desk, an import job, and the stream of its runs. */
+/** Test bed of the import pages: a desk, an import job and its run stream. */
 export class ImportDesk {
   readonly desk = new FakeDesk();
   readonly imports = fakeImports();

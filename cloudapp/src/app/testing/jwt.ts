@@ -1,4 +1,4 @@
-/** A token in the form of Alma's; its signature is none. */
+/** A token in Alma's format with an invalid signature. */
 export function jwtOf(payload: object): string {
   const part = (value: object) =>
     btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify(value))))

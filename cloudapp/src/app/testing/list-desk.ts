@@ -7,7 +7,7 @@ import { LIST_CLOCK, POLL_INTERVAL } from '../worklist/list-timing';
 import { FakeDesk } from './fake-desk';
 import { fakeGateway, type FakeGateway } from './fake-gateway';
 
-/** What the work list stands on: a desk, a gateway, and a time that a spec sets. Nothing is read again by itself unless a pause is given. */
+/** Test bed of the work list: a desk, a gateway and a settable clock. Does not poll unless an interval is given. */
 export class ListDesk {
   readonly desk = new FakeDesk();
   readonly gateway: FakeGateway = fakeGateway();
@@ -26,7 +26,7 @@ export class ListDesk {
     });
   }
 
-  /** What the list was asked for last. */
+  /** The last list query. */
   get asked() {
     return this.gateway.requests.calls.mostRecent().args[0];
   }

@@ -11,7 +11,7 @@ import { aRequest, LIBRARY, memberIdOf } from './records';
 /** The library on the other side. */
 export const PARTNER = { id: memberIdOf(10), name: '館10' };
 
-/** A request in this state with what the table lets the side do there, as the gateway offers it. */
+/** A request in this state with the offers of the table, as the gateway returns it. */
 export function requestIn(
   state: StateId,
   side: Side = 'borrower',
@@ -49,7 +49,7 @@ export function requestIn(
   return { ...request, actions, ...(changes.actions && { actions: changes.actions }) };
 }
 
-/** The offer of an action, which must be there. */
+/** The offer of an action; throws when it is missing. */
 export function offerOf(request: RequestView, action: Action): ActionOffer {
   const offer = request.actions.find((each) => each.action === action);
   if (offer === undefined) throw new Error(`${action} is not offered in ${String(request.state)}`);
@@ -63,7 +63,7 @@ function denied(offer: Extract<Offer, { readonly allowed: false }>): ActionOffer
   return { action, command: [], allowed: false, primary: false, reason, possibleIn: [...possibleIn], params: [] };
 }
 
-/** With the fields that a lender is offered beside those that the table requires. */
+/** Includes the fields offered to a lender besides the required ones. */
 function paramsOf(edges: readonly Transition[]): ActionParam[] {
   const params = edges.flatMap((edge): readonly ActionParam[] => {
     if (edge.command === 'ORDER') return [];

@@ -11,11 +11,11 @@ import { DEFAULT_INSTITUTION, type InstitutionSettings } from '../core/instituti
 import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
 import { rowOf, type HoldingRow } from '../create/lender-choice';
 
-/** Made-up things of every kind, whole and valid; a spec changes what it is about. */
+/** Valid made-up test data of every kind; specs override what they test. */
 
 const checked = (body: string): string => body + nacsisCheckCharacter(body);
 
-/** FA numbers of libraries that do not exist (they begin with 09). */
+/** FA numbers of non-existent libraries (they start with 09). */
 export const memberIdOf = (number: number): string => checked(`FA09${String(number).padStart(3, '0')}`);
 export const ncidOf = (number: number, prefix: 'BA' | 'AN' = 'BA'): string =>
   checked(prefix + String(number).padStart(7, '0'));
@@ -29,7 +29,7 @@ export const LIBRARY: Library = { code: 'MAIN', name: '中央図書館', memberI
 export const BRANCH: Library = { code: 'MED', name: '医学図書館', memberId: memberIdOf(2) };
 
 export function aMe(changes: Partial<Me> = {}): Me {
-  const user = { id: 'staff001', mayAct: true, mayManage: false };
+  const user = { id: 'staff001', mayRead: true, mayAct: true, mayManage: false };
   return { institution: 'LAB_INST', user, libraries: [LIBRARY], mode: 'lenient', ...changes };
 }
 
@@ -41,7 +41,7 @@ export const anInstitution = (changes: Partial<InstitutionSettings> = {}): Insti
 
 export const aUser = (changes: Partial<UserSettings> = {}): UserSettings => ({ ...DEFAULT_USER, ...changes });
 
-/** A library that takes copies and loans. */
+/** A library that serves copies and loans. */
 export function aMember(changes: Partial<Member> = {}): Member {
   return {
     memberId: memberIdOf(10),
@@ -70,7 +70,7 @@ export const OWN_MEMBER: Member = aMember({
   illStaff: '担当 A',
 });
 
-/** The holding of the library with this number, which takes part and serves. */
+/** A holding of the library with this number, which takes part and serves. */
 export function aHolding(number: number, changes: Partial<Holding> = {}): Holding {
   const memberId = memberIdOf(number);
   return {
@@ -84,11 +84,11 @@ export function aHolding(number: number, changes: Partial<Holding> = {}): Holdin
   };
 }
 
-/** As many holdings, each of another library. */
+/** Holdings of this many different libraries. */
 export const holdings = (count: number, first = 10): readonly Holding[] =>
   Array.from({ length: count }, (_, at) => aHolding(first + at));
 
-/** What the own library asks for: a copy, of no volume in particular. */
+/** A request of the own library: a copy without a specific volume. */
 export const anAsking = (changes: Partial<Asking> = {}): Asking => ({
   kind: 'copy',
   wanted: {},
@@ -171,9 +171,10 @@ export function aSummary(changes: Partial<RequestSummary> = {}): RequestSummary 
   };
 }
 
-/** A page of the work list with the facets that its rows make. */
+/** A page of the work list with facets computed from its rows; gone requests have no status. */
 export function aList(items: readonly RequestSummary[] = [], changes: Partial<RequestList> = {}): RequestList {
-  const statuses = [...new Set(items.map(({ externalStatus }) => externalStatus))];
+  const delivered = items.filter(({ gone }) => gone === undefined);
+  const statuses = [...new Set(delivered.map(({ externalStatus }) => externalStatus))];
   return {
     total: items.length,
     page: 1,
@@ -182,10 +183,11 @@ export function aList(items: readonly RequestSummary[] = [], changes: Partial<Re
     readAt: '2026-11-24T01:42:00.000Z',
     facets: {
       externalStatus: statuses.map((value) => {
-        const same = items.filter(({ externalStatus }) => externalStatus === value);
+        const same = delivered.filter(({ externalStatus }) => externalStatus === value);
         const [first] = same;
         return { value, count: same.length, state: first?.state ?? null, waitsForUs: first?.waitsForUs === true };
       }),
+      gone: items.length - delivered.length,
       kind: [],
       partner: [],
     },

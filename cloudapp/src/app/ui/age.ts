@@ -4,7 +4,7 @@ const STEPS = [
   { unit: 'minute', seconds: 60 },
 ] as const;
 
-/** How long ago that was, in words: 「2 時間前」. '' for a text that is no time. Less than a minute counts as one. */
+/** Elapsed time as text: 「2 時間前」. '' for an invalid time. At least one minute. */
 export function ageOf(time: string, now: Date, language: string): string {
   const past = Date.parse(time);
   if (Number.isNaN(past)) return '';
@@ -14,7 +14,7 @@ export function ageOf(time: string, now: Date, language: string): string {
   return words.format(-Math.floor(seconds / step.seconds), step.unit);
 }
 
-/** For the date pipe: the hour alone where the day is today, in the browser's zone. */
+/** Format for the date pipe: only hours and minutes for today in the browser's zone. */
 export function timeFormat(time: string, now: Date): 'HH:mm' | 'MM-dd HH:mm' {
   return new Date(time).toDateString() === now.toDateString() ? 'HH:mm' : 'MM-dd HH:mm';
 }

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, input, signal } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 
-/** Copies a text, and says that it did. */
+/** Copies a text and confirms it. */
 @Component({
   selector: 'app-copy-button',
   standalone: true,
@@ -19,7 +19,7 @@ export class CopyButtonComponent {
 
   protected copy(): void {
     const text = this.text();
-    // Alma may not let the frame write to the clipboard: then the text can still be selected by hand.
+    // Alma may deny the frame access to the clipboard; the text can still be selected manually.
     const clipboard = navigator.clipboard as Clipboard | undefined;
     clipboard?.writeText(text).then(
       () => {

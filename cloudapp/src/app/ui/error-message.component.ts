@@ -3,7 +3,7 @@ import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { AppError } from '../core/app-error';
 
-/** What went wrong, why, and the way out; with NACSIS-ILL's or Alma's own words, and the number that the gateway's log knows it by. */
+/** An error with its reason and remedy, messages of NACSIS-ILL or Alma, and the gateway's log id. */
 @Component({
   selector: 'app-error-message',
   standalone: true,
@@ -38,7 +38,7 @@ import type { AppError } from '../core/app-error';
 })
 export class ErrorMessageComponent {
   readonly error = input.required<AppError>();
-  /** Whether the call can be made again from here. */
+  /** True to offer a retry. */
   readonly canRetry = input(false);
   readonly again = output();
 

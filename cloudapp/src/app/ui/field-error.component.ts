@@ -3,7 +3,7 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { TranslateService } from '@ngx-translate/core';
 import type { FieldError } from '../../domain/errors';
 
-/** One wrong field in words. */
+/** A field fault as text. */
 @Component({
   selector: 'app-field-error',
   standalone: true,

@@ -1,15 +1,15 @@
 import { CODE_TABLES, type CodeTable } from '../../domain/codes';
 import { fieldSpec, type ScalarName } from '../../domain/fields';
 
-/** A field to be read: the i18n key of its name, and its value as a person writes it. */
+/** A field for display: i18n key of its label, and its formatted value. */
 export interface FieldLine {
   readonly label: string;
   readonly value?: string;
-  /** i18n key of the value, where it is a code. */
+  /** i18n key of the value, when it is a code. */
   readonly code?: string;
 }
 
-/** The lines of those fields that have a value, in this order. Dates with hyphens, codes as words. */
+/** Lines of the fields that have a value, in this order. Dates get hyphens, codes become labels. */
 export function fieldLines(
   names: readonly ScalarName[],
   fields: { readonly [name in ScalarName]?: string },

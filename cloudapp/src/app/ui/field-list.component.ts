@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { FieldLine } from './field-line';
 
-/** Names and values to be read, a line each. */
+/** Labels and values, one line each. */
 @Component({
   selector: 'app-field-list',
   standalone: true,

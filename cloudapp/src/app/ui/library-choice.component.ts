@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import { DeskService } from '../core/desk.service';
 
-/** Which resource sharing library is worked for, where there are several. */
+/** Selects the current resource sharing library when there are several. */
 @Component({
   selector: 'app-library-choice',
   standalone: true,

@@ -34,6 +34,19 @@ describe('NameRowComponent', () => {
     expect([enter().defaultPrevented, named]).toEqual([true, ['新しい', '新しい']]);
   });
 
+  it('gives no name by the Enter that confirms a conversion of kana', () => {
+    show();
+    dom.fill(NAME, '新しい');
+    const field = dom.labelled(NAME);
+    for (const more of [{ isComposing: true }, { keyCode: 229 }])
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ...more }));
+    field.dispatchEvent(new CompositionEvent('compositionend'));
+    enter();
+    expect(named).toEqual([]);
+    enter();
+    expect(named).toEqual(['新しい']);
+  });
+
   it('gives no empty name', () => {
     show();
     dom.fill(NAME, '  ');

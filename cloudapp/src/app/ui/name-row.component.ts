@@ -1,12 +1,13 @@
 import { ChangeDetectionStrategy, Component, computed, input, type OnInit, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
+import { TypedKeysDirective } from './typed-keys.directive';
 
-/** Asks under which name something is saved; what has the name already is replaced, and the button says so. */
+/** Asks for a name to save under. An existing name is replaced, and the button says so. */
 @Component({
   selector: 'app-name-row',
   standalone: true,
-  imports: [MatButton, TranslatePipe],
+  imports: [MatButton, TranslatePipe, TypedKeysDirective],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'row' },
   template: `
@@ -18,7 +19,7 @@ import { TranslatePipe } from '@ngx-translate/core';
         autocomplete="off"
         [value]="name()"
         (input)="type($event)"
-        (keydown.enter)="save($event)"
+        (appEnter)="save($event)"
     /></label>
     <button mat-stroked-button type="button" [disabled]="!isGood()" (click)="save($event)">
       {{ words() + (isTaken() ? 'replace' : 'save') | translate }}
@@ -40,20 +41,20 @@ import { TranslatePipe } from '@ngx-translate/core';
   `,
 })
 export class NameRowComponent implements OnInit {
-  /** Begin of the keys of its words: name, save, replace, cancel. */
+  /** Prefix of the i18n keys name, save, replace, cancel. */
   readonly words = input.required<string>();
   readonly others = input.required<readonly { readonly name: string }[]>();
-  /** There is no room for a further one: only a name of the others can be saved. */
+  /** True when the maximum is reached: only an existing name can be saved. */
   readonly isFull = input.required<boolean>();
-  /** What stands there to begin with. */
+  /** Initial name. */
   readonly first = input('');
-  /** Without the blanks around it; never empty. */
+  /** The trimmed name; never empty. */
   readonly named = output<string>();
   readonly cancelled = output();
 
   protected readonly name = signal('');
   private readonly wanted = computed(() => this.name().trim());
-  /** One of the others has the name that is typed. */
+  /** True when the typed name exists. */
   readonly isTaken = computed(() => this.others().some(({ name }) => name === this.wanted()));
   protected readonly isGood = computed(() => this.wanted() !== '' && (this.isTaken() || !this.isFull()));
 
@@ -65,7 +66,7 @@ export class NameRowComponent implements OnInit {
     this.name.set((event.target as HTMLInputElement).value);
   }
 
-  /** Enter sends no form that the row may stand in. */
+  /** Keeps Enter from submitting an enclosing form. */
   protected save(event: Event): void {
     event.preventDefault();
     if (this.isGood()) this.named.emit(this.wanted());

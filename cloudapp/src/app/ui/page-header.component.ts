@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 
-/** The head of a page: the way back to the start, and what the page is. */
+/** Page header with a link to the start and the page's heading. */
 @Component({
   selector: 'app-page-header',
   standalone: true,
@@ -17,6 +17,6 @@ import { TranslatePipe } from '@ngx-translate/core';
   `,
 })
 export class PageHeaderComponent {
-  /** In words, translated. */
+  /** Translated text. */
   readonly heading = input.required<string>();
 }

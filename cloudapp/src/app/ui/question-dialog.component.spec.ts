@@ -44,7 +44,7 @@ describe('QuestionDialogComponent', () => {
     dom.click('batch.leave.go');
     await before;
     const answer = ask();
-    // What the browser does when Escape is pressed in a dialog: it closes without a value.
+    // What the browser does on Escape in a dialog: it closes without a value.
     dialog().close();
     expect(await answer).toBeFalse();
   });

@@ -4,10 +4,10 @@ import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import { Subject, take, type Observable } from 'rxjs';
 
-/** A page may hold several, of several runs, say: each has ids of its own. */
+/** Counter for unique ids, because a page may hold several dialogs. */
 let made = 0;
 
-/** Asks before something is given up: one button stays with it, the other goes on. Escape stays. */
+/** Confirmation dialog: one button stays, the other continues. Escape stays. */
 @Component({
   selector: 'app-question-dialog',
   standalone: true,
@@ -35,9 +35,9 @@ let made = 0;
   styles: 'p { margin-top: 0.5rem; } .row { justify-content: flex-end; margin-top: 0.75rem; }',
 })
 export class QuestionDialogComponent {
-  /** Begin of the keys of its words: title, note, stay, go. */
+  /** Prefix of the i18n keys title, note, stay, go. */
   readonly words = input.required<string>();
-  /** End of the key of the note, where there are several. */
+  /** Last part of the note's key, when there are several. */
   readonly note = input('note');
   readonly goTestId = input<string>();
   protected readonly answers$ = new Subject<boolean>();
@@ -48,18 +48,18 @@ export class QuestionDialogComponent {
 
   open(): void {
     const dialog = this.dialog().nativeElement;
-    // It keeps the answer of the last time, and Escape gives none.
+    // Resets the previous return value, because Escape sets none.
     dialog.returnValue = 'stay';
     if (!dialog.open) dialog.showModal();
   }
 
-  /** Opens at once; the answer comes once. */
+  /** Opens the dialog and emits one answer. */
   ask(): Observable<boolean> {
     this.open();
     return this.answers$.pipe(take(1));
   }
 
-  /** Closes without an answer of the user, as if it were to go: there is nothing to ask any more. */
+  /** Closes the dialog as if the user had continued, because the question no longer applies. */
   close(): void {
     this.dialog().nativeElement.close('go');
   }

@@ -5,7 +5,7 @@ import { AppError } from '../core/app-error';
 import { Dom } from '../testing/dom';
 import { SaveFormComponent, type SavedAsWhole } from './save-form.component';
 
-/** What is edited, as a spec sets it. */
+/** A store whose state the spec sets. */
 class Edited implements SavedAsWhole {
   readonly mayChange = signal(true);
   readonly isChanged = signal(true);

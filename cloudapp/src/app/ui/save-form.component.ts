@@ -4,21 +4,24 @@ import { TranslatePipe } from '@ngx-translate/core';
 import type { AppError } from '../core/app-error';
 import { ErrorMessageComponent } from './error-message.component';
 
-/** What is edited in a form and saved as a whole. */
+/** The store of a form that is saved as a whole. */
 export interface SavedAsWhole {
   readonly mayChange: Signal<boolean>;
   readonly isChanged: Signal<boolean>;
   readonly isSaving: Signal<boolean>;
   readonly isSaved: Signal<boolean>;
-  /** Why it was not saved. */
+  /** Why saving failed. */
   readonly saveError: Signal<AppError | undefined>;
-  /** Does nothing while something is wrong. */
+  /** Ignored when there are faults. */
   save(): void;
-  /** As it is stored now; what was typed goes. */
+  /** Reads the stored values and discards unsaved input. */
   reload(): void;
 }
 
-/** The form around what is saved as a whole: who may change it, the button that saves, and what came of it. Other buttons stand before or after that one, by the attributes `beforeSave` and `afterSave`. */
+/**
+ * Frame of a form that is saved as a whole: permission note, save button and result. Further buttons are projected by
+ * the attributes `beforeSave` and `afterSave`.
+ */
 @Component({
   selector: 'app-save-form',
   standalone: true,
@@ -64,15 +67,15 @@ export interface SavedAsWhole {
       }
     }
   `,
-  // Its parts stand in the column of the page, at the page's distance.
+  // Lays out its parts in the page's column with the page's gap.
   styles: ':host { display: contents; } fieldset { margin: 0; padding: 0; border: 0; min-width: 0; }',
 })
 export class SaveFormComponent {
   readonly store = input.required<SavedAsWhole>();
-  /** Begin of the keys of its words: managersOnly, save, reload. */
+  /** Prefix of the i18n keys managersOnly, save, reload. */
   readonly words = input.required<string>();
   readonly saveTestId = input.required<string>();
-  /** Something that is typed cannot be saved. */
+  /** True when the input cannot be saved. */
   readonly hasFaults = input(false);
 
   protected save(event: Event): void {

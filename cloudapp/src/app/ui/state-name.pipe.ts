@@ -2,7 +2,10 @@ import { ChangeDetectorRef, inject, type OnDestroy, Pipe, type PipeTransform } f
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import type { StateId } from '../../domain/states';
 
-/** The name of a request's state: NACSIS-ILL's own, in English with a gloss (発送 · shipped). A state that the app does not know goes by NACSIS-ILL's text. */
+/**
+ * The name of a request's state: NACSIS-ILL's own, in English with a gloss (発送 · shipped). A state unknown to the app
+ * is shown with NACSIS-ILL's text.
+ */
 @Pipe({ name: 'stateName', standalone: true, pure: false })
 export class StateNamePipe implements PipeTransform, OnDestroy {
   private readonly words = new TranslatePipe(inject(TranslateService), inject(ChangeDetectorRef));

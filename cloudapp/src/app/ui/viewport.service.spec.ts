@@ -3,7 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { ViewportService } from './viewport.service';
 
 describe('ViewportService', () => {
-  /** A window whose width the spec decides. */
+  /** A window whose width the spec sets. */
   class FakeQuery {
     matches = false;
     private readonly listeners: ((event: { readonly matches: boolean }) => void)[] = [];

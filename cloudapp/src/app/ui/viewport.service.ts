@@ -1,10 +1,10 @@
 import { DOCUMENT } from '@angular/common';
 import { inject, Injectable, signal } from '@angular/core';
 
-/** As in the style sheets: from here on there is room for two columns and a table. */
+/** As in the style sheets: the width from which two columns and a table fit. */
 const WIDE = '(min-width: 800px)';
 
-/** Whether Alma gives the app its sidebar or the full screen. */
+/** Tells whether Alma shows the app in the sidebar or at full screen. */
 @Injectable({ providedIn: 'root' })
 export class ViewportService {
   readonly isWide = signal(false);

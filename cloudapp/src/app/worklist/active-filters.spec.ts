@@ -10,13 +10,14 @@ const active = (filter: Partial<ListFilter>) =>
 
 describe('the active filters', () => {
   it('are none at the beginning; a chosen status is shown by its chip', () => {
-    expect([active({}), active({ status: ['発送'] })]).toEqual([[], []]);
+    expect([active({}), active({ status: ['発送'] }), active({ gone: true })]).toEqual([[], [], []]);
   });
 
   it('say what each filters by, and take away just that', () => {
     const filter: ListFilter = {
       kind: 'copy',
       status: [],
+      gone: false,
       partner: 'FA1',
       from: '20261101',
       to: '20261110',

@@ -1,16 +1,16 @@
 import type { ListFilter } from './list-filter';
 import { periodOf } from './list-filter';
 
-/** One filter in words, with what takes it away. Statuses are not among them: their chips show that they are chosen. */
+/** An active filter with the change that removes it. Statuses are omitted: their chips show that they are selected. */
 export interface ActiveFilter {
   readonly name: 'kind' | 'partner' | 'period' | 'q' | 'needsAction' | 'onlyNew' | 'ended';
-  /** In the filter's own words; `word`: an i18n key instead. */
+  /** The filter's value; `word`: an i18n key instead. */
   readonly value?: string;
   readonly word?: string;
   readonly without: Partial<ListFilter>;
 }
 
-/** `partnerName`: of the partner that is filtered by; `day`: a day as it is shown. */
+/** `partnerName`: name of the partner; `day`: formats a date. */
 export function activeFilters(
   filter: ListFilter,
   partnerName: (id: string) => string,

@@ -1,10 +1,10 @@
 export interface Ago {
-  /** Completes the i18n key `workList.ago.…`. */
+  /** Suffix of the i18n key `workList.ago.…`. */
   readonly unit: 'now' | 'minutes' | 'hours' | 'days';
   readonly count: number;
 }
 
-/** How long ago something was, in the largest whole unit. `at`: ISO 8601 */
+/** Elapsed time in the largest whole unit. `at`: ISO 8601 */
 export function ago(at: string, now: Date): Ago {
   const minutes = Math.max(Math.floor((now.getTime() - Date.parse(at)) / 60_000), 0);
   if (minutes === 0) return { unit: 'now', count: 0 };

@@ -5,11 +5,11 @@ import { actionLabelKey } from '../../domain/labels';
 
 export interface CommonAction {
   readonly action: Action;
-  /** i18n key: the name that the action has in the state of the rows, where they are all in the same. */
+  /** i18n key: the action's name in the rows' state, when all rows have the same. */
   readonly label: string;
 }
 
-/** The actions that every one of the rows allows, in the order of the panel; the rows are of one side. */
+/** The actions that all rows allow, in the order of the panel. The rows must be of one side. */
 export function commonActions(rows: readonly RequestSummary[]): readonly CommonAction[] {
   const [first, ...others] = rows;
   if (first === undefined) return [];
@@ -19,7 +19,7 @@ export function commonActions(rows: readonly RequestSummary[]): readonly CommonA
     .filter((action) => others.every(({ allowed }) => allowed.includes(action)))
     .map((action) => ({
       action,
-      // Receiving has a name for each kind, and one for both.
+      // Receiving has a name per kind, and a common one.
       label:
         hasOneKind || action !== 'receive'
           ? actionLabelKey(action, first.side, state, first.kind)
@@ -27,7 +27,7 @@ export function commonActions(rows: readonly RequestSummary[]): readonly CommonA
     }));
 }
 
-/** What can be printed for rows of each side; parts of the address /print/…. */
+/** Slips that can be printed for each side; path segments of /print/…. */
 export const SLIPS = {
   borrower: ['return', 'label'],
   lender: ['pull', 'shipping', 'label'],

@@ -6,7 +6,7 @@ import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { commonActions, SLIPS } from './chosen-actions';
 import { ListFilterStore } from './list-filter.store';
 
-/** What can be done with the chosen rows together. */
+/** Actions for all selected rows. */
 @Component({
   selector: 'app-chosen-bar',
   standalone: true,

@@ -6,10 +6,10 @@ import { ago } from './ago';
 import { ListRefreshStore } from './list-refresh.store';
 import { LIST_CLOCK } from './list-timing';
 
-/** Milliseconds after which the age on screen is told anew. */
+/** Milliseconds between updates of the displayed age. */
 const TICK = 20_000;
 
-/** How old the list is; a click asks NACSIS-ILL now. */
+/** The age of the list; a click reads from NACSIS-ILL. */
 @Component({
   selector: 'app-data-age',
   standalone: true,

@@ -1,7 +1,7 @@
 import { Pipe, type PipeTransform } from '@angular/core';
 import { formatDay } from '../../domain/dates';
 
-/** yyyyMMdd as `11-24`, or with 'full' as `2026-11-24`; '' for nothing. */
+/** yyyyMMdd as `11-24`, or with 'full' as `2026-11-24`; '' when absent. */
 @Pipe({ name: 'day', standalone: true })
 export class DayPipe implements PipeTransform {
   transform(day: string | undefined, form: 'short' | 'full' = 'short'): string {

@@ -7,7 +7,7 @@ import { ListFilterStore } from './list-filter.store';
 import { LIST_CLOCK } from './list-timing';
 import { WorkListStore } from './work-list.store';
 
-/** The filters that are on, each with a way to take it off. */
+/** The active filters, each with a button to remove it. */
 @Component({
   selector: 'app-filter-chips',
   standalone: true,

@@ -2,28 +2,31 @@ import { inject, Injectable, signal } from '@angular/core';
 import { DeskService } from '../core/desk.service';
 import { valueOf } from '../core/remote';
 import { LIST_CLOCK } from './list-timing';
-import { sinceOf, type Looks } from './look';
+import { sinceOf, type Looks } from '../core/look';
 
 interface Current {
   readonly library: string;
   readonly since: string | undefined;
-  /** Its list was on screen: the look counts. */
+  /** True once the list was on screen, so that the look counts. */
   readonly hasSeen: boolean;
 }
 
-/** What is new since the user last looked at a library's list. A look is kept when the list is seen and when it is left, not with every reading. */
+/**
+ * Tracks what is new since the user last looked at a library's list. A look is stored when the list is seen and when it
+ * is left, not on every reading.
+ */
 @Injectable({ providedIn: 'root' })
 export class LastLookService {
   private readonly desk = inject(DeskService);
   private readonly clock = inject(LIST_CLOCK);
   private readonly current = signal<Current | undefined>(undefined);
 
-  /** Whether a look at this library's list goes on. */
+  /** True while a look at this library's list is in progress. */
   isAt(library: string): boolean {
     return this.current()?.library === library;
   }
 
-  /** ISO 8601; undefined: nothing is new, since nobody has looked before. */
+  /** ISO 8601; undefined before the first look, when nothing counts as new. */
   since(): string | undefined {
     return this.current()?.since;
   }
@@ -32,7 +35,7 @@ export class LastLookService {
     this.current.set({ library, since: sinceOf(this.looks()[library], this.clock()), hasSeen: false });
   }
 
-  /** The list is on screen. */
+  /** Call when the list is on screen. */
   seen(): void {
     const current = this.current();
     if (current === undefined || current.hasSeen) return;
@@ -40,7 +43,7 @@ export class LastLookService {
     this.keep(current.library, current.since);
   }
 
-  /** From now on nothing of what is there is new. */
+  /** Marks everything as seen. */
   forgetNews(): void {
     const current = this.current();
     if (current === undefined) return;

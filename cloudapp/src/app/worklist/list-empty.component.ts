@@ -5,7 +5,7 @@ import { ListFilterStore } from './list-filter.store';
 import { isFiltering } from './list-filter';
 import { ListRefreshStore } from './list-refresh.store';
 
-/** Why there is no row, and what to do. */
+/** Why the list is empty, and what to do. */
 @Component({
   selector: 'app-list-empty',
   standalone: true,
@@ -41,7 +41,7 @@ export class ListEmptyComponent {
   protected readonly why = computed(() => {
     const filter = this.filters.filter();
     if (this.refresh.readAt() === undefined) return this.refresh.isReading() ? 'first-reading' : 'never-read';
-    // With what has ended and nothing else, the list is whole.
+    // Showing ended requests does not count as a filter here.
     if (isFiltering({ ...filter, open: true })) return 'filtered';
     return filter.open ? 'none-open' : `none-${this.filters.choices().side}`;
   });

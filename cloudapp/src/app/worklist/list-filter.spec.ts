@@ -12,8 +12,8 @@ describe('the query of the list', () => {
 
   it('has every filter that is on', () => {
     const filter = { kind: 'loan', partner: 'FA090010', from: '20261101', to: '20261110', q: '地誌' } as const;
-    expect(asked({ ...filter, status: ['発送'], needsAction: true })).toEqual(
-      jasmine.objectContaining({ ...filter, status: ['発送'], needsAction: true, open: true }),
+    expect(asked({ ...filter, status: ['発送'], gone: true, needsAction: true })).toEqual(
+      jasmine.objectContaining({ ...filter, status: ['発送'], gone: true, needsAction: true, open: true }),
     );
   });
 
@@ -54,7 +54,7 @@ describe('a filter', () => {
       { onlyNew: true },
     ];
     for (const each of on) expect(narrows({ ...NO_FILTER, ...each })).toBeTrue();
-    for (const each of [{ status: ['発送'] }, { open: false }]) {
+    for (const each of [{ status: ['発送'] }, { gone: true }, { open: false }]) {
       expect([narrows({ ...NO_FILTER, ...each }), isFiltering({ ...NO_FILTER, ...each })]).toEqual([false, true]);
     }
     expect(isFiltering(NO_FILTER)).toBeFalse();

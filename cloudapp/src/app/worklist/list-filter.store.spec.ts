@@ -22,6 +22,7 @@ describe('ListFilterStore', () => {
     const changes = [
       () => filters.narrow({ q: 'x' }),
       () => filters.toggleStatus('発送'),
+      () => filters.toggleGone(),
       () => filters.sortBy('due'),
       () => filters.showRows(20),
       () => filters.showSide('lender'),
@@ -52,7 +53,7 @@ describe('ListFilterStore', () => {
   it('leaves status, partner and chosen rows of the other side behind', () => {
     const chosen = TestBed.inject(ChosenRequestsService);
     chosen.choose([aSummary()]);
-    filters.narrow({ status: ['発送'], partner: 'FA1', kind: 'copy' });
+    filters.narrow({ status: ['発送'], gone: true, partner: 'FA1', kind: 'copy' });
     filters.showSide('borrower');
     expect([filters.filter().status, chosen.chosen().length]).toEqual([['発送'], 1]);
     filters.showSide('lender');

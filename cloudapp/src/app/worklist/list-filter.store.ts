@@ -5,11 +5,14 @@ import type { Side } from '../../domain/kinds';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { DeskService } from '../core/desk.service';
 import { valueOf } from '../core/remote';
-import { DEFAULT_CHOICES, type ListChoices } from './list-choices';
+import { DEFAULT_CHOICES, type ListChoices } from '../core/list-choices';
 import { isEnded, NO_FILTER, type ListFilter } from './list-filter';
 import { shownBy } from './saved-view';
 
-/** What the list shows: side, filters, order and page. In memory as long as the app is open, so that "back" leads to the same list. */
+/**
+ * Side, filters, sort order and page of the list. Kept in memory while the app is open, so that "back" returns to the
+ * same list.
+ */
 @Injectable({ providedIn: 'root' })
 export class ListFilterStore {
   private readonly desk = inject(DeskService);
@@ -24,8 +27,8 @@ export class ListFilterStore {
   showSide(side: Side): void {
     if (side === this.choices().side) return;
     this.chosen.clear();
-    // The states and the partners of the other side are others.
-    this.narrow({ status: [], partner: '' });
+    // The other side has other states and partners.
+    this.narrow({ status: [], gone: false, partner: '' });
     this.prefer({ side });
   }
 
@@ -39,7 +42,11 @@ export class ListFilterStore {
     this.narrow({ status: chosen.includes(status) ? chosen.filter((each) => each !== status) : [...chosen, status] });
   }
 
-  /** With what has ended, or without; without, no status of those can stay chosen. */
+  toggleGone(): void {
+    this.narrow({ gone: !this.filter().gone });
+  }
+
+  /** Shows or hides ended requests; hiding also deselects their statuses. */
   showEnded(isShown: boolean): void {
     this.narrow({
       open: !isShown,

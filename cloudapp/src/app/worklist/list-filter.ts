@@ -3,27 +3,30 @@ import { addDays } from '../../domain/dates';
 import type { Kind, Side } from '../../domain/kinds';
 import { STATES, stateByWire } from '../../domain/states';
 
-/** What narrows the list. '' and false: not narrowed by this. */
+/** Filters of the list. '' and false: not filtered. */
 export interface ListFilter {
   readonly kind: Kind | '';
   /** External System Status: texts of NACSIS-ILL. */
   readonly status: readonly string[];
+  /** True adds requests that NACSIS-ILL no longer delivers to the selected statuses. */
+  readonly gone: boolean;
   /** FA number of the library on the other side. */
   readonly partner: string;
-  /** The day of the last command: yyyyMMdd, or days counted from today (`-6` = the last seven days). */
+  /** Date of the last command: yyyyMMdd, or days relative to today (`-6` = the last seven days). */
   readonly from: string;
   readonly to: string;
   readonly q: string;
   readonly needsAction: boolean;
   readonly onlyNew: boolean;
-  /** Without those that have ended, unless such a status is chosen. */
+  /** Hides ended requests unless such a status is selected. */
   readonly open: boolean;
 }
 
-/** In the morning only what still goes on is of interest. */
+/** Default filter: open requests only. */
 export const NO_FILTER: ListFilter = {
   kind: '',
   status: [],
+  gone: false,
   partner: '',
   from: '',
   to: '',
@@ -33,7 +36,7 @@ export const NO_FILTER: ListFilter = {
   open: true,
 };
 
-/** Quick choices of the period: today, the last 7 days, the last 30 days. */
+/** Period shortcuts: today, the last 7 days, the last 30 days. */
 export const QUICK_PERIODS = ['-0', '-6', '-29'] as const;
 export type Period = '' | 'range' | (typeof QUICK_PERIODS)[number];
 
@@ -42,13 +45,13 @@ export function periodOf({ from, to }: Pick<ListFilter, 'from' | 'to'>): Period 
   return (to === '' ? QUICK_PERIODS.find((quick) => quick === from) : undefined) ?? 'range';
 }
 
-/** Whether something beside the status hides requests: then the counts of NACSIS-ILL are not those of the list. */
+/** True when a filter other than the status hides requests; the counts of NACSIS-ILL then differ from the list. */
 export function narrows({ kind, partner, from, to, q, needsAction, onlyNew }: ListFilter): boolean {
   return [kind, partner, from, to, q].some((value) => value !== '') || needsAction || onlyNew;
 }
 
 export function isFiltering(filter: ListFilter): boolean {
-  return narrows(filter) || filter.status.length > 0 || !filter.open;
+  return narrows(filter) || filter.status.length > 0 || filter.gone || !filter.open;
 }
 
 export function isEnded(status: string): boolean {
@@ -69,14 +72,15 @@ export interface Asked {
 }
 
 export function queryOf(filter: ListFilter, { today, newSince, ...asked }: Asked): ListQuery {
-  const { kind, status, partner, q, needsAction, onlyNew, open } = filter;
+  const { kind, status, gone, partner, q, needsAction, onlyNew, open } = filter;
   const [one, other] = [dayOf(filter.from, today), dayOf(filter.to, today)];
-  // Days that were given the wrong way round mean the same.
+  // Accepts dates in reverse order.
   const [from, to] = other !== '' && other < one ? [other, one] : [one, other];
   return {
     ...asked,
     ...(kind !== '' && { kind }),
     ...(status.length > 0 && { status: [...status] }),
+    ...(gone && { gone }),
     ...(partner !== '' && { partner }),
     ...(from !== '' && { from }),
     ...(to !== '' && { to }),
@@ -87,7 +91,7 @@ export function queryOf(filter: ListFilter, { today, newSince, ...asked }: Asked
   };
 }
 
-/** yyyyMMdd of a day that may be counted from today; '' for '' and what is no day. */
+/** yyyyMMdd of an absolute or relative date; '' for '' and invalid texts. */
 export function dayOf(text: string, today: string): string {
   if (/^-\d{1,3}$/.test(text)) return addDays(today, Number(text));
   return /^\d{8}$/.test(text) ? text : '';

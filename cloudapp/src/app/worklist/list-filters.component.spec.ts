@@ -43,6 +43,21 @@ describe('ListFiltersComponent', () => {
     tick(300);
   }));
 
+  it('asks for nothing that is still being converted from kana, nor by the Enter that confirms it', fakeAsync(() => {
+    open();
+    const field = dom.field('input[type=search]');
+    field.value = 'しんり';
+    field.dispatchEvent(new InputEvent('input', { isComposing: true }));
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true }));
+    tick(1_000);
+    expect(at.asked.q).toBeUndefined();
+    field.value = '心理';
+    field.dispatchEvent(new CompositionEvent('compositionend'));
+    tick(300);
+    dom.settle();
+    expect(at.asked.q).toBe('心理');
+  }));
+
   it('filters by kind and by partner, with their counts', () => {
     open();
     expect(dom.text).toContain('kind.copy (7)');

@@ -4,20 +4,21 @@ import { TranslatePipe } from '@ngx-translate/core';
 import { debounceTime, Subject } from 'rxjs';
 import { formatDay, today } from '../../domain/dates';
 import { KINDS, type Kind } from '../../domain/kinds';
+import { TypedKeysDirective } from '../ui/typed-keys.directive';
 import { LastLookService } from './last-look.service';
 import { dayOf, periodOf, QUICK_PERIODS, type Period } from './list-filter';
 import { ListFilterStore } from './list-filter.store';
 import { LIST_CLOCK } from './list-timing';
 import { WorkListStore } from './work-list.store';
 
-/** Milliseconds without a key before the list is asked for what is typed. */
+/** Milliseconds after the last key before the typed text is searched. */
 const TYPING_PAUSE = 300;
 
-/** What narrows the list beside the status, and its order. */
+/** Filters other than the status, and the sort order. */
 @Component({
   selector: 'app-list-filters',
   standalone: true,
-  imports: [TranslatePipe],
+  imports: [TranslatePipe, TypedKeysDirective],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './list-filters.component.html',
   styles: `
@@ -78,14 +79,14 @@ export class ListFiltersComponent {
   protected readonly kinds = KINDS;
   protected readonly periods = QUICK_PERIODS;
   protected readonly typed$ = new Subject<string>();
-  /** The range is chosen, but no day of it yet. */
+  /** True when the range is selected but no date is given yet. */
   private readonly isRange = signal(false);
   protected readonly period = computed<Period>(() => {
     const period = periodOf(this.filters.filter());
     return period === '' && this.isRange() ? 'range' : period;
   });
   protected readonly newCount = computed(() => this.list.shown()?.newCount ?? 0);
-  /** The chosen one stays, even where it has no request any more. */
+  /** Includes the selected partner even when it has no more requests. */
   protected readonly partners = computed(() => {
     const facet = this.list.shown()?.facets.partner ?? [];
     const { partner } = this.filters.filter();
@@ -101,6 +102,11 @@ export class ListFiltersComponent {
     });
   }
 
+  /** Ignores text that is still being converted from kana. */
+  protected type(event: Event): void {
+    if (!(event as InputEvent).isComposing) this.typed$.next(this.valueOf(event));
+  }
+
   protected search(event: Event): void {
     event.preventDefault();
     this.narrowText(this.valueOf(event));
@@ -114,7 +120,7 @@ export class ListFiltersComponent {
     const chosen = this.valueOf(event);
     this.isRange.set(chosen === 'range');
     const { from } = this.filters.filter();
-    // A quick choice becomes the days that it means, to go on from there.
+    // Starts a range from the date of the period shortcut.
     if (chosen === 'range') this.filters.narrow({ from: dayOf(from, today(this.clock)) });
     else this.filters.narrow({ from: chosen, to: '' });
   }

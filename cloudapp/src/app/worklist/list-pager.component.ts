@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import { ListFilterStore } from './list-filter.store';
-import { PAGE_SIZES } from './list-choices';
+import { PAGE_SIZES } from '../core/list-choices';
 import { WorkListStore } from './work-list.store';
 
 /** Page x of y. */

@@ -27,14 +27,14 @@ import { errorOf, type Remote } from '../core/remote';
 import { LIST_CLOCK, POLL_INTERVAL, READING_PAUSE, STALE_AFTER } from './list-timing';
 import { WorkListStore } from './work-list.store';
 
-/** After so many failures in a row the list is refreshed only when the user asks. */
+/** Number of consecutive failures after which the list is refreshed only manually. */
 export const MAX_FAILURES = 5;
-/** A pause is at most so many intervals long. */
+/** Maximum pause in intervals. */
 const LONGEST_PAUSE = 16;
 
 /**
- * Keeps the list fresh while it is on screen: looks at the gateway from time to time and, when what the gateway knows is too
- * old, lets it read the role files of NACSIS-ILL. Each failure doubles the pause.
+ * Keeps the list fresh while it is on screen. Polls the gateway and, when its data is too old, makes it read the role
+ * files of NACSIS-ILL. Each failure doubles the pause.
  */
 @Injectable({ providedIn: 'root' })
 export class ListRefreshStore {
@@ -49,13 +49,13 @@ export class ListRefreshStore {
   private failures = 0;
   private isAsked = false;
   private readonly isAsking = signal(false);
-  /** The library whose reading the gateway goes on with after its answer. */
+  /** The library that the gateway is still reading after its response. */
   private readonly goesOn = signal<string | undefined>(undefined);
 
   readonly isReading = computed(() => this.isAsking() || this.isGoingOn(this.list.library()));
-  /** Why NACSIS-ILL could not be read the last time. */
+  /** Why the last reading of NACSIS-ILL failed. */
   readonly error = signal<AppError | undefined>(undefined);
-  /** When the role files were last read to their end, ISO 8601; undefined: never, or not known yet. */
+  /** When the role files were last read completely, ISO 8601; undefined when never or unknown. */
   readonly readAt = computed(() => this.list.shown()?.readAt);
 
   constructor() {
@@ -72,7 +72,7 @@ export class ListRefreshStore {
       .subscribe({ next: () => undefined });
   }
 
-  /** Asks NACSIS-ILL now. */
+  /** Reads from NACSIS-ILL now. */
   now(): void {
     this.failures = 0;
     this.isAsked = true;
@@ -102,7 +102,7 @@ export class ListRefreshStore {
   private round(library: string, isFirst: boolean): Observable<unknown> {
     if (!this.isAsked && !this.isGoingOn(library) && !this.isStale()) {
       this.failures = errorOf(this.list.list()) === undefined ? 0 : this.failures + 1;
-      // The list has just been read when it came on screen.
+      // The first round needs no reload, because the list was just read.
       if (!isFirst) this.list.again();
       return of(undefined);
     }
@@ -138,7 +138,7 @@ function isSettled(remote: Remote<unknown>): boolean {
   return remote.state === 'ok' || errorOf(remote) !== undefined;
 }
 
-/** The gateway kept what it could read, but did not come to the end. */
+/** The error of a reading that did not finish; the gateway keeps what it read. */
 function failureIn(answer: RefreshAnswer['libraries'][number] | undefined): AppError | undefined {
   if (answer?.failure === undefined) return undefined;
   return new AppError(ERROR_CODES.find((code) => code === answer.failure) ?? 'internal');

@@ -23,6 +23,6 @@ describe('a row of the list', () => {
     expect(marks({ kind: 'loan', state: 'ON_LOAN', dueDate: '20261122' })).toEqual([{ name: 'overdue', days: 2 }]);
     expect(marks({ state: 'SHIPPED', waitsForUs: true, updatedOn: '20261101' })).toEqual([{ name: 'stuck' }]);
     expect(marks({ gone: 'passed-on' })).toEqual([{ name: 'passed-on' }]);
-    expect(marks({ gone: 'ended', hasJumped: true })).toEqual([{ name: 'ended' }, { name: 'jumped' }]);
+    expect(marks({ gone: 'not-delivered', hasJumped: true })).toEqual([{ name: 'not-delivered' }, { name: 'jumped' }]);
   });
 });

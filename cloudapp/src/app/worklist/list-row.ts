@@ -1,25 +1,25 @@
 import type { RequestSummary } from '../../domain/api-list';
 import { ageInDays, daysOverdue, isStuck } from '../../domain/urgency';
 
-/** What is to be seen at once on a row: an icon and a word each. */
+/** A mark of a row, shown as icon and text. */
 export interface Mark {
-  readonly name: 'new' | 'overdue' | 'stuck' | 'passed-on' | 'ended' | 'jumped';
+  readonly name: 'new' | 'overdue' | 'stuck' | 'passed-on' | 'not-delivered' | 'jumped';
   readonly days?: number;
 }
 
 export interface ListRow {
   readonly key: string;
   readonly request: RequestSummary;
-  /** Of the panel. */
+  /** Route of the request's panel. */
   readonly route: string;
-  /** Days since the last command; undefined: not known. */
+  /** Days since the last command; undefined when unknown. */
   readonly age: number | undefined;
   readonly marks: readonly Mark[];
 }
 
 export const keyOf = ({ side, id }: Pick<RequestSummary, 'side' | 'id'>): string => `${side}:${id}`;
 
-/** `since`: ISO 8601, what came later is new; undefined: nothing is. `today`: yyyyMMdd */
+/** `since`: ISO 8601, later changes are new; undefined: nothing is. `today`: yyyyMMdd */
 export function rowOf(request: RequestSummary, today: string, since: string | undefined): ListRow {
   return {
     key: keyOf(request),

@@ -1,9 +1,9 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import { SORTS } from './list-choices';
+import { SORTS } from '../core/list-choices';
 import { ListFilterStore } from './list-filter.store';
 
-/** The order of the list. */
+/** The sort order of the list. */
 @Component({
   selector: 'app-list-sort',
   standalone: true,

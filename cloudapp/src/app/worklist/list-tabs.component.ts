@@ -1,10 +1,11 @@
 import { ChangeDetectionStrategy, Component, type ElementRef, inject, viewChildren } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import { SIDES } from '../../domain/kinds';
+import { TypedKeysDirective } from '../ui/typed-keys.directive';
 import { ListFilterStore } from './list-filter.store';
 import { WorkListStore } from './work-list.store';
 
-/** How many places each key goes on; the first and the last with Home and End. */
+/** Number of tabs that each key moves; Home and End reach the first and last. */
 const STEPS: Readonly<Record<string, number>> = {
   ArrowRight: 1,
   ArrowLeft: -1,
@@ -12,11 +13,11 @@ const STEPS: Readonly<Record<string, number>> = {
   End: SIDES.length,
 };
 
-/** Borrowing and lending, each with the number that waits for this library. */
+/** Borrowing and lending tabs, each with the number of requests that wait for this library. */
 @Component({
   selector: 'app-list-tabs',
   standalone: true,
-  imports: [TranslatePipe],
+  imports: [TranslatePipe, TypedKeysDirective],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <div role="tablist" [attr.aria-label]="'workList.title' | translate">
@@ -30,7 +31,7 @@ const STEPS: Readonly<Record<string, number>> = {
           [attr.aria-selected]="side === filters.choices().side"
           [tabindex]="side === filters.choices().side ? 0 : -1"
           (click)="filters.showSide(side)"
-          (keydown)="move($event)"
+          (appKey)="move($event)"
         >
           {{ 'workList.side.' + side | translate }}
           @if (list.waiting()(side); as count) {

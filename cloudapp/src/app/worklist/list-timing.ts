@@ -6,19 +6,19 @@ export const LIST_CLOCK = new InjectionToken<Clock>('the time, as the work list 
   factory: () => systemClock,
 });
 
-/** Milliseconds from one look of the list at the gateway to the next, while it is on screen. */
+/** Milliseconds between polls of the gateway while the list is on screen. */
 export const POLL_INTERVAL = new InjectionToken<number>('pause between two readings of the list', {
   providedIn: 'root',
   factory: () => 60_000,
 });
 
-/** Milliseconds until the gateway is asked again for a reading of NACSIS-ILL that outlasts its answer. */
+/** Milliseconds until the gateway is asked again about a reading that continues after its response. */
 export const READING_PAUSE = new InjectionToken<number>('pause while a long reading goes on', {
   providedIn: 'root',
   factory: () => 3_000,
 });
 
-/** Milliseconds: a list that is older lets the gateway ask NACSIS-ILL what changed. */
+/** Age in milliseconds from which the gateway is asked to read changes from NACSIS-ILL. */
 export const STALE_AFTER = new InjectionToken<number>('age of the list at which NACSIS-ILL is asked', {
   providedIn: 'root',
   factory: () => 120_000,

@@ -57,7 +57,7 @@ export class RequestCardsComponent {
   protected readonly chosen = inject(ChosenRequestsService);
   private readonly location = inject(Location);
   readonly rows = input.required<readonly ListRow[]>();
-  /** The link of a row was clicked. */
+  /** Emits when the link of a row is clicked. */
   readonly opened = output<{ readonly row: ListRow; readonly event: Event }>();
 
   protected hrefOf({ route }: ListRow): string {

@@ -10,7 +10,7 @@ import { RowMarksComponent } from './row-marks.component';
 
 interface Column {
   readonly name: string;
-  /** The orders that a click goes through, and the direction in which each sorts this column. */
+  /** The sort orders that clicks cycle through, with the direction in which each sorts this column. */
   readonly sorts?: readonly { readonly sort: Sort; readonly direction: 'ascending' | 'descending' }[];
 }
 
@@ -31,7 +31,7 @@ const COLUMNS: readonly Column[] = [
   { name: 'age' },
 ];
 
-/** The rows as a table, for the full screen. */
+/** The rows as a table, for full screen. */
 @Component({
   selector: 'app-request-table',
   standalone: true,
@@ -46,11 +46,11 @@ export class RequestTableComponent {
   protected readonly filters = inject(ListFilterStore);
   protected readonly columns = COLUMNS;
   readonly rows = input.required<readonly ListRow[]>();
-  /** Key of the row whose panel is open. */
+  /** Key of the row with the open panel. */
   readonly current = input<string>();
-  /** The link of a row was clicked. */
+  /** Emits when the link of a row is clicked. */
   readonly opened = output<{ readonly row: ListRow; readonly event: Event }>();
-  /** All rows of the page are to be chosen, or, where they are, none. */
+  /** Selects all rows of the page, or none when all are selected. */
   readonly allChosen = output();
 
   private readonly chosenHere = computed(() => this.rows().filter(({ request }) => this.chosen.has(request)).length);

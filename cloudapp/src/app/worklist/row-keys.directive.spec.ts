@@ -70,6 +70,11 @@ describe('RowKeysDirective', () => {
     expect(press('ArrowDown', '[data-row="1"] a', { ctrlKey: true })).toBeFalse();
     expect(press('n', '[data-row="1"] a', { metaKey: true })).toBeFalse();
     expect(press('Enter', '[data-row="1"] a')).toBeFalse();
+    for (const key of ['j', 'n', 'x', 'ArrowDown'])
+      expect(press(key, '[data-row="1"] a', { keyCode: 229 }))
+        .withContext(key)
+        .toBeFalse();
+    expect([host.turns, host.toggles]).toEqual([[], []]);
     expect([host.turns, host.toggles]).toEqual([[], []]);
   });
 });

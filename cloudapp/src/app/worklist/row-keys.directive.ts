@@ -1,22 +1,32 @@
 import { Directive, ElementRef, inject, output } from '@angular/core';
+import { outputToObservable } from '@angular/core/rxjs-interop';
+import { TypedKeysDirective } from '../ui/typed-keys.directive';
 
 const STEPS: Readonly<Record<string, 1 | -1>> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
 const TURNS: Readonly<Record<string, 1 | -1>> = { ArrowRight: 1, n: 1, ArrowLeft: -1, p: -1 };
 
 /**
- * Moves between the rows (`[data-row]`, each with a link `a`) by ↑ ↓ or k j, turns the page by ← → or p n, and chooses a row by x.
- * Enter opens it, as of every link.
+ * Keyboard control of rows (`[data-row]`, each with a link `a`): ↑ ↓ or k j move, ← → or p n turn the page, x selects a
+ * row, Enter opens its link.
  */
-@Directive({ selector: '[appRowKeys]', standalone: true, host: { '(keydown)': 'press($event)' } })
+@Directive({ selector: '[appRowKeys]', standalone: true, hostDirectives: [TypedKeysDirective] })
 export class RowKeysDirective {
   readonly turned = output<1 | -1>();
   /** `data-row` of the row. */
   readonly toggled = output<string>();
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
-  protected press(event: KeyboardEvent): void {
+  constructor() {
+    outputToObservable(inject(TypedKeysDirective, { self: true }).appKey).subscribe({
+      next: (event) => {
+        this.press(event);
+      },
+    });
+  }
+
+  private press(event: KeyboardEvent): void {
     const target = event.target;
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || !(target instanceof HTMLElement)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !(target instanceof HTMLElement)) return;
     if (target.matches('select, textarea, input:not([type=checkbox])')) return;
     const row = target.closest<HTMLElement>('[data-row]');
     const [step, turn] = [STEPS[event.key], TURNS[event.key]];

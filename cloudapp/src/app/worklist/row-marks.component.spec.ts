@@ -7,7 +7,7 @@ describe('RowMarksComponent', () => {
   it('shows each mark by an icon and a word, and what is wrong as a warning', () => {
     TestBed.configureTestingModule({ providers: [provideTranslateService()] });
     const fixture = TestBed.createComponent(RowMarksComponent);
-    const names = ['new', 'overdue', 'stuck', 'passed-on', 'ended', 'jumped'] as const;
+    const names = ['new', 'overdue', 'stuck', 'passed-on', 'not-delivered', 'jumped'] as const;
     fixture.componentRef.setInput(
       'marks',
       names.map((name) => ({ name })),

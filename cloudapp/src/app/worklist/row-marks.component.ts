@@ -7,12 +7,12 @@ const ICONS: Readonly<Record<Mark['name'], string>> = {
   'overdue': '▲',
   'stuck': '◆',
   'passed-on': '→',
-  'ended': '■',
+  'not-delivered': '×',
   'jumped': '※',
 };
 const WARNINGS: readonly Mark['name'][] = ['overdue', 'stuck', 'jumped'];
 
-/** What is to be seen at once on a row: icon and word. */
+/** Marks of a row with icon and text. */
 @Component({
   selector: 'app-row-marks',
   standalone: true,

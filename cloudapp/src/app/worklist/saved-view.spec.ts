@@ -4,6 +4,7 @@ import { shownBy, viewQuery } from './saved-view';
 const FULL: ListFilter = {
   kind: 'copy',
   status: ['発送', '新着照会'],
+  gone: true,
   partner: 'FA090010',
   from: '-6',
   to: '20261124',
@@ -26,6 +27,7 @@ describe('a saved view', () => {
       to: '20261124',
       q: '心理学 研究',
       needsAction: 'true',
+      gone: 'true',
       open: 'false',
     });
     expect(shownBy(query)).toEqual({ side: 'lender', sort: 'due', filter: FULL });

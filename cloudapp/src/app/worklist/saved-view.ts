@@ -1,22 +1,23 @@
 import type { SavedView } from '../../domain/api-profile';
 import { KINDS, SIDES } from '../../domain/kinds';
-import { SORTS, type ListChoices } from './list-choices';
+import { SORTS, type ListChoices } from '../core/list-choices';
 import { NO_FILTER, type ListFilter } from './list-filter';
 
 type Shown = Omit<ListChoices, 'pageSize'>;
 
-/** The filters and the order of the list as a view keeps them; "only new" is not kept: it is different for everybody. */
+/** Filters and sort order as stored in a view. "Only new" is not stored, because it differs per user. */
 export function viewQuery(filter: ListFilter, { side, sort }: Shown): SavedView['query'] {
-  const { kind, status, partner, from, to, q, needsAction, open } = filter;
+  const { kind, status, gone, partner, from, to, q, needsAction, open } = filter;
   const texts = { side, sort, kind, status: status.join(' '), partner, from, to, q };
   return {
     ...Object.fromEntries(Object.entries(texts).filter(([, value]) => value !== '')),
     ...(needsAction && { needsAction: 'true' }),
+    ...(gone && { gone: 'true' }),
     ...(!open && { open: 'false' }),
   };
 }
 
-/** What a view shows; what cannot be read in it narrows nothing. */
+/** Reads a stored view; invalid values are ignored. */
 export function shownBy(query: SavedView['query']): Shown & { readonly filter: ListFilter } {
   const text = (name: string): string => query[name] ?? '';
   const day = (name: string): string => (/^(?:\d{8}|-\d{1,3})$/.test(text(name)) ? text(name) : '');
@@ -34,6 +35,7 @@ export function shownBy(query: SavedView['query']): Shown & { readonly filter: L
       to: day('to'),
       q: text('q'),
       needsAction: query['needsAction'] === 'true',
+      gone: query['gone'] === 'true',
       open: query['open'] !== 'false',
     },
   };

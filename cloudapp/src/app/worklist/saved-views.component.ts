@@ -4,7 +4,7 @@ import { ErrorMessageComponent } from '../ui/error-message.component';
 import { NameRowComponent } from '../ui/name-row.component';
 import { ViewsStore } from './views.store';
 
-/** Chooses a view of the library; managers also save what the list shows as one, or remove one. */
+/** Chooses a view of the library; managers can also save the current view, or delete one. */
 @Component({
   selector: 'app-saved-views',
   standalone: true,

@@ -4,7 +4,7 @@ import { of } from 'rxjs';
 import type { StateId } from '../../domain/states';
 import { Dom } from '../testing/dom';
 import { ListDesk } from '../testing/list-desk';
-import { aCount } from '../testing/records';
+import { aCount, aList, aSummary } from '../testing/records';
 import { ViewportService } from '../ui/viewport.service';
 import { StatusChipsComponent } from './status-chips.component';
 import { WorkListStore } from './work-list.store';
@@ -65,6 +65,28 @@ describe('StatusChipsComponent', () => {
     expect([at.asked.status, at.asked.open]).toEqual([['確認'], undefined]);
   });
 
+  it('shows what is not delivered any more by itself, only where there is any or it is chosen', () => {
+    const chip = () =>
+      dom.all('[data-testid=gone-requests]').map((button) => button.textContent?.replace(/\s+/g, ' ').trim());
+    expect(chip()).toEqual([]);
+    at.gateway.requests.and.returnValue(
+      of(aList([aSummary({ id: 'LA1', gone: 'passed-on' }), aSummary({ id: 'LA2' })])),
+    );
+    TestBed.inject(WorkListStore).again();
+    dom.settle();
+    expect(chip()).toEqual(['workList.gone 1']);
+    dom.click('workList.gone');
+    expect([at.asked.gone, at.asked.status, at.asked.open]).toEqual([true, undefined, true]);
+    dom.click('state.SHIPPED');
+    expect([at.asked.gone, at.asked.status]).toEqual([true, ['発送']]);
+    at.gateway.requests.and.returnValue(of(aList()));
+    TestBed.inject(WorkListStore).again();
+    dom.settle();
+    expect(chip()).toEqual(['workList.gone 0']);
+    dom.click('workList.gone');
+    expect([chip(), at.asked.gone]).toEqual([[], undefined]);
+  });
+
   describe('with many that do not wait for us', () => {
     beforeEach(() => {
       const theirs = (state: StateId, externalStatus: string) =>
@@ -94,6 +116,20 @@ describe('StatusChipsComponent', () => {
       dom.click('state.PROCESSING');
       dom.click('workList.lessStatuses');
       expect(shown()).toEqual(['発送', '処理中']);
+    });
+
+    it('folds what is not delivered any more away, too, unless it is chosen', () => {
+      at.gateway.requests.and.returnValue(of(aList([aSummary({ gone: 'not-delivered' })])));
+      TestBed.inject(WorkListStore).again();
+      dom.settle();
+      const chips = () => dom.all('[data-testid=gone-requests]').length;
+      expect(chips()).toBe(0);
+      dom.click('workList.moreStatuses');
+      dom.click('workList.gone');
+      dom.click('workList.lessStatuses');
+      expect(chips()).toBe(1);
+      dom.click('workList.gone');
+      expect(chips()).toBe(0);
     });
 
     it('shows all of them at full screen', () => {

@@ -5,10 +5,10 @@ import { ListFilterStore } from './list-filter.store';
 import { ListPlace } from './list-place';
 import { WorkListStore } from './work-list.store';
 
-/** So many chips are shown beside those that wait for us without being asked for, in the sidebar. */
+/** Number of additional chips that the sidebar shows unfolded, besides those that wait for us. */
 const MANY = 4;
 
-/** External System Status with counts: several may be chosen, and taken back. */
+/** Status filter with counts; several statuses may be selected. */
 @Component({
   selector: 'app-status-chips',
   standalone: true,
@@ -31,6 +31,21 @@ const MANY = 4;
             <strong>{{ status.count }}</strong>
           </button>
         }
+      </div>
+    }
+    @if (isGoneShown()) {
+      <div class="group" role="group" [attr.aria-label]="'workList.group.gone' | translate">
+        <span class="muted" aria-hidden="true">{{ 'workList.group.gone' | translate }}</span>
+        <button
+          class="chip status"
+          type="button"
+          [title]="'workList.goneHint' | translate"
+          [attr.aria-pressed]="filters.filter().gone"
+          (click)="filters.toggleGone()"
+          data-testid="gone-requests"
+        >
+          {{ 'workList.gone' | translate }} <strong>{{ list.goneCount() }}</strong>
+        </button>
       </div>
     }
     @if (isFoldable()) {
@@ -91,18 +106,25 @@ export class StatusChipsComponent {
   protected readonly list = inject(WorkListStore);
   protected readonly place = inject(ListPlace);
   private readonly viewport = inject(ViewportService);
-  /** How many chips may be folded away in the sidebar: what waits for us is always seen. */
+  /**
+   * Requests that NACSIS-ILL no longer delivers have no status. The chip stays while selected, so that it can be
+   * deselected.
+   */
+  private readonly hasGone = computed(() => this.list.goneCount() > 0 || this.filters.filter().gone);
+  /** Number of chips that the sidebar may fold; those that wait for us are always visible. */
   protected readonly foldable = computed(() =>
     this.list
       .groups()
       .filter(({ name }) => name !== 'ours')
-      .reduce((sum, { statuses }) => sum + statuses.length, 0),
+      .reduce((sum, { statuses }) => sum + statuses.length, this.hasGone() ? 1 : 0),
   );
   protected readonly isFoldable = computed(() => !this.viewport.isWide() && this.foldable() > MANY);
-  /** A folded group keeps the statuses that are chosen. */
+  private readonly isFolded = computed(() => this.isFoldable() && !this.place.isUnfolded());
+  protected readonly isGoneShown = computed(() => this.hasGone() && (!this.isFolded() || this.filters.filter().gone));
+  /** Folded groups keep the selected statuses. */
   protected readonly groups = computed(() => {
     const groups = this.list.groups();
-    if (!this.isFoldable() || this.place.isUnfolded()) return groups;
+    if (!this.isFolded()) return groups;
     const chosen = this.filters.filter().status;
     return groups
       .map((group) =>

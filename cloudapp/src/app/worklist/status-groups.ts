@@ -2,7 +2,7 @@ import type { Counts, RequestList } from '../../domain/api-list';
 import type { Side } from '../../domain/kinds';
 import { STATE_IDS, STATES, stateByWire, type StateId } from '../../domain/states';
 
-/** One External System Status with the number of its requests. */
+/** An External System Status with its number of requests. */
 export type StatusCount = RequestList['facets']['externalStatus'][number];
 export const GROUPS = ['ours', 'theirs', 'ended', 'unknown'] as const;
 export type Group = (typeof GROUPS)[number];
@@ -12,7 +12,7 @@ export interface StatusGroup {
   readonly statuses: readonly StatusCount[];
 }
 
-/** The counts of NACSIS-ILL for one side, both kinds together. */
+/** The counts of NACSIS-ILL for one side, both kinds added. */
 export function countsOfSide({ counts }: Pick<Counts, 'counts'>, side: Side): readonly StatusCount[] {
   const byStatus = new Map<string, StatusCount>();
   for (const { externalStatus: value, state, count, waitsForUs, side: counted } of counts) {
@@ -23,14 +23,14 @@ export function countsOfSide({ counts }: Pick<Counts, 'counts'>, side: Side): re
   return [...byStatus.values()];
 }
 
-/** How many wait for this side. */
+/** Number of requests that wait for this side. */
 export function waitingIn(statuses: readonly StatusCount[]): number {
   return statuses.filter(({ waitsForUs }) => waitsForUs).reduce((sum, { count }) => sum + count, 0);
 }
 
 /**
- * What waits for us, what waits for the other library, what has ended; each in the order of a request's life. A chosen status that
- * nothing has any more is there with 0, so that it can be taken back; others without requests are left out.
+ * Groups: waiting for us, waiting for the other library, ended; each in life-cycle order. A selected status without
+ * requests stays with count 0, so that it can be deselected; other empty statuses are omitted.
  */
 export function statusGroups(
   counted: readonly StatusCount[],

@@ -9,7 +9,7 @@ import { viewQuery } from './saved-view';
 
 type Change = (views: readonly SavedView[]) => readonly SavedView[];
 
-/** Filters under a name that the library's staff share; managers save and remove them. */
+/** Named filters shared by the library's staff; managers save and delete them. */
 @Injectable()
 export class ViewsStore {
   private readonly desk = inject(DeskService);
@@ -23,7 +23,7 @@ export class ViewsStore {
     () => valueOf(this.desk.desk())?.me.user.mayManage === true && this.profile() !== undefined,
   );
   readonly isFull = computed(() => this.views().length >= MAX_VIEWS);
-  /** The view that shows exactly what the list shows now. */
+  /** The view that equals the current filters and sort order. */
   readonly current = computed(() => {
     const now = canonical(viewQuery(this.filters.filter(), this.filters.choices()));
     return this.views().find(({ query }) => canonical(query) === now);
@@ -34,7 +34,7 @@ export class ViewsStore {
     if (view !== undefined) this.filters.showView(view);
   }
 
-  /** What the list shows now under this name; an older one of the name is replaced. */
+  /** Saves the current view under this name, replacing one of the same name. */
   save(name: string): void {
     const view: SavedView = { name, query: viewQuery(this.filters.filter(), this.filters.choices()) };
     this.change((views) =>

@@ -147,7 +147,7 @@ describe('WorkListComponent', () => {
     const openPanel = async () => {
       open();
       dom.click('LA2');
-      // The panel is loaded when it is first needed.
+      // The panel is loaded on first use.
       for (let round = 0; round < 100 && panel() === undefined; round += 1) {
         await new Promise((resolve) => setTimeout(resolve, 10));
         dom.settle();
@@ -186,6 +186,15 @@ describe('WorkListComponent', () => {
       expect(document.activeElement?.tagName).toBe('ASIDE');
       press('Escape');
       expect([dom.all('aside').length, document.activeElement?.textContent]).toEqual([0, 'LA2']);
+    });
+
+    it('stays open when Escape ends a conversion of kana', async () => {
+      await openPanel();
+      TestBed.inject(ApplicationRef).tick();
+      const ends = { key: 'Escape', bubbles: true, isComposing: true };
+      dom.one('aside').dispatchEvent(new KeyboardEvent('keydown', ends));
+      dom.settle();
+      expect(dom.all('aside').length).toBe(1);
     });
 
     it('stays open when Escape is pressed where something is being typed', async () => {

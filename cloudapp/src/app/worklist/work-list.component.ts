@@ -15,6 +15,7 @@ import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { errorOf } from '../core/remote';
 import { RequestPanelComponent } from '../request/request-panel.component';
 import { ErrorMessageComponent } from '../ui/error-message.component';
+import { TypedKeysDirective } from '../ui/typed-keys.directive';
 import { ViewportService } from '../ui/viewport.service';
 import { ChosenBarComponent } from './chosen-bar.component';
 import { DataAgeComponent } from './data-age.component';
@@ -35,7 +36,10 @@ import { SavedViewsComponent } from './saved-views.component';
 import { StatusChipsComponent } from './status-chips.component';
 import { WorkListStore } from './work-list.store';
 
-/** The requests of the library, what needs it first. At full screen a request opens beside the list, in the sidebar in its place. */
+/**
+ * The library's requests, those needing action first. A request opens beside the list at full screen, and replaces it
+ * in the sidebar.
+ */
 @Component({
   selector: 'app-work-list',
   standalone: true,
@@ -57,11 +61,11 @@ import { WorkListStore } from './work-list.store';
     SavedViewsComponent,
     StatusChipsComponent,
     TranslatePipe,
+    TypedKeysDirective,
   ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './work-list.component.html',
   styleUrl: './work-list.component.scss',
-  host: { '(keydown.escape)': 'leave($event)' },
 })
 export class WorkListComponent implements AfterViewInit {
   protected readonly list = inject(WorkListStore);
@@ -80,7 +84,7 @@ export class WorkListComponent implements AfterViewInit {
   protected readonly isBusy = computed(
     () => this.isLoading() || (this.list.list().state === 'stale' && this.error() === undefined),
   );
-  /** Another page is on its way; what is read again by itself is not waited for. */
+  /** True while another page loads; false during automatic reloads. */
   protected readonly isWaiting = computed(() => {
     const shown = this.list.shown();
     return this.list.list().state === 'stale' && shown !== undefined && shown.page !== this.filters.page();
@@ -88,7 +92,7 @@ export class WorkListComponent implements AfterViewInit {
   protected readonly error = computed(() => errorOf(this.list.list()));
   protected readonly hasNoCounts = computed(() => errorOf(this.list.counts()) !== undefined);
   protected readonly isAllChosen = computed(() => this.rows().every(({ request }) => this.chosen.has(request)));
-  /** The request that is open beside the list. */
+  /** The request open beside the list. */
   protected readonly panel = computed(() => {
     const opened = this.place.opened();
     return this.viewport.isWide() && opened?.side === this.filters.choices().side ? opened : undefined;
@@ -126,10 +130,10 @@ export class WorkListComponent implements AfterViewInit {
     this.focusRow(key);
   }
 
-  /** Escape closes the panel, but not where something is being typed: that would be lost. */
+  /** Escape closes the panel unless the user is typing, because the input would be lost. */
   protected leave(event: Event): void {
     const isTyping = event.target instanceof Element && event.target.closest('input, select, textarea, dialog');
-    if (this.panel() === undefined || isTyping || (event as KeyboardEvent).isComposing) return;
+    if (this.panel() === undefined || isTyping) return;
     event.preventDefault();
     this.close();
   }
@@ -152,7 +156,7 @@ export class WorkListComponent implements AfterViewInit {
     this.filters.turnTo(page);
   }
 
-  /** From the panel back to where the user was. */
+  /** Restores scroll position and focus after leaving the panel. */
   private comeBack(): void {
     const scrolled = this.place.takeBack();
     const opened = this.place.opened();
@@ -161,7 +165,7 @@ export class WorkListComponent implements AfterViewInit {
     this.focusRow(keyOf(opened));
   }
 
-  /** Whoever opens a row works in its panel; Escape leads back to the row. */
+  /** Focuses the opened panel. */
   private focusPanel(): void {
     afterNextRender(
       () => {

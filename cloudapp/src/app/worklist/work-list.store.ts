@@ -24,7 +24,7 @@ import { keyOf, rowOf } from './list-row';
 import { LIST_CLOCK } from './list-timing';
 import { countsOfSide, statusGroups, waitingIn, type StatusCount } from './status-groups';
 
-/** The page of the list that the filters ask for, and how many requests are in each state. What was read stays on screen while it is read again. */
+/** The current page of the list and the counts per state. Shown data stays on screen while it is read again. */
 @Injectable({ providedIn: 'root' })
 export class WorkListStore {
   private readonly desk = inject(DeskService);
@@ -35,10 +35,10 @@ export class WorkListStore {
   private readonly clock = inject(LIST_CLOCK);
   private readonly again$ = new Subject<void>();
   private readonly countAgain$ = new Subject<void>();
-  /** Whether the list is on screen: otherwise nothing is read. */
+  /** True while the list is on screen; otherwise nothing is read. */
   readonly isShown = signal(false);
 
-  /** Whose list is on screen. */
+  /** The library whose list is on screen. */
   readonly library = computed(() => (this.isShown() ? this.desk.library()?.code : undefined));
   private readonly query = computed<ListQuery | undefined>(
     () => {
@@ -51,7 +51,7 @@ export class WorkListStore {
     { equal: isSame },
   );
 
-  /** With the library whose list it is. */
+  /** The page with its library. */
   readonly page = toSignal(this.pages(), { initialValue: { library: '', remote: IDLE } });
   readonly list = computed(() => this.page().remote);
   readonly counts = toSignal(this.numbers(), { initialValue: IDLE });
@@ -65,7 +65,7 @@ export class WorkListStore {
     const { total = 0, pageSize = 1 } = this.shown() ?? {};
     return Math.max(Math.ceil(total / pageSize), 1);
   });
-  /** The counts of NACSIS-ILL for the side that is shown; undefined where they could not be had. */
+  /** NACSIS-ILL's counts for the shown side; undefined when not available. */
   private readonly told = computed(() => {
     const counts = valueOf(this.counts());
     return counts?.library === this.desk.library()?.code && counts !== undefined
@@ -77,10 +77,12 @@ export class WorkListStore {
     const told = narrows(this.filters.filter()) ? facet : this.told();
     return told ?? facet ?? [];
   });
+  /** Number of requests that NACSIS-ILL no longer delivers; its own counts do not include them. */
+  readonly goneCount = computed(() => this.shown()?.facets.gone ?? 0);
   readonly groups = computed(() =>
     statusGroups(this.counted(), this.filters.filter().status, this.filters.choices().side),
   );
-  /** Per side, how many wait for us; undefined: not known. */
+  /** Number of requests waiting for us per side; undefined when unknown. */
   readonly waiting = computed(() => {
     const counts = valueOf(this.counts());
     const isOurs = counts?.library === this.desk.library()?.code;
@@ -117,7 +119,7 @@ export class WorkListStore {
     this.look.end();
   }
 
-  /** Reads the page again; with `isCounted` also what NACSIS-ILL counts. */
+  /** Reads the page again; `isCounted` also reads NACSIS-ILL's counts. */
   again(isCounted = false): void {
     this.again$.next();
     if (isCounted) this.countAgain$.next();
@@ -159,12 +161,12 @@ export class WorkListStore {
 
   private take({ items, total, pageSize }: RequestList): void {
     this.look.seen();
-    // What was chosen may have changed since.
+    // Updates selected rows that have changed.
     const fresh = new Map(items.map((item) => [keyOf(item), item]));
     const chosen = this.chosen.chosen();
     if (chosen.some((row) => fresh.has(keyOf(row))))
       this.chosen.chosen.set(chosen.map((row) => fresh.get(keyOf(row)) ?? row));
-    // The last page may be gone.
+    // The last page may no longer exist.
     if (items.length === 0 && total > 0) this.filters.turnTo(Math.ceil(total / pageSize));
   }
 }

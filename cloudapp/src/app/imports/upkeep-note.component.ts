@@ -1,0 +1,46 @@
+import { DatePipe } from '@angular/common';
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { TranslatePipe } from '@ngx-translate/core';
+import { IDLE, toRemote, valueOf } from '../core/remote';
+import { ImportClient } from './import.client';
+
+/** Problems of the gateway's nightly maintenance; hidden when there are none. For users who may manage. */
+@Component({
+  selector: 'app-upkeep-note',
+  standalone: true,
+  imports: [DatePipe, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (troubles().length > 0) {
+      <div class="note warn stack" role="status" data-testid="upkeep">
+        <p>
+          <strong><span aria-hidden="true">⚠</span> {{ 'imports.upkeep.title' | translate }}</strong>
+        </p>
+        <ul>
+          @for (each of troubles(); track each.step) {
+            <li>
+              {{ 'imports.upkeep.step.' + each.step | translate }}: {{ 'imports.upkeep.' + each.trouble | translate }}
+              @if (each.doneAt; as at) {
+                {{ 'imports.upkeep.doneAt' | translate: { at: at | date: 'yyyy-MM-dd HH:mm' } }}
+              } @else {
+                {{ 'imports.upkeep.never' | translate }}
+              }
+            </li>
+          }
+        </ul>
+        <p>{{ 'imports.upkeep.wayOut' | translate }}</p>
+      </div>
+    }
+  `,
+  styles: ':host(:empty) { display: none; } .stack { gap: 0.375rem; } ul { margin: 0; padding-inline-start: 1.25rem; }',
+})
+export class UpkeepNoteComponent {
+  private readonly remote = toSignal(toRemote(inject(ImportClient).upkeep()), { initialValue: IDLE });
+  /** Read errors are ignored, because the page reports those of the runs. */
+  protected readonly troubles = computed(() =>
+    (valueOf(this.remote())?.steps ?? []).flatMap((each) =>
+      each.trouble === undefined ? [] : [{ ...each, trouble: each.trouble }],
+    ),
+  );
+}

@@ -1,0 +1,174 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  ElementRef,
+  inject,
+  input,
+  signal,
+  untracked,
+} from '@angular/core';
+import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
+import { MatAnchor, MatButton } from '@angular/material/button';
+import { Router, RouterLink } from '@angular/router';
+import { TranslatePipe } from '@ngx-translate/core';
+import { combineLatest, filter, of, skip, switchMap } from 'rxjs';
+import type { AlmaLink, RequestView } from '../../domain/api';
+import { GatewayClient } from '../core/gateway.client';
+import { HostService, type PageRecords } from '../core/host.service';
+import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';
+import { RequestPanelComponent } from './request-panel.component';
+import { ErrorMessageComponent } from '../ui/error-message.component';
+import { PageHeaderComponent } from '../ui/page-header.component';
+import { keyOfLink, linkOf } from '../alma/alma-link';
+import { entityRoute, type EntityRoute } from '../alma/entity-route';
+import { LinkRequestComponent } from '../alma/link-request.component';
+import { LinkStore } from '../alma/link.store';
+import { LinkedRequestService, type Found } from '../alma/linked-request.service';
+import { routeOf } from '../alma/source';
+
+/** Selector of open dialogs and action forms. */
+const UNFINISHED = 'dialog[open], app-action-form';
+
+/**
+ * Page of an Alma request: the panel of its NACSIS-ILL request or, when none is found, the options to link or order
+ * one. Follows the Alma page.
+ */
+@Component({
+  standalone: true,
+  imports: [
+    ErrorMessageComponent,
+    LinkRequestComponent,
+    MatAnchor,
+    MatButton,
+    PageHeaderComponent,
+    RequestPanelComponent,
+    RouterLink,
+    TranslatePipe,
+  ],
+  providers: [LinkStore],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  templateUrl: './entity.page.html',
+  styles: ':host { display: flex; flex-direction: column; gap: 0.75rem; max-width: 60rem; }',
+})
+export class EntityPage {
+  /** borrowing or lending; code of the user or partner; id in Alma. */
+  readonly type = input.required<string>();
+  readonly holder = input.required<string>();
+  readonly requestId = input.required<string>();
+  /**
+   * Query parameter: the page opened automatically, so a borrowing request without a NACSIS-ILL request continues with
+   * an order.
+   */
+  readonly auto = input<string>();
+
+  protected readonly links = inject(LinkStore);
+  private readonly requests = inject(LinkedRequestService);
+  private readonly gateway = inject(GatewayClient);
+  private readonly router = inject(Router);
+  private readonly element = inject<ElementRef<HTMLElement>>(ElementRef);
+  private readonly round = signal(0);
+
+  protected readonly link = computed<AlmaLink | undefined>(
+    () => {
+      const [holder, requestId] = [this.holder(), this.requestId()];
+      if (this.type() === 'borrowing') return { userId: holder, requestId };
+      return this.type() === 'lending' ? { partnerCode: holder, requestId } : undefined;
+    },
+    { equal: (one, other) => one !== undefined && other !== undefined && keyOfLink(one) === keyOfLink(other) },
+  );
+  private readonly found = signal<Remote<Found>>(IDLE);
+  protected readonly isSearching = computed(
+    () => this.link() !== undefined && ['idle', 'loading'].includes(this.found().state),
+  );
+  protected readonly error = computed(() => errorOf(this.found()));
+  protected readonly alma = computed(() => valueOf(this.found())?.alma);
+  protected readonly almaError = computed(() => valueOf(this.found())?.almaError);
+  protected readonly by = computed(() => valueOf(this.found())?.by);
+  /** A manual change of the link takes precedence over the lookup. */
+  protected readonly request = computed<RequestView | undefined>(() => {
+    const [done, found] = [this.links.done(), valueOf(this.found())];
+    if (done === undefined) return found?.request;
+    return done.request.almaRequest === undefined && found?.by !== 'external-id' ? undefined : done.request;
+  });
+  protected readonly creation = computed(() => {
+    const link = this.link();
+    if (link === undefined || !('userId' in link)) return undefined;
+    return [...routeOf({ type: 'request', userId: link.userId, requestId: link.requestId })];
+  });
+  /** The route of the record that the Alma page shows now. */
+  protected readonly other = signal<EntityRoute | undefined>(undefined);
+
+  constructor() {
+    combineLatest([toObservable(this.link), toObservable(this.round)])
+      .pipe(
+        switchMap(([link]) => (link === undefined ? of<Remote<Found>>(IDLE) : toRemote(this.requests.findOf(link)))),
+        takeUntilDestroyed(),
+      )
+      .subscribe({
+        next: (found) => {
+          this.receive(found);
+        },
+      });
+    effect(() => {
+      this.link();
+      untracked(() => {
+        this.links.reset();
+      });
+    });
+    inject(HostService)
+      .pageRecords$.pipe(
+        filter((records) => records.state === 'ok'),
+        // Skips the page as it was when this one opened.
+        skip(1),
+        takeUntilDestroyed(),
+      )
+      .subscribe({
+        next: (records) => {
+          this.follow(records);
+        },
+      });
+  }
+
+  protected again(): void {
+    this.round.update((round) => round + 1);
+  }
+
+  protected tie(request: RequestView): void {
+    const link = this.link();
+    if (link !== undefined) this.links.tie(request, link);
+  }
+
+  protected go({ commands, queryParams }: EntityRoute): void {
+    this.other.set(undefined);
+    void this.router.navigate(commands, { queryParams });
+  }
+
+  private receive(found: Remote<Found>): void {
+    this.found.set(found);
+    const creation = this.creation();
+    if (
+      found.state === 'ok' &&
+      found.value.request === undefined &&
+      this.auto() !== undefined &&
+      creation !== undefined
+    )
+      void this.router.navigate(creation, { replaceUrl: true });
+  }
+
+  /** A page without records does not navigate away. */
+  private follow({ entities }: Extract<PageRecords, { state: 'ok' }>): void {
+    const isHere = entities.some((entity) => (linkOf(entity)?.requestId ?? entity.id) === this.requestId());
+    this.other.set(undefined);
+    if (isHere || entities.length === 0) return;
+    const [only, second] = entities;
+    const next = (second === undefined && only !== undefined && entityRoute(only)) || { commands: ['/'] };
+    if (this.isBusy()) this.other.set(next);
+    else this.go(next);
+  }
+
+  private isBusy(): boolean {
+    return this.gateway.isCommanding() || this.element.nativeElement.querySelector(UNFINISHED) !== null;
+  }
+}

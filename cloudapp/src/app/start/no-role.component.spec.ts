@@ -1,0 +1,46 @@
+import { TestBed } from '@angular/core/testing';
+import { provideRouter } from '@angular/router';
+import { provideTranslateService } from '@ngx-translate/core';
+import { AppComponent } from '../app.component';
+import { AppearanceService } from '../core/appearance.service';
+import { DeskService } from '../core/desk.service';
+import { Dom } from '../testing/dom';
+import { FakeDesk } from '../testing/fake-desk';
+import { aMe } from '../testing/records';
+
+describe('a user without a role', () => {
+  let desk: FakeDesk;
+  const roles = { mayRead: false, mayAct: false, mayManage: false };
+
+  function open(user: Partial<typeof roles>): Dom {
+    const me = aMe({ user: { id: 'viewer001', ...roles, ...user } });
+    desk.desk.set({ state: 'ok', value: { ...desk.loaded, me } });
+    return new Dom(TestBed.createComponent(AppComponent));
+  }
+
+  beforeEach(() => {
+    desk = new FakeDesk();
+    TestBed.configureTestingModule({
+      providers: [
+        provideRouter([]),
+        provideTranslateService(),
+        { provide: DeskService, useValue: desk },
+        { provide: AppearanceService, useValue: { start: () => undefined } },
+      ],
+    });
+  });
+
+  it('is told so in place of every page, with the way out, and may look again', () => {
+    const dom = open({});
+    expect(dom.all('router-outlet')).toEqual([]);
+    const told = dom.one('[data-testid=no-role]').textContent;
+    for (const word of ['noRole.title', 'noRole.why', 'noRole.wayOut']) expect(told).toContain(word);
+    dom.click('action.again');
+    expect(desk.reload).toHaveBeenCalledTimes(1);
+  });
+
+  it('is one who may not read, and nobody else', () => {
+    const dom = open({ mayRead: true });
+    expect([dom.all('router-outlet').length, dom.all('app-no-role').length]).toEqual([1, 0]);
+  });
+});

@@ -1,0 +1,29 @@
+import { ChangeDetectionStrategy, Component, inject, input } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { TranslatePipe } from '@ngx-translate/core';
+import { DeskService } from '../core/desk.service';
+
+/** For users without an Alma role that may see requests: why nothing is shown, and who can change that. */
+@Component({
+  selector: 'app-no-role',
+  standalone: true,
+  imports: [MatButton, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <h1>{{ 'start.title' | translate }}</h1>
+    <div class="note warn stack" role="status" data-testid="no-role">
+      <h2>{{ 'noRole.title' | translate }}</h2>
+      <p>{{ 'noRole.why' | translate: { user: user() } }}</p>
+      <p>{{ 'noRole.wayOut' | translate }}</p>
+      <div>
+        <button mat-stroked-button type="button" (click)="desk.reload()">{{ 'action.again' | translate }}</button>
+      </div>
+    </div>
+  `,
+  styles: 'h2, p { margin: 0; } .stack { gap: 0.5rem; }',
+})
+export class NoRoleComponent {
+  /** The user's id in Alma. */
+  readonly user = input.required<string>();
+  protected readonly desk = inject(DeskService);
+}

@@ -1,0 +1,84 @@
+import { sql, type Kysely } from 'kysely';
+import type { Schema } from './schema';
+
+/**
+ * Data beside the requests that may name their patrons. Each function erases what belongs to a request whose patron was
+ * erased (names.ts), whatever its age, and what belongs to no request and was written before `before`. It resolves to
+ * the number of changed rows.
+ */
+type Erase = (db: Kysely<Schema>, before: Date) => Promise<number>;
+
+/**
+ * True for a row of `table` (with the columns institution, side and `id`) that belongs to a request whose patron was
+ * erased, or is old and belongs to none.
+ */
+const isOver = (table: string, id: string, at: string, before: Date) => {
+  const [institution, side, request] = [
+    sql.ref(`${table}.institution`),
+    sql.ref(`${table}.side`),
+    sql.ref(`${table}.${id}`),
+  ];
+  const of = sql`from requests where requests.institution = ${institution} and requests.side = ${side} and requests.id = ${request}`;
+  return sql`(exists (select 1 ${of} and requests.names_erased)
+    or (${sql.ref(`${table}.${at}`)} < ${before} and not exists (select 1 ${of})))`;
+};
+
+/** A refusal without the message of NACSIS-ILL, and without the request as it was. */
+const BARE_PROBLEM = sql`jsonb_strip_nulls(jsonb_build_object('type', problem -> 'type', 'title', problem -> 'title',
+  'status', problem -> 'status', 'code', problem -> 'code', 'requestId', problem -> 'requestId', 'errors', problem -> 'errors'))`;
+
+/**
+ * Also covers orders that came to nothing, and what was sent with a command whose outcome was never known. Which staff
+ * member did what stays.
+ */
+export const eraseJournal: Erase = (db, before) =>
+  changed(
+    db,
+    sql`update journal set alma_user_id = null, sent = null, problem = case when problem is not null then ${BARE_PROBLEM} end
+      where (alma_user_id is not null or sent is not null or (problem is not null and problem <> ${BARE_PROBLEM}))
+        and ${isOver('journal', 'request_id', 'updated_at', before)}`,
+  );
+
+/**
+ * Erases for whom a borrowing request was about to be created in Alma. For a lending request that is a partner, which
+ * stays.
+ */
+export const eraseOfAlma: Erase = (db, before) =>
+  changed(
+    db,
+    sql`update alma_records set claimed_for = null where side = 'borrower' and claimed_for is not null
+      and ${isOver('alma_records', 'id', 'claimed_at', before)}`,
+  );
+
+/** A change without the patron for whom the request was to be created. */
+const BARE_CHANGES = sql`(select coalesce(jsonb_agg(case change ->> 'what' when 'collective-patron' then change - 'from' else change end
+    order by place), '[]'::jsonb) from jsonb_array_elements(changes) with ordinality as listed(change, place))`;
+const BARE_FAILURE = sql`failure - 'name' - 'detail' - 'almaMessage'`;
+
+/**
+ * Erases messages of Alma and NACSIS-ILL about a request or a run from the import reports. That a request was processed
+ * stays.
+ */
+export const eraseReports: Erase = async (db, before) => {
+  const items = await changed(
+    db,
+    sql`update import_items set failure = ${BARE_FAILURE}, changes = ${BARE_CHANGES}
+      where (failure <> ${BARE_FAILURE} or changes <> ${BARE_CHANGES})
+        and ${isOver('import_items', 'id', 'done_at', before)}`,
+  );
+  const runs = await changed(
+    db,
+    // The detail of this code is a library code.
+    sql`update import_runs set failure = failure - 'detail' where failure ->> 'detail' is not null
+      and failure ->> 'code' <> 'library-not-configured' and finished_at < ${before}`,
+  );
+  return items + runs;
+};
+
+/** Deletes drafts that have not changed since. */
+export const eraseDrafts: Erase = (db, before) => changed(db, sql`delete from drafts where updated_at < ${before}`);
+
+async function changed(db: Kysely<Schema>, statement: ReturnType<typeof sql>): Promise<number> {
+  const { numAffectedRows = 0n } = await statement.execute(db);
+  return Number(numAffectedRows);
+}

@@ -1,0 +1,21 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { callerOf } from './caller';
+import type { UsedKeys } from './store/used-keys';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route itself ensures that its key is used for one thing only (store/used-keys.ts). */
+    readonly claimsKey?: true;
+  }
+}
+
+/** A hook for every other route with a key, that is, for commands. Refuses a key that was used for something else. */
+export const guardKeys =
+  (usedKeys: Pick<UsedKeys, 'refuseUsed'>) =>
+  async (request: FastifyRequest, _reply: FastifyReply): Promise<void> => {
+    const { method, headers, routeOptions } = request;
+    const key = headers['idempotency-key'];
+    if (method === 'GET' || method === 'HEAD' || typeof key !== 'string' || routeOptions.config.claimsKey === true)
+      return;
+    await usedKeys.refuseUsed({ institution: callerOf(request).institution.code, key });
+  };
