@@ -168,6 +168,15 @@ describe('the connections', () => {
     }, 60_000);
   });
 
+  it('are closed without a word when nothing was sent, as on the spare ones of a browser, and otherwise with one', async () => {
+    await start({ ...SHORT, stalledTimeoutMs: CONNECTION_DEFAULTS.stalledTimeoutMs });
+    const [spare, half] = [(await client()).read(), (await client()).read()];
+    half.socket.write('GET /healthz HTTP/1.1\r\n');
+    await Promise.all([spare.closed, half.closed]);
+    expect(spare.text).toBe('');
+    expect(half.text).toContain('the call did not come to its end in time');
+  }, 60_000);
+
   it('are no more than there may be, and one that ends makes room', async () => {
     await start({ maxConnections: 2 });
     const [one, other] = [(await client()).read(), (await client()).read()];

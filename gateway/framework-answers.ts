@@ -40,6 +40,15 @@ const DETAILS: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'the call did not come to its end in time',
 };
 
+/**
+ * False for a connection on which nothing was sent, too. Browsers open such connections in advance, and would take the
+ * answer for that of a call that they send at the same moment; without one they repeat the call.
+ */
+function isAnswerable({ code }: ConnectionError, socket: Socket): boolean {
+  const isSpare = code === 'ERR_HTTP_REQUEST_TIMEOUT' && socket.bytesRead === 0;
+  return code !== 'ECONNRESET' && socket.writable && !isSpare;
+}
+
 /** Answers input that is not HTTP, or stops being HTTP, when an answer can still be written. */
 export class ClientErrors {
   readonly #parts: Parts;
@@ -64,7 +73,7 @@ export class ClientErrors {
   }
 
   readonly answer = (error: ConnectionError, socket: Socket): void => {
-    if (error.code !== 'ECONNRESET' && socket.writable && !this.#isTaken(socket)) {
+    if (isAnswerable(error, socket) && !this.#isTaken(socket)) {
       // The bytes read last; the declared type is wrong.
       const packet: unknown = error.rawPacket;
       const head = Buffer.isBuffer(packet) ? packet.toString('latin1') : '';
