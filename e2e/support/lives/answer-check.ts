@@ -108,7 +108,10 @@ function checkShown({ done, explanation, isAlone }: Checked, wrong: Wrong): void
       wrong('a request that went away is shown as if it was there', String(request?.externalStatus), 'gone');
     return;
   }
-  const states = (isAlone ? [life] : visited).map(({ model }) => model.state);
+  const moments = isAlone ? [life] : visited;
+  // It went away and came back, while this call was answered.
+  if (request?.gone !== undefined && moments.some((each) => !isSeenBy(each, seat.library, seat.side))) return;
+  const states = moments.map(({ model }) => model.state);
   if (!states.includes(request?.externalStatus ?? ''))
     wrong(
       'a refusal shows an old state',
