@@ -82,7 +82,7 @@ export default tseslint.config(
         'error',
         {
           patterns: [
-            { regex: 'domain/api(-[a-z]+)?$', allowTypeImports: true, message: 'Import types only of the contract.' },
+            { regex: 'domain/api/[a-z-]+$', allowTypeImports: true, message: 'Import types only of the contract.' },
           ],
         },
       ],

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { today } from '#domain/dates';
+import { today } from '#domain/ill/dates';
 import { openStore } from '../gateway/store/open-store';
 import { STORE_DEFAULTS } from '../gateway/store/pool';
 import { WireApp } from '../gateway/testing/wire-app';

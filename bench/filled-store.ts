@@ -1,4 +1,4 @@
-import type { Side } from '#domain/kinds';
+import type { Side } from '#domain/ill/kinds';
 import type { Store } from '../gateway/store/open-store';
 import { specStore } from '../gateway/testing/spec-stores';
 import { saveSnapshots } from '../gateway/store/requests-store';

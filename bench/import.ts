@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { today } from '#domain/dates';
-import type { IllRequest } from '#domain/request';
+import { today } from '#domain/ill/dates';
+import type { IllRequest } from '#domain/ill/request';
 import type { ImportEngine } from '../gateway/imports/engine';
 import type { Store } from '../gateway/store/open-store';
 import { ReadingsStore } from '../gateway/store/readings-store';

@@ -1,6 +1,6 @@
-import type { Kind, Side } from '#domain/kinds';
-import type { HistoryEntry, IllRequest } from '#domain/request';
-import { STATE_IDS, STATES, type StateId } from '#domain/states';
+import type { Kind, Side } from '#domain/ill/kinds';
+import type { HistoryEntry, IllRequest } from '#domain/ill/request';
+import { STATE_IDS, STATES, type StateId } from '#domain/ill/states';
 
 /** The library that owns the requests. */
 export const OWN_ID = 'FA090007';

@@ -1,4 +1,4 @@
-import type { RequestList } from '#domain/api-list';
+import type { RequestList } from '#domain/api/work-list';
 import type { Store } from '../gateway/store/open-store';
 import { ReadingsStore } from '../gateway/store/readings-store';
 import { lookAtRequests, sumUpCounts } from '../gateway/store/request-counts';

@@ -1,6 +1,6 @@
-import type { CatalogRecord } from '#domain/catalog';
-import type { Form } from '#domain/catalog-files';
-import { UNION_FILE, type CatalogFile } from '#domain/catalog-files';
+import type { CatalogRecord } from '#domain/catalog/catalog';
+import type { Form } from '#domain/catalog/catalog-files';
+import { UNION_FILE, type CatalogFile } from '#domain/catalog/catalog-files';
 import { CATALOG_NAMES as NAMES } from './catalog-names';
 import { CatpError } from './errors';
 import { present } from './present';

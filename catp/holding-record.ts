@@ -1,4 +1,4 @@
-import type { Holding } from '#domain/catalog';
+import type { Holding } from '#domain/catalog/catalog';
 import { HOLDING_NAMES as NAMES, NO_LOCATION } from './catalog-names';
 import { CatpError } from './errors';
 import { present } from './present';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { CHARGE_PARTS, fieldSpec, HISTORY_PARTS, LENDER_PARTS, SCALAR_NAMES } from '#domain/fields';
-import type { IllRequest, RequestFields } from '#domain/request';
-import { stateByWire, STATE_IDS, STATES } from '#domain/states';
+import { CHARGE_PARTS, fieldSpec, HISTORY_PARTS, LENDER_PARTS, SCALAR_NAMES } from '#domain/ill/fields';
+import type { IllRequest, RequestFields } from '#domain/ill/request';
+import { stateByWire, STATE_IDS, STATES } from '#domain/ill/states';
 import { ORDERED } from './testing/golden-messages';
 import { commentIn, illRequestFrom, recordOf, recordOfRequest, requestFieldsFrom } from './ill-record';
 import { decodeRecord, encodeRecord } from './record';

@@ -9,10 +9,10 @@ import {
   type GroupName,
   type MemberSpec,
   type ScalarName,
-} from '#domain/fields';
-import type { Kind } from '#domain/kinds';
-import type { Charge, HistoryEntry, IllRequest, Lender, RequestFields } from '#domain/request';
-import { stateByWire } from '#domain/states';
+} from '#domain/ill/fields';
+import type { Kind } from '#domain/ill/kinds';
+import type { Charge, HistoryEntry, IllRequest, Lender, RequestFields } from '#domain/ill/request';
+import { stateByWire } from '#domain/ill/states';
 import { CatpError } from './errors';
 import { present } from './present';
 import { groups, text } from './record';

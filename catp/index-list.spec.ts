@@ -1,4 +1,4 @@
-import { STATES } from '#domain/states';
+import { STATES } from '#domain/ill/states';
 import { decodeIndexList, encodeIndexList, statusInKey, statusKey } from './index-list';
 
 describe('the index list', () => {

@@ -5,7 +5,7 @@
  */
 import { CatpError } from './errors';
 import { decodeRecord, encodeRecord, groups } from './record';
-import type { Side } from '#domain/kinds';
+import type { Side } from '#domain/ill/kinds';
 
 export interface IndexEntry {
   readonly key: string;

@@ -1,4 +1,4 @@
-import { CATALOG_FILES, SEARCH_FIELDS, UNION_FILE } from '#domain/catalog-files';
+import { CATALOG_FILES, SEARCH_FIELDS, UNION_FILE } from '#domain/catalog/catalog-files';
 import { CATALOG_SEARCH, HOLDINGS_OF_RECORD, indexSpec, INDEXES, MEMBERS_SEARCH, TITLE_INDEXES } from './indexes';
 import { DATABASE_NAMES } from './names';
 

@@ -1,4 +1,4 @@
-import type { Member, ServiceFlag } from '#domain/catalog';
+import type { Member, ServiceFlag } from '#domain/catalog/catalog';
 import { CatpError } from './errors';
 import { present } from './present';
 import { text, texts } from './record';

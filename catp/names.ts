@@ -1,4 +1,4 @@
-import { DATABASES } from '#domain/kinds';
+import { DATABASES } from '#domain/ill/kinds';
 import { REFERENCE_FILES } from './reference-files';
 
 /**

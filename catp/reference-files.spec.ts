@@ -1,4 +1,4 @@
-import { CATALOG_FILES } from '#domain/catalog-files';
+import { CATALOG_FILES } from '#domain/catalog/catalog-files';
 import { REFERENCE_FILES, referenceFile } from './reference-files';
 
 describe('the reference files', () => {

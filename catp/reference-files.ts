@@ -1,5 +1,5 @@
-import type { Form } from '#domain/catalog-files';
-import { CATALOG_FILES, UNION_FILE, type CatalogFile } from '#domain/catalog-files';
+import type { Form } from '#domain/catalog/catalog-files';
+import { CATALOG_FILES, UNION_FILE, type CatalogFile } from '#domain/catalog/catalog-files';
 
 /** A file outside the union catalogue. Its records come from other sources (MARC) and have no holdings. */
 export type ReferenceFile<F extends Form = Form> = Exclude<

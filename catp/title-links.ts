@@ -1,4 +1,4 @@
-import type { CatalogRecord, LinkRelation } from '#domain/catalog';
+import type { CatalogRecord, LinkRelation } from '#domain/catalog/catalog';
 import { CATALOG_NAMES } from './catalog-names';
 import { present } from './present';
 import { groups } from './record';

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { IntegrationSchema } from '#domain/api-profile';
+import { IntegrationSchema } from '#domain/api/profile';
 import { ALMA_DEFAULTS } from './alma/settings';
 import type { ConnectionLimits } from './connections';
 import { MAX_DAYS } from './days-before';

@@ -1,6 +1,6 @@
-import type { Integration } from '#domain/api-profile';
-import { parseMemberId } from '#domain/identifiers';
-import { DEFAULT_INTEGRATION } from '#domain/integration';
+import type { Integration } from '#domain/api/profile';
+import { parseMemberId } from '#domain/catalog/identifiers';
+import { DEFAULT_INTEGRATION } from '#domain/imports/integration';
 import type { ConfigFile } from './config-file';
 import { checkIntegration } from './imports/integration-check';
 import {

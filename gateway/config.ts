@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ConfigFileSchema, DEFAULT_ROLES, type ConfigFile } from './config-file';
 import { contradictionsIn, textFaults } from './config-rules';
-import type { Integration } from '#domain/api-profile';
+import type { Integration } from '#domain/api/profile';
 import { ALMA_DEFAULTS, type AlmaSettings } from './alma/settings';
 import { CONNECTION_DEFAULTS, type ConnectionLimits } from './connections';
 import { IMPORT_DEFAULTS, type ImportSettings } from './imports/settings';

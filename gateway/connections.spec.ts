@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ImportedRequest } from '#domain/api-import';
+import type { ImportedRequest } from '#domain/api/imports';
 import { CONNECTION_DEFAULTS, type ConnectionLimits } from './connections';
 import type { Store } from './store/open-store';
 import { specStore } from './testing/spec-stores';

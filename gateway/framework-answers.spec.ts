@@ -1,5 +1,5 @@
 import { connect, type AddressInfo } from 'node:net';
-import type { Problem } from '#domain/api-problem';
+import type { Problem } from '#domain/api/problem';
 import { APP_ORIGIN, STAFF, type SpecApp } from './testing/spec-app';
 import { useOneSpecApp } from './testing/use-spec-app';
 

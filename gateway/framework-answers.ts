@@ -1,7 +1,7 @@
 import { STATUS_CODES, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ConnectionError, FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { Problem } from '#domain/api-problem';
+import type { Problem } from '#domain/api/problem';
 import { ERRORS, type ErrorCode } from '#domain/errors';
 import { corsHeaders } from './cross-origin';
 import { GatewayError } from './gateway-error';

@@ -1,4 +1,4 @@
-import type { Problem } from '#domain/api-problem';
+import type { Problem } from '#domain/api/problem';
 import { ERRORS, type ErrorCode, type FieldError } from '#domain/errors';
 import type { NacsisError } from './nacsis/port';
 

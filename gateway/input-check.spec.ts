@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { printQuery, parseQuery, prefixTerm } from '#catp/query';
 import { decodeRecord, encodeRecord } from '#catp/record';
 import { decodeUtf8, encodeUtf8, hasControlCharacter } from '#catp/text';
-import { textFault } from '#domain/sendable-text';
+import { textFault } from '#domain/ill/sendable-text';
 import { GatewayError } from './gateway-error';
 import { checkInput, refuseUnstorable } from './input-check';
 

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FieldError } from '#domain/errors';
-import { isStorable, textFault } from '#domain/sendable-text';
+import { isStorable, textFault } from '#domain/ill/sendable-text';
 import { GatewayError, invalidFields } from './gateway-error';
 
 /** Deeper than any body of the API. Deeper input could exhaust the stack of code that traverses it. */
@@ -10,7 +10,7 @@ const MAX_NAMED = 20;
 
 /**
  * Parts of a body with a check of their own, which also reports other faults: the fields of a request
- * (domain/validation.ts), the profile (worklist/profile-check.ts), and a draft, which is stored as typed
+ * (domain/ill/validation.ts), the profile (worklist/profile-check.ts), and a draft, which is stored as typed
  * (`refuseUnstorable`).
  */
 const CHECKED_ELSEWHERE: readonly string[] = [

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { RUN_STATES } from '#domain/import';
-import { UPKEEP_STEPS, type UpkeepStep } from '#domain/upkeep';
+import { RUN_STATES } from '#domain/imports/import';
+import { UPKEEP_STEPS, type UpkeepStep } from '#domain/imports/upkeep';
 import type { ObserveAlma } from './alma/alma-caller';
 import type { Outcome } from './nacsis/transport';
 import type { ImportCounts } from './store/import-counts';

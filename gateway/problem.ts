@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { Problem } from '#domain/api-problem';
+import type { Problem } from '#domain/api/problem';
 import { ERRORS } from '#domain/errors';
 import { fromNacsis, GatewayError } from './gateway-error';
 import { NacsisError } from './nacsis/port';

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { StatusMapRow } from '#domain/api-import';
-import type { Mode } from '#domain/machine';
+import type { StatusMapRow } from '#domain/api/imports';
+import type { Mode } from '#domain/ill/machine';
 import type { Callers } from './caller';
 import { ActionService } from './commands/action-service';
 import { CommandOutcomes } from './commands/command-outcomes';

@@ -1,7 +1,7 @@
 import { CatpError } from '#catp/errors';
 import { formatHeader } from '#catp/header-block';
 import { loginHeader } from '#catp/login';
-import { textFault } from '#domain/sendable-text';
+import { textFault } from '#domain/ill/sendable-text';
 
 /** Why a text is not valid for its setting, in English for whoever starts the gateway; undefined when it is valid. */
 export type TextRule = (text: string) => string | undefined;

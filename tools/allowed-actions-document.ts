@@ -1,9 +1,9 @@
-import { ACTIONS_OF_SIDE, COMMAND_WIRE, type Action } from '#domain/commands';
-import { KINDS, SIDES, type Kind, type Side } from '#domain/kinds';
-import { offerFor, type Offer, type Refusal } from '#domain/machine';
-import { NEW_RECORD, type Situation } from '#domain/request';
-import { STATE_IDS, stateSpec, type StateId } from '#domain/states';
-import { CHAINS, CONTINUATIONS, TRANSITIONS, type Transition } from '#domain/transitions';
+import { ACTIONS_OF_SIDE, COMMAND_WIRE, type Action } from '#domain/ill/commands';
+import { KINDS, SIDES, type Kind, type Side } from '#domain/ill/kinds';
+import { offerFor, type Offer, type Refusal } from '#domain/ill/machine';
+import { NEW_RECORD, type Situation } from '#domain/ill/request';
+import { STATE_IDS, stateSpec, type StateId } from '#domain/ill/states';
+import { CHAINS, CONTINUATIONS, TRANSITIONS, type Transition } from '#domain/ill/transitions';
 import { callbackSection } from './callback-table';
 import { nameOf, NOTES, STRICT_MARK } from './table-marks';
 

@@ -1,7 +1,7 @@
-import { COMMAND_WIRE } from '#domain/commands';
-import type { Kind } from '#domain/kinds';
-import { STATE_IDS, stateSpec, type StateId } from '#domain/states';
-import { TRANSITIONS, type Transition } from '#domain/transitions';
+import { COMMAND_WIRE } from '#domain/ill/commands';
+import type { Kind } from '#domain/ill/kinds';
+import { STATE_IDS, stateSpec, type StateId } from '#domain/ill/states';
+import { TRANSITIONS, type Transition } from '#domain/ill/transitions';
 import { nameOf, NOTES, STRICT_MARK } from './table-marks';
 
 /** States that can only be reached, directly or indirectly, through RENEW or SENDBACK. */

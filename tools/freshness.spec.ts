@@ -29,7 +29,7 @@ describe('buildFreshness', () => {
   });
 
   for (const source of [
-    'cloudapp/src/domain/states.ts',
+    'cloudapp/src/domain/ill/states.ts',
     'cloudapp/src/i18n/ja.json',
     'manifest.json',
     'package-lock.json',

@@ -7,6 +7,11 @@ export type Graph = ReadonlyMap<string, readonly string[]>;
  */
 const FLOORS: readonly (readonly (readonly string[])[])[] = [
   [
+    ['cloudapp/src/domain/errors.ts', 'cloudapp/src/domain/catalog/'],
+    ['cloudapp/src/domain/ill/'],
+    ['cloudapp/src/domain/alma/', 'cloudapp/src/domain/api/', 'cloudapp/src/domain/imports/'],
+  ],
+  [
     ['cloudapp/src/domain/'],
     ['cloudapp/src/app/core/'],
     ['cloudapp/src/app/ui/'],

@@ -1,7 +1,7 @@
-import { COMMAND_WIRE } from '#domain/commands';
-import { KINDS, type Kind } from '#domain/kinds';
-import { STATE_IDS, stateSpec, type StateId } from '#domain/states';
-import { TRANSITIONS, type Guard, type Transition } from '#domain/transitions';
+import { COMMAND_WIRE } from '#domain/ill/commands';
+import { KINDS, type Kind } from '#domain/ill/kinds';
+import { STATE_IDS, stateSpec, type StateId } from '#domain/ill/states';
+import { TRANSITIONS, type Guard, type Transition } from '#domain/ill/transitions';
 
 const KIND_TITLE: Readonly<Record<Kind, string>> = { copy: '複写 (copy)', loan: '貸借 (loan)' };
 const SIDE_MARK = { borrower: '依', lender: '受' } as const;
@@ -21,7 +21,7 @@ export function statesDocument(): string {
   const intro = [
     '# States of a request',
     '',
-    'Written by `npm run states` from `cloudapp/src/domain/transitions.ts`; change the table, not this file.',
+    'Written by `npm run states` from `cloudapp/src/domain/ill/transitions.ts`; change the table, not this file.',
     `${SIDE_MARK.borrower} = ${SIDE_NAME.borrower} (borrower), ${SIDE_MARK.lender} = ${SIDE_NAME.lender} (lender). In brackets the condition beside the state. A star marks the rows that strict mode leaves out.`,
   ];
   return `${[...intro, ...KINDS.flatMap(section)].join('\n')}\n`;

@@ -1,5 +1,5 @@
-import { stateSpec, type StateId } from '#domain/states';
-import type { Guard } from '#domain/transitions';
+import { stateSpec, type StateId } from '#domain/ill/states';
+import type { Guard } from '#domain/ill/transitions';
 
 /** Guard conditions as footnotes. */
 export const NOTES: Readonly<Record<Guard, readonly [mark: string, text: string]>> = {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ImportedRequest, ImportReport } from '#domain/api-import';
+import type { ImportedRequest, ImportReport } from '#domain/api/imports';
 import { ImportStack, madeTwice } from '../support/import-stack';
 import type { AlmaIds, ImportCount } from '../support/import-count';
 import { seedMany } from '../support/many-requests';

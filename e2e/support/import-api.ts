@@ -8,10 +8,10 @@ import type {
   Runs,
   StartedImport,
   StartImport,
-} from '#domain/api-import';
-import type { RequestList } from '#domain/api-list';
-import type { Integration, Profile } from '#domain/api-profile';
-import type { Outcome } from '#domain/import';
+} from '#domain/api/imports';
+import type { RequestList } from '#domain/api/work-list';
+import type { Integration, Profile } from '#domain/api/profile';
+import type { Outcome } from '#domain/imports/import';
 import { LIBRARY } from '../../tools/gateway-config';
 
 const MANAGER = 'manager001';

@@ -1,5 +1,5 @@
-import type { ImportRun } from '#domain/api-import';
-import type { Integration } from '#domain/api-profile';
+import type { ImportRun } from '#domain/api/imports';
+import type { Integration } from '#domain/api/profile';
 import type { AlmaPage } from './alma-page';
 import type { AlmaSim } from './alma-sim';
 import { INTEGRATION, type ImportApi } from './import-api';

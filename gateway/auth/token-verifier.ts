@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import type { GatewayConfig, InstitutionConfig } from '../config';
-import { textFault } from '#domain/sendable-text';
+import { textFault } from '#domain/ill/sendable-text';
 import { GatewayError } from '../gateway-error';
 
 /** The caller: from a verified host token, or from the command line. */
@@ -14,7 +14,7 @@ export interface Caller {
 
 /** The old token format has the app's id as issuer (cloudapp-sdk 1.8). */
 const APP_PREFIX = 'ExlCloudApp:';
-/** Maximum number of characters of a user's id, as in a request of the ILS (domain/api.ts). */
+/** Maximum number of characters of a user's id, as in a request of the ILS (domain/api/requests.ts). */
 const MAX_USER_ID = 255;
 
 /**

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ImportedQuery, ImportedRequest, ImportRun, StartedImport, StartImport } from '#domain/api-import';
+import type { ImportedQuery, ImportedRequest, ImportRun, StartedImport, StartImport } from '#domain/api/imports';
 import type { InstitutionConfig } from '../config';
 import { isFinal } from '../imports/run-event-stream';
 import { reportCsv } from '../reports/report-csv';

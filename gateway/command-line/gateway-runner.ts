@@ -8,8 +8,8 @@ import {
   type ImportRun,
   type StartedImport,
   type StartImport,
-} from '#domain/api-import';
-import type { Problem } from '#domain/api-problem';
+} from '#domain/api/imports';
+import type { Problem } from '#domain/api/problem';
 import { operatorAuthorization, readOperatorKey } from '../auth/operator-key';
 import { isFinal } from '../imports/run-event-stream';
 import type { ReportLanguage } from '../reports/report-words';

@@ -1,4 +1,4 @@
-import type { ImportedQuery, ImportedRequest, ImportRun, StartedImport, StartImport } from '#domain/api-import';
+import type { ImportedQuery, ImportedRequest, ImportRun, StartedImport, StartImport } from '#domain/api/imports';
 import type { GatewayConfig } from '../config';
 import type { ImportJobs } from '../imports/import-jobs';
 import type { ReportLanguage } from '../reports/report-words';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ImportRun } from '#domain/api-import';
+import type { ImportRun } from '#domain/api/imports';
 import type { GatewayConfig, InstitutionConfig } from '../config';
 import type { Store } from '../store/open-store';
 import { specStore } from '../testing/spec-stores';

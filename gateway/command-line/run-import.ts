@@ -1,5 +1,5 @@
-import type { ImportedRequest, ImportRun } from '#domain/api-import';
-import { stateLabel } from '#domain/import-labels';
+import type { ImportedRequest, ImportRun } from '#domain/api/imports';
+import { stateLabel } from '#domain/imports/import-labels';
 import { isFinal } from '../imports/run-event-stream';
 import { doingInWords } from '../reports/report-phrases';
 import { detailsInWords, summaryInWords, wouldBeDoneInWords } from '../reports/report-text';

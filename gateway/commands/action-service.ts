@@ -1,10 +1,10 @@
-import type { Action, Command } from '#domain/commands';
+import type { Action, Command } from '#domain/ill/commands';
 import type { ErrorCode } from '#domain/errors';
-import type { Side } from '#domain/kinds';
-import { offerFor, stepFor, type Mode } from '#domain/machine';
-import { situationOf, type RequestFields } from '#domain/request';
-import type { StateId } from '#domain/states';
-import { CHAINS } from '#domain/transitions';
+import type { Side } from '#domain/ill/kinds';
+import { offerFor, stepFor, type Mode } from '#domain/ill/machine';
+import { situationOf, type RequestFields } from '#domain/ill/request';
+import type { StateId } from '#domain/ill/states';
+import { CHAINS } from '#domain/ill/transitions';
 import { GatewayError } from '../gateway-error';
 import { illRequestOf, type StoredRequest } from '../store/requests-store';
 import { callOf, partKey, type Actor } from './actor';

@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
-import type { AlmaLink } from '#domain/api';
+import type { AlmaLink } from '#domain/api/requests';
 import type { FieldError } from '#domain/errors';
-import type { Side } from '#domain/kinds';
+import type { Side } from '#domain/ill/kinds';
 import { GatewayError, invalidFields } from '../gateway-error';
 import type { StoredRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';

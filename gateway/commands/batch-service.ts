@@ -1,5 +1,5 @@
-import type { Batch, BatchEnd, BatchResult } from '#domain/api-batch';
-import type { Problem } from '#domain/api-problem';
+import type { Batch, BatchEnd, BatchResult } from '#domain/api/batch';
+import type { Problem } from '#domain/api/problem';
 import { invalidFields } from '../gateway-error';
 import type { ActionService } from './action-service';
 import { partKey, type Actor } from './actor';

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import { markOf } from '#domain/order-mark';
-import type { IllRequest } from '#domain/request';
+import { markOf } from '#domain/ill/order-mark';
+import type { IllRequest } from '#domain/ill/request';
 import { GatewayError } from '../gateway-error';
 import { NacsisError, type NacsisAccount, type NacsisPort } from '../nacsis/port';
 import type { Attempt, JournalRow, JournalStore, NewEntry } from '../store/journal-store';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { AlmaBorrowing } from '#domain/api';
-import type { Command } from '#domain/commands';
-import type { Kind, Side } from '#domain/kinds';
-import type { RequestFields } from '#domain/request';
+import type { AlmaBorrowing } from '#domain/api/requests';
+import type { Command } from '#domain/ill/commands';
+import type { Kind, Side } from '#domain/ill/kinds';
+import type { RequestFields } from '#domain/ill/request';
 import type { NacsisAccount } from '../nacsis/port';
 import type { StoredRequest } from '../store/requests-store';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { IllRequest } from '#domain/request';
+import type { IllRequest } from '#domain/ill/request';
 import type { CommandCall } from '../nacsis/port';
 import { findRequest, saveSnapshot, type StoredRequest } from '../store/requests-store';
 import { JournalStore } from '../store/journal-store';

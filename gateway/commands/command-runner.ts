@@ -1,5 +1,5 @@
 import { ERRORS } from '#domain/errors';
-import type { IllRequest, RequestFields } from '#domain/request';
+import type { IllRequest, RequestFields } from '#domain/ill/request';
 import { fromNacsis, GatewayError, nacsisWords } from '../gateway-error';
 import { NacsisError, type NacsisPort } from '../nacsis/port';
 import { unreadable } from '../nacsis/reading';

@@ -1,9 +1,9 @@
-import { contradictionsIn } from '#domain/contradictions';
+import { contradictionsIn } from '#domain/ill/contradictions';
 import type { FieldError } from '#domain/errors';
-import type { RequestFields } from '#domain/request';
-import { onOneLine } from '#domain/sendable-text';
-import type { Transition } from '#domain/transitions';
-import { checkComment, checkFields, merge, missingFor, withDefaults, type FieldContext } from '#domain/validation';
+import type { RequestFields } from '#domain/ill/request';
+import { onOneLine } from '#domain/ill/sendable-text';
+import type { Transition } from '#domain/ill/transitions';
+import { checkComment, checkFields, merge, missingFor, withDefaults, type FieldContext } from '#domain/ill/validation';
 import { invalidFields } from '../gateway-error';
 import { checkMarkFits } from './mark';
 

@@ -1,7 +1,7 @@
-import type { RequestView } from '#domain/api';
-import type { Member } from '#domain/catalog';
-import type { IllRequest } from '#domain/request';
-import { STATES, type StateId } from '#domain/states';
+import type { RequestView } from '#domain/api/requests';
+import type { Member } from '#domain/catalog/catalog';
+import type { IllRequest } from '#domain/ill/request';
+import { STATES, type StateId } from '#domain/ill/states';
 import { GatewayError } from '../gateway-error';
 import { NacsisError } from '../nacsis/port';
 import type { Store } from '../store/open-store';

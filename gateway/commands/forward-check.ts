@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Member } from '#domain/catalog';
-import type { Kind } from '#domain/kinds';
-import type { Mode, Refusal } from '#domain/machine';
-import { servingOf } from '#domain/member';
-import { candidatesAfterActive, type Lender } from '#domain/request';
+import type { Member } from '#domain/catalog/catalog';
+import type { Kind } from '#domain/ill/kinds';
+import type { Mode, Refusal } from '#domain/ill/machine';
+import { servingOf } from '#domain/ill/member';
+import { candidatesAfterActive, type Lender } from '#domain/ill/request';
 import { GatewayError } from '../gateway-error';
 import { NacsisError, type NacsisAccount, type NacsisPort } from '../nacsis/port';
 import type { StoredRequest } from '../store/requests-store';

@@ -1,4 +1,4 @@
-import type { IllRequest } from '#domain/request';
+import type { IllRequest } from '#domain/ill/request';
 import type { JournalRow } from '../store/journal-store';
 import type { CommandRequest } from './command-request';
 

@@ -1,5 +1,5 @@
-import type { AlmaBorrowing } from '#domain/api';
-import type { IllRequest, RequestFields } from '#domain/request';
+import type { AlmaBorrowing } from '#domain/api/requests';
+import type { IllRequest, RequestFields } from '#domain/ill/request';
 import type { JournalRow, NewEntry } from '../store/journal-store';
 import type { Snapshot } from '../store/requests-store';
 import type { CommandRequest } from './command-request';

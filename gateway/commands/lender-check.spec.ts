@@ -1,6 +1,6 @@
-import type { Member } from '#domain/catalog';
-import type { Kind } from '#domain/kinds';
-import type { Lender } from '#domain/request';
+import type { Member } from '#domain/catalog/catalog';
+import type { Kind } from '#domain/ill/kinds';
+import type { Lender } from '#domain/ill/request';
 import { LENDER_IDS, OWN_ID } from '../testing/spec-app';
 import { openMember } from '../testing/spec-nacsis';
 import { checkCandidates, membersNamed } from './lender-check';

@@ -1,8 +1,8 @@
-import type { Member } from '#domain/catalog';
+import type { Member } from '#domain/catalog/catalog';
 import type { FieldError } from '#domain/errors';
-import type { Kind } from '#domain/kinds';
-import { servingOf, type Unservable } from '#domain/member';
-import type { Lender } from '#domain/request';
+import type { Kind } from '#domain/ill/kinds';
+import { servingOf, type Unservable } from '#domain/ill/member';
+import type { Lender } from '#domain/ill/request';
 
 export interface LenderContext {
   readonly kind: Kind;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { FieldError } from '#domain/errors';
-import { byteLength, FIELDS } from '#domain/fields';
-import { MARK_BYTES, markOf, withMark } from '#domain/order-mark';
-import type { RequestFields } from '#domain/request';
+import { byteLength, FIELDS } from '#domain/ill/fields';
+import { MARK_BYTES, markOf, withMark } from '#domain/ill/order-mark';
+import type { RequestFields } from '#domain/ill/request';
 import { invalidFields } from '../gateway-error';
 import type { CommandRequest } from './command-request';
 

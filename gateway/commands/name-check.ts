@@ -1,5 +1,5 @@
 import type { FieldError } from '#domain/errors';
-import { checkText } from '#domain/field-text';
+import { checkText } from '#domain/ill/field-text';
 import { folded } from '../store/folded-text';
 
 /** A name has at most 60 characters (schema) of at most four bytes each. */

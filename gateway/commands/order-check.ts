@@ -1,8 +1,8 @@
-import type { Member } from '#domain/catalog';
+import type { Member } from '#domain/catalog/catalog';
 import type { FieldError } from '#domain/errors';
-import { addressLine, staffLine } from '#domain/member';
-import type { RequestFields } from '#domain/request';
-import { merge } from '#domain/validation';
+import { addressLine, staffLine } from '#domain/ill/member';
+import type { RequestFields } from '#domain/ill/request';
+import { merge } from '#domain/ill/validation';
 import type { LibraryConfig } from '../config';
 import { GatewayError } from '../gateway-error';
 import type { NacsisPort } from '../nacsis/port';

@@ -1,7 +1,7 @@
-import type { AlmaBorrowing } from '#domain/api';
-import type { Kind } from '#domain/kinds';
-import { stepFor, type Mode } from '#domain/machine';
-import { NEW_RECORD, type RequestFields } from '#domain/request';
+import type { AlmaBorrowing } from '#domain/api/requests';
+import type { Kind } from '#domain/ill/kinds';
+import { stepFor, type Mode } from '#domain/ill/machine';
+import { NEW_RECORD, type RequestFields } from '#domain/ill/request';
 import type { LibraryConfig } from '../config';
 import { GatewayError } from '../gateway-error';
 import type { StoredRequest } from '../store/requests-store';

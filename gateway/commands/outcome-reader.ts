@@ -1,6 +1,6 @@
-import { addDays, today } from '#domain/dates';
-import { markOf } from '#domain/order-mark';
-import type { IllRequest } from '#domain/request';
+import { addDays, today } from '#domain/ill/dates';
+import { markOf } from '#domain/ill/order-mark';
+import type { IllRequest } from '#domain/ill/request';
 import type { NacsisAccount, NacsisPort } from '../nacsis/port';
 import type { JournalRow } from '../store/journal-store';
 import { showsCommand } from './own-command';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { commandByWire } from '#domain/commands';
-import { parseRequestId } from '#domain/identifiers';
-import { markOf } from '#domain/order-mark';
-import type { HistoryEntry, IllRequest, RequestFields } from '#domain/request';
+import { commandByWire } from '#domain/ill/commands';
+import { parseRequestId } from '#domain/catalog/identifiers';
+import { markOf } from '#domain/ill/order-mark';
+import type { HistoryEntry, IllRequest, RequestFields } from '#domain/ill/request';
 import type { JournalKey, JournalRow } from '../store/journal-store';
 
 /**

@@ -1,5 +1,5 @@
-import type { Action } from '#domain/commands';
-import type { Mode, Refusal } from '#domain/machine';
+import type { Action } from '#domain/ill/commands';
+import type { Mode, Refusal } from '#domain/ill/machine';
 import { GatewayError } from '../gateway-error';
 import type { StoredRequest } from '../store/requests-store';
 import { viewOf } from './view';

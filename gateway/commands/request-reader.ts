@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { databaseOf, type Side } from '#domain/kinds';
+import { databaseOf, type Side } from '#domain/ill/kinds';
 import type { InstitutionConfig, LibraryConfig } from '../config';
 import { GatewayError } from '../gateway-error';
 import { NacsisError, type NacsisPort } from '../nacsis/port';

@@ -1,5 +1,5 @@
-import type { RequestView } from '#domain/api';
-import type { Mode } from '#domain/machine';
+import type { RequestView } from '#domain/api/requests';
+import type { Mode } from '#domain/ill/machine';
 import type { InstitutionConfig } from '../config';
 import type { StoredRequest } from '../store/requests-store';
 import type { ForwardCheck } from './forward-check';

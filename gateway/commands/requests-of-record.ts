@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { KINDS, type Kind } from '#domain/kinds';
+import { KINDS, type Kind } from '#domain/ill/kinds';
 import type { LibraryConfig } from '../config';
 import { NacsisError, type NacsisPort } from '../nacsis/port';
 import { saveSnapshot } from '../store/requests-store';

@@ -1,5 +1,5 @@
-import type { Template } from '#domain/api-profile';
-import { FIELDS } from '#domain/fields';
+import type { Template } from '#domain/api/profile';
+import { FIELDS } from '#domain/ill/fields';
 import { checkTemplates } from './template-check';
 
 const template = (values: Readonly<Record<string, string>>, more: Partial<Template> = {}): Template => ({

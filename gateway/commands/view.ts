@@ -1,11 +1,11 @@
-import { askedFields } from '#domain/action-params';
-import type { ActionOffer, RequestView } from '#domain/api';
-import { continuationOf } from '#domain/continuation';
-import type { Kind, Side } from '#domain/kinds';
-import { offersFor, type Mode, type Offer } from '#domain/machine';
-import { withoutMark } from '#domain/order-mark';
-import { situationOf, type RequestFields, type Situation } from '#domain/request';
-import type { Transition } from '#domain/transitions';
+import { askedFields } from '#domain/ill/action-params';
+import type { ActionOffer, RequestView } from '#domain/api/requests';
+import { continuationOf } from '#domain/ill/continuation';
+import type { Kind, Side } from '#domain/ill/kinds';
+import { offersFor, type Mode, type Offer } from '#domain/ill/machine';
+import { withoutMark } from '#domain/ill/order-mark';
+import { situationOf, type RequestFields, type Situation } from '#domain/ill/request';
+import type { Transition } from '#domain/ill/transitions';
 import { illRequestOf, type StoredRequest } from '../store/requests-store';
 import { linkOf } from './alma-link';
 

@@ -1,5 +1,5 @@
-import { hasEndedInAlma } from '#domain/alma-steps';
-import type { Side } from '#domain/kinds';
+import { hasEndedInAlma } from '#domain/alma/alma-steps';
+import type { Side } from '#domain/ill/kinds';
 import type { AlmaAccess, AlmaPort, AlmaRequest } from '../alma/port';
 import { timeOver } from './item-stop';
 import { namedIds } from './named-ids';

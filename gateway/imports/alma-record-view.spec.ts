@@ -1,4 +1,4 @@
-import type { RequestView } from '#domain/api';
+import type { RequestView } from '#domain/api/requests';
 import type { Store } from '../store/open-store';
 import { ordered } from '../testing/order-body';
 import type { SpecApp } from '../testing/spec-app';

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { AlmaRecordView, RequestView } from '#domain/api';
+import type { AlmaRecordView, RequestView } from '#domain/api/requests';
 import type { StoredRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
 import { AlmaRecordsStore, type AlmaRecord } from './alma-records-store';

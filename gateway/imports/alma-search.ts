@@ -1,5 +1,5 @@
-import { plain } from '#domain/identifiers';
-import type { AlmaLink } from '#domain/api';
+import { plain } from '#domain/catalog/identifiers';
+import type { AlmaLink } from '#domain/api/requests';
 import type { AlmaRequest } from '../alma/port';
 import type { AlmaSide, Place } from './alma-side';
 import type { AlmaStock, Doubt } from './alma-stock';

@@ -1,5 +1,5 @@
-import type { AlmaLink } from '#domain/api';
-import type { Change } from '#domain/api-import';
+import type { AlmaLink } from '#domain/api/requests';
+import type { Change } from '#domain/api/imports';
 import type { AlmaBody, AlmaRequest } from '../alma/port';
 import type { StoredRequest } from '../store/requests-store';
 import type { AlmaList } from './alma-list';

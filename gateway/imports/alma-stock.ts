@@ -1,4 +1,4 @@
-import { plain } from '#domain/identifiers';
+import { plain } from '#domain/catalog/identifiers';
 import { AlmaError } from '../alma/port';
 import type { AlmaList } from './alma-list';
 import type { StockRow, StockStore } from './stock-store';

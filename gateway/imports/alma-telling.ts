@@ -1,12 +1,12 @@
-import { almaSteps, type AlmaStep } from '#domain/alma-steps';
-import type { AlmaLink } from '#domain/api';
-import type { Change } from '#domain/api-import';
+import { almaSteps, type AlmaStep } from '#domain/alma/alma-steps';
+import type { AlmaLink } from '#domain/api/requests';
+import type { Change } from '#domain/api/imports';
 import type { AlmaAccess, AlmaPort, AlmaRequest } from '../alma/port';
 import type { StoredRequest } from '../store/requests-store';
 import type { StatusMap } from './status-map';
 
 /**
- * Updates that Alma's API accepts and Alma does not have yet (domain/alma-steps), as far as the status map wants them.
+ * Updates that Alma's API accepts and Alma does not have yet (domain/alma/alma-steps), as far as the status map wants them.
  */
 export function stepsFor(row: StoredRequest, alma: AlmaRequest, statusMap: StatusMap): readonly AlmaStep[] {
   if (alma.status === undefined) return [];

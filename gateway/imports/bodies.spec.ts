@@ -1,5 +1,5 @@
-import type { RequestFields } from '#domain/request';
-import { requestIdsIn } from '#domain/identifiers';
+import type { RequestFields } from '#domain/ill/request';
+import { requestIdsIn } from '#domain/catalog/identifiers';
 import type { Store } from '../store/open-store';
 import { specStore } from '../testing/spec-stores';
 import { missingOfBorrowing, missingOfLending } from '../testing/spec-alma-body';

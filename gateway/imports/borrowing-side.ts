@@ -1,4 +1,4 @@
-import type { AlmaLink } from '#domain/api';
+import type { AlmaLink } from '#domain/api/requests';
 import type { AlmaBody, AlmaRequest } from '../alma/port';
 import type { StoredRequest } from '../store/requests-store';
 import type { ListParts } from './alma-list';

@@ -1,6 +1,6 @@
-import { statusesAgreeing } from '#domain/alma-steps';
-import type { Change } from '#domain/api-import';
-import type { Outcome } from '#domain/import';
+import { statusesAgreeing } from '#domain/alma/alma-steps';
+import type { Change } from '#domain/api/imports';
+import type { Outcome } from '#domain/imports/import';
 import type { AlmaRequest } from '../alma/port';
 import type { StoredRequest } from '../store/requests-store';
 import type { AlmaRecord } from './alma-records-store';

@@ -1,6 +1,6 @@
-import type { Kind } from '#domain/kinds';
-import type { RequestFields } from '#domain/request';
-import { codeByWire } from '#domain/codes';
+import type { Kind } from '#domain/ill/kinds';
+import type { RequestFields } from '#domain/ill/request';
+import { codeByWire } from '#domain/ill/codes';
 import type { CitedWork } from './cited-work';
 
 /** Alma requires author and year of each article (401930). NACSIS-ILL clients write 不明 for unknown values. */
@@ -41,7 +41,7 @@ export function formatOf(kind: Kind, { copyType = '', sendingMethod = '' }: Requ
   return codes.some((code) => code !== undefined && DIGITAL.has(code.id)) ? 'DIGITAL' : 'PHYSICAL_NON_RETURNABLE';
 }
 
-/** The note by which the import and the app find the request in Alma (domain/identifiers, `requestIdsIn`). */
+/** The note by which the import and the app find the request in Alma (domain/catalog/identifiers, `requestIdsIn`). */
 export function noteOf(id: string, ...more: readonly (string | undefined)[]): string {
   return ['NACSIS-ILL', id, ...more].filter((part) => part !== undefined && part !== '').join(' ');
 }

@@ -1,5 +1,5 @@
-import type { Kind } from '#domain/kinds';
-import type { RequestFields } from '#domain/request';
+import type { Kind } from '#domain/ill/kinds';
+import type { RequestFields } from '#domain/ill/request';
 import { citedWork } from './cited-work';
 
 describe('the work that is asked for', () => {

@@ -1,9 +1,9 @@
-import { articleIn } from '#domain/article-text';
-import { isbnsIn, issnsIn, parseNcid } from '#domain/identifiers';
-import type { Kind } from '#domain/kinds';
-import { oneLine, withoutIsbd } from '#domain/printed-text';
-import { yearIn } from '#domain/printed-year';
-import type { RequestFields } from '#domain/request';
+import { articleIn } from '#domain/catalog/article-text';
+import { isbnsIn, issnsIn, parseNcid } from '#domain/catalog/identifiers';
+import type { Kind } from '#domain/ill/kinds';
+import { oneLine, withoutIsbd } from '#domain/catalog/printed-text';
+import { yearIn } from '#domain/catalog/printed-year';
+import type { RequestFields } from '#domain/ill/request';
 
 /** The requested work, extracted from the fields of a request. '' when unknown. */
 export interface CitedWork {
@@ -55,7 +55,7 @@ function hasParts({ volume = '', article = '' }: RequestFields, issn: string): b
 }
 
 /**
- * Parses BIBNT as domain/citation writes it: `title / responsibility. -- edition. -- place : publisher, year. --
+ * Parses BIBNT as domain/alma/citation writes it: `title / responsibility. -- edition. -- place : publisher, year. --
  * (series)`. Parts may be missing.
  */
 function describedBy(bibNote: string): Pick<CitedWork, 'title' | 'responsibility' | 'place' | 'publisher' | 'year'> {

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { Doubled } from '#domain/api-import';
+import type { Doubled } from '#domain/api/imports';
 import type { Schema } from '../store/schema';
 import type { RunRow } from './queued-run';
 

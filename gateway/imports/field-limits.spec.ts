@@ -1,4 +1,4 @@
-import type { HistoryEntry, RequestFields } from '#domain/request';
+import type { HistoryEntry, RequestFields } from '#domain/ill/request';
 import type { StoredRequest } from '../store/requests-store';
 import { longField } from './field-limits';
 

@@ -6,7 +6,7 @@ import {
   LENDER_PARTS,
   SCALAR_NAMES,
   type MemberSpec,
-} from '#domain/fields';
+} from '#domain/ill/fields';
 import type { StoredRequest } from '../store/requests-store';
 
 /** A field or group with a text that exceeds the limit of NACSIS-ILL. */
@@ -15,7 +15,7 @@ export interface LongField {
   readonly detail: string;
 }
 
-/** The first field of the record that exceeds its limit (domain/fields). */
+/** The first field of the record that exceeds its limit (domain/ill/fields). */
 export function longField({ record: { fields, history } }: StoredRequest): LongField | undefined {
   for (const name of SCALAR_NAMES) {
     const { setBy, maxBytes } = fieldSpec(name);

@@ -1,4 +1,4 @@
-import type { RunFault } from '#domain/import';
+import type { RunFault } from '#domain/imports/import';
 import type { NacsisErrorCode } from '../nacsis/port';
 
 /** The run cannot continue now; it waits and tries again. */

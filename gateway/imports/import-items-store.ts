@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
-import type { Change, Failure } from '#domain/api-import';
-import { REPORT_PAGE, type Outcome } from '#domain/import';
-import type { Side } from '#domain/kinds';
+import type { Change, Failure } from '#domain/api/imports';
+import { REPORT_PAGE, type Outcome } from '#domain/imports/import';
+import type { Side } from '#domain/ill/kinds';
 import type { ImportItemsTable } from '../store/import-schema';
 import type { Schema } from '../store/schema';
 import type { RunRow } from './queued-run';

@@ -8,9 +8,9 @@ import type {
   Runs,
   RunsQuery,
   StartedImport,
-} from '#domain/api-import';
-import type { Integration } from '#domain/api-profile';
-import type { RunTrigger } from '#domain/import';
+} from '#domain/api/imports';
+import type { Integration } from '#domain/api/profile';
+import type { RunTrigger } from '#domain/imports/import';
 import type { InstitutionConfig } from '../config';
 
 /** What to import, and who asks for it. */

@@ -1,4 +1,4 @@
-import { DEFAULT_INTEGRATION } from '#domain/integration';
+import { DEFAULT_INTEGRATION } from '#domain/imports/integration';
 import type { Store } from '../store/open-store';
 import { findName } from '../store/find-name';
 import { SpecImportEngine } from '../testing/spec-import-engine';

@@ -1,5 +1,5 @@
 import PgBoss from 'pg-boss';
-import type { Integration } from '#domain/api-profile';
+import type { Integration } from '#domain/api/profile';
 import type { InstitutionConfig, LibraryConfig } from '../config';
 import type { JobsDatabase } from '../store/open-store';
 import type { ImportJobs } from './import-jobs';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Kysely, type Updateable } from 'kysely';
-import type { RunFault } from '#domain/import';
+import type { RunFault } from '#domain/imports/import';
 import type { ImportRunsTable } from '../store/import-schema';
 import type { Schema } from '../store/schema';
 import type { NewRun, Queued, RunRow } from './queued-run';

@@ -8,9 +8,9 @@ import type {
   Runs,
   RunsQuery,
   StartedImport,
-} from '#domain/api-import';
-import type { Integration } from '#domain/api-profile';
-import { REPORT_PAGE } from '#domain/import';
+} from '#domain/api/imports';
+import type { Integration } from '#domain/api/profile';
+import { REPORT_PAGE } from '#domain/imports/import';
 import type { InstitutionConfig } from '../config';
 import { GatewayError } from '../gateway-error';
 import type { ImportItemsStore } from './import-items-store';

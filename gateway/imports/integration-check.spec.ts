@@ -1,5 +1,5 @@
-import type { Integration } from '#domain/api-profile';
-import { DEFAULT_INTEGRATION } from '#domain/integration';
+import type { Integration } from '#domain/api/profile';
+import { DEFAULT_INTEGRATION } from '#domain/imports/integration';
 import { checkIntegration } from './integration-check';
 
 const faults = (changes: Partial<Integration>) =>

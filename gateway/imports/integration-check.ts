@@ -1,6 +1,6 @@
-import type { Integration } from '#domain/api-profile';
+import type { Integration } from '#domain/api/profile';
 import type { FieldError, FieldErrorCode } from '#domain/errors';
-import { checkText } from '#domain/field-text';
+import { checkText } from '#domain/ill/field-text';
 
 /** The schema counts characters; each takes at most four bytes. */
 const TEXT = { form: 'text', maxBytes: 4 * 255 } as const;

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { Integration } from '#domain/api-profile';
-import { DEFAULT_INTEGRATION } from '#domain/integration';
+import type { Integration } from '#domain/api/profile';
+import { DEFAULT_INTEGRATION } from '#domain/imports/integration';
 import type { LibraryConfig } from '../config';
 import { ProfilesStore, type OfLibrary } from '../store/profiles-store';
 import type { Schema } from '../store/schema';

@@ -1,5 +1,5 @@
-import type { Failure } from '#domain/api-import';
-import type { ImportFault } from '#domain/import';
+import type { Failure } from '#domain/api/imports';
+import type { ImportFault } from '#domain/imports/import';
 import { type AlmaError } from '../alma/port';
 import type { ItemResult, PostponedReason, Settled } from './item';
 

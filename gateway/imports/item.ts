@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
-import type { Change, ConfigurationError, Failure } from '#domain/api-import';
-import type { Integration } from '#domain/api-profile';
-import type { Outcome, RunFault } from '#domain/import';
+import type { Change, ConfigurationError, Failure } from '#domain/api/imports';
+import type { Integration } from '#domain/api/profile';
+import type { Outcome, RunFault } from '#domain/imports/import';
 import type { InstitutionConfig, LibraryConfig } from '../config';
 import type { StoredRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';

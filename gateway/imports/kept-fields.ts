@@ -1,7 +1,7 @@
-import { isbnsIn, issnsIn } from '#domain/identifiers';
-import type { AlmaField } from '#domain/import-labels';
-import { withoutIsbd } from '#domain/printed-text';
-import { yearIn } from '#domain/printed-year';
+import { isbnsIn, issnsIn } from '#domain/catalog/identifiers';
+import type { AlmaField } from '#domain/imports/import-labels';
+import { withoutIsbd } from '#domain/catalog/printed-text';
+import { yearIn } from '#domain/catalog/printed-year';
 import type { AlmaBody, AlmaRequest } from '../alma/port';
 import { NOT_KNOWN } from './citation-body';
 

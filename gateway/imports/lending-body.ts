@@ -1,4 +1,4 @@
-import { oneLine } from '#domain/printed-text';
+import { oneLine } from '#domain/catalog/printed-text';
 import type { AlmaBody } from '../alma/port';
 import type { StoredRequest } from '../store/requests-store';
 import { citationBody, formatOf, noteOf, present } from './citation-body';

@@ -1,4 +1,4 @@
-import { hasEndedInAlma, LENDING_STATUSES } from '#domain/alma-steps';
+import { hasEndedInAlma, LENDING_STATUSES } from '#domain/alma/alma-steps';
 import { AlmaError, type AlmaRequest, type TaskFilter, type TaskList } from '../alma/port';
 import { TASK_LIST_LIMIT } from '../alma/request-answer';
 import { readInto, stockRow, type AlmaList, type ListParts } from './alma-list';

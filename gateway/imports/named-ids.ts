@@ -1,4 +1,4 @@
-import { plain } from '#domain/identifiers';
+import { plain } from '#domain/catalog/identifiers';
 import type { AlmaRequest } from '../alma/port';
 
 /** NACSIS ids that a request in Alma names, most trusted first. */

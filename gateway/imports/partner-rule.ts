@@ -1,5 +1,5 @@
-import type { Integration } from '#domain/api-profile';
-import type { RequestFields } from '#domain/request';
+import type { Integration } from '#domain/api/profile';
+import type { RequestFields } from '#domain/ill/request';
 import type { AlmaLookups } from './alma-lookups';
 import { failed } from './item-stop';
 

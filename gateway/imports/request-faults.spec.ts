@@ -1,4 +1,4 @@
-import type { Integration } from '#domain/api-profile';
+import type { Integration } from '#domain/api/profile';
 import {
   LIBRARY,
   OTHER_MEMBER,

@@ -1,11 +1,11 @@
-import type { AlmaLink } from '#domain/api';
-import type { Change } from '#domain/api-import';
+import type { AlmaLink } from '#domain/api/requests';
+import type { Change } from '#domain/api/imports';
 import type { AlmaAccess, AlmaPort, AlmaRequest } from '../alma/port';
 import { saveLink } from '../commands/alma-link';
 import type { StoredRequest } from '../store/requests-store';
 import type { AlmaRecord, AlmaRecordsStore } from './alma-records-store';
-import type { AlmaStep } from '#domain/alma-steps';
-import { plain } from '#domain/identifiers';
+import type { AlmaStep } from '#domain/alma/alma-steps';
+import { plain } from '#domain/catalog/identifiers';
 import { changeOf, stepsFor, tellAlma } from './alma-telling';
 import { changesOf, outcomeOf, type How } from './brought-changes';
 import { citationBody, present } from './citation-body';

@@ -1,4 +1,4 @@
-import { withMark } from '#domain/order-mark';
+import { withMark } from '#domain/ill/order-mark';
 import { ItemStop } from './item-stop';
 import { patronIdOf, requesterOf } from './requester-rule';
 

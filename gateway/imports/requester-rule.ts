@@ -1,7 +1,7 @@
-import type { Change } from '#domain/api-import';
-import type { Integration } from '#domain/api-profile';
-import { partsBesideMarks } from '#domain/order-mark';
-import type { RequestFields } from '#domain/request';
+import type { Change } from '#domain/api/imports';
+import type { Integration } from '#domain/api/profile';
+import { partsBesideMarks } from '#domain/ill/order-mark';
+import type { RequestFields } from '#domain/ill/request';
 import type { AlmaLookups } from './alma-lookups';
 import { failed } from './item-stop';
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { ConfigurationError } from '#domain/api-import';
-import type { ImportFault } from '#domain/import';
+import type { ConfigurationError } from '#domain/api/imports';
+import type { ImportFault } from '#domain/imports/import';
 import type { InstitutionConfig } from '../config';
 import { GatewayError } from '../gateway-error';
 import { findRequest, type StoredRequest } from '../store/requests-store';

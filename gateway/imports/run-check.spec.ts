@@ -1,4 +1,4 @@
-import type { ImportReport } from '#domain/api-import';
+import type { ImportReport } from '#domain/api/imports';
 import { summaryInWords } from '../reports/report-text';
 import { type SpecImportEngine, useSpecImportEngine } from '../testing/spec-import-engine';
 import { specStores } from '../testing/spec-stores';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ImportRun } from '#domain/api-import';
+import type { ImportRun } from '#domain/api/imports';
 import { NO_TOTALS } from '../testing/prepared-runs';
 import { RunEventStream } from './run-event-stream';
 

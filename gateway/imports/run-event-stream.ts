@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { RUN_EVENT } from '#domain/api-import';
-import type { RunState } from '#domain/import';
+import { RUN_EVENT } from '#domain/api/imports';
+import type { RunState } from '#domain/imports/import';
 import type { RunListener, RunNews } from './run-watch';
 
 /** Milliseconds between heartbeats. Proxies and browsers treat a silent connection as dead. */

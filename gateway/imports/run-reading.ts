@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { RUN_FAULTS, type RunFault } from '#domain/import';
+import { RUN_FAULTS, type RunFault } from '#domain/imports/import';
 import type { RequestReader } from '../commands/request-reader';
 import type { InstitutionConfig, LibraryConfig } from '../config';
 import { GatewayError } from '../gateway-error';

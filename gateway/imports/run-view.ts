@@ -1,6 +1,6 @@
-import type { ImportedRequest, ImportRun, Totals } from '#domain/api-import';
-import type { Outcome } from '#domain/import';
-import type { Side } from '#domain/kinds';
+import type { ImportedRequest, ImportRun, Totals } from '#domain/api/imports';
+import type { Outcome } from '#domain/imports/import';
+import type { Side } from '#domain/ill/kinds';
 import type { Count, ReportRow } from './import-items-store';
 import type { RunRow } from './queued-run';
 

@@ -1,4 +1,4 @@
-import type { ImportRun } from '#domain/api-import';
+import type { ImportRun } from '#domain/api/imports';
 import type { ImportJobs } from './import-jobs';
 
 /** Milliseconds between looks at a run that somebody follows. */

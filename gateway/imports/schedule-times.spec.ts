@@ -1,5 +1,5 @@
-import type { Integration } from '#domain/api-profile';
-import { FREQUENCIES, HOUR_STEPS } from '#domain/import';
+import type { Integration } from '#domain/api/profile';
+import { FREQUENCIES, HOUR_STEPS } from '#domain/imports/import';
 import { cronOf, nextRunAt } from './schedule-times';
 
 type Schedule = Integration['schedule'];

@@ -1,5 +1,5 @@
 import cronParser from 'cron-parser';
-import type { Integration } from '#domain/api-profile';
+import type { Integration } from '#domain/api/profile';
 
 type Schedule = Integration['schedule'];
 

@@ -1,5 +1,5 @@
-import { statusesAgreeing } from '#domain/alma-steps';
-import { stateByWire } from '#domain/states';
+import { statusesAgreeing } from '#domain/alma/alma-steps';
+import { stateByWire } from '#domain/ill/states';
 import { ConfigError } from '../config';
 import { loadStatusMap, StatusMap } from './status-map';
 

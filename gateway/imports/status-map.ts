@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import Type from 'typebox';
 import { Value } from 'typebox/value';
-import { StatusMapRowSchema, type StatusMapRow } from '#domain/api-import';
-import { KINDS, SIDES, type Kind, type Side } from '#domain/kinds';
-import { STATE_IDS, stateSpec } from '#domain/states';
+import { StatusMapRowSchema, type StatusMapRow } from '#domain/api/imports';
+import { KINDS, SIDES, type Kind, type Side } from '#domain/ill/kinds';
+import { STATE_IDS, stateSpec } from '#domain/ill/states';
 import { ConfigError } from '../config';
 
 /**

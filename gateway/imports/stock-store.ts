@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { Side } from '#domain/kinds';
+import type { Side } from '#domain/ill/kinds';
 import type { Schema } from '../store/schema';
 import type { NamedIds } from './named-ids';
 

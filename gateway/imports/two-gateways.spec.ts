@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ImportReport, StartedImport } from '#domain/api-import';
-import type { Integration, Profile } from '#domain/api-profile';
+import type { ImportReport, StartedImport } from '#domain/api/imports';
+import type { Integration, Profile } from '#domain/api/profile';
 import { wireRequest } from '../../test/support/wire-request';
 import { INSTITUTION } from '../testing/alma-process';
 import { TwoGateways, type OneGateway } from '../testing/two-gateways';

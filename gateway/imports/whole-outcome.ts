@@ -1,4 +1,4 @@
-import type { Change } from '#domain/api-import';
+import type { Change } from '#domain/api/imports';
 import type { Settled } from './item';
 
 type Told = Pick<Settled, 'outcome' | 'changes' | 'failure'>;

@@ -11,7 +11,7 @@ import { loginHeader } from '#catp/login';
 import { CATP_VERSION, DUMMY_FRAME, DUMMY_HANDLE, type CatpMethod } from '#catp/names';
 import { isRefusal, isSuccess, STATUS } from '#catp/status';
 import type { CatpHeaders, CatpResponse } from '#catp/types';
-import { onOneLine } from '#domain/sendable-text';
+import { onOneLine } from '#domain/ill/sendable-text';
 import { HandleLost, HandlePool, type Session } from './handle-pool';
 import { NacsisError, type NacsisAccount } from './port';
 import type { NacsisSettings } from './settings';

@@ -1,8 +1,8 @@
 import { handleWhen, retry, ConstantBackoff } from 'cockatiel';
-import type { CatalogQuery, HoldingsQuery, MembersQuery, Page } from '#domain/api-catalog';
-import type { CatalogRecord, Holding, Member } from '#domain/catalog';
-import type { Kind, Side } from '#domain/kinds';
-import type { IllRequest } from '#domain/request';
+import type { CatalogQuery, HoldingsQuery, MembersQuery, Page } from '#domain/api/catalog';
+import type { CatalogRecord, Holding, Member } from '#domain/catalog/catalog';
+import type { Kind, Side } from '#domain/ill/kinds';
+import type { IllRequest } from '#domain/ill/request';
 import { CatalogFile } from './catalog-file';
 import { CatpCaller } from './catp-caller';
 import { IllFile } from './ill-file';

@@ -1,4 +1,4 @@
-import { addDays, today } from '#domain/dates';
+import { addDays, today } from '#domain/ill/dates';
 import { ForeignServer, type Lines } from '../testing/foreign-server';
 import { CatpNacsis } from './catp-nacsis';
 import type { NacsisAccount, NacsisPort } from './port';

@@ -1,7 +1,7 @@
-import type { HoldingsQuery } from '#domain/api-catalog';
-import type { Holding, Member } from '#domain/catalog';
-import type { Form } from '#domain/catalog-files';
-import { extentOf } from '#domain/holding-extent';
+import type { HoldingsQuery } from '#domain/api/catalog';
+import type { Holding, Member } from '#domain/catalog/catalog';
+import type { Form } from '#domain/catalog/catalog-files';
+import { extentOf } from '#domain/catalog/holding-extent';
 
 /** True when the holding itself matches. */
 export type OfHolding = (holding: Holding) => boolean;

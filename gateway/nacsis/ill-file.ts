@@ -5,11 +5,11 @@ import { DATABASE_FIELD, EDIT_TYPE, HEADER, ILL_PROCEDURE } from '#catp/names';
 import { and, or, prefixTerm, term, type Query } from '#catp/query';
 import { decodeRecords, encodeRecord, text } from '#catp/record';
 import type { CatpRecord } from '#catp/types';
-import { COMMAND_WIRE } from '#domain/commands';
-import { addDays, today } from '#domain/dates';
-import { FIELDS } from '#domain/fields';
-import { DATABASES, databaseOf, KINDS, type DatabaseName, type Kind, type Side } from '#domain/kinds';
-import type { IllRequest } from '#domain/request';
+import { COMMAND_WIRE } from '#domain/ill/commands';
+import { addDays, today } from '#domain/ill/dates';
+import { FIELDS } from '#domain/ill/fields';
+import { DATABASES, databaseOf, KINDS, type DatabaseName, type Kind, type Side } from '#domain/ill/kinds';
+import type { IllRequest } from '#domain/ill/request';
 import type { CatpCaller } from './catp-caller';
 import {
   MAX_SINCE_DAYS,

@@ -1,8 +1,8 @@
 import { memberFrom } from '#catp/member-record';
 import { MEMBERS_SEARCH } from '#catp/indexes';
 import { and, or, prefixTerm, term, type Query } from '#catp/query';
-import type { MembersQuery, Page } from '#domain/api-catalog';
-import type { Member } from '#domain/catalog';
+import type { MembersQuery, Page } from '#domain/api/catalog';
+import type { Member } from '#domain/catalog/catalog';
 import type { CatpCaller } from './catp-caller';
 import type { NacsisAccount } from './port';
 import { mustBeNone, readable, readEach } from './read-records';

@@ -1,8 +1,8 @@
-import type { CatalogQuery, HoldingsQuery, MembersQuery, Page } from '#domain/api-catalog';
-import type { CatalogRecord, Holding, Member } from '#domain/catalog';
-import type { Command } from '#domain/commands';
-import type { Kind, Side } from '#domain/kinds';
-import type { IllRequest, RequestFields } from '#domain/request';
+import type { CatalogQuery, HoldingsQuery, MembersQuery, Page } from '#domain/api/catalog';
+import type { CatalogRecord, Holding, Member } from '#domain/catalog/catalog';
+import type { Command } from '#domain/ill/commands';
+import type { Kind, Side } from '#domain/ill/kinds';
+import type { IllRequest, RequestFields } from '#domain/ill/request';
 
 /** A library's account with NACSIS-CAT/ILL. The password never leaves the gateway. */
 export interface NacsisAccount {

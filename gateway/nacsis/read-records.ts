@@ -3,8 +3,8 @@ import { headerValue } from '#catp/header-block';
 import { HEADER } from '#catp/names';
 import { decodeRecord, splitRecords } from '#catp/record';
 import type { CatpRecord, CatpResponse } from '#catp/types';
-import type { Page } from '#domain/api-catalog';
-import { FIELDS } from '#domain/fields';
+import type { Page } from '#domain/api/catalog';
+import { FIELDS } from '#domain/ill/fields';
 import { unreadable } from './reading';
 
 /** A record with invalid syntax. */

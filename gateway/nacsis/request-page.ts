@@ -1,8 +1,8 @@
 import { CatpError } from '#catp/errors';
 import { illRequestFrom } from '#catp/ill-record';
-import { byteLength, FIELDS, type ScalarName } from '#domain/fields';
-import type { Kind } from '#domain/kinds';
-import type { IllRequest } from '#domain/request';
+import { byteLength, FIELDS, type ScalarName } from '#domain/ill/fields';
+import type { Kind } from '#domain/ill/kinds';
+import type { IllRequest } from '#domain/ill/request';
 import type { FilePage, UnreadableRecord } from './port';
 import type { BrokenRecord, ReadRecord, RecordPage } from './read-records';
 

@@ -4,7 +4,7 @@ import { printQuery, type Query } from '#catp/query';
 import { text } from '#catp/record';
 import { resultSetFrom } from '#catp/result-set';
 import type { CatpHeaders, CatpResponse } from '#catp/types';
-import { FIELDS } from '#domain/fields';
+import { FIELDS } from '#domain/ill/fields';
 import type { Send } from './catp-caller';
 import { NacsisError } from './port';
 import { idIn, pageIn, type BrokenRecord, type RecordPage } from './read-records';

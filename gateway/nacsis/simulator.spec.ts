@@ -1,6 +1,6 @@
 import type { CatpRecord } from '#catp/types';
-import { addDays, today } from '#domain/dates';
-import { KINDS, SIDES, type Kind, type Side } from '#domain/kinds';
+import { addDays, today } from '#domain/ill/dates';
+import { KINDS, SIDES, type Kind, type Side } from '#domain/ill/kinds';
 import { SimulatorProcess } from '../testing/simulator-process';
 import { CatpNacsis } from './catp-nacsis';
 import type { NacsisAccount } from './port';

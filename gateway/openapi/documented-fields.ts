@@ -1,7 +1,7 @@
 import Type, { type TProperties, type TSchema } from 'typebox';
-import { ChargeSchema, LenderSchema } from '#domain/api';
-import { CODE_TABLES } from '#domain/codes';
-import { fieldSpec, MAX_CHARGES, MAX_LENDERS, SCALAR_NAMES, type FieldForm, type FieldSpec } from '#domain/fields';
+import { ChargeSchema, LenderSchema } from '#domain/api/requests';
+import { CODE_TABLES } from '#domain/ill/codes';
+import { fieldSpec, MAX_CHARGES, MAX_LENDERS, SCALAR_NAMES, type FieldForm, type FieldSpec } from '#domain/ill/fields';
 
 const FORMS: Readonly<Partial<Record<FieldForm, string>>> = {
   'date': 'a day, yyyyMMdd',

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ERROR_CODES, ERRORS } from '#domain/errors';
-import { FIELDS } from '#domain/fields';
+import { FIELDS } from '#domain/ill/fields';
 import { openApiDocument } from './openapi-document';
 
 interface Schema {

@@ -1,6 +1,6 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
-import { RequestViewSchema } from '#domain/api';
-import { ProblemSchema } from '#domain/api-problem';
+import { RequestViewSchema } from '#domain/api/requests';
+import { ProblemSchema } from '#domain/api/problem';
 import { documentProblems } from './document-route';
 
 type Transform = NonNullable<FastifyDynamicSwaggerOptions['transformObject']>;

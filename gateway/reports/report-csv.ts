@@ -1,6 +1,6 @@
 import { pipeline, Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
-import type { ImportedRequest, ImportRun } from '#domain/api-import';
+import type { ImportedRequest, ImportRun } from '#domain/api/imports';
 import { changeInWords, failureInWords, outcomeInWords } from './report-phrases';
 import { summaryOf, type SummaryOptions } from './report-summary';
 import { wordsIn, type Say } from './report-words';

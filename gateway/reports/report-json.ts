@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { ImportedRequest, ImportRun } from '#domain/api-import';
+import type { ImportedRequest, ImportRun } from '#domain/api/imports';
 import { withoutPatron } from './without-patron';
 
 /**

@@ -1,6 +1,6 @@
-import type { Change, ConfigurationError, ImportedRequest, ImportRun, RunCheck } from '#domain/api-import';
-import type { Outcome } from '#domain/import';
-import { changeLabel, doingLabel, durationOf, endingLabel, fieldLabel } from '#domain/import-labels';
+import type { Change, ConfigurationError, ImportedRequest, ImportRun, RunCheck } from '#domain/api/imports';
+import type { Outcome } from '#domain/imports/import';
+import { changeLabel, doingLabel, durationOf, endingLabel, fieldLabel } from '#domain/imports/import-labels';
 import type { Say } from './report-words';
 
 const JAPAN_TIME = new Intl.DateTimeFormat('sv-SE', {

@@ -1,5 +1,5 @@
-import type { ImportRun } from '#domain/api-import';
-import { stateLabel } from '#domain/import-labels';
+import type { ImportRun } from '#domain/api/imports';
+import { stateLabel } from '#domain/imports/import-labels';
 import {
   checkInWords,
   configurationInWords,

@@ -1,4 +1,4 @@
-import type { ImportRun } from '#domain/api-import';
+import type { ImportRun } from '#domain/api/imports';
 import { anItem, NO_TOTALS } from '../testing/prepared-runs';
 import { detailsInWords, summaryInWords } from './report-text';
 import { wordsIn } from './report-words';

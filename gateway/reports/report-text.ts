@@ -1,7 +1,7 @@
-import type { ImportedRequest, ImportRun } from '#domain/api-import';
-import { almaWords } from '#domain/import-labels';
-import { SIDES } from '#domain/kinds';
-import { onOneLine } from '#domain/sendable-text';
+import type { ImportedRequest, ImportRun } from '#domain/api/imports';
+import { almaWords } from '#domain/imports/import-labels';
+import { SIDES } from '#domain/ill/kinds';
+import { onOneLine } from '#domain/ill/sendable-text';
 import { changeInWords, failureInWords, outcomeInWords } from './report-phrases';
 import { summaryOf, type SummaryOptions } from './report-summary';
 import type { Say } from './report-words';

@@ -1,6 +1,13 @@
-import { CHANGES, CONFIGURATION_FAULTS, IMPORT_FAULTS, OUTCOMES, RUN_FAULTS, RUN_TRIGGERS } from '#domain/import';
-import { ALMA_FIELDS, changeLabel } from '#domain/import-labels';
-import { KINDS, SIDES } from '#domain/kinds';
+import {
+  CHANGES,
+  CONFIGURATION_FAULTS,
+  IMPORT_FAULTS,
+  OUTCOMES,
+  RUN_FAULTS,
+  RUN_TRIGGERS,
+} from '#domain/imports/import';
+import { ALMA_FIELDS, changeLabel } from '#domain/imports/import-labels';
+import { KINDS, SIDES } from '#domain/ill/kinds';
 import { REPORT_LANGUAGES, wordsIn, type WordKey } from './report-words';
 
 /** The keys that a report uses. The compiler also checks that both languages have each key. */

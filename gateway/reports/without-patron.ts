@@ -1,4 +1,4 @@
-import type { Change, Failure, ImportedRequest } from '#domain/api-import';
+import type { Change, Failure, ImportedRequest } from '#domain/api/imports';
 
 /** Keys of Alma's request that name the patron. */
 const PATRON_FIELDS: readonly string[] = ['requester', 'user_id', 'user_primary_id'];

@@ -1,7 +1,7 @@
-import { addDays, today } from '#domain/dates';
-import { MAX_CHARGES } from '#domain/fields';
-import type { RequestFields } from '#domain/request';
-import type { StateId } from '#domain/states';
+import { addDays, today } from '#domain/ill/dates';
+import { MAX_CHARGES } from '#domain/ill/fields';
+import type { RequestFields } from '#domain/ill/request';
+import type { StateId } from '#domain/ill/states';
 import { LENDER } from '../testing/order-body';
 import { OWN_ID, type SpecApp } from '../testing/spec-app';
 import { useSpecApp } from '../testing/use-spec-app';

@@ -9,8 +9,8 @@ import {
   LinkRequestSchema,
   PerformActionSchema,
   RequestAnswerSchema,
-} from '#domain/api';
-import { BatchEndSchema, BatchResultSchema, BatchSchema } from '#domain/api-batch';
+} from '#domain/api/requests';
+import { BatchEndSchema, BatchResultSchema, BatchSchema } from '#domain/api/batch';
 import { actorOf } from '../caller';
 import type { ActionAnswer } from '../commands/action-service';
 import type { Actor } from '../commands/actor';

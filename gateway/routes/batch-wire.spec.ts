@@ -1,6 +1,6 @@
-import type { BatchEnd, BatchResult } from '#domain/api-batch';
-import { addDays, today } from '#domain/dates';
-import { MAX_HISTORY } from '#domain/fields';
+import type { BatchEnd, BatchResult } from '#domain/api/batch';
+import { addDays, today } from '#domain/ill/dates';
+import { MAX_HISTORY } from '#domain/ill/fields';
 import { useWireApp } from '../testing/use-wire-app';
 import { SETTLE_SECONDS, type WireApp } from '../testing/wire-app';
 

@@ -1,5 +1,5 @@
-import { MAX_BATCH, type BatchEnd, type BatchResult } from '#domain/api-batch';
-import type { Problem } from '#domain/api-problem';
+import { MAX_BATCH, type BatchEnd, type BatchResult } from '#domain/api/batch';
+import type { Problem } from '#domain/api/problem';
 import type { Store } from '../store/open-store';
 import { LENDER } from '../testing/order-body';
 import { APP_ORIGIN, OWN_ID, READER, STAFF, STRANGER, type SpecApp } from '../testing/spec-app';

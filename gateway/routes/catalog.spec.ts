@@ -1,4 +1,4 @@
-import type { CatalogRecord } from '#domain/catalog';
+import type { CatalogRecord } from '#domain/catalog/catalog';
 import { NacsisError } from '../nacsis/port';
 import { LENDER_IDS, type SpecApp } from '../testing/spec-app';
 import { useSpecApp } from '../testing/use-spec-app';

@@ -11,9 +11,9 @@ import {
   pageOf,
   type CatalogQuery,
   type Page,
-} from '#domain/api-catalog';
-import { CATALOG_FILES, UNION_FILE } from '#domain/catalog-files';
-import { parseIsbn, parseIssn, parseMemberId, parseNcid, type Parsed } from '#domain/identifiers';
+} from '#domain/api/catalog';
+import { CATALOG_FILES, UNION_FILE } from '#domain/catalog/catalog-files';
+import { parseIsbn, parseIssn, parseMemberId, parseNcid, type Parsed } from '#domain/catalog/identifiers';
 import { libraryOf } from '../caller';
 import { OF_NACSIS } from '../openapi/document-route';
 import { GatewayError, invalidFields } from '../gateway-error';

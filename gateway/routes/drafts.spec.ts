@@ -1,4 +1,4 @@
-import type { Draft } from '#domain/api';
+import type { Draft } from '#domain/api/requests';
 import type { Store } from '../store/open-store';
 import { COLLEAGUE, READER, STRANGER, type CallOptions, type SpecApp } from '../testing/spec-app';
 import { useOneSpecApp } from '../testing/use-spec-app';

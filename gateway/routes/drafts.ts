@@ -1,7 +1,7 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
-import { DraftListSchema, DraftSchema, PutDraftSchema, type Draft } from '#domain/api';
+import { DraftListSchema, DraftSchema, PutDraftSchema, type Draft } from '#domain/api/requests';
 import { callerOf, libraryOf } from '../caller';
 import { GatewayError } from '../gateway-error';
 import { refuseUnstorable } from '../input-check';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { Problem } from '#domain/api-problem';
+import type { Problem } from '#domain/api/problem';
 import { ERRORS } from '#domain/errors';
-import { textFault } from '#domain/sendable-text';
+import { textFault } from '#domain/ill/sendable-text';
 import { CatpNacsis } from '../nacsis/catp-nacsis';
 import type { Store } from '../store/open-store';
 import { specStore } from '../testing/spec-stores';

@@ -1,4 +1,4 @@
-import type { ImportedRequest, ImportReport } from '#domain/api-import';
+import type { ImportedRequest, ImportReport } from '#domain/api/imports';
 import type { Store } from '../store/open-store';
 import { specStore } from '../testing/spec-stores';
 import { READER, specApp, type SpecApp } from '../testing/spec-app';

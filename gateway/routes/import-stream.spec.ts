@@ -1,7 +1,7 @@
 import { get, type IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
-import type { ImportRun } from '#domain/api-import';
+import type { ImportRun } from '#domain/api/imports';
 import { APP_ORIGIN, READER, type SpecApp } from '../testing/spec-app';
 import { useSpecApp } from '../testing/use-spec-app';
 

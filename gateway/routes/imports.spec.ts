@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ImportedPage, ImportReport, ImportRun, Runs } from '#domain/api-import';
+import type { ImportedPage, ImportReport, ImportRun, Runs } from '#domain/api/imports';
 import { operatorAuthorization, readOperatorKey } from '../auth/operator-key';
 import type { Store } from '../store/open-store';
 import { specStore } from '../testing/spec-stores';

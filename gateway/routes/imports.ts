@@ -13,7 +13,7 @@ import {
   StartImportSchema,
   StatusMapSchema,
   type StartImport,
-} from '#domain/api-import';
+} from '#domain/api/imports';
 import { callerOf, idempotencyKeyOf, libraryOf } from '../caller';
 import { payloadHash } from '../commands/command-request';
 import type { ImportOrder } from '../imports/import-jobs';

@@ -1,5 +1,5 @@
-import type { Integration, Profile, Template } from '#domain/api-profile';
-import { DEFAULT_INTEGRATION } from '#domain/integration';
+import type { Integration, Profile, Template } from '#domain/api/profile';
+import { DEFAULT_INTEGRATION } from '#domain/imports/integration';
 import { MANAGER, STAFF, type SpecApp } from '../testing/spec-app';
 import { useSpecApp } from '../testing/use-spec-app';
 

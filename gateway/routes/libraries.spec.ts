@@ -1,6 +1,6 @@
-import { DEFAULT_INTEGRATION } from '#domain/integration';
-import type { Profile, RecentLenders, Template } from '#domain/api-profile';
-import { addDays, today } from '#domain/dates';
+import { DEFAULT_INTEGRATION } from '#domain/imports/integration';
+import type { Profile, RecentLenders, Template } from '#domain/api/profile';
+import { addDays, today } from '#domain/ill/dates';
 import { LENDER, orderBody, ordered } from '../testing/order-body';
 import { MANAGER, READER, STAFF, STRANGER, type CallOptions, type SpecApp } from '../testing/spec-app';
 import { useSpecApp } from '../testing/use-spec-app';

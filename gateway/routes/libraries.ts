@@ -8,8 +8,8 @@ import {
   RecentLendersSchema,
   type Profile,
   type PutProfile,
-} from '#domain/api-profile';
-import { addDays, today } from '#domain/dates';
+} from '#domain/api/profile';
+import { addDays, today } from '#domain/ill/dates';
 import { callerOf, libraryOf } from '../caller';
 import { refuseFaults } from '../commands/field-check';
 import { GatewayError } from '../gateway-error';

@@ -1,4 +1,4 @@
-import type { RequestView } from '#domain/api';
+import type { RequestView } from '#domain/api/requests';
 import { LENDER, orderBody, ordered } from '../testing/order-body';
 import { MANAGER, OWN_ID, READER, STRANGER, type SpecApp } from '../testing/spec-app';
 import { useSpecApp } from '../testing/use-spec-app';

@@ -1,5 +1,5 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
-import { MeSchema } from '#domain/api';
+import { MeSchema } from '#domain/api/requests';
 import { callerOf } from '../caller';
 import type { Services } from '../services';
 

@@ -3,8 +3,8 @@ import { specStore } from '../testing/spec-stores';
 import { ordered } from '../testing/order-body';
 import { MANAGER, specApp, type SpecApp } from '../testing/spec-app';
 import { UpkeepStore } from '../store/upkeep-store';
-import { UPKEEP_STEPS } from '#domain/upkeep';
-import type { Upkeep } from '#domain/api-upkeep';
+import { UPKEEP_STEPS } from '#domain/imports/upkeep';
+import type { Upkeep } from '#domain/api/upkeep';
 
 describe('operation', () => {
   let store: Store;

@@ -1,9 +1,9 @@
-import type { RequestView } from '#domain/api';
-import type { BatchResult } from '#domain/api-batch';
-import type { Problem } from '#domain/api-problem';
-import type { Command } from '#domain/commands';
-import type { Side } from '#domain/kinds';
-import type { RequestFields } from '#domain/request';
+import type { RequestView } from '#domain/api/requests';
+import type { BatchResult } from '#domain/api/batch';
+import type { Problem } from '#domain/api/problem';
+import type { Command } from '#domain/ill/commands';
+import type { Side } from '#domain/ill/kinds';
+import type { RequestFields } from '#domain/ill/request';
 import { useWireApp } from '../testing/use-wire-app';
 import { SETTLE_SECONDS, type WireApp } from '../testing/wire-app';
 

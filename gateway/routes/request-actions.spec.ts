@@ -1,5 +1,5 @@
-import type { ActionAnswer, RequestView } from '#domain/api';
-import { markOf } from '#domain/order-mark';
+import type { ActionAnswer, RequestView } from '#domain/api/requests';
+import { markOf } from '#domain/ill/order-mark';
 import { COPY_FIELDS, LENDER, ordered } from '../testing/order-body';
 import { OWN_ID, READER, STRANGER, type SpecApp } from '../testing/spec-app';
 import { useSpecApp } from '../testing/use-spec-app';

@@ -1,6 +1,6 @@
-import type { RequestView } from '#domain/api';
+import type { RequestView } from '#domain/api/requests';
 import type { FieldError } from '#domain/errors';
-import { byteLength } from '#domain/fields';
+import { byteLength } from '#domain/ill/fields';
 import { LENDER, orderBody } from '../testing/order-body';
 import { LENDER_IDS, type SpecApp } from '../testing/spec-app';
 import { useOneSpecApp } from '../testing/use-spec-app';

@@ -1,6 +1,6 @@
-import type { RequestList } from '#domain/api-list';
-import type { Kind } from '#domain/kinds';
-import type { IllRequest } from '#domain/request';
+import type { RequestList } from '#domain/api/work-list';
+import type { Kind } from '#domain/ill/kinds';
+import type { IllRequest } from '#domain/ill/request';
 import { NacsisError } from '../nacsis/port';
 import { COPY_FIELDS, LENDER, ordered } from '../testing/order-body';
 import { OWN_ID, STRANGER, type CallOptions, type SpecApp } from '../testing/spec-app';

@@ -1,6 +1,6 @@
-import type { RequestView } from '#domain/api';
-import type { RequestList } from '#domain/api-list';
-import { markOf } from '#domain/order-mark';
+import type { RequestView } from '#domain/api/requests';
+import type { RequestList } from '#domain/api/work-list';
+import { markOf } from '#domain/ill/order-mark';
 import { COPY_FIELDS, LENDER, orderBody, ordered, OTHER_LENDER } from '../testing/order-body';
 import { OWN_ID, READER, SETTLE_SECONDS, STRANGER, type Reply, type SpecApp } from '../testing/spec-app';
 import { useSpecApp } from '../testing/use-spec-app';

@@ -1,6 +1,6 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
 import Type, { type Static } from 'typebox';
-import { CreateRequestSchema, RequestAnswerSchema, SideSchema } from '#domain/api';
+import { CreateRequestSchema, RequestAnswerSchema, SideSchema } from '#domain/api/requests';
 import { actorOf, callerOf, libraryOf } from '../caller';
 import { checkIlsIds } from '../commands/alma-link';
 import { almaRecordOf } from '../imports/alma-record-view';

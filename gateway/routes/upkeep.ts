@@ -1,5 +1,5 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
-import { UpkeepSchema } from '#domain/api-upkeep';
+import { UpkeepSchema } from '#domain/api/upkeep';
 import type { Services } from '../services';
 import { UpkeepStore } from '../store/upkeep-store';
 import { upkeepView } from '../upkeep/upkeep-state';

@@ -1,5 +1,5 @@
 import { BOUNDARY } from '#catp/names';
-import type { RefreshAnswer, RequestList } from '#domain/api-list';
+import type { RefreshAnswer, RequestList } from '#domain/api/work-list';
 import type { Store } from '../store/open-store';
 import { useWireApp } from '../testing/use-wire-app';
 import type { WireApp } from '../testing/wire-app';

@@ -1,4 +1,4 @@
-import type { Counts, RefreshAnswer, RequestList } from '#domain/api-list';
+import type { Counts, RefreshAnswer, RequestList } from '#domain/api/work-list';
 import type { Store } from '../store/open-store';
 import { ordered } from '../testing/order-body';
 import { READER, STRANGER, type CallOptions, type SpecApp } from '../testing/spec-app';

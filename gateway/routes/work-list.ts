@@ -9,7 +9,7 @@ import {
   RequestListSchema,
   type ListQuery,
   type RequestList,
-} from '#domain/api-list';
+} from '#domain/api/work-list';
 import { callerOf, libraryOf } from '../caller';
 import type { LibraryConfig } from '../config';
 import { OF_NACSIS } from '../openapi/document-route';

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { Draft } from '#domain/api';
+import type { Draft } from '#domain/api/requests';
 import type { Caller } from '../auth/token-verifier';
 import type { DraftsTable, Schema } from './schema';
 

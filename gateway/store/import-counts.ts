@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import type { RunState } from '#domain/import';
+import type { RunState } from '#domain/imports/import';
 import type { Schema } from './schema';
 
 /** Results of a library's imports. */

@@ -1,7 +1,7 @@
 import type { ColumnType, JSONColumnType } from 'kysely';
-import type { Change, ConfigurationError, Failure, RunCheck } from '#domain/api-import';
-import type { Outcome, RunFault, RunState, RunTrigger } from '#domain/import';
-import type { Kind, Side } from '#domain/kinds';
+import type { Change, ConfigurationError, Failure, RunCheck } from '#domain/api/imports';
+import type { Outcome, RunFault, RunState, RunTrigger } from '#domain/imports/import';
+import type { Kind, Side } from '#domain/ill/kinds';
 
 type Timestamp = ColumnType<Date, Date, Date>;
 type OptionalJson<T> = ColumnType<T | null, string | null, string | null>;

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
-import type { Problem } from '#domain/api-problem';
-import type { Side } from '#domain/kinds';
+import type { Problem } from '#domain/api/problem';
+import type { Side } from '#domain/ill/kinds';
 import type { JournalState, JournalTable, Schema } from './schema';
 
 export type JournalRow = Selectable<JournalTable>;

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import type { Kind } from '#domain/kinds';
-import type { StateId } from '#domain/states';
+import type { Kind } from '#domain/ill/kinds';
+import type { StateId } from '#domain/ill/states';
 import {
   all,
   countedCondition,

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Kind, Side } from '#domain/kinds';
-import type { StateId } from '#domain/states';
+import type { Kind, Side } from '#domain/ill/kinds';
+import type { StateId } from '#domain/ill/states';
 import { folded } from './folded-text';
 
 type Condition = RawBuilder<unknown>;

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { Sort } from '#domain/api-list';
+import type { Sort } from '#domain/api/work-list';
 
 /** One sort key: an expression of `requests` (held by an index of migration 004) and its direction. */
 interface OrderKey {

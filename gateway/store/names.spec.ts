@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { DEFAULT_INTEGRATION } from '#domain/integration';
-import { STATES, type StateId } from '#domain/states';
-import type { HistoryEntry, IllRequest } from '#domain/request';
+import { DEFAULT_INTEGRATION } from '#domain/imports/integration';
+import { STATES, type StateId } from '#domain/ill/states';
+import type { HistoryEntry, IllRequest } from '#domain/ill/request';
 import { IMPORT_DEFAULTS } from '../imports/settings';
 import { RequestReading } from '../worklist/request-reading';
 import { viewOf } from '../commands/view';

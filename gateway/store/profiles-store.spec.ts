@@ -1,4 +1,4 @@
-import { DEFAULT_INTEGRATION } from '#domain/integration';
+import { DEFAULT_INTEGRATION } from '#domain/imports/integration';
 import { specStores } from '../testing/spec-stores';
 import type { Store } from './open-store';
 import { ProfilesStore } from './profiles-store';

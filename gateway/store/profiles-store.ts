@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { Integration, Profile, PutProfile } from '#domain/api-profile';
+import type { Integration, Profile, PutProfile } from '#domain/api/profile';
 import type { ProfilesTable, Schema } from './schema';
 
 export interface Change extends PutProfile {

@@ -1,4 +1,4 @@
-import type { IllRequest } from '#domain/request';
+import type { IllRequest } from '#domain/ill/request';
 import { specStores } from '../testing/spec-stores';
 import type { Store } from './open-store';
 import { countRecentLenders } from './recent-lenders';

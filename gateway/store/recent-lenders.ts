@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
-import { COMMAND_WIRE } from '#domain/commands';
-import type { StateId } from '#domain/states';
+import { COMMAND_WIRE } from '#domain/ill/commands';
+import type { StateId } from '#domain/ill/states';
 import type { Schema } from './schema';
 
 export interface Asking {

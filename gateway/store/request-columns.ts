@@ -1,7 +1,7 @@
-import type { AlmaLink } from '#domain/api';
-import type { Side } from '#domain/kinds';
-import { partnerOf, type IllRequest } from '#domain/request';
-import { STATES } from '#domain/states';
+import type { AlmaLink } from '#domain/api/requests';
+import type { Side } from '#domain/ill/kinds';
+import { partnerOf, type IllRequest } from '#domain/ill/request';
+import { STATES } from '#domain/ill/states';
 import { folded } from './folded-text';
 import type { Gone } from './schema';
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { Sort } from '#domain/api-list';
-import type { Side } from '#domain/kinds';
-import type { IllRequest } from '#domain/request';
-import { STATES, type StateId } from '#domain/states';
+import type { Sort } from '#domain/api/work-list';
+import type { Side } from '#domain/ill/kinds';
+import type { IllRequest } from '#domain/ill/request';
+import { STATES, type StateId } from '#domain/ill/states';
 import { specStores } from '../testing/spec-stores';
 import type { RequestFilter } from './list-filter';
 import type { Store } from './open-store';

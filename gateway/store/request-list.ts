@@ -1,6 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import type { Sort } from '#domain/api-list';
-import { SIDES } from '#domain/kinds';
+import type { Sort } from '#domain/api/work-list';
+import { SIDES } from '#domain/ill/kinds';
 import { countFacets, type Facets } from './list-facets';
 import { all, kindCondition, otherCondition, partnerCondition, type RequestFilter } from './list-filter';
 import { listOrder } from './list-order';

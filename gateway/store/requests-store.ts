@@ -1,5 +1,5 @@
 import type { Insertable, Kysely, Transaction, Updateable } from 'kysely';
-import type { Side } from '#domain/kinds';
+import type { Side } from '#domain/ill/kinds';
 import { linkAfterChange } from './library-change';
 import { columnsOf, linkColumns, worklistColumns } from './request-columns';
 import type { Gone, RequestsTable, Schema } from './schema';

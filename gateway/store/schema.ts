@@ -1,12 +1,12 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
 import type { Static } from 'typebox';
-import type { GONE, JumpSchema } from '#domain/api';
-import type { Problem } from '#domain/api-problem';
-import type { Integration, SavedView, Tariff, Template } from '#domain/api-profile';
-import type { Command } from '#domain/commands';
-import type { Kind, Side } from '#domain/kinds';
-import type { HistoryEntry, RequestFields } from '#domain/request';
-import type { StateId } from '#domain/states';
+import type { GONE, JumpSchema } from '#domain/api/requests';
+import type { Problem } from '#domain/api/problem';
+import type { Integration, SavedView, Tariff, Template } from '#domain/api/profile';
+import type { Command } from '#domain/ill/commands';
+import type { Kind, Side } from '#domain/ill/kinds';
+import type { HistoryEntry, RequestFields } from '#domain/ill/request';
+import type { StateId } from '#domain/ill/states';
 import type { ImportTables } from './import-schema';
 
 type Timestamp = ColumnType<Date, Date, Date>;
@@ -133,7 +133,7 @@ export interface JournalTable {
   command: Command;
   /** For a new record null until the id is known. */
   request_id: string | null;
-  /** Identifies a new record (see domain/order-mark). */
+  /** Identifies a new record (see domain/ill/order-mark). */
   mark: string | null;
   /** Number of history entries before the command. */
   history_length: number;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Updateable } from 'kysely';
-import { isBeginningOf, stateChangeOf } from '#domain/jumps';
-import type { HistoryEntry, IllRequest } from '#domain/request';
+import { isBeginningOf, stateChangeOf } from '#domain/ill/jumps';
+import type { HistoryEntry, IllRequest } from '#domain/ill/request';
 import { columnsOf, linkColumns } from './request-columns';
 import type { RequestsTable } from './schema';
 import { withoutNames } from './without-names';

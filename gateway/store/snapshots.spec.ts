@@ -1,5 +1,5 @@
-import type { HistoryEntry, IllRequest } from '#domain/request';
-import { STATES, type StateId } from '#domain/states';
+import type { HistoryEntry, IllRequest } from '#domain/ill/request';
+import { STATES, type StateId } from '#domain/ill/states';
 import { specStores } from '../testing/spec-stores';
 import type { Store } from './open-store';
 import { findRequest, markGone, saveSnapshot, saveSnapshots, type Snapshot } from './requests-store';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { IllRequest } from '#domain/request';
+import type { IllRequest } from '#domain/ill/request';
 import { DraftsStore } from './drafts-store';
 import { JournalStore, type NewEntry } from './journal-store';
 import { migrate, MIGRATIONS } from './migrate';

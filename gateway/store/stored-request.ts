@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
-import type { AlmaLink } from '#domain/api';
-import type { Side } from '#domain/kinds';
-import type { IllRequest } from '#domain/request';
+import type { AlmaLink } from '#domain/api/requests';
+import type { Side } from '#domain/ill/kinds';
+import type { IllRequest } from '#domain/ill/request';
 import type { RequestsTable } from './schema';
 
 export type StoredRequest = Selectable<RequestsTable>;

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Kind, Side } from '#domain/kinds';
+import type { Kind, Side } from '#domain/ill/kinds';
 import type { Schema } from './schema';
 
 /** One of the four files of a library. */

@@ -1,6 +1,6 @@
-import { PATRON_FIELDS, type ScalarName } from '#domain/fields';
-import { PATRON_ID_FIELDS } from '#domain/import';
-import type { HistoryEntry, IllRequest } from '#domain/request';
+import { PATRON_FIELDS, type ScalarName } from '#domain/ill/fields';
+import { PATRON_ID_FIELDS } from '#domain/imports/import';
+import type { HistoryEntry, IllRequest } from '#domain/ill/request';
 
 /** The library's own number of the request, by which it is still found long afterwards. */
 const NUMBER: ScalarName = 'borrowerNumber';

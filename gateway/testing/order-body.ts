@@ -1,4 +1,4 @@
-import type { RequestView } from '#domain/api';
+import type { RequestView } from '#domain/api/requests';
 import { LENDER_IDS, type SpecApp } from './spec-app';
 
 export const [LENDER, OTHER_LENDER] = LENDER_IDS;

@@ -9,9 +9,9 @@ import type {
   RunsQuery,
   StartedImport,
   Totals,
-} from '#domain/api-import';
-import type { Integration } from '#domain/api-profile';
-import { REPORT_PAGE } from '#domain/import';
+} from '#domain/api/imports';
+import type { Integration } from '#domain/api/profile';
+import { REPORT_PAGE } from '#domain/imports/import';
 import type { InstitutionConfig } from '../config';
 import { GatewayError } from '../gateway-error';
 import type { ImportJobs, ImportOrder } from '../imports/import-jobs';

@@ -1,6 +1,6 @@
-import { hasEndedInAlma } from '#domain/alma-steps';
-import { requestIdsIn } from '#domain/identifiers';
-import type { Side } from '#domain/kinds';
+import { hasEndedInAlma } from '#domain/alma/alma-steps';
+import { requestIdsIn } from '#domain/catalog/identifiers';
+import type { Side } from '#domain/ill/kinds';
 import {
   AlmaError,
   type AlmaBody,

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import type { StatusMapRow } from '#domain/api-import';
-import type { Problem } from '#domain/api-problem';
+import type { StatusMapRow } from '#domain/api/imports';
+import type { Problem } from '#domain/api/problem';
 import { buildApp } from '../app';
 import type { Caller } from '../auth/token-verifier';
 import { Callers } from '../caller';

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { RunFault } from '#domain/import';
-import { STATES, type StateId } from '#domain/states';
-import type { IllRequest } from '#domain/request';
+import type { RunFault } from '#domain/imports/import';
+import { STATES, type StateId } from '#domain/ill/states';
+import type { IllRequest } from '#domain/ill/request';
 import { RequestReader } from '../commands/request-reader';
 import type { InstitutionConfig, LibraryConfig } from '../config';
 import { importEngine, workThrough, type ImportEngine } from '../imports/engine';

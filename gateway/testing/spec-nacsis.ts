@@ -1,9 +1,9 @@
-import type { Page } from '#domain/api-catalog';
-import type { Member } from '#domain/catalog';
-import { addDays, today } from '#domain/dates';
-import type { Kind, Side } from '#domain/kinds';
-import { markOf } from '#domain/order-mark';
-import type { IllRequest } from '#domain/request';
+import type { Page } from '#domain/api/catalog';
+import type { Member } from '#domain/catalog/catalog';
+import { addDays, today } from '#domain/ill/dates';
+import type { Kind, Side } from '#domain/ill/kinds';
+import { markOf } from '#domain/ill/order-mark';
+import type { IllRequest } from '#domain/ill/request';
 import {
   NacsisError,
   type CommandCall,

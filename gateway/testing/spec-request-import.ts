@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Integration } from '#domain/api-profile';
-import type { Side } from '#domain/kinds';
-import type { IllRequest, RequestFields } from '#domain/request';
-import { STATES, type StateId } from '#domain/states';
+import type { Integration } from '#domain/api/profile';
+import type { Side } from '#domain/ill/kinds';
+import type { IllRequest, RequestFields } from '#domain/ill/request';
+import { STATES, type StateId } from '#domain/ill/states';
 import { saveLink } from '../commands/alma-link';
 import type { ItemContext, ItemResult, Postponed, Settled } from '../imports/item';
 import { RequestImport } from '../imports/request-import';

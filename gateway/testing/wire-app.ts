@@ -1,8 +1,8 @@
 import { recordOfRequest } from '#catp/ill-record';
-import type { ActionAnswer, RequestView } from '#domain/api';
-import type { Problem } from '#domain/api-problem';
-import type { IllRequest } from '#domain/request';
-import { STATES, type StateId } from '#domain/states';
+import type { ActionAnswer, RequestView } from '#domain/api/requests';
+import type { Problem } from '#domain/api/problem';
+import type { IllRequest } from '#domain/ill/request';
+import { STATES, type StateId } from '#domain/ill/states';
 import { buildApp } from '../app';
 import { Callers } from '../caller';
 import { GatewayError } from '../gateway-error';

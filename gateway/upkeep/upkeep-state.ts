@@ -1,5 +1,5 @@
-import type { Upkeep } from '#domain/api-upkeep';
-import { UPKEEP_STEPS } from '#domain/upkeep';
+import type { Upkeep } from '#domain/api/upkeep';
+import { UPKEEP_STEPS } from '#domain/imports/upkeep';
 import type { UpkeepRow } from '../store/upkeep-store';
 
 const HOUR_MS = 3_600_000;

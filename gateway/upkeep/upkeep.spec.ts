@@ -1,4 +1,4 @@
-import { UPKEEP_STEPS, type UpkeepStep } from '#domain/upkeep';
+import { UPKEEP_STEPS, type UpkeepStep } from '#domain/imports/upkeep';
 import { loggerOptions } from '../logger-options';
 import { IMPORT_DEFAULTS } from '../imports/settings';
 import { Metrics } from '../metrics';

@@ -1,4 +1,4 @@
-import { UPKEEP_STEPS, type UpkeepStep } from '#domain/upkeep';
+import { UPKEEP_STEPS, type UpkeepStep } from '#domain/imports/upkeep';
 import type { UpkeepStore } from '../store/upkeep-store';
 import { isDue } from './upkeep-state';
 

@@ -1,6 +1,6 @@
-import type { RequestList } from '#domain/api-list';
-import { KINDS } from '#domain/kinds';
-import { STATE_IDS } from '#domain/states';
+import type { RequestList } from '#domain/api/work-list';
+import { KINDS } from '#domain/ill/kinds';
+import { STATE_IDS } from '#domain/ill/states';
 import type { Facets, StatusCount } from '../store/list-facets';
 
 /** The facets as the app shows them: statuses in the order of a request's life, unknown ones last. */

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely';
-import type { Kind, Side } from '#domain/kinds';
-import { stateByWire, STATES } from '#domain/states';
+import type { Kind, Side } from '#domain/ill/kinds';
+import { stateByWire, STATES } from '#domain/ill/states';
 import type { NacsisAccount, NacsisPort } from '../nacsis/port';
 import type { Schema } from '../store/schema';
 

@@ -1,5 +1,5 @@
-import type { IllRequest } from '#domain/request';
-import { STATES, type StateId } from '#domain/states';
+import type { IllRequest } from '#domain/ill/request';
+import { STATES, type StateId } from '#domain/ill/states';
 import type { InstitutionConfig, LibraryConfig } from '../config';
 import type { Store } from '../store/open-store';
 import { specStore } from '../testing/spec-stores';

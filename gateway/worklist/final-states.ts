@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely';
-import { today } from '#domain/dates';
+import { today } from '#domain/ill/dates';
 import { NacsisError, type NacsisPort } from '../nacsis/port';
 import type { Schema, Unexplained } from '../store/schema';
 import type { Difference, FilesOf, RoleFile } from './file-differences';

@@ -1,7 +1,7 @@
-import type { ListQuery, Sort } from '#domain/api-list';
-import { isDay } from '#domain/dates';
+import type { ListQuery, Sort } from '#domain/api/work-list';
+import { isDay } from '#domain/ill/dates';
 import type { FieldError } from '#domain/errors';
-import { parseNcid } from '#domain/identifiers';
+import { parseNcid } from '#domain/catalog/identifiers';
 import { invalidFields } from '../gateway-error';
 import type { RequestFilter } from '../store/list-filter';
 

@@ -1,5 +1,5 @@
-import type { PutProfile, SavedView, Tariff } from '#domain/api-profile';
-import { DEFAULT_INTEGRATION } from '#domain/integration';
+import type { PutProfile, SavedView, Tariff } from '#domain/api/profile';
+import { DEFAULT_INTEGRATION } from '#domain/imports/integration';
 import { checkProfile } from './profile-check';
 
 const faultsOf = (profile: Omit<PutProfile, 'version'>) =>

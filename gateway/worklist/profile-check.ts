@@ -1,4 +1,4 @@
-import type { PutProfile } from '#domain/api-profile';
+import type { PutProfile } from '#domain/api/profile';
 import type { FieldError } from '#domain/errors';
 import { checkTemplates } from '../commands/template-check';
 import { checkIntegration } from '../imports/integration-check';

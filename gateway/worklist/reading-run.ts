@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import { addDays, today } from '#domain/dates';
-import { KINDS, SIDES } from '#domain/kinds';
+import { addDays, today } from '#domain/ill/dates';
+import { KINDS, SIDES } from '#domain/ill/kinds';
 import type { LibraryConfig } from '../config';
 import { MAX_SINCE_DAYS, type FilePage, type FileReading, type NacsisPort } from '../nacsis/port';
 import { isRecordsFault, reasonOf } from '../nacsis/reading';

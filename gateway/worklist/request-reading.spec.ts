@@ -1,6 +1,6 @@
 import { CatpError } from '#catp/errors';
-import type { HistoryEntry, IllRequest } from '#domain/request';
-import { STATES, type StateId } from '#domain/states';
+import type { HistoryEntry, IllRequest } from '#domain/ill/request';
+import { STATES, type StateId } from '#domain/ill/states';
 import type { InstitutionConfig, LibraryConfig } from '../config';
 import { NacsisError } from '../nacsis/port';
 import type { Store } from '../store/open-store';

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
-import type { RefreshAnswer } from '#domain/api-list';
+import type { RefreshAnswer } from '#domain/api/work-list';
 import type { InstitutionConfig, LibraryConfig } from '../config';
 import { NacsisError, type NacsisPort } from '../nacsis/port';
 import { ReadingsStore } from '../store/readings-store';

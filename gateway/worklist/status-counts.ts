@@ -1,6 +1,6 @@
-import type { Counts } from '#domain/api-list';
-import { KINDS, SIDES } from '#domain/kinds';
-import { stateByWire, STATES } from '#domain/states';
+import type { Counts } from '#domain/api/work-list';
+import { KINDS, SIDES } from '#domain/ill/kinds';
+import { stateByWire, STATES } from '#domain/ill/states';
 import type { LibraryConfig } from '../config';
 import type { NacsisPort } from '../nacsis/port';
 

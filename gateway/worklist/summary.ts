@@ -1,5 +1,5 @@
-import type { RequestSummary } from '#domain/api-list';
-import type { Mode } from '#domain/machine';
+import type { RequestSummary } from '#domain/api/work-list';
+import type { Mode } from '#domain/ill/machine';
 import { offersOf, partnerView } from '../commands/view';
 import type { StoredRequest } from '../store/requests-store';
 

@@ -1,7 +1,7 @@
-import type { Tariff } from '#domain/api-profile';
+import type { Tariff } from '#domain/api/profile';
 import type { FieldError } from '#domain/errors';
-import { CHARGE_PARTS } from '#domain/fields';
-import { checkText } from '#domain/field-text';
+import { CHARGE_PARTS } from '#domain/ill/fields';
+import { checkText } from '#domain/ill/field-text';
 import { checkName } from '../commands/name-check';
 
 /**

@@ -1,8 +1,8 @@
-import type { RefreshAnswer, RequestList } from '#domain/api-list';
-import type { RequestView } from '#domain/api';
-import type { Command } from '#domain/commands';
-import type { Kind, Side } from '#domain/kinds';
-import type { RequestFields } from '#domain/request';
+import type { RefreshAnswer, RequestList } from '#domain/api/work-list';
+import type { RequestView } from '#domain/api/requests';
+import type { Command } from '#domain/ill/commands';
+import type { Kind, Side } from '#domain/ill/kinds';
+import type { RequestFields } from '#domain/ill/request';
 import type { Store } from '../store/open-store';
 import { useWireApp } from '../testing/use-wire-app';
 import type { WireApp } from '../testing/wire-app';

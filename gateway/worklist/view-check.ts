@@ -1,9 +1,9 @@
-import { SORTS } from '#domain/api-list';
-import type { SavedView } from '#domain/api-profile';
-import { isDay } from '#domain/dates';
+import { SORTS } from '#domain/api/work-list';
+import type { SavedView } from '#domain/api/profile';
+import { isDay } from '#domain/ill/dates';
 import type { FieldError, FieldErrorCode } from '#domain/errors';
-import { checkText } from '#domain/field-text';
-import { KINDS, SIDES } from '#domain/kinds';
+import { checkText } from '#domain/ill/field-text';
+import { KINDS, SIDES } from '#domain/ill/kinds';
 import { checkName } from '../commands/name-check';
 
 type Check = (value: string) => FieldErrorCode | undefined;

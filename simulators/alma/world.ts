@@ -1,4 +1,4 @@
-import { today } from '#domain/dates';
+import { today } from '#domain/ill/dates';
 import { Counters } from './counters';
 import { DataFolder, DocumentWriter } from './data-folder';
 import { HostDocuments } from './documents';

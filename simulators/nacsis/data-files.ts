@@ -1,7 +1,7 @@
 import type { IndexedDatabase } from '#catp/indexes';
 import type { ReferenceFile } from '#catp/reference-files';
 import type { CatpRecord } from '#catp/types';
-import { DATABASES, type DatabaseName } from '#domain/kinds';
+import { DATABASES, type DatabaseName } from '#domain/ill/kinds';
 import type { RequestStore } from './ill/request-store';
 import type { MemberDirectory } from './member-directory';
 

@@ -1,7 +1,7 @@
 import { MEMBER_NAMES, memberFrom } from '#catp/member-record';
 import { text } from '#catp/record';
 import type { CatpRecord } from '#catp/types';
-import type { Member } from '#domain/catalog';
+import type { Member } from '#domain/catalog/catalog';
 
 /** The members, both as MEMBER records and as domain objects. */
 export class MemberDirectory {

@@ -1,6 +1,6 @@
 import type { CatpRecord } from '#catp/types';
-import type { Clock } from '#domain/dates';
-import type { Mode } from '#domain/machine';
+import type { Clock } from '#domain/ill/dates';
+import type { Mode } from '#domain/ill/machine';
 
 /** Options of a NACSIS-ILL simulator. All are optional. */
 export interface NacsisSimulatorOptions {

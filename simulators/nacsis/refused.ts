@@ -1,5 +1,5 @@
 import type { FieldError } from '#domain/errors';
-import { CHARGE_PARTS, COMMENT, FIELDS, GROUPS, LENDER_PARTS, type MemberSpec } from '#domain/fields';
+import { CHARGE_PARTS, COMMENT, FIELDS, GROUPS, LENDER_PARTS, type MemberSpec } from '#domain/ill/fields';
 import type { StatusName } from '#catp/status';
 
 /**

@@ -1,7 +1,7 @@
 import { MEMBER_NAMES } from '#catp/member-record';
 import { text } from '#catp/record';
 import type { CatpRecord } from '#catp/types';
-import { systemClock, today, type Clock } from '#domain/dates';
+import { systemClock, today, type Clock } from '#domain/ill/dates';
 import { DataFiles, type Catalogue } from './data-files';
 import { IllEngine } from './ill/engine';
 import { RequestStore } from './ill/request-store';

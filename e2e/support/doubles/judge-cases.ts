@@ -1,4 +1,4 @@
-import type { ImportedRequest } from '#domain/api-import';
+import type { ImportedRequest } from '#domain/api/imports';
 import type { Evidence, Judgement, Told } from './judge';
 import { judgementOn } from './judge';
 import type { Held } from './ledger';

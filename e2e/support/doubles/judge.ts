@@ -1,4 +1,4 @@
-import type { ImportedRequest } from '#domain/api-import';
+import type { ImportedRequest } from '#domain/api/imports';
 import type { DoublesStack } from './doubles-stack';
 import type { Held, Ledger } from './ledger';
 import { ownIdOf, patronsIn, standingIn, wishedIn, type Side, type Standing, type Wished } from './truth';

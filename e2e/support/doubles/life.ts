@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ImportedRequest, ImportReport, StartImport } from '#domain/api-import';
-import { OUTCOMES } from '#domain/import';
+import type { ImportedRequest, ImportReport, StartImport } from '#domain/api/imports';
+import { OUTCOMES } from '#domain/imports/import';
 import { inParallel } from '../exchange/in-parallel';
 import type { Chronicle } from '../lives/chronicle';
 import { DoublesStack, type DoublesOptions } from './doubles-stack';

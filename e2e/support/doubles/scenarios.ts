@@ -1,4 +1,4 @@
-import type { ImportedRequest } from '#domain/api-import';
+import type { ImportedRequest } from '#domain/api/imports';
 import { awkwardCreate, awkwardRead, awkwardTell, CREATE_WAYS, unknownPatron } from './awkward-calls';
 import { awkwardList, LIST_WAYS, TASK_LIST_WAYS, type ListWay } from './awkward-lists';
 import type { AlmaCall } from './alma-call';

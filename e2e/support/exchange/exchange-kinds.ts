@@ -1,4 +1,4 @@
-import type { Side } from '#domain/kinds';
+import type { Side } from '#domain/ill/kinds';
 import { LIBRARY } from '../../../tools/gateway-config';
 import type { GatewayCall } from './librarian';
 import type { SeedOptions } from '../nacsis-sim';

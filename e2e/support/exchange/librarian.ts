@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ActionAnswer, RequestView } from '#domain/api';
-import type { BatchResult } from '#domain/api-batch';
-import type { Side } from '#domain/kinds';
+import type { ActionAnswer, RequestView } from '#domain/api/requests';
+import type { BatchResult } from '#domain/api/batch';
+import type { Side } from '#domain/ill/kinds';
 
 /** A command for the gateway, below `/api/v1`. */
 export interface GatewayCall {

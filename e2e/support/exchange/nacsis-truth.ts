@@ -1,5 +1,5 @@
 import { historyIn, textIn, type WireRecord } from '../../../test/catp-client/catp-client';
-import type { RequestView } from '#domain/api';
+import type { RequestView } from '#domain/api/requests';
 import type { NacsisSim } from '../nacsis-sim';
 
 /** How often a library executed each command, by wire name. */

@@ -1,4 +1,4 @@
-import type { BatchResult } from '#domain/api-batch';
+import type { BatchResult } from '#domain/api/batch';
 import { setTimeout as pause } from 'node:timers/promises';
 import { actionContent } from './content';
 import { attemptOf, type Deed, type Done } from './deeds';

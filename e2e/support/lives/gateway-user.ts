@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Problem } from '#domain/api-problem';
-import type { RequestView } from '#domain/api';
+import type { Problem } from '#domain/api/problem';
+import type { RequestView } from '#domain/api/requests';
 import type { LivesStack } from './lives-stack';
 
 /** The parts of the gateway's answers that the driver uses. */

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Counts, RefreshAnswer, RequestList } from '#domain/api-list';
+import type { Counts, RefreshAnswer, RequestList } from '#domain/api/work-list';
 import { textIn, type WireRecord } from '../../../test/catp-client/catp-client';
 import type { Dice } from './dice';
 import { actionsWithRoom, isSeenBy, type Life } from './life';

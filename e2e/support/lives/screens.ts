@@ -1,4 +1,4 @@
-import type { RequestView } from '#domain/api';
+import type { RequestView } from '#domain/api/requests';
 import type { FixtureSide } from '../../../test/fixtures/transitions.fixture';
 
 /** A library that uses the gateway, on one side of a request. */

@@ -1,4 +1,4 @@
-import type { RequestView } from '#domain/api';
+import type { RequestView } from '#domain/api/requests';
 import { textIn } from '../../../test/catp-client/catp-client';
 import { actionsWithRoom, isEntry, isSeenBy, type Life } from './life';
 import { SIDE_NAME, type Held, type Seat } from './screens';

@@ -1,5 +1,5 @@
-import type { RequestFields } from '#domain/request';
-import type { StateId } from '#domain/states';
+import type { RequestFields } from '#domain/ill/request';
+import type { StateId } from '#domain/ill/states';
 import { catalogSeed } from '../../shared/catalog-seed';
 import { seededPlan } from '../../nacsis/seed/plan';
 import type { Bib, Institution, JsonObject } from '../model';

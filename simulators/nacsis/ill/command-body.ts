@@ -10,8 +10,8 @@ import {
   SCALAR_NAMES,
   type MemberSpec,
   type ScalarName,
-} from '#domain/fields';
-import type { RequestFields } from '#domain/request';
+} from '#domain/ill/fields';
+import type { RequestFields } from '#domain/ill/request';
 import { refuseFields } from '../refused';
 
 /** The body of a command: the record's id, the changed fields (SPC 3) and the comment. */

@@ -1,8 +1,8 @@
-import type { Command } from '#domain/commands';
-import { FLAG_SET, type HistoryEntry, type RequestFields } from '#domain/request';
-import { STATES } from '#domain/states';
-import type { Transition } from '#domain/transitions';
-import { merge } from '#domain/validation';
+import type { Command } from '#domain/ill/commands';
+import { FLAG_SET, type HistoryEntry, type RequestFields } from '#domain/ill/request';
+import { STATES } from '#domain/ill/states';
+import type { Transition } from '#domain/ill/transitions';
+import { merge } from '#domain/ill/validation';
 import type { MemberDirectory } from '../member-directory';
 import { allRefusedEntry, appended, commandEntry, skippedEntry } from './history';
 import type { RequestStore } from './request-store';

@@ -1,11 +1,11 @@
 import type { CatpRecord } from '#catp/types';
-import type { Command } from '#domain/commands';
-import { today, type Clock } from '#domain/dates';
-import type { Kind, Side } from '#domain/kinds';
-import { stepFor, type Mode, type Refusal } from '#domain/machine';
-import { NEW_RECORD, situationOf, type RequestFields, type Situation } from '#domain/request';
-import type { Transition } from '#domain/transitions';
-import { checkComment, checkFields, merge, missingFor } from '#domain/validation';
+import type { Command } from '#domain/ill/commands';
+import { today, type Clock } from '#domain/ill/dates';
+import type { Kind, Side } from '#domain/ill/kinds';
+import { stepFor, type Mode, type Refusal } from '#domain/ill/machine';
+import { NEW_RECORD, situationOf, type RequestFields, type Situation } from '#domain/ill/request';
+import type { Transition } from '#domain/ill/transitions';
+import { checkComment, checkFields, merge, missingFor } from '#domain/ill/validation';
 import type { MemberDirectory } from '../member-directory';
 import { Refused, refuseFields } from '../refused';
 import { readCommandBody, type CommandBody } from './command-body';

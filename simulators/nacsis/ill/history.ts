@@ -1,6 +1,6 @@
-import { COMMAND_WIRE, type Command } from '#domain/commands';
-import { MAX_HISTORY } from '#domain/fields';
-import type { HistoryEntry, Lender } from '#domain/request';
+import { COMMAND_WIRE, type Command } from '#domain/ill/commands';
+import { MAX_HISTORY } from '#domain/ill/fields';
+import type { HistoryEntry, Lender } from '#domain/ill/request';
 import { Refused } from '../refused';
 
 /** The two comments of the system, verbatim (M8-6_1_3). */

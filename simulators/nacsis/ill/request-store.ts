@@ -1,4 +1,4 @@
-import type { Side } from '#domain/kinds';
+import type { Side } from '#domain/ill/kinds';
 import { isVisible, type StoredRequest } from './stored-request';
 
 /**

@@ -1,7 +1,7 @@
 import type { FieldError } from '#domain/errors';
-import type { Kind } from '#domain/kinds';
-import { servingOf } from '#domain/member';
-import type { Lender } from '#domain/request';
+import type { Kind } from '#domain/ill/kinds';
+import { servingOf } from '#domain/ill/member';
+import type { Lender } from '#domain/ill/request';
 import type { MemberDirectory } from '../member-directory';
 
 /** A candidate that can be asked, and the member that accepts its requests. */

@@ -1,4 +1,4 @@
-import { stateSpec } from '#domain/states';
+import { stateSpec } from '#domain/ill/states';
 import type { MemberDirectory } from '../member-directory';
 import type { StoredRequest } from './stored-request';
 

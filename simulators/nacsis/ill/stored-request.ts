@@ -1,7 +1,7 @@
 import { illRequestFrom, recordOfRequest } from '#catp/ill-record';
 import type { CatpRecord } from '#catp/types';
-import type { Kind, Side } from '#domain/kinds';
-import type { IllRequest } from '#domain/request';
+import type { Kind, Side } from '#domain/ill/kinds';
+import type { IllRequest } from '#domain/ill/request';
 
 /** @unconfirmed O: SRVCE is C for a copy and L for a loan (dossier section 5). Confirm: read a request of COPYO and one of LOANO. */
 export const SERVICE_WIRE = { copy: 'C', loan: 'L' } as const satisfies Record<Kind, string>;

@@ -1,8 +1,8 @@
 import { recordOf } from '#catp/ill-record';
-import { today } from '#domain/dates';
-import { otherSide, type Side } from '#domain/kinds';
-import type { IllRequest } from '#domain/request';
-import { stateSpec } from '#domain/states';
+import { today } from '#domain/ill/dates';
+import { otherSide, type Side } from '#domain/ill/kinds';
+import type { IllRequest } from '#domain/ill/request';
+import { stateSpec } from '#domain/ill/states';
 import { PARTNER_SCRIPTS, type PartnerScript } from '../../scenarios';
 import type { StoredRequest } from '../ill/stored-request';
 import { Refused } from '../refused';

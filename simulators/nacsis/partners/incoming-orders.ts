@@ -1,7 +1,7 @@
 import { recordOf } from '#catp/ill-record';
-import { today } from '#domain/dates';
-import type { Kind } from '#domain/kinds';
-import { servingOf } from '#domain/member';
+import { today } from '#domain/ill/dates';
+import type { Kind } from '#domain/ill/kinds';
+import { servingOf } from '#domain/ill/member';
 import type { StoredRequest } from '../ill/stored-request';
 import { commandContent } from '../seed/command-content';
 import { orderFields, orderFor } from '../seed/orders';

@@ -1,8 +1,8 @@
-import type { Command } from '#domain/commands';
-import { addDays } from '#domain/dates';
-import type { Side } from '#domain/kinds';
-import type { HistoryEntry, IllRequest, RequestFields } from '#domain/request';
-import type { StateId } from '#domain/states';
+import type { Command } from '#domain/ill/commands';
+import { addDays } from '#domain/ill/dates';
+import type { Side } from '#domain/ill/kinds';
+import type { HistoryEntry, IllRequest, RequestFields } from '#domain/ill/request';
+import type { StateId } from '#domain/ill/states';
 import { PARTNER_SCRIPTS, type PartnerScript } from '../../scenarios';
 
 /** The next command of the other library. */

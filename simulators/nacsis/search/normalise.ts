@@ -1,4 +1,4 @@
-import { parseIsbn, plain } from '#domain/identifiers';
+import { parseIsbn, plain } from '#domain/catalog/identifiers';
 
 const LATIN_MARKS = /[\u0300-\u036f]/g;
 const HIRAGANA = /[\u3041-\u3096]/g;

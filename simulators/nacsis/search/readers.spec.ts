@@ -1,8 +1,8 @@
 import { CATALOG_SEARCH, indexSpec } from '#catp/indexes';
 import { text, texts } from '#catp/record';
 import type { CatpRecord } from '#catp/types';
-import type { Form } from '#domain/catalog-files';
-import { SEARCH_FIELDS, UNION_FILE, type SearchField } from '#domain/catalog-files';
+import type { Form } from '#domain/catalog/catalog-files';
+import { SEARCH_FIELDS, UNION_FILE, type SearchField } from '#domain/catalog/catalog-files';
 import { NacsisWorld } from '../world';
 import { readerOf } from './readers';
 

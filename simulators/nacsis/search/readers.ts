@@ -6,8 +6,8 @@ import { groups, text, texts } from '#catp/record';
 import { REFERENCE_FILES } from '#catp/reference-files';
 import { transcribedTitle } from '#catp/transcribed-title';
 import type { CatpRecord } from '#catp/types';
-import { FIELDS, GROUPS } from '#domain/fields';
-import { DATABASES } from '#domain/kinds';
+import { FIELDS, GROUPS } from '#domain/ill/fields';
+import { DATABASES } from '#domain/ill/kinds';
 import { compact, hasWords, isbnKey, normalised } from './normalise';
 import { titleKeysOf } from './title-key';
 

@@ -5,7 +5,7 @@ import { MEMBER_NAMES } from '#catp/member-record';
 import { termsOf, type Query, type TermQuery } from '#catp/query';
 import { text, texts } from '#catp/record';
 import type { CatpRecord } from '#catp/types';
-import { CHARGE_PARTS, FIELDS, HISTORY_PARTS, LENDER_PARTS } from '#domain/fields';
+import { CHARGE_PARTS, FIELDS, HISTORY_PARTS, LENDER_PARTS } from '#domain/ill/fields';
 import { isIllDatabase, type MemberLookup } from '../data-files';
 import { Refused } from '../refused';
 import type { Hit } from './search';

@@ -3,7 +3,7 @@ import { MEMBER_NAMES } from '#catp/member-record';
 import { text, texts } from '#catp/record';
 import { CONTINUATION } from '#catp/title-links';
 import type { CatpRecord } from '#catp/types';
-import { FIELDS } from '#domain/fields';
+import { FIELDS } from '#domain/ill/fields';
 import { catalogSeed, type CatalogSeed } from '../../shared/catalog-seed';
 import { nacsisCheck } from '../../shared/check-characters';
 import type { Catalogue } from '../data-files';

@@ -1,8 +1,8 @@
-import type { Command } from '#domain/commands';
-import { addDays } from '#domain/dates';
-import type { Kind } from '#domain/kinds';
-import type { RequestFields } from '#domain/request';
-import type { StateId } from '#domain/states';
+import type { Command } from '#domain/ill/commands';
+import { addDays } from '#domain/ill/dates';
+import type { Kind } from '#domain/ill/kinds';
+import type { RequestFields } from '#domain/ill/request';
+import type { StateId } from '#domain/ill/states';
 
 const COMMENTS: Partial<Readonly<Record<Command, string>>> = {
   ORDER: 'よろしくお願いいたします。',

@@ -1,6 +1,6 @@
 import { MEMBER_NAMES } from '#catp/member-record';
 import type { CatpRecord } from '#catp/types';
-import { nacsisCheckCharacter } from '#domain/identifiers';
+import { nacsisCheckCharacter } from '#domain/catalog/identifiers';
 
 /** Locations of the made-up libraries: name, reading, KENCODE, ZIP, address, area code. */
 const TOWNS = [

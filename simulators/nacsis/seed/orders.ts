@@ -1,9 +1,9 @@
 import { CATALOG_NAMES } from '#catp/catalog-names';
 import { groups, text } from '#catp/record';
 import type { CatpRecord } from '#catp/types';
-import type { Kind, Side } from '#domain/kinds';
-import { addressLine, servingOf, staffLine } from '#domain/member';
-import type { RequestFields } from '#domain/request';
+import type { Kind, Side } from '#domain/ill/kinds';
+import { addressLine, servingOf, staffLine } from '#domain/ill/member';
+import type { RequestFields } from '#domain/ill/request';
 import { articleTitle } from '../../shared/catalog-words';
 import type { MemberDirectory } from '../member-directory';
 import { shelfMark, type Shelf } from './shelves';

@@ -1,6 +1,6 @@
-import type { Command } from '#domain/commands';
-import type { Kind, Side } from '#domain/kinds';
-import { STATE_IDS, stateSpec, type StateId } from '#domain/states';
+import type { Command } from '#domain/ill/commands';
+import type { Kind, Side } from '#domain/ill/kinds';
+import { STATE_IDS, stateSpec, type StateId } from '#domain/ill/states';
 
 export interface PathStep {
   readonly side: Side;

@@ -1,8 +1,8 @@
 import { MEMBER_NAMES } from '#catp/member-record';
 import { text } from '#catp/record';
-import { KINDS, SIDES, type Kind, type Side } from '#domain/kinds';
-import type { RequestFields } from '#domain/request';
-import type { StateId } from '#domain/states';
+import { KINDS, SIDES, type Kind, type Side } from '#domain/ill/kinds';
+import type { RequestFields } from '#domain/ill/request';
+import type { StateId } from '#domain/ill/states';
 import { patronOfNacsisRequest } from '../../shared/seeded-patron';
 import { idOfNumber } from '../ill/request-store';
 import { MemberDirectory } from '../member-directory';

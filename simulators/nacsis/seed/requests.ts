@@ -1,8 +1,8 @@
 import { recordOf } from '#catp/ill-record';
-import { addDays } from '#domain/dates';
-import type { Side } from '#domain/kinds';
-import type { RequestFields } from '#domain/request';
-import type { StateId } from '#domain/states';
+import { addDays } from '#domain/ill/dates';
+import type { Side } from '#domain/ill/kinds';
+import type { RequestFields } from '#domain/ill/request';
+import type { StateId } from '#domain/ill/states';
 import type { Catalogue } from '../data-files';
 import { IllEngine } from '../ill/engine';
 import type { RequestStore } from '../ill/request-store';

@@ -1,10 +1,10 @@
 import { catalogRecordFrom } from '#catp/catalog-record';
 import { holdingFrom } from '#catp/holding-record';
 import { memberFrom } from '#catp/member-record';
-import { PREFECTURES } from '#domain/codes';
-import { parseIsbn, parseIssn, parseMemberId, parseNcid } from '#domain/identifiers';
-import { servingOf } from '#domain/member';
-import { STATE_IDS } from '#domain/states';
+import { PREFECTURES } from '#domain/ill/codes';
+import { parseIsbn, parseIssn, parseMemberId, parseNcid } from '#domain/catalog/identifiers';
+import { servingOf } from '#domain/ill/member';
+import { STATE_IDS } from '#domain/ill/states';
 import { NacsisWorld } from '../world';
 import { seedCatalogue } from './catalogue';
 import { seedMembers } from './members';

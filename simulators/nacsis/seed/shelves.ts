@@ -1,8 +1,8 @@
 import { CATALOG_NAMES, HOLDING_NAMES, NO_LOCATION } from '#catp/catalog-names';
 import { groups, text } from '#catp/record';
 import type { CatpRecord } from '#catp/types';
-import type { Kind } from '#domain/kinds';
-import type { Lender } from '#domain/request';
+import type { Kind } from '#domain/ill/kinds';
+import type { Lender } from '#domain/ill/request';
 import type { Catalogue } from '../data-files';
 
 /** A title and its holdings by member id. */

@@ -2,7 +2,7 @@ import { HOLDING_NAMES, NO_LOCATION } from '#catp/catalog-names';
 import { MEMBER_NAMES, memberFrom } from '#catp/member-record';
 import { texts } from '#catp/record';
 import type { CatpRecord } from '#catp/types';
-import { servingOf } from '#domain/member';
+import { servingOf } from '#domain/ill/member';
 import { seriesParents } from '../../shared/catalog-seed';
 import {
   MANY_HOLDERS_BOOK,

@@ -1,7 +1,7 @@
 import { catalogRecordFrom } from '#catp/catalog-record';
-import type { CatalogRecord } from '#domain/catalog';
-import { CATALOG_FILES, type CatalogFile } from '#domain/catalog-files';
-import { parseNcid } from '#domain/identifiers';
+import type { CatalogRecord } from '#domain/catalog/catalog';
+import { CATALOG_FILES, type CatalogFile } from '#domain/catalog/catalog-files';
+import { parseNcid } from '#domain/catalog/identifiers';
 import { textIn, type CatpAnswer, type CatpClient } from '../../../test/catp-client/catp-client';
 import { startSpecServer, type SpecServer } from '../testing/spec-server';
 

@@ -1,7 +1,7 @@
 import { EDITABLE_MEMBER_FIELDS, MEMBER_NAMES } from '#catp/member-record';
 import { text } from '#catp/record';
 import type { CatpRecord } from '#catp/types';
-import { parseMemberId } from '#domain/identifiers';
+import { parseMemberId } from '#domain/catalog/identifiers';
 import { patched, type MemberDirectory } from '../member-directory';
 import { Refused } from '../refused';
 

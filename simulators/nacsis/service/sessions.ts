@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Clock } from '#domain/dates';
+import type { Clock } from '#domain/ill/dates';
 import type { Hit } from '../search/search';
 import { Refused } from '../refused';
 

@@ -4,7 +4,7 @@ import { MEMBER_NAMES } from '#catp/member-record';
 import { DATABASE_FIELD, EDIT_TYPE } from '#catp/names';
 import { encodeRecord, text } from '#catp/record';
 import type { CatpRecord } from '#catp/types';
-import { FIELDS, GROUPS } from '#domain/fields';
+import { FIELDS, GROUPS } from '#domain/ill/fields';
 import { isIllDatabase } from '../data-files';
 import { Refused } from '../refused';
 import type { Hit } from '../search/search';

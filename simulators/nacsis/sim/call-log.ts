@@ -1,5 +1,5 @@
 import { METHODS } from '#catp/names';
-import { commandByWire } from '#domain/commands';
+import { commandByWire } from '#domain/ill/commands';
 import type { CatpCall } from '../service/catp-call';
 
 export interface Exchange {

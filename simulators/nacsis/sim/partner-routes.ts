@@ -1,4 +1,4 @@
-import { KINDS } from '#domain/kinds';
+import { KINDS } from '#domain/ill/kinds';
 import type { FastifyInstance } from 'fastify';
 import { PARTNER_SCRIPTS, type PartnerScript } from '../../scenarios';
 import type { ActingPartners } from '../partners/acting-partners';

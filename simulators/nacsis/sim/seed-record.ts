@@ -10,12 +10,12 @@ import {
   LENDER_PARTS,
   SCALAR_NAMES,
   type MemberSpec,
-} from '#domain/fields';
-import { isDay } from '#domain/dates';
-import { KINDS, type Kind } from '#domain/kinds';
-import type { IllRequest } from '#domain/request';
-import { stateByWire, stateSpec, type StateId } from '#domain/states';
-import { checkFields } from '#domain/validation';
+} from '#domain/ill/fields';
+import { isDay } from '#domain/ill/dates';
+import { KINDS, type Kind } from '#domain/ill/kinds';
+import type { IllRequest } from '#domain/ill/request';
+import { stateByWire, stateSpec, type StateId } from '#domain/ill/states';
+import { checkFields } from '#domain/ill/validation';
 import { SERVICE_WIRE, stored, type StoredRequest } from '../ill/stored-request';
 import type { MemberDirectory } from '../member-directory';
 import { wirePath } from '../refused';

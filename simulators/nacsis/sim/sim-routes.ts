@@ -1,8 +1,8 @@
 import { MEMBER_NAMES } from '#catp/member-record';
 import type { CatpRecord } from '#catp/types';
 import { encodeRecord } from '#catp/record';
-import { today } from '#domain/dates';
-import { SIDES, type Side } from '#domain/kinds';
+import { today } from '#domain/ill/dates';
+import { SIDES, type Side } from '#domain/ill/kinds';
 import type { FastifyInstance } from 'fastify';
 import { patched } from '../member-directory';
 import { NACSIS_SCENARIOS, scenarioOf } from '../../scenarios';

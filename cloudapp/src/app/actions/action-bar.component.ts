@@ -17,7 +17,7 @@ import {
 import { outputFromObservable } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { ActionOffer, RequestView } from '../../domain/api';
+import type { ActionOffer, RequestView } from '../../domain/api/requests';
 import { DeskService } from '../core/desk.service';
 import { valueOf } from '../core/remote';
 import { ActionFailureComponent } from './action-failure.component';

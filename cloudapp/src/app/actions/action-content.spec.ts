@@ -1,5 +1,5 @@
-import type { Action } from '../../domain/commands';
-import { addDays, today } from '../../domain/dates';
+import type { Action } from '../../domain/ill/commands';
+import { addDays, today } from '../../domain/ill/dates';
 import { offerOf, requestIn } from '../testing/offers';
 import { calculationOf, faultsOf, inputOf, warningsOf, type FormContent } from './action-content';
 import { placedParams, stepsOf } from './action-steps';

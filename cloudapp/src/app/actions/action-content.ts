@@ -1,10 +1,10 @@
-import type { RequestView } from '../../domain/api';
-import { calculate, type Calculation } from '../../domain/charges';
-import { isDay, today } from '../../domain/dates';
+import type { RequestView } from '../../domain/api/requests';
+import { calculate, type Calculation } from '../../domain/ill/charges';
+import { isDay, today } from '../../domain/ill/dates';
 import type { FieldError } from '../../domain/errors';
-import { plausibilityOf, type Warning } from '../../domain/plausibility';
-import type { RequestFields } from '../../domain/request';
-import { checkComment, checkFields } from '../../domain/validation';
+import { plausibilityOf, type Warning } from '../../domain/ill/plausibility';
+import type { RequestFields } from '../../domain/ill/request';
+import { checkComment, checkFields } from '../../domain/ill/validation';
 import { chargeParams, countedLines, isBlank, type ChargeDraft } from './charge-draft';
 import { calculated, type ActionInput, type ActionParams, type ActionStep, type PlacedParam } from './action-steps';
 

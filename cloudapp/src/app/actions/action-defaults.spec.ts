@@ -1,5 +1,5 @@
-import type { RequestView } from '../../domain/api';
-import { addressLine, staffLine } from '../../domain/member';
+import type { RequestView } from '../../domain/api/requests';
+import { addressLine, staffLine } from '../../domain/ill/member';
 import { OWN_MEMBER } from '../testing/records';
 import { requestIn } from '../testing/offers';
 import { defaultOf, type DefaultsContext } from './action-defaults';

@@ -1,9 +1,9 @@
-import type { RequestView } from '../../domain/api';
-import type { Member } from '../../domain/catalog';
-import { addDays, isDay } from '../../domain/dates';
-import { SCALAR_NAMES, type ScalarName } from '../../domain/fields';
-import { proposedDueDate } from '../../domain/loan-period';
-import { addressLine, staffLine } from '../../domain/member';
+import type { RequestView } from '../../domain/api/requests';
+import type { Member } from '../../domain/catalog/catalog';
+import { addDays, isDay } from '../../domain/ill/dates';
+import { SCALAR_NAMES, type ScalarName } from '../../domain/ill/fields';
+import { proposedDueDate } from '../../domain/ill/loan-period';
+import { addressLine, staffLine } from '../../domain/ill/member';
 import { wishIn } from './action-reasons';
 import { lastEntry } from './action-situation';
 

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input, output, signal } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { Warning } from '../../domain/plausibility';
+import type { Warning } from '../../domain/ill/plausibility';
 import { FieldErrorComponent } from '../ui/field-error.component';
 import { dashed, WISHED_DATE, type FieldView } from './action-field';
 

@@ -1,5 +1,5 @@
 import type { FieldError } from '../../domain/errors';
-import { byteLength, fieldSpec, SCALAR_NAMES, type ScalarName } from '../../domain/fields';
+import { byteLength, fieldSpec, SCALAR_NAMES, type ScalarName } from '../../domain/ill/fields';
 import type { Default } from './action-defaults';
 
 /** A field of the form. */

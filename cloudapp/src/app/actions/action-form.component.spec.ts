@@ -1,10 +1,10 @@
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
-import type { RequestView } from '../../domain/api';
-import type { Action } from '../../domain/commands';
-import { addDays, formatDay, today } from '../../domain/dates';
-import { staffLine } from '../../domain/member';
+import type { RequestView } from '../../domain/api/requests';
+import type { Action } from '../../domain/ill/commands';
+import { addDays, formatDay, today } from '../../domain/ill/dates';
+import { staffLine } from '../../domain/ill/member';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
 import { Dom } from '../testing/dom';

@@ -12,9 +12,9 @@ import {
 } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { ActionOffer, RequestView } from '../../domain/api';
+import type { ActionOffer, RequestView } from '../../domain/api/requests';
 import type { FieldError } from '../../domain/errors';
-import type { Warning } from '../../domain/plausibility';
+import type { Warning } from '../../domain/ill/plausibility';
 import { FieldErrorComponent } from '../ui/field-error.component';
 import { TypedKeysDirective } from '../ui/typed-keys.directive';
 import { ActionCommentComponent } from './action-comment.component';

@@ -1,8 +1,8 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
-import { today } from '../../domain/dates';
+import { today } from '../../domain/ill/dates';
 import type { FieldError } from '../../domain/errors';
-import { byteLength, COMMENT } from '../../domain/fields';
-import { composed } from '../../domain/printed-text';
+import { byteLength, COMMENT } from '../../domain/ill/fields';
+import { composed } from '../../domain/catalog/printed-text';
 import { calculationOf, faultsOf, inputOf, warningsOf, type FormContent } from './action-content';
 import { defaultOf, type Default } from './action-defaults';
 import { dashed, fieldView, rootOf, WISHED_DATE, type FieldView } from './action-field';

@@ -1,6 +1,6 @@
-import type { RequestView } from '../../domain/api';
-import type { Action } from '../../domain/commands';
-import { addDays, formatDay, today } from '../../domain/dates';
+import type { RequestView } from '../../domain/api/requests';
+import type { Action } from '../../domain/ill/commands';
+import { addDays, formatDay, today } from '../../domain/ill/dates';
 import { memberIdOf } from '../testing/records';
 import { CLAIM_OPEN, offerOf, PARTNER, requestIn } from '../testing/offers';
 import { notesFor } from './action-notes';

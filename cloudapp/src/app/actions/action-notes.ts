@@ -1,5 +1,5 @@
-import type { RequestView } from '../../domain/api';
-import { formatDay, today } from '../../domain/dates';
+import type { RequestView } from '../../domain/api/requests';
+import { formatDay, today } from '../../domain/ill/dates';
 import { isClaimOpen, isRenewalPending, lastEntry, nextLender } from './action-situation';
 import { isRenewalReply, type ActionStep } from './action-steps';
 import type { Wording } from './words-of';

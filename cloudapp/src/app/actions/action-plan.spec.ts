@@ -1,4 +1,4 @@
-import { today } from '../../domain/dates';
+import { today } from '../../domain/ill/dates';
 import { AppError } from '../core/app-error';
 import { offerOf, requestIn } from '../testing/offers';
 import { isAboutFields, mendingForm, newestOf, planOf, waitingKeyOf } from './action-plan';

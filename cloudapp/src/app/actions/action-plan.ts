@@ -1,6 +1,6 @@
-import type { ActionOffer, RequestView } from '../../domain/api';
-import { today } from '../../domain/dates';
-import { STATES } from '../../domain/states';
+import type { ActionOffer, RequestView } from '../../domain/api/requests';
+import { today } from '../../domain/ill/dates';
+import { STATES } from '../../domain/ill/states';
 import type { AppError } from '../core/app-error';
 import { isSame, type Failed, type Plan, type Run } from './action-run.store';
 import { labelKeyOf } from './action-situation';

@@ -1,6 +1,6 @@
 import english from '../../i18n/en.json';
 import japanese from '../../i18n/ja.json';
-import { checkComment } from '../../domain/validation';
+import { checkComment } from '../../domain/ill/validation';
 import {
   commentOf,
   REASONS,

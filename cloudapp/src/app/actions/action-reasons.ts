@@ -1,5 +1,5 @@
-import type { Action } from '../../domain/commands';
-import type { Side } from '../../domain/kinds';
+import type { Action } from '../../domain/ill/commands';
+import type { Side } from '../../domain/ill/kinds';
 
 /**
  * Common comment texts, sent in Japanese in both languages because Japanese staff read them. The button label is

@@ -1,6 +1,6 @@
 import { fakeAsync, TestBed, tick } from '@angular/core/testing';
 import { of, Subject } from 'rxjs';
-import type { ActionAnswer, PerformAction, RequestView } from '../../domain/api';
+import type { ActionAnswer, PerformAction, RequestView } from '../../domain/api/requests';
 import type { ErrorCode } from '../../domain/errors';
 import { GatewayClient } from '../core/gateway.client';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';

@@ -1,8 +1,8 @@
 import { inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { concat, concatMap, defer, EMPTY, exhaustMap, of, Subject, type Observable } from 'rxjs';
-import type { ActionAnswer, PerformAction, RequestView } from '../../domain/api';
-import type { Action } from '../../domain/commands';
+import type { ActionAnswer, PerformAction, RequestView } from '../../domain/api/requests';
+import type { Action } from '../../domain/ill/commands';
 import { AppError, type Change } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
 import { newKey } from '../core/new-key';

@@ -1,8 +1,8 @@
-import type { ActionOffer, RequestView } from '../../domain/api';
-import { commandByWire, type Action, type Command } from '../../domain/commands';
-import { actionLabelKey } from '../../domain/labels';
-import { candidatesAfterActive, FLAG_SET, type Lender } from '../../domain/request';
-import type { StateId } from '../../domain/states';
+import type { ActionOffer, RequestView } from '../../domain/api/requests';
+import { commandByWire, type Action, type Command } from '../../domain/ill/commands';
+import { actionLabelKey } from '../../domain/ill/labels';
+import { candidatesAfterActive, FLAG_SET, type Lender } from '../../domain/ill/request';
+import type { StateId } from '../../domain/ill/states';
 
 export type HistoryLine = RequestView['history'][number];
 

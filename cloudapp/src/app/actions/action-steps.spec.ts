@@ -1,6 +1,6 @@
-import type { Action } from '../../domain/commands';
-import type { Kind, Side } from '../../domain/kinds';
-import { STATE_IDS } from '../../domain/states';
+import type { Action } from '../../domain/ill/commands';
+import type { Kind, Side } from '../../domain/ill/kinds';
+import { STATE_IDS } from '../../domain/ill/states';
 import { CLAIM_OPEN, offerOf, requestIn } from '../testing/offers';
 import { isRenewalReply, needsForm, placedParams, stepsOf } from './action-steps';
 

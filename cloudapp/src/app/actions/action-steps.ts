@@ -1,6 +1,6 @@
-import type { ActionOffer, ActionParam, PerformAction, RequestView } from '../../domain/api';
-import type { Action, Command } from '../../domain/commands';
-import type { StateId } from '../../domain/states';
+import type { ActionOffer, ActionParam, PerformAction, RequestView } from '../../domain/api/requests';
+import type { Action, Command } from '../../domain/ill/commands';
+import type { StateId } from '../../domain/ill/states';
 import { isRenewalPending } from './action-situation';
 
 export type ActionParams = NonNullable<PerformAction['params']>;

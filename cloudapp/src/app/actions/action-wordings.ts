@@ -1,4 +1,4 @@
-import type { ActionOffer } from '../../domain/api';
+import type { ActionOffer } from '../../domain/api/requests';
 import type { Run } from './action-run.store';
 import { changeTime, changeWords } from './not-allowed';
 import type { Wording } from './words-of';

@@ -1,6 +1,6 @@
 import { Injectable, signal } from '@angular/core';
-import type { ActionOffer } from '../../domain/api';
-import type { Side } from '../../domain/kinds';
+import type { ActionOffer } from '../../domain/api/requests';
+import type { Side } from '../../domain/ill/kinds';
 
 /**
  * Actions after which the user continues with the next one at once. Kept until the app closes, not stored as a setting.

@@ -1,6 +1,6 @@
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { provideTranslateService } from '@ngx-translate/core';
-import { MAX_CHARGES } from '../../domain/fields';
+import { MAX_CHARGES } from '../../domain/ill/fields';
 import { Dom } from '../testing/dom';
 import { calculationOf } from './action-content';
 import { ChargeCalculatorComponent } from './charge-calculator.component';

@@ -1,10 +1,10 @@
 import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { Tariff } from '../../domain/api-profile';
-import type { Calculation, ChargeLine } from '../../domain/charges';
+import type { Tariff } from '../../domain/api/profile';
+import type { Calculation, ChargeLine } from '../../domain/ill/charges';
 import type { FieldError } from '../../domain/errors';
-import { MAX_CHARGES } from '../../domain/fields';
-import type { Kind } from '../../domain/kinds';
+import { MAX_CHARGES } from '../../domain/ill/fields';
+import type { Kind } from '../../domain/ill/kinds';
 import { FieldErrorComponent } from '../ui/field-error.component';
 import { draftOfTariff, EMPTY_LINE, isBlank, isUnused, type ChargeDraft } from './charge-draft';
 

@@ -1,6 +1,6 @@
-import type { Tariff } from '../../domain/api-profile';
-import { chargeFields, linesFrom, type ChargeLine } from '../../domain/charges';
-import type { RequestFields } from '../../domain/request';
+import type { Tariff } from '../../domain/api/profile';
+import { chargeFields, linesFrom, type ChargeLine } from '../../domain/ill/charges';
+import type { RequestFields } from '../../domain/ill/request';
 import type { ActionParams } from './action-steps';
 
 /** The typed content of the calculator. */

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { ActionOffer, RequestView } from '../../domain/api';
+import type { ActionOffer, RequestView } from '../../domain/api/requests';
 import { labelKeyOf, offersOf } from './action-situation';
 import { needsForm } from './action-steps';
 

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { provideTranslateService, TranslateService } from '@ngx-translate/core';
-import type { RequestView } from '../../domain/api';
+import type { RequestView } from '../../domain/api/requests';
 import english from '../../i18n/en.json';
 import japanese from '../../i18n/ja.json';
 import { AppError } from '../core/app-error';

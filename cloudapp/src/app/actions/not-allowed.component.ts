@@ -11,8 +11,8 @@ import {
 } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { ActionOffer, RequestView } from '../../domain/api';
-import type { Action } from '../../domain/commands';
+import type { ActionOffer, RequestView } from '../../domain/api/requests';
+import type { Action } from '../../domain/ill/commands';
 import type { AppError } from '../core/app-error';
 import { labelKeyOf, offersOf } from './action-situation';
 import { changesSince, changeTime, changeWords } from './not-allowed';

@@ -1,6 +1,6 @@
 import { formatDate } from '@angular/common';
-import type { RequestView } from '../../domain/api';
-import { commandByWire } from '../../domain/commands';
+import type { RequestView } from '../../domain/api/requests';
+import { commandByWire } from '../../domain/ill/commands';
 import type { AppError, Change } from '../core/app-error';
 import type { Wording } from './words-of';
 

@@ -1,9 +1,9 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { filter, switchMap } from 'rxjs';
-import type { Tariff } from '../../domain/api-profile';
-import type { Member } from '../../domain/catalog';
-import { loanDaysIn } from '../../domain/loan-period';
+import type { Tariff } from '../../domain/api/profile';
+import type { Member } from '../../domain/catalog/catalog';
+import { loanDaysIn } from '../../domain/ill/loan-period';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
 import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';

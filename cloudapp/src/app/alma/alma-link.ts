@@ -1,5 +1,5 @@
-import type { AlmaLink } from '../../domain/api';
-import type { Side } from '../../domain/kinds';
+import type { AlmaLink } from '../../domain/api/requests';
+import type { Side } from '../../domain/ill/kinds';
 import type { AlmaEntity } from '../core/alma-entity';
 
 const BORROWING = /^(?:\/?almaws\/v1)?\/users\/([^/]+)\/resource-sharing-requests\/([^/]+)$/;

@@ -1,9 +1,9 @@
 import { inject, Injectable } from '@angular/core';
 import { map, of, type Observable } from 'rxjs';
-import { citationFromAlmaRequest, type CitedPart } from '../../domain/alma-request';
-import type { AlmaBorrowing } from '../../domain/api';
-import { citationFromMarc, type MarcCitation } from '../../domain/marc';
-import { oneLine } from '../../domain/printed-text';
+import { citationFromAlmaRequest, type CitedPart } from '../../domain/alma/alma-request';
+import type { AlmaBorrowing } from '../../domain/api/requests';
+import { citationFromMarc, type MarcCitation } from '../../domain/catalog/marc';
+import { oneLine } from '../../domain/catalog/printed-text';
 import { HostService } from '../core/host.service';
 import { parseMarcXml } from './marcxml';
 import type { Source } from './source';

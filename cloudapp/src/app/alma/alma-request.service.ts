@@ -1,8 +1,8 @@
 import { inject, Injectable } from '@angular/core';
 import { TranslateService } from '@ngx-translate/core';
 import { concat, defer, EMPTY, filter, map, of, switchMap, take, type Observable } from 'rxjs';
-import type { AlmaStep } from '../../domain/alma-steps';
-import type { AlmaBorrowing, AlmaLink } from '../../domain/api';
+import type { AlmaStep } from '../../domain/alma/alma-steps';
+import type { AlmaBorrowing, AlmaLink } from '../../domain/api/requests';
 import { HostService } from '../core/host.service';
 import { pathOfLink, sideOfLink } from './alma-link';
 import { almaRequestFrom, type AlmaRequest } from './alma-request';

@@ -1,5 +1,5 @@
-import { citationFromAlmaRequest } from '../../domain/alma-request';
-import { oneLine } from '../../domain/printed-text';
+import { citationFromAlmaRequest } from '../../domain/alma/alma-request';
+import { oneLine } from '../../domain/catalog/printed-text';
 
 /** A resource sharing request of Alma (alma.md 2.2), limited to what the app shows and compares. */
 export interface AlmaRequest {

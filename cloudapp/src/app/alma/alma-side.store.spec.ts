@@ -1,7 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { provideTranslateService, TranslateService } from '@ngx-translate/core';
 import { of, Subject } from 'rxjs';
-import type { RequestView } from '../../domain/api';
+import type { RequestView } from '../../domain/api/requests';
 import { HostError } from '../core/app-error';
 import { HostService } from '../core/host.service';
 import { failing } from '../testing/fake-gateway';

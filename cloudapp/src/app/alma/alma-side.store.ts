@@ -16,8 +16,8 @@ import {
   toArray,
   type Observable,
 } from 'rxjs';
-import { almaSteps, compareWithAlma, type AlmaStep, type Comparison } from '../../domain/alma-steps';
-import type { AlmaBorrowing, AlmaLink, RequestView } from '../../domain/api';
+import { almaSteps, compareWithAlma, type AlmaStep, type Comparison } from '../../domain/alma/alma-steps';
+import type { AlmaBorrowing, AlmaLink, RequestView } from '../../domain/api/requests';
 import { asAppError, type AppError } from '../core/app-error';
 import { HostService } from '../core/host.service';
 import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';

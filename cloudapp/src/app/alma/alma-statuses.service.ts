@@ -1,6 +1,6 @@
 import { inject, Injectable } from '@angular/core';
 import { catchError, forkJoin, map, of, shareReplay, type Observable } from 'rxjs';
-import type { Side } from '../../domain/kinds';
+import type { Side } from '../../domain/ill/kinds';
 import { HostService } from '../core/host.service';
 
 /** Code tables of the statuses (alma.md 2.3). */

@@ -1,8 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, type ElementRef, inject, input, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { AlmaLink } from '../../domain/api';
-import { citationOf, mayBeSameTitle, titleOf } from '../../domain/request-title';
+import type { AlmaLink } from '../../domain/api/requests';
+import { citationOf, mayBeSameTitle, titleOf } from '../../domain/ill/request-title';
 import { valueOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { StateNamePipe } from '../ui/state-name.pipe';

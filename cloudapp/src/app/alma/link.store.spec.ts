@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { of, Subject } from 'rxjs';
-import type { RequestView } from '../../domain/api';
+import type { RequestView } from '../../domain/api/requests';
 import { GatewayClient } from '../core/gateway.client';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { aRequest } from '../testing/records';

@@ -1,8 +1,8 @@
 import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { exhaustMap, of, Subject, switchMap, tap } from 'rxjs';
-import type { AlmaLink, RequestView } from '../../domain/api';
-import { parseRequestId } from '../../domain/identifiers';
+import type { AlmaLink, RequestView } from '../../domain/api/requests';
+import { parseRequestId } from '../../domain/catalog/identifiers';
 import { GatewayClient } from '../core/gateway.client';
 import { newKey } from '../core/new-key';
 import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';

@@ -1,7 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
-import type { RequestView } from '../../domain/api';
+import type { RequestView } from '../../domain/api/requests';
 import type { AlmaEntity } from '../core/alma-entity';
 import type { AppError } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';

@@ -12,10 +12,10 @@ import {
   throwError,
   type Observable,
 } from 'rxjs';
-import type { AlmaLink, RequestView } from '../../domain/api';
-import { parseRequestId, requestIdsIn } from '../../domain/identifiers';
-import type { Side } from '../../domain/kinds';
-import { STATES } from '../../domain/states';
+import type { AlmaLink, RequestView } from '../../domain/api/requests';
+import { parseRequestId, requestIdsIn } from '../../domain/catalog/identifiers';
+import type { Side } from '../../domain/ill/kinds';
+import { STATES } from '../../domain/ill/states';
 import { asAppError, type AppError } from '../core/app-error';
 import type { AlmaEntity } from '../core/alma-entity';
 import { GatewayClient } from '../core/gateway.client';

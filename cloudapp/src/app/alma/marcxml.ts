@@ -1,4 +1,4 @@
-import type { MarcDataField, MarcRecord } from '../../domain/marc-fields';
+import type { MarcDataField, MarcRecord } from '../../domain/catalog/marc-fields';
 
 /**
  * The first record of a MARCXML document, with any namespace prefix, alone or in a collection. Undefined when the text

@@ -1,7 +1,7 @@
 import { inject, Injectable } from '@angular/core';
 import { catchError, forkJoin, map, of, throwError, type Observable } from 'rxjs';
-import type { MarcRecord } from '../../domain/marc-fields';
-import { oneLine } from '../../domain/printed-text';
+import type { MarcRecord } from '../../domain/catalog/marc-fields';
+import { oneLine } from '../../domain/catalog/printed-text';
 import { AppError, asAppError } from '../core/app-error';
 import { HostService } from '../core/host.service';
 import { parseMarcXml } from './marcxml';

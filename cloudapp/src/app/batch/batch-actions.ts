@@ -1,5 +1,5 @@
-import { ACTIONS_OF_SIDE, type Action } from '../../domain/commands';
-import { actionLabelKey } from '../../domain/labels';
+import { ACTIONS_OF_SIDE, type Action } from '../../domain/ill/commands';
+import { actionLabelKey } from '../../domain/ill/labels';
 import type { BatchRow } from './batch-row';
 
 export interface ActionChoice {

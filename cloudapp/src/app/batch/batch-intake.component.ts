@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
-import { SIDES } from '../../domain/kinds';
+import { SIDES } from '../../domain/ill/kinds';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { TypedKeysDirective } from '../ui/typed-keys.directive';
 import { MAX_ROWS } from './batch-row';

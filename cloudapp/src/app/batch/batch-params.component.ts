@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, input, output, signal } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { ActionOffer, RequestView } from '../../domain/api';
-import { contradictionsIn } from '../../domain/contradictions';
+import type { ActionOffer, RequestView } from '../../domain/api/requests';
+import { contradictionsIn } from '../../domain/ill/contradictions';
 import type { FieldError } from '../../domain/errors';
 import { ActionFormComponent } from '../actions/action-form.component';
 import type { Wording } from '../actions/words-of';

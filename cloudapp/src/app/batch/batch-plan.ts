@@ -1,5 +1,5 @@
-import type { ActionAnswer, PerformAction } from '../../domain/api';
-import type { Batch } from '../../domain/api-batch';
+import type { ActionAnswer, PerformAction } from '../../domain/api/requests';
+import type { Batch } from '../../domain/api/batch';
 import type { AppError } from '../core/app-error';
 import type { BatchRow } from './batch-row';
 

@@ -1,4 +1,4 @@
-import type { Action } from '../../domain/commands';
+import type { Action } from '../../domain/ill/commands';
 import { AppError } from '../core/app-error';
 import type { RunRow } from './batch-plan';
 import type { Found } from './request-finder.service';

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { of, Subject } from 'rxjs';
-import type { RequestList } from '../../domain/api-list';
+import type { RequestList } from '../../domain/api/work-list';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { GatewayClient } from '../core/gateway.client';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';

@@ -1,8 +1,8 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { catchError, concatMap, map, of, Subject, type Observable } from 'rxjs';
-import type { Action } from '../../domain/commands';
-import type { Side } from '../../domain/kinds';
+import type { Action } from '../../domain/ill/commands';
+import type { Side } from '../../domain/ill/kinds';
 import { asAppError, type AppError } from '../core/app-error';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { isOneByOne } from './batch-actions';

@@ -1,6 +1,6 @@
 import { fakeAsync, TestBed, tick } from '@angular/core/testing';
 import { of, Subject, throwError } from 'rxjs';
-import type { Action } from '../../domain/commands';
+import type { Action } from '../../domain/ill/commands';
 import { AppError } from '../core/app-error';
 import { BatchClient } from '../core/batch.client';
 import type { RowResult } from '../core/batch-line';

@@ -14,8 +14,8 @@ import {
   tap,
   type Observable,
 } from 'rxjs';
-import type { Action } from '../../domain/commands';
-import type { Side } from '../../domain/kinds';
+import type { Action } from '../../domain/ill/commands';
+import type { Side } from '../../domain/ill/kinds';
 import { asAppError, type AppError } from '../core/app-error';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { untilKnown, type Answered, type Asking, type AskingEnd } from '../core/until-known';

@@ -1,7 +1,7 @@
 import { inject, Injectable, signal } from '@angular/core';
 import { catchError, concat, defer, EMPTY, finalize, map, switchMap, tap, type Observable } from 'rxjs';
-import type { Action } from '../../domain/commands';
-import type { Side } from '../../domain/kinds';
+import type { Action } from '../../domain/ill/commands';
+import type { Side } from '../../domain/ill/kinds';
 import { asAppError } from '../core/app-error';
 import { BatchClient } from '../core/batch.client';
 import { newKey } from '../core/new-key';

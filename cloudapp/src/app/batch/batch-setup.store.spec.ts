@@ -1,7 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { of } from 'rxjs';
-import type { ActionOffer, ActionParam } from '../../domain/api';
-import type { Action } from '../../domain/commands';
+import type { ActionOffer, ActionParam } from '../../domain/api/requests';
+import type { Action } from '../../domain/ill/commands';
 import { GatewayClient } from '../core/gateway.client';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { aRequest, aSummary } from '../testing/records';

@@ -10,8 +10,8 @@ import {
   switchMap,
   type Observable,
 } from 'rxjs';
-import type { ActionOffer, ActionParam, RequestView } from '../../domain/api';
-import type { Action } from '../../domain/commands';
+import type { ActionOffer, ActionParam, RequestView } from '../../domain/api/requests';
+import type { Action } from '../../domain/ill/commands';
 import { GatewayClient } from '../core/gateway.client';
 import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
 import { choicesOf, isOneByOne } from './batch-actions';

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, viewChild } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import { tap, type Observable } from 'rxjs';
-import { ACTIONS } from '../../domain/commands';
+import { ACTIONS } from '../../domain/ill/commands';
 import type { Leavable } from '../core/leave-page.guard';
 import { PageHeaderComponent } from '../ui/page-header.component';
 import { QuestionDialogComponent } from '../ui/question-dialog.component';

@@ -1,4 +1,4 @@
-import { fieldSpec, SCALAR_NAMES, type ScalarName } from '../../domain/fields';
+import { fieldSpec, SCALAR_NAMES, type ScalarName } from '../../domain/ill/fields';
 import { fieldLines, type FieldLine } from '../ui/field-line';
 import { yen } from '../ui/yen';
 import type { Params } from './batch-plan';

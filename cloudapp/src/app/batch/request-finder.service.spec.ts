@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { defer, of, Subject, throwError } from 'rxjs';
-import type { RequestView } from '../../domain/api';
+import type { RequestView } from '../../domain/api/requests';
 import { AppError } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';

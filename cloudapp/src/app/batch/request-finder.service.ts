@@ -1,6 +1,6 @@
 import { inject, Injectable } from '@angular/core';
 import { catchError, concatMap, forkJoin, from, map, mergeMap, of, toArray, type Observable } from 'rxjs';
-import type { Side } from '../../domain/kinds';
+import type { Side } from '../../domain/ill/kinds';
 import { AppError, asAppError } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
 import { rowOfSummary, rowOfView, type BatchRow } from './batch-row';

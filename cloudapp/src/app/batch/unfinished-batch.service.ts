@@ -1,7 +1,7 @@
 import { DOCUMENT } from '@angular/common';
 import { effect, inject, Injectable, InjectionToken, signal } from '@angular/core';
-import { ACTIONS, type Action } from '../../domain/commands';
-import { SIDES, type Side } from '../../domain/kinds';
+import { ACTIONS, type Action } from '../../domain/ill/commands';
+import { SIDES, type Side } from '../../domain/ill/kinds';
 import { MAX_ROWS } from './batch-row';
 import { BatchRunStore } from './batch-run.store';
 

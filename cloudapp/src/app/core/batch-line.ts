@@ -1,6 +1,6 @@
 import { HttpErrorResponse } from '@angular/common/http';
-import type { BatchResult } from '../../domain/api-batch';
-import { STATE_IDS, type StateId } from '../../domain/states';
+import type { BatchResult } from '../../domain/api/batch';
+import { STATE_IDS, type StateId } from '../../domain/ill/states';
 import { AppError } from './app-error';
 import { errorFromResponse } from './problem';
 

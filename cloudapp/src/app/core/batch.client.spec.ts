@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { of, throwError } from 'rxjs';
-import type { Batch } from '../../domain/api-batch';
+import type { Batch } from '../../domain/api/batch';
 import { anInstitution } from '../testing/records';
 import { AppError } from './app-error';
 import { AuthTokenService } from './auth-token.service';

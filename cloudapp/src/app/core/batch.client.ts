@@ -1,6 +1,6 @@
 import { inject, Injectable } from '@angular/core';
 import type { Observable } from 'rxjs';
-import type { Batch } from '../../domain/api-batch';
+import type { Batch } from '../../domain/api/batch';
 import { AppError } from './app-error';
 import { batchLineFrom, type RowResult } from './batch-line';
 import { GatewayStream } from './gateway-stream';

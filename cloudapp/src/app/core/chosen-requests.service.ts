@@ -1,5 +1,5 @@
 import { Injectable, signal } from '@angular/core';
-import type { RequestSummary } from '../../domain/api-list';
+import type { RequestSummary } from '../../domain/api/work-list';
 
 /** Rows selected in the work list for batches and printing; all of the same side. Kept in memory only. */
 @Injectable({ providedIn: 'root' })

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { of, Subject, take, tap, throwError } from 'rxjs';
-import type { Me } from '../../domain/api';
+import type { Me } from '../../domain/api/requests';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { aMe, anInstitution, aUser, BRANCH, LIBRARY, OWN_MEMBER } from '../testing/records';
 import { HostError } from './app-error';

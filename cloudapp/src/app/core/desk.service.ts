@@ -14,7 +14,7 @@ import {
   switchMap,
   type Observable,
 } from 'rxjs';
-import type { Library, Me } from '../../domain/api';
+import type { Library, Me } from '../../domain/api/requests';
 import { AppError } from './app-error';
 import { GatewayClient } from './gateway.client';
 import type { InstitutionSettings } from './institution-settings';

@@ -10,12 +10,12 @@ import type {
   Me,
   PerformAction,
   RequestView,
-} from '../../domain/api';
-import type { CatalogQuery, HoldingsQuery, MembersQuery, Page } from '../../domain/api-catalog';
-import type { Profile, PutProfile, RecentLenders } from '../../domain/api-profile';
-import type { Counts, ListQuery, RefreshAnswer, RequestList, RequestSummary } from '../../domain/api-list';
-import type { CatalogRecord, Holding, Member } from '../../domain/catalog';
-import type { Side } from '../../domain/kinds';
+} from '../../domain/api/requests';
+import type { CatalogQuery, HoldingsQuery, MembersQuery, Page } from '../../domain/api/catalog';
+import type { Profile, PutProfile, RecentLenders } from '../../domain/api/profile';
+import type { Counts, ListQuery, RefreshAnswer, RequestList, RequestSummary } from '../../domain/api/work-list';
+import type { CatalogRecord, Holding, Member } from '../../domain/catalog/catalog';
+import type { Side } from '../../domain/ill/kinds';
 import { AppError } from './app-error';
 import { checkedObject, checkedPage, failureOf, presentIn, requestIn, requestOf, type Query } from './gateway-answer';
 import { FOR_GATEWAY } from './gateway.interceptor';
@@ -36,7 +36,7 @@ interface Call {
 }
 
 /**
- * The gateway's API (domain/api.ts). Every failure is an AppError of the catalogue. All path segments are encoded. A
+ * The gateway's API (domain/api/requests.ts). Every failure is an AppError of the catalogue. All path segments are encoded. A
  * POST without a response fails with `outcome-unknown`, a GET with `gateway-unreachable`.
  */
 @Injectable({ providedIn: 'root' })

@@ -1,4 +1,4 @@
-import type { Area } from '../../domain/codes';
+import type { Area } from '../../domain/ill/codes';
 
 /** Filter of the holdings; '' means any value. Stored in the user's settings. Codes are those of NACSIS-CAT/ILL. */
 export interface HoldingFilter {

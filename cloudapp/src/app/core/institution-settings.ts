@@ -1,5 +1,5 @@
-import { CODE_TABLES } from '../../domain/codes';
-import { STAFF_TEMPLATE } from '../../domain/member';
+import { CODE_TABLES } from '../../domain/ill/codes';
+import { STAFF_TEMPLATE } from '../../domain/ill/member';
 
 /**
  * Default gateway URL: the gateway of `npm start`. When building the app for an institution, set its gateway here and

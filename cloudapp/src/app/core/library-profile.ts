@@ -13,7 +13,7 @@ import {
   tap,
   type Observable,
 } from 'rxjs';
-import type { Profile, PutProfile } from '../../domain/api-profile';
+import type { Profile, PutProfile } from '../../domain/api/profile';
 import { asAppError, type AppError } from './app-error';
 import { DeskService } from './desk.service';
 import { GatewayClient } from './gateway.client';

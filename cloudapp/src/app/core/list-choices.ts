@@ -1,5 +1,5 @@
-import type { Sort } from '../../domain/api-list';
-import { SIDES, type Side } from '../../domain/kinds';
+import type { Sort } from '../../domain/api/work-list';
+import { SIDES, type Side } from '../../domain/ill/kinds';
 
 export const SORTS = ['needs', 'oldest', 'newest', 'due', 'title', 'partner'] as const satisfies readonly Sort[];
 export const PAGE_SIZES = [20, 50, 100, 200] as const;

@@ -1,6 +1,6 @@
 import type { HttpErrorResponse } from '@angular/common/http';
 import { ERROR_CODES, FIELD_ERRORS, type ErrorCode, type FieldError } from '../../domain/errors';
-import { REFUSALS } from '../../domain/machine';
+import { REFUSALS } from '../../domain/ill/machine';
 import { AppError, type AppErrorDetails } from './app-error';
 import { changesIn, requestFrom } from './request-shape';
 

@@ -1,7 +1,7 @@
-import type { RequestView } from '../../domain/api';
-import { ACTIONS } from '../../domain/commands';
-import { KINDS, SIDES } from '../../domain/kinds';
-import { STATE_IDS } from '../../domain/states';
+import type { RequestView } from '../../domain/api/requests';
+import { ACTIONS } from '../../domain/ill/commands';
+import { KINDS, SIDES } from '../../domain/ill/kinds';
+import { STATE_IDS } from '../../domain/ill/states';
 import type { Change } from './app-error';
 
 type Raw = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { DOCUMENT } from '@angular/common';
 import { inject, Injectable, InjectionToken } from '@angular/core';
-import type { Draft } from '../../domain/api';
-import { PATRON_FIELDS } from '../../domain/fields';
+import type { Draft } from '../../domain/api/requests';
+import { PATRON_FIELDS } from '../../domain/ill/fields';
 import { DeskService } from './desk.service';
 import { valueOf } from './remote';
 

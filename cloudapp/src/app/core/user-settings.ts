@@ -1,4 +1,4 @@
-import { KINDS, type Kind } from '../../domain/kinds';
+import { KINDS, type Kind } from '../../domain/ill/kinds';
 import { NO_FILTER, readFilter, type HoldingFilter } from './holding-filter';
 import { DEFAULT_CHOICES, readChoices, type ListChoices } from './list-choices';
 import { readLooks, type Looks } from './look';

@@ -1,7 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { provideTranslateService, TranslateService } from '@ngx-translate/core';
-import { NOT_ASKABLE, PROPOSAL_REASONS, type Candidate } from '../../domain/lender-proposal';
-import { UNSERVABLE } from '../../domain/member';
+import { NOT_ASKABLE, PROPOSAL_REASONS, type Candidate } from '../../domain/ill/lender-proposal';
+import { UNSERVABLE } from '../../domain/ill/member';
 import { Dom } from '../testing/dom';
 import { aRow, memberIdOf } from '../testing/records';
 import { CandidateChipsComponent } from './candidate-chips.component';

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { Candidate } from '../../domain/lender-proposal';
+import type { Candidate } from '../../domain/ill/lender-proposal';
 
 const AGAINST: ReadonlySet<string> = new Set(['lacks-volume', 'often-asked']);
 

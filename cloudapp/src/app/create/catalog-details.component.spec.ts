@@ -1,7 +1,7 @@
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of, Subject } from 'rxjs';
-import { LINK_RELATIONS, type CatalogRecord } from '../../domain/catalog';
+import { LINK_RELATIONS, type CatalogRecord } from '../../domain/catalog/catalog';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
 import { Dom } from '../testing/dom';

@@ -3,7 +3,7 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import { of, Subject, switchMap } from 'rxjs';
-import type { CatalogRecord } from '../../domain/catalog';
+import type { CatalogRecord } from '../../domain/catalog/catalog';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
 import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';

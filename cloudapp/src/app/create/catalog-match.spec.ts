@@ -1,7 +1,7 @@
 import { of, type Observable } from 'rxjs';
-import type { CatalogQuery, Page } from '../../domain/api-catalog';
-import type { CatalogRecord } from '../../domain/catalog';
-import type { MarcCitation } from '../../domain/marc';
+import type { CatalogQuery, Page } from '../../domain/api/catalog';
+import type { CatalogRecord } from '../../domain/catalog/catalog';
+import type { MarcCitation } from '../../domain/catalog/marc';
 import { AppError } from '../core/app-error';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { aPage, aRecord, ISBN, ISSN, ncidOf, OTHER_ISBN } from '../testing/records';

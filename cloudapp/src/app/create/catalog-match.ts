@@ -1,7 +1,7 @@
 import { catchError, map, of, switchMap, throwError, type Observable } from 'rxjs';
-import type { CatalogRecord } from '../../domain/catalog';
-import { matchConfidence, searchKeysOf, type MatchConfidence, type SearchKey } from '../../domain/citation';
-import type { MarcCitation } from '../../domain/marc';
+import type { CatalogRecord } from '../../domain/catalog/catalog';
+import { matchConfidence, searchKeysOf, type MatchConfidence, type SearchKey } from '../../domain/alma/citation';
+import type { MarcCitation } from '../../domain/catalog/marc';
 import { AppError } from '../core/app-error';
 import type { GatewayClient } from '../core/gateway.client';
 

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { CatalogRecord } from '../../domain/catalog';
+import type { CatalogRecord } from '../../domain/catalog/catalog';
 import { CatalogDetailsComponent } from './catalog-details.component';
 
 /** A card for a NACSIS-CAT record, with full details on demand. */

@@ -1,6 +1,6 @@
 import { inject, Injectable } from '@angular/core';
 import { catchError, of, throwError, type Observable } from 'rxjs';
-import type { CatalogRecord } from '../../domain/catalog';
+import type { CatalogRecord } from '../../domain/catalog/catalog';
 import { asAppError } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
 

@@ -1,9 +1,9 @@
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
-import { type CatalogRecord } from '../../domain/catalog';
-import { FORMS } from '../../domain/catalog-files';
-import { CATALOG_FILES, FIRST_SEARCH_FIELDS, SEARCH_FIELDS } from '../../domain/catalog-files';
+import { type CatalogRecord } from '../../domain/catalog/catalog';
+import { FORMS } from '../../domain/catalog/catalog-files';
+import { CATALOG_FILES, FIRST_SEARCH_FIELDS, SEARCH_FIELDS } from '../../domain/catalog/catalog-files';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
 import { Dom } from '../testing/dom';

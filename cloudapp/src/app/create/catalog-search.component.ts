@@ -1,11 +1,16 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, output, untracked } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
-import { type CatalogRecord } from '../../domain/catalog';
-import { FORMS } from '../../domain/catalog-files';
-import { cutToBytes, LONGEST_TITLE } from '../../domain/citation';
-import { FIRST_SEARCH_FIELDS, UNION_FILE, type CatalogFile, type SearchField } from '../../domain/catalog-files';
-import type { MarcCitation } from '../../domain/marc';
+import { type CatalogRecord } from '../../domain/catalog/catalog';
+import { FORMS } from '../../domain/catalog/catalog-files';
+import { cutToBytes, LONGEST_TITLE } from '../../domain/alma/citation';
+import {
+  FIRST_SEARCH_FIELDS,
+  UNION_FILE,
+  type CatalogFile,
+  type SearchField,
+} from '../../domain/catalog/catalog-files';
+import type { MarcCitation } from '../../domain/catalog/marc';
 import { errorOf, valueOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { CatalogRecordComponent } from './catalog-record.component';

@@ -1,9 +1,9 @@
 import { TestBed } from '@angular/core/testing';
 import { of, Subject } from 'rxjs';
-import type { Page } from '../../domain/api-catalog';
-import { type CatalogRecord } from '../../domain/catalog';
-import { FORMS } from '../../domain/catalog-files';
-import { CATALOG_FILES, SEARCH_FIELDS, UNION_FILE } from '../../domain/catalog-files';
+import type { Page } from '../../domain/api/catalog';
+import { type CatalogRecord } from '../../domain/catalog/catalog';
+import { FORMS } from '../../domain/catalog/catalog-files';
+import { CATALOG_FILES, SEARCH_FIELDS, UNION_FILE } from '../../domain/catalog/catalog-files';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
 import { errorOf } from '../core/remote';

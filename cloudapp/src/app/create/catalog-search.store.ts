@@ -1,16 +1,16 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { of, Subject, switchMap } from 'rxjs';
-import type { CatalogQuery, Page } from '../../domain/api-catalog';
-import type { CatalogRecord } from '../../domain/catalog';
-import type { Form } from '../../domain/catalog-files';
+import type { CatalogQuery, Page } from '../../domain/api/catalog';
+import type { CatalogRecord } from '../../domain/catalog/catalog';
+import type { Form } from '../../domain/catalog/catalog-files';
 import {
   CATALOG_FILES,
   SEARCH_FIELDS,
   UNION_FILE,
   type CatalogFile,
   type SearchField,
-} from '../../domain/catalog-files';
+} from '../../domain/catalog/catalog-files';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
 import { IDLE, toRemote, valueOf, type Remote } from '../core/remote';

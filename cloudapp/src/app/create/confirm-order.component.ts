@@ -10,8 +10,8 @@ import {
 } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { CreateRequest } from '../../domain/api';
-import type { Lender } from '../../domain/request';
+import type { CreateRequest } from '../../domain/api/requests';
+import type { Lender } from '../../domain/ill/request';
 import { DeskService } from '../core/desk.service';
 import { fieldLines, type FieldLine } from '../ui/field-line';
 import { FieldListComponent } from '../ui/field-list.component';

@@ -1,9 +1,9 @@
 import { fakeAsync, TestBed, tick } from '@angular/core/testing';
 import { of, Subject } from 'rxjs';
-import type { CreateRequest, RequestView } from '../../domain/api';
-import type { Page } from '../../domain/api-catalog';
-import type { RecentLenders } from '../../domain/api-profile';
-import type { Holding } from '../../domain/catalog';
+import type { CreateRequest, RequestView } from '../../domain/api/requests';
+import type { Page } from '../../domain/api/catalog';
+import type { RecentLenders } from '../../domain/api/profile';
+import type { Holding } from '../../domain/catalog/catalog';
 import { AlmaRecordService } from '../alma/alma-record.service';
 import { AppError, HostError } from '../core/app-error';
 import { DeskService } from '../core/desk.service';

@@ -1,9 +1,9 @@
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
-import type { CreateRequest } from '../../domain/api';
-import type { CatalogRecord } from '../../domain/catalog';
+import type { CreateRequest } from '../../domain/api/requests';
+import type { CatalogRecord } from '../../domain/catalog/catalog';
 import type { FieldError } from '../../domain/errors';
-import type { Kind } from '../../domain/kinds';
-import { UNKNOWN_VOLUME } from '../../domain/validation';
+import type { Kind } from '../../domain/ill/kinds';
+import { UNKNOWN_VOLUME } from '../../domain/ill/validation';
 import { sourceKey } from '../alma/source';
 import { DeskService } from '../core/desk.service';
 import { newKey } from '../core/new-key';

@@ -1,7 +1,7 @@
 import { signal, type WritableSignal } from '@angular/core';
 import { fakeAsync, TestBed, tick } from '@angular/core/testing';
 import { defer, Observable, of, Subject } from 'rxjs';
-import type { Draft } from '../../domain/api';
+import type { Draft } from '../../domain/api/requests';
 import { AppError } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
 import { SPARE_STORAGE, SpareDraftsService } from '../core/spare-drafts.service';

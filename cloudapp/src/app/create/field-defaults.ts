@@ -1,10 +1,10 @@
-import { citationFields } from '../../domain/citation';
-import type { CatalogRecord, Member } from '../../domain/catalog';
-import { today, type Clock } from '../../domain/dates';
-import type { Kind } from '../../domain/kinds';
-import { addressLine, staffLine } from '../../domain/member';
-import { composed } from '../../domain/printed-text';
-import { HOLDING_SOURCE } from '../../domain/validation';
+import { citationFields } from '../../domain/alma/citation';
+import type { CatalogRecord, Member } from '../../domain/catalog/catalog';
+import { today, type Clock } from '../../domain/ill/dates';
+import type { Kind } from '../../domain/ill/kinds';
+import { addressLine, staffLine } from '../../domain/ill/member';
+import { composed } from '../../domain/catalog/printed-text';
+import { HOLDING_SOURCE } from '../../domain/ill/validation';
 import type { SourceRecord } from '../alma/alma-record.service';
 import type { InstitutionSettings } from '../core/institution-settings';
 import type { UserSettings } from '../core/user-settings';

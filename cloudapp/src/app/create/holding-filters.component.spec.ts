@@ -1,7 +1,7 @@
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { provideTranslateService } from '@ngx-translate/core';
-import { AREAS, ESTABLISHERS, INSTITUTION_TYPES } from '../../domain/codes';
+import { AREAS, ESTABLISHERS, INSTITUTION_TYPES } from '../../domain/ill/codes';
 import { Dom } from '../testing/dom';
 import { NO_FILTER, type HoldingFilter } from '../core/holding-filter';
 import { HoldingFiltersComponent } from './holding-filters.component';

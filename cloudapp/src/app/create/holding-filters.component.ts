@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import { AREAS, ESTABLISHERS, INSTITUTION_TYPES, PREFECTURES, type Area } from '../../domain/codes';
+import { AREAS, ESTABLISHERS, INSTITUTION_TYPES, PREFECTURES, type Area } from '../../domain/ill/codes';
 import { areaValue, isFiltering, NO_FILTER, type HoldingFilter } from '../core/holding-filter';
 import { HoldingsStore } from './holdings.store';
 

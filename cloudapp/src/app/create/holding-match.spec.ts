@@ -1,5 +1,5 @@
-import type { Holding, Member } from '../../domain/catalog';
-import { AREAS, ESTABLISHERS, INSTITUTION_TYPES, type Area } from '../../domain/codes';
+import type { Holding, Member } from '../../domain/catalog/catalog';
+import { AREAS, ESTABLISHERS, INSTITUTION_TYPES, type Area } from '../../domain/ill/codes';
 import { aHolding, aMember, anAsking, aRow, LIBRARY, memberIdOf } from '../testing/records';
 import { areaValue, isFiltering, NO_FILTER, readFilter, type HoldingFilter } from '../core/holding-filter';
 import { matches } from './holding-match';

@@ -1,7 +1,7 @@
-import { AREAS, type Area } from '../../domain/codes';
-import type { Holding, ServiceFlag } from '../../domain/catalog';
-import { extentOf } from '../../domain/holding-extent';
-import { comparable } from '../../domain/printed-text';
+import { AREAS, type Area } from '../../domain/ill/codes';
+import type { Holding, ServiceFlag } from '../../domain/catalog/catalog';
+import { extentOf } from '../../domain/catalog/holding-extent';
+import { comparable } from '../../domain/catalog/printed-text';
 import { OF_AREA, type HoldingFilter } from '../core/holding-filter';
 import type { HoldingRow } from './lender-choice';
 

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input, output, signal } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import { REGIONS } from '../../domain/codes';
-import { chargeText } from '../../domain/member';
+import { REGIONS } from '../../domain/ill/codes';
+import { chargeText } from '../../domain/ill/member';
 import { CandidateChipsComponent } from './candidate-chips.component';
 import type { HoldingRow } from './lender-choice';
 import { MemberDetailsComponent } from './member-details.component';

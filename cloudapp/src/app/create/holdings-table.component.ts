@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import { ESTABLISHERS, INSTITUTION_TYPES } from '../../domain/codes';
-import { chargeText } from '../../domain/member';
+import { ESTABLISHERS, INSTITUTION_TYPES } from '../../domain/ill/codes';
+import { chargeText } from '../../domain/ill/member';
 import { DeskService } from '../core/desk.service';
 import { valueOf } from '../core/remote';
 import { DEFAULT_USER, HOLDING_COLUMNS, type HoldingColumn } from '../core/user-settings';

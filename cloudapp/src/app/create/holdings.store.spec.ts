@@ -1,7 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { of, Subject } from 'rxjs';
-import type { Page } from '../../domain/api-catalog';
-import type { Holding } from '../../domain/catalog';
+import type { Page } from '../../domain/api/catalog';
+import type { Holding } from '../../domain/catalog/catalog';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
 import { errorOf } from '../core/remote';

@@ -12,11 +12,11 @@ import {
   tap,
   type Observable,
 } from 'rxjs';
-import type { RecentLenders } from '../../domain/api-profile';
-import type { Page } from '../../domain/api-catalog';
-import type { Holding } from '../../domain/catalog';
-import type { Wanted } from '../../domain/holding-extent';
-import { rankedCandidates, type Asking } from '../../domain/lender-proposal';
+import type { RecentLenders } from '../../domain/api/profile';
+import type { Page } from '../../domain/api/catalog';
+import type { Holding } from '../../domain/catalog/catalog';
+import type { Wanted } from '../../domain/catalog/holding-extent';
+import { rankedCandidates, type Asking } from '../../domain/ill/lender-proposal';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
 import { IDLE, toRemote, valueOf, type Remote } from '../core/remote';

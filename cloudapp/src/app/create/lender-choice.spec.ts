@@ -1,5 +1,5 @@
-import type { Holding, Member } from '../../domain/catalog';
-import { rankedCandidates, type Asking } from '../../domain/lender-proposal';
+import type { Holding, Member } from '../../domain/catalog/catalog';
+import { rankedCandidates, type Asking } from '../../domain/ill/lender-proposal';
 import { aHolding, aMember, anAsking, aRow, memberIdOf } from '../testing/records';
 import { moved, pickFor, pickOf, rotaErrors, rotaOf, rowOf } from './lender-choice';
 

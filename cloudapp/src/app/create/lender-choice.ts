@@ -1,10 +1,10 @@
-import type { Holding, Member } from '../../domain/catalog';
+import type { Holding, Member } from '../../domain/catalog/catalog';
 import type { FieldError } from '../../domain/errors';
-import { volumePlace, type Wanted } from '../../domain/holding-extent';
-import type { Kind } from '../../domain/kinds';
-import { candidateOf, type Asking, type Candidate } from '../../domain/lender-proposal';
-import { servingOf } from '../../domain/member';
-import type { Lender } from '../../domain/request';
+import { volumePlace, type Wanted } from '../../domain/catalog/holding-extent';
+import type { Kind } from '../../domain/ill/kinds';
+import { candidateOf, type Asking, type Candidate } from '../../domain/ill/lender-proposal';
+import { servingOf } from '../../domain/ill/member';
+import type { Lender } from '../../domain/ill/request';
 
 /** A holding as a row of the list. */
 export interface HoldingRow extends Candidate {

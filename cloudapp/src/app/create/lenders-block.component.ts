@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import { MAX_LENDERS } from '../../domain/fields';
+import { MAX_LENDERS } from '../../domain/ill/fields';
 import { FieldErrorComponent } from '../ui/field-error.component';
 import { HoldingsStore } from './holdings.store';
 import { OrderFormStore } from './order-form.store';

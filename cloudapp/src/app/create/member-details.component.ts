@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
-import type { Holding } from '../../domain/catalog';
-import { ESTABLISHERS, INSTITUTION_TYPES } from '../../domain/codes';
+import type { Holding } from '../../domain/catalog/catalog';
+import { ESTABLISHERS, INSTITUTION_TYPES } from '../../domain/ill/codes';
 import type { FieldLine } from '../ui/field-line';
 import { FieldListComponent } from '../ui/field-list.component';
 

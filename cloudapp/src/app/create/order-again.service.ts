@@ -1,6 +1,6 @@
 import { inject, Injectable } from '@angular/core';
 import { map, switchMap, type Observable } from 'rxjs';
-import type { RequestView } from '../../domain/api';
+import type { RequestView } from '../../domain/api/requests';
 import { GatewayClient } from '../core/gateway.client';
 import { newKey } from '../core/new-key';
 import { CatalogRecordService } from './catalog-record.service';

@@ -1,5 +1,5 @@
-import { bibNoteOf, standardNumberOf } from '../../domain/citation';
-import type { RequestView } from '../../domain/api';
+import { bibNoteOf, standardNumberOf } from '../../domain/alma/citation';
+import type { RequestView } from '../../domain/api/requests';
 import { aRecord, aRequest, memberIdOf } from '../testing/records';
 import { draftAgain } from './order-again';
 import { contentOf, draftFrom } from './order-draft';

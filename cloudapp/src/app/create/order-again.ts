@@ -1,7 +1,7 @@
-import type { RequestView } from '../../domain/api';
-import type { CatalogRecord } from '../../domain/catalog';
-import { PATRON_FIELDS } from '../../domain/fields';
-import { UNKNOWN_VOLUME } from '../../domain/validation';
+import type { RequestView } from '../../domain/api/requests';
+import type { CatalogRecord } from '../../domain/catalog/catalog';
+import { PATRON_FIELDS } from '../../domain/ill/fields';
+import { UNKNOWN_VOLUME } from '../../domain/ill/validation';
 import { presetsFrom } from './field-defaults';
 import type { OrderDraft } from './order-draft';
 import { FIELD_GROUPS, isForKind, type OrderField } from './order-fields';

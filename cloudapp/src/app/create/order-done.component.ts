@@ -11,7 +11,7 @@ import {
 import { MatAnchor, MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { RequestView } from '../../domain/api';
+import type { RequestView } from '../../domain/api/requests';
 import { StateNamePipe } from '../ui/state-name.pipe';
 
 /** Confirmation after ordering: the request's id, its first lender, and the next steps. */

@@ -1,4 +1,4 @@
-import type { Draft } from '../../domain/api';
+import type { Draft } from '../../domain/api/requests';
 import { anOrder, aRecord, aStoredDraft, memberIdOf } from '../testing/records';
 import { contentOf, draftFrom, type OrderDraft } from './order-draft';
 

@@ -1,8 +1,8 @@
-import type { CreateRequest, Draft } from '../../domain/api';
-import type { CatalogRecord } from '../../domain/catalog';
-import { LENDER_PARTS, MAX_LENDERS } from '../../domain/fields';
-import { KINDS, type Kind } from '../../domain/kinds';
-import type { Lender } from '../../domain/request';
+import type { CreateRequest, Draft } from '../../domain/api/requests';
+import type { CatalogRecord } from '../../domain/catalog/catalog';
+import { LENDER_PARTS, MAX_LENDERS } from '../../domain/ill/fields';
+import { KINDS, type Kind } from '../../domain/ill/kinds';
+import type { Lender } from '../../domain/ill/request';
 import { ORDER_FIELDS } from './order-fields';
 import type { Typed } from './order-form.store';
 

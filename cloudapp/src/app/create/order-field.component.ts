@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import { CODE_TABLES, type Code, type CodeTable } from '../../domain/codes';
+import { CODE_TABLES, type Code, type CodeTable } from '../../domain/ill/codes';
 import { FieldErrorComponent } from '../ui/field-error.component';
 import { formOf, isLong, type OrderField } from './order-fields';
 import { OrderFormStore } from './order-form.store';

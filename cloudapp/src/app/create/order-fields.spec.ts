@@ -1,4 +1,4 @@
-import { FIELDS, SCALAR_NAMES } from '../../domain/fields';
+import { FIELDS, SCALAR_NAMES } from '../../domain/ill/fields';
 import { FIELD_GROUPS, isForKind, isLong, ORDER_FIELDS, roomFor, TEMPLATE_FIELDS } from './order-fields';
 
 /** Fields set on arrival and return, not in the order. */

@@ -1,6 +1,6 @@
-import { fieldSpec, type FieldForm, type ScalarName } from '../../domain/fields';
-import type { Kind } from '../../domain/kinds';
-import { MARK_BYTES } from '../../domain/order-mark';
+import { fieldSpec, type FieldForm, type ScalarName } from '../../domain/ill/fields';
+import type { Kind } from '../../domain/ill/kinds';
+import { MARK_BYTES } from '../../domain/ill/order-mark';
 
 /** The fields of a new order by form group. A spec compares this list with the field specs. */
 export const FIELD_GROUPS = {

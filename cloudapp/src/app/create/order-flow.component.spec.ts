@@ -2,9 +2,9 @@ import { discardPeriodicTasks, fakeAsync, TestBed, tick } from '@angular/core/te
 import { provideRouter } from '@angular/router';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of, Subject } from 'rxjs';
-import type { CreateRequest, Draft, RequestView } from '../../domain/api';
-import type { Page } from '../../domain/api-catalog';
-import type { Holding } from '../../domain/catalog';
+import type { CreateRequest, Draft, RequestView } from '../../domain/api/requests';
+import type { Page } from '../../domain/api/catalog';
+import type { Holding } from '../../domain/catalog/catalog';
 import type { Source } from '../alma/source';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';

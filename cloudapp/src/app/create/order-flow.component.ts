@@ -14,9 +14,9 @@ import {
 } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { CreateRequest } from '../../domain/api';
+import type { CreateRequest } from '../../domain/api/requests';
 import type { FieldError } from '../../domain/errors';
-import { KINDS } from '../../domain/kinds';
+import { KINDS } from '../../domain/ill/kinds';
 import type { Source } from '../alma/source';
 import { DeskService } from '../core/desk.service';
 import { valueOf } from '../core/remote';

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import type { FieldError } from '../../domain/errors';
-import { MAX_LENDERS } from '../../domain/fields';
+import { MAX_LENDERS } from '../../domain/ill/fields';
 import { aRow, memberIdOf } from '../testing/records';
 import type { Preset, Presets } from './field-defaults';
 import { pickOf } from './lender-choice';

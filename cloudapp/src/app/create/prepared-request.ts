@@ -1,6 +1,6 @@
-import type { CreateRequest, RequestView } from '../../domain/api';
-import type { CatalogRecord } from '../../domain/catalog';
-import type { RequestFields } from '../../domain/request';
+import type { CreateRequest, RequestView } from '../../domain/api/requests';
+import type { CatalogRecord } from '../../domain/catalog/catalog';
+import type { RequestFields } from '../../domain/ill/request';
 import type { OrderDraft } from './order-draft';
 import { isForKind, ORDER_FIELDS } from './order-fields';
 import type { Typed } from './order-form.store';

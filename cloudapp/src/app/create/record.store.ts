@@ -1,8 +1,8 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { BehaviorSubject, combineLatest, filter, map, of, shareReplay, switchMap } from 'rxjs';
-import type { CatalogRecord } from '../../domain/catalog';
-import { searchKeysOf } from '../../domain/citation';
+import type { CatalogRecord } from '../../domain/catalog/catalog';
+import { searchKeysOf } from '../../domain/alma/citation';
 import { AlmaRecordService } from '../alma/alma-record.service';
 import type { Source } from '../alma/source';
 import { DeskService } from '../core/desk.service';

@@ -2,7 +2,7 @@ import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
-import type { CatalogRecord } from '../../domain/catalog';
+import type { CatalogRecord } from '../../domain/catalog/catalog';
 import type { SourceRecord } from '../alma/alma-record.service';
 import { AppError, HostError } from '../core/app-error';
 import { DeskService } from '../core/desk.service';

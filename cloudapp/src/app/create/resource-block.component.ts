@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { CatalogRecord } from '../../domain/catalog';
+import type { CatalogRecord } from '../../domain/catalog/catalog';
 import { errorOf, valueOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { CatalogRecordComponent } from './catalog-record.component';

@@ -1,5 +1,5 @@
 import { TestBed } from '@angular/core/testing';
-import type { Member } from '../../domain/catalog';
+import type { Member } from '../../domain/catalog/catalog';
 import { aMember, aRow, memberIdOf } from '../testing/records';
 import type { HoldingRow } from './lender-choice';
 import { OrderFormStore } from './order-form.store';

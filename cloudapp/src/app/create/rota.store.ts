@@ -1,8 +1,8 @@
 import { computed, inject, Injectable } from '@angular/core';
-import type { Holding } from '../../domain/catalog';
-import { MAX_LENDERS } from '../../domain/fields';
-import { proposedLenders } from '../../domain/lender-proposal';
-import type { Lender } from '../../domain/request';
+import type { Holding } from '../../domain/catalog/catalog';
+import { MAX_LENDERS } from '../../domain/ill/fields';
+import { proposedLenders } from '../../domain/ill/lender-proposal';
+import type { Lender } from '../../domain/ill/request';
 import { moved, pickFor, pickOf, rotaErrors, type HoldingRow, type Pick } from './lender-choice';
 import { OrderFormStore } from './order-form.store';
 

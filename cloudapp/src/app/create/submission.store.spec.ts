@@ -1,6 +1,6 @@
 import { fakeAsync, TestBed, tick } from '@angular/core/testing';
 import { defer, of, Subject } from 'rxjs';
-import type { CreateRequest, RequestView } from '../../domain/api';
+import type { CreateRequest, RequestView } from '../../domain/api/requests';
 import type { ErrorCode } from '../../domain/errors';
 import { GatewayClient } from '../core/gateway.client';
 import { SPARE_STORAGE } from '../core/spare-drafts.service';

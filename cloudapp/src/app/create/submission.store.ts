@@ -15,8 +15,8 @@ import {
   timeout,
   type Observable,
 } from 'rxjs';
-import type { CreateRequest, PerformAction, RequestView } from '../../domain/api';
-import type { RequestFields } from '../../domain/request';
+import type { CreateRequest, PerformAction, RequestView } from '../../domain/api/requests';
+import type { RequestFields } from '../../domain/ill/request';
 import { AppError, asAppError } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
 import { newKey } from '../core/new-key';

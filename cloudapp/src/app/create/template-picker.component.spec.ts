@@ -1,8 +1,8 @@
 import { TestBed } from '@angular/core/testing';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
-import type { Template } from '../../domain/api-profile';
-import { MAX_TEMPLATES } from '../../domain/templates';
+import type { Template } from '../../domain/api/profile';
+import { MAX_TEMPLATES } from '../../domain/ill/templates';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
 import { Dom } from '../testing/dom';

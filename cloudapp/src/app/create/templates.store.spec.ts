@@ -1,7 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { of, Subject } from 'rxjs';
-import type { Profile, Template } from '../../domain/api-profile';
-import { MAX_TEMPLATES } from '../../domain/templates';
+import type { Profile, Template } from '../../domain/api/profile';
+import { MAX_TEMPLATES } from '../../domain/ill/templates';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
 import { FakeDesk } from '../testing/fake-desk';

@@ -1,6 +1,6 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
-import type { Template } from '../../domain/api-profile';
-import { MAX_TEMPLATES } from '../../domain/templates';
+import type { Template } from '../../domain/api/profile';
+import { MAX_TEMPLATES } from '../../domain/ill/templates';
 import { DeskService } from '../core/desk.service';
 import { LibraryProfile } from '../core/library-profile';
 import { valueOf } from '../core/remote';

@@ -1,6 +1,6 @@
 import { DestroyRef, inject, Injectable, signal } from '@angular/core';
 import { catchError, concatMap, defer, map, of, Subject, throwError, type Observable } from 'rxjs';
-import type { Draft } from '../../domain/api';
+import type { Draft } from '../../domain/api/requests';
 import { asAppError, type AppError } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
 import { SpareDraftsService } from '../core/spare-drafts.service';

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { ConfigurationError } from '../../domain/api-import';
+import type { ConfigurationError } from '../../domain/api/imports';
 import { DeskService } from '../core/desk.service';
 
 /** Faults of the settings, their effect, and where to correct them. */

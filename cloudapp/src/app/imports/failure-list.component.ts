@@ -2,8 +2,8 @@ import { ChangeDetectionStrategy, Component, computed, effect, inject, input, un
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { ImportedRequest, ImportRun } from '../../domain/api-import';
-import type { Side } from '../../domain/kinds';
+import type { ImportedRequest, ImportRun } from '../../domain/api/imports';
+import type { Side } from '../../domain/ill/kinds';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { FailureWordsComponent } from './failure-words.component';
 import { ImportedListStore } from './imported-list.store';

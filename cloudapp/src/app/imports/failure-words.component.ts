@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { Failure } from '../../domain/api-import';
-import { almaWords, fieldLabel } from '../../domain/import-labels';
+import type { Failure } from '../../domain/api/imports';
+import { almaWords, fieldLabel } from '../../domain/imports/import-labels';
 
 /** Why a request failed, the remedy, and Alma's message. */
 @Component({

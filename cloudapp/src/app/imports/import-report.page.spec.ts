@@ -1,7 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { TranslateService } from '@ngx-translate/core';
 import { of, Subject } from 'rxjs';
-import type { ImportedRequest, ImportRun } from '../../domain/api-import';
+import type { ImportedRequest, ImportRun } from '../../domain/api/imports';
 import { AlmaStatusesService } from '../alma/alma-statuses.service';
 import { AppError } from '../core/app-error';
 import type { Remote } from '../core/remote';

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, untracked } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
-import { SIDES } from '../../domain/kinds';
+import { SIDES } from '../../domain/ill/kinds';
 import { DeskService } from '../core/desk.service';
 import { PageWords } from '../core/page-words';
 import { valueOf } from '../core/remote';

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { of, Subject } from 'rxjs';
-import type { ImportRun } from '../../domain/api-import';
+import type { ImportRun } from '../../domain/api/imports';
 import { AppError } from '../core/app-error';
 import type { Remote } from '../core/remote';
 import { failing } from '../testing/fake-gateway';

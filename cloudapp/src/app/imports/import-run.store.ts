@@ -2,7 +2,7 @@ import { computed, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
 import { catchError, concat, EMPTY, exhaustMap, filter, finalize, map, merge, of, Subject, switchMap } from 'rxjs';
 import type { Observable } from 'rxjs';
-import type { ImportRun } from '../../domain/api-import';
+import type { ImportRun } from '../../domain/api/imports';
 import { asAppError, type AppError } from '../core/app-error';
 import { newKey } from '../core/new-key';
 import { errorOf, IDLE, LOADING, valueOf, type Remote } from '../core/remote';

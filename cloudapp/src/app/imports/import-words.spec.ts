@@ -1,4 +1,4 @@
-import type { Change } from '../../domain/api-import';
+import type { Change } from '../../domain/api/imports';
 import {
   CHANGES,
   CONFIGURATION_FAULTS,
@@ -8,9 +8,9 @@ import {
   RUN_FAULTS,
   RUN_STATES,
   RUN_TRIGGERS,
-} from '../../domain/import';
-import { ALMA_FIELDS, changeLabel } from '../../domain/import-labels';
-import { SIDES } from '../../domain/kinds';
+} from '../../domain/imports/import';
+import { ALMA_FIELDS, changeLabel } from '../../domain/imports/import-labels';
+import { SIDES } from '../../domain/ill/kinds';
 import { IMPORT_WORDS } from './import-words';
 
 function wordFor(language: 'ja' | 'en', key: string): unknown {

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { firstValueFrom, of, Subject, toArray } from 'rxjs';
-import type { ImportRun } from '../../domain/api-import';
+import type { ImportRun } from '../../domain/api/imports';
 import { AppError } from '../core/app-error';
 import { AuthTokenService } from '../core/auth-token.service';
 import { GatewayClient } from '../core/gateway.client';

@@ -11,8 +11,8 @@ import type {
   StartedImport,
   StartImport,
   StatusMapRow,
-} from '../../domain/api-import';
-import type { Upkeep } from '../../domain/api-upkeep';
+} from '../../domain/api/imports';
+import type { Upkeep } from '../../domain/api/upkeep';
 import { checkedObject, checkedPage } from '../core/gateway-answer';
 import { GatewayClient } from '../core/gateway.client';
 import { GatewayStream } from '../core/gateway-stream';
@@ -21,7 +21,7 @@ import { RunStream } from './run-stream';
 /** File format of the report. CSV: UTF-8 with byte order mark. */
 export type ReportFormat = 'csv' | 'json';
 
-/** Client for the import job of the gateway's API (domain/api-import.ts). Every failure is an AppError. */
+/** Client for the import job of the gateway's API (domain/api/imports.ts). Every failure is an AppError. */
 @Injectable({ providedIn: 'root' })
 export class ImportClient {
   private readonly gateway = inject(GatewayClient);

@@ -1,7 +1,7 @@
 import { computed, inject, Injectable, InjectionToken, signal } from '@angular/core';
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { NEVER, startWith, Subject, switchMap, tap, throttleTime, type Observable } from 'rxjs';
-import type { ImportedPage, ImportedQuery } from '../../domain/api-import';
+import type { ImportedPage, ImportedQuery } from '../../domain/api/imports';
 import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';
 import { ImportClient } from './import.client';
 

@@ -1,7 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { BehaviorSubject, of, Subject } from 'rxjs';
-import type { ImportRun, Runs } from '../../domain/api-import';
-import type { Upkeep } from '../../domain/api-upkeep';
+import type { ImportRun, Runs } from '../../domain/api/imports';
+import type { Upkeep } from '../../domain/api/upkeep';
 import { AppError } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
 import type { Remote } from '../core/remote';

@@ -1,7 +1,7 @@
 import { computed, inject, Injectable, InjectionToken, signal } from '@angular/core';
 import { takeUntilDestroyed, toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { interval, of, switchMap, tap, type Observable } from 'rxjs';
-import type { Runs, RunsQuery } from '../../domain/api-import';
+import type { Runs, RunsQuery } from '../../domain/api/imports';
 import { DeskService } from '../core/desk.service';
 import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';
 import { ImportClient } from './import.client';

@@ -2,7 +2,7 @@ import { DOCUMENT } from '@angular/common';
 import { inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { catchError, EMPTY, exhaustMap, finalize, from, Subject, switchMap, type Observable } from 'rxjs';
-import type { ImportRun } from '../../domain/api-import';
+import type { ImportRun } from '../../domain/api/imports';
 import { copyText } from '../batch/copy-text';
 import { asAppError, type AppError } from '../core/app-error';
 import { saveFile } from '../core/save-file';

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { of, Subject, throwError } from 'rxjs';
-import type { ImportRun } from '../../domain/api-import';
+import type { ImportRun } from '../../domain/api/imports';
 import { AppError } from '../core/app-error';
 import { failing } from '../testing/fake-gateway';
 import { aRun, anImportedPage, anImportedRequest, fakeImports } from '../testing/fake-imports';

@@ -1,7 +1,7 @@
 import { inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { catchError, concat, last, map, mergeMap, of, startWith, Subject, switchMap, type Observable } from 'rxjs';
-import type { ImportedRequest, ImportRun } from '../../domain/api-import';
+import type { ImportedRequest, ImportRun } from '../../domain/api/imports';
 import { type AppError, asAppError } from '../core/app-error';
 import { newKey } from '../core/new-key';
 import { ImportClient } from './import.client';

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { RunCheck } from '../../domain/api-import';
+import type { RunCheck } from '../../domain/api/imports';
 
 /** The final check of a run: NACSIS ids that occur in several Alma requests, or that none were found. */
 @Component({

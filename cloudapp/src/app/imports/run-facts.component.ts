@@ -2,8 +2,8 @@ import { DatePipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { ImportRun } from '../../domain/api-import';
-import { durationOf, endingLabel } from '../../domain/import-labels';
+import type { ImportRun } from '../../domain/api/imports';
+import { durationOf, endingLabel } from '../../domain/imports/import-labels';
 import { DeskService } from '../core/desk.service';
 import { RunStateComponent } from './run-state.component';
 

@@ -1,5 +1,5 @@
-import type { ImportRun, Totals } from '../../domain/api-import';
-import { RUN_STATES } from '../../domain/import';
+import type { ImportRun, Totals } from '../../domain/api/imports';
+import { RUN_STATES } from '../../domain/imports/import';
 
 /** Parses the run of an event; undefined when invalid or another run. */
 export function runFrom(text: string, runId: string): ImportRun | undefined {

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { ImportRun } from '../../domain/api-import';
+import type { ImportRun } from '../../domain/api/imports';
 
 /** Numbers of a run per side and in total: processed, succeeded, failed; with `isDetailed` also the outcomes. */
 @Component({

@@ -3,8 +3,8 @@ import { ChangeDetectionStrategy, Component, computed, inject, InjectionToken, i
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { TranslatePipe } from '@ngx-translate/core';
 import { throttleTime } from 'rxjs';
-import type { ImportRun } from '../../domain/api-import';
-import { doingLabel } from '../../domain/import-labels';
+import type { ImportRun } from '../../domain/api/imports';
+import { doingLabel } from '../../domain/imports/import-labels';
 
 /** Minimum pause between two screen reader announcements. Milliseconds. */
 export const SPEAK_PAUSE = new InjectionToken<number>('pause between two sentences of the live region', {

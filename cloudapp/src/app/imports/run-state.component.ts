@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { ImportRun } from '../../domain/api-import';
-import { stateLabel } from '../../domain/import-labels';
+import type { ImportRun } from '../../domain/api/imports';
+import { stateLabel } from '../../domain/imports/import-labels';
 import { markOf } from './run-state';
 
 const SIGNS = { good: '✓', warn: '⚠', bad: '✗', none: '…' } as const;

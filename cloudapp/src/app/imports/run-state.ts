@@ -1,5 +1,5 @@
-import type { ImportRun } from '../../domain/api-import';
-import type { RunState } from '../../domain/import';
+import type { ImportRun } from '../../domain/api/imports';
+import type { RunState } from '../../domain/imports/import';
 
 /** True when the run will not change any more. */
 export function isFinal(state: RunState): boolean {

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { of } from 'rxjs';
-import type { ImportRun } from '../../domain/api-import';
+import type { ImportRun } from '../../domain/api/imports';
 import { AuthTokenService } from '../core/auth-token.service';
 import type { Remote } from '../core/remote';
 import { SettingsService } from '../core/settings.service';

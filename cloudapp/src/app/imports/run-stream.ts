@@ -14,7 +14,7 @@ import {
   timer,
   type Observable,
 } from 'rxjs';
-import type { ImportRun } from '../../domain/api-import';
+import type { ImportRun } from '../../domain/api/imports';
 import { AppError, asAppError } from '../core/app-error';
 import { GatewayStream } from '../core/gateway-stream';
 import type { Remote } from '../core/remote';

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, output, untracked } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { ImportRun } from '../../domain/api-import';
+import type { ImportRun } from '../../domain/api/imports';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { CancelImportComponent } from './cancel-import.component';
 import { ImportRunStore } from './import-run.store';

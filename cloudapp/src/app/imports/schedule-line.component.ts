@@ -3,8 +3,8 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { TranslatePipe } from '@ngx-translate/core';
 import { switchMap } from 'rxjs';
-import type { Library } from '../../domain/api';
-import type { Profile } from '../../domain/api-profile';
+import type { Library } from '../../domain/api/requests';
+import type { Profile } from '../../domain/api/profile';
 import { GatewayClient } from '../core/gateway.client';
 import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
 

@@ -1,7 +1,7 @@
 import { inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { catchError, EMPTY, exhaustMap, finalize, Subject, tap, type Observable } from 'rxjs';
-import type { StartedImport, StartImport } from '../../domain/api-import';
+import type { StartedImport, StartImport } from '../../domain/api/imports';
 import { asAppError, type AppError } from '../core/app-error';
 import { newKey } from '../core/new-key';
 import { ImportClient } from './import.client';

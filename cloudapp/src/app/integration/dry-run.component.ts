@@ -4,7 +4,7 @@ import { MatButton } from '@angular/material/button';
 import { Router } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { exhaustMap, Subject } from 'rxjs';
-import type { StartedImport } from '../../domain/api-import';
+import type { StartedImport } from '../../domain/api/imports';
 import { newKey } from '../core/new-key';
 import { errorOf, IDLE, toRemote, type Remote } from '../core/remote';
 import { ImportClient } from '../imports/import.client';

@@ -1,7 +1,7 @@
-import type { Integration } from '../../domain/api-profile';
+import type { Integration } from '../../domain/api/profile';
 import type { FieldErrorCode } from '../../domain/errors';
-import { HOUR_STEPS, PATRON_ID_FIELDS, type Frequency } from '../../domain/import';
-import { DEFAULT_INTEGRATION } from '../../domain/integration';
+import { HOUR_STEPS, PATRON_ID_FIELDS, type Frequency } from '../../domain/imports/import';
+import { DEFAULT_INTEGRATION } from '../../domain/imports/integration';
 
 /** The integration profile in the form; '' for unset values. */
 export interface IntegrationEdit {

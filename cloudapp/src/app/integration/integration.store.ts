@@ -1,6 +1,6 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { DEFAULT_INTEGRATION } from '../../domain/integration';
+import { DEFAULT_INTEGRATION } from '../../domain/imports/integration';
 import { DeskService } from '../core/desk.service';
 import { LibraryProfile } from '../core/library-profile';
 import { valueOf } from '../core/remote';

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import { parseMemberId } from '../../domain/identifiers';
+import { parseMemberId } from '../../domain/catalog/identifiers';
 import { FieldErrorComponent } from '../ui/field-error.component';
 import { AlmaCheckComponent } from './alma-check.component';
 import { IntegrationStore } from './integration.store';

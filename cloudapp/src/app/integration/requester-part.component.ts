@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import { PATRON_ID_FIELDS } from '../../domain/import';
+import { PATRON_ID_FIELDS } from '../../domain/imports/import';
 import { AlmaCheckComponent } from './alma-check.component';
 import { IntegrationStore } from './integration.store';
 

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
-import { FREQUENCIES, HOUR_STEPS, type Frequency } from '../../domain/import';
+import { FREQUENCIES, HOUR_STEPS, type Frequency } from '../../domain/imports/import';
 import { atMinute, minuteOf } from './integration-edit';
 import { IntegrationStore } from './integration.store';
 import { timeIn } from './time-in';

@@ -1,7 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { provideTranslateService, TranslateLoader, TranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
-import type { StatusMapRow } from '../../domain/api-import';
+import type { StatusMapRow } from '../../domain/api/imports';
 import { HostService } from '../core/host.service';
 import { PageWords } from '../core/page-words';
 import { StaticTranslateLoader } from '../core/static-translate-loader';

@@ -10,7 +10,7 @@ import {
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { combineLatest, map, startWith, switchMap } from 'rxjs';
-import { KINDS, SIDES, type Side } from '../../domain/kinds';
+import { KINDS, SIDES, type Side } from '../../domain/ill/kinds';
 import { AlmaStatusesService } from '../alma/alma-statuses.service';
 import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
 import { ImportClient } from '../imports/import.client';

@@ -1,4 +1,4 @@
-import type { StatusMapRow } from '../../domain/api-import';
+import type { StatusMapRow } from '../../domain/api/imports';
 import { statusRows } from './status-row';
 
 const row = (changes: Partial<StatusMapRow> = {}): StatusMapRow => ({

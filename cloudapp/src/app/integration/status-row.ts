@@ -1,6 +1,6 @@
-import type { StatusMapRow } from '../../domain/api-import';
-import { KINDS, type Kind, type Side } from '../../domain/kinds';
-import { STATE_IDS, stateByWire, type StateId } from '../../domain/states';
+import type { StatusMapRow } from '../../domain/api/imports';
+import { KINDS, type Kind, type Side } from '../../domain/ill/kinds';
+import { STATE_IDS, stateByWire, type StateId } from '../../domain/ill/states';
 
 /** A row of the table; identical entries for copies and loans share one row. */
 export interface StatusRow extends Omit<StatusMapRow, 'kind' | 'side'> {

@@ -1,4 +1,4 @@
-import { addressLine } from '../../domain/member';
+import { addressLine } from '../../domain/ill/member';
 import { OWN_MEMBER } from '../testing/records';
 import { memberAddress, postalAddress } from './postal-address';
 

@@ -1,4 +1,4 @@
-import type { Member } from '../../domain/catalog';
+import type { Member } from '../../domain/catalog/catalog';
 
 /** A postal address. An empty part is printed as a gap to fill by hand. */
 export interface PostalAddress {

@@ -2,7 +2,7 @@ import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of, Subject } from 'rxjs';
-import type { RequestView } from '../../domain/api';
+import type { RequestView } from '../../domain/api/requests';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';

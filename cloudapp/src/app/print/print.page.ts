@@ -4,7 +4,7 @@ import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { BehaviorSubject, combineLatest, exhaustMap, map, Subject, switchMap } from 'rxjs';
-import type { Side } from '../../domain/kinds';
+import type { Side } from '../../domain/ill/kinds';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { DeskService } from '../core/desk.service';
 import { errorOf } from '../core/remote';

@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
-import type { Charge } from '../../domain/request';
+import type { Charge } from '../../domain/ill/request';
 import { AddressBlockComponent } from './address-block.component';
 import { BarcodeComponent } from './barcode.component';
 import { RequestedItemComponent } from './requested-item.component';

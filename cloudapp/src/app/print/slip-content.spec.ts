@@ -1,4 +1,4 @@
-import type { RequestView } from '../../domain/api';
+import type { RequestView } from '../../domain/api/requests';
 import { aMember, aRequest, memberIdOf, OWN_MEMBER } from '../testing/records';
 import { byShelf, membersNeeded, slipContent } from './slip-content';
 

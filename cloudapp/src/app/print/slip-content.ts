@@ -1,6 +1,6 @@
-import type { RequestView } from '../../domain/api';
-import type { Member } from '../../domain/catalog';
-import type { Lender } from '../../domain/request';
+import type { RequestView } from '../../domain/api/requests';
+import type { Member } from '../../domain/catalog/catalog';
+import type { Lender } from '../../domain/ill/request';
 import { memberAddress, NO_ADDRESS, postalAddress, type PostalAddress } from './postal-address';
 import type { Slip } from './slip-kind';
 

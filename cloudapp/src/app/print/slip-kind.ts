@@ -1,6 +1,6 @@
-import type { RequestView } from '../../domain/api';
-import type { Side } from '../../domain/kinds';
-import type { StateId } from '../../domain/states';
+import type { RequestView } from '../../domain/api/requests';
+import type { Side } from '../../domain/ill/kinds';
+import type { StateId } from '../../domain/ill/states';
 
 /** Printable slips. Each has the i18n key `print.slip.<slip>`. */
 export const SLIPS = ['pull', 'shipping', 'label', 'return'] as const;

@@ -1,5 +1,5 @@
-import type { Kind } from '../../domain/kinds';
-import { isDay } from '../../domain/dates';
+import type { Kind } from '../../domain/ill/kinds';
+import { isDay } from '../../domain/ill/dates';
 
 /**
  * Slips are in Japanese in every UI language, because they go to other Japanese libraries. These texts are therefore

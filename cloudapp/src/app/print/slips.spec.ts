@@ -1,6 +1,6 @@
 import { type Type } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import type { RequestView } from '../../domain/api';
+import type { RequestView } from '../../domain/api/requests';
 import { Dom } from '../testing/dom';
 import { aMember, aRequest, memberIdOf } from '../testing/records';
 import { AddressLabelComponent } from './address-label.component';

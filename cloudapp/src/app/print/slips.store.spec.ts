@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { of, Subject, throwError } from 'rxjs';
-import type { RequestView } from '../../domain/api';
+import type { RequestView } from '../../domain/api/requests';
 import { AppError } from '../core/app-error';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';

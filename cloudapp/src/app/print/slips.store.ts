@@ -13,9 +13,9 @@ import {
   switchMap,
   type Observable,
 } from 'rxjs';
-import type { RequestView } from '../../domain/api';
-import type { Member } from '../../domain/catalog';
-import type { Side } from '../../domain/kinds';
+import type { RequestView } from '../../domain/api/requests';
+import type { Member } from '../../domain/catalog/catalog';
+import type { Side } from '../../domain/ill/kinds';
 import { asAppError, type AppError } from '../core/app-error';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';

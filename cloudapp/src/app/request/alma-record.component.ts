@@ -4,7 +4,7 @@ import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { combineLatest, map, of, startWith, switchMap } from 'rxjs';
 import { AlmaStatusesService } from '../alma/alma-statuses.service';
-import type { AlmaRecordView, RequestView } from '../../domain/api';
+import type { AlmaRecordView, RequestView } from '../../domain/api/requests';
 
 const NO_NAMES: ReadonlyMap<string, string> = new Map();
 

@@ -2,7 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import { provideTranslateService, TranslateLoader, TranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
 import { AlmaSideStore } from '../alma/alma-side.store';
-import type { RequestView } from '../../domain/api';
+import type { RequestView } from '../../domain/api/requests';
 import { HostService } from '../core/host.service';
 import { StaticTranslateLoader } from '../core/static-translate-loader';
 import { Dom } from '../testing/dom';

@@ -4,7 +4,7 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { AlmaSideStore } from '../alma/alma-side.store';
-import type { RequestView } from '../../domain/api';
+import type { RequestView } from '../../domain/api/requests';
 import { ageOf } from '../ui/age';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { yen } from '../ui/yen';

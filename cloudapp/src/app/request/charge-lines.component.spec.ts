@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { provideTranslateService } from '@ngx-translate/core';
-import type { RequestView } from '../../domain/api';
+import type { RequestView } from '../../domain/api/requests';
 import { Dom } from '../testing/dom';
 import { ChargeLinesComponent } from './charge-lines.component';
 

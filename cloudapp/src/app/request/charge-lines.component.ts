@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { RequestView } from '../../domain/api';
+import type { RequestView } from '../../domain/api/requests';
 import { yen } from '../ui/yen';
 
 /** The lender's charges in yen: lines, fee, postage and total. Hidden when there are none. */

@@ -14,7 +14,7 @@ import { MatAnchor, MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { combineLatest, filter, of, skip, switchMap } from 'rxjs';
-import type { AlmaLink, RequestView } from '../../domain/api';
+import type { AlmaLink, RequestView } from '../../domain/api/requests';
 import { GatewayClient } from '../core/gateway.client';
 import { HostService, type PageRecords } from '../core/host.service';
 import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { provideTranslateService, TranslateLoader, TranslateService } from '@ngx-translate/core';
-import type { RequestView } from '../../domain/api';
+import type { RequestView } from '../../domain/api/requests';
 import { DeskService } from '../core/desk.service';
 import { StaticTranslateLoader } from '../core/static-translate-loader';
 import { Dom } from '../testing/dom';

@@ -1,9 +1,9 @@
 import { DatePipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { RequestView } from '../../domain/api';
-import { commandByWire } from '../../domain/commands';
-import { MAX_HISTORY } from '../../domain/fields';
+import type { RequestView } from '../../domain/api/requests';
+import { commandByWire } from '../../domain/ill/commands';
+import { MAX_HISTORY } from '../../domain/ill/fields';
 import { DeskService } from '../core/desk.service';
 import { namesIn, ownIdOf } from './parties';
 

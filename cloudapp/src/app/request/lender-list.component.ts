@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { RequestView } from '../../domain/api';
-import type { Lender } from '../../domain/request';
+import type { RequestView } from '../../domain/api/requests';
+import type { Lender } from '../../domain/ill/request';
 import { candidatesOf } from './parties';
 
 /** The candidate lenders in order: refusals with reasons, the current lender, and the next ones. */

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { RequestView } from '../../domain/api';
-import { lifePath } from '../../domain/life-path';
+import type { RequestView } from '../../domain/api/requests';
+import { lifePath } from '../../domain/ill/life-path';
 
 /** The request's life: passed states, the present one, and those to come on the main path. */
 @Component({

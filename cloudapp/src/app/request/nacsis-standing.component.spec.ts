@@ -1,8 +1,8 @@
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { provideTranslateService, TranslateLoader, TranslateService } from '@ngx-translate/core';
-import type { RequestView } from '../../domain/api';
-import { KINDS, SIDES } from '../../domain/kinds';
-import { STATE_IDS, STATES } from '../../domain/states';
+import type { RequestView } from '../../domain/api/requests';
+import { KINDS, SIDES } from '../../domain/ill/kinds';
+import { STATE_IDS, STATES } from '../../domain/ill/states';
 import { StaticTranslateLoader } from '../core/static-translate-loader';
 import { Dom } from '../testing/dom';
 import { aRequest } from '../testing/records';

@@ -1,9 +1,9 @@
 import { DatePipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { RequestView } from '../../domain/api';
-import { formatDay, today } from '../../domain/dates';
-import { STATES } from '../../domain/states';
+import type { RequestView } from '../../domain/api/requests';
+import { formatDay, today } from '../../domain/ill/dates';
+import { STATES } from '../../domain/ill/states';
 import { timeFormat } from '../ui/age';
 import { StateNamePipe } from '../ui/state-name.pipe';
 import { isOverdue } from './parties';

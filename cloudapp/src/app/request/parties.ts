@@ -1,6 +1,6 @@
-import type { Library, RequestView } from '../../domain/api';
-import type { Lender } from '../../domain/request';
-import { STATES } from '../../domain/states';
+import type { Library, RequestView } from '../../domain/api/requests';
+import type { Lender } from '../../domain/ill/request';
+import { STATES } from '../../domain/ill/states';
 
 /** A candidate lender and the result of asking it. */
 export interface Candidate {

@@ -1,7 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of, Subject } from 'rxjs';
-import type { Member } from '../../domain/catalog';
+import type { Member } from '../../domain/catalog/catalog';
 import { GatewayClient } from '../core/gateway.client';
 import { Dom } from '../testing/dom';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input, signal } f
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { TranslatePipe } from '@ngx-translate/core';
 import { combineLatest, of, switchMap } from 'rxjs';
-import type { Member } from '../../domain/catalog';
+import type { Member } from '../../domain/catalog/catalog';
 import { GatewayClient } from '../core/gateway.client';
 import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';

@@ -2,7 +2,7 @@ import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { provideRouter, Router } from '@angular/router';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of, Subject } from 'rxjs';
-import type { Draft, RequestView } from '../../domain/api';
+import type { Draft, RequestView } from '../../domain/api/requests';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
 import { Dom } from '../testing/dom';

@@ -3,7 +3,7 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Router, RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { exhaustMap, Subject, tap, type Observable } from 'rxjs';
-import type { RequestView } from '../../domain/api';
+import type { RequestView } from '../../domain/api/requests';
 import { DeskService } from '../core/desk.service';
 import { errorOf, IDLE, toRemote, type Remote } from '../core/remote';
 import { EditRequestService } from '../create/edit-request.service';

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import { SIDES } from '../../domain/kinds';
+import { SIDES } from '../../domain/ill/kinds';
 import { PageHeaderComponent } from '../ui/page-header.component';
 import { RequestPanelComponent } from './request-panel.component';
 

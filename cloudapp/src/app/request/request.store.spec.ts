@@ -1,7 +1,7 @@
 import { DOCUMENT } from '@angular/common';
 import { discardPeriodicTasks, fakeAsync, TestBed, tick } from '@angular/core/testing';
 import { of, Subject, type Observable } from 'rxjs';
-import type { RequestView } from '../../domain/api';
+import type { RequestView } from '../../domain/api/requests';
 import { GatewayClient } from '../core/gateway.client';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { aRequest } from '../testing/records';

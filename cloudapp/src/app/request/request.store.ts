@@ -15,10 +15,10 @@ import {
   tap,
   type Observable,
 } from 'rxjs';
-import type { RequestView } from '../../domain/api';
-import { systemClock } from '../../domain/dates';
-import type { Side } from '../../domain/kinds';
-import type { StateId } from '../../domain/states';
+import type { RequestView } from '../../domain/api/requests';
+import { systemClock } from '../../domain/ill/dates';
+import type { Side } from '../../domain/ill/kinds';
+import type { StateId } from '../../domain/ill/states';
 import { GatewayClient } from '../core/gateway.client';
 import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';
 

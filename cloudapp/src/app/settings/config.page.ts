@@ -3,7 +3,7 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import { concatMap, Subject } from 'rxjs';
-import { CODE_TABLES } from '../../domain/codes';
+import { CODE_TABLES } from '../../domain/ill/codes';
 import {
   DEFAULT_INSTITUTION,
   isPatronLimit,

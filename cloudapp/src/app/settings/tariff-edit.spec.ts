@@ -1,4 +1,4 @@
-import type { Tariff } from '../../domain/api-profile';
+import type { Tariff } from '../../domain/api/profile';
 import { daysOf, editOf, faultsOf, NEW_LINE, NEW_TARIFF, tariffsOf, type TariffEdit } from './tariff-edit';
 
 const edit = (changes: Partial<TariffEdit> = {}): TariffEdit => ({ ...NEW_TARIFF, name: '学外', ...changes });

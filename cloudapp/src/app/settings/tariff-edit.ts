@@ -1,6 +1,6 @@
-import type { Tariff } from '../../domain/api-profile';
-import { MAX_CHARGES } from '../../domain/fields';
-import { KINDS, type Kind } from '../../domain/kinds';
+import type { Tariff } from '../../domain/api/profile';
+import { MAX_CHARGES } from '../../domain/ill/fields';
+import { KINDS, type Kind } from '../../domain/ill/kinds';
 
 /** A tariff line in the form. */
 export interface LineEdit {
@@ -23,7 +23,7 @@ export const NEW_TARIFF: TariffEdit = { name: '', kind: '', lines: [NEW_LINE], f
 /** Faults of a tariff. Each has the i18n key `tariffs.fault.<code>`. */
 export type TariffFault = 'name-missing' | 'name-twice' | 'incomplete-line' | 'not-yen' | 'too-many-lines';
 
-/** Limits of the contract (api-profile.ts). */
+/** Limits of the contract (domain/api/profile.ts). */
 const MAX_NAME = 60;
 const MAX_ITEM = 40;
 const MAX_YEN = 999_999;

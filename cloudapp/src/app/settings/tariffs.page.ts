@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
-import { KINDS, type Kind } from '../../domain/kinds';
+import { KINDS, type Kind } from '../../domain/ill/kinds';
 import { PageWords } from '../core/page-words';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { PageHeaderComponent } from '../ui/page-header.component';

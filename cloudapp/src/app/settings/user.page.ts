@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@a
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { PageHeaderComponent } from '../ui/page-header.component';
-import { KINDS } from '../../domain/kinds';
+import { KINDS } from '../../domain/ill/kinds';
 import { DeskService } from '../core/desk.service';
 import { valueOf } from '../core/remote';
 import { DEFAULT_USER, type UserSettings } from '../core/user-settings';

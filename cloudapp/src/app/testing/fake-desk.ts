@@ -1,7 +1,7 @@
 import { signal } from '@angular/core';
 import { BehaviorSubject } from 'rxjs';
-import type { Library } from '../../domain/api';
-import type { Member } from '../../domain/catalog';
+import type { Library } from '../../domain/api/requests';
+import type { Member } from '../../domain/catalog/catalog';
 import type { Desk, DeskService } from '../core/desk.service';
 import type { InstitutionSettings } from '../core/institution-settings';
 import type { Remote } from '../core/remote';

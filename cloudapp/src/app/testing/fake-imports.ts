@@ -1,6 +1,6 @@
 import { NEVER, of } from 'rxjs';
-import type { ImportedPage, ImportedRequest, ImportReport, ImportRun, Totals } from '../../domain/api-import';
-import { REPORT_PAGE } from '../../domain/import';
+import type { ImportedPage, ImportedRequest, ImportReport, ImportRun, Totals } from '../../domain/api/imports';
+import { REPORT_PAGE } from '../../domain/imports/import';
 import type { ImportClient } from '../imports/import.client';
 import type { RunStream } from '../imports/run-stream';
 

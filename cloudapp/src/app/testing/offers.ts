@@ -1,11 +1,11 @@
-import type { ActionOffer, ActionParam, RequestView } from '../../domain/api';
-import type { Action } from '../../domain/commands';
-import type { Kind, Side } from '../../domain/kinds';
-import { continuationOf } from '../../domain/continuation';
-import { offersFor, type Offer } from '../../domain/machine';
-import { FLAG_SET, situationOf } from '../../domain/request';
-import { stateSpec, type StateId } from '../../domain/states';
-import type { Transition } from '../../domain/transitions';
+import type { ActionOffer, ActionParam, RequestView } from '../../domain/api/requests';
+import type { Action } from '../../domain/ill/commands';
+import type { Kind, Side } from '../../domain/ill/kinds';
+import { continuationOf } from '../../domain/ill/continuation';
+import { offersFor, type Offer } from '../../domain/ill/machine';
+import { FLAG_SET, situationOf } from '../../domain/ill/request';
+import { stateSpec, type StateId } from '../../domain/ill/states';
+import type { Transition } from '../../domain/ill/transitions';
 import { aRequest, LIBRARY, memberIdOf } from './records';
 
 /** The library on the other side. */

@@ -1,5 +1,5 @@
-import { CODE_TABLES, type CodeTable } from '../../domain/codes';
-import { fieldSpec, type ScalarName } from '../../domain/fields';
+import { CODE_TABLES, type CodeTable } from '../../domain/ill/codes';
+import { fieldSpec, type ScalarName } from '../../domain/ill/fields';
 
 /** A field for display: i18n key of its label, and its formatted value. */
 export interface FieldLine {

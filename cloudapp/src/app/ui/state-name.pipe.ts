@@ -1,6 +1,6 @@
 import { ChangeDetectorRef, inject, type OnDestroy, Pipe, type PipeTransform } from '@angular/core';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
-import type { StateId } from '../../domain/states';
+import type { StateId } from '../../domain/ill/states';
 
 /**
  * The name of a request's state: NACSIS-ILL's own, in English with a gloss (発送 · shipped). A state unknown to the app

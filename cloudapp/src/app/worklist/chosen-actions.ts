@@ -1,7 +1,7 @@
-import type { RequestSummary } from '../../domain/api-list';
-import type { Action } from '../../domain/commands';
-import type { Side } from '../../domain/kinds';
-import { actionLabelKey } from '../../domain/labels';
+import type { RequestSummary } from '../../domain/api/work-list';
+import type { Action } from '../../domain/ill/commands';
+import type { Side } from '../../domain/ill/kinds';
+import { actionLabelKey } from '../../domain/ill/labels';
 
 export interface CommonAction {
   readonly action: Action;

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { of, Subject } from 'rxjs';
-import type { RefreshAnswer } from '../../domain/api-list';
+import type { RefreshAnswer } from '../../domain/api/work-list';
 import { Dom } from '../testing/dom';
 import { ListDesk } from '../testing/list-desk';
 import { aList } from '../testing/records';

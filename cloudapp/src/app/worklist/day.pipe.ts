@@ -1,5 +1,5 @@
 import { Pipe, type PipeTransform } from '@angular/core';
-import { formatDay } from '../../domain/dates';
+import { formatDay } from '../../domain/ill/dates';
 
 /** yyyyMMdd as `11-24`, or with 'full' as `2026-11-24`; '' when absent. */
 @Pipe({ name: 'day', standalone: true })

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import { formatDay, today } from '../../domain/dates';
+import { formatDay, today } from '../../domain/ill/dates';
 import { activeFilters } from './active-filters';
 import { dayOf, isFiltering } from './list-filter';
 import { ListFilterStore } from './list-filter.store';

@@ -1,7 +1,7 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
-import type { Sort } from '../../domain/api-list';
-import type { SavedView } from '../../domain/api-profile';
-import type { Side } from '../../domain/kinds';
+import type { Sort } from '../../domain/api/work-list';
+import type { SavedView } from '../../domain/api/profile';
+import type { Side } from '../../domain/ill/kinds';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { DeskService } from '../core/desk.service';
 import { valueOf } from '../core/remote';

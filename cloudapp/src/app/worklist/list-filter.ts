@@ -1,7 +1,7 @@
-import type { ListQuery, Sort } from '../../domain/api-list';
-import { addDays } from '../../domain/dates';
-import type { Kind, Side } from '../../domain/kinds';
-import { STATES, stateByWire } from '../../domain/states';
+import type { ListQuery, Sort } from '../../domain/api/work-list';
+import { addDays } from '../../domain/ill/dates';
+import type { Kind, Side } from '../../domain/ill/kinds';
+import { STATES, stateByWire } from '../../domain/ill/states';
 
 /** Filters of the list. '' and false: not filtered. */
 export interface ListFilter {

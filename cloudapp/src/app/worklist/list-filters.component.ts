@@ -2,8 +2,8 @@ import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@a
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { TranslatePipe } from '@ngx-translate/core';
 import { debounceTime, Subject } from 'rxjs';
-import { formatDay, today } from '../../domain/dates';
-import { KINDS, type Kind } from '../../domain/kinds';
+import { formatDay, today } from '../../domain/ill/dates';
+import { KINDS, type Kind } from '../../domain/ill/kinds';
 import { TypedKeysDirective } from '../ui/typed-keys.directive';
 import { LastLookService } from './last-look.service';
 import { dayOf, periodOf, QUICK_PERIODS, type Period } from './list-filter';

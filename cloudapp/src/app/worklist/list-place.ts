@@ -1,5 +1,5 @@
 import { Injectable, signal } from '@angular/core';
-import type { RequestSummary } from '../../domain/api-list';
+import type { RequestSummary } from '../../domain/api/work-list';
 
 type Opened = Pick<RequestSummary, 'side' | 'id'>;
 

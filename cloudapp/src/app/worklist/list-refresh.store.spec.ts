@@ -1,6 +1,6 @@
 import { fakeAsync, TestBed, tick } from '@angular/core/testing';
 import { of, Subject } from 'rxjs';
-import type { RefreshAnswer } from '../../domain/api-list';
+import type { RefreshAnswer } from '../../domain/api/work-list';
 import { failing } from '../testing/fake-gateway';
 import { ListDesk } from '../testing/list-desk';
 import { aList, aSummary } from '../testing/records';

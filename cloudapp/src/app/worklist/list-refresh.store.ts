@@ -19,7 +19,7 @@ import {
   timer,
   type Observable,
 } from 'rxjs';
-import type { RefreshAnswer } from '../../domain/api-list';
+import type { RefreshAnswer } from '../../domain/api/work-list';
 import { ERROR_CODES } from '../../domain/errors';
 import { AppError, asAppError } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';

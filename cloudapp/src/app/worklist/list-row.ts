@@ -1,5 +1,5 @@
-import type { RequestSummary } from '../../domain/api-list';
-import { ageInDays, daysOverdue, isStuck } from '../../domain/urgency';
+import type { RequestSummary } from '../../domain/api/work-list';
+import { ageInDays, daysOverdue, isStuck } from '../../domain/ill/urgency';
 
 /** A mark of a row, shown as icon and text. */
 export interface Mark {

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, type ElementRef, inject, viewChildren } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import { SIDES } from '../../domain/kinds';
+import { SIDES } from '../../domain/ill/kinds';
 import { TypedKeysDirective } from '../ui/typed-keys.directive';
 import { ListFilterStore } from './list-filter.store';
 import { WorkListStore } from './work-list.store';

@@ -1,5 +1,5 @@
 import { InjectionToken } from '@angular/core';
-import { systemClock, type Clock } from '../../domain/dates';
+import { systemClock, type Clock } from '../../domain/ill/dates';
 
 export const LIST_CLOCK = new InjectionToken<Clock>('the time, as the work list takes it', {
   providedIn: 'root',

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import { Location } from '@angular/common';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { Sort } from '../../domain/api-list';
+import type { Sort } from '../../domain/api/work-list';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { DayPipe } from './day.pipe';
 import { ListFilterStore } from './list-filter.store';

@@ -1,5 +1,5 @@
-import type { SavedView } from '../../domain/api-profile';
-import { KINDS, SIDES } from '../../domain/kinds';
+import type { SavedView } from '../../domain/api/profile';
+import { KINDS, SIDES } from '../../domain/ill/kinds';
 import { SORTS, type ListChoices } from '../core/list-choices';
 import { NO_FILTER, type ListFilter } from './list-filter';
 

@@ -1,7 +1,7 @@
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { of } from 'rxjs';
-import type { StateId } from '../../domain/states';
+import type { StateId } from '../../domain/ill/states';
 import { Dom } from '../testing/dom';
 import { ListDesk } from '../testing/list-desk';
 import { aCount, aList, aSummary } from '../testing/records';

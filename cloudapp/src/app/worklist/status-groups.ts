@@ -1,6 +1,6 @@
-import type { Counts, RequestList } from '../../domain/api-list';
-import type { Side } from '../../domain/kinds';
-import { STATE_IDS, STATES, stateByWire, type StateId } from '../../domain/states';
+import type { Counts, RequestList } from '../../domain/api/work-list';
+import type { Side } from '../../domain/ill/kinds';
+import { STATE_IDS, STATES, stateByWire, type StateId } from '../../domain/ill/states';
 
 /** An External System Status with its number of requests. */
 export type StatusCount = RequestList['facets']['externalStatus'][number];

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { of } from 'rxjs';
-import type { Profile } from '../../domain/api-profile';
+import type { Profile } from '../../domain/api/profile';
 import { failing } from '../testing/fake-gateway';
 import { ListDesk } from '../testing/list-desk';
 import { aProfile, BRANCH } from '../testing/records';

@@ -1,6 +1,6 @@
 import { computed, inject, Injectable } from '@angular/core';
-import type { SavedView } from '../../domain/api-profile';
-import { MAX_VIEWS } from '../../domain/templates';
+import type { SavedView } from '../../domain/api/profile';
+import { MAX_VIEWS } from '../../domain/ill/templates';
 import { DeskService } from '../core/desk.service';
 import { LibraryProfile } from '../core/library-profile';
 import { valueOf } from '../core/remote';

@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { of, Subject } from 'rxjs';
-import type { Counts, RequestList } from '../../domain/api-list';
+import type { Counts, RequestList } from '../../domain/api/work-list';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { failing } from '../testing/fake-gateway';
 import { ListDesk } from '../testing/list-desk';

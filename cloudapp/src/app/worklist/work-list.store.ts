@@ -11,8 +11,8 @@ import {
   tap,
   type Observable,
 } from 'rxjs';
-import type { Counts, ListQuery, RequestList } from '../../domain/api-list';
-import { today } from '../../domain/dates';
+import type { Counts, ListQuery, RequestList } from '../../domain/api/work-list';
+import { today } from '../../domain/ill/dates';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';

@@ -1,5 +1,5 @@
 import { almaSteps, compareWithAlma, type NacsisStanding } from './alma-steps';
-import { STATE_IDS, STATES, type StateId } from './states';
+import { STATE_IDS, STATES, type StateId } from '../ill/states';
 
 const standing = (state: StateId | null, changes: Partial<NacsisStanding> = {}): NacsisStanding => ({
   side: 'borrower',

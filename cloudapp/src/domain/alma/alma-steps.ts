@@ -1,5 +1,5 @@
-import type { Side } from './kinds';
-import type { StateId } from './states';
+import type { Side } from '../ill/kinds';
+import type { StateId } from '../ill/states';
 
 /**
  * An update that Alma's public API accepts for a request (alma.md 2.1 U3, U4). `yen`: the total that the lender

@@ -1,4 +1,4 @@
-import type { FieldErrorCode } from './errors';
+import type { FieldErrorCode } from '../errors';
 
 /**
  * Decides which texts are accepted, for fields, searches and ids alike. CATP writes a value on one line, and

@@ -1,10 +1,10 @@
 /** API contract: the work list. */
 import Type, { type Static } from 'typebox';
-import { GoneSchema, KindSchema, PartnerSchema, SideSchema } from './api';
-import { literals, MAX_PAGE } from './api-schema';
-import { ACTIONS } from './commands';
-import { KINDS, SIDES } from './kinds';
-import { STATE_IDS } from './states';
+import { GoneSchema, KindSchema, PartnerSchema, SideSchema } from './requests';
+import { literals, MAX_PAGE } from './schema';
+import { ACTIONS } from '../ill/commands';
+import { KINDS, SIDES } from '../ill/kinds';
+import { STATE_IDS } from '../ill/states';
 
 /** Maximum number of rows on a page of the list. */
 export const MAX_PAGE_SIZE = 200;

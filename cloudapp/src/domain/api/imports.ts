@@ -1,7 +1,7 @@
 /** API contract: the import job. import.ts holds the lists of codes. */
 import Type, { type Static } from 'typebox';
-import { KindSchema, SideSchema } from './api';
-import { literals, MAX_PAGE } from './api-schema';
+import { KindSchema, SideSchema } from './requests';
+import { literals, MAX_PAGE } from './schema';
 import {
   CHANGES,
   CONFIGURATION_FAULTS,
@@ -12,7 +12,7 @@ import {
   RUN_PHASES,
   RUN_STATES,
   RUN_TRIGGERS,
-} from './import';
+} from '../imports/import';
 
 /** POST /imports. Without `library`, one run covers every library of the institution. */
 export const StartImportSchema = Type.Object(

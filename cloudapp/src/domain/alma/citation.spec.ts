@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CatalogRecord } from './catalog';
+import type { CatalogRecord } from '../catalog/catalog';
 import {
   bibNoteOf,
   citationFields,
@@ -9,11 +9,11 @@ import {
   searchKeysOf,
   standardNumberOf,
 } from './citation';
-import { articleIn } from './article-text';
-import { byteLength, FIELDS } from './fields';
-import type { MarcCitation } from './marc';
-import { oneLine } from './printed-text';
-import { checkFields } from './validation';
+import { articleIn } from '../catalog/article-text';
+import { byteLength, FIELDS } from '../ill/fields';
+import type { MarcCitation } from '../catalog/marc';
+import { oneLine } from '../catalog/printed-text';
+import { checkFields } from '../ill/validation';
 
 const BOOK: MarcCitation = {
   title: '図書館情報学 : 入門',

@@ -4,7 +4,7 @@ import {
   type FixtureGuard,
   type FixtureRow,
   type FixtureSide,
-} from '../../../test/fixtures/transitions.fixture';
+} from '../../../../test/fixtures/transitions.fixture';
 import { commandByWire, COMMANDS, COMMAND_WIRE } from './commands';
 import { FIELDS, LENDER_PARTS, type FieldName } from './fields';
 import { KINDS, SIDES, type Kind, type Side } from './kinds';

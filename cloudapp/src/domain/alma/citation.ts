@@ -1,12 +1,12 @@
 import type { CitedPart } from './alma-request';
-import { articleText, type CitedArticle } from './article-text';
-import type { CatalogRecord } from './catalog';
-import type { Form } from './catalog-files';
-import { byteLength, FIELDS, type ScalarName } from './fields';
-import { parseIsbn, parseIssn, parseNcid } from './identifiers';
-import type { MarcCitation } from './marc';
-import { comparable, oneLine } from './printed-text';
-import { yearIn } from './printed-year';
+import { articleText, type CitedArticle } from '../catalog/article-text';
+import type { CatalogRecord } from '../catalog/catalog';
+import type { Form } from '../catalog/catalog-files';
+import { byteLength, FIELDS, type ScalarName } from '../ill/fields';
+import { parseIsbn, parseIssn, parseNcid } from '../catalog/identifiers';
+import type { MarcCitation } from '../catalog/marc';
+import { comparable, oneLine } from '../catalog/printed-text';
+import { yearIn } from '../catalog/printed-year';
 
 /** The fields that a NACSIS-CAT record and an Alma record have in common. */
 export type Described = Pick<

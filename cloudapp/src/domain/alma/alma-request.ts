@@ -1,8 +1,8 @@
-import type { Form } from './catalog-files';
-import { isbnsIn, issnsIn, ncidsIn } from './identifiers';
-import type { MarcCitation } from './marc';
-import { withoutIsbd } from './printed-text';
-import { yearIn } from './printed-year';
+import type { Form } from '../catalog/catalog-files';
+import { isbnsIn, issnsIn, ncidsIn } from '../catalog/identifiers';
+import type { MarcCitation } from '../catalog/marc';
+import { withoutIsbd } from '../catalog/printed-text';
+import { yearIn } from '../catalog/printed-year';
 
 /** The part of a work that a copy is requested of. */
 export interface CitedPart {

@@ -1,6 +1,6 @@
 /** i18n keys for import runs, shared by screen, files and terminal. */
-import type { Change, Failure, ImportRun } from './api-import';
-import { SCALAR_NAMES, type ScalarName } from './fields';
+import type { Change, Failure, ImportRun } from '../api/imports';
+import { SCALAR_NAMES, type ScalarName } from '../ill/fields';
 import type { ChangeKind, RunState } from './import';
 
 /** Keys of Alma's request object that have a display name. */

@@ -1,7 +1,7 @@
-import type { Holding } from './catalog';
+import type { Holding } from '../catalog/catalog';
 import { areaOf } from './codes';
 import { MAX_LENDERS } from './fields';
-import { extentOf, type Extent, type Wanted } from './holding-extent';
+import { extentOf, type Extent, type Wanted } from '../catalog/holding-extent';
 import type { Kind } from './kinds';
 import { servingOf, type Unservable } from './member';
 

@@ -1,5 +1,5 @@
-import { plain } from './identifiers';
-import { oneLine } from './printed-text';
+import { plain } from '../catalog/identifiers';
+import { oneLine } from '../catalog/printed-text';
 import type { RequestFields } from './request';
 
 type TitleFields = Pick<RequestFields, 'bibNote' | 'bibId' | 'standardNumber'>;

@@ -1,4 +1,4 @@
-import type { Integration } from './api-profile';
+import type { Integration } from '../api/profile';
 
 /**
  * Defaults for a library that has saved nothing and has nothing in the gateway's configuration. The partner code is

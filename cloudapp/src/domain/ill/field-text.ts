@@ -1,8 +1,8 @@
 import { CODE_TABLES, codeByWire, type CodeTable } from './codes';
 import { isDay } from './dates';
-import type { FieldError, FieldErrorCode } from './errors';
+import type { FieldError, FieldErrorCode } from '../errors';
 import { byteLength, type FieldForm } from './fields';
-import { parseIsbn, parseIssn, parseMemberId } from './identifiers';
+import { parseIsbn, parseIssn, parseMemberId } from '../catalog/identifiers';
 import { textFault } from './sendable-text';
 
 /** Form and maximum length of a value, as in FIELDS and the group parts. */

@@ -1,7 +1,7 @@
 /** API contract: the gateway's nightly maintenance. */
 import Type, { type Static } from 'typebox';
-import { literals } from './api-schema';
-import { UPKEEP_STEPS, UPKEEP_TROUBLES } from './upkeep';
+import { literals } from './schema';
+import { UPKEEP_STEPS, UPKEEP_TROUBLES } from '../imports/upkeep';
 
 /** GET /upkeep, for users who may manage. */
 export const UpkeepSchema = Type.Object({

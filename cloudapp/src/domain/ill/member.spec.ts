@@ -1,4 +1,4 @@
-import type { Member } from './catalog';
+import type { Member } from '../catalog/catalog';
 import { addressLine, servingOf, staffLine, UNSERVABLE } from './member';
 
 const OPEN: Member = {

@@ -1,14 +1,14 @@
 /**
  * The contract between app and gateway: TypeBox schemas (validation and OpenAPI in the gateway) and the types derived
- * from them. The app imports only the types, so TypeBox adds nothing to its bundle. NACSIS-CAT: api-catalog.ts; errors:
- * api-problem.ts; work list: api-list.ts; batch: api-batch.ts; library profile: api-profile.ts.
+ * from them. The app imports only the types, so TypeBox adds nothing to its bundle. This file has requests and actions;
+ * the other files of the folder are named after their subject.
  */
 import Type, { type Static } from 'typebox';
-import { keysOf, literals, texts } from './api-schema';
-import { ACTIONS, COMMANDS } from './commands';
-import { CHARGE_PARTS, HISTORY_PARTS, LENDER_PARTS, SCALAR_NAMES } from './fields';
-import { KINDS, SIDES } from './kinds';
-import { STATE_IDS } from './states';
+import { keysOf, literals, texts } from './schema';
+import { ACTIONS, COMMANDS } from '../ill/commands';
+import { CHARGE_PARTS, HISTORY_PARTS, LENDER_PARTS, SCALAR_NAMES } from '../ill/fields';
+import { KINDS, SIDES } from '../ill/kinds';
+import { STATE_IDS } from '../ill/states';
 
 export const KindSchema = literals(KINDS);
 export const SideSchema = literals(SIDES);

@@ -1,5 +1,5 @@
-import type { Member } from './catalog';
-import { parseMemberId } from './identifiers';
+import type { Member } from '../catalog/catalog';
+import { parseMemberId } from '../catalog/identifiers';
 import type { Kind } from './kinds';
 
 /** Why a member cannot be asked. Each has the i18n key `unservable.<reason>`. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { FIELD_ERRORS, type FieldErrorCode } from './errors';
+import { FIELD_ERRORS, type FieldErrorCode } from '../errors';
 import { COMMENT, FIELDS, MAX_CHARGES, MAX_LENDERS, SCALAR_NAMES } from './fields';
 import type { RequestFields } from './request';
 import { TRANSITIONS, type Transition } from './transitions';

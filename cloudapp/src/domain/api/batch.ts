@@ -1,10 +1,10 @@
 /** API contract: batches, one action on many requests. */
 import Type, { type Static } from 'typebox';
-import { PerformActionSchema, SideSchema } from './api';
-import { ProblemSchema } from './api-problem';
-import { literals } from './api-schema';
-import { ACTIONS } from './commands';
-import { STATE_IDS } from './states';
+import { PerformActionSchema, SideSchema } from './requests';
+import { ProblemSchema } from './problem';
+import { literals } from './schema';
+import { ACTIONS } from '../ill/commands';
+import { STATE_IDS } from '../ill/states';
 
 /** Maximum number of rows in a batch. */
 export const MAX_BATCH = 500;

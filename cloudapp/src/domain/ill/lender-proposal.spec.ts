@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Holding, Member } from './catalog';
+import type { Holding, Member } from '../catalog/catalog';
 import { MAX_LENDERS } from './fields';
 import { candidateOf, OFTEN_ASKED, proposedLenders, rankedCandidates, type Asking } from './lender-proposal';
 

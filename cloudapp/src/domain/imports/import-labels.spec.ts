@@ -1,4 +1,4 @@
-import type { Change } from './api-import';
+import type { Change } from '../api/imports';
 import { changeLabel, doingLabel, durationOf, endingLabel, fieldLabel, stateLabel } from './import-labels';
 
 const NOTHING = { processed: 0, succeeded: 0, failed: 0 };

@@ -1,5 +1,5 @@
 import { today, type Clock } from './dates';
-import type { FieldError } from './errors';
+import type { FieldError } from '../errors';
 import {
   CHARGE_PARTS,
   COMMENT,

@@ -1,10 +1,10 @@
 /** API contract: library profiles with shared templates, and the lenders that the library used recently. */
 import Type, { type Static } from 'typebox';
-import { literals } from './api-schema';
-import { FREQUENCIES, HOUR_STEPS, PATRON_ID_FIELDS } from './import';
-import { KINDS } from './kinds';
-import { MAX_CHARGES, SCALAR_NAMES } from './fields';
-import { MAX_TARIFFS, MAX_TEMPLATES, MAX_VIEWS } from './templates';
+import { literals } from './schema';
+import { FREQUENCIES, HOUR_STEPS, PATRON_ID_FIELDS } from '../imports/import';
+import { KINDS } from '../ill/kinds';
+import { MAX_CHARGES, SCALAR_NAMES } from '../ill/fields';
+import { MAX_TARIFFS, MAX_TEMPLATES, MAX_VIEWS } from '../ill/templates';
 
 /** Number of days that RecentLenders covers. */
 export const RECENT_LENDER_DAYS = 30;
@@ -32,7 +32,7 @@ const Name = Type.String({ minLength: 1, maxLength: 60 });
 const Yen = Type.Integer({ minimum: 0, maximum: 999_999 });
 
 /**
- * Named filters and sort order of the work list. Keys and values are those of the list's query (api-list.ts), several
+ * Named filters and sort order of the work list. Keys and values are those of the list's query (work-list.ts), several
  * values joined by a blank. `from` may also be relative to the day on which the view is chosen (`-6`: six days before).
  */
 export const SavedViewSchema = Type.Object(

@@ -1,5 +1,5 @@
 import { formatDay, isDay, today, type Clock } from './dates';
-import type { FieldError } from './errors';
+import type { FieldError } from '../errors';
 import type { Charge, RequestFields } from './request';
 import type { Transition } from './transitions';
 import { merge } from './validation';

@@ -1,9 +1,9 @@
-import en from '../../../i18n/en/domain.json';
-import ja from '../../../i18n/ja/domain.json';
+import en from '../../../../i18n/en/domain.json';
+import ja from '../../../../i18n/ja/domain.json';
 import { AREAS, CODE_TABLES, ESTABLISHERS, INSTITUTION_TYPES, REGIONS, SERVICE_FLAGS } from './codes';
-import { FORMS } from './catalog-files';
+import { FORMS } from '../catalog/catalog-files';
 import { ACTIONS_OF_SIDE, COMMANDS, COMMAND_WIRE } from './commands';
-import { ERROR_CODES, FIELD_ERRORS } from './errors';
+import { ERROR_CODES, FIELD_ERRORS } from '../errors';
 import { CHARGE_PARTS, LENDER_PARTS, SCALAR_NAMES } from './fields';
 import { KINDS, SIDES } from './kinds';
 import { actionLabelKey } from './labels';

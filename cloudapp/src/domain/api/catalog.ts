@@ -1,8 +1,8 @@
 /** API contract: NACSIS-CAT records, holdings, members, and their searches. */
 import Type, { type Static } from 'typebox';
-import { literals, MAX_PAGE, searchedTexts, texts } from './api-schema';
-import { LINK_RELATIONS } from './catalog';
-import { CATALOG_FILES } from './catalog-files';
+import { literals, MAX_PAGE, searchedTexts, texts } from './schema';
+import { LINK_RELATIONS } from '../catalog/catalog';
+import { CATALOG_FILES } from '../catalog/catalog-files';
 
 const ServiceFlagSchema = literals(['A', 'C', 'N', 'unknown']);
 export const MemberSchema = Type.Object({

@@ -1,8 +1,8 @@
 /** API contract: errors. */
 import Type, { type Static } from 'typebox';
-import { RequestViewSchema, ViewedEntrySchema } from './api';
-import { literals } from './api-schema';
-import { ERROR_CODES, FIELD_ERRORS } from './errors';
+import { RequestViewSchema, ViewedEntrySchema } from './requests';
+import { literals } from './schema';
+import { ERROR_CODES, FIELD_ERRORS } from '../errors';
 
 /** RFC 9457 problem details, media type application/problem+json. */
 export const ProblemSchema = Type.Object({
