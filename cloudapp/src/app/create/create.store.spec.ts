@@ -33,15 +33,15 @@ import {
   recentLenders,
 } from '../testing/records';
 import { CreateStore } from './create.store';
-import { AUTOSAVE, DraftStore } from './draft.store';
-import { HoldingsStore } from './holdings.store';
-import type { OrderDraft } from './order-draft';
-import { OrderFormStore } from './order-form.store';
-import { RecordStore } from './record.store';
-import { RotaStore } from './rota.store';
-import { SubmissionStore } from './submission.store';
-import { TemplatesStore } from './templates.store';
-import { WarningsStore } from './warnings.store';
+import { AUTOSAVE, DraftStore } from './form/draft.store';
+import { HoldingsStore } from './lenders/holdings.store';
+import type { OrderDraft } from './form/order-draft';
+import { OrderFormStore } from './form/order-form.store';
+import { RecordStore } from './material/record.store';
+import { RotaStore } from './lenders/rota.store';
+import { SubmissionStore } from './submit/submission.store';
+import { TemplatesStore } from './form/templates.store';
+import { WarningsStore } from './submit/warnings.store';
 
 const PAUSE = 800;
 const OTHER = aRecord({ ncid: ncidOf(2), title: '別の本' });

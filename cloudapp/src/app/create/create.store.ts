@@ -8,16 +8,16 @@ import { sourceKey } from '../alma/source';
 import { DeskService } from '../core/desk.service';
 import { newKey } from '../core/new-key';
 import { valueOf } from '../core/remote';
-import { DraftStore, type Kept } from './draft.store';
-import { presetsFrom } from './field-defaults';
-import { HoldingsStore } from './holdings.store';
-import { isAskedAbout, type OrderDraft } from './order-draft';
-import { OrderFormStore, type Mode } from './order-form.store';
-import { RecordStore } from './record.store';
-import { RotaStore } from './rota.store';
-import { SubmissionStore } from './submission.store';
-import { TemplatesStore } from './templates.store';
-import { WarningsStore, type Watched } from './warnings.store';
+import { DraftStore, type Kept } from './form/draft.store';
+import { presetsFrom } from './form/field-defaults';
+import { HoldingsStore } from './lenders/holdings.store';
+import { isAskedAbout, type OrderDraft } from './form/order-draft';
+import { OrderFormStore, type Mode } from './form/order-form.store';
+import { RecordStore } from './material/record.store';
+import { RotaStore } from './lenders/rota.store';
+import { SubmissionStore } from './submit/submission.store';
+import { TemplatesStore } from './form/templates.store';
+import { WarningsStore, type Watched } from './submit/warnings.store';
 
 /** State of one order: connects the record, its match in NACSIS-CAT, the rota and the form. */
 @Injectable()

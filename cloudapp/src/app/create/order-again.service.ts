@@ -3,9 +3,9 @@ import { map, switchMap, type Observable } from 'rxjs';
 import type { RequestView } from '../../domain/api/requests';
 import { GatewayClient } from '../core/gateway.client';
 import { newKey } from '../core/new-key';
-import { CatalogRecordService } from './catalog-record.service';
+import { CatalogRecordService } from './material/catalog-record.service';
 import { draftAgain } from './order-again';
-import { contentOf } from './order-draft';
+import { contentOf } from './form/order-draft';
 
 /** Saves a draft of a new order, copied from a request, in the gateway. Discard the draft to undo it. */
 @Injectable({ providedIn: 'root' })

@@ -2,10 +2,10 @@ import type { RequestView } from '../../domain/api/requests';
 import type { CatalogRecord } from '../../domain/catalog/catalog';
 import { PATRON_FIELDS } from '../../domain/ill/fields';
 import { UNKNOWN_VOLUME } from '../../domain/ill/validation';
-import { presetsFrom } from './field-defaults';
-import type { OrderDraft } from './order-draft';
-import { FIELD_GROUPS, isForKind, type OrderField } from './order-fields';
-import type { Typed } from './order-form.store';
+import { presetsFrom } from './form/field-defaults';
+import type { OrderDraft } from './form/order-draft';
+import { FIELD_GROUPS, isForKind, type OrderField } from './form/order-fields';
+import type { Typed } from './form/order-form.store';
 
 /**
  * Fields that a new order copies. Not copied: ids and numbers of the old request, dates, staff and address (taken

@@ -31,7 +31,7 @@ import {
   memberIdOf,
   ncidOf,
 } from '../testing/records';
-import { AUTOSAVE } from './draft.store';
+import { AUTOSAVE } from './form/draft.store';
 import { OrderFlowComponent } from './order-flow.component';
 
 const BIB: Source = { type: 'bib', mmsId: '990001' };

@@ -9,7 +9,7 @@ import { routeOf, sourceFromKey } from '../alma/source';
 import { DeskService } from '../core/desk.service';
 import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
 import { GatewayClient } from '../core/gateway.client';
-import { draftFrom, type OrderDraft } from '../create/order-draft';
+import { draftFrom, type OrderDraft } from '../create/form/order-draft';
 import { SpareDraftsService } from '../core/spare-drafts.service';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { PageHeaderComponent } from '../ui/page-header.component';

@@ -6,7 +6,7 @@ import { exhaustMap, Subject, tap, type Observable } from 'rxjs';
 import type { RequestView } from '../../domain/api/requests';
 import { DeskService } from '../core/desk.service';
 import { errorOf, IDLE, toRemote, type Remote } from '../core/remote';
-import { EditRequestService } from '../create/edit-request.service';
+import { EditRequestService } from '../create/form/edit-request.service';
 import { OrderAgainService } from '../create/order-again.service';
 import { slipsFor } from '../print/slip-kind';
 import { ErrorMessageComponent } from '../ui/error-message.component';

@@ -9,7 +9,7 @@ import type { Asking } from '../../domain/ill/lender-proposal';
 import type { SourceRecord } from '../alma/alma-record.service';
 import { DEFAULT_INSTITUTION, type InstitutionSettings } from '../core/institution-settings';
 import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
-import { rowOf, type HoldingRow } from '../create/lender-choice';
+import { rowOf, type HoldingRow } from '../create/lenders/lender-choice';
 
 /** Valid made-up test data of every kind; specs override what they test. */
 

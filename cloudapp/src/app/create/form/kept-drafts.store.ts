@@ -1,0 +1,54 @@
+import { computed, inject, Injectable, signal } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { switchMap } from 'rxjs';
+import { sourceKey, type Source } from '../../alma/source';
+import { DeskService } from '../../core/desk.service';
+import { GatewayClient } from '../../core/gateway.client';
+import { IDLE, toRemote, valueOf } from '../../core/remote';
+import { SpareDraftsService } from '../../core/spare-drafts.service';
+import { draftFrom, isAskedAbout, type OrderDraft } from './order-draft';
+import { OrderFormStore } from './order-form.store';
+import { SubmissionStore } from '../submit/submission.store';
+
+/** Saved drafts for this source and library, from the gateway or the browser. */
+@Injectable()
+export class KeptDraftsStore {
+  private readonly desk = inject(DeskService);
+  private readonly gateway = inject(GatewayClient);
+  private readonly spare = inject(SpareDraftsService);
+  private readonly form = inject(OrderFormStore);
+  private readonly sending = inject(SubmissionStore);
+  readonly source = signal<Source | undefined>(undefined);
+  readonly isAnswered = signal(false);
+
+  private readonly remote = toSignal(this.desk.library$.pipe(switchMap(() => toRemote(this.gateway.drafts()))), {
+    initialValue: IDLE,
+  });
+  /** Empty when the saved drafts cannot be read. */
+  readonly here = computed<readonly OrderDraft[]>(() => {
+    const [wanted, library] = [this.source(), this.desk.library()?.code];
+    const drafts = this.spare
+      .merged(valueOf(this.remote()) ?? [])
+      .filter((draft) => draft.library === library)
+      .map(draftFrom)
+      .filter((draft) => draft !== undefined);
+    return wanted === undefined ? [] : drafts.filter(({ source }) => source === sourceKey(wanted));
+  });
+
+  /** The unsent draft of this source, until the user resumes or discards it. */
+  readonly offered = computed<OrderDraft | undefined>(() =>
+    this.isAnswered() || this.form.isDirty() ? undefined : this.here()[0],
+  );
+
+  /**
+   * The draft to resume without a click: the requested one; otherwise one from this record whose recently sent order
+   * has an unknown outcome. A page without a record never resumes such an order.
+   */
+  toResume(draftId: string | undefined): OrderDraft | undefined {
+    if (this.isAnswered()) return undefined;
+    if (draftId !== undefined) return this.here().find((draft) => draft.draftId === draftId);
+    const isBegun = this.form.isDirty() || this.sending.submission().state !== 'editing';
+    if (isBegun || this.source()?.type === 'new') return undefined;
+    return this.here().find((draft) => isAskedAbout(draft));
+  }
+}

@@ -1,0 +1,91 @@
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { TranslatePipe } from '@ngx-translate/core';
+import type { CatalogRecord } from '../../../domain/catalog/catalog';
+import { errorOf, valueOf } from '../../core/remote';
+import { ErrorMessageComponent } from '../../ui/error-message.component';
+import { CatalogRecordComponent } from '../material/catalog-record.component';
+import { CatalogSearchComponent } from '../material/catalog-search.component';
+import { CreateStore } from '../create.store';
+
+/** The first block: the record on the Alma page and its NACSIS-CAT record. */
+@Component({
+  selector: 'app-resource-block',
+  standalone: true,
+  imports: [CatalogRecordComponent, CatalogSearchComponent, ErrorMessageComponent, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (recordError(); as error) {
+      <app-error-message [error]="error" [canRetry]="true" (again)="store.reloadRecord()" />
+    }
+    @if (record()?.isPartial) {
+      <p class="note warn">{{ 'create.partialRecord' | translate }}</p>
+    }
+    @if (store.chosen(); as chosen) {
+      <p class="row">
+        <span class="chip good">✓ {{ confidence() | translate }}</span>
+        <button class="link" type="button" (click)="change()">{{ 'create.changeRecord' | translate }}</button>
+      </p>
+      <app-catalog-record [record]="chosen" [hasDetails]="true" />
+    } @else {
+      @switch (store.match().state) {
+        @case ('loading') {
+          <p class="muted" role="status">{{ 'create.finding' | translate }}</p>
+        }
+        @case ('failed') {
+          @if (matchError(); as error) {
+            <app-error-message [error]="error" [canRetry]="true" (again)="store.matchAgain()" />
+          }
+        }
+        @case ('ok') {
+          <p class="note warn">
+            {{ (candidates().length > 0 ? 'create.severalFound' : 'create.noneFound') | translate }}
+          </p>
+          <ul class="plain-list">
+            @for (candidate of candidates(); track candidate.ncid) {
+              <li>
+                <app-catalog-record
+                  [record]="candidate"
+                  [canChoose]="true"
+                  [hasDetails]="true"
+                  (chosen)="choose($event)"
+                />
+              </li>
+            }
+          </ul>
+        }
+      }
+      @if (isSearchOffered()) {
+        <app-catalog-search [citation]="citation()" (chosen)="choose($event)" />
+      }
+    }
+  `,
+  styles: ':host { display: flex; flex-direction: column; gap: 0.5rem; }',
+})
+export class ResourceBlockComponent {
+  protected readonly store = inject(CreateStore);
+  protected readonly record = computed(() => valueOf(this.store.record()));
+  /** Not in the template, where `?.` turns undefined into null. */
+  protected readonly citation = computed(() => this.record()?.citation);
+  /** True when neither the record nor its match is loading. */
+  protected readonly isSearchOffered = computed(
+    () => !['idle', 'loading'].includes(this.store.record().state) && this.store.match().state !== 'loading',
+  );
+  protected readonly recordError = computed(() => errorOf(this.store.record()));
+  protected readonly matchError = computed(() => errorOf(this.store.match()));
+  protected readonly candidates = computed<readonly CatalogRecord[]>(
+    () => valueOf(this.store.match())?.candidates ?? [],
+  );
+  protected readonly confidence = computed(() =>
+    this.store.isChosenByHand()
+      ? 'create.confidence.chosen'
+      : `create.confidence.${valueOf(this.store.match())?.confidence ?? 'none'}`,
+  );
+
+  protected choose(record: CatalogRecord): void {
+    this.store.chooseRecord(record);
+  }
+
+  protected change(): void {
+    this.store.chooseRecord(null);
+  }
+}

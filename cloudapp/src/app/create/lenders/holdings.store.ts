@@ -1,0 +1,157 @@
+import { computed, inject, Injectable, signal } from '@angular/core';
+import { toObservable, toSignal } from '@angular/core/rxjs-interop';
+import {
+  BehaviorSubject,
+  catchError,
+  combineLatest,
+  EMPTY,
+  expand,
+  of,
+  scan,
+  switchMap,
+  tap,
+  type Observable,
+} from 'rxjs';
+import type { RecentLenders } from '../../../domain/api/profile';
+import type { Page } from '../../../domain/api/catalog';
+import type { Holding } from '../../../domain/catalog/catalog';
+import type { Wanted } from '../../../domain/catalog/holding-extent';
+import { rankedCandidates, type Asking } from '../../../domain/ill/lender-proposal';
+import { DeskService } from '../../core/desk.service';
+import { GatewayClient } from '../../core/gateway.client';
+import { IDLE, toRemote, valueOf, type Remote } from '../../core/remote';
+import { NO_FILTER, type HoldingFilter } from '../../core/holding-filter';
+import { matches } from './holding-match';
+import { rowOf, type HoldingRow } from './lender-choice';
+import { OrderFormStore } from '../form/order-form.store';
+
+/** The gateway's maximum page size. Most records have fewer holdings. */
+const PAGE_SIZE = 200;
+
+interface Query {
+  readonly ncid: string;
+  readonly library: string;
+}
+
+/**
+ * The holdings of the chosen NACSIS-CAT record. Loads all pages and filters locally, so that filtering needs no calls.
+ */
+@Injectable()
+export class HoldingsStore {
+  private readonly gateway = inject(GatewayClient);
+  private readonly desk = inject(DeskService);
+  private readonly form = inject(OrderFormStore);
+  private readonly again$ = new BehaviorSubject<void>(undefined);
+  readonly ncid = signal<string | undefined>(undefined);
+  private readonly narrowed = signal<HoldingFilter | undefined>(undefined);
+  /** The user's last filter until it is changed. */
+  readonly filter = computed<HoldingFilter>(
+    () => this.narrowed() ?? valueOf(this.desk.desk())?.user.filter ?? NO_FILTER,
+  );
+
+  private readonly query = computed<Query | undefined>(
+    () => {
+      const [ncid, library] = [this.ncid(), this.desk.library()?.code];
+      return ncid === undefined || library === undefined ? undefined : { ncid, library };
+    },
+    { equal: (one, other) => one?.ncid === other?.ncid && one?.library === other?.library },
+  );
+
+  private shown: { readonly query: Query; readonly remote: Remote<Page<Holding>> } | undefined;
+  /** Grows while further pages arrive: `items` holds the loaded ones, `total` counts all. */
+  readonly page = toSignal(
+    combineLatest([toObservable(this.query), this.again$]).pipe(
+      switchMap(([query]) => (query === undefined ? of(IDLE as Remote<Page<Holding>>) : this.load(query))),
+    ),
+    { initialValue: IDLE },
+  );
+
+  /** Recent requests to each member. Without them the proposal is only less precise. */
+  private readonly recent = toSignal(
+    this.desk.library$.pipe(
+      switchMap(({ code }) =>
+        this.gateway.recentLenders(code).pipe(catchError(() => of<RecentLenders | undefined>(undefined))),
+      ),
+    ),
+    { initialValue: undefined },
+  );
+
+  readonly total = computed(() => valueOf(this.page())?.total ?? 0);
+  readonly loaded = computed(() => valueOf(this.page())?.items.length ?? 0);
+  readonly recentDays = computed(() => this.recent()?.days ?? 0);
+
+  /** The part of the form that affects the ranking, so that other input does not rank the holdings again. */
+  private readonly wanted = computed<Wanted>(
+    () => {
+      const { volume, year } = this.form.values();
+      return { ...(volume !== undefined && { volume }), ...(year !== undefined && { year }) };
+    },
+    { equal: (one, other) => one.volume === other.volume && one.year === other.year },
+  );
+
+  private readonly asking = computed<Asking>(() => {
+    const own = valueOf(this.desk.ownMember());
+    const counts = this.recent()?.counts;
+    return {
+      kind: this.form.kind(),
+      wanted: this.wanted(),
+      own: {
+        memberId: this.desk.library()?.memberId ?? '',
+        ...(own?.region !== undefined && { region: own.region }),
+        ...(own && { offset: own.offset }),
+      },
+      ...(counts && { recent: counts }),
+    };
+  });
+
+  /** All holdings, best lender first. */
+  readonly all = computed<readonly HoldingRow[]>(() => {
+    const asking = this.asking();
+    return rankedCandidates((valueOf(this.page())?.items ?? []).map((holding) => rowOf(holding, asking)));
+  });
+  /** The holdings that pass the filter. */
+  readonly rows = computed<readonly HoldingRow[]>(() => {
+    const [given, ownId] = [this.filter(), this.desk.library()?.memberId ?? ''];
+    return this.all().filter((row) => matches(row, given, ownId));
+  });
+
+  /** Switches to another record and keeps the filters. */
+  show(ncid: string | undefined): void {
+    this.ncid.set(ncid);
+  }
+
+  narrow(change: Partial<HoldingFilter>): void {
+    const [before, filter] = [lasting(this.filter()), { ...this.filter(), ...change }];
+    this.narrowed.set(filter);
+    // Each write is a call to Alma, so changes of the texts that are not stored cause none.
+    if (JSON.stringify(before) !== JSON.stringify(lasting(filter))) this.desk.remember({ filter: lasting(filter) });
+  }
+
+  reload(): void {
+    this.again$.next();
+  }
+
+  /** Keeps the shown holdings of the same record while they are read again, and when that fails. */
+  private load(query: Query): Observable<Remote<Page<Holding>>> {
+    const previous = this.shown?.query === query ? this.shown.remote : IDLE;
+    return toRemote(this.allPages(query), previous).pipe(
+      tap((remote) => {
+        this.shown = { query, remote };
+      }),
+    );
+  }
+
+  private allPages({ ncid, library }: Query): Observable<Page<Holding>> {
+    const at = (page: number): Observable<Page<Holding>> =>
+      this.gateway.holdings(ncid, { library, page, pageSize: PAGE_SIZE });
+    return at(1).pipe(
+      expand((page) => (page.items.length > 0 && page.page * page.pageSize < page.total ? at(page.page + 1) : EMPTY)),
+      scan((all, page) => ({ ...page, items: [...all.items, ...page.items] })),
+    );
+  }
+}
+
+/** The stored part of a filter. Texts belong to the current search only. */
+function lasting(filter: HoldingFilter): HoldingFilter {
+  return { ...filter, text: '', volume: '', year: '' };
+}

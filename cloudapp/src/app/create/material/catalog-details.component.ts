@@ -1,0 +1,146 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { MatButton } from '@angular/material/button';
+import { TranslatePipe } from '@ngx-translate/core';
+import { of, Subject, switchMap } from 'rxjs';
+import type { CatalogRecord } from '../../../domain/catalog/catalog';
+import { DeskService } from '../../core/desk.service';
+import { GatewayClient } from '../../core/gateway.client';
+import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../../core/remote';
+import { ErrorMessageComponent } from '../../ui/error-message.component';
+
+interface Line {
+  readonly label: string;
+  readonly text: string;
+  /** The record that the line links to. */
+  readonly ncid?: string;
+}
+
+/** All data of a NACSIS-CAT record. Linked records are shown in its place. */
+@Component({
+  selector: 'app-catalog-details',
+  standalone: true,
+  imports: [ErrorMessageComponent, MatButton, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (shown() !== record()) {
+      <div class="row">
+        <button class="link" type="button" (click)="follow(undefined)">← {{ 'catalog.back' | translate }}</button>
+        @if (canChoose()) {
+          <button mat-stroked-button type="button" (click)="chosen.emit(shown())">
+            {{ 'create.chooseRecord' | translate }}<span class="visually-hidden"> {{ shown().title }}</span>
+          </button>
+        }
+      </div>
+    }
+    @if (linked().state === 'loading') {
+      <p class="muted" role="status">{{ 'catalog.loading' | translate }}</p>
+    }
+    @if (error(); as failure) {
+      <app-error-message [error]="failure" [canRetry]="true" (again)="follow(last())" />
+    }
+    <dl>
+      @for (line of lines(); track $index) {
+        <div>
+          <dt>{{ line.label | translate }}</dt>
+          <dd>
+            @if (line.ncid; as ncid) {
+              <button class="link" type="button" (click)="follow(ncid)">{{ line.text }}</button>
+            } @else {
+              {{ line.text }}
+            }
+          </dd>
+        </div>
+      }
+    </dl>
+  `,
+  styles: `
+    :host {
+      display: block;
+      padding: 0.5rem;
+      border-radius: 4px;
+      background: var(--sys-surface-container);
+      font-size: 0.929rem;
+    }
+    dl {
+      margin: 0;
+    }
+    dl > div {
+      display: grid;
+      grid-template-columns: 7rem 1fr;
+      gap: 0.5rem;
+      padding: 0.125rem 0;
+    }
+    dt {
+      color: var(--sys-on-surface-variant);
+    }
+    dd {
+      margin: 0;
+      min-width: 0;
+    }
+    dd .link {
+      padding: 0;
+    }
+  `,
+})
+export class CatalogDetailsComponent {
+  readonly record = input.required<CatalogRecord>();
+  readonly canChoose = input(false);
+  readonly chosen = output<CatalogRecord>();
+
+  private readonly gateway = inject(GatewayClient);
+  private readonly desk = inject(DeskService);
+  private readonly wanted$ = new Subject<string | undefined>();
+  protected readonly last = signal<string | undefined>(undefined);
+  protected readonly linked = toSignal(
+    this.wanted$.pipe(
+      switchMap((ncid) =>
+        ncid === undefined
+          ? of(IDLE as Remote<CatalogRecord>)
+          : toRemote(this.gateway.catalogRecord(this.desk.library()?.code ?? '', ncid)),
+      ),
+    ),
+    { initialValue: IDLE },
+  );
+  protected readonly shown = computed(() => valueOf(this.linked()) ?? this.record());
+  protected readonly error = computed(() => errorOf(this.linked()));
+  protected readonly lines = computed(() => linesOf(this.shown()).filter(({ text }) => text !== ''));
+
+  protected follow(ncid: string | undefined): void {
+    this.last.set(ncid);
+    this.wanted$.next(ncid);
+  }
+}
+
+function linesOf(record: CatalogRecord): readonly Line[] {
+  const line = (label: string, text = '', ncid?: string): Line => ({
+    label: `catalog.${label}`,
+    text,
+    ...(ncid !== undefined && { ncid }),
+  });
+  return [
+    line('title', record.title),
+    line('titleReading', record.titleReading),
+    line('responsibility', record.responsibility),
+    line('edition', record.edition),
+    line(
+      'imprint',
+      [[record.place, record.publisher].filter(Boolean).join(' : '), record.year].filter(Boolean).join(', '),
+    ),
+    line('numbering', record.numbering),
+    ...record.volumes.map(({ volume, isbn }) =>
+      line('volume', [volume, isbn && `ISBN ${isbn}`].filter(Boolean).join(' ')),
+    ),
+    line('isbn', record.isbns.join(', ')),
+    line('issn', record.issn),
+    ...record.series.map(({ title, number, ncid }) =>
+      line('series', [title, number].filter(Boolean).join(' ; '), ncid),
+    ),
+    ...(record.links ?? []).map(({ relation, ncid, title }) => line(`link.${relation}`, title ?? ncid, ncid)),
+    ...record.authors.map(({ name }) => line('author', name)),
+    ...record.subjects.map((text) => line('subject', text)),
+    ...record.notes.map((text) => line('note', text)),
+    line('language', [record.language, record.country].filter(Boolean).join(' / ')),
+    line('ncid', record.ncid),
+  ];
+}

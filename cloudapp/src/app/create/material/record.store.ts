@@ -1,0 +1,76 @@
+import { computed, inject, Injectable, signal } from '@angular/core';
+import { toObservable, toSignal } from '@angular/core/rxjs-interop';
+import { BehaviorSubject, combineLatest, filter, map, of, shareReplay, switchMap } from 'rxjs';
+import type { CatalogRecord } from '../../../domain/catalog/catalog';
+import { searchKeysOf } from '../../../domain/alma/citation';
+import { AlmaRecordService } from '../../alma/alma-record.service';
+import type { Source } from '../../alma/source';
+import { DeskService } from '../../core/desk.service';
+import { GatewayClient } from '../../core/gateway.client';
+import { IDLE, toRemote, valueOf, type Remote } from '../../core/remote';
+import { findInCatalog, type CatalogMatch } from './catalog-match';
+
+/** The record on the Alma page and its NACSIS-CAT record, found automatically or chosen by the librarian. */
+@Injectable()
+export class RecordStore {
+  private readonly desk = inject(DeskService);
+  private readonly alma = inject(AlmaRecordService);
+  private readonly gateway = inject(GatewayClient);
+
+  readonly source = signal<Source | undefined>(undefined);
+  private readonly recordAgain$ = new BehaviorSubject<void>(undefined);
+  private readonly matchAgain$ = new BehaviorSubject<void>(undefined);
+
+  private readonly record$ = combineLatest([
+    toObservable(this.source).pipe(filter((source) => source !== undefined)),
+    this.desk.ready$,
+    this.recordAgain$,
+  ]).pipe(
+    switchMap(([source, { institution }]) => toRemote(this.alma.load(source, institution.ncidPrefixes))),
+    shareReplay({ bufferSize: 1, refCount: true }),
+  );
+  readonly record = toSignal(this.record$, { initialValue: IDLE });
+
+  readonly match = toSignal(
+    combineLatest([
+      this.record$.pipe(
+        map(valueOf),
+        filter((record) => record !== undefined),
+      ),
+      this.desk.library$,
+      this.matchAgain$,
+    ]).pipe(
+      switchMap(([{ citation }, { code }]) =>
+        searchKeysOf(citation).length === 0
+          ? of(IDLE as Remote<CatalogMatch>)
+          : toRemote(findInCatalog(this.gateway, code, citation)),
+      ),
+    ),
+    { initialValue: IDLE },
+  );
+
+  /** The librarian's choice: a record, or null to search for another one. */
+  private readonly choice = signal<CatalogRecord | null | undefined>(undefined);
+  private lastNcid: string | undefined;
+  readonly chosen = computed<CatalogRecord | undefined>(() => {
+    const choice = this.choice();
+    return choice === undefined ? valueOf(this.match())?.record : (choice ?? undefined);
+  });
+  readonly isChosenByHand = computed(() => this.choice() !== null && this.choice() !== undefined);
+
+  /** null: the librarian wants another record. Returns true when the record is a different work than the last one. */
+  choose(record: CatalogRecord | null): boolean {
+    this.lastNcid = this.chosen()?.ncid ?? this.lastNcid;
+    this.choice.set(record);
+    return record !== null && this.lastNcid !== undefined && this.lastNcid !== record.ncid;
+  }
+
+  reload(): void {
+    this.recordAgain$.next();
+  }
+
+  matchAgain(): void {
+    this.choice.set(undefined);
+    this.matchAgain$.next();
+  }
+}

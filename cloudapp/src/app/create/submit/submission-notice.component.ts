@@ -1,0 +1,74 @@
+import { DOCUMENT } from '@angular/common';
+import {
+  afterNextRender,
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  type ElementRef,
+  inject,
+  Injector,
+  viewChild,
+} from '@angular/core';
+import { TranslatePipe } from '@ngx-translate/core';
+import { ASK_MINUTES } from '../../core/until-known';
+import { ErrorMessageComponent } from '../../ui/error-message.component';
+import { SubmissionStore } from './submission.store';
+
+/** Why the order failed or has an unknown outcome, and what this means for the form. */
+@Component({
+  selector: 'app-submission-notice',
+  standalone: true,
+  imports: [ErrorMessageComponent, TranslatePipe],
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    @if (told(); as submission) {
+      <div #notice class="stack" tabindex="-1">
+        @if (submission.error; as failure) {
+          <app-error-message [error]="failure" />
+        }
+        @if (submission.state === 'unknown') {
+          <div class="note">
+            @if (submission.end; as end) {
+              <p data-testid="asking-end">{{ 'asking.end.' + end | translate: { minutes } }}</p>
+            }
+            <p>{{ 'create.repeatSame' | translate }}</p>
+          </div>
+        } @else {
+          <p class="note">{{ 'create.formIntact' | translate }}</p>
+        }
+      </div>
+    }
+  `,
+  styles: ':host { display: contents; }',
+})
+export class SubmissionNoticeComponent {
+  private readonly sending = inject(SubmissionStore);
+  protected readonly minutes = ASK_MINUTES;
+  /** Hidden while asking, which the area of the button reports. */
+  protected readonly told = computed(() => {
+    const submission = this.sending.submission();
+    if (submission.state === 'unknown') return submission.asking === undefined ? submission : undefined;
+    return submission.state === 'editing' && submission.error !== undefined ? submission : undefined;
+  });
+  private readonly notice = viewChild<ElementRef<HTMLElement>>('notice');
+  private wasAsking = false;
+
+  constructor() {
+    const [document, injector] = [inject(DOCUMENT), inject(Injector)];
+    effect(() => {
+      const submission = this.sending.submission();
+      const isAsking = submission.state === 'unknown' && submission.asking !== undefined;
+      const hasEnded = this.wasAsking && !isAsking;
+      this.wasAsking = isAsking;
+      if (!hasEnded) return;
+      afterNextRender(
+        () => {
+          // Takes over the focus from a button that has disappeared.
+          if (document.activeElement === document.body) this.notice()?.nativeElement.focus();
+        },
+        { injector },
+      );
+    });
+  }
+}
