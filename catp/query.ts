@@ -140,21 +140,33 @@ const TERM = /([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*"([^"\\\r\n]*(?:\\[^\r\n][^"\
 const OPERATOR = /(AND-NOT|AND|OR)(?=[ \t\r\n]|$)/y;
 const GAP = /[ \t\r\n]+/y;
 
+/** Reads an expression in postfix notation: each operator joins the two operands before it. */
 function expressionIn(text: string, read: (quoted: string) => Value): Query {
   const stack: Query[] = [];
   let terms = 0;
-  for (let at = match(GAP, text, 0)?.[0].length ?? 0; at < text.length; at += match(GAP, text, at)?.[0].length ?? 0) {
-    const [found, index, quoted] = match(TERM, text, at) ?? [];
-    const operator = found === undefined ? (match(OPERATOR, text, at)?.[0] as Operator | undefined) : undefined;
-    if (index !== undefined && quoted !== undefined) stack.push({ kind: 'term', index, ...read(quoted) });
-    else if (operator !== undefined) stack.push(applied(operator, stack));
-    else throw badQuery();
-    terms += operator === undefined ? 1 : 0;
-    if (terms > MAX_TERMS) throw badQuery();
-    at += (found ?? operator ?? '').length;
+  let at = gapAt(text, 0);
+  while (at < text.length) {
+    const [term, index = '', quoted = ''] = match(TERM, text, at) ?? [];
+    if (term !== undefined) {
+      stack.push({ kind: 'term', index, ...read(quoted) });
+      terms += 1;
+      if (terms > MAX_TERMS) throw badQuery();
+      at += term.length;
+    } else {
+      const operator = match(OPERATOR, text, at)?.[0] as Operator | undefined;
+      if (operator === undefined) throw badQuery();
+      stack.push(applied(operator, stack));
+      at += operator.length;
+    }
+    at += gapAt(text, at);
   }
   if (stack.length > 1 && UNJOINED === 'refused') throw badQuery();
   return and(...stack);
+}
+
+/** Length of the white space at this place. */
+function gapAt(text: string, at: number): number {
+  return match(GAP, text, at)?.[0].length ?? 0;
 }
 
 /** Applies the operator to the last two operands, which it removes from the stack. */

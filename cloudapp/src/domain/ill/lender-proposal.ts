@@ -74,24 +74,22 @@ function reasonsFor(
   asked: number,
   { own, recent }: Asking,
 ): readonly ProposalReason[] {
-  const region = member?.region;
-  const area = region === undefined ? undefined : areaOf(region);
-  const isNear = region !== undefined && region === own.region;
-  const isInArea = !isNear && area !== undefined && own.region !== undefined && area === areaOf(own.region);
-  return [
-    ...(member?.offset === true && own.offset !== false ? (['offset'] as const) : []),
-    ...(isNear ? (['same-prefecture'] as const) : []),
-    ...(isInArea ? (['same-area'] as const) : []),
-    ...(extent === 'yes' ? (['has-volume'] as const) : []),
-    ...(extent === 'no' ? (['lacks-volume'] as const) : []),
-    ...(recent === undefined
-      ? []
-      : asked >= OFTEN_ASKED
-        ? (['often-asked'] as const)
-        : asked === 0
-          ? (['rarely-asked'] as const)
-          : []),
-  ];
+  const reasons: ProposalReason[] = [];
+  if (member?.offset === true && own.offset !== false) reasons.push('offset');
+  const nearness = nearnessOf(member?.region, own.region);
+  if (nearness !== undefined) reasons.push(nearness);
+  if (extent === 'yes') reasons.push('has-volume');
+  if (extent === 'no') reasons.push('lacks-volume');
+  if (recent !== undefined && asked >= OFTEN_ASKED) reasons.push('often-asked');
+  if (recent !== undefined && asked === 0) reasons.push('rarely-asked');
+  return reasons;
+}
+
+function nearnessOf(region: string | undefined, own: string | undefined): ProposalReason | undefined {
+  if (region === undefined || own === undefined) return undefined;
+  if (region === own) return 'same-prefecture';
+  const area = areaOf(region);
+  return area !== undefined && area === areaOf(own) ? 'same-area' : undefined;
 }
 
 /** Candidates that can be asked first, best first. Equal candidates keep their order. */
