@@ -38,7 +38,7 @@ describe('Point 5, the work list:', () => {
     await list.rows.getByText('複写', { exact: true }).first().waitFor({ state: 'detached' });
     expect((await list.countOf('発送')) + (await list.countOf('未処理'))).toBe(await list.rows.count());
     await list.button('すべて解除').click();
-    expect(await list.status('発送').getAttribute('aria-pressed')).toBe('false');
+    await list.status('発送').and(alma.app.locator('[aria-pressed=false]')).waitFor();
     await list.row(await someId(list)).waitFor();
   });
 
