@@ -7,31 +7,27 @@ import { useStack, type World } from './support/scenario';
 import { WorkList } from './support/work-list';
 
 const LANGUAGES = ['ja', 'en'] as const;
-/** Alma's sidebar and the full screen. */
-const SIZES = { sidebar: false, full: true } as const;
 const MONOGRAPH = '新潟の地誌';
 
 describe('every screen of creation, for everybody', () => {
   const scenario = useStack();
 
   for (const lang of LANGUAGES) {
-    for (const [size, isFull] of Object.entries(SIZES)) {
-      scenario(`start, search, drafts, settings, help, configuration: ${lang}, ${size}`, async ({ alma }) => {
-        await openSearch(alma, lang, isFull);
-        await alma.app.locator('.record').first().waitFor();
-        await check(alma, 'start');
-        for (const path of ['/create/new', '/drafts', '/settings', '/help', '/config']) {
-          await alma.goInApp(path);
-          await alma.app.locator('h1').first().waitFor();
-          await check(alma, path);
-        }
-      });
+    scenario(`start, search, drafts, settings, help, configuration: ${lang}`, async ({ alma }) => {
+      await alma.search('新潟', { lang });
+      await alma.app.locator('.record').first().waitFor();
+      await check(alma, 'start');
+      for (const path of ['/create/new', '/drafts', '/settings', '/help', '/config']) {
+        await alma.goInApp(path);
+        await alma.app.locator('h1').first().waitFor();
+        await check(alma, path);
+      }
+    });
 
-      scenario(`creation from a record to its id: ${lang}, ${size}`, async (world) => {
-        await openSearch(world.alma, lang, isFull);
-        await create(world);
-      });
-    }
+    scenario(`creation from a record to its id: ${lang}`, async (world) => {
+      await world.alma.search('新潟', { lang });
+      await create(world);
+    });
   }
 });
 
@@ -39,21 +35,24 @@ describe('every screen of a request, for everybody', () => {
   const scenario = useStack();
 
   for (const lang of LANGUAGES) {
-    for (const [size, isFull] of Object.entries(SIZES)) {
-      scenario(
-        `Must be shown: 0 axe violations in work list, panel, forms, refusal, batch, print, tariffs: ${lang}, ${size}`,
-        async (world) => {
-          world.browser.expectComplaint(/Failed to load resource/);
-          await openNothing(world.alma, lang, isFull);
-          await chosenRows(world.alma);
-          await lenderForms(world);
-          await borrowerForms(world);
-          await refused(world);
-          await tools(world);
-          await unlinked(world.alma, lang, isFull);
-        },
-      );
-    }
+    scenario(`Must be shown: 0 axe violations in work list, panel, forms of the lender: ${lang}`, async (world) => {
+      await openNothing(world.alma, lang);
+      await chosenRows(world.alma);
+      await lenderForms(world);
+    });
+
+    scenario(`Must be shown: 0 axe violations in forms of the borrower, refusal: ${lang}`, async (world) => {
+      world.browser.expectComplaint(/Failed to load resource/);
+      await openNothing(world.alma, lang);
+      await borrowerForms(world);
+      await refused(world);
+    });
+
+    scenario(`Must be shown: 0 axe violations in batch, print, tariffs, linking: ${lang}`, async (world) => {
+      await openNothing(world.alma, lang);
+      await tools(world);
+      await unlinked(world.alma, lang);
+    });
   }
 });
 
@@ -61,12 +60,10 @@ describe('every screen of the import, for everybody', () => {
   const scenario = useStack();
 
   for (const lang of LANGUAGES) {
-    for (const [size, isFull] of Object.entries(SIZES)) {
-      scenario(`Must be shown: 0 axe violations in job, report, dry run, profile: ${lang}, ${size}`, async (world) => {
-        await openNothing(world.alma, lang, isFull);
-        await importJob(world);
-      });
-    }
+    scenario(`Must be shown: 0 axe violations in job, report, dry run, profile: ${lang}`, async (world) => {
+      await openNothing(world.alma, lang);
+      await importJob(world);
+    });
   }
 });
 
@@ -78,9 +75,8 @@ async function seeded({ nacsis }: World, side: Side, state: string, kind: 'copy'
 }
 
 /** Opens a page of Alma without a record, which shows only the work list. */
-async function openNothing(alma: AlmaPage, lang: string, isFull: boolean): Promise<void> {
+async function openNothing(alma: AlmaPage, lang: string): Promise<void> {
   await alma.search('該当なし', { lang });
-  if (isFull) await alma.goFullScreen();
   await new WorkList(alma).refresh();
 }
 
@@ -170,10 +166,9 @@ async function tools(world: World): Promise<void> {
   await check(alma, 'tariffs');
 }
 
-async function unlinked(alma: AlmaPage, lang: string, isFull: boolean): Promise<void> {
+async function unlinked(alma: AlmaPage, lang: string): Promise<void> {
   const request = await alma.addRequest({ side: 'lending' });
   await alma.page.goto(`${alma.url}/lending-requests/${request}?lang=${lang}`);
-  if (isFull) await alma.goFullScreen();
   await alma.app.getByTestId('unlinked').waitFor();
   await check(alma, 'unlinked');
 }
@@ -230,16 +225,15 @@ async function create({ alma }: World): Promise<void> {
   await check(alma, 'request');
 }
 
-async function openSearch(alma: AlmaPage, lang: string, isFull: boolean): Promise<void> {
-  await alma.search('新潟', { lang });
-  if (isFull) await alma.goFullScreen();
-}
-
+/** Checks the screen in the sidebar and in full screen. Alma resizes the app's frame without reloading it. */
 async function check(alma: AlmaPage, screen: string): Promise<void> {
-  expect(await violationsOf(alma))
-    .withContext(screen)
-    .toEqual([]);
-  expect(await scrollsSideways(alma))
-    .withContext(`${screen} scrolls sideways`)
-    .toBeFalse();
+  for (const size of ['sidebar', 'full screen']) {
+    expect(await violationsOf(alma))
+      .withContext(`${screen}, ${size}`)
+      .toEqual([]);
+    expect(await scrollsSideways(alma))
+      .withContext(`${screen} scrolls sideways, ${size}`)
+      .toBeFalse();
+    await alma.toggleFullScreen();
+  }
 }

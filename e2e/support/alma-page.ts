@@ -137,6 +137,14 @@ export class AlmaPage {
     await this.page.getByRole('button', { name: /全画面表示|full screen/i }).click();
   }
 
+  /** Turns full screen on or off without moving the focus, and waits until the app's frame has its new size. */
+  async toggleFullScreen(): Promise<void> {
+    const frame = await this.frame();
+    const before = await frame.evaluate(() => innerWidth);
+    await this.page.locator('#widen').dispatchEvent('click');
+    await frame.waitForFunction((width) => innerWidth !== width, before);
+  }
+
   /** Opens a page of the app by its hash route without reloading the app. */
   async goInApp(route: string): Promise<void> {
     await (
