@@ -1,133 +1,200 @@
 import Type, { type Static } from 'typebox';
+import { CatpError } from '#catp/errors';
+import { formatHeader } from '#catp/header-block';
+import { loginHeader } from '#catp/login';
 import { IntegrationSchema } from '#domain/api/profile';
-import { ALMA_DEFAULTS } from './alma/settings';
-import type { ConnectionLimits } from './connections';
-import { MAX_DAYS } from './days-before';
-import { IMPORT_DEFAULTS } from './imports/settings';
-import { NACSIS_DEFAULTS } from './nacsis/settings';
-import { numberSetting, numberSettings } from './number-settings';
-import type { Secret } from './secret-reader';
-import { STORE_DEFAULTS } from './store/pool';
+import { parseMemberId } from '#domain/catalog/identifiers';
+import { AlmaSchema } from './alma/settings';
+import { ConnectionsSchema } from './connections';
+import { ImportsSchema } from './imports/settings';
+import { NacsisSchema } from './nacsis/settings';
+import {
+  days,
+  group,
+  jwksAddress,
+  plainCode,
+  plainName,
+  seconds,
+  text,
+  webOrigin,
+  type TextRule,
+} from './setting-kinds';
+import { PoolSchema } from './store/pool';
 
-/** A secret is in the environment or in its own file, never in the configuration. */
-const SecretSchema = Type.Unsafe<Secret>(
-  Type.Union([
-    Type.Object({ env: Type.String({ minLength: 1 }) }, { additionalProperties: false }),
-    Type.Object({ file: Type.String({ minLength: 1 }) }, { additionalProperties: false }),
-  ]),
-);
+/** Environment variables, besides those that hold the secrets. */
+export const EnvironmentSchema = Type.Object({
+  GATEWAY_CONFIG: Type.Optional(
+    Type.String({ description: 'path of the configuration, when the command line has no `--config`' }),
+  ),
+  DATABASE_URL: Type.Optional(
+    Type.String({
+      description:
+        "`postgres://user:password@host:port/database`. With TLS: `?sslmode=verify-full`, and `&sslrootcert=FILE` when Node does not know the server's authority",
+    }),
+  ),
+});
 
-/** Milliseconds, at most ten minutes. */
-const Timeout = Type.Optional(Type.Integer({ minimum: 100, maximum: 600_000 }));
-const connectionLimits = {
-  headersTimeoutMs: Timeout,
-  requestTimeoutMs: Timeout,
-  stalledTimeoutMs: Timeout,
-  maxConnections: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
-  drainMs: Timeout,
-} satisfies Readonly<Record<keyof ConnectionLimits, unknown>>;
+/** Location of a secret: an environment variable, or a file that contains nothing else. */
+export type Secret = { readonly env: string } | { readonly file: string };
+function secret(description: string) {
+  return Type.Unsafe<Secret>(
+    Type.Union([group({ env: Type.String({ minLength: 1 }) }), group({ file: Type.String({ minLength: 1 }) })], {
+      description,
+    }),
+  );
+}
+
+/** CATP writes `user,password` into a header, and the first comma ends the user. */
+const catpUser: TextRule = (user) => loginFault({ user, password: 'x' });
+export const catpPassword: TextRule = (password) => loginFault({ user: 'x', password });
+
+function loginFault(login: Parameters<typeof loginHeader>[0]): string | undefined {
+  const words = 'cannot stand in a login of CATP (plain ASCII, no blank at an end, no comma in the user)';
+  try {
+    formatHeader(loginHeader(login), ': ');
+    return login.user === login.user.trim() && login.password === login.password.trim() ? undefined : words;
+  } catch (error) {
+    if (error instanceof CatpError) return words;
+    throw error;
+  }
+}
+
+const memberId: TextRule = (id) => {
+  const parsed = parseMemberId(id);
+  return parsed.ok && parsed.value === id ? undefined : `${id} is no FA number (FA, five digits, check character)`;
+};
+
+/** Role codes of Alma's user records. */
+const roleCodes = (description: string, codes?: readonly string[]) =>
+  Type.Array(text(plainName), codes === undefined ? { description } : { description, default: [...codes] });
+
+const LibrarySchema = group({
+  code: text(plainCode, 'code of the resource sharing library'),
+  name: text(plainName, 'name of the library'),
+  memberId: text(memberId, 'FA number', { minLength: 1 }),
+  account: group({
+    user: text(catpUser, 'user of the NACSIS-ILL account, without a comma'),
+    password: secret('secret, in plain ASCII'),
+  }),
+  integration: Type.Optional(
+    Type.Partial(IntegrationSchema, {
+      description: 'how the import works until the library saves an integration profile',
+    }),
+  ),
+});
 
 /**
- * Role codes of Alma's user records; `alma.roles` replaces them. 26 = General System Administrator (alma.md section 3).
- * @unconfirmed I: 214 and 215 are Fulfillment Services Operator and Manager. Ex Libris publishes no table of the numbers.
- * Confirm: GET /almaws/v1/users/{id} of a user with each role, and read `role_type`.
+ * Every setting of the configuration: its meaning, default and limits. A group of a room is in the room's own schema.
+ * `npm run settings` writes the tables of docs/operate.md from it, in this order.
  */
-export const DEFAULT_ROLES = { act: ['214', '215', '26'], manage: ['215', '26'] };
-
-/** The configuration file as written. Optional settings have defaults in `config.ts`. */
-export const ConfigFileSchema = Type.Object(
-  {
-    listen: Type.Object(
-      {
-        host: Type.String({ minLength: 1 }),
-        port: Type.Integer({ minimum: 0, maximum: 65535 }),
-        ...connectionLimits,
-      },
-      { additionalProperties: false },
-    ),
-    store: Type.Object(
-      { dataDir: Type.Optional(Type.String({ minLength: 1 })), ...numberSettings(STORE_DEFAULTS) },
-      { additionalProperties: false },
-    ),
-    nacsis: Type.Object(
-      {
-        url: Type.String(),
-        /**
-         * @unconfirmed O: How long NACSIS-ILL may still work on a command whose answer did not come (`nacsis.settleSeconds`).
-         * Confirm: ask NII; or break the connection of some ORDERs to a test account, and note when each request appears.
-         */
-        settleSeconds: numberSetting('settleSeconds'),
-        fullReadingPauseSeconds: numberSetting('fullReadingPauseSeconds'),
-        ...numberSettings(NACSIS_DEFAULTS),
-      },
-      { additionalProperties: false },
-    ),
-    auth: Type.Object(
-      {
-        issuer: Type.Optional(Type.String({ minLength: 1 })),
-        audience: Type.String({ minLength: 1 }),
-        jwksUrl: Type.String(),
-        acceptOldTokenForm: Type.Optional(Type.Boolean()),
-        clockToleranceSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 300 })),
-      },
-      { additionalProperties: false },
-    ),
-    alma: Type.Object(
-      {
-        url: Type.String(),
-        roles: Type.Optional(
-          Type.Object(
-            {
-              read: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
-              act: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
-              manage: Type.Optional(Type.Array(Type.String({ minLength: 1 }))),
-            },
-            { additionalProperties: false },
-          ),
+export const ConfigFileSchema = group({
+  listen: group(
+    {
+      host: text(plainName, 'address on which the gateway listens'),
+      port: Type.Integer({ minimum: 0, maximum: 65535, description: 'port on which the gateway listens' }),
+      ...ConnectionsSchema.properties,
+    },
+    { title: 'Connections' },
+  ),
+  cors: group({ origins: Type.Array(text(webOrigin), { description: 'origins that serve the app' }) }),
+  store: group(
+    {
+      dataDir: Type.Optional(
+        text(
+          plainName,
+          'folder of the embedded PostgreSQL (`postgres/`, log in `postgres/log/`) and of `operator-key`. Belongs to one process at a time. Unused with `DATABASE_URL`, required without',
         ),
-        roleCacheSeconds: numberSetting('roleCacheSeconds'),
-        ...numberSettings(ALMA_DEFAULTS),
-      },
-      { additionalProperties: false },
-    ),
-    imports: Type.Optional(Type.Object(numberSettings(IMPORT_DEFAULTS), { additionalProperties: false })),
-    drafts: Type.Optional(
-      Type.Object(
-        { keepDays: Type.Optional(Type.Integer({ minimum: 0, maximum: MAX_DAYS })) },
-        { additionalProperties: false },
       ),
-    ),
-    cors: Type.Object({ origins: Type.Array(Type.String()) }, { additionalProperties: false }),
-    mode: Type.Optional(Type.Enum(['lenient', 'strict'])),
-    logLevel: Type.Optional(Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])),
-    institutions: Type.Array(
-      Type.Object(
+      ...PoolSchema.properties,
+    },
+    { title: 'Store' },
+  ),
+  nacsis: group(
+    {
+      ...NacsisSchema.properties,
+      /**
+       * @unconfirmed O: How long NACSIS-ILL may still work on a command whose answer did not come (`nacsis.settleSeconds`).
+       * Confirm: ask NII; or break the connection of some ORDERs to a test account, and note when each request appears.
+       */
+      settleSeconds: seconds(
+        30,
+        'how long NACSIS-ILL may still work on a command without an answer, counted from the last moment at which it can have received it',
+        { minimum: 0 },
+      ),
+      // A full reading may take some hundred calls to NACSIS-ILL.
+      fullReadingPauseSeconds: seconds(
+        600,
+        'shortest time between two full readings of a library that users ask for; 0: no pause. What changed can be read at any time, and a full import always reads everything',
+        { minimum: 0 },
+      ),
+    },
+    { title: 'NACSIS-ILL' },
+  ),
+  mode: Type.Enum(['lenient', 'strict'], {
+    default: 'lenient',
+    description: '`strict` drops the transitions that the documents do not confirm',
+  }),
+  auth: group(
+    {
+      audience: text(plainName, "audience of the host's tokens: `ExlCloudApp:<app id>`"),
+      /**
+       * @unconfirmed I: The issuer of the host's tokens, as other servers check it. Confirm: decode a token of a live Cloud App.
+       */
+      issuer: text(plainName, 'who signs the tokens', { default: 'https://apps01.ext.exlibrisgroup.com/auth' }),
+      jwksUrl: text(jwksAddress, 'where the keys are, with `{institution}` in the address'),
+      acceptOldTokenForm: Type.Boolean({
+        default: false,
+        description: 'also accept tokens whose issuer is the app, without an audience',
+      }),
+      clockToleranceSeconds: seconds(30, 'how far the clocks may differ', { minimum: 0, maximum: 300 }),
+    },
+    { title: 'Tokens' },
+  ),
+  alma: group(
+    {
+      ...AlmaSchema.properties,
+      /**
+       * 26 = General System Administrator (alma.md section 3).
+       * @unconfirmed I: 214 and 215 are Fulfillment Services Operator and Manager. Ex Libris publishes no table of the numbers.
+       * Confirm: GET /almaws/v1/users/{id} of a user with each role, and read `role_type`.
+       */
+      roles: group(
         {
-          code: Type.String({ minLength: 1 }),
-          almaApiKey: SecretSchema,
-          libraries: Type.Array(
-            Type.Object(
-              {
-                code: Type.String({ minLength: 1 }),
-                name: Type.String({ minLength: 1 }),
-                memberId: Type.String({ minLength: 1 }),
-                account: Type.Object(
-                  { user: Type.String({ minLength: 1 }), password: SecretSchema },
-                  { additionalProperties: false },
-                ),
-                /** Import settings of a library that has not saved an integration profile yet. */
-                integration: Type.Optional(Type.Partial(IntegrationSchema)),
-              },
-              { additionalProperties: false },
+          act: roleCodes('role codes that may order and act', ['214', '215', '26']),
+          manage: roleCodes('role codes that may also change templates, views and tariffs, and run imports', [
+            '215',
+            '26',
+          ]),
+          read: Type.Optional(
+            roleCodes(
+              'role codes that may see requests with their patrons, drafts and reports, and search NACSIS-CAT; by default those of `act` and `manage`. Whoever may act or manage may always read',
             ),
-            { minItems: 1 },
           ),
         },
-        { additionalProperties: false },
+        { default: {} },
       ),
-      { minItems: 1 },
-    ),
-  },
-  { additionalProperties: false },
-);
+      roleCacheSeconds: seconds(300, 'how long the roles of a user are kept', { minimum: 0 }),
+    },
+    { title: 'Alma and roles' },
+  ),
+  imports: group(ImportsSchema.properties, { title: 'Import and retention', default: {} }),
+  // Librarians resume a draft within days, and start anew after a month; a draft names the patron.
+  drafts: group(
+    { keepDays: days(30, 'days after the last change until a draft is deleted; 0: never', { minimum: 0 }) },
+    { default: {} },
+  ),
+  logLevel: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
+    default: 'info',
+    description: 'the least severe events that are logged',
+  }),
+  institutions: Type.Array(
+    group({
+      code: text(plainCode, "Alma's institution code"),
+      almaApiKey: secret('secret. The key needs the right to read and write users, partners and task lists'),
+      libraries: Type.Array(LibrarySchema, { minItems: 1 }),
+    }),
+    { minItems: 1, title: 'Institutions and libraries' },
+  ),
+});
+/** The configuration file with its defaults. */
 export type ConfigFile = Static<typeof ConfigFileSchema>;

@@ -1,16 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { ConfigFileSchema, DEFAULT_ROLES, type ConfigFile } from './config-file';
-import { contradictionsIn, textFaults } from './config-rules';
+import type { Static } from 'typebox';
+import { Value } from 'typebox/value';
 import type { Integration } from '#domain/api/profile';
-import { ALMA_DEFAULTS, type AlmaSettings } from './alma/settings';
-import { CONNECTION_DEFAULTS, type ConnectionLimits } from './connections';
-import { IMPORT_DEFAULTS, type ImportSettings } from './imports/settings';
-import { NACSIS_DEFAULTS, type NacsisSettings } from './nacsis/settings';
-import { fits, schemaFaults } from './schema-faults';
+import { DEFAULT_INTEGRATION } from '#domain/imports/integration';
+import { catpPassword, ConfigFileSchema, type ConfigFile, type EnvironmentSchema, type Secret } from './config-file';
+import { checkIntegration } from './imports/integration-check';
+import { hasForm, schemaFaults } from './schema-faults';
+import type { TextRule } from './setting-kinds';
 import type { StoreSettings } from './store/open-store';
-import { STORE_DEFAULTS } from './store/pool';
-import { apiKey, catpPassword } from './text-settings';
-import { SecretReader, type Environment, type ReadFile } from './secret-reader';
 
 export interface LibraryConfig {
   readonly code: string;
@@ -25,38 +22,16 @@ export interface InstitutionConfig {
   readonly almaApiKey: string;
   readonly libraries: readonly LibraryConfig[];
 }
-export interface GatewayConfig {
-  readonly listen: { readonly host: string; readonly port: number } & ConnectionLimits;
+type Roles = Readonly<Record<'read' | 'act' | 'manage', readonly string[]>>;
+/** The configuration with its secrets. */
+export interface GatewayConfig extends Readonly<Omit<ConfigFile, 'store' | 'alma' | 'institutions'>> {
   readonly store: StoreSettings;
-  readonly nacsis: NacsisSettings & { readonly settleSeconds: number; readonly fullReadingPauseSeconds: number };
-  readonly auth: {
-    readonly issuer: string;
-    readonly audience: string;
-    readonly jwksUrl: string;
-    readonly acceptOldTokenForm: boolean;
-    readonly clockToleranceSeconds: number;
-  };
-  readonly alma: AlmaSettings & {
-    readonly roles: Readonly<Record<'read' | 'act' | 'manage', readonly string[]>>;
-    readonly roleCacheSeconds: number;
-  };
-  readonly imports: ImportSettings;
-  /** Drafts are deleted when nobody has changed them for this many days; 0: never. */
-  readonly drafts: { readonly keepDays: number };
-  readonly cors: { readonly origins: readonly string[] };
-  readonly mode: 'lenient' | 'strict';
-  readonly logLevel: string;
+  readonly alma: Readonly<Omit<ConfigFile['alma'], 'roles'>> & { readonly roles: Roles };
   readonly institutions: readonly InstitutionConfig[];
 }
 
-/**
- * Ten minutes, in seconds: a full reading may take some hundred calls to NACSIS-ILL, and changes can be read at any
- * time.
- */
-const FULL_READING_PAUSE = 600;
-
-/** Librarians resume a draft within days, and start anew after a month; a draft names the patron. */
-const DRAFT_DAYS = 30;
+export type Environment = Readonly<Record<string, string | undefined> & Static<typeof EnvironmentSchema>>;
+type ReadFile = (path: string) => string;
 
 /** Every fault of the configuration, one line each: `path: what is expected`. */
 export class ConfigError extends Error {
@@ -67,6 +42,11 @@ export class ConfigError extends Error {
   ) {
     super(`the configuration is wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`, options);
   }
+}
+
+/** The path of the configuration: that of the command line, else that of the environment. */
+export function configPath(named: string | undefined, env: Environment = process.env): string | undefined {
+  return named ?? env.GATEWAY_CONFIG;
 }
 
 /** Reads and checks the configuration file. Throws a `ConfigError` that names every wrong setting. */
@@ -87,35 +67,21 @@ export function loadConfig(
 }
 
 export function parseConfig(json: unknown, env: Environment, read: ReadFile): GatewayConfig {
-  if (!fits(ConfigFileSchema, json)) throw new ConfigError(schemaFaults(ConfigFileSchema, json));
+  const file = Value.Default(ConfigFileSchema, structuredClone(json));
+  const faults = schemaFaults(ConfigFileSchema, file);
+  if (!hasForm(ConfigFileSchema, file)) throw new ConfigError(faults);
   const secrets = new SecretReader(env, read);
-  const config = completed(json, env, secrets);
-  const wrong = [...secrets.problems, ...textFaults(json), ...contradictionsIn(json, 'databaseUrl' in config.store)];
+  const config = completed(file, env, secrets);
+  const wrong = [...secrets.problems, ...faults, ...contradictionsIn(config), ...missingStore(file, config)];
   if (wrong.length > 0) throw new ConfigError(wrong);
   return config;
 }
 
 function completed(file: ConfigFile, env: Environment, secrets: SecretReader): GatewayConfig {
-  const { settleSeconds = 30, fullReadingPauseSeconds = FULL_READING_PAUSE, ...nacsis } = file.nacsis;
   return {
-    listen: { ...CONNECTION_DEFAULTS, ...file.listen },
-    store: storeOf(file.store, env['DATABASE_URL']),
-    nacsis: { ...NACSIS_DEFAULTS, ...nacsis, settleSeconds, fullReadingPauseSeconds },
-    auth: {
-      /**
-       * @unconfirmed I: The issuer of the host's tokens, as other servers check it. Confirm: decode a token of a live Cloud App.
-       */
-      issuer: 'https://apps01.ext.exlibrisgroup.com/auth',
-      acceptOldTokenForm: false,
-      clockToleranceSeconds: 30,
-      ...file.auth,
-    },
-    alma: { ...ALMA_DEFAULTS, roleCacheSeconds: 300, ...file.alma, roles: rolesOf(file.alma.roles) },
-    imports: { ...IMPORT_DEFAULTS, ...file.imports },
-    drafts: { keepDays: DRAFT_DAYS, ...file.drafts },
-    cors: file.cors,
-    mode: file.mode === 'strict' ? 'strict' : 'lenient',
-    logLevel: file.logLevel ?? 'info',
+    ...file,
+    store: storeOf(file.store, env.DATABASE_URL),
+    alma: { ...file.alma, roles: rolesOf(file.alma.roles) },
     institutions: file.institutions.map((institution, at) =>
       institutionOf(institution, `institutions[${String(at)}]`, secrets),
     ),
@@ -123,12 +89,12 @@ function completed(file: ConfigFile, env: Environment, secrets: SecretReader): G
 }
 
 function storeOf({ dataDir = '', ...limits }: ConfigFile['store'], databaseUrl = ''): StoreSettings {
-  return { ...STORE_DEFAULTS, ...limits, ...(databaseUrl === '' ? { dataDir } : { databaseUrl }) };
+  return { ...limits, ...(databaseUrl === '' ? { dataDir } : { databaseUrl }) };
 }
 
 /** Users with the right to act or manage may read; by default nobody else may. */
-function rolesOf({ act = DEFAULT_ROLES.act, manage = DEFAULT_ROLES.manage, read }: ConfigFile['alma']['roles'] = {}) {
-  return { act, manage, read: read ?? [...new Set([...act, ...manage])] };
+function rolesOf({ act, manage, read = [...new Set([...act, ...manage])] }: ConfigFile['alma']['roles']): Roles {
+  return { act, manage, read };
 }
 
 function institutionOf(
@@ -146,4 +112,85 @@ function institutionOf(
       return { ...library, account };
     }),
   };
+}
+
+/** The text after `apikey` in a header. */
+const apiKey: TextRule = (key) => (/^[\x21-\x7e]+$/.test(key) ? undefined : 'holds a character that no API key has');
+
+/** Reads secrets and records missing ones under the name of their setting. */
+class SecretReader {
+  readonly problems: string[] = [];
+  readonly #env: Environment;
+  readonly #readFile: ReadFile;
+
+  constructor(env: Environment, readFile: ReadFile) {
+    this.#env = env;
+    this.#readFile = readFile;
+  }
+
+  /**
+   * The secret without surrounding blanks and line ends; '' when it is missing or the rule refuses it. No message
+   * contains its value.
+   */
+  read(setting: string, secret: Secret, rule: TextRule): string {
+    const value = ('env' in secret ? this.#env[secret.env] : this.#file(secret.file))?.trim() ?? '';
+    const fault = value === '' ? missing(secret) : rule(value);
+    if (fault === undefined) return value;
+    this.problems.push(`${setting}: ${fault}`);
+    return '';
+  }
+
+  #file(path: string): string | undefined {
+    try {
+      return this.#readFile(path);
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function missing(secret: Secret): string {
+  return 'env' in secret ? `the environment has no ${secret.env}` : `the file ${secret.file} is missing or empty`;
+}
+
+/** Faults that a schema cannot express, one line each: `path: what is wrong`. */
+function contradictionsIn({ institutions }: GatewayConfig): readonly string[] {
+  const libraries = institutions.flatMap(({ code, libraries: own }, at) =>
+    own.map((library, place) => ({
+      ...{ library, institution: code },
+      setting: `institutions[${String(at)}].libraries[${String(place)}]`,
+    })),
+  );
+  const codes = institutions.map(({ code }) => code);
+  const twice = codes.flatMap((code, at) =>
+    codes.indexOf(code) < at ? [`institutions[${String(at)}].code: ${code} stands twice`] : [],
+  );
+  return [...libraries.flatMap((place, at) => contradictionsOf(place, libraries.slice(0, at))), ...twice];
+}
+
+interface NamedLibrary {
+  readonly library: LibraryConfig;
+  readonly institution: string;
+  /** `institutions[0].libraries[1]` */
+  readonly setting: string;
+}
+
+function contradictionsOf(
+  { library: { code, memberId, integration }, institution, setting }: NamedLibrary,
+  before: readonly NamedLibrary[],
+): readonly string[] {
+  const isUsed = before.some(({ library }) => library.memberId === memberId);
+  const sameCode = before.some((other) => other.library.code === code && other.institution === institution);
+  return [
+    ...(isUsed ? [`${setting}.memberId: ${memberId} is used by another library, too`] : []),
+    ...(sameCode ? [`${setting}.code: ${code} stands twice in ${institution}`] : []),
+    ...checkIntegration({ ...DEFAULT_INTEGRATION, ...integration }).map(
+      ({ field, code: fault }) => `${setting}.${field}: ${fault}`,
+    ),
+  ];
+}
+
+function missingStore(file: ConfigFile, { store }: GatewayConfig): readonly string[] {
+  const isMissing = file.store.dataDir === undefined && !('databaseUrl' in store);
+  return isMissing ? ['store.dataDir: is needed where the environment has no DATABASE_URL'] : [];
 }

@@ -1,6 +1,9 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Static } from 'typebox';
+import { Value } from 'typebox/value';
+import { count, group, milliseconds } from './setting-kinds';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -8,25 +11,19 @@ declare module 'fastify' {
   }
 }
 
+/** Milliseconds, at most ten minutes. */
+const TIME = { minimum: 100, maximum: 600_000 };
 /** Time limits for clients, and the maximum number of connections. */
-export interface ConnectionLimits {
-  /** For the head of a call and for the whole call, in milliseconds. */
-  readonly headersTimeoutMs: number;
-  readonly requestTimeoutMs: number;
-  /** A client that reads nothing of its answer for this time is disconnected, in milliseconds. */
-  readonly stalledTimeoutMs: number;
-  readonly maxConnections: number;
-  /** Time for calls in progress when the gateway shuts down, in milliseconds. */
-  readonly drainMs: number;
-}
-export const CONNECTION_DEFAULTS: ConnectionLimits = {
-  headersTimeoutMs: 10_000,
-  requestTimeoutMs: 30_000,
-  stalledTimeoutMs: 30_000,
-  maxConnections: 1_000,
+export const ConnectionsSchema = group({
+  headersTimeoutMs: milliseconds(10_000, 'time for the headers of a call to arrive', TIME),
+  requestTimeoutMs: milliseconds(30_000, 'time for the whole call to arrive', TIME),
+  stalledTimeoutMs: milliseconds(30_000, 'a client that reads nothing of its answer for this long is cut', TIME),
+  maxConnections: count(1_000, 'connections at the same time', { maximum: 1_000_000 }),
   // The longest time that a command waits for NACSIS-ILL (nacsis.answerTimeoutMs).
-  drainMs: 20_000,
-};
+  drainMs: milliseconds(20_000, 'time for calls in progress when the gateway ends', TIME),
+});
+export type ConnectionLimits = Readonly<Static<typeof ConnectionsSchema>>;
+export const CONNECTION_DEFAULTS = Value.Create(ConnectionsSchema);
 
 /** Milliseconds between Node's checks for calls that arrive too slowly. */
 const CHECK_MS = 1_000;

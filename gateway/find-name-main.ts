@@ -1,6 +1,6 @@
 import { text as readAll } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import { ConfigError, loadConfig } from './config';
+import { ConfigError, configPath, loadConfig } from './config';
 import { EmbeddedFault } from './postgres/embedded-fault';
 import { DataFolderInUse } from './store/data-folder-lock';
 import { comparableName, findName, tablesOf, type NameFound } from './store/find-name';
@@ -43,7 +43,7 @@ function askedFor(): { readonly config?: string | undefined; readonly name?: str
   try {
     const { values, positionals } = parseArgs({ options: { config: { type: 'string' } }, allowPositionals: true });
     if (positionals.length !== 1) return undefined;
-    return { config: values.config ?? process.env['GATEWAY_CONFIG'], name: positionals[0] };
+    return { config: configPath(values.config), name: positionals[0] };
   } catch {
     return undefined;
   }

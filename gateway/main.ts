@@ -6,7 +6,7 @@ import { OperatorKey } from './auth/operator-key';
 import { RoleReader } from './auth/role-reader';
 import { TokenVerifier } from './auth/token-verifier';
 import { Callers } from './caller';
-import { ConfigError, loadConfig, type GatewayConfig } from './config';
+import { ConfigError, configPath, loadConfig, type GatewayConfig } from './config';
 import { Ending } from './ending';
 import { loggerOptions } from './logger-options';
 import { Metrics } from './metrics';
@@ -92,7 +92,7 @@ async function operatorIn({ store, institutions }: GatewayConfig): Promise<Opera
 }
 
 /** The path from the command line. Throws a `ConfigError` for unknown arguments. */
-function configPath(): string | undefined {
+function namedConfig(): string | undefined {
   try {
     return parseArgs({ options: { config: { type: 'string' } } }).values.config;
   } catch (error) {
@@ -121,7 +121,7 @@ function endInOrder(ending: Ending, running: Promise<void>, logger: Logger, limi
 const ending = new Ending();
 ending.listen();
 try {
-  const path = configPath() ?? process.env['GATEWAY_CONFIG'];
+  const path = configPath(namedConfig());
   if (path === undefined) throw new ConfigError(['--config or GATEWAY_CONFIG: names the configuration file']);
   const config = loadConfig(path);
   const logger = pino(loggerOptions(config.logLevel));

@@ -9,40 +9,39 @@ const MAX_TOLD = 100;
 
 /** Schema faults of the configuration, one line per setting: `path: what is wrong`. */
 export function schemaFaults(schema: TSchema, json: unknown): readonly string[] {
-  const { maxErrors } = Settings.Get();
-  Settings.Set({ maxErrors: MAX_TOLD });
-  const errors = Value.Errors(schema, json);
-  Settings.Set({ maxErrors });
   const lines = new Map<string, string>();
-  for (const [setting, words] of errors.flatMap(faultsOf)) {
+  for (const [setting, words] of errorsOf(schema, json).flatMap(faultsOf)) {
     const isKnown = [...lines.keys()].some((other) => setting === other || setting.startsWith(`${other}.`));
     if (!isKnown) lines.set(setting, words);
   }
   return [...lines].map(([setting, words]) => `${setting}: ${words}`);
 }
 
-export function fits<S extends TSchema>(schema: S, json: unknown): json is Static<S> {
-  return Value.Check(schema, json);
+/** True when at most rules for texts are broken, so that the value can be read on. */
+export function hasForm<S extends TSchema>(schema: S, json: unknown): json is Static<S> {
+  const errors = errorsOf(schema, json);
+  return errors.length < MAX_TOLD && errors.every(({ keyword }) => keyword === '~refine');
 }
 
-function faultsOf({ keyword, instancePath, params, message }: SchemaError): readonly (readonly [string, string])[] {
-  // The error for the key itself covers this.
-  if (keyword === 'boolean') return [];
+function errorsOf(schema: TSchema, json: unknown): readonly SchemaError[] {
+  const { maxErrors } = Settings.Get();
+  Settings.Set({ maxErrors: MAX_TOLD });
+  const errors = Value.Errors(schema, json);
+  Settings.Set({ maxErrors });
+  return errors;
+}
+
+function faultsOf(error: SchemaError): readonly (readonly [string, string])[] {
+  const { keyword, schemaPath, instancePath, params, message } = error;
+  // The error for the key itself, or for the union, covers this.
+  if (keyword === 'boolean' || schemaPath.includes('/anyOf/')) return [];
   const named = (names: readonly string[], words: string) =>
     names.map((name) => [settingName(`${instancePath}/${name}`), words] as const);
   if (keyword === 'additionalProperties' && 'additionalProperties' in params)
     return named(params.additionalProperties, 'there is no such setting');
   if (keyword === 'required' && 'requiredProperties' in params) return named(params.requiredProperties, 'is missing');
-  if (isSecret(instancePath)) return [[secretName(instancePath), 'must be {"env": NAME} or {"file": PATH}']];
-  return [[settingName(instancePath), message]];
-}
-
-const SECRET = /^.*\/(?:almaApiKey|account\/password)(?=\/|$)/;
-function isSecret(pointer: string): boolean {
-  return SECRET.test(pointer);
-}
-function secretName(pointer: string): string {
-  return settingName(SECRET.exec(pointer)?.[0] ?? pointer);
+  // Only secrets are a union.
+  return [[settingName(instancePath), keyword === 'anyOf' ? 'must be {"env": NAME} or {"file": PATH}' : message]];
 }
 
 /** `/institutions/0/code` → `institutions[0].code` */

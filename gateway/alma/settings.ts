@@ -1,27 +1,29 @@
-/** Settings for calls to Alma's REST API. Each time is in milliseconds or seconds, as its name says. */
-export interface AlmaSettings {
-  readonly url: string;
-  /** Alma allows 25 per institution (alma.md 2.5); the rest is left to the institution's other programs. */
-  readonly callsPerSecond: number;
-  /**
-   * Parallel calls per institution. Together with `callsPerSecond` at most 25; otherwise Alma refuses some, which are
-   * then repeated.
-   */
-  readonly atATime: number;
+import Type, { type Static } from 'typebox';
+import { Value } from 'typebox/value';
+import { baseAddress, count, group, milliseconds, seconds, text } from '../setting-kinds';
+
+/** Settings for calls to Alma's REST API. */
+export const AlmaSchema = group({
+  url: text(baseAddress, "Alma's REST API"),
+  // alma.md 2.5
+  callsPerSecond: count(
+    20,
+    "calls by one institution. Alma allows 25; the rest is for the institution's other programs",
+  ),
+  /** Together with `callsPerSecond` at most 25; otherwise Alma refuses some, which are then repeated. */
+  atATime: count(4, 'calls by one institution at the same time'),
   /** A create takes 3 to 20 seconds (alma.md 2.2). */
-  readonly callTimeoutMs: number;
+  callTimeoutMs: milliseconds(60_000, 'time for one call'),
   /**
-   * Alma may still save a create this long after its call ended without an answer. The gateway searches for it after
-   * `callTimeoutMs` plus this time.
    * @unconfirmed O: Alma saves such a create within 30 seconds (`alma.createSettleSeconds`).
    * Confirm: break the connection of some creates in an Alma sandbox after a second, and note when each request appears.
    */
-  readonly createSettleSeconds: number;
-}
+  createSettleSeconds: seconds(
+    30,
+    'how long after a call Alma may still save what it was asked to create. A create without an answer is looked for after both times',
+    { minimum: 0 },
+  ),
+});
+export type AlmaSettings = Readonly<Static<typeof AlmaSchema>>;
 
-export const ALMA_DEFAULTS: Omit<AlmaSettings, 'url'> = {
-  callsPerSecond: 20,
-  atATime: 4,
-  callTimeoutMs: 60_000,
-  createSettleSeconds: 30,
-};
+export const ALMA_DEFAULTS = Value.Create(Type.Omit(AlmaSchema, ['url']));

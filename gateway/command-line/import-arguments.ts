@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { configPath } from '../config';
 import type { ReportLanguage } from '../reports/report-words';
 
 export const USAGE = `usage: npm run import -- [--library CODE] [--full] [--dry-run] [--json | --csv]
@@ -39,7 +40,7 @@ export function parseImportArguments(args: readonly string[], env: NodeJS.Proces
   if (noWait && (json || csv)) throw new WrongUsage('--no-wait: there is no report before the end of the run');
   if (lang !== undefined && lang !== 'ja' && lang !== 'en') throw new WrongUsage('--lang: ja or en');
   return {
-    config: values.config ?? env['GATEWAY_CONFIG'],
+    config: configPath(values.config, env),
     institution: values.institution,
     library: values.library,
     full: values.full ?? false,

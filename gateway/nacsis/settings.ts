@@ -1,49 +1,35 @@
-/** Settings for calls to NACSIS-CAT/ILL. Each time is in milliseconds or seconds, as its name says. */
-export interface NacsisSettings {
-  /** The URL that accepts CATP messages by POST. */
-  readonly url: string;
-  readonly connectTimeoutMs: number;
-  /** From the sent request to the first byte of the answer. */
-  readonly firstByteTimeoutMs: number;
-  /** The whole exchange. */
-  readonly answerTimeoutMs: number;
+import Type, { type Static } from 'typebox';
+import { Value } from 'typebox/value';
+import { bytes, count, group, milliseconds, seconds, text, webAddress } from '../setting-kinds';
+
+/** Settings for calls to NACSIS-CAT/ILL. */
+export const NacsisSchema = group({
+  url: text(webAddress, 'address that takes CATP messages by POST. The simulator takes them at `/catp` and `/`'),
+  connectTimeoutMs: milliseconds(3_000, 'time to connect'),
+  firstByteTimeoutMs: milliseconds(15_000, 'time from the sent request to the first byte of the answer'),
+  answerTimeoutMs: milliseconds(20_000, 'time for the whole exchange'),
   /**
-   * Parallel calls for one account; each holds one handle.
    * @unconfirmed O: NACSIS-ILL allows one account four handles at once (`nacsis.handlesPerAccount`).
    * Confirm: log in four times without giving a handle back, and search on each.
    */
-  readonly handlesPerAccount: number;
-  /** Maximum number of calls of one account that wait for a handle. */
-  readonly queueLimit: number;
+  handlesPerAccount: count(4, 'calls of one account at the same time; each holds a handle'),
+  queueLimit: count(100, 'calls of one account that may wait for a handle', { minimum: 0, maximum: 100_000 }),
   /**
-   * A handle unused for this long is released and opened anew.
    * @unconfirmed O: NACSIS-ILL keeps an unused handle for more than ten minutes (`nacsis.handleIdleSeconds`).
    * Confirm: use a handle after pauses of 5, 10 and 30 minutes.
    */
-  readonly handleIdleSeconds: number;
+  handleIdleSeconds: seconds(600, 'an unused handle is given back after this time'),
   /**
-   * No login is tried for this long after a refused one, since the account might be locked.
    * @unconfirmed O: Whether and when NACSIS-ILL locks an account after wrong passwords (`nacsis.loginPauseSeconds`). Confirm: ask NII.
    */
-  readonly loginPauseSeconds: number;
-  /** Number of consecutive failed exchanges after which calls are refused at once, and for how long. */
-  readonly breakerFailures: number;
-  readonly breakerPauseSeconds: number;
-  /** How long a cached member record may be used to show holdings. */
-  readonly memberCacheSeconds: number;
-  readonly maxAnswerBytes: number;
-}
+  loginPauseSeconds: seconds(30, 'pause after a refused login, so that NACSIS-ILL does not lock the account', {
+    minimum: 0,
+  }),
+  breakerFailures: count(5, 'failures in a row after which calls are refused at once'),
+  breakerPauseSeconds: seconds(10, 'how long they are refused'),
+  memberCacheSeconds: seconds(600, 'how long a member record is reused for showing holdings', { minimum: 0 }),
+  maxAnswerBytes: bytes(16_777_216, 'longest answer', { minimum: 65_536 }),
+});
+export type NacsisSettings = Readonly<Static<typeof NacsisSchema>>;
 
-export const NACSIS_DEFAULTS: Omit<NacsisSettings, 'url'> = {
-  connectTimeoutMs: 3_000,
-  firstByteTimeoutMs: 15_000,
-  answerTimeoutMs: 20_000,
-  handlesPerAccount: 4,
-  queueLimit: 100,
-  handleIdleSeconds: 600,
-  loginPauseSeconds: 30,
-  breakerFailures: 5,
-  breakerPauseSeconds: 10,
-  memberCacheSeconds: 600,
-  maxAnswerBytes: 16_777_216,
-};
+export const NACSIS_DEFAULTS = Value.Create(Type.Omit(NacsisSchema, ['url']));

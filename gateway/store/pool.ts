@@ -1,14 +1,16 @@
 import pg from 'pg';
+import type { Static } from 'typebox';
+import { Value } from 'typebox/value';
+import { count, group, milliseconds } from '../setting-kinds';
 
 /** The numeric settings of `store`. */
-export interface PoolLimits {
-  readonly poolSize: number;
-  /** Time limit for getting a connection, in milliseconds. */
-  readonly connectTimeoutMs: number;
-  /** Time limit for one statement, in milliseconds. */
-  readonly statementTimeoutMs: number;
-}
-export const STORE_DEFAULTS: PoolLimits = { poolSize: 10, connectTimeoutMs: 5_000, statementTimeoutMs: 30_000 };
+export const PoolSchema = group({
+  poolSize: count(10, 'connections to the database', { maximum: 500 }),
+  connectTimeoutMs: milliseconds(5_000, 'wait for a connection; then `store-unavailable`'),
+  statementTimeoutMs: milliseconds(30_000, 'time for one statement; then `store-unavailable`'),
+});
+export type PoolLimits = Readonly<Static<typeof PoolSchema>>;
+export const STORE_DEFAULTS = Value.Create(PoolSchema);
 
 /**
  * Milliseconds beyond the statement limit: a server that has not ended the statement by then hangs, and is given up.

@@ -73,7 +73,7 @@ export const WALLS = [
   },
   {
     files: ['tools/**/*.ts'],
-    ignores: ['tools/openapi.ts'],
+    ignores: ['tools/openapi.ts', 'tools/settings.ts'],
     patterns: ['^#catp/', intoAny('gateway', 'simulators', 'catp')],
     because: TOOLS,
   },

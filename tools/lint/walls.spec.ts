@@ -104,6 +104,7 @@ describe('import walls', () => {
     ['simulators/alma/rest/new.spec.ts', '../testing/test-alma'],
     ['cloudapp/src/app/new.ts', '../domain/ill/states'],
     ['tools/openapi.ts', '../gateway/app'],
+    ['tools/settings.ts', '../gateway/config-file'],
     ['tools/states-diagram.ts', '#domain/ill/transitions'],
     ['e2e/new.e2e.ts', '../simulators/nacsis/scenarios'],
     ['e2e/new.e2e.ts', '../tools/stack-processes'],
