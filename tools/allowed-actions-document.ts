@@ -1,6 +1,7 @@
 import { ACTIONS_OF_SIDE, COMMAND_WIRE, type Action } from '#domain/ill/commands';
 import { KINDS, SIDES, type Kind, type Side } from '#domain/ill/kinds';
-import { offerFor, type Offer, type Refusal } from '#domain/ill/machine';
+import type { Refusal } from '#domain/errors';
+import { offerFor, type Offer } from '#domain/ill/machine';
 import { NEW_RECORD, type Situation } from '#domain/ill/request';
 import { STATE_IDS, stateSpec, type StateId } from '#domain/ill/states';
 import { CHAINS, CONTINUATIONS, TRANSITIONS, type Transition } from '#domain/ill/transitions';

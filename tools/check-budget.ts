@@ -1,9 +1,11 @@
-import { budgetTable, BUDGET_BYTES, totalGzipped, weigh } from './budget';
-import { runTool, say } from './output';
+import { budgetTable, excesses, weigh } from './budget';
+import { note, runTool, say } from './output';
 import { inRoot } from './repository';
 
 await runTool('budget', async () => {
   const weights = await weigh(inRoot('build'));
   say(budgetTable(weights));
-  return totalGzipped(weights) <= BUDGET_BYTES ? 0 : 1;
+  const over = excesses(weights);
+  over.forEach(note);
+  return over.length === 0 ? 0 : 1;
 });

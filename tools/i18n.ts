@@ -1,16 +1,42 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import ts from 'typescript';
 import { note, runTool, say } from './output';
 import { inRoot } from './repository';
-import { flat, mentionsIn, merged, translationFaults, usageFaults, type Language, type Words } from './words';
+import {
+  flat,
+  mentionsIn,
+  merged,
+  translationFaults,
+  unloadedWords,
+  usageFaults,
+  type Language,
+  type Source,
+  type Words,
+} from './words';
 
 /** Languages of the bundle. Some Alma installations use `jp` for Japanese. */
 const COPIES: Readonly<Record<string, Language>> = { en: 'en', ja: 'ja', jp: 'ja' };
-const TARGET = 'cloudapp/src/i18n';
+const APP = 'cloudapp/src';
+const TARGET = `${APP}/i18n`;
 /**
- * Words needed only by pages loaded on demand. They load with these pages (core/page-words.ts), as
- * `<name>.<language>.json`.
+ * Words that the start page does not need. Each file becomes one of both languages, which the pages that need it import
+ * and add (core/page-words.ts).
  */
-const LAZY_FILES = ['imports.json', 'integration.json', 'tariffs.json', 'templates.json'];
+const LAZY_FILES = [
+  'actions.json',
+  'batch.json',
+  'create.json',
+  'drafts.json',
+  'help.json',
+  'imports.json',
+  'institution.json',
+  'integration.json',
+  'print.json',
+  'request.json',
+  'settings.json',
+  'tariffs.json',
+];
 /** Words used only in import files and the import's command line, not in pages. */
 const GATEWAY_FILES = ['import-file.json'];
 /** Folders and files that use words. The compiler checks those in gateway/reports (report-words.ts). */
@@ -42,6 +68,7 @@ await runTool('i18n', async () => {
   const faults = [
     ...translationFaults(flat(words.ja), flat(words.en), MAY_BE_JAPANESE),
     ...usageFaults(new Set(flat(words.ja).keys()), new Set(own.keys()), mentionsIn(await sourcesOf(ASKERS))),
+    ...(await lazyFaults(files.ja)),
   ];
   const copies = { ...copiesIn(files), ...lazyCopiesIn(files) };
   faults.forEach(note);
@@ -72,6 +99,32 @@ async function sourcesOf(places: readonly string[]): Promise<readonly string[]> 
   return Promise.all(sources.map((name) => readFile(inRoot(name), 'utf8')));
 }
 
+/** A word of a page that is shown without its file would appear as its key. */
+async function lazyFaults(files: ReadonlyMap<string, Words>): Promise<readonly string[]> {
+  const sources = await appSources();
+  return LAZY_FILES.flatMap((file) =>
+    unloadedWords(sources, `${APP}/main.ts`, `${TARGET}/${file}`, new Set(flat(files.get(file) ?? {}).keys())),
+  );
+}
+
+/** The files of the app by path; a component imports its template, too. */
+async function appSources(): Promise<ReadonlyMap<string, Source>> {
+  const names = (await readdir(inRoot(APP), { recursive: true })).filter((name) => /\.(?:ts|html)$/.test(name));
+  return new Map(
+    await Promise.all(
+      names.map(async (name) => {
+        const text = await readFile(inRoot(APP, name), 'utf8');
+        const imported = ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName);
+        const templates = [...text.matchAll(/templateUrl: '([^']+)'/g)].map(([, template = '']) => template);
+        const imports = [...imported, ...templates].map((path) =>
+          join(APP, name, '..', /\.(?:json|html)$/.test(path) ? path : `${path}.ts`),
+        );
+        return [join(APP, name), { text, imports }] as const;
+      }),
+    ),
+  );
+}
+
 function textOf(words: Words): string {
   return `${JSON.stringify(words, undefined, 2)}\n`;
 }
@@ -90,22 +143,9 @@ function copiesIn(files: Files): Copies {
   return Object.fromEntries(Object.entries(COPIES).map(([name, language]) => [name, early(language)]));
 }
 
-/** @throws Error when a file shares an area with words of another file, because words are joined by area */
 function lazyCopiesIn(files: Files): Copies {
-  const copies = LAZY_FILES.flatMap((file) =>
-    Object.values(COPIES)
-      .filter((language, at, all) => all.indexOf(language) === at)
-      .map((language) => {
-        const words = files[language].get(file) ?? {};
-        const others = new Set(
-          [...files[language]].flatMap(([name, each]) => (name === file ? [] : Object.keys(each))),
-        );
-        const shared = Object.keys(words).find((area) => others.has(area));
-        if (shared !== undefined) throw new Error(`${file}: the area ${shared} stands in another file, too`);
-        return [file.replace('.json', `.${language}`), words] as const;
-      }),
-  );
-  return Object.fromEntries(copies);
+  const bothLanguages = (file: string): Words => ({ ja: files.ja.get(file) ?? {}, en: files.en.get(file) ?? {} });
+  return Object.fromEntries(LAZY_FILES.map((file) => [file.replace('.json', ''), bothLanguages(file)]));
 }
 
 async function writeCopies(copies: Copies): Promise<number> {

@@ -1,4 +1,4 @@
-import { flat, mentionsIn, merged, translationFaults, usageFaults, type Words } from './words';
+import { flat, mentionsIn, merged, translationFaults, unloadedWords, usageFaults, type Words } from './words';
 
 const map = (words: Words) => flat(words);
 
@@ -55,5 +55,54 @@ describe('the use of words', () => {
     expect(
       usageFaults(new Set(['create.title', 'create.rest']), new Set(['create.title']), mentionsIn([SOURCE])),
     ).toEqual(['create.origin.…: asked for, but there is no such word']);
+  });
+});
+
+describe('the words of a page', () => {
+  const words = new Set(['batch.title', 'batch.row.gone']);
+  const faults = (sources: Record<string, { text?: string; imports?: readonly string[] }>) =>
+    unloadedWords(
+      new Map(Object.entries(sources).map(([path, { text = '', imports = [] }]) => [path, { text, imports }])),
+      'main.ts',
+      'batch.json',
+      words,
+    );
+  const template = { text: `{{ 'batch.title' | translate }}` };
+  const row = { text: '`batch.row.${reason}`', imports: ['page.ts'] };
+
+  it('are there when its page brings them', () => {
+    expect(
+      faults({
+        'main.ts': { text: 'start.title', imports: ['page.ts'] },
+        'page.ts': { imports: ['batch.json', 'page.html', 'row.ts'] },
+        'page.html': template,
+        'row.ts': row,
+      }),
+    ).toEqual([]);
+  });
+
+  it('are missed where no page brings them, whole or as a begin', () => {
+    expect(
+      faults({
+        'main.ts': { imports: ['page.ts'] },
+        'page.ts': { imports: ['page.html', 'row.ts'] },
+        'page.html': template,
+        'row.ts': row,
+      }),
+    ).toEqual([
+      'page.html: uses batch.title, but is shown without batch.json',
+      'row.ts: uses batch.row.gone, but is shown without batch.json',
+    ]);
+  });
+
+  it('are missed by another page that shows a part of this one', () => {
+    expect(
+      faults({
+        'main.ts': { imports: ['page.ts', 'other.ts'] },
+        'page.ts': { imports: ['batch.json', 'row.ts'] },
+        'other.ts': { imports: ['row.ts'] },
+        'row.ts': { text: row.text },
+      }),
+    ).toEqual(['row.ts: uses batch.row.gone, but is shown without batch.json']);
   });
 });

@@ -104,3 +104,32 @@ export function usageFaults(
     .map((key) => `${key}: not used`);
   return [...missing, ...empty, ...unused].sort();
 }
+
+/** A file of the app: what it says, and the paths of the files that it imports. */
+export interface Source {
+  readonly text: string;
+  readonly imports: readonly string[];
+}
+
+/**
+ * Sources that use a word of `file` although the app can show them without it: they can be reached from `start` without
+ * passing a source that imports `file`. One line each, with the word.
+ */
+export function unloadedWords(
+  sources: ReadonlyMap<string, Source>,
+  start: string,
+  file: string,
+  words: ReadonlySet<string>,
+): readonly string[] {
+  const reached = new Set([start]);
+  const faults: string[] = [];
+  for (const path of reached) {
+    const { text, imports } = sources.get(path) ?? { text: '', imports: [] };
+    if (imports.includes(file)) continue;
+    for (const each of imports) reached.add(each);
+    const { keys, begins } = mentionsIn([text]);
+    const missing = [...words].find((key) => keys.has(key) || [...begins].some((begin) => key.startsWith(begin)));
+    if (missing !== undefined) faults.push(`${path}: uses ${missing}, but is shown without ${file}`);
+  }
+  return faults.sort();
+}

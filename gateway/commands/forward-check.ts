@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Member } from '#domain/catalog/catalog';
 import type { Kind } from '#domain/ill/kinds';
-import type { Mode, Refusal } from '#domain/ill/machine';
+import type { Refusal } from '#domain/errors';
+import type { Mode } from '#domain/ill/machine';
 import { servingOf } from '#domain/ill/member';
 import { candidatesAfterActive, type Lender } from '#domain/ill/request';
 import { GatewayError } from '../gateway-error';

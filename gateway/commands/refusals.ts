@@ -1,5 +1,6 @@
 import type { Action } from '#domain/ill/commands';
-import type { Mode, Refusal } from '#domain/ill/machine';
+import type { Refusal } from '#domain/errors';
+import type { Mode } from '#domain/ill/machine';
 import { GatewayError } from '../gateway-error';
 import type { StoredRequest } from '../store/requests-store';
 import { viewOf } from './view';

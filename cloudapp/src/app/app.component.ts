@@ -2,7 +2,6 @@ import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/c
 import { toSignal } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
 import { filter, map } from 'rxjs';
-import { AppearanceService } from './core/appearance.service';
 import { DeskService } from './core/desk.service';
 import { valueOf } from './core/remote';
 import { NoRoleComponent } from './start/no-role.component';
@@ -51,8 +50,4 @@ export class AppComponent {
     const user = valueOf(this.desk.desk())?.me.user;
     return user?.mayRead === false && !this.url().startsWith('/config') ? user.id : undefined;
   });
-
-  constructor() {
-    inject(AppearanceService).start();
-  }
 }

@@ -1,13 +1,14 @@
 import { provideHttpClient, withInterceptors } from '@angular/common/http';
-import { ErrorHandler, NgModule } from '@angular/core';
+import { APP_INITIALIZER, ErrorHandler, inject, NgModule } from '@angular/core';
 import { BrowserModule } from '@angular/platform-browser';
 import { provideRouter, withComponentInputBinding, withHashLocation } from '@angular/router';
 import { provideTranslateService, TranslateLoader } from '@ngx-translate/core';
 import { AppComponent } from './app.component';
 import { ROUTES } from './app.routes';
+import { AppearanceService } from './core/appearance.service';
 import { AppErrorHandler } from './core/app-error-handler';
 import { gatewayInterceptor } from './core/gateway.interceptor';
-import { StaticTranslateLoader } from './core/static-translate-loader';
+import { WordLoader } from './core/word-loader';
 
 /** The module that the SDK's bootstrap requires; everything else is standalone. */
 @NgModule({
@@ -15,10 +16,16 @@ import { StaticTranslateLoader } from './core/static-translate-loader';
   providers: [
     provideRouter(ROUTES, withHashLocation(), withComponentInputBinding()),
     provideHttpClient(withInterceptors([gatewayInterceptor])),
-    provideTranslateService({
-      defaultLanguage: 'en',
-      loader: { provide: TranslateLoader, useClass: StaticTranslateLoader },
-    }),
+    provideTranslateService({ loader: { provide: TranslateLoader, useClass: WordLoader } }),
+    // Nothing is shown before the words are there.
+    {
+      provide: APP_INITIALIZER,
+      multi: true,
+      useFactory: () => {
+        const appearance = inject(AppearanceService);
+        return () => appearance.start();
+      },
+    },
     { provide: ErrorHandler, useClass: AppErrorHandler },
   ],
   bootstrap: [AppComponent],

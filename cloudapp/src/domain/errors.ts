@@ -33,6 +33,29 @@ export const ERRORS = {
 export type ErrorCode = keyof typeof ERRORS;
 export const ERROR_CODES = Object.keys(ERRORS) as readonly ErrorCode[];
 
+/**
+ * Why an action is refused now. Each has the i18n key `refusal.<reason>`. `gone` does not come from the table of
+ * transitions: NACSIS-ILL no longer delivers the request to this library.
+ */
+export const REFUSALS = [
+  'unknown-state',
+  'not-this-side',
+  'not-this-kind',
+  'history-full',
+  'final-state',
+  'other-side-must-act',
+  'wrong-state',
+  'strict-mode',
+  'claim-open',
+  'no-claim-open',
+  'no-candidate-remains',
+  'no-candidate-serves',
+  'candidate-remains',
+  'renewed-or-returned',
+  'gone',
+] as const;
+export type Refusal = (typeof REFUSALS)[number];
+
 /** Faults of a single field. Each has the i18n key `fieldError.<code>`. */
 export const FIELD_ERRORS = [
   'required',

@@ -1,5 +1,4 @@
-import english from '../../i18n/en.json';
-import japanese from '../../i18n/ja.json';
+import actionsWords from '../../i18n/actions.json';
 import { checkComment } from '../../domain/ill/validation';
 import {
   commentOf,
@@ -16,9 +15,9 @@ const IDS = Object.keys(REASONS) as readonly ReasonId[];
 
 describe('REASONS', () => {
   it('are sent as they stand on the button, which in English has a gloss', () => {
-    const words = english.reason as Readonly<Record<string, string>>;
+    const words = actionsWords.en.reason as Readonly<Record<string, string>>;
     for (const id of IDS) {
-      expect(japanese.reason[id]).toBe(REASONS[id]);
+      expect(actionsWords.ja.reason[id]).toBe(REASONS[id]);
       expect(words[id]?.startsWith(`${REASONS[id]} · `))
         .withContext(id)
         .toBeTrue();

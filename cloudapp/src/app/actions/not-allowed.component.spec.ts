@@ -1,11 +1,12 @@
 import { TestBed } from '@angular/core/testing';
-import { provideTranslateService, TranslateService } from '@ngx-translate/core';
+import { TranslateService } from '@ngx-translate/core';
 import type { RequestView } from '../../domain/api/requests';
-import english from '../../i18n/en.json';
+import actionsWords from '../../i18n/actions.json';
 import japanese from '../../i18n/ja.json';
 import { AppError } from '../core/app-error';
 import { Dom } from '../testing/dom';
 import { PARTNER, requestIn } from '../testing/offers';
+import { provideWords } from '../testing/words-at-once';
 import { NotAllowedComponent } from './not-allowed.component';
 
 const SHOWN = requestIn('UNPROCESSED', 'borrower', 'copy', { history: [{ command: 'ORDER' }] });
@@ -24,11 +25,8 @@ describe('NotAllowedComponent', () => {
   let chosen: string[];
 
   beforeEach(() => {
-    TestBed.configureTestingModule({ providers: [provideTranslateService()] });
-    const translate = TestBed.inject(TranslateService);
-    translate.setTranslation('ja', japanese);
-    translate.setTranslation('en', english);
-    translate.use('ja');
+    TestBed.configureTestingModule({ providers: [provideWords(actionsWords)] });
+    TestBed.inject(TranslateService).use('ja');
   });
 
   function show(

@@ -1,7 +1,7 @@
 import type { RequestView } from '../../domain/api/requests';
 import type { RequestSummary } from '../../domain/api/work-list';
 import type { Action } from '../../domain/ill/commands';
-import { REFUSALS, type Refusal } from '../../domain/ill/machine';
+import { REFUSALS, type Refusal } from '../../domain/errors';
 
 /** Maximum number of rows in a batch (MAX_BATCH of the contract). */
 export const MAX_ROWS = 500;

@@ -1,6 +1,5 @@
 import type { RequestView } from '../../domain/api/requests';
-import { ERRORS, type ErrorCode, type FieldError } from '../../domain/errors';
-import type { Refusal } from '../../domain/ill/machine';
+import { ERRORS, type ErrorCode, type FieldError, type Refusal } from '../../domain/errors';
 
 /** A command that others sent in the meantime; `at`: when the gateway first saw it, ISO 8601. */
 export type Change = RequestView['history'][number];

@@ -1,39 +1,92 @@
 import { DOCUMENT } from '@angular/common';
 import { TestBed } from '@angular/core/testing';
-import { TranslateService } from '@ngx-translate/core';
+import {
+  provideTranslateService,
+  TranslateLoader,
+  TranslateService,
+  type TranslationObject,
+} from '@ngx-translate/core';
+import { Subject, type Observable } from 'rxjs';
 import { FakeHost, SESSION } from '../testing/fake-host';
+import { provideWords } from '../testing/words-at-once';
 import { AppearanceService } from './appearance.service';
 import { HostError } from './app-error';
 import { HostService } from './host.service';
+import { languageOf, type Language } from './language';
+
+type Words = Readonly<Record<Language, Subject<TranslationObject>>>;
+
+/** Words that arrive when the spec says so. */
+class ArrivingWords implements TranslateLoader {
+  constructor(private readonly words: Words) {}
+
+  getTranslation(code: string): Observable<TranslationObject> {
+    return this.words[languageOf(code)];
+  }
+}
 
 describe('AppearanceService', () => {
   let host: FakeHost;
-  let translate: jasmine.SpyObj<TranslateService>;
+  let use: jasmine.Spy<TranslateService['use']>;
+  let isReady: boolean;
   let page: Document;
 
   /** Uses a separate document, so that the spec runner keeps its appearance. */
-  function startIn(language: string, bodyClass = 'cloudapp-theme--blue other'): void {
+  function startIn(language: string, words?: Words): void {
     host = new FakeHost();
-    translate = jasmine.createSpyObj<TranslateService>('TranslateService', ['use']);
     page = document.implementation.createHTMLDocument();
-    page.body.className = bodyClass;
+    page.body.className = 'cloudapp-theme--blue other';
     Object.defineProperty(page, 'defaultView', { value: { navigator: { language } } });
     TestBed.configureTestingModule({
       providers: [
         AppearanceService,
         { provide: HostService, useValue: host },
-        { provide: TranslateService, useValue: translate },
+        words === undefined
+          ? provideWords()
+          : provideTranslateService({ loader: { provide: TranslateLoader, useValue: new ArrivingWords(words) } }),
         { provide: DOCUMENT, useValue: page },
       ],
     });
-    TestBed.inject(AppearanceService).start();
+    use = spyOn(TestBed.inject(TranslateService), 'use').and.callThrough();
+    isReady = false;
+    TestBed.inject(AppearanceService)
+      .start()
+      .subscribe({ complete: () => (isReady = true) });
   }
-  const languages = () => translate.use.calls.allArgs().flat();
+  const arriving = (): Words => ({ ja: new Subject(), en: new Subject() });
+  const languages = () => use.calls.allArgs().flat();
 
   it("begins in the browser's language", () => {
     startIn('ja-JP');
     expect(languages()).toEqual(['ja']);
+    expect([page.documentElement.lang, isReady]).toEqual(['ja', true]);
+  });
+
+  it('is not ready before the words are there, and does not wait for Alma', () => {
+    const words = arriving();
+    startIn('ja', words);
+    expect([page.documentElement.lang, isReady]).toEqual(['', false]);
+    words.ja.next({});
+    expect([page.documentElement.lang, isReady]).toEqual(['ja', true]);
+  });
+
+  it("stays in the browser's language until the words of Alma's are there", () => {
+    const words = arriving();
+    startIn('en-US', words);
+    words.en.next({});
+    host.session$.next({ ...SESSION, language: 'ja' });
+    expect(page.documentElement.lang).toBe('en');
+    words.ja.next({});
     expect(page.documentElement.lang).toBe('ja');
+  });
+
+  it("ends in Alma's language also when the words of the browser's arrive last", () => {
+    const words = arriving();
+    startIn('en-US', words);
+    host.session$.next({ ...SESSION, language: 'ja' });
+    words.ja.next({});
+    words.en.next({});
+    expect([page.documentElement.lang, isReady]).toEqual(['ja', true]);
   });
 
   it('changes to the language of Alma', () => {

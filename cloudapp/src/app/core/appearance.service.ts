@@ -1,8 +1,9 @@
 import { DOCUMENT } from '@angular/common';
 import { inject, Injectable } from '@angular/core';
 import { TranslateService } from '@ngx-translate/core';
+import type { Observable } from 'rxjs';
 import { HostService } from './host.service';
-import { languageOf, type Language } from './language';
+import { languageOf } from './language';
 
 const THEME = 'cloudapp-theme--';
 
@@ -13,21 +14,26 @@ export class AppearanceService {
   private readonly host = inject(HostService);
   private readonly document = inject(DOCUMENT);
 
-  start(): void {
-    this.useLanguage(languageOf(this.document.defaultView?.navigator.language ?? 'en'));
+  /** Completes when the words of the first language are there. */
+  start(): Observable<unknown> {
+    this.translate.onLangChange.subscribe(({ lang }) => {
+      this.document.documentElement.lang = lang;
+    });
+    const words$ = this.useLanguage(this.document.defaultView?.navigator.language ?? 'en');
     this.host.session$.subscribe({
       next: ({ language, colour }) => {
-        this.useLanguage(languageOf(language));
+        this.useLanguage(language);
         if (/^[a-z_]+$/.test(colour)) this.useColour(colour);
       },
       // Without Alma's answer the defaults stay; pages that need Alma report the error.
       error: () => undefined,
     });
+    return words$;
   }
 
-  private useLanguage(language: Language): void {
-    this.translate.use(language);
-    this.document.documentElement.lang = language;
+  /** The language before stays until the words of the new one are loaded. */
+  private useLanguage(code: string): Observable<unknown> {
+    return this.translate.use(languageOf(code));
   }
 
   private useColour(colour: string): void {

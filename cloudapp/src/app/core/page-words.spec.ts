@@ -1,20 +1,15 @@
 import { TestBed } from '@angular/core/testing';
-import { provideTranslateService, TranslateLoader, TranslateService } from '@ngx-translate/core';
+import { TranslateService } from '@ngx-translate/core';
 import ja from '../../i18n/ja.json';
+import { provideWords } from '../testing/words-at-once';
 import { PageWords } from './page-words';
-import { StaticTranslateLoader } from './static-translate-loader';
 
 const WORDS = { ja: { page: { hello: 'こんにちは' } }, en: { page: { hello: 'Hello' } } };
 
 describe('PageWords', () => {
   beforeEach(() => {
     TestBed.configureTestingModule({
-      providers: [
-        provideTranslateService({
-          defaultLanguage: 'en',
-          loader: { provide: TranslateLoader, useClass: StaticTranslateLoader },
-        }),
-      ],
+      providers: [provideWords()],
     });
   });
 
@@ -29,7 +24,7 @@ describe('PageWords', () => {
   });
 
   it('are known in a language that comes into use later', () => {
-    TestBed.inject(TranslateService);
+    TestBed.inject(TranslateService).use('en');
     TestBed.inject(PageWords).add(WORDS);
     expect(said()).toBe('Hello');
     TestBed.inject(TranslateService).use('ja');

@@ -1,5 +1,5 @@
 import { inject, Injectable, Injector } from '@angular/core';
-import { TranslateService, type TranslationObject } from '@ngx-translate/core';
+import { mergeDeep, TranslateService, type TranslationObject } from '@ngx-translate/core';
 import { languageOf, type Language } from './language';
 
 export type WordsByLanguage = Readonly<Record<Language, TranslationObject>>;
@@ -13,16 +13,20 @@ export class PageWords {
   private readonly injector = inject(Injector);
   private readonly added = new Set<WordsByLanguage>();
 
-  /** The added translations of this language, by area. */
+  /** The added translations of this language. */
   wordsIn(language: Language): TranslationObject {
-    return Object.assign({}, ...[...this.added].map((words) => words[language])) as TranslationObject;
+    return [...this.added].reduce<TranslationObject>(
+      (all, words) => mergeDeep(all, words[language]) as TranslationObject,
+      {},
+    );
   }
 
   /** Must run before the page shows its first text. Adding the same translations again has no effect. */
-  add(words: WordsByLanguage): void {
-    if (this.added.has(words)) return;
-    this.added.add(words);
+  add(...files: readonly WordsByLanguage[]): void {
     const translate = this.injector.get(TranslateService);
-    for (const code of translate.getLangs()) translate.setTranslation(code, words[languageOf(code)], true);
+    for (const words of files.filter((file) => !this.added.has(file))) {
+      this.added.add(words);
+      for (const code of translate.getLangs()) translate.setTranslation(code, words[languageOf(code)], true);
+    }
   }
 }

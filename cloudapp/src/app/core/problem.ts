@@ -1,6 +1,5 @@
 import type { HttpErrorResponse } from '@angular/common/http';
-import { ERROR_CODES, FIELD_ERRORS, type ErrorCode, type FieldError } from '../../domain/errors';
-import { REFUSALS } from '../../domain/ill/machine';
+import { ERROR_CODES, FIELD_ERRORS, REFUSALS, type ErrorCode, type FieldError } from '../../domain/errors';
 import { AppError, type AppErrorDetails } from './app-error';
 import { changesIn, requestFrom } from './request-shape';
 

@@ -4,10 +4,12 @@ import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { skipWhile } from 'rxjs';
+import createWords from '../../i18n/create.json';
 import { routeOfLink } from '../alma/alma-link';
 import { routeOf, sourceKey, sourceOf, type Source } from '../alma/source';
 import { DeskService } from '../core/desk.service';
 import { HostService, type PageRecords } from '../core/host.service';
+import { PageWords } from '../core/page-words';
 import { errorOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { LibraryChoiceComponent } from '../ui/library-choice.component';
@@ -80,6 +82,7 @@ export class CreatePage {
   private opened: string | undefined = JSON.stringify(this.pages());
 
   constructor() {
+    inject(PageWords).add(createWords);
     inject(HostService)
       .pageRecords$.pipe(
         skipWhile(({ state }) => state !== 'ok'),

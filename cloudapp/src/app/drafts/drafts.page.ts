@@ -5,10 +5,12 @@ import { MatAnchor } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { BehaviorSubject, switchMap } from 'rxjs';
+import draftsWords from '../../i18n/drafts.json';
 import { routeOf, sourceFromKey } from '../alma/source';
 import { DeskService } from '../core/desk.service';
 import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
 import { GatewayClient } from '../core/gateway.client';
+import { PageWords } from '../core/page-words';
 import { draftFrom, type OrderDraft } from '../create/form/order-draft';
 import { SpareDraftsService } from '../core/spare-drafts.service';
 import { ErrorMessageComponent } from '../ui/error-message.component';
@@ -68,6 +70,10 @@ export class DraftsPage {
           : [{ ...draft, kept, title: titleOf(draft), route: [...routeOf(sourceFromKey(draft.source))] }];
       }),
   );
+
+  constructor() {
+    inject(PageWords).add(draftsWords);
+  }
 
   protected reload(): void {
     this.reload$.next();

@@ -1,17 +1,14 @@
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
-import { provideTranslateService, TranslateLoader, TranslateService } from '@ngx-translate/core';
-import { StaticTranslateLoader } from '../core/static-translate-loader';
+import { TranslateService } from '@ngx-translate/core';
 import { Dom } from '../testing/dom';
+import { provideWords } from '../testing/words-at-once';
 import { HelpPage } from './help.page';
 
 describe('HelpPage', () => {
   function open(language: string): Dom {
     TestBed.configureTestingModule({
-      providers: [
-        provideRouter([]),
-        provideTranslateService({ loader: { provide: TranslateLoader, useClass: StaticTranslateLoader } }),
-      ],
+      providers: [provideRouter([]), provideWords()],
     });
     TestBed.inject(TranslateService).use(language);
     return new Dom(TestBed.createComponent(HelpPage));

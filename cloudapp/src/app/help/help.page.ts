@@ -1,6 +1,8 @@
-import { ChangeDetectionStrategy, Component } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
+import helpWords from '../../i18n/help.json';
+import { PageWords } from '../core/page-words';
 import { PageHeaderComponent } from '../ui/page-header.component';
 
 interface Topic {
@@ -101,4 +103,8 @@ const GROUPS: readonly TopicGroup[] = [
 })
 export class HelpPage {
   protected readonly groups = GROUPS;
+
+  constructor() {
+    inject(PageWords).add(helpWords);
+  }
 }

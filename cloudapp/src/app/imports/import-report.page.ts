@@ -3,6 +3,7 @@ import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { SIDES } from '../../domain/ill/kinds';
 import { DeskService } from '../core/desk.service';
+import importsWords from '../../i18n/imports.json';
 import { PageWords } from '../core/page-words';
 import { valueOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
@@ -11,7 +12,6 @@ import { CancelImportComponent } from './cancel-import.component';
 import { ConfigurationErrorsComponent } from './configuration-errors.component';
 import { FailureListComponent } from './failure-list.component';
 import { ImportRunStore } from './import-run.store';
-import { IMPORT_WORDS } from './import-words';
 import { ImportedListComponent } from './imported-list.component';
 import { ReportFilesComponent } from './report-files.component';
 import { RetryStore } from './retry.store';
@@ -64,7 +64,7 @@ export class ImportReportPage {
   protected readonly mayManage = computed(() => valueOf(this.desk.desk())?.me.user.mayManage === true);
 
   constructor() {
-    inject(PageWords).add(IMPORT_WORDS);
+    inject(PageWords).add(importsWords);
     effect(
       () => {
         const runId = this.runId();

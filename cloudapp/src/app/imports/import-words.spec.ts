@@ -1,3 +1,4 @@
+import importsWords from '../../i18n/imports.json';
 import type { Change } from '../../domain/api/imports';
 import {
   CHANGES,
@@ -11,12 +12,11 @@ import {
 } from '../../domain/imports/import';
 import { ALMA_FIELDS, changeLabel } from '../../domain/imports/import-labels';
 import { SIDES } from '../../domain/ill/kinds';
-import { IMPORT_WORDS } from './import-words';
 
 function wordFor(language: 'ja' | 'en', key: string): unknown {
   return key
     .split('.')
-    .reduce<unknown>((words, part) => (words as Record<string, unknown> | undefined)?.[part], IMPORT_WORDS[language]);
+    .reduce<unknown>((words, part) => (words as Record<string, unknown> | undefined)?.[part], importsWords[language]);
 }
 const under = (area: string, names: readonly string[]) => names.map((name) => `${area}.${name}`);
 

@@ -1,13 +1,13 @@
 import { ChangeDetectionStrategy, Component, computed, inject, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
+import importsWords from '../../i18n/imports.json';
 import { DeskService } from '../core/desk.service';
 import { PageWords } from '../core/page-words';
 import { errorOf, valueOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { PageHeaderComponent } from '../ui/page-header.component';
 import { ConfigurationErrorsComponent } from './configuration-errors.component';
-import { IMPORT_WORDS } from './import-words';
 import { ImportsStore } from './imports.store';
 import { PageTurnerComponent } from './page-turner.component';
 import { RunFactsComponent } from './run-facts.component';
@@ -58,7 +58,7 @@ export class ImportsPage {
   private readonly start = viewChild(StartImportComponent);
 
   constructor() {
-    inject(PageWords).add(IMPORT_WORDS);
+    inject(PageWords).add(importsWords);
   }
 
   /** Clears the notice of a started run. */

@@ -5,6 +5,7 @@ import { TranslatePipe } from '@ngx-translate/core';
 import type { Observable } from 'rxjs';
 import { DeskService } from '../core/desk.service';
 import type { Leavable } from '../core/leave-page.guard';
+import integrationWords from '../../i18n/integration.json';
 import { PageWords } from '../core/page-words';
 import { errorOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
@@ -13,7 +14,6 @@ import { PageHeaderComponent } from '../ui/page-header.component';
 import { QuestionDialogComponent } from '../ui/question-dialog.component';
 import { SaveFormComponent } from '../ui/save-form.component';
 import { DryRunComponent } from './dry-run.component';
-import { INTEGRATION_WORDS } from './integration-words';
 import { IntegrationStore } from './integration.store';
 import { PartnerPartComponent } from './partner-part.component';
 import { RequesterPartComponent } from './requester-part.component';
@@ -54,7 +54,7 @@ export class IntegrationPage implements Leavable {
   protected readonly hasFaults = computed(() => Object.keys(this.store.faults()).length > 0);
 
   constructor() {
-    inject(PageWords).add(INTEGRATION_WORDS);
+    inject(PageWords).add(integrationWords);
   }
 
   /** Asks before unsaved changes are discarded. */

@@ -1,16 +1,15 @@
 import { TestBed } from '@angular/core/testing';
-import { provideTranslateService, TranslateLoader, TranslateService } from '@ngx-translate/core';
+import { TranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
 import type { StatusMapRow } from '../../domain/api/imports';
 import { HostService } from '../core/host.service';
-import { PageWords } from '../core/page-words';
-import { StaticTranslateLoader } from '../core/static-translate-loader';
+import integrationWords from '../../i18n/integration.json';
 import { ImportClient } from '../imports/import.client';
 import { Dom } from '../testing/dom';
 import { failing } from '../testing/fake-gateway';
 import { FakeHost } from '../testing/fake-host';
 import { fakeImports } from '../testing/fake-imports';
-import { INTEGRATION_WORDS } from './integration-words';
+import { provideWords } from '../testing/words-at-once';
 import { StatusMapComponent } from './status-map.component';
 
 const ROWS: readonly StatusMapRow[] = [
@@ -35,12 +34,11 @@ describe('StatusMapComponent', () => {
     );
     TestBed.configureTestingModule({
       providers: [
-        provideTranslateService({ loader: { provide: TranslateLoader, useClass: StaticTranslateLoader } }),
+        provideWords(integrationWords),
         { provide: HostService, useValue: host },
         { provide: ImportClient, useValue: imports },
       ],
     });
-    TestBed.inject(PageWords).add(INTEGRATION_WORDS);
     TestBed.inject(TranslateService).use('ja');
   });
 

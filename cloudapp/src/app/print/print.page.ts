@@ -4,9 +4,11 @@ import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { BehaviorSubject, combineLatest, exhaustMap, map, Subject, switchMap } from 'rxjs';
+import printWords from '../../i18n/print.json';
 import type { Side } from '../../domain/ill/kinds';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { DeskService } from '../core/desk.service';
+import { PageWords } from '../core/page-words';
 import { errorOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { PageHeaderComponent } from '../ui/page-header.component';
@@ -129,6 +131,10 @@ export class PrintPage {
     ),
     { initialValue: false },
   );
+
+  constructor() {
+    inject(PageWords).add(printWords);
+  }
 
   protected print(): void {
     this.prints$.next();

@@ -1,13 +1,14 @@
 import { TestBed } from '@angular/core/testing';
-import { provideTranslateService, TranslateLoader, TranslateService } from '@ngx-translate/core';
+import { TranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
+import requestWords from '../../i18n/request.json';
 import type { AlmaRecordView, RequestView } from '../../domain/api/requests';
 import { HostService } from '../core/host.service';
-import { StaticTranslateLoader } from '../core/static-translate-loader';
 import { Dom } from '../testing/dom';
 import { failing } from '../testing/fake-gateway';
 import { FakeHost } from '../testing/fake-host';
 import { aRequest } from '../testing/records';
+import { provideWords } from '../testing/words-at-once';
 import { AlmaRecordComponent } from './alma-record.component';
 
 describe('AlmaRecordComponent', () => {
@@ -17,10 +18,7 @@ describe('AlmaRecordComponent', () => {
     host = new FakeHost();
     host.read.and.returnValue(of({ row: [{ code: 'SHIPPED_PHYSICALLY', description: '発送済み（現物）' }] }));
     TestBed.configureTestingModule({
-      providers: [
-        provideTranslateService({ loader: { provide: TranslateLoader, useClass: StaticTranslateLoader } }),
-        { provide: HostService, useValue: host },
-      ],
+      providers: [provideWords(requestWords), { provide: HostService, useValue: host }],
     });
     TestBed.inject(TranslateService).use('ja');
   });

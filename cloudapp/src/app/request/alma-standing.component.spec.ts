@@ -1,14 +1,15 @@
 import { TestBed } from '@angular/core/testing';
-import { provideTranslateService, TranslateLoader, TranslateService } from '@ngx-translate/core';
+import { TranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
+import requestWords from '../../i18n/request.json';
 import { AlmaSideStore } from '../alma/alma-side.store';
 import type { RequestView } from '../../domain/api/requests';
 import { HostService } from '../core/host.service';
-import { StaticTranslateLoader } from '../core/static-translate-loader';
 import { Dom } from '../testing/dom';
 import { failing } from '../testing/fake-gateway';
 import { FakeHost } from '../testing/fake-host';
 import { aRequest } from '../testing/records';
+import { provideWords } from '../testing/words-at-once';
 import { AlmaStandingComponent } from './alma-standing.component';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
@@ -20,11 +21,7 @@ describe('AlmaStandingComponent', () => {
   beforeEach(() => {
     host = new FakeHost();
     TestBed.configureTestingModule({
-      providers: [
-        AlmaSideStore,
-        provideTranslateService({ loader: { provide: TranslateLoader, useClass: StaticTranslateLoader } }),
-        { provide: HostService, useValue: host },
-      ],
+      providers: [AlmaSideStore, provideWords(requestWords), { provide: HostService, useValue: host }],
     });
     TestBed.inject(TranslateService).use('ja');
     alma('REQUEST_SENT');

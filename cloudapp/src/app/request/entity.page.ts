@@ -14,9 +14,11 @@ import { MatAnchor, MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { combineLatest, filter, of, skip, switchMap } from 'rxjs';
+import requestWords from '../../i18n/request.json';
 import type { AlmaLink, RequestView } from '../../domain/api/requests';
 import { GatewayClient } from '../core/gateway.client';
 import { HostService, type PageRecords } from '../core/host.service';
+import { PageWords } from '../core/page-words';
 import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';
 import { RequestPanelComponent } from './request-panel.component';
 import { ErrorMessageComponent } from '../ui/error-message.component';
@@ -101,6 +103,7 @@ export class EntityPage {
   protected readonly other = signal<EntityRoute | undefined>(undefined);
 
   constructor() {
+    inject(PageWords).add(requestWords);
     combineLatest([toObservable(this.link), toObservable(this.round)])
       .pipe(
         switchMap(([link]) => (link === undefined ? of<Remote<Found>>(IDLE) : toRemote(this.requests.findOf(link)))),

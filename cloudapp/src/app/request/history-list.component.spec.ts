@@ -1,20 +1,18 @@
 import { TestBed } from '@angular/core/testing';
-import { provideTranslateService, TranslateLoader, TranslateService } from '@ngx-translate/core';
+import { TranslateService } from '@ngx-translate/core';
+import requestWords from '../../i18n/request.json';
 import type { RequestView } from '../../domain/api/requests';
 import { DeskService } from '../core/desk.service';
-import { StaticTranslateLoader } from '../core/static-translate-loader';
 import { Dom } from '../testing/dom';
 import { FakeDesk } from '../testing/fake-desk';
 import { aRequest, LIBRARY, memberIdOf } from '../testing/records';
+import { provideWords } from '../testing/words-at-once';
 import { HistoryListComponent } from './history-list.component';
 
 describe('HistoryListComponent', () => {
   function show(history: RequestView['history']): Dom {
     TestBed.configureTestingModule({
-      providers: [
-        provideTranslateService({ loader: { provide: TranslateLoader, useClass: StaticTranslateLoader } }),
-        { provide: DeskService, useValue: new FakeDesk() },
-      ],
+      providers: [provideWords(requestWords), { provide: DeskService, useValue: new FakeDesk() }],
     });
     TestBed.inject(TranslateService).use('ja');
     const fixture = TestBed.createComponent(HistoryListComponent);

@@ -1,6 +1,8 @@
-import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
+import requestWords from '../../i18n/request.json';
 import { SIDES } from '../../domain/ill/kinds';
+import { PageWords } from '../core/page-words';
 import { PageHeaderComponent } from '../ui/page-header.component';
 import { RequestPanelComponent } from './request-panel.component';
 
@@ -16,4 +18,8 @@ export class RequestPage {
   readonly side = input.required<string>();
   readonly id = input.required<string>();
   protected readonly knownSide = computed(() => SIDES.find((side) => side === this.side()));
+
+  constructor() {
+    inject(PageWords).add(requestWords);
+  }
 }

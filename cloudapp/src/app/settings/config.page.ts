@@ -3,6 +3,7 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import { concatMap, Subject } from 'rxjs';
+import institutionWords from '../../i18n/institution.json';
 import { CODE_TABLES } from '../../domain/ill/codes';
 import {
   DEFAULT_INSTITUTION,
@@ -10,6 +11,7 @@ import {
   normalGatewayUrl,
   type InstitutionSettings,
 } from '../core/institution-settings';
+import { PageWords } from '../core/page-words';
 import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
 import { SettingsService } from '../core/settings.service';
 import { ErrorMessageComponent } from '../ui/error-message.component';
@@ -40,6 +42,7 @@ export class ConfigPage {
   protected readonly isLimitWrong = computed(() => !isPatronLimit(this.value().patronLimit));
 
   constructor() {
+    inject(PageWords).add(institutionWords);
     effect(
       () => {
         const settings = valueOf(this.read());

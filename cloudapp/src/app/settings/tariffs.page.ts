@@ -1,13 +1,13 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
+import tariffsWords from '../../i18n/tariffs.json';
 import { KINDS, type Kind } from '../../domain/ill/kinds';
 import { PageWords } from '../core/page-words';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { PageHeaderComponent } from '../ui/page-header.component';
 import { SaveFormComponent } from '../ui/save-form.component';
 import { NEW_LINE, type LineEdit, type TariffEdit } from './tariff-edit';
-import { TARIFF_WORDS } from './tariff-words';
 import { TariffsStore } from './tariffs.store';
 
 /** The library's tariffs for the calculator and its loan period. Managers edit them; all others may read. */
@@ -24,7 +24,7 @@ export class TariffsPage {
   protected readonly kinds = KINDS;
 
   constructor() {
-    inject(PageWords).add(TARIFF_WORDS);
+    inject(PageWords).add(tariffsWords);
   }
 
   protected type(at: number, name: 'name' | 'fee' | 'postage', event: Event): void {

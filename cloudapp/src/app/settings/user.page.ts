@@ -1,9 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
+import settingsWords from '../../i18n/settings.json';
 import { PageHeaderComponent } from '../ui/page-header.component';
 import { KINDS } from '../../domain/ill/kinds';
 import { DeskService } from '../core/desk.service';
+import { PageWords } from '../core/page-words';
 import { valueOf } from '../core/remote';
 import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
 
@@ -60,6 +62,10 @@ export class UserPage {
     ...this.changed(),
   }));
   protected readonly isKept = computed(() => Object.keys(this.changed()).length > 0);
+
+  constructor() {
+    inject(PageWords).add(settingsWords);
+  }
 
   protected change(change: Partial<UserSettings>): void {
     this.changed.update((known) => ({ ...known, ...change }));

@@ -2,7 +2,6 @@ import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { provideTranslateService } from '@ngx-translate/core';
 import { AppComponent } from '../app.component';
-import { AppearanceService } from '../core/appearance.service';
 import { DeskService } from '../core/desk.service';
 import { Dom } from '../testing/dom';
 import { FakeDesk } from '../testing/fake-desk';
@@ -21,12 +20,7 @@ describe('a user without a role', () => {
   beforeEach(() => {
     desk = new FakeDesk();
     TestBed.configureTestingModule({
-      providers: [
-        provideRouter([]),
-        provideTranslateService(),
-        { provide: DeskService, useValue: desk },
-        { provide: AppearanceService, useValue: { start: () => undefined } },
-      ],
+      providers: [provideRouter([]), provideTranslateService(), { provide: DeskService, useValue: desk }],
     });
   });
 

@@ -1,9 +1,9 @@
 import { TestBed } from '@angular/core/testing';
-import { provideTranslateService, TranslateLoader, TranslateService } from '@ngx-translate/core';
+import { TranslateService } from '@ngx-translate/core';
 import { ERROR_CODES, type ErrorCode } from '../../domain/errors';
 import { AppError, type AppErrorDetails } from '../core/app-error';
-import { StaticTranslateLoader } from '../core/static-translate-loader';
 import { Dom } from '../testing/dom';
+import { provideWords } from '../testing/words-at-once';
 import { ErrorMessageComponent } from './error-message.component';
 
 const MARKUP = '<img src=x onerror="alert(1)"><b>bold</b> {{status}}';
@@ -11,12 +11,7 @@ const MARKUP = '<img src=x onerror="alert(1)"><b>bold</b> {{status}}';
 describe('ErrorMessageComponent', () => {
   beforeEach(() => {
     TestBed.configureTestingModule({
-      providers: [
-        provideTranslateService({
-          defaultLanguage: 'ja',
-          loader: { provide: TranslateLoader, useClass: StaticTranslateLoader },
-        }),
-      ],
+      providers: [provideWords()],
     });
     TestBed.inject(TranslateService).use('ja');
   });

@@ -1,19 +1,14 @@
 import { TestBed } from '@angular/core/testing';
-import { provideTranslateService, TranslateLoader, TranslateService } from '@ngx-translate/core';
+import { TranslateService } from '@ngx-translate/core';
 import { FIELD_ERRORS, type FieldError } from '../../domain/errors';
-import { StaticTranslateLoader } from '../core/static-translate-loader';
 import { Dom } from '../testing/dom';
+import { provideWords } from '../testing/words-at-once';
 import { FieldErrorComponent } from './field-error.component';
 
 describe('FieldErrorComponent', () => {
   beforeEach(() => {
     TestBed.configureTestingModule({
-      providers: [
-        provideTranslateService({
-          defaultLanguage: 'en',
-          loader: { provide: TranslateLoader, useClass: StaticTranslateLoader },
-        }),
-      ],
+      providers: [provideWords()],
     });
     TestBed.inject(TranslateService).use('ja');
   });

@@ -1,8 +1,8 @@
 import { ChangeDetectionStrategy, Component } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { provideTranslateService, TranslateLoader, TranslateService } from '@ngx-translate/core';
-import { StaticTranslateLoader } from '../core/static-translate-loader';
+import { TranslateService } from '@ngx-translate/core';
 import { Dom } from '../testing/dom';
+import { provideWords } from '../testing/words-at-once';
 import { StateNamePipe } from './state-name.pipe';
 
 @Component({
@@ -19,7 +19,7 @@ class HostComponent {
 describe('StateNamePipe', () => {
   it("names the state in the language, an unknown one in NACSIS-ILL's words, and follows the language", () => {
     TestBed.configureTestingModule({
-      providers: [provideTranslateService({ loader: { provide: TranslateLoader, useClass: StaticTranslateLoader } })],
+      providers: [provideWords()],
     });
     const translate = TestBed.inject(TranslateService);
     translate.use('ja');

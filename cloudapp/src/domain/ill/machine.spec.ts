@@ -1,7 +1,8 @@
 import { ACTIONS_OF_SIDE, COMMANDS, type Command } from './commands';
 import { MAX_HISTORY } from './fields';
 import { KINDS, otherSide, SIDES, type Kind, type Side } from './kinds';
-import { offerFor, offersFor, REFUSALS, statesAllowing, stepFor, type Mode, type Refusal } from './machine';
+import { REFUSALS, type Refusal } from '../errors';
+import { offerFor, offersFor, statesAllowing, stepFor, type Mode } from './machine';
 import { NEW_RECORD, type Situation } from './request';
 import { after, holds, reachable, rowsOf } from './situations.fixture';
 import type { StateId } from './states';

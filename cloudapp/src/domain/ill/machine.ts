@@ -1,4 +1,5 @@
 import { ACTIONS_OF_SIDE, type Action, type Command } from './commands';
+import type { Refusal } from '../errors';
 import type { Kind, Side } from './kinds';
 import { isHistoryFull, type Situation } from './request';
 import { STATES, type StateId } from './states';
@@ -6,29 +7,6 @@ import { CHAINS, TRANSITIONS, type Guard, type Transition } from './transitions'
 
 /** lenient (the default, design 8): every row of the table; strict: without the rows marked `lenientOnly`. */
 export type Mode = 'lenient' | 'strict';
-
-/**
- * Why an action is refused now. Each has the i18n key `refusal.<reason>`. `gone` does not come from the table:
- * NACSIS-ILL no longer delivers the request to this library.
- */
-export const REFUSALS = [
-  'unknown-state',
-  'not-this-side',
-  'not-this-kind',
-  'history-full',
-  'final-state',
-  'other-side-must-act',
-  'wrong-state',
-  'strict-mode',
-  'claim-open',
-  'no-claim-open',
-  'no-candidate-remains',
-  'no-candidate-serves',
-  'candidate-remains',
-  'renewed-or-returned',
-  'gone',
-] as const;
-export type Refusal = (typeof REFUSALS)[number];
 
 const GUARD_REFUSAL: Readonly<Record<Guard, Refusal>> = {
   'claim-open': 'no-claim-open',

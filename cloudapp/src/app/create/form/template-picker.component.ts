@@ -1,9 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import { PageWords } from '../../core/page-words';
 import { ErrorMessageComponent } from '../../ui/error-message.component';
 import { NameRowComponent } from '../../ui/name-row.component';
-import { TEMPLATE_WORDS } from './template-words';
 import { TemplatesStore } from './templates.store';
 
 /** Chooses a template of the library; managers can also save the form as a template, or delete one. */
@@ -69,10 +67,6 @@ import { TemplatesStore } from './templates.store';
 export class TemplatePickerComponent {
   protected readonly store = inject(TemplatesStore);
   protected readonly isNaming = signal(false);
-
-  constructor() {
-    inject(PageWords).add(TEMPLATE_WORDS);
-  }
 
   protected choose(event: Event): void {
     this.store.choose((event.target as HTMLSelectElement).value);

@@ -136,7 +136,11 @@ function linesOf(record: CatalogRecord): readonly Line[] {
     ...record.series.map(({ title, number, ncid }) =>
       line('series', [title, number].filter(Boolean).join(' ; '), ncid),
     ),
-    ...(record.links ?? []).map(({ relation, ncid, title }) => line(`link.${relation}`, title ?? ncid, ncid)),
+    ...(record.links ?? []).map(({ relation, ncid, title }) => ({
+      label: `catalog.link.${relation}`,
+      text: title ?? ncid,
+      ncid,
+    })),
     ...record.authors.map(({ name }) => line('author', name)),
     ...record.subjects.map((text) => line('subject', text)),
     ...record.notes.map((text) => line('note', text)),

@@ -1,0 +1,24 @@
+import { inject } from '@angular/core';
+import { mergeDeep, type TranslateLoader, type TranslationObject } from '@ngx-translate/core';
+import { from, map, type Observable } from 'rxjs';
+import { languageOf, type Language } from './language';
+import { PageWords } from './page-words';
+
+/** Each language is a chunk of its own; tools/budget.ts knows the names of the chunks. */
+const WORDS: Readonly<Record<Language, () => Promise<{ readonly default: TranslationObject }>>> = {
+  ja: () => import(/* webpackChunkName: "words-ja" */ '../../i18n/ja.json'),
+  en: () => import(/* webpackChunkName: "words-en" */ '../../i18n/en.json'),
+};
+
+/** Loads the words of the language in use, from the app's own files; a page's words are added to them (PageWords). */
+export class WordLoader implements TranslateLoader {
+  private readonly pages = inject(PageWords);
+
+  getTranslation(code: string): Observable<TranslationObject> {
+    const language = languageOf(code);
+    return from(WORDS[language]()).pipe(
+      // A page may have added words while the language was loading.
+      map(({ default: words }) => mergeDeep(words, this.pages.wordsIn(language)) as TranslationObject),
+    );
+  }
+}

@@ -1,0 +1,26 @@
+import { inject } from '@angular/core';
+import { mergeDeep, provideTranslateService, TranslateLoader, type TranslationObject } from '@ngx-translate/core';
+import { of, type Observable } from 'rxjs';
+import en from '../../i18n/en.json';
+import ja from '../../i18n/ja.json';
+import { languageOf } from '../core/language';
+import { PageWords, type WordsByLanguage } from '../core/page-words';
+
+class WordsAtOnce implements TranslateLoader {
+  private readonly added = inject(PageWords);
+
+  constructor(private readonly pages: readonly WordsByLanguage[]) {}
+
+  getTranslation(code: string): Observable<TranslationObject> {
+    const language = languageOf(code);
+    const words = [...this.pages.map((page) => page[language]), this.added.wordsIn(language)];
+    return of(words.reduce(mergeDeep, language === 'ja' ? ja : en) as TranslationObject);
+  }
+}
+
+/**
+ * The words that WordLoader loads, without waiting for them. `pages`: those of the page to which the tested component
+ * belongs, because only the page itself adds them.
+ */
+export const provideWords = (...pages: readonly WordsByLanguage[]) =>
+  provideTranslateService({ loader: { provide: TranslateLoader, useFactory: () => new WordsAtOnce(pages) } });
