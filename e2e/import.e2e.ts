@@ -1,5 +1,4 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 import type { Locator } from 'playwright-core';
 import { inRoot } from '../tools/repository';
 import { INSTITUTIONS, LIBRARY } from '../tools/gateway-config';
@@ -11,8 +10,6 @@ import { WorkList } from './support/work-list';
 
 const BORROWING = '/almaws/v1/users';
 const LENDING = '/almaws/v1/partners';
-
-const run = promisify(execFile);
 
 /** The library to count for. */
 async function counted({ stack, nacsis }: World): Promise<Counted> {
@@ -191,9 +188,8 @@ describe('The pages of the import job:', () => {
     await nacsis.seedIn({ side: 'borrower', kind: 'copy', state: '未処理', more: { ID: 'LA9000000904' } });
     const before = await almaIds(await counted(world));
     const args = ['--import', 'tsx', 'tools/import.ts', '--config', stack.configFile, '--library', LIBRARY.code];
-    const dry = await run(process.execPath, [...args, '--dry-run', '--json', '--lang', 'ja'], {
-      cwd: inRoot('.'),
-    }).catch((error: unknown) => error as { stdout: string });
+    const options = { cwd: inRoot('.'), reject: false } as const;
+    const dry = await execa(process.execPath, [...args, '--dry-run', '--json', '--lang', 'ja'], options);
     const report = JSON.parse(dry.stdout) as {
       readonly dryRun: boolean;
       readonly requests: readonly { readonly id: string }[];

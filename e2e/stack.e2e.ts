@@ -1,10 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execa } from 'execa';
+import { once } from 'node:events';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findPortBase, HOST, isPortFree } from '../tools/ports';
-import { BUNDLES_FOLDER } from '../test/support/program-arguments';
+import { createInterface } from 'node:readline';
+import { findPortBase, HOST, isPortFree } from '../test/support/ports';
+import { BUNDLES_FOLDER } from '../test/support/program';
 import { ROOT } from '../tools/repository';
 import { NacsisSim } from './support/nacsis-sim';
 
@@ -16,48 +18,30 @@ interface Urls {
   readonly gateway: string;
 }
 
+type StackCommand = ReturnType<typeof runStack>;
+
 /** `npm run stack`, run as an external program would. */
-class StackCommand {
-  readonly ended: Promise<number | null>;
-  stdout = '';
-  stderr = '';
-  readonly #child: ChildProcess;
+function runStack(...args: readonly string[]) {
+  return execa('npm', ['run', '--silent', 'stack', '--', ...args], {
+    cwd: ROOT,
+    // Runs from the sources, like a user, not from the bundles of the tests.
+    env: { [BUNDLES_FOLDER]: '' },
+    stdin: 'ignore',
+    reject: false,
+    forceKillAfterDelay: LIMIT,
+  });
+}
 
-  constructor(...args: readonly string[]) {
-    this.#child = spawn('npm', ['run', '--silent', 'stack', '--', ...args], {
-      cwd: ROOT,
-      // Runs from the sources, like a user, not from the bundles of the tests.
-      env: { ...process.env, [BUNDLES_FOLDER]: '' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    this.#child.stdout?.on('data', (chunk: Buffer) => {
-      this.stdout += chunk.toString();
-    });
-    this.#child.stderr?.on('data', (chunk: Buffer) => {
-      this.stderr += chunk.toString();
-    });
-    this.ended = new Promise((resolve) =>
-      this.#child.once('close', (code) => {
-        resolve(code);
-      }),
-    );
-  }
+/** The JSON line once it is complete. */
+async function ready(stack: StackCommand): Promise<Urls> {
+  const line = once(createInterface({ input: stack.stdout }), 'line') as Promise<[string]>;
+  const ended = stack.then(({ stderr }) => Promise.reject(new Error(`the stack ended: ${stderr}`)));
+  return JSON.parse((await Promise.race([line, ended]))[0]) as Urls;
+}
 
-  /** The JSON line once it is complete. */
-  async ready(): Promise<Urls> {
-    const line = new Promise<string>((resolve) =>
-      this.#child.stdout?.on('data', () => {
-        if (this.stdout.includes('\n')) resolve(this.stdout);
-      }),
-    );
-    const ended = this.ended.then(() => Promise.reject(new Error(`the stack ended: ${this.stderr}`)));
-    return JSON.parse(await Promise.race([line, ended])) as Urls;
-  }
-
-  async stop(): Promise<number | null> {
-    this.#child.kill('SIGTERM');
-    return this.ended;
-  }
+function stop(stack: StackCommand): StackCommand {
+  stack.kill('SIGTERM');
+  return stack;
 }
 
 describe('npm run stack', () => {
@@ -71,8 +55,8 @@ describe('npm run stack', () => {
     'prints one line of JSON when all answer, keeps its data for the next start, and ends cleanly',
     async () => {
       const base = await findPortBase();
-      const first = new StackCommand('--port-base', String(base), '--data', data);
-      const urls = await first.ready();
+      const first = runStack('--port-base', String(base), '--data', data);
+      const urls = await ready(first);
       expect(urls).toEqual({
         nacsis: `http://${HOST}:${base}`,
         alma: `http://${HOST}:${base + 1}`,
@@ -81,18 +65,19 @@ describe('npm run stack', () => {
       expect((await fetch(`${urls.gateway}/readyz`)).status).toBe(200);
       const id = await seedRequest(urls.nacsis);
       const madeAt = await databaseMadeAt(data);
-      expect(await first.stop()).toBe(0);
-      expect(first.stdout.trim().split('\n').length).toBe(1);
+      const { exitCode, stdout } = await stop(first);
+      expect(exitCode).toBe(0);
+      expect(stdout.split('\n').length).toBe(1);
       for (let port = base; port < base + 4; port++)
         expect(await isPortFree(port))
           .withContext(`port ${port}`)
           .toBeTrue();
 
-      const second = new StackCommand('--port-base', String(base), '--data', data);
-      await second.ready();
+      const second = runStack('--port-base', String(base), '--data', data);
+      await ready(second);
       expect(await databaseMadeAt(data)).toBe(madeAt);
       expect((await new NacsisSim(urls.nacsis).record(id))['ID']).toBe(id);
-      expect(await second.stop()).toBe(0);
+      expect((await stop(second)).exitCode).toBe(0);
     },
     LIMIT,
   );
@@ -103,10 +88,11 @@ describe('npm run stack', () => {
       const base = await findPortBase();
       const server = createServer();
       await new Promise<void>((resolve) => server.listen(base + 2, HOST, resolve));
-      const stack = new StackCommand('--port-base', String(base));
-      expect(await stack.ended).toBe(1);
-      expect(stack.stderr).toContain(`port ${base + 2} in use`);
-      expect(stack.stdout).toBe('');
+      const stack = runStack('--port-base', String(base));
+      const { exitCode, stderr, stdout } = await stack;
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain(`port ${base + 2} in use`);
+      expect(stdout).toBe('');
       await new Promise((resolve) => server.close(resolve));
     },
     LIMIT,
@@ -115,12 +101,13 @@ describe('npm run stack', () => {
   it(
     'does not let a second stack open the same data; it names the holder',
     async () => {
-      const first = new StackCommand('--port-base', String(await findPortBase()), '--data', data);
-      await first.ready();
-      const second = new StackCommand('--port-base', String(await findPortBase()), '--data', data);
-      expect(await second.ended).toBe(1);
-      expect(second.stderr).toMatch(/in use by the stack with process id \d+/);
-      expect(await first.stop()).toBe(0);
+      const first = runStack('--port-base', String(await findPortBase()), '--data', data);
+      await ready(first);
+      const second = runStack('--port-base', String(await findPortBase()), '--data', data);
+      const { exitCode, stderr } = await second;
+      expect(exitCode).toBe(1);
+      expect(stderr).toMatch(/in use by the stack with process id \d+/);
+      expect((await stop(first)).exitCode).toBe(0);
     },
     LIMIT,
   );

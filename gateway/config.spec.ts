@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { programArguments } from '../test/support/program-arguments';
+import { programArguments } from '../test/support/program';
 import { ALMA_DEFAULTS } from './alma/settings';
 import { ConfigError, loadConfig, parseConfig } from './config';
 import { IMPORT_DEFAULTS } from './imports/settings';

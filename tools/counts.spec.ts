@@ -1,4 +1,4 @@
-import { closingLine, faultOf, summarize, type Counts, type KindResult } from './counts';
+import { closingLine, CountingReporter, faultOf, summarize, type Counts, type KindResult } from './counts';
 
 const counts = (change: Partial<Counts> = {}): Counts => ({
   passed: 3,
@@ -48,14 +48,67 @@ describe('summarize', () => {
     expect(summary.lines[2]).toMatch(/^app +4 +2 +1 +1\.5 s {2}2 failed$/);
   });
 
-  it('names the failed tests below the table', () => {
-    const failures = ['a request is ordered once: Expected 2 to be 1.'];
+  it('names the failed tests below the table, in a line each', () => {
+    const failures = [`a request is ordered once: Expected\n  2 to be 1.${'x'.repeat(400)}`];
     const { lines } = summarize([result({ counts: counts({ failed: 1, overall: 'failed', failures }), exitCode: 1 })]);
-    expect(lines.at(-1)).toBe('FAILED in catp: a request is ordered once: Expected 2 to be 1.');
+    expect(lines.at(-1)).toMatch(/^FAILED in catp: a request is ordered once: Expected 2 to be 1\.x+$/);
+    expect(lines.at(-1)?.length).toBeLessThan(450);
   });
 
   it('never closes green when a kind has shown nothing', () => {
     expect(closingLine(summarize([result(), result({ counts: undefined, exitCode: 1 })]))).toBe('3 passed, 1 failed');
     expect(closingLine(summarize([result({ counts: counts({ passed: 0, skipped: 0 }) })]))).toBe('0 passed, 1 failed');
+  });
+});
+
+const spec = (status: string): jasmine.SpecResult =>
+  ({
+    status,
+    fullName: `a ${status} spec`,
+    failedExpectations: [{ message: 'Expected\n 1 to be 2.' }],
+  }) as unknown as jasmine.SpecResult;
+const done = (overallStatus: string): jasmine.JasmineDoneInfo =>
+  ({ overallStatus, failedExpectations: [] }) as unknown as jasmine.JasmineDoneInfo;
+
+describe('CountingReporter', () => {
+  it('counts by status; pending and excluded are skipped', () => {
+    const reporter = new CountingReporter();
+    for (const status of ['passed', 'passed', 'failed', 'pending', 'excluded']) reporter.specDone(spec(status));
+    reporter.jasmineDone(done('failed'));
+    expect(reporter.counts).toEqual({
+      ...{ passed: 2, failed: 1, skipped: 2, overall: 'failed' },
+      failures: ['a failed spec: Expected\n 1 to be 2.'],
+    });
+  });
+
+  it('names what failed outside of the specs, too', () => {
+    const reporter = new CountingReporter();
+    const failedExpectations = [{ message: 'the stack did not start' }];
+    reporter.suiteDone({ fullName: 'a suite', failedExpectations } as unknown as jasmine.SuiteResult);
+    reporter.jasmineDone({ overallStatus: 'failed', failedExpectations } as unknown as jasmine.JasmineDoneInfo);
+    expect(reporter.counts.failures).toEqual([
+      'a suite: the stack did not start',
+      'outside of the tests: the stack did not start',
+    ]);
+  });
+
+  it('keeps what the suites found out, in their order', () => {
+    const reporter = new CountingReporter();
+    for (const properties of [
+      { result: '5 exchanges: 0 doubled' },
+      null,
+      { result: '9 steps', other: 1 },
+      { result: 7 },
+    ])
+      reporter.suiteDone({ properties, failedExpectations: [] } as unknown as jasmine.SuiteResult);
+    expect(reporter.counts.results).toEqual(['5 exchanges: 0 doubled', '9 steps']);
+  });
+
+  it('is failed as long as jasmine has not said that it is done', () => {
+    const reporter = new CountingReporter();
+    reporter.specDone(spec('passed'));
+    expect(reporter.counts.overall).toBe('failed');
+    reporter.jasmineDone(done('passed'));
+    expect(reporter.counts.overall).toBe('passed');
   });
 });

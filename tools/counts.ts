@@ -9,7 +9,7 @@ export interface Counts {
   readonly overall: 'passed' | 'failed' | 'incomplete';
   /** Results reported by the specs, one line each: `412 exchanges: 0 doubled, 0 lost`. */
   readonly results?: readonly string[];
-  /** The failed tests with their first message, one line each. */
+  /** The failed tests with their first message. */
   readonly failures?: readonly string[];
 }
 
@@ -20,39 +20,67 @@ export interface KindResult {
   /** In milliseconds. */
   readonly took: number;
   readonly exitCode: number;
-  /** Reason for missing counts: `took longer than 10 minutes`. */
+  /** Reason for missing counts: `Command timed out after 600000 milliseconds: …`. */
   readonly fault?: string;
 }
 
 /** Maximum number of failed tests of one kind named below the table. */
 const NAMED_FAILURES = 10;
+/** Maximum length of their lines. The output of the run has the full message. */
+const LONGEST_LINE = 400;
+
+/** The property of a suite (`setSuiteProperty`) that is printed before the closing line. */
+export const RESULT_PROPERTY = 'result';
 
 /** The environment variable with the path of the counts file. */
 export const COUNTS_FILE = 'TEST_COUNTS_FILE';
 
-/** undefined when the file is missing or invalid. */
+/** undefined when the run wrote no file, or only a part of it. */
 export async function readCounts(file: string): Promise<Counts | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => 'null');
-  const value = parse(text);
-  return isCounts(value) ? value : undefined;
+  return readFile(file, 'utf8').then(
+    (text) => JSON.parse(text) as Counts,
+    () => undefined,
+  );
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+/** Counts the specs of one jasmine run and collects the results of its suites. */
+export class CountingReporter implements jasmine.CustomReporter {
+  #passed = 0;
+  #failed = 0;
+  #skipped = 0;
+  #overall: Counts['overall'] = 'failed';
+  readonly #results: string[] = [];
+  readonly #failures: string[] = [];
+
+  specDone({ status, fullName, failedExpectations }: jasmine.SpecResult): void {
+    if (status === 'passed') this.#passed++;
+    else if (status === 'failed') {
+      this.#failed++;
+      this.#failures.push(failure(fullName, failedExpectations));
+    } else this.#skipped++; // pending, or excluded by fit
+  }
+
+  suiteDone({ properties, fullName, failedExpectations }: jasmine.SuiteResult): void {
+    if (failedExpectations.length > 0) this.#failures.push(failure(fullName, failedExpectations));
+    const result: unknown = properties?.[RESULT_PROPERTY];
+    if (typeof result === 'string') this.#results.push(result);
+  }
+
+  jasmineDone({ overallStatus, failedExpectations }: jasmine.JasmineDoneInfo): void {
+    if (failedExpectations.length > 0) this.#failures.push(failure('outside of the tests', failedExpectations));
+    this.#overall = overallStatus === 'passed' || overallStatus === 'incomplete' ? overallStatus : 'failed';
+  }
+
+  get counts(): Counts {
+    const results = this.#results.length === 0 ? {} : { results: [...this.#results] };
+    const failures = this.#failures.length === 0 ? {} : { failures: [...this.#failures] };
+    const counts = { passed: this.#passed, failed: this.#failed, skipped: this.#skipped, overall: this.#overall };
+    return { ...counts, ...results, ...failures };
   }
 }
 
-function isCounts(value: unknown): value is Counts {
-  if (typeof value !== 'object' || value === null) return false;
-  const { passed, failed, skipped, overall, results = [], failures = [] } = value as Record<string, unknown>;
-  return (
-    [results, failures].every((lines) => Array.isArray(lines) && lines.every((line) => typeof line === 'string')) &&
-    [passed, failed, skipped].every((count) => Number.isInteger(count) && (count as number) >= 0) &&
-    ['passed', 'failed', 'incomplete'].includes(overall as string)
-  );
+function failure(name: string, failed: readonly { readonly message: string }[]): string {
+  return `${name}: ${failed[0]?.message ?? ''}`;
 }
 
 /** The reason why this kind did not pass; undefined when it did. Running no test is also a fault. */
@@ -104,7 +132,7 @@ export function summarize(results: readonly KindResult[]): Summary {
 function failureLines({ kind, counts }: KindResult): readonly string[] {
   const { failures = [] } = counts ?? {};
   const more = failures.length - NAMED_FAILURES;
-  const named = failures.slice(0, NAMED_FAILURES);
+  const named = failures.slice(0, NAMED_FAILURES).map((line) => line.replace(/\s+/g, ' ').slice(0, LONGEST_LINE));
   return [...named, ...(more > 0 ? [`and ${String(more)} more`] : [])].map((line) => `FAILED in ${kind}: ${line}`);
 }
 

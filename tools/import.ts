@@ -5,7 +5,7 @@ import { configOfRunningStack } from './running-stacks';
 
 /**
  * `npm run import`: runs the gateway's import command. Uses the configuration of the running stack unless
- * GATEWAY_CONFIG is set.
+ * GATEWAY_CONFIG is set. Runs in production, so it needs no devDependency.
  */
 await runTool('import', async () => {
   const stack = process.env['GATEWAY_CONFIG'] === undefined ? await configOfRunningStack() : undefined;

@@ -1,4 +1,4 @@
-// The app's karma configuration with a reporter that writes the counts as JSON to the file in TEST_COUNTS_FILE.
+// The app's karma configuration with a reporter that writes the counts (`Counts` in counts.ts).
 const { writeFileSync } = require('node:fs');
 const base = require('../config/karma.conf.cjs');
 
@@ -15,7 +15,7 @@ function CountsReporter() {
     else if (success) counts.passed++;
     else {
       counts.failed++;
-      failures.push(`${[...suite, description].join(' ')}: ${log[0] ?? ''}`.replace(/\s+/g, ' ').slice(0, 400));
+      failures.push(`${[...suite, description].join(' ')}: ${log[0] ?? ''}`);
     }
   };
   this.onRunComplete = (_browsers, { error, exitCode }) => {

@@ -1,13 +1,16 @@
-import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { execa } from 'execa';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { closingLine, COUNTS_FILE, faultOf, readCounts, summarize, type KindResult } from './counts';
-import { messageOf, say } from './output';
-import { runCommand } from './run-command';
+import { say } from './output';
+import { ROOT } from './repository';
 
 export interface KindRun {
   readonly kind: string;
-  readonly command: string;
+  /** Node's arguments. */
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** Timeout in milliseconds. A longer run is ended and counts as failed. */
@@ -17,44 +20,37 @@ export interface KindRun {
 }
 
 /** Runs one kind of test in its own process, so that leftovers do not affect the next kind. */
-export async function runKind({ kind, command, args, env, limit, isBeside = false }: KindRun): Promise<KindResult> {
+export async function runKind({ kind, args, env, limit, isBeside = false }: KindRun): Promise<KindResult> {
   const folder = await mkdtemp(join(tmpdir(), 'test-counts-'));
   const file = join(folder, 'counts.json');
-  const log = isBeside ? await open(join(folder, 'output'), 'w+') : undefined;
+  // A file, because leftovers of the run may keep a pipe open.
+  const log = isBeside ? createWriteStream(join(folder, 'output')) : undefined;
+  if (log) await once(log, 'open');
+  const output = log ?? 'inherit';
   const title = `\n== ${kind} ==`;
   if (!isBeside) say(title);
   const start = performance.now();
-  const took = (): number => performance.now() - start;
-  try {
-    const environment = { ...process.env, ...env, [COUNTS_FILE]: file };
-    const output = log === undefined ? {} : { output: log.fd };
-    const exitCode = await runCommand(command, args, { env: environment, limit, ...output });
-    const counts = await readCounts(file);
-    return { kind, took: took(), exitCode, ...(counts ? { counts } : {}) };
-  } catch (error) {
-    return { kind, took: took(), exitCode: 1, fault: messageOf(error) };
-  } finally {
-    await log?.close();
-    if (isBeside) say(`${title}\n${await readFile(join(folder, 'output'), 'utf8')}`);
-    await rm(folder, { recursive: true, force: true });
-  }
+  const { exitCode, timedOut, shortMessage } = await execa(process.execPath, args, {
+    cwd: ROOT,
+    env: { ...env, [COUNTS_FILE]: file },
+    stdin: 'ignore',
+    stdout: output,
+    stderr: output,
+    timeout: limit,
+    reject: false,
+  });
+  const took = performance.now() - start;
+  const counts = await readCounts(file);
+  log?.destroy();
+  if (isBeside) say(`${title}\n${await readFile(join(folder, 'output'), 'utf8')}`);
+  await rm(folder, { recursive: true, force: true });
+  if (timedOut || exitCode === undefined) return { kind, took, exitCode: 1, fault: shortMessage };
+  return { kind, took, exitCode, ...(counts ? { counts } : {}) };
 }
 
 /** Runs the spec files of `globs` under Node with the jasmine configuration `config`. */
-export function nodeSpecs(
-  kind: string,
-  config: string,
-  globs: readonly string[],
-  limit: number,
-  env: Readonly<Record<string, string>> = {},
-): KindRun {
-  return {
-    kind,
-    command: process.execPath,
-    args: ['--import', 'tsx', 'tools/run-specs.ts', config, ...globs],
-    env,
-    limit,
-  };
+export function nodeSpecs(config: string, globs: readonly string[]): readonly string[] {
+  return ['--import', 'tsx', 'tools/run-specs.ts', config, ...globs];
 }
 
 /** Runs `lanes` jobs at a time. Returns their results in the order of the jobs. */

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import Jasmine from 'jasmine';
-import { CountingReporter } from './counting-reporter';
-import { COUNTS_FILE } from './counts';
+
+import { CountingReporter, COUNTS_FILE } from './counts';
 import { ROOT } from './repository';
 
 /**

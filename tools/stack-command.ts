@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { note } from './output';
-import { DEFAULT_PORT_BASE, parsePortBase } from './ports';
+import { DEFAULT_PORT_BASE, parsePortBase } from '../test/support/ports';
 import { nameRunningStack } from './running-stacks';
 import { Stack, type StackUrls } from './stack-processes';
 

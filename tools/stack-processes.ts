@@ -1,8 +1,8 @@
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { demandFreePorts, HOST } from '../test/support/ports';
+import { Program, readyAddress, type ProgramSpec } from '../test/support/program';
 import { readAccounts, readApiKeys, writeGatewayConfig, type ConfiguredLibrary } from './gateway-config';
-import { demandFreePorts, HOST } from './ports';
-import { Program, type ProgramSpec } from './processes';
 import { inRoot } from './repository';
 import { lockStackFolder } from './stack-lock';
 
@@ -10,7 +10,6 @@ import { lockStackFolder } from './stack-lock';
 const READY_LIMIT = 60_000;
 /** The first compilation of the app, in milliseconds. */
 const APP_LIMIT = 5 * 60_000;
-const POLL = 50;
 
 export interface StackOptions {
   readonly portBase: number;
@@ -103,7 +102,7 @@ export class Stack {
     if (this.#gateway?.isEnded === false) throw new Error('the gateway is running');
     const gateway = this.#launch({ name: 'gateway', entry: 'gateway/main.ts', args: ['--config', this.#configFile] });
     this.#gateway = gateway;
-    await gateway.orDead(untilReady(`${this.urls.gateway}/readyz`, gateway), READY_LIMIT);
+    await gateway.answers(`${this.urls.gateway}/readyz`, READY_LIMIT);
   }
 
   /** Kills the gateway as a power cut would. */
@@ -139,7 +138,7 @@ export class Stack {
       ...(membersFile === undefined ? [] : ['--members', membersFile]),
     ];
     this.#nacsis = this.#launch({ name: 'nacsis', entry: 'simulators/nacsis/main.ts', args });
-    await this.#nacsis.line(readyLine, READY_LIMIT);
+    await this.#nacsis.line(readyAddress, READY_LIMIT);
   }
 
   /** Resolves with a message when a part ends unexpectedly. */
@@ -174,37 +173,31 @@ export class Stack {
       ...(isAlmaKept ? ['--data', join(dataFolder, 'alma')] : []),
     ];
     this.#alma = this.#launch({ name: 'alma', entry: 'simulators/alma/main.ts', args });
-    await this.#alma.line(readyLine, READY_LIMIT);
+    await this.#alma.line(readyAddress, READY_LIMIT);
   }
 
   async #serveApp(): Promise<void> {
     const port = String(this.options.portBase + 3);
     const args = ['serve', '--host', HOST, '--port', port];
     const env = { NG_CLI_ANALYTICS: 'false' };
-    this.#app = Program.start(
-      { name: 'app', entry: 'node_modules/@angular/cli/bin/ng.js', args, env },
-      this.options.log,
-    );
-    await this.#app.orDead(untilReady(this.urls.app, this.#app, APP_LIMIT), APP_LIMIT);
+    this.#app = this.#launch({
+      name: 'app',
+      entry: 'node_modules/@angular/cli/bin/ng.js',
+      args,
+      env,
+      isWatched: false,
+    });
+    await this.#app.answers(this.urls.app, APP_LIMIT);
   }
 
   #launch(spec: ProgramSpec): Program {
     if (this.#isStopped) throw new Error('the stack was stopped');
-    return Program.start({ ...spec, isWatched: this.options.isDevelopment === true }, this.options.log);
+    const isWatched = this.options.isDevelopment === true;
+    return Program.start({ isWatched, ...spec }, (line) => this.options.log(`[${spec.name}] ${line}`));
   }
 
   #running(): readonly Program[] {
     return [this.#nacsis, this.#alma, this.#gateway, this.#app].filter((program) => program !== undefined);
-  }
-}
-
-/** The address in `{"ready": url}`, which the simulators print when they are ready. */
-function readyLine(line: string): string | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && 'ready' in value ? String(value.ready) : undefined;
-  } catch {
-    return undefined;
   }
 }
 
@@ -214,13 +207,4 @@ async function manifestFolder(): Promise<string> {
   await mkdir(join(folder, 'assets'), { recursive: true });
   await copyFile(inRoot('manifest.json'), join(folder, 'assets', 'manifest.json'));
   return folder;
-}
-
-async function untilReady(url: string, program: Program, limit = READY_LIMIT): Promise<void> {
-  for (const start = performance.now(); !program.isEnded && performance.now() - start < limit;) {
-    const answer = await fetch(url).catch(() => undefined);
-    await answer?.body?.cancel();
-    if (answer?.ok === true) return;
-    await new Promise((resolve) => setTimeout(resolve, POLL));
-  }
 }

@@ -24,13 +24,14 @@ export const NODE_KINDS: readonly TestKind[] = [
   { ...kind('imports', ...IMPORT_FOLDERS), usesStore: true },
   kind('cells', 'test/cells/'),
   kind('simulators', 'simulators/'),
-  kind('tools', 'tools/'),
+  kind('tools', 'tools/', 'test/support/'),
   kind('domain', 'cloudapp/src/domain/'),
   kind('catp', 'catp/'),
   kind('model', 'test/model/', 'test/fixtures/'),
 ];
 /** The app's specs run in a browser under karma. */
 export const APP_KIND = 'app';
+export const KIND_NAMES: readonly string[] = [...NODE_KINDS.map(({ name }) => name), APP_KIND];
 const APP_FOLDERS = ['cloudapp/src/'] as const;
 
 function kind(name: string, ...folders: readonly string[]): TestKind {
@@ -45,4 +46,12 @@ function without({ specs, ...kind }: TestKind, others: readonly string[]): TestK
 export function orphanSpecs(files: readonly string[]): readonly string[] {
   const folders = [...NODE_KINDS.flatMap((each) => each.folders), ...APP_FOLDERS];
   return files.filter((file) => file.endsWith('.spec.ts') && !folders.some((folder) => file.startsWith(folder)));
+}
+
+/** @returns `named`
+ * @throws Error that lists the known names when another is named */
+export function chosen(named: readonly string[], known: readonly string[]): readonly string[] {
+  const unknown = named.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new Error(`there is no ${unknown}; there are ${known.join(', ')}`);
+  return named;
 }

@@ -1,14 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { parseArgs } from 'node:util';
+import { SpecServer } from '../test/support/spec-server';
 import { findBrowser } from './browser';
 import { withBundles } from './bundles';
 import type { KindResult } from './counts';
 import { messageOf, note, runTool } from './output';
 import { ROOT } from './repository';
-import { inLanes, nodeSpecs, runKind, tellResults } from './run-kind';
-import { SpecServer } from './spec-server';
-import { APP_KIND, NODE_KINDS, orphanSpecs, type TestKind } from './test-kinds';
+import { inLanes, nodeSpecs, runKind, tellResults, type KindRun } from './run-kind';
+import { APP_KIND, chosen, KIND_NAMES, NODE_KINDS, orphanSpecs, type TestKind } from './test-kinds';
 
 /**
  * Timeouts in milliseconds. A kind takes up to some minutes on two cores, the app's first compilation about a minute.
@@ -25,24 +25,23 @@ const SKIPPED_FOLDERS = new Set(['node_modules', 'build', '.git', '.ng', '.angul
 /** `npm test [-- KIND…]`: runs all kinds or the named ones, several at a time. */
 await runTool('test', async () => {
   const { positionals } = parseArgs({ allowPositionals: true });
-  const wanted = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
-  const known = [...NODE_KINDS.map(({ name }) => name), APP_KIND];
-  const unknown = positionals.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new Error(`there is no kind ${unknown}; there are ${known.join(', ')}`);
+  const wanted = positionals.length === 0 ? KIND_NAMES : chosen(positionals, KIND_NAMES);
   const orphans = orphanSpecs(await allFiles(ROOT));
   if (orphans.length > 0)
     throw new Error(`no kind of test would run ${orphans.join(', ')}; add the folder in tools/test-kinds.ts`);
 
-  const kinds = NODE_KINDS.filter((each) => wanted(each.name));
-  return tellResults(await withBundles(() => runKinds(kinds, wanted(APP_KIND))));
+  const kinds = NODE_KINDS.filter(({ name }) => wanted.includes(name));
+  return tellResults(await withBundles(() => runKinds(kinds, wanted.includes(APP_KIND))));
 });
 
 async function runKinds(kinds: readonly TestKind[], hasApp: boolean): Promise<readonly KindResult[]> {
   const server = kinds.some(({ usesStore }) => usesStore) ? await SpecServer.start() : undefined;
-  const nodeRuns = kinds.map(({ name, specs }) =>
-    nodeSpecs(name, 'config/jasmine.json', specs, NODE_LIMIT, server?.env),
-  );
-  const jobs = [...(hasApp ? [runAppSpecs] : []), ...nodeRuns.map((run) => () => runKind({ ...run, isBeside: true }))];
+  const env: KindRun['env'] = server === undefined ? {} : { TEST_DATABASE_URL: server.url };
+  const nodeJobs = kinds.map(({ name, specs }) => {
+    const args = nodeSpecs('config/jasmine.json', specs);
+    return () => runKind({ kind: name, args, env, limit: NODE_LIMIT, isBeside: true });
+  });
+  const jobs = [...(hasApp ? [runAppSpecs] : []), ...nodeJobs];
   return inLanes(LANES, jobs).finally(() => server?.stop());
 }
 
@@ -56,7 +55,7 @@ async function runAppSpecs(): Promise<KindResult> {
       '--karma-config=tools/karma-counts.cjs',
     ];
     const env = { ...browser.env, CHROME_BIN: browser.executable, NG_CLI_ANALYTICS: 'false' };
-    return await runKind({ kind: APP_KIND, command: process.execPath, args, env, limit: APP_LIMIT, isBeside: true });
+    return await runKind({ kind: APP_KIND, args, env, limit: APP_LIMIT, isBeside: true });
   } catch (error) {
     note(messageOf(error));
     return { kind: APP_KIND, took: 0, exitCode: 1, fault: messageOf(error) };

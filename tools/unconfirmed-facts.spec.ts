@@ -1,5 +1,4 @@
-import { unconfirmedDocument } from './unconfirmed-document';
-import { unconfirmedFacts, untaggedRemarks } from './unconfirmed-facts';
+import { unconfirmedDocument, unconfirmedFacts, untaggedRemarks } from './unconfirmed-facts';
 
 const SOURCE = `
 /** A constant that is certain. */

@@ -1,8 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { note, runTool, say } from './output';
 import { inRoot } from './repository';
-import { unconfirmedDocument } from './unconfirmed-document';
-import { unconfirmedFacts, untaggedRemarks, type UnconfirmedFact } from './unconfirmed-facts';
+import { unconfirmedDocument, unconfirmedFacts, untaggedRemarks, type UnconfirmedFact } from './unconfirmed-facts';
 
 const DOCUMENT = 'docs/unconfirmed.md';
 /** Folders with constants for facts, in the order of the document. */

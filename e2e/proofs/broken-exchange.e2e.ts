@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { RESULT_PROPERTY } from '../../tools/counting-reporter';
+import { RESULT_PROPERTY } from '../../tools/counts';
 import { anyCall, BreakPlan, combinationsOf, unbroken, type Ways } from '../support/exchange/break-plan';
 import { runBatch } from '../support/exchange/broken-batch';
 import { BLIND_WAYS } from '../support/exchange/broken-http';

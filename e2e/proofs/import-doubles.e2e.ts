@@ -1,4 +1,4 @@
-import { RESULT_PROPERTY } from '../../tools/counting-reporter';
+import { RESULT_PROPERTY } from '../../tools/counts';
 import { messageOf, note } from '../../tools/output';
 import { CREATE_WAYS } from '../support/doubles/awkward-calls';
 import { LIST_WAYS } from '../support/doubles/awkward-lists';

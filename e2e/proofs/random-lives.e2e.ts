@@ -1,4 +1,4 @@
-import { RESULT_PROPERTY } from '../../tools/counting-reporter';
+import { RESULT_PROPERTY } from '../../tools/counts';
 import { note } from '../../tools/output';
 import { explain } from '../support/lives/explain';
 import { claimed, lostShip, shipped, wronglyRefused, type Telling } from '../support/lives/lies';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { RESULT_PROPERTY } from '../../tools/counting-reporter';
+import { RESULT_PROPERTY } from '../../tools/counts';
 import { KINDS, type ExchangeKind } from '../support/exchange/exchange-kinds';
 import { Librarian, meaningOf } from '../support/exchange/librarian';
 import { NacsisTruth } from '../support/exchange/nacsis-truth';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ConfiguredLibrary } from '../../tools/gateway-config';
-import { findPortBase } from '../../tools/ports';
+import { findPortBase } from '../../test/support/ports';
 import { Stack } from '../../tools/stack-processes';
 
 /** Number of output lines of the three processes kept for the message of a failed test. */

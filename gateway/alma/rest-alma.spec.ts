@@ -1,5 +1,5 @@
+import getPort from 'get-port';
 import { AlmaProcess } from '../testing/alma-process';
-import { freePort } from '../testing/gateway-process';
 import type { ObserveAlma } from './alma-caller';
 import { AlmaError, type AlmaAccess } from './port';
 import { RestAlma } from './rest-alma';
@@ -55,7 +55,7 @@ describe('RestAlma before the simulated Alma', () => {
     alma = await AlmaProcess.start();
     access = await alma.access();
   });
-  afterAll(() => alma.end());
+  afterAll(() => alma.stop());
   beforeEach(async () => {
     outcomes = [];
     clients = [];
@@ -298,7 +298,7 @@ describe('RestAlma before the simulated Alma', () => {
   });
 
   it('knows that nothing was done where Alma is not there, and has tried again', async () => {
-    const rest = client({ url: `http://127.0.0.1:${String(await freePort())}`, callsPerSecond: 1000 });
+    const rest = client({ url: `http://127.0.0.1:${String(await getPort())}`, callsPerSecond: 1000 });
     expect((await failure(rest.hasUser(access, USER))).fault).toBe('unavailable');
     expect((await failure(rest.createBorrowing(access, USER, BORROWING))).fault).toBe('unavailable');
     expect((await failure(rest.cancelBorrowing(access, USER, '1'))).fault).toBe('unavailable');

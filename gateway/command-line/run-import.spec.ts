@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import getPort from 'get-port';
 import type { ImportRun } from '#domain/api/imports';
 import type { GatewayConfig, InstitutionConfig } from '../config';
 import type { Store } from '../store/open-store';
 import { specStore } from '../testing/spec-stores';
-import { freePort } from '../testing/gateway-process';
 import { specApp, type SpecApp } from '../testing/spec-app';
 import { anItem, NO_TOTALS, PreparedRuns } from '../testing/prepared-runs';
 import { GatewayRunner } from './gateway-runner';
@@ -241,7 +241,7 @@ describe('the gateway that runs', () => {
     });
 
     it('and else the work is done here, which must be waited for', async () => {
-      const nowhere = config(await freePort());
+      const nowhere = config(await getPort());
       expect(await openRunner(nowhere, INSTITUTION, { wait: true, openEngine })).toBeInstanceOf(EngineRunner);
       await expectAsync(openRunner(nowhere, INSTITUTION, { wait: false, openEngine })).toBeRejectedWithError(
         WrongUsage,

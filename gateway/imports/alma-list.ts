@@ -55,6 +55,18 @@ export async function readInto<T extends { readonly almaId: string }>(
   return missing;
 }
 
+/**
+ * False when Alma has the request created last but the list does not show it: the list lags, and earlier requests may be
+ * missing too.
+ */
+export async function isUpToDate<T extends { readonly almaId: string }>(
+  last: T | undefined,
+  listed: { readonly has: (almaId: string) => boolean },
+  read: (last: T) => Promise<AlmaRequest | undefined>,
+): Promise<boolean> {
+  return last === undefined || listed.has(last.almaId) || (await read(last)) === undefined;
+}
+
 export function stockRow(side: Side, request: AlmaRequest): StockRow {
   const { requestId, partnerCode, status } = request;
   return {

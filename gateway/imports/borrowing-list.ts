@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readInto, type AlmaList, type ListParts } from './alma-list';
+import { isUpToDate, readInto, type AlmaList, type ListParts } from './alma-list';
 
 /**
  * The borrowing requests of a patron, including those that have ended. Alma cannot be searched for them (alma.md 2.1
@@ -16,13 +16,15 @@ export class BorrowingList implements AlmaList {
   }
 
   async takeStock(since?: Date): Promise<boolean> {
-    const { alma, access } = this.parts;
+    const { alma, access, store } = this.parts;
     const listedAt = this.parts.now();
     const active = await alma.borrowingIds(access, this.userId, 'active');
     const history = await alma.borrowingIds(access, this.userId, 'history');
     const ids = [...new Set([...active.ids, ...history.ids])];
     const isWhole = (await this.#read(ids)) && active.isComplete && history.isComplete;
-    return isWhole && (since === undefined || (await this.#isUpToDate(ids, since, listedAt)));
+    if (!isWhole || since === undefined) return isWhole;
+    const last = await store.lastMade('borrower', { userId: this.userId }, since, listedAt);
+    return isUpToDate(last, new Set(ids), ({ almaId }) => alma.borrowing(access, this.userId, almaId));
   }
 
   async look(): Promise<boolean> {
@@ -39,16 +41,5 @@ export class BorrowingList implements AlmaList {
     const of = { key: this.key, side: 'borrower' } as const;
     const missing = await readInto(this.parts, of, unread, ({ almaId }) => alma.borrowing(access, this.userId, almaId));
     return missing.length === 0;
-  }
-
-  /**
-   * False when Alma has the request created last but the list does not show it: the list lags, and earlier requests may
-   * be missing too.
-   */
-  async #isUpToDate(ids: readonly string[], since: Date, listedAt: Date): Promise<boolean> {
-    const { alma, access, store } = this.parts;
-    const last = await store.lastMade('borrower', { userId: this.userId }, since, listedAt);
-    if (last === undefined || ids.includes(last.almaId)) return true;
-    return (await alma.borrowing(access, this.userId, last.almaId)) === undefined;
   }
 }

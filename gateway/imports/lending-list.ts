@@ -1,7 +1,7 @@
 import { hasEndedInAlma, LENDING_STATUSES } from '#domain/alma/alma-steps';
 import { AlmaError, type AlmaRequest, type TaskFilter, type TaskList } from '../alma/port';
 import { TASK_LIST_LIMIT } from '../alma/request-answer';
-import { readInto, stockRow, type AlmaList, type ListParts } from './alma-list';
+import { isUpToDate, readInto, stockRow, type AlmaList, type ListParts } from './alma-list';
 
 /** Alma's code for an unknown status (alma.md 2.1, T1). */
 const NO_STATUS = '40166414';
@@ -35,7 +35,8 @@ export class LendingList implements AlmaList {
   }
 
   async takeStock(since?: Date): Promise<boolean> {
-    const listedAt = this.parts.now();
+    const { alma, access, store, now } = this.parts;
+    const listedAt = now();
     const listed = new Map<string, AlmaRequest>();
     const { total, isComplete } = await this.#cut({}, CUTS, listed);
     const ended = await Promise.all(ENDED.map((status) => this.#list({ status })));
@@ -43,7 +44,9 @@ export class LendingList implements AlmaList {
     // A total of 100 may be a count that stops there.
     const isShown = listed.size === total && (isComplete || total > TASK_LIST_LIMIT);
     const isWhole = isShown || (await this.#isAccountedFor(total, new Set(listed.keys())));
-    return isWhole && (since === undefined || !isShown || (await this.#isUpToDate(listed, since, listedAt)));
+    if (!isWhole || since === undefined || !isShown) return isWhole;
+    const last = await store.lastMade('lender', { library: this.library }, since, listedAt);
+    return isUpToDate(last, listed, ({ almaId, partnerCode }) => alma.lending(access, partnerCode, almaId));
   }
 
   async look(): Promise<boolean> {
@@ -103,13 +106,5 @@ export class LendingList implements AlmaList {
     const there = others.filter(({ almaId }) => known.has(almaId));
     const going = there.filter(({ almaId }) => known.get(almaId) === false);
     return [going.length, there.length + ended.length].some((number) => listed.size + number === total);
-  }
-
-  /** See `BorrowingList`. */
-  async #isUpToDate(listed: ReadonlyMap<string, AlmaRequest>, since: Date, listedAt: Date): Promise<boolean> {
-    const { alma, access, store } = this.parts;
-    const last = await store.lastMade('lender', { library: this.library }, since, listedAt);
-    if (last === undefined || listed.has(last.almaId)) return true;
-    return (await alma.lending(access, last.partnerCode, last.almaId)) === undefined;
   }
 }

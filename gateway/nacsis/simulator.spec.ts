@@ -1,7 +1,7 @@
 import type { CatpRecord } from '#catp/types';
 import { addDays, today } from '#domain/ill/dates';
 import { KINDS, SIDES, type Kind, type Side } from '#domain/ill/kinds';
-import { SimulatorProcess } from '../testing/simulator-process';
+import { SimulatorProcess } from '../../test/support/simulator-process';
 import { CatpNacsis } from './catp-nacsis';
 import type { NacsisAccount } from './port';
 import { NACSIS_DEFAULTS } from './settings';
@@ -15,14 +15,14 @@ describe('CatpNacsis and the NACSIS-ILL simulator', () => {
   let account: NacsisAccount;
 
   beforeAll(async () => {
-    simulator = await SimulatorProcess.start();
+    simulator = await SimulatorProcess.nacsis();
     const [first] = await simulator.read<NacsisAccount[]>('accounts');
     account = first!;
     nacsis = new CatpNacsis({ ...NACSIS_DEFAULTS, url: `${simulator.url}/catp` });
   }, 60_000);
   afterAll(async () => {
     await nacsis.close();
-    await simulator.end();
+    await simulator.stop();
   });
 
   const seen = (side: Side) => simulator.read<SeenRecord[]>(`records?member=${account.memberId}&side=${side}`);

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { ChildProcess } from 'node:child_process';
 import { chmod, chown, mkdir, open, readFile, rename, rm, stat, symlink, mkdtemp } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import getPort from 'get-port';
 import pg from 'pg';
 import { EmbeddedFault, wordsOf } from './embedded-fault';
 import { endLeftServer } from './left-server';
@@ -82,7 +82,9 @@ export class EmbeddedServer {
     const account = await serverAccount(folder);
     const programs = await ServerPrograms.find(dataDir, account);
     const { host, removeName } = sockets ? await socketFolder(folder) : { host: '127.0.0.1', removeName: nothing };
-    const tcp = sockets ? {} : { port: await freePort(), password: randomBytes(24).toString('hex') };
+    const tcp = sockets
+      ? {}
+      : { port: await getPort({ host: '127.0.0.1' }), password: randomBytes(24).toString('hex') };
     const server = new EmbeddedServer(settings, programs, { host, ...tcp }, async () => {
       await removeName();
       await programs.remove();
@@ -226,15 +228,6 @@ async function socketFolder(
   const short = await mkdtemp(join(tmpdir(), 'ill-'));
   await symlink(folder, join(short, 's'));
   return { host: join(short, 's'), removeName: () => rm(short, { recursive: true, force: true }) };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** Waits until the server accepts connections. Throws its output when it ends before. */

@@ -1,51 +1,26 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { programArguments } from '../../test/support/program-arguments';
+import { Program } from '../../test/support/program';
 import { embeddedStore } from '../testing/spec-stores';
 
 const KILLS = 15;
 
-/** A child process whose lines can be awaited one by one. */
-function run(script: string, ...args: readonly string[]) {
-  const path = join(import.meta.dirname, '..', 'testing', script);
-  const child: ChildProcess = spawn(process.execPath, [...programArguments(path), ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const lines: string[] = [];
-  const unread: string[] = [];
-  const waiting: ((line: string) => void)[] = [];
-  createInterface({ input: child.stdout! }).on('line', (line) => {
-    lines.push(line);
-    const reader = waiting.shift();
-    if (reader === undefined) unread.push(line);
-    else reader(line);
-  });
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  return {
-    lines,
-    ended,
-    kill: async () => {
-      child.kill('SIGKILL');
-      await ended;
-    },
-    next: () => {
-      const line = unread.shift();
-      return line === undefined ? new Promise<string>((resolve) => waiting.push(resolve)) : Promise.resolve(line);
-    },
-  };
+/** Timeout in milliseconds for a line of a child process. */
+const LINE_LIMIT = 60_000;
+
+interface Child {
+  readonly program: Program;
+  readonly lines: readonly string[];
 }
-type Child = ReturnType<typeof run>;
 
 /** The process id of this folder's server, from PostgreSQL's own file. */
 async function serverIn(folder: string): Promise<number> {
   return Number.parseInt(await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8'), 10);
 }
 
-async function readUntil(child: Child, wanted: string): Promise<void> {
-  while ((await child.next()) !== wanted);
+function readUntil({ program }: Child, wanted: string): Promise<string> {
+  return program.line((line) => (line === wanted ? line : undefined), LINE_LIMIT);
 }
 
 describe('the embedded data folder', () => {
@@ -56,28 +31,30 @@ describe('the embedded data folder', () => {
     children = [];
   });
   afterEach(async () => {
-    for (const child of children) await child.kill();
+    for (const child of children) await child.program.kill();
     await rm(folder, { recursive: true, force: true });
   });
 
   const started = (script: string, ...args: readonly string[]): Child => {
-    const child = run(script, folder, ...args);
-    children.push(child);
-    return child;
+    const lines: string[] = [];
+    const entry = join(import.meta.dirname, '..', 'testing', script);
+    const program = Program.start({ name: script, entry, args: [folder, ...args] }, (line) => lines.push(line));
+    children.push({ program, lines });
+    return { program, lines };
   };
   /** The numbers of the pairs that were reported as committed. */
   const answered = ({ lines }: Child) => lines.filter((line) => /^\d+$/.test(line)).map(Number);
 
   it('belongs to one process; a second start is told who has it, and a killed holder has it no more', async () => {
     const holder = started('hold-folder.ts');
-    expect(await holder.next()).toBe('open');
+    await readUntil(holder, 'open');
     await expectAsync(embeddedStore(folder)).toBeRejectedWithError(
       /in use by the gateway with process id \d+, started \d{4}-.*listening on 127\.0\.0\.1:9/,
     );
     const second = started('hold-folder.ts');
-    expect(await second.ended).toBe(75);
+    expect((await second.program.ended).exitCode).toBe(75);
     expect(second.lines.join()).toContain('is in use by');
-    await holder.kill();
+    await holder.program.kill();
     const store = await embeddedStore(folder);
     await store.close();
   }, 60_000);
@@ -86,10 +63,10 @@ describe('the embedded data folder', () => {
   if (process.platform === 'linux')
     it('is taken over from a killed holder whose server hangs', async () => {
       const holder = started('hold-folder.ts');
-      expect(await holder.next()).toBe('open');
+      await readUntil(holder, 'open');
       const server = await serverIn(folder);
       process.kill(server, 'SIGSTOP');
-      await holder.kill();
+      await holder.program.kill();
       const store = await embeddedStore(folder);
       expect(await serverIn(folder)).not.toBe(server);
       expect(await store.db.selectFrom('requests').selectAll().execute()).toEqual([]);
@@ -107,7 +84,7 @@ describe('the embedded data folder', () => {
       const held = kill % 2 === 0;
       const writer = started('write-rows.ts', String(next), ...(held ? [String(pairs), String((kill / 2) % 3)] : []));
       await readUntil(writer, held ? 'held' : String(next + pairs));
-      await writer.kill();
+      await writer.program.kill();
       all.push(...answered(writer));
       next = Math.max(next - 1, ...answered(writer)) + 1;
       if (held) {

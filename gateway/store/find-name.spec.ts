@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { sql } from 'kysely';
-import { programArguments } from '../../test/support/program-arguments';
+import { programArguments } from '../../test/support/program';
 import { embeddedStore, specStores } from '../testing/spec-stores';
 import { findName, type NameFound } from './find-name';
 import type { Store } from './open-store';
@@ -98,18 +98,12 @@ describe('npm run find-name', () => {
   let folder: string;
   let config: string;
 
-  const run = (args: readonly string[], input = '') =>
-    new Promise<{ readonly code: number | null; readonly out: string; readonly notes: string }>((resolve) => {
-      const env = { ...process.env, DATABASE_URL: '', GATEWAY_CONFIG: '', SPEC_SECRET: 'spec-secret' };
-      const child = spawn(process.execPath, [...programArguments(MAIN), ...args], { env });
-      const texts = { out: '', notes: '' };
-      child.stdout.on('data', (chunk: Buffer) => (texts.out += chunk.toString()));
-      child.stderr.on('data', (chunk: Buffer) => (texts.notes += chunk.toString()));
-      child.once('close', (code) => {
-        resolve({ code, ...texts });
-      });
-      child.stdin.end(input);
-    });
+  const run = async (args: readonly string[], input = '') => {
+    const env = { DATABASE_URL: '', GATEWAY_CONFIG: '', SPEC_SECRET: 'spec-secret' };
+    const options = { env, input, reject: false, stripFinalNewline: false } as const;
+    const { exitCode, stdout, stderr } = await execa(process.execPath, [...programArguments(MAIN), ...args], options);
+    return { code: exitCode, out: stdout, notes: stderr };
+  };
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'find-name-'));

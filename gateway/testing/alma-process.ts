@@ -1,9 +1,8 @@
 import { join } from 'node:path';
+import getPort from 'get-port';
+import { SimulatorProcess } from '../../test/support/simulator-process';
 import type { AlmaAccess } from '../alma/port';
-import { freePort } from './gateway-process';
-import { SpawnedSimulator } from './spawned-simulator';
 
-const MAIN = join(import.meta.dirname, '..', '..', 'simulators', 'alma', 'main.ts');
 /** The institution in the simulator's seed whose requests match those of NACSIS-ILL's first library. */
 export const INSTITUTION = '81SIM_INST';
 
@@ -32,15 +31,11 @@ export interface HeldRequests {
 }
 
 /** The Alma simulator in its own process. */
-export class AlmaProcess extends SpawnedSimulator {
+export class AlmaProcess extends SimulatorProcess {
   static async start(): Promise<AlmaProcess> {
-    const port = String(await freePort());
-    const alma = new AlmaProcess(`http://127.0.0.1:${port}`, MAIN, [
-      ...['--port', port, '--app-port', await otherPort(port)],
-      ...['--app-dir', join(import.meta.dirname, 'no-app')],
-    ]);
-    await alma.ready();
-    return alma;
+    const ports = ['--port', String(await getPort()), '--app-port', String(await getPort())];
+    const noApp = ['--app-dir', join(import.meta.dirname, 'no-app')];
+    return new AlmaProcess(...(await SimulatorProcess.run('alma', [...ports, ...noApp])));
   }
 
   /** Access with the key that the simulator accepts for this institution. */
@@ -71,9 +66,4 @@ export class AlmaProcess extends SpawnedSimulator {
   reset(): Promise<unknown> {
     return this.write('reset', {});
   }
-}
-
-async function otherPort(taken: string): Promise<string> {
-  const port = String(await freePort());
-  return port === taken ? otherPort(taken) : port;
 }

@@ -1,67 +1,39 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { programArguments } from '../../test/support/program-arguments';
+import { Program } from '../../test/support/program';
 
 const MAIN = join(import.meta.dirname, '..', 'main.ts');
 const START_LIMIT_MS = 90_000;
 
 /** The gateway in its own process, as in a library. */
 export class GatewayProcess {
-  readonly #child: ChildProcess;
-  readonly #ended: Promise<number | null>;
+  readonly #program: Program;
   /** All output of the process. */
   output = '';
 
   /** `env`: overrides its environment, which names no PostgreSQL server. */
   constructor(config: string, env: Readonly<Record<string, string>> = {}) {
-    this.#child = spawn(process.execPath, [...programArguments(MAIN), '--config', config], {
-      env: { ...process.env, DATABASE_URL: '', SPEC_SECRET: 'spec-secret', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+    const ownEnv = { DATABASE_URL: '', SPEC_SECRET: 'spec-secret', ...env };
+    this.#program = Program.start({ name: 'gateway', entry: MAIN, args: ['--config', config], env: ownEnv }, (line) => {
+      this.output += `${line}\n`;
     });
-    for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      stream?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
-    }
-    this.#ended = new Promise((resolve) => this.#child.once('close', resolve));
   }
 
   /** Waits until the gateway answers at this address. */
-  async ready(url: string): Promise<void> {
-    const limit = Date.now() + START_LIMIT_MS;
-    for (;;) {
-      const ready = await fetch(`${url}/readyz`).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-      if (ready) return;
-      if (Date.now() > limit || this.#child.exitCode !== null)
-        throw new Error(`the gateway did not start: ${this.output}`);
-      await pause(50);
-    }
+  ready(url: string): Promise<void> {
+    return this.#program.answers(`${url}/readyz`, START_LIMIT_MS);
   }
 
-  /** Resolves to the exit code when the process has ended. */
-  exit(): Promise<number | null> {
-    return this.#ended;
+  /** Resolves to the exit code when the process has ended; undefined when a signal ended it. */
+  async exit(): Promise<number | undefined> {
+    return (await this.#program.ended).exitCode;
   }
 
   signal(signal: NodeJS.Signals): void {
-    this.#child.kill(signal);
+    this.#program.signal(signal);
   }
 
   async end(signal: 'SIGKILL' | 'SIGTERM' | 'SIGINT'): Promise<void> {
-    this.#child.kill(signal);
-    await this.#ended;
+    this.signal(signal);
+    await this.exit();
   }
-}
-
-/** A port that is currently free. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
-  return address.port;
 }

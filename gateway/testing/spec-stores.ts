@@ -1,8 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { programArguments } from '../../test/support/program-arguments';
+import { SpecServer } from '../../test/support/spec-server';
 import { openStore, type Store } from '../store/open-store';
 import { STORE_DEFAULTS } from '../store/pool';
 import { makeDatabase } from './spec-database';
@@ -43,20 +39,5 @@ let ofThisProcess: Promise<string> | undefined;
  */
 export function specServer(): Promise<string> {
   const given = process.env['TEST_DATABASE_URL'] ?? '';
-  return given === '' ? (ofThisProcess ??= startServer()) : Promise.resolve(given);
-}
-
-async function startServer(): Promise<string> {
-  const child = spawn(process.execPath, programArguments(join(import.meta.dirname, 'spec-server.ts')), {
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-  });
-  const ended = once(child, 'exit').then(() => {
-    throw new Error('the PostgreSQL server of the specs did not start');
-  });
-  const [line] = (await Promise.race([once(createInterface({ input: child.stdout! }), 'line'), ended])) as [string];
-  ended.catch(() => undefined);
-  child.unref();
-  child.channel?.unref();
-  (child.stdout as unknown as { unref(): void }).unref();
-  return (JSON.parse(line) as { readonly specServer: string }).specServer;
+  return given === '' ? (ofThisProcess ??= SpecServer.start().then(({ url }) => url)) : Promise.resolve(given);
 }

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import getPort from 'get-port';
 import pg from 'pg';
+import { SimulatorProcess } from '../../test/support/simulator-process';
 import { AlmaProcess, INSTITUTION } from './alma-process';
-import { freePort, GatewayProcess } from './gateway-process';
-import { SimulatorProcess } from './simulator-process';
+import { GatewayProcess } from './gateway-process';
 import { makeDatabase } from './spec-database';
 import { specServer } from './spec-stores';
 
@@ -77,21 +78,30 @@ export class TwoGateways {
 
   static async start(): Promise<TwoGateways> {
     const store = await makeDatabase(await specServer());
-    const [nacsis, alma] = await Promise.all([SimulatorProcess.start(), AlmaProcess.start()]);
+    const nacsis = await SimulatorProcess.nacsis();
+    const alma = await AlmaProcess.start().catch(async (error: unknown) => {
+      await nacsis.stop();
+      throw error;
+    });
     const database = new pg.Client({ connectionString: store.url });
     await database.connect();
     const accounts = await nacsis.read<readonly Account[]>('accounts');
     const folder = await mkdtemp(join(tmpdir(), 'two-gateways-'));
     const two = new TwoGateways(database, nacsis, alma, accounts, store, folder);
-    await alma.set({ apiCallsPerSecond: 100_000, apiCallsPerDay: 10_000_000 });
-    await two.begin();
-    await two.begin();
-    return two;
+    try {
+      await alma.set({ apiCallsPerSecond: 100_000, apiCallsPerDay: 10_000_000 });
+      await two.begin();
+      await two.begin();
+      return two;
+    } catch (error) {
+      await two.end();
+      throw error;
+    }
   }
 
   /** Starts another gateway. */
   async begin(): Promise<OneGateway> {
-    const port = await freePort();
+    const port = await getPort();
     const config = join(this.folder, `${String(port)}.json`);
     await writeFile(config, JSON.stringify(this.#config(port)));
     const env = {
@@ -116,7 +126,7 @@ export class TwoGateways {
 
   async end(): Promise<void> {
     await Promise.all(this.gateways.map((gateway) => gateway.end('SIGTERM')));
-    await Promise.all([this.nacsis.end(), this.alma.end(), this.database.end()]);
+    await Promise.all([this.nacsis.stop(), this.alma.stop(), this.database.end()]);
     await this.store.drop();
     await rm(this.folder, { recursive: true, force: true });
   }

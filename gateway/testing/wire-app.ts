@@ -13,7 +13,7 @@ import type { NacsisAccount } from '../nacsis/port';
 import { NACSIS_DEFAULTS } from '../nacsis/settings';
 import { servicesOf, type Services } from '../services';
 import type { Store } from '../store/open-store';
-import { SimulatorProcess } from './simulator-process';
+import { SimulatorProcess } from '../../test/support/simulator-process';
 
 type Counters = Readonly<Partial<Record<string, number>>>;
 
@@ -50,7 +50,7 @@ export class WireApp {
   ) {}
 
   static async start({ db }: Pick<Store, 'db'>): Promise<WireApp> {
-    const simulator = await SimulatorProcess.start();
+    const simulator = await SimulatorProcess.nacsis();
     const accounts = await simulator.read<readonly NacsisAccount[]>('accounts');
     const settings = { ...NACSIS_DEFAULTS, url: `${simulator.url}/catp` };
     const nacsis = new CatpNacsis(settings);
@@ -69,7 +69,7 @@ export class WireApp {
   async close(): Promise<void> {
     await this.app.close();
     await Promise.all([this.nacsis.close(), this.otherClient.close()]);
-    await this.simulator.end();
+    await this.simulator.stop();
   }
 
   /** Moves the gateway's clock forward by this many seconds. */

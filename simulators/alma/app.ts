@@ -1,8 +1,10 @@
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { setTimeout as pause } from 'node:timers/promises';
 import { takeJson } from '../shared/json-body';
+import { meetsCall, TIMEOUT_MS, type Fault } from './faults';
 import { pageRoutes, type PageOptions } from './pages/page-routes';
-import { restApi } from './rest/rest-api';
-import { faultHooks } from './sim/fault-hooks';
+import { errorBody } from './rest/errors';
+import { restApi, trackingId } from './rest/rest-api';
 import { hostRoutes } from './sim/host-routes';
 import { simRoutes } from './sim/sim-routes';
 import type { AlmaWorld } from './world';
@@ -44,4 +46,57 @@ export function buildAlma(world: AlmaWorld, pages: PageOptions): FastifyInstance
   hostRoutes(server, world);
   pageRoutes(server, world, pages);
   return server;
+}
+
+/** Counts every call and applies matching faults. Ignores calls under `/_sim` and `/_host`. */
+function faultHooks(server: FastifyInstance, world: AlmaWorld): void {
+  const active = new WeakMap<FastifyRequest, Fault>();
+
+  server.addHook('onRequest', async (request, reply) => {
+    const path = request.url.split('?')[0] ?? '';
+    if (path.startsWith('/_sim') || path.startsWith('/_host')) return;
+    world.counters.count(`${request.method} ${request.routeOptions.url ?? path}`);
+    const fault = world.faults.take((each) => meetsCall(each, request.method, path));
+    if (!fault) return;
+    active.set(request, fault);
+    await before(fault, request, reply);
+  });
+
+  server.addHook('onSend', async (request, reply, payload) => {
+    await world.saved();
+    const fault = active.get(request);
+    if (fault?.do === 'save-then-timeout') await pause(fault.ms ?? TIMEOUT_MS);
+    if (fault?.do === 'drop-after' || fault?.do === 'save-then-timeout') cut(reply);
+    return fault?.key === undefined ? payload : without(fault.key, payload);
+  });
+}
+
+async function before(fault: Fault, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (fault.do === 'delay') await pause(fault.ms ?? TIMEOUT_MS);
+  if (fault.do === 'drop-before') {
+    cut(reply);
+    reply.hijack();
+  }
+  if (fault.do === 'status') {
+    const code = fault.code ?? 500;
+    await reply
+      .code(code)
+      .send(
+        errorBody(
+          fault.errorCode ?? (code === 429 ? 'PER_SECOND_THRESHOLD' : 'INTERNAL_SERVER_ERROR'),
+          'A fault was asked for.',
+          trackingId(request),
+        ),
+      );
+  }
+}
+
+/** Leaves a payload that is not a JSON object unchanged. */
+function without(key: string, payload: unknown): unknown {
+  if (typeof payload !== 'string' || !payload.startsWith('{')) return payload;
+  return JSON.stringify({ ...(JSON.parse(payload) as object), [key]: undefined });
+}
+
+function cut(reply: FastifyReply): void {
+  reply.raw.destroy();
 }

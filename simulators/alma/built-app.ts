@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { objectOrEmpty } from '../shared/json-body';
 
 /** The parts of the built app's manifest that the simulator needs. */
 export interface BuiltManifest {
@@ -29,15 +30,15 @@ export async function readManifest(appDir: string): Promise<BuiltManifest | unde
 }
 
 export function toManifest(raw: unknown): BuiltManifest {
-  const manifest = objectOf(raw);
-  const security = objectOf(manifest['contentSecurity']);
-  const fullscreen = objectOf(manifest['fullscreen']);
-  const sandbox = objectOf(security['sandbox']);
+  const manifest = objectOrEmpty(raw);
+  const security = objectOrEmpty(manifest['contentSecurity']);
+  const fullscreen = objectOrEmpty(manifest['fullscreen']);
+  const sandbox = objectOrEmpty(security['sandbox']);
   return {
     title: (manifest['title'] as BuiltManifest['title'] | undefined) ?? 'Cloud App',
     entities: textsOf(manifest['entities']),
     fullscreen: { allow: fullscreen['allow'] !== false, open: fullscreen['open'] === true },
-    pages: objectOf(manifest['pages']),
+    pages: objectOrEmpty(manifest['pages']),
     connectSrc: textsOf(security['connectSrc']).map(checkSource),
     frameSrc: textsOf(security['frameSrc']).map(checkSource),
     sandbox: [
@@ -84,12 +85,6 @@ function checkSource(source: string): string {
   if (!/^[A-Za-z0-9*'][A-Za-z0-9\-._~:/*'[\]]*$/.test(source))
     throw new Error(`the manifest names a source that a policy cannot hold: ${source}`);
   return source;
-}
-
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : {};
 }
 
 function textsOf(value: unknown): readonly string[] {

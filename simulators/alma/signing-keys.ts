@@ -1,4 +1,5 @@
 import { exportJWK, generateKeyPair, importJWK, SignJWT, type JWK } from 'jose';
+import { JsonFile } from '../shared/json-file';
 
 /**
  * Issuer and audience of the tokens that Alma gives a Cloud App.
@@ -22,18 +23,20 @@ export interface TokenRequest {
   readonly audience?: string;
 }
 
-export type KeyFile = Readonly<Record<string, JWK>>;
+type KeyFile = Readonly<Record<string, JWK>>;
 
-/** One RSA key per institution, created on first use and stored by `save`. */
+/** One RSA key per institution, created on first use and stored in the folder. */
 export class SigningKeys {
   private readonly keys = new Map<string, Promise<JWK>>();
   private strangersKey: Promise<JWK> | undefined;
+  private readonly file: JsonFile<KeyFile>;
+  private stored: KeyFile;
 
-  constructor(
-    stored: KeyFile,
-    private readonly save: (keys: KeyFile) => Promise<void>,
-  ) {
-    for (const [institution, key] of Object.entries(stored)) this.keys.set(institution, Promise.resolve(key));
+  /** Without a folder nothing is stored. */
+  constructor(folder: string | undefined) {
+    this.file = new JsonFile(folder, 'signing-keys.json', () => this.stored);
+    this.stored = this.file.read() ?? {};
+    for (const [institution, key] of Object.entries(this.stored)) this.keys.set(institution, Promise.resolve(key));
   }
 
   async publicKeys(institution: string): Promise<{ readonly keys: readonly JWK[] }> {
@@ -61,11 +64,9 @@ export class SigningKeys {
     const made = generateKey(`${institution}-1`);
     this.keys.set(institution, made);
     return made.then(async (key) => {
-      await this.save(
-        Object.fromEntries(
-          await Promise.all([...this.keys].map(async ([code, value]) => [code, await value] as const)),
-        ),
-      );
+      this.stored = { ...this.stored, [institution]: key };
+      this.file.changed();
+      await this.file.saved();
       return key;
     });
   }

@@ -1,8 +1,10 @@
 import { today } from '#domain/ill/dates';
-import { Counters } from './counters';
-import { DataFolder, DocumentWriter } from './data-folder';
+import { Counters } from '../shared/counters';
+import { FaultList } from '../shared/fault-list';
+import { isObject } from '../shared/json-body';
+import { JsonFile } from '../shared/json-file';
 import { HostDocuments } from './documents';
-import { Faults } from './faults';
+import type { Fault } from './faults';
 import type { AlmaUser, Bib, Institution, Library, PartnerRecord } from './model';
 import { Partners } from './partners';
 import { CALLS_PER_DAY, CALLS_PER_SECOND, RateLimit } from './rest/rate-limit';
@@ -12,7 +14,7 @@ import { seedPartners } from './seed/partners';
 import { nacsisRequests, type NacsisRequest } from './seed/nacsis-requests';
 import { seedRequests } from './seed/requests';
 import { SharingRequests, type StoredRequests } from './sharing-requests';
-import { SigningKeys, type KeyFile } from './signing-keys';
+import { SigningKeys } from './signing-keys';
 
 export interface WorldOptions {
   /** Address of the simulated Alma, without a trailing slash. */
@@ -53,8 +55,9 @@ interface Stored {
  * stored.
  */
 export class AlmaWorld {
+  /** Calls of each endpoint and host message, for example `GET /almaws/v1/bibs/:mmsId` and `message INIT_DATA`. */
   readonly counters = new Counters();
-  readonly faults = new Faults();
+  readonly faults = new FaultList<Fault>();
   institutions: readonly Institution[] = INSTITUTIONS;
   readonly rateLimit: RateLimit;
   readonly keys: SigningKeys;
@@ -65,20 +68,15 @@ export class AlmaWorld {
   settings: Settings = DEFAULT_SETTINGS;
   private users = INSTITUTIONS.flatMap(seedUsers);
   private readonly bibs = new Map<string, readonly Bib[]>();
-  private readonly writer: DocumentWriter;
+  private readonly file: JsonFile<unknown>;
 
-  private constructor(
-    readonly options: WorldOptions,
-    folder: DataFolder,
-    stored: Stored | undefined,
-    keys: KeyFile,
-  ) {
+  private constructor(readonly options: WorldOptions) {
     this.now = options.now ?? Date.now;
     this.rateLimit = new RateLimit(this.now);
-    this.keys = new SigningKeys(keys, (file) => folder.write('signing-keys.json', file));
-    this.writer = new DocumentWriter(() => folder.write('alma.json', this.snapshot()));
-    const changed = (): void => this.writer.changed();
-    const start = stored ?? this.seed();
+    this.keys = new SigningKeys(options.dataFolder);
+    this.file = new JsonFile(options.dataFolder, 'alma.json', () => this.snapshot());
+    const changed = (): void => this.file.changed();
+    const start = readStored(this.file.read()) ?? this.seed();
     this.requests = new SharingRequests(start.requests, changed);
     this.partners = new Partners(start.partners, changed);
     this.documents = new HostDocuments(new Map(Object.entries(start.documents)), changed);
@@ -87,9 +85,7 @@ export class AlmaWorld {
 
   /** Opens the data of the folder, or creates seed data. */
   static async open(options: WorldOptions): Promise<AlmaWorld> {
-    const folder = new DataFolder(options.dataFolder);
-    const [stored, keys] = [await folder.read('alma.json'), await folder.read('signing-keys.json')];
-    const world = new AlmaWorld(options, folder, readStored(stored), (keys ?? {}) as KeyFile);
+    const world = new AlmaWorld(options);
     await world.saved();
     return world;
   }
@@ -100,7 +96,7 @@ export class AlmaWorld {
 
   /** Resolves when all changes so far are on disk. */
   saved(): Promise<void> {
-    return this.writer.flush();
+    return this.file.saved();
   }
 
   /**
@@ -192,13 +188,7 @@ export class AlmaWorld {
 
 function readStored(document: unknown): Stored | undefined {
   if (document === undefined) return undefined;
-  if (
-    typeof document === 'object' &&
-    document !== null &&
-    'requests' in document &&
-    'partners' in document &&
-    'documents' in document
-  )
-    return document as Stored;
+  if (isObject(document) && ['requests', 'partners', 'documents'].every((key) => key in document))
+    return document as unknown as Stored;
   throw new Error('alma.json is not the data of this simulator; move it away to start with fresh data');
 }

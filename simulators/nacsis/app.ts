@@ -4,7 +4,7 @@ import { takeJson } from '../shared/json-body';
 import type { NacsisSimulatorOptions } from './options';
 import { ActingPartners } from './partners/acting-partners';
 import { CatpService } from './service/catp-service';
-import type { Fault } from './sim/faults';
+import { meets, type Fault } from './sim/faults';
 import { simRoutes } from './sim/sim-routes';
 import { NacsisWorld } from './world';
 
@@ -39,9 +39,9 @@ export function buildNacsisSimulator(options: NacsisSimulatorOptions = {}): Nacs
     takeJson(scope, '*');
     simRoutes(scope, world, partners);
   });
-  server.addHook('onClose', () => {
+  server.addHook('onClose', async () => {
     partners.stop();
-    world.save();
+    await world.saved();
   });
   return { server, world };
 }
@@ -56,7 +56,7 @@ function catpRoute(scope: FastifyInstance, world: NacsisWorld): void {
     const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const call = service.read(bytes);
     world.calls.count(call);
-    const fault = world.faults.take(call);
+    const fault = world.faults.take((each) => meets(each, call));
     if (fault?.do === 'drop-before') return cut(reply, world, bytes);
     const written =
       fault?.do === 'status' ? service.refuse(call, fault.code, 'A FAULT WAS ASKED FOR') : service.answer(call);

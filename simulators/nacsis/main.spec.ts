@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BackDoor } from '../../test/support/back-door';
-import { startSimulator, type SimulatorProcess } from '../../test/support/simulator-process';
+import { SimulatorProcess } from '../../test/support/simulator-process';
 import { idOf, orderBody } from './testing/spec-server';
 
 describe('the simulator as a process', () => {
@@ -18,7 +18,7 @@ describe('the simulator as a process', () => {
   });
 
   async function start(...args: readonly string[]): Promise<SimulatorProcess> {
-    const simulator = await startSimulator('--data', folder, ...args);
+    const simulator = await SimulatorProcess.nacsis('--data', folder, ...args);
     running.add(simulator);
     return simulator;
   }

@@ -2,6 +2,8 @@ import { MEMBER_NAMES } from '#catp/member-record';
 import { text } from '#catp/record';
 import type { CatpRecord } from '#catp/types';
 import { systemClock, today, type Clock } from '#domain/ill/dates';
+import { FaultList } from '../shared/fault-list';
+import { JsonFile } from '../shared/json-file';
 import { DataFiles, type Catalogue } from './data-files';
 import { IllEngine } from './ill/engine';
 import { RequestStore } from './ill/request-store';
@@ -16,8 +18,7 @@ import { withSpecialRecords } from './seed/special-catalogue';
 import { memberWithUnknownFlags, trainingMembers } from './seed/training-members';
 import { Sessions } from './service/sessions';
 import { CallLog } from './sim/call-log';
-import { Faults } from './sim/faults';
-import { SnapshotFile } from './snapshot-file';
+import type { Fault } from './sim/faults';
 
 /** The account of a library. Passwords of the simulator are not secret. */
 export interface Account {
@@ -41,10 +42,10 @@ export class NacsisWorld {
   readonly files: DataFiles;
   readonly engine: IllEngine;
   readonly sessions: Sessions;
-  readonly faults = new Faults();
+  readonly faults = new FaultList<Fault>();
   readonly calls = new CallLog();
   readonly bodies = new RecordBodies();
-  private readonly file: SnapshotFile<WorldDocument>;
+  private readonly file: JsonFile<WorldDocument>;
   private readonly seeded: readonly CatpRecord[];
   /** The catalogue without special records. The seeded requests concern these titles. */
   readonly ordinary: Catalogue;
@@ -59,7 +60,7 @@ export class NacsisWorld {
       handleIdleMs,
     } = options;
     this.clock = clock;
-    this.file = new SnapshotFile(dataFolder, () => this.document());
+    this.file = new JsonFile(dataFolder, 'nacsis-ill.json', () => this.document());
     const changed = (): void => {
       this.file.changed();
     };
@@ -103,9 +104,9 @@ export class NacsisWorld {
     this.requests.skipTo(nextNumber);
   }
 
-  /** Writes unsaved changes to disk. */
-  save(): void {
-    this.file.flush();
+  /** Resolves when all changes so far are on disk. */
+  saved(): Promise<void> {
+    return this.file.saved();
   }
 
   private seed(): void {

@@ -16,3 +16,13 @@ export function takeJson(scope: FastifyInstance, contentType: 'application/json'
     }
   });
 }
+
+/** True for a JSON object: neither null nor an array. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value when it is a JSON object, otherwise an empty object. */
+export function objectOrEmpty(value: unknown): Readonly<Record<string, unknown>> {
+  return isObject(value) ? value : {};
+}

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { textIn, type CatpAnswer, type CatpClient, type WireRecord } from '../catp-client/catp-client';
 import { BackDoor, type Account } from '../support/back-door';
-import type { StackProcess } from '../support/stack-process';
 import { dayFromNow, wireRequest, type WireRequestOptions } from '../support/wire-request';
 import type { Cell, CellKind, Offered } from './cells';
 
@@ -30,6 +29,9 @@ export interface GatewayAnswer {
   readonly request: GivenRequest | undefined;
 }
 
+/** The addresses that `npm run stack` prints. */
+export type StackUrls = Readonly<Record<'nacsis' | 'alma' | 'gateway', string>>;
+
 /** The first library through the gateway, and every library through NACSIS-ILL itself. */
 export class CellDriver {
   private readonly clients = new Map<string, CatpClient>();
@@ -41,7 +43,7 @@ export class CellDriver {
     private readonly token: string,
   ) {}
 
-  static async open({ urls }: StackProcess): Promise<CellDriver> {
+  static async open(urls: StackUrls): Promise<CellDriver> {
     const backDoor = new BackDoor(urls.nacsis);
     const { token } = (await (await fetch(`${urls.alma}/_sim/token`)).json()) as { readonly token: string };
     return new CellDriver(backDoor, await backDoor.accounts(), `${urls.gateway}/api/v1`, token);

@@ -1,22 +1,34 @@
-import { startStack, type StackProcess } from '../support/stack-process';
-import { CellDriver } from './cell-driver';
+import { findPortBase } from '../support/ports';
+import { Program } from '../support/program';
+import { CellDriver, type StackUrls } from './cell-driver';
 
-/** Timeout in milliseconds for starting or stopping the stack. */
+/** Timeout in milliseconds for starting or stopping the stack. A cold start of the gateway creates its database. */
 const LIMIT = 100_000;
+const READY_LIMIT = 90_000;
 
-/** A driver for the specs of one `describe`. Its stack starts before them with these arguments and stops after them. */
+/**
+ * A driver for the specs of one `describe`. Both simulators and the gateway start before them, as processes with fresh
+ * data and these arguments, and stop after them.
+ */
 export function useCells(...args: readonly string[]): () => CellDriver {
-  let stack: StackProcess | undefined;
+  let stack: Program | undefined;
   let driver: CellDriver | undefined;
   beforeAll(async () => {
-    stack = await startStack(...args);
-    driver = await CellDriver.open(stack);
+    const portArgs = ['--port-base', String(await findPortBase())];
+    stack = Program.start({ name: 'stack', entry: 'tools/stack.ts', args: [...portArgs, ...args] }, (line) => {
+      if (urlsIn(line) === undefined) process.stderr.write(`${line}\n`);
+    });
+    driver = await CellDriver.open(await stack.line(urlsIn, READY_LIMIT));
   }, LIMIT);
   afterAll(async () => {
-    expect(await stack?.stop()).toBe(0);
+    expect((await stack?.stop())?.exitCode).toBe(0);
   }, LIMIT);
   return () => {
     if (driver === undefined) throw new Error('the stack has not been started yet');
     return driver;
   };
+}
+
+function urlsIn(line: string): StackUrls | undefined {
+  return line.startsWith('{"nacsis":') ? (JSON.parse(line) as StackUrls) : undefined;
 }

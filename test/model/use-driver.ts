@@ -1,4 +1,4 @@
-import { startSimulator, type SimulatorProcess } from '../support/simulator-process';
+import { SimulatorProcess } from '../support/simulator-process';
 import { Driver } from './driver';
 
 /** Timeout in milliseconds for starting or stopping the simulator, which is slow on a busy machine. */
@@ -11,7 +11,7 @@ export function useDriver(...args: readonly string[]): () => Driver {
   let simulator: SimulatorProcess | undefined;
   let driver: Driver | undefined;
   beforeAll(async () => {
-    simulator = await startSimulator(...args);
+    simulator = await SimulatorProcess.nacsis(...args);
     driver = await Driver.open(simulator.url);
   }, LIMIT);
   afterAll(async () => {

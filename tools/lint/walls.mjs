@@ -90,7 +90,7 @@ export const WALLS = [
   {
     files: ['test/**/*.ts'],
     patterns: [
-      allBut('\\.{1,2}/', 'fast-check$', 'node:'),
+      allBut('\\.{1,2}/', 'fast-check$', 'execa$', 'get-port$', 'node:'),
       intoAny('gateway', 'catp', 'simulators', 'cloudapp', 'tools', 'e2e', 'bench'),
     ],
     because: MODEL,

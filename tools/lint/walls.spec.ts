@@ -113,6 +113,7 @@ describe('import walls', () => {
     ['test/model/new.spec.ts', '../catp-client/catp-client'],
     ['test/model/new.spec.ts', 'fast-check'],
     ['test/support/new.ts', 'node:child_process'],
+    ['test/support/new.ts', 'execa'],
   ];
   for (const [file, from] of allowed) {
     it(`${file} may import ${from}`, async () => {

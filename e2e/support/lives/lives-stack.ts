@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findPortBase } from '../../../tools/ports';
+import { findPortBase } from '../../../test/support/ports';
 import { Stack, stackUrls, type StackUrls } from '../../../tools/stack-processes';
 import { Line } from './line';
 

@@ -92,6 +92,10 @@ function checkMandatory(institution: Institution, partner: PartnerRecord, input:
   if (missing.length > 0) throw new AlmaError('40166411', `${missing.join(', ')} missing`);
   if (!input.mms_id && !input.citation_type?.value) throw new AlmaError('40166411', 'citation_type missing');
   if (!input.mms_id && !input.title) throw new AlmaError('40166411', 'title missing');
+  checkKnown(institution, partner, input);
+}
+
+function checkKnown(institution: Institution, partner: PartnerRecord, input: SharingInput): void {
   if (input.partner?.value !== partner.code) throw new AlmaError('40166411', `partner ${input.partner?.value ?? ''}`);
   if (!institution.libraries.some(({ code, resourceSharing }) => resourceSharing && code === input.owner))
     throw new AlmaError('40166411', `owner ${input.owner ?? ''}`);

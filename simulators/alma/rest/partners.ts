@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { objectOrEmpty } from '../../shared/json-body';
 import type { JsonObject, PartnerRecord } from '../model';
 import type { AlmaWorld } from '../world';
 import { callerOf } from './callers';
@@ -97,16 +98,12 @@ function savePartner(world: AlmaWorld, institution: string, body: unknown, befor
 }
 
 function details(body: JsonObject): JsonObject {
-  return objectOf(body['partner_details']);
+  return objectOrEmpty(body['partner_details']);
 }
 
 function isoSymbol(own: JsonObject): string | undefined {
-  const symbol = objectOf(objectOf(own['profile_details'])['iso_details'])['iso_symbol'];
+  const symbol = objectOrEmpty(objectOrEmpty(own['profile_details'])['iso_details'])['iso_symbol'];
   return typeof symbol === 'string' ? symbol : undefined;
-}
-
-function objectOf(value: unknown): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 }
 
 function partnerView(world: AlmaWorld, partner: PartnerRecord): JsonObject {

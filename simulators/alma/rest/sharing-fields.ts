@@ -1,3 +1,4 @@
+import { isObject } from '../../shared/json-body';
 import type { Coded, JsonObject } from '../model';
 import { AlmaError } from './errors';
 
@@ -94,13 +95,11 @@ export type SharingInput = Readonly<Partial<Record<(typeof TEXTS)[number], strin
  * unknown keys and keys that only Alma sets. Accepts a code as `{value}` or, as in Alma's XML, as plain text.
  */
 export function readSharingInput(body: unknown): SharingInput {
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw new AlmaError('401652', 'the body is no object');
-  const raw = body as Readonly<Record<string, unknown>>;
+  if (!isObject(body)) throw new AlmaError('401652', 'the body is no object');
   const input: Record<string, unknown> = {};
   const take = (names: readonly string[], read: (value: unknown) => unknown): void => {
     for (const name of names) {
-      const value = raw[name];
+      const value = body[name];
       if (value === undefined || value === null) continue;
       const accepted = read(value);
       if (accepted === undefined) throw new AlmaError('401652', `${name} has the wrong type`);

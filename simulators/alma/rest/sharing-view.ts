@@ -1,3 +1,4 @@
+import { objectOrEmpty } from '../../shared/json-body';
 import type { BorrowingRecord, JsonObject, LendingRecord } from '../model';
 import type { AlmaWorld } from '../world';
 
@@ -41,8 +42,7 @@ function withPartnerLink(world: AlmaWorld, request: JsonObject): JsonObject {
 }
 
 export function codeOf(field: unknown): string | undefined {
-  if (typeof field !== 'object' || field === null || Array.isArray(field)) return undefined;
-  const { value } = field as JsonObject;
+  const { value } = objectOrEmpty(field);
   return typeof value === 'string' ? value : undefined;
 }
 

@@ -4,7 +4,6 @@ import { NACSIS_PREFIX } from './code-tables';
 import { difficultRecords } from './difficult-bibs';
 import { field, marcXml, type DataField, type MarcRecord } from './marc';
 import { mmsIdOf } from './mms-id';
-import { person, type Person } from './persons';
 
 /** Rules that vary the records of the catalogue. `at` is the record's index in the seed. */
 const isWithoutNcid = (at: number): boolean => at % 3 === 1;
@@ -216,4 +215,15 @@ function valuesOf(marc: MarcRecord, tag: string): readonly string[] {
   return marc.fields
     .filter((candidate) => candidate.tag === tag)
     .flatMap(({ subfields }) => subfields.filter(({ code }) => code === 'a').map(({ value }) => value));
+}
+
+/** A made-up author with a label instead of a real name. */
+interface Person {
+  readonly kanji: string;
+  readonly roman: string;
+}
+
+function person(number: number): Person {
+  const label = String(number + 1).padStart(3, '0');
+  return { kanji: `著者 ${label}`, roman: `Chosha ${label}` };
 }

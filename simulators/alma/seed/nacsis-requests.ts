@@ -83,20 +83,19 @@ function citationOf(fields: RequestFields, bib: Bib | undefined): JsonObject {
   const title = bib?.title ?? fields.bibNote ?? '';
   if (fields.article === undefined) return { title, ...bookOf(bib) };
   const [author = '', ...words] = fields.article.split(' : ');
-  const [, volume = '', issue = ''] = /^(\d+)\((\d+)\)$/.exec(fields.volume ?? '') ?? [];
-  const [first = '', last = ''] = (fields.pages ?? '').split('-');
   return {
     title: words.join(' : '),
     author,
     journal_title: title,
     ...(bib?.issn ? { issn: bib.issn } : {}),
-    year: fields.year ?? '',
-    volume,
-    issue,
-    pages: fields.pages ?? '',
-    start_page: first,
-    end_page: last,
+    ...issueOf(fields),
   };
+}
+
+function issueOf({ year = '', volume = '', pages = '' }: RequestFields): JsonObject {
+  const [, number = '', issue = ''] = /^(\d+)\((\d+)\)$/.exec(volume) ?? [];
+  const [first = '', last = ''] = pages.split('-');
+  return { year, volume: number, issue, pages, start_page: first, end_page: last };
 }
 
 function bookOf(bib: Bib | undefined): JsonObject {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { HostDocuments } from '../documents';
-import { TIMEOUT_MS } from '../faults';
+import { meetsMessage, TIMEOUT_MS } from '../faults';
 import type { AlmaUser } from '../model';
 import type { AlmaWorld } from '../world';
 
@@ -20,7 +20,7 @@ export function hostRoutes(server: FastifyInstance, world: AlmaWorld): void {
   server.post<{ Params: { name: string } }>('/_host/arrivals/:name', (request) => {
     const { name } = request.params;
     world.counters.count(`message ${name}`);
-    const fault = world.faults.forMessage(name);
+    const fault = world.faults.take((each) => meetsMessage(each, name));
     return fault ? { fault: { do: fault.do, ms: fault.ms ?? TIMEOUT_MS, code: fault.code ?? 500 } } : {};
   });
 

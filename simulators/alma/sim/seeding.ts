@@ -15,41 +15,12 @@ import type { AlmaWorld } from '../world';
  * Returns the request, or an error message.
  */
 export function seedSharingRequests(world: AlmaWorld, body: unknown): JsonObject | string {
-  if (typeof body !== 'object' || body === null) return 'The body must be an object.';
-  const {
-    institution: code = world.institutions[0]?.code,
-    side,
-    user,
-    status,
-    request_id: id,
-  } = body as Readonly<Record<string, unknown>>;
-  const institution = world.institutions.find((candidate) => candidate.code === code);
-  if (!institution) return `There is no institution ${String(code)}.`;
-  if (side !== 'borrowing' && side !== 'lending') return 'side must be borrowing or lending.';
-  if (user !== undefined && (typeof user !== 'string' || !world.findUser(institution.code, user)))
-    return 'There is no such user.';
-  const statuses = side === 'borrowing' ? BORROWING_STATUSES : LENDING_STATUSES;
-  if (status !== undefined && !statuses.some((candidate) => candidate.code === status))
-    return 'There is no such status.';
-  const before =
-    typeof id !== 'string'
-      ? undefined
-      : side === 'borrowing'
-        ? world.requests.findBorrowing(institution.code, id)
-        : world.requests.findLending(institution.code, id);
-  if (id !== undefined && !before) return 'There is no such request.';
+  const seed = readSeed(world, body);
+  if (typeof seed === 'string') return seed;
+  const { institution, side, user, status, before } = seed;
   try {
     const input = readSharingInput(body);
-    const request = merged(
-      world,
-      institution.suffix,
-      before?.request,
-      input,
-      statusValue(
-        statuses,
-        typeof status === 'string' ? status : (before?.request.status.value ?? statuses[0]?.code ?? ''),
-      ),
-    );
+    const request = merged(world, institution.suffix, before?.request, input, status);
     return side === 'borrowing'
       ? saveBorrowing(world, institution.code, request, user)
       : saveLending(world, institution.code, request, input.partner?.value);
@@ -57,6 +28,53 @@ export function seedSharingRequests(world: AlmaWorld, body: unknown): JsonObject
     if (error instanceof AlmaError) return error.message;
     throw error;
   }
+}
+
+interface Seed {
+  readonly institution: AlmaWorld['institutions'][number];
+  readonly side: 'borrowing' | 'lending';
+  readonly user: string | undefined;
+  readonly status: SharingRequest['status'];
+  /** The request to change; undefined for a new one. */
+  readonly before: { readonly request: SharingRequest } | undefined;
+}
+
+/** Reads everything but the fields of the request; returns an error message when something is wrong. */
+function readSeed(world: AlmaWorld, body: unknown): Seed | string {
+  if (typeof body !== 'object' || body === null) return 'The body must be an object.';
+  const given = body as Readonly<Record<string, unknown>>;
+  const { institution: code = world.institutions[0]?.code, side, user, request_id: id } = given;
+  const institution = world.institutions.find((candidate) => candidate.code === code);
+  if (!institution) return `There is no institution ${String(code)}.`;
+  if (side !== 'borrowing' && side !== 'lending') return 'side must be borrowing or lending.';
+  if (!isUser(world, institution.code, user)) return 'There is no such user.';
+  const before = typeof id === 'string' ? existing(world, institution.code, side, id) : undefined;
+  if (id !== undefined && !before) return 'There is no such request.';
+  const status = seededStatus(side, given['status'], before?.request.status.value);
+  return status === undefined ? 'There is no such status.' : { institution, side, user, status, before };
+}
+
+/** A request may be made without a user. */
+function isUser(world: AlmaWorld, institution: string, user: unknown): user is string | undefined {
+  return user === undefined || (typeof user === 'string' && world.findUser(institution, user) !== undefined);
+}
+
+function existing(world: AlmaWorld, institution: string, side: Seed['side'], id: string): Seed['before'] {
+  return side === 'borrowing'
+    ? world.requests.findBorrowing(institution, id)
+    : world.requests.findLending(institution, id);
+}
+
+/** The wanted status, else that of the request, else the first one; undefined when Alma has no such status. */
+function seededStatus(
+  side: Seed['side'],
+  wanted: unknown,
+  present: string | undefined,
+): SharingRequest['status'] | undefined {
+  const statuses = side === 'borrowing' ? BORROWING_STATUSES : LENDING_STATUSES;
+  const code = wanted ?? present ?? statuses[0]?.code;
+  const known = statuses.find((candidate) => candidate.code === code);
+  return known && statusValue(statuses, known.code);
 }
 
 function merged(

@@ -14,7 +14,7 @@ export const DEFAULT_USER = 'staff001';
 export function simRoutes(server: FastifyInstance, world: AlmaWorld): void {
   server.get('/_sim/counters', () => world.counters.all());
   server.get('/_sim/api-keys', () => Object.fromEntries(world.institutions.map(({ code, apiKey }) => [code, apiKey])));
-  server.get('/_sim/faults', () => world.faults.all());
+  server.get('/_sim/faults', () => world.faults.all().map(({ fault }) => fault));
   server.get('/_sim/settings', () => world.settings);
 
   server.post('/_sim/faults', async (request, reply) => {

@@ -1,13 +1,24 @@
-import type { Command } from '#domain/ill/commands';
-import { FLAG_SET, type HistoryEntry, type RequestFields } from '#domain/ill/request';
+import { COMMAND_WIRE, type Command } from '#domain/ill/commands';
+import { MAX_HISTORY } from '#domain/ill/fields';
+import { FLAG_SET, type HistoryEntry, type Lender, type RequestFields } from '#domain/ill/request';
 import { STATES } from '#domain/ill/states';
 import type { Transition } from '#domain/ill/transitions';
 import { merge } from '#domain/ill/validation';
 import type { MemberDirectory } from '../member-directory';
-import { allRefusedEntry, appended, commandEntry, skippedEntry } from './history';
+import { Refused } from '../refused';
 import type { RequestStore } from './request-store';
 import type { Candidate, Rota } from './rota';
 import { SERVICE_WIRE, stored, type StoredRequest } from './stored-request';
+
+/** The two comments of the system, verbatim (M8-6_1_3). */
+export const SKIPPED_COMMENT = 'サービス休止中につきシステムが転送しました。';
+export const ALL_REFUSED_COMMENT = '指定した全ての受付館で謝絶されました。';
+
+/**
+ * SENDCMND of entries that the system makes: the command that it gives on the lender's behalf.
+ * @unconfirmed O: Which command SENDCMND names in an entry that the system makes. Confirm: read a request that the system passed over a suspended candidate.
+ */
+const SYSTEM_COMMAND = COMMAND_WIRE.PARDON;
 
 /** An allowed command with valid fields. */
 export interface Accepted {
@@ -94,4 +105,23 @@ function flags({ command, edge }: Accepted): RequestFields {
   if (command === 'CLAIM' && edge.side === 'borrower') return { claimFlag: FLAG_SET };
   if (edge.side === 'borrower' && (edge.from === 'CLAIM_ANSWERED' || edge.from === 'CLAIMED')) return { claimFlag: '' };
   return command === 'RENEW' || command === 'SENDBACK' ? { loanFlag: FLAG_SET } : {};
+}
+
+function commandEntry(command: Command, memberId: string, comment: string | undefined): HistoryEntry {
+  return { command: COMMAND_WIRE[command], memberId, ...(comment ? { comment } : {}) };
+}
+
+function skippedEntry({ memberId }: Lender): HistoryEntry {
+  return { command: SYSTEM_COMMAND, memberId, comment: SKIPPED_COMMENT };
+}
+
+function allRefusedEntry(lastLenderId: string): HistoryEntry {
+  return { command: SYSTEM_COMMAND, memberId: lastLenderId, comment: ALL_REFUSED_COMMENT };
+}
+
+/** The history with the entries appended. Refused when it would exceed the limit (NL2-28). */
+function appended(history: readonly HistoryEntry[], entries: readonly HistoryEntry[]): readonly HistoryEntry[] {
+  if (history.length + entries.length > MAX_HISTORY)
+    throw new Refused('notAllowedNow', `history-full ${String(MAX_HISTORY)}`);
+  return [...history, ...entries];
 }

@@ -6,6 +6,7 @@ import type { Refusal } from '#domain/errors';
 import { stepFor, type Mode } from '#domain/ill/machine';
 import { NEW_RECORD, situationOf, type RequestFields, type Situation } from '#domain/ill/request';
 import type { Transition } from '#domain/ill/transitions';
+import { stateSpec } from '#domain/ill/states';
 import { checkComment, checkFields, merge, missingFor } from '#domain/ill/validation';
 import type { MemberDirectory } from '../member-directory';
 import { Refused, refuseFields } from '../refused';
@@ -13,7 +14,6 @@ import { readCommandBody, type CommandBody } from './command-body';
 import { after } from './effects';
 import type { RequestStore } from './request-store';
 import { Rota } from './rota';
-import { isSettled } from './settlement';
 import { isVisible, type StoredRequest } from './stored-request';
 
 export interface IllCall {
@@ -103,4 +103,16 @@ function refuseIfAny(errors: Parameters<typeof refuseFields>[0]): void {
 
 function refuseStep(refusal: Refusal): Refused {
   return new Refused(refusal === 'not-this-side' ? 'wrongRole' : 'notAllowedNow', refusal);
+}
+
+/**
+ * True when the charges of a finished request are settled: both sides use the offset service, the total is at least 1
+ * yen, and the month of the last command is over (OFF-tgt). Such a request cannot be called back (M7-6_13).
+ * @unconfirmed I: A settled copy (確認) cannot be called back either, as a settled loan cannot. Confirm: call back a settled copy of last month.
+ */
+function isSettled({ request }: StoredRequest, members: MemberDirectory, today: string): boolean {
+  const { borrowerId = '', lenderId = '', total = '0', updatedOn = '' } = request.fields;
+  if (request.state === null || !stateSpec(request.state).final || request.state === 'CANCELLED') return false;
+  const bothInOffset = [borrowerId, lenderId].every((id) => members.find(id)?.offset === true);
+  return bothInOffset && Number(total) >= 1 && updatedOn.slice(0, 6) < today.slice(0, 6);
 }

@@ -1,6 +1,6 @@
 import type { CatpClient } from '../../../test/catp-client/catp-client';
 import { historyOf, idOf, orderBody, startSpecServer, type SpecServer } from '../testing/spec-server';
-import { ALL_REFUSED_COMMENT, SKIPPED_COMMENT } from './history';
+import { ALL_REFUSED_COMMENT, SKIPPED_COMMENT } from './effects';
 
 describe('the candidate list of a request', () => {
   let server: SpecServer;

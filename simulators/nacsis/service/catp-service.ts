@@ -2,16 +2,28 @@ import { CatpError } from '#catp/errors';
 import { decodeRequest, encodeResponse } from '#catp/framing';
 import { headerValue } from '#catp/header-block';
 import { loginIn } from '#catp/login';
-import { CATP_VERSION, DUMMY_FRAME, DUMMY_HANDLE, EDIT_TYPE, HEADER, METHODS, type CatpMethod } from '#catp/names';
+import {
+  CATP_VERSION,
+  DUMMY_FRAME,
+  DUMMY_HANDLE,
+  EDIT_TYPE,
+  HEADER,
+  ILL_PROCEDURE,
+  METHODS,
+  type CatpMethod,
+} from '#catp/names';
 import { parseQuery } from '#catp/query';
 import { decodeRecord, text } from '#catp/record';
 import { statusOf, type StatusName } from '#catp/status';
 import type { CatpRequest, CatpResponse } from '#catp/types';
+import { commandByWire } from '#domain/ill/commands';
+import { DATABASES } from '#domain/ill/kinds';
+import { isIllDatabase } from '../data-files';
 import { ID_WIRE } from '../ill/command-body';
+import type { IllEngine } from '../ill/engine';
 import { asciiOnly, Refused } from '../refused';
 import type { NacsisWorld } from '../world';
 import { updateOwnMember } from './member-update';
-import { callProcedure } from './procedure-call';
 import type { CatpCall } from './catp-call';
 import { editType, NOTHING, type Answer } from './result-pages';
 import { databasesIn, Retrieval } from './retrieval';
@@ -110,6 +122,29 @@ export class CatpService {
     );
     return type === EDIT_TYPE.none ? NOTHING : { headers: [], body: transferred({ database, record }, type) };
   }
+}
+
+/**
+ * SERVERPROCEDURECALL with the procedure ILL. The database name determines kind and side (SPC 2). Ignores the frame.
+ */
+function callProcedure(engine: IllEngine, session: Session, request: CatpRequest): Answer {
+  if (headerValue(request.headers, HEADER.procedureName) !== ILL_PROCEDURE)
+    throw new Refused('badRequest', `${HEADER.procedureName} must be ${ILL_PROCEDURE}`);
+  const [database, ...others] = databasesIn(request);
+  if (database === undefined || others.length > 0 || !isIllDatabase(database))
+    throw new Refused('badRequest', 'one of the four ILL files is needed');
+  const command = commandByWire(headerValue(request.headers, HEADER.illCommand) ?? '');
+  if (command === undefined) throw new Refused('badRequest', `${HEADER.illCommand} is unknown`);
+  const type = editType(request.headers, HEADER.returnedEditType, EDIT_TYPE.none);
+  const after = engine.perform({
+    library: session.memberId,
+    ...DATABASES[database],
+    command,
+    body: received(database, decodeRecord(request.body)),
+  });
+  return type === EDIT_TYPE.none
+    ? NOTHING
+    : { headers: [], body: transferred({ database, record: after.record }, type) };
 }
 
 function isMethod(method: string): method is Exclude<CatpMethod, 'GETHANDLE'> {

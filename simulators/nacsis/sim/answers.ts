@@ -1,5 +1,6 @@
 import { CatpError } from '#catp/errors';
 import type { FastifyReply } from 'fastify';
+import { isObject } from '../../shared/json-body';
 import { Refused } from '../refused';
 
 /** Sends an error of the test controls: `{code, message}`. */
@@ -19,9 +20,8 @@ export async function refuse(reply: FastifyReply, error: unknown): Promise<Fasti
   throw error;
 }
 
-/** The JSON object of a body. Throws a TypeError. */
-export function objectOf(body: unknown): Readonly<Record<string, unknown>> {
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw new TypeError('the body must be an object');
-  return body as Readonly<Record<string, unknown>>;
+/** The value as a JSON object. Throws a TypeError with this message when it is none. */
+export function objectOf(value: unknown, message = 'the body must be an object'): Readonly<Record<string, unknown>> {
+  if (!isObject(value)) throw new TypeError(message);
+  return value;
 }

@@ -1,5 +1,6 @@
 import { METHODS } from '#catp/names';
 import { commandByWire } from '#domain/ill/commands';
+import { Counters } from '../../shared/counters';
 import type { CatpCall } from '../service/catp-call';
 
 export interface Exchange {
@@ -18,7 +19,7 @@ const PASSWORD = /^(Authenticat[a-z-]*\s*:[^,\r\n]*,).*$/gim;
 
 /** Call counts of each method and ILL command, the number of records read, and the last exchanges as text. */
 export class CallLog {
-  private counts = new Map<string, number>();
+  private readonly counts = new Counters();
   private exchanges: readonly Exchange[] = [];
 
   /**
@@ -28,19 +29,15 @@ export class CallLog {
   count({ echo, command }: CatpCall): void {
     const method = METHODS.find((name) => name === echo.method) ?? UNKNOWN;
     const names = command === undefined ? [method] : [method, commandByWire(command) ?? UNKNOWN];
-    for (const name of names) this.add(name, 1);
+    for (const name of names) this.counts.count(name);
   }
 
   countRecords(number: number): void {
-    if (number > 0) this.add(RECORDS, number);
-  }
-
-  private add(name: string, number: number): void {
-    this.counts.set(name, (this.counts.get(name) ?? 0) + number);
+    if (number > 0) this.counts.count(RECORDS, number);
   }
 
   counters(): Readonly<Record<string, number>> {
-    return Object.fromEntries([...this.counts].sort(([left], [right]) => (left < right ? -1 : 1)));
+    return this.counts.all();
   }
 
   record(at: Date, request: Uint8Array, answer: Uint8Array | undefined): void {
@@ -57,7 +54,7 @@ export class CallLog {
   }
 
   clear(): void {
-    this.counts = new Map();
+    this.counts.clear();
     this.exchanges = [];
   }
 }

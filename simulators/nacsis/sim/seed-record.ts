@@ -19,6 +19,7 @@ import { checkFields } from '#domain/ill/validation';
 import { SERVICE_WIRE, stored, type StoredRequest } from '../ill/stored-request';
 import type { MemberDirectory } from '../member-directory';
 import { wirePath } from '../refused';
+import { objectOf } from './answers';
 
 const wire = (name: keyof typeof FIELDS): string => FIELDS[name].wire;
 const PARTS: Readonly<Record<string, readonly string[]>> = {
@@ -73,11 +74,10 @@ export function requestFromSeed(json: unknown, defaults: SeedDefaults): StoredRe
 }
 
 function recordFrom(json: unknown): CatpRecord {
-  if (typeof json !== 'object' || json === null || Array.isArray(json))
-    throw new TypeError('a record must be an object of wire names');
-  for (const [name, value] of Object.entries(json as Readonly<Record<string, unknown>>)) checkShape(name, value);
-  encodeRecord(json as CatpRecord);
-  return json as CatpRecord;
+  const record = objectOf(json, 'a record must be an object of wire names');
+  for (const [name, value] of Object.entries(record)) checkShape(name, value);
+  encodeRecord(record as CatpRecord);
+  return record as CatpRecord;
 }
 
 function checkShape(name: string, value: unknown): void {
@@ -118,7 +118,23 @@ function kindOf(record: CatpRecord, state: StateId): Kind {
 }
 
 function checkRequest(request: IllRequest, state: StateId, members: MemberDirectory): void {
-  const { borrowerId = '', lenderId, createdOn = '', updatedOn = '', lenders = [] } = request.fields;
+  checkParties(request, state, members);
+  const { createdOn = '', updatedOn = '' } = request.fields;
+  if (!isDay(createdOn) || !isDay(updatedOn)) throw new TypeError('the dates of the record must be days yyyyMMdd');
+  const [first] = (['borrower', 'lender'] as const).flatMap((side) => {
+    const own = Object.entries(request.fields).filter(([name]) => setterOf(name) === side);
+    return checkFields(Object.fromEntries(own), { kind: request.kind, side, preparing: true });
+  });
+  if (first !== undefined) throw new TypeError(`${wirePath(first.field)} ${first.code}`);
+}
+
+function setterOf(name: string): string | undefined {
+  if (name === 'lenders') return 'borrower';
+  return name === 'charges' ? 'lender' : fieldSpec(name as keyof typeof FIELDS).setBy;
+}
+
+function checkParties(request: IllRequest, state: StateId, members: MemberDirectory): void {
+  const { borrowerId = '', lenderId, lenders = [] } = request.fields;
   for (const [name, id] of [
     ['borrowerId', borrowerId],
     ['lenderId', lenderId],
@@ -129,19 +145,6 @@ function checkRequest(request: IllRequest, state: StateId, members: MemberDirect
     throw new TypeError(`${wire('lenderId')} is needed in this state`);
   if (lenderId !== undefined && lenders.length > 0 && activeOf(request) < 0)
     throw new TypeError(`${wire('lenderId')} is none of ${GROUPS.lenders.wire}`);
-  if (!isDay(createdOn) || !isDay(updatedOn)) throw new TypeError('the dates of the record must be days yyyyMMdd');
-  const errors = (['borrower', 'lender'] as const).flatMap((side) => {
-    const own = Object.entries(request.fields).filter(([name]) =>
-      name === 'lenders'
-        ? side === 'borrower'
-        : name === 'charges'
-          ? side === 'lender'
-          : fieldSpec(name as keyof typeof FIELDS).setBy === side,
-    );
-    return checkFields(Object.fromEntries(own), { kind: request.kind, side, preparing: true });
-  });
-  const [first] = errors;
-  if (first !== undefined) throw new TypeError(`${wirePath(first.field)} ${first.code}`);
 }
 
 /** The position of AMLID in the candidate list, found by holder or by the library that accepts its requests. */

@@ -9,13 +9,15 @@ import { NACSIS_SCENARIOS, scenarioOf } from '../../scenarios';
 import { checkMemberForms } from '../service/member-update';
 import type { NacsisWorld } from '../world';
 import type { ActingPartners } from '../partners/acting-partners';
-import { answer, refuse } from './answers';
+import { answer, objectOf, refuse } from './answers';
 import { readFault } from './faults';
 import { partnerRoutes } from './partner-routes';
 import { requestFromSeed } from './seed-record';
 
 type Query = Readonly<Record<string, string | undefined>>;
 type Params = Readonly<Record<'id', string>>;
+
+const OF_WIRE_NAMES = 'the body must be an object of wire names';
 
 /** The test controls. Errors are `{code, message}`. */
 export function simRoutes(server: FastifyInstance, world: NacsisWorld, partners: ActingPartners): void {
@@ -37,7 +39,7 @@ export function simRoutes(server: FastifyInstance, world: NacsisWorld, partners:
 }
 
 function faultRoutes(server: FastifyInstance, world: NacsisWorld): void {
-  server.get('/_sim/faults', () => world.faults.all());
+  server.get('/_sim/faults', () => world.faults.all().map(({ fault, left }) => ({ ...fault, times: left })));
   server.delete('/_sim/faults', async (_request, reply) => {
     world.faults.clear();
     return reply.code(204).send();
@@ -121,9 +123,8 @@ function bodyRoutes(server: FastifyInstance, world: NacsisWorld): void {
  * The record as sent until a command changes it: with these wire fields, valid or not. An empty text removes a field.
  */
 function withOverrides(record: CatpRecord, body: unknown): CatpRecord {
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw new TypeError('the body must be an object of wire names');
-  const entries = Object.entries({ ...record, ...(body as CatpRecord) }).filter(([, value]) => value !== '');
+  const overrides = objectOf(body, OF_WIRE_NAMES) as CatpRecord;
+  const entries = Object.entries({ ...record, ...overrides }).filter(([, value]) => value !== '');
   const changed = Object.fromEntries(entries);
   encodeRecord(changed);
   return changed;
@@ -151,9 +152,7 @@ function memberRoutes(server: FastifyInstance, world: NacsisWorld): void {
 
 /** Wire fields of a member: texts or arrays of texts. */
 function memberChanges(body: unknown): CatpRecord {
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw new TypeError('the body must be an object of wire names');
-  for (const [name, value] of Object.entries(body as Readonly<Record<string, unknown>>)) {
+  for (const [name, value] of Object.entries(objectOf(body, OF_WIRE_NAMES))) {
     const items: readonly unknown[] = Array.isArray(value) ? value : [value];
     if (items.some((item) => typeof item !== 'string'))
       throw new TypeError(`${name} must be a text or an array of texts`);

@@ -1,8 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
-import { Program } from './processes';
-import { ROOT } from './repository';
+import { join } from 'node:path';
+import { Program } from './program';
 
 /** Timeout in milliseconds, longer than any of these programs needs. */
 const LIMIT = 20_000;
@@ -13,7 +12,7 @@ describe('Program', () => {
   const start = async (code: string, ...args: readonly string[]): Promise<Program> => {
     const file = join(folder, 'program.mts');
     await writeFile(file, code);
-    return Program.start({ name: 'sample', entry: relative(ROOT, file), args }, (line) => log.push(line));
+    return Program.start({ name: 'sample', entry: file, args }, (line) => log.push(line));
   };
 
   beforeEach(async () => {
@@ -23,15 +22,15 @@ describe('Program', () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   it(
-    'gives the line that is looked for and logs every line under the name',
+    'gives the line that is looked for and logs every line',
     async () => {
       const program = await start(
         "console.log('first'); console.log(process.argv[2]); setInterval(() => {}, 1000);",
         '--port=1',
       );
       expect(await program.line((line) => (line.startsWith('--port') ? line : undefined), LIMIT)).toBe('--port=1');
-      expect(log).toEqual(['[sample] first', '[sample] --port=1']);
-      expect(await program.stop()).toEqual({ code: null, signal: 'SIGTERM' });
+      expect(log).toEqual(['first', '--port=1']);
+      expect(await program.stop()).toEqual({ exitCode: undefined, signal: 'SIGTERM' });
       expect(program.isEnded).toBeTrue();
     },
     LIMIT,
@@ -49,11 +48,11 @@ describe('Program', () => {
   );
 
   it(
-    'does not wait for ever',
+    'does not wait for ever, and leaves nothing running',
     async () => {
       const program = await start('setInterval(() => {}, 1000);');
       await expectAsync(program.line(() => undefined, 10)).toBeRejectedWithError(/sample is not ready after 0\.01 s/);
-      await program.kill();
+      expect(program.isEnded).toBeTrue();
     },
     LIMIT,
   );
@@ -65,7 +64,7 @@ describe('Program', () => {
         "process.on('SIGTERM', () => {}); console.log('ready'); setInterval(() => {}, 1000);",
       );
       await program.line((line) => (line === 'ready' ? line : undefined), LIMIT);
-      expect(await program.kill()).toEqual({ code: null, signal: 'SIGKILL' });
+      expect(await program.kill()).toEqual({ exitCode: undefined, signal: 'SIGKILL' });
     },
     LIMIT,
   );
@@ -76,8 +75,8 @@ describe('Program', () => {
       const child = join(folder, 'child.mts');
       await writeFile(child, "console.log('child ' + process.pid); setInterval(() => {}, 1000);");
       const parent = await start(`
-      import { Program } from ${JSON.stringify(join(ROOT, 'tools/processes.ts'))};
-      Program.start({ name: 'child', entry: ${JSON.stringify(relative(ROOT, child))}, args: [] }, (line) => console.log(line));`);
+      import { Program } from ${JSON.stringify(join(import.meta.dirname, 'program.ts'))};
+      Program.start({ name: 'child', entry: ${JSON.stringify(child)}, args: [] }, (line) => console.log(line));`);
       const pid = await parent.line((line) => /child (\d+)$/.exec(line)?.[1], LIMIT);
       await parent.kill();
       await expectAsync(untilGone(Number(pid))).toBeResolved();
