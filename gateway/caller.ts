@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isOperatorCall, type OperatorCheck } from './auth/operator-key';
 import type { Permissions, Purpose, RoleReader } from './auth/role-reader';
 import type { Caller, TokenVerifier } from './auth/token-verifier';
-import type { Actor } from './commands/actor';
+import type { Actor } from './commands/command-request';
 import type { LibraryConfig } from './config';
 import { GatewayError } from './gateway-error';
 

@@ -4,12 +4,12 @@ import type { UsedKeys } from './store/used-keys';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The route itself ensures that its key is used for one thing only (store/used-keys.ts). */
+    /** The route itself ensures that its key is used for one thing only (command-runner.ts, store/used-keys.ts). */
     readonly claimsKey?: true;
   }
 }
 
-/** A hook for every other route with a key, that is, for commands. Refuses a key that was used for something else. */
+/** A hook for every other route with a key, such as a batch. Refuses a key that was used for something else. */
 export const guardKeys =
   (usedKeys: Pick<UsedKeys, 'refuseUsed'>) =>
   async (request: FastifyRequest, _reply: FastifyReply): Promise<void> => {

@@ -1,9 +1,10 @@
+import { execa } from 'execa';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { cyclesOf, upwardImports, type Graph } from './house-graph';
 import { runTool, say } from './output';
-import { inRoot } from './repository';
+import { inRoot, ROOT } from './repository';
 
 /** Folders of the product; the rest of the repository tests or builds it. */
 const PRODUCT = ['cloudapp/src', 'catp', 'gateway', 'simulators'];
@@ -12,7 +13,8 @@ const SMALL_LINES = 60;
 
 /**
  * `npm run house`: counts product files, files with one importer and words of comments, and lists import cycles and
- * upward imports. Exit code 1 when there are any.
+ * upward imports. Exit code 1 when there are any. `--sql` also measures the SQL statements of an action, which starts a
+ * PostgreSQL server.
  */
 await runTool('house', async () => {
   const files = await productFiles();
@@ -28,6 +30,8 @@ await runTool('house', async () => {
   for (const cycle of cycles) say(`cycle: ${cycle.join(' → ')}`);
   for (const [from, to] of upward) say(`upward: ${from} → ${to}`);
   say(`${String(files.size)} files, ${String(cycles.length)} cycles, ${String(upward.length)} upward imports`);
+  if (process.argv.includes('--sql'))
+    await execa('node', ['--import', 'tsx', 'gateway/testing/sql-per-action-main.ts'], { cwd: ROOT, stdio: 'inherit' });
   return cycles.length + upward.length === 0 ? 0 : 1;
 });
 

@@ -2,7 +2,7 @@ import type { Batch, BatchEnd, BatchResult } from '#domain/api/batch';
 import type { Problem } from '#domain/api/problem';
 import { invalidFields } from '../gateway-error';
 import type { ActionService } from './action-service';
-import { partKey, type Actor } from './actor';
+import { partKey, type Actor } from './command-request';
 
 type Row = Batch['items'][number];
 

@@ -1,17 +1,17 @@
 import type { Kysely } from 'kysely';
+import type { AlmaBorrowing } from '#domain/api/requests';
+import { addDays, today } from '#domain/ill/dates';
 import { markOf } from '#domain/ill/order-mark';
 import type { IllRequest } from '#domain/ill/request';
 import { GatewayError } from '../gateway-error';
 import { NacsisError, type NacsisAccount, type NacsisPort } from '../nacsis/port';
 import type { Attempt, JournalRow, JournalStore, NewEntry } from '../store/journal-store';
-import { findRequest, markGone, saveSnapshot, type StoredRequest } from '../store/requests-store';
+import { findRequest, markGone, saveSnapshot, type Snapshot, type StoredRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
 import { StoreUnavailable } from '../store/store-unavailable';
 import type { CommandRequest } from './command-request';
-import { isPassedOn } from './gone';
-import { snapshotOf } from './journal-entry';
-import { readOutcome } from './outcome-reader';
-import { answersCommand, answersOrder } from './own-command';
+import { ASK_AGAIN_SECONDS, inProgress } from './decision';
+import { answersCommand, answersOrder, showsCommand } from './own-command';
 
 export interface OutcomeSettings {
   /**
@@ -22,10 +22,13 @@ export interface OutcomeSettings {
 }
 
 /**
- * Seconds until a caller may ask again for the outcome of a command. Short, because the effect may show or the command
- * may end at any moment.
+ * What NACSIS-ILL shows of a command whose answer was lost. `request`: the current record, when this library sees it.
+ * Done without a record: the command took it out of this library's sight.
  */
-const ASK_AGAIN_SECONDS = 3;
+interface Found {
+  readonly done: boolean;
+  readonly request?: IllRequest;
+}
 
 /**
  * Outcomes of commands: saves the outcome when there is an answer, and reads it from NACSIS-ILL when there is none (ADR
@@ -94,7 +97,7 @@ export class CommandOutcomes {
   async #resolved(row: JournalRow, account: NacsisAccount): Promise<StoredRequest | undefined> {
     const attempt = attemptOf(row);
     const askedAt = this.#now();
-    const found = await readOutcome(this.#nacsis, account, row).catch(unread);
+    const found = await this.#read(row, account).catch(unread);
     if (found.done)
       return found.request === undefined ? this.#outOfSight(row) : this.apply(attempt, row, found.request);
     // A reading that was started earlier may have been answered before the command was done.
@@ -106,6 +109,33 @@ export class CommandOutcomes {
       return this.#journal.settle(attempt, { state: 'unsent' }, this.#now(), transaction);
     });
     return isSettled ? undefined : this.#asSettled(row, account);
+  }
+
+  /**
+   * Reads whether a command was done. A new record is found by its mark among those that the library created since the
+   * command was sent. On an existing record the command is recognised by everything that was sent (own-command.ts).
+   * After a PARDON that passed the record on there is nothing to read, which proves the same.
+   */
+  async #read(row: JournalRow, account: NacsisAccount): Promise<Found> {
+    return row.mark === null ? this.#readExisting(row, account) : this.#readNew(row, account);
+  }
+
+  async #readNew(row: JournalRow, account: NacsisAccount): Promise<Found> {
+    // One day of overlap, because the clocks of the two machines may differ around midnight.
+    const since = addDays(
+      today(() => row.sent_at),
+      -1,
+    );
+    const requests = await this.#nacsis.requestsCreatedSince(account, row.kind, since);
+    const request = requests.find((each) => markOf(each.fields.borrowerLocalData) === row.mark);
+    return request === undefined ? { done: false } : { done: true, request };
+  }
+
+  async #readExisting(row: JournalRow, account: NacsisAccount): Promise<Found> {
+    const { request_id: id, side, kind } = row;
+    const request = id === null ? undefined : await this.#nacsis.readRequest(account, side, id, kind);
+    if (request === undefined) return { done: takesOutOfSight(row) };
+    return { done: showsCommand(row, request), request };
   }
 
   /** Another process settled this attempt first, and may have begun the next one. */
@@ -127,11 +157,8 @@ export class CommandOutcomes {
   /** Takes over a pending row once its lease has ended. Throws `command-in-progress` before that. */
   async unlocked(row: JournalRow): Promise<JournalRow> {
     if (row.state !== 'pending') return row;
-    const left = row.lease_until.getTime() - this.#now().getTime();
-    if (left > 0)
-      throw new GatewayError('command-in-progress', {
-        retryAfterSeconds: Math.min(Math.ceil(left / 1000), ASK_AGAIN_SECONDS),
-      });
+    const error = inProgress(row, this.#now());
+    if (error !== undefined) throw error;
     const key = { institution: row.institution, key: row.idempotency_key };
     await this.#journal.expire(key, this.#now());
     return (await this.#journal.find(key)) ?? row;
@@ -147,6 +174,46 @@ export class CommandOutcomes {
     if (request !== undefined) await saveSnapshot(this.#db, snapshotOf(row, request), this.#now());
     return outcomeUnknown('NACSIS-ILL may still be at work on the command');
   }
+}
+
+/**
+ * The command was checked against a snapshot of this lender in 処理中. Only a PARDON takes a request away from there
+ * (dossier 10), except a transition forced by NII. So a request that is no longer delivered was refused as the
+ * librarian wished.
+ */
+function takesOutOfSight({ side, command, request_id: id }: JournalRow): boolean {
+  return id !== null && side === 'lender' && command === 'PARDON';
+}
+
+/**
+ * True when this answer to a PARDON is the last one in which the lender sees the request: NACSIS-ILL still shows it to
+ * the sender of the command, but it already belongs to another library (M8-6_1_3).
+ */
+function isPassedOn(of: CommandRequest | JournalRow, { fields: { lenderId } }: IllRequest): boolean {
+  return of.side === 'lender' && of.command === 'PARDON' && lenderId !== undefined && lenderId !== memberOf(of);
+}
+
+/** The record that NACSIS-ILL returned, as the snapshot of the side that sent the command. */
+function snapshotOf(of: CommandRequest | JournalRow, request: IllRequest): Snapshot {
+  const almaRequest = 'account' in of ? of.almaRequest : almaLinkOf(of);
+  return {
+    institution: of.institution,
+    library: of.library,
+    memberId: memberOf(of),
+    side: of.side,
+    request,
+    ...(almaRequest === undefined ? {} : { almaRequest }),
+  };
+}
+
+function memberOf(of: CommandRequest | JournalRow): string {
+  return 'account' in of ? of.account.memberId : of.member_id;
+}
+
+function almaLinkOf(row: JournalRow): AlmaBorrowing | undefined {
+  return row.alma_user_id === null || row.alma_request_id === null
+    ? undefined
+    : { userId: row.alma_user_id, requestId: row.alma_request_id };
 }
 
 function attemptOf({ institution, idempotency_key: key, attempt }: JournalRow): Attempt {

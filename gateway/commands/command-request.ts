@@ -3,8 +3,26 @@ import type { AlmaBorrowing } from '#domain/api/requests';
 import type { Command } from '#domain/ill/commands';
 import type { Kind, Side } from '#domain/ill/kinds';
 import type { RequestFields } from '#domain/ill/request';
+import type { InstitutionConfig } from '../config';
 import type { NacsisAccount } from '../nacsis/port';
 import type { StoredRequest } from '../store/requests-store';
+
+/** The caller of a command, and the idempotency key of the call. */
+export interface Actor {
+  readonly institution: InstitutionConfig;
+  readonly userId: string;
+  readonly key: string;
+  /** A repeat under this key does not return an earlier refusal of NACSIS-ILL but tries the command again. */
+  readonly retriesRefusals?: true;
+}
+
+/**
+ * The key for one of several commands of a call. Callers' keys contain no blank, so it cannot equal the key of another
+ * call.
+ */
+export function partKey(key: string, part: string): string {
+  return `${key} ${part}`;
+}
 
 /** One ILL command, checked and complete, with its idempotency key. */
 export interface CommandRequest {
@@ -25,8 +43,6 @@ export interface CommandRequest {
   readonly fields: RequestFields;
   readonly comment?: string;
   readonly almaRequest?: AlmaBorrowing;
-  /** A repeat sends the command again after a refusal of NACSIS-ILL, and does not return the refusal. */
-  readonly retriesRefusals?: true;
 }
 
 /** Hash of what was asked, independent of the order of keys. It is no secret, and its input cannot be recovered. */

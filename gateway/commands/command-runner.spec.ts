@@ -9,20 +9,36 @@ import { specStores } from '../testing/spec-stores';
 import { SpecNacsis, type Fate } from '../testing/spec-nacsis';
 import { CommandOutcomes } from './command-outcomes';
 import { payloadHash, type CommandRequest } from './command-request';
-import { CommandRunner } from './command-runner';
+import { CommandRunner, type Wanted } from './command-runner';
 import { orderMark } from './mark';
+import { RequestReader } from './request-reader';
 
 const INSTITUTION = '81SIM_INST';
 const ACCOUNT = { memberId: 'FA090007', user: 'fa090007', password: 'secret' };
+const LIBRARY = { code: 'RES_SHARE', name: '相互利用係', memberId: ACCOUNT.memberId, account: ACCOUNT };
 const SETTLE_SECONDS = 30;
 const CALL_TIMEOUT_MS = 20_000;
+
+/** The fields of these commands need no check. */
+function wantedOf({ key, userId, payloadHash: hash, before, fields, ...request }: CommandRequest): Wanted {
+  const { kind, side, command, comment } = request;
+  return {
+    actor: { institution: { code: INSTITUTION, almaApiKey: 'spec-api-key', libraries: [LIBRARY] }, userId, key },
+    ...{ side, command, action: 'order' },
+    on: before === undefined ? { kind, library: LIBRARY } : { id: before.id, version: before.version },
+    ...(comment === undefined ? {} : { comment }),
+    hashOf: () => hash,
+    fields: () => Promise.resolve(fields),
+    why: (error) => Promise.resolve(error),
+  };
+}
 
 for (const { name, open } of specStores())
   describe(`CommandRunner on ${name}`, () => {
     let store: Store;
     let drop: () => Promise<void>;
     let nacsis: SpecNacsis;
-    let runner: CommandRunner;
+    let runner: ReturnType<typeof newRunner>;
     let clock: Date;
     let keys = 0;
 
@@ -44,7 +60,10 @@ for (const { name, open } of specStores())
       const journal = new JournalStore(store.db);
       const now = () => clock;
       const outcomes = new CommandOutcomes(store.db, journal, nacsis, { settleSeconds: SETTLE_SECONDS }, now);
-      return new CommandRunner(journal, nacsis, outcomes, { callTimeoutMs: CALL_TIMEOUT_MS }, now);
+      const settings = { callTimeoutMs: CALL_TIMEOUT_MS, mode: 'lenient' } as const;
+      const reader = new RequestReader(store.db, nacsis, now);
+      const commands = new CommandRunner(journal, reader, nacsis, outcomes, settings, now);
+      return { run: async (request: CommandRequest) => (await commands.perform(wantedOf(request))).request };
     };
     const newKey = () => `key-${String((keys += 1)).padStart(6, '0')}`;
     const order = (key: string, fields: CommandRequest['fields'] = { payment: 'pb' }): CommandRequest => ({
@@ -251,11 +270,9 @@ for (const { name, open } of specStores())
       nacsis.fates = ['cut-after'];
       nacsis.readable = false;
       await expectAsync(runner.run(on(before, newKey()))).toBeRejectedWith(code('outcome-unknown'));
-      await expectAsync(runner.run(on(before, newKey()))).toBeRejectedWith(code('command-in-progress'));
-      const request = { institution: INSTITUTION, side: 'borrower' as const, account: ACCOUNT };
-      await expectAsync(runner.settleOpen(request, before.id, newKey())).toBeRejectedWith(code('outcome-unknown'));
+      await expectAsync(runner.run(on(before, newKey()))).toBeRejectedWith(code('outcome-unknown'));
       nacsis.readable = true;
-      await runner.settleOpen(request, before.id, newKey());
+      await expectAsync(runner.run(on(before, newKey()))).toBeRejectedWith(code('stale-version'));
       expect(nacsis.calls.filter(({ command }) => command === 'CALLBACK').length).toBe(1);
     });
 
@@ -334,37 +351,36 @@ for (const { name, open } of specStores())
         nacsis.fates = ['cut-before'];
         await expectAsync(runner.run(on(before, newKey()))).toBeRejectedWith(code('outcome-unknown'));
         pass(SETTLE_SECONDS + 1);
-        await runner.settleOpen({ institution: INSTITUTION, side: 'borrower', account: ACCOUNT }, before.id, newKey());
         nacsis.perform = () => Promise.resolve(old);
         await expectAsync(runner.run(on(before, newKey()))).toBeRejectedWith(code('outcome-unknown'));
       });
     });
 
     describe('recognises its own command', () => {
-      const ship = (before: StoredRequest, key: string, total: string, comment?: string): CommandRequest => ({
+      const saved = () => runner.run({ ...order(newKey()), command: 'SAVE' });
+      const sent = (before: StoredRequest, key: string, total: string, comment?: string): CommandRequest => ({
         ...order(key),
-        command: 'SEND',
         before,
         fields: { total },
         ...(comment === undefined ? {} : { comment }),
       });
       const lost = async (total: string, comment?: string) => {
-        const before = await runner.run(order(newKey()));
-        const request = ship(before, newKey(), total, comment);
+        const before = await saved();
+        const request = sent(before, newKey(), total, comment);
         nacsis.fates = ['cut-before'];
         await expectAsync(runner.run(request)).toBeRejectedWith(code('outcome-unknown'));
         pass(SETTLE_SECONDS + 1);
         return request;
       };
       const others = (request: CommandRequest, given: CommandCall['fields'] & { readonly comment?: string }) => {
-        nacsis.actElsewhere(request.before?.id ?? '', 'SEND', 'SHIPPED', '発送', ACCOUNT.memberId, given);
+        nacsis.actElsewhere(request.before?.id ?? '', 'ORDER', 'UNPROCESSED', '未処理', ACCOUNT.memberId, given);
       };
 
       it('and not that of another program of the library with another value', async () => {
         const request = await lost('300');
         others(request, { total: '500' });
         await expectAsync(runner.run(request)).toBeRejectedWith(code('stale-version'));
-        expect(nacsis.calls.filter(({ command }) => command === 'SEND').length).toBe(1);
+        expect(nacsis.calls.filter(({ command }) => command === 'ORDER').length).toBe(1);
       });
 
       it('and not that of another program with another comment', async () => {
@@ -374,15 +390,15 @@ for (const { name, open } of specStores())
       });
 
       it('where others have acted before it was done', async () => {
-        const before = await runner.run(order(newKey()));
-        const request = ship(before, newKey(), '３００');
+        const before = await saved();
+        const request = sent(before, newKey(), '３００');
         nacsis.fates = ['cut-after'];
         nacsis.during = () => {
           nacsis.actElsewhere(before.id, 'INQUIRE', 'NEW_INQUIRY', '新着照会');
           return Promise.resolve();
         };
         const stored = await runner.run(request);
-        expect(stored.record.history.map(({ command }) => command)).toEqual(['ORDER', 'INQUIRE', 'SEND']);
+        expect(stored.record.history.map(({ command }) => command)).toEqual(['SAVE', 'INQUIRE', 'ORDER']);
       });
 
       it('and keeps nothing of it in the journal afterwards', async () => {

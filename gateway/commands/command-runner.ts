@@ -1,51 +1,110 @@
-import { ERRORS } from '#domain/errors';
+import { ERRORS, type ErrorCode } from '#domain/errors';
+import type { AlmaBorrowing } from '#domain/api/requests';
+import type { Command } from '#domain/ill/commands';
+import type { Kind } from '#domain/ill/kinds';
+import type { Mode } from '#domain/ill/machine';
 import type { IllRequest, RequestFields } from '#domain/ill/request';
+import type { LibraryConfig } from '../config';
 import { fromNacsis, GatewayError, nacsisWords } from '../gateway-error';
 import { NacsisError, type NacsisPort } from '../nacsis/port';
 import { unreadable } from '../nacsis/reading';
-import {
-  isNotDone,
-  type Attempt,
-  type JournalRow,
-  type JournalStore,
-  type Lease,
-  type NewEntry,
+import type {
+  Attempt,
+  Begun,
+  JournalKey,
+  JournalRow,
+  JournalStore,
+  Known,
+  Lease,
+  NewEntry,
 } from '../store/journal-store';
 import type { StoredRequest } from '../store/requests-store';
 import { storeFailedAfterSending, type CommandOutcomes } from './command-outcomes';
-import type { CommandRequest } from './command-request';
-import { entryOf, newMark } from './journal-entry';
-import { markedFields } from './mark';
+import type { Actor, CommandRequest } from './command-request';
+import { decide, isBegun, type Asked, type Decision } from './decision';
+import { markedFields, orderMark } from './mark';
+import { sentValues } from './own-command';
+import { libraryIn, type RequestReader } from './request-reader';
 
 export interface RunnerSettings {
   /**
    * Longest duration of a call once it is sent, in milliseconds. The lease of a pending row ends some time after it.
    */
   readonly callTimeoutMs: number;
+  readonly mode: Mode;
 }
+
+type Sending = Extract<Decision, { readonly what: 'send' | 'repeat-refusal' }>;
+/** A command that the table allows. */
+export type Allowed = Pick<Sending, 'edge' | 'kind' | 'before'> & { readonly library: LibraryConfig };
+
+/** A command that a caller wants done once. */
+export interface Wanted extends Asked {
+  readonly actor: Actor;
+  readonly on:
+    { readonly id: string; readonly version: number } | { readonly kind: Kind; readonly library: LibraryConfig };
+  readonly comment?: string;
+  /** The link of a new record. */
+  readonly almaRequest?: AlmaBorrowing;
+  /** Checks the fields, and completes them. Throws before anything is sent. */
+  readonly fields: (allowed: Allowed) => Promise<RequestFields>;
+  /** Explains an error of the command to the caller. */
+  readonly why: (error: GatewayError, allowed: Allowed) => Promise<GatewayError>;
+}
+
+/** A command that is done: by this call, or by an earlier one with the same key. */
+export type Done = Pick<Extract<Decision, { readonly what: 'repeat' }>, 'command' | 'then' | 'from'> & {
+  readonly request: StoredRequest;
+};
+
+/** What is known while a call is decided. */
+interface State {
+  readonly known: Known;
+  readonly isRead: boolean;
+  /** The same call in this process. */
+  readonly running: Running | undefined;
+}
+
+/** A command that this process performs now. */
+interface Running {
+  readonly command: Command;
+  readonly hash: string;
+  readonly result: Promise<StoredRequest | Overtaken>;
+}
+
+/** Nothing was sent, because another call was quicker (`Begun` of the journal). */
+type Overtaken = Exclude<Begun, Attempt>;
 
 /** A command that is still waiting after this time is not sent, so that the end of its call is certain. */
 const SEND_WITHIN_MS = 10_000;
 /** Margin between the end of the call and the end of the lease. */
 const LEASE_MARGIN_MS = 5_000;
+/** Errors for a request that differs from what the caller saw, or does not allow the command. */
+const REFUSALS: readonly ErrorCode[] = ['stale-version', 'action-not-allowed', 'invalid-fields'];
 
-/** Performs each command exactly once (design 5, ADR 0003). */
+/**
+ * The path of every command: loads what is known, decides (decision.ts), and does what was decided. Each command is
+ * done exactly once (design 5, ADR 0003).
+ */
 export class CommandRunner {
   readonly #journal: JournalStore;
+  readonly #reader: RequestReader;
   readonly #nacsis: NacsisPort;
   readonly #outcomes: CommandOutcomes;
   readonly #settings: RunnerSettings;
   readonly #now: () => Date;
-  readonly #running = new Map<string, { readonly hash: string; readonly result: Promise<StoredRequest> }>();
+  readonly #running = new Map<string, Running>();
 
   constructor(
     journal: JournalStore,
+    reader: RequestReader,
     nacsis: NacsisPort,
     outcomes: CommandOutcomes,
     settings: RunnerSettings,
     now: () => Date = () => new Date(),
   ) {
     this.#journal = journal;
+    this.#reader = reader;
     this.#nacsis = nacsis;
     this.#outcomes = outcomes;
     this.#settings = settings;
@@ -56,92 +115,128 @@ export class CommandRunner {
    * Resolves to the snapshot after the command. A repeat with the same key joins a running call or gets the same
    * outcome, and never sends a second command.
    */
-  async run(request: CommandRequest): Promise<StoredRequest> {
-    const running = this.#joined(request);
-    if (running !== undefined) return running;
-    const id = runningId(request);
-    const result = this.#run(request).finally(() => this.#running.delete(id));
-    this.#running.set(id, { hash: request.payloadHash, result });
+  async perform(wanted: Wanted): Promise<Done> {
+    let state = await this.#load(wanted);
+    for (;;) {
+      const next: Done | State = await this.#step(wanted, state).catch((error: unknown) =>
+        this.#unlessBegun(wanted, error),
+      );
+      if ('request' in next) return next;
+      state = next;
+    }
+  }
+
+  async #load({ actor, side, on }: Wanted, isRead = false): Promise<State> {
+    // Asked before the journal, because the call may end meanwhile.
+    const running = this.#running.get(runningId(actor));
+    return {
+      known: await this.#journal.known(journalKey(actor), side, 'id' in on ? on.id : undefined),
+      isRead,
+      running,
+    };
+  }
+
+  /** A refusal may result from a simultaneous repeat of the same call. The journal then knows the call. */
+  async #unlessBegun(wanted: Wanted, error: unknown): Promise<State> {
+    if (!(error instanceof GatewayError) || !REFUSALS.includes(error.code)) throw error;
+    const state = await this.#load(wanted);
+    if (!isBegun(state.known.own)) throw error;
+    return state;
+  }
+
+  /** Does what is decided. Resolves to what is known then, unless the command is done. */
+  async #step(wanted: Wanted, state: State): Promise<Done | State> {
+    const { actor, side, on } = wanted;
+    const { known, isRead } = state;
+    const running = this.#running.get(runningId(actor)) ?? state.running;
+    const decision = decide(wanted, known, { mode: this.#settings.mode, now: this.#now(), isRead, running });
+    const library = () => ('library' in on ? on.library : libraryIn(actor.institution, known.request?.library));
+    switch (decision.what) {
+      case 'refuse':
+        throw decision.error;
+      case 'read': {
+        // Nobody can be asked for a library that is not configured any more.
+        if (known.request !== undefined) library();
+        const request = await this.#reader.readNow(actor.institution, side, decision.id, known.request);
+        return { known: { ...known, request }, isRead: true, running: undefined };
+      }
+      case 'find-out':
+        await this.#findOut(decision.row, library());
+        return this.#load(wanted);
+      case 'repeat':
+        return { ...decision, request: known.request ?? (await this.#outcomes.applied(decision.row)) };
+      case 'join':
+      case 'repeat-refusal':
+      case 'send': {
+        const result =
+          decision.what === 'join'
+            ? await running?.result
+            : await this.#execute(wanted, decision, library(), known.own !== undefined);
+        return typeof result === 'object' ? { ...decision, request: result } : this.#overtaken(wanted, result);
+      }
+    }
+  }
+
+  /** Settles an earlier command without an outcome. Throws while its outcome is unknown. */
+  async #findOut(row: JournalRow, { account }: LibraryConfig): Promise<void> {
+    const ended = await this.#outcomes.unlocked(row);
+    if (ended.state === 'unknown') await this.#outcomes.resolve(ended, account);
+  }
+
+  /** What is known after another call was quicker. A changed request is read once more, so that a refusal is about now. */
+  async #overtaken(wanted: Wanted, how: Overtaken | undefined): Promise<State> {
+    const { actor, side, on } = wanted;
+    const isRead = how === 'changed' && 'id' in on;
+    if (isRead) await this.#reader.read(actor.institution, side, on.id, 'if-possible');
+    return this.#load(wanted, isRead);
+  }
+
+  /** Sends the command, or repeats its recorded refusal. */
+  async #execute(
+    wanted: Wanted,
+    decision: Sending,
+    library: LibraryConfig,
+    isRepeated: boolean,
+  ): Promise<StoredRequest | Overtaken> {
+    const { actor, side, comment, almaRequest, hashOf } = wanted;
+    const { command, edge, kind, before } = decision;
+    const allowed = { edge, library, kind, ...(before === undefined ? {} : { before }) };
+    const fields = await wanted.fields(allowed);
+    const request: CommandRequest = {
+      ...journalKey(actor),
+      payloadHash: hashOf(command),
+      userId: actor.userId,
+      library: library.code,
+      account: library.account,
+      kind,
+      side,
+      command,
+      fields,
+      ...(before === undefined ? {} : { before }),
+      ...(comment === undefined ? {} : { comment }),
+      ...(almaRequest === undefined ? {} : { almaRequest }),
+    };
+    const id = runningId(actor);
+    // The same call was quicker while the fields were checked.
+    if (this.#running.has(id)) return 'known';
+    const work = decision.what === 'send' ? this.#run(request, isRepeated) : Promise.reject(decision.refusal);
+    const result = work
+      .catch(async (error: unknown) => {
+        throw error instanceof GatewayError ? await wanted.why(error, allowed) : error;
+      })
+      .finally(() => this.#running.delete(id));
+    this.#running.set(id, { command, hash: request.payloadHash, result });
     return result;
   }
 
-  /** The command of this key and the state before it; undefined for a new key, and for a command that did nothing. */
-  async begun(institution: string, key: string): Promise<Pick<JournalRow, 'command' | 'state_before'> | undefined> {
-    const row = await this.#journal.find({ institution, key });
-    return row === undefined || isNotDone(row) ? undefined : row;
-  }
-
-  /**
-   * The snapshot when this key's command is already done. A repeat is then neither completed again nor checked against
-   * a version that it changed itself. An unknown outcome is read first. undefined: not known, or not done.
-   */
-  async repeated(
-    request: Pick<CommandRequest, 'institution' | 'key' | 'payloadHash' | 'account'>,
-  ): Promise<StoredRequest | undefined> {
-    const running = this.#joined(request);
-    if (running !== undefined) return running;
-    const row = await this.#journal.find(request);
-    if (row === undefined || isNotDone(row)) return undefined;
-    if (row.payload_hash !== request.payloadHash) throw keyReused();
-    if (row.state === 'applied') return this.#outcomes.applied(row);
-    const known = await this.#outcomes.unlocked(row);
-    return known.state === 'unknown' ? this.#outcomes.resolve(known, request.account) : undefined;
-  }
-
-  /**
-   * Settles another open command on this request before anything else happens to it. Throws while its outcome is
-   * unknown.
-   */
-  async settleOpen(
-    request: Pick<CommandRequest, 'institution' | 'side' | 'account'>,
-    requestId: string,
-    exceptKey: string,
-  ): Promise<void> {
-    const row = await this.#journal.openOn(request.institution, request.side, requestId);
-    if (row === undefined || row.idempotency_key === exceptKey) return;
-    await this.#outcomes.resolve(await this.#outcomes.unlocked(row), request.account);
-  }
-
-  /** The running call of this key in this process. */
-  #joined(request: Pick<CommandRequest, 'institution' | 'key' | 'payloadHash'>): Promise<StoredRequest> | undefined {
-    const running = this.#running.get(runningId(request));
-    if (running !== undefined && running.hash !== request.payloadHash) throw keyReused();
-    return running?.result;
-  }
-
-  async #run(request: CommandRequest): Promise<StoredRequest> {
+  /** `isRepeated`: the journal has a row of this key, whose command did nothing. */
+  async #run(request: CommandRequest, isRepeated: boolean): Promise<StoredRequest | Overtaken> {
     // Before the row is written: the librarian can repair a mark that does not fit.
     const fields = markedFields(request, newMark(request));
     const entry = entryOf(request, fields);
-    const begun = await this.#journal.begin(entry, this.#lease(request));
-    if (typeof begun === 'object') return this.#send(request, begun, entry, fields);
-    const row = await this.#journal.find(request);
-    if (row === undefined && begun === 'changed') throw new GatewayError('stale-version');
-    // The key is not ours: another command on the same request is open.
-    if (row === undefined) throw new GatewayError('command-in-progress', { retryAfterSeconds: 2 });
-    return (await this.#outcomeOf(request, row)) ?? this.#sendAgain(request, entry, fields);
-  }
-
-  /**
-   * The outcome that a repeat gets without a further command; undefined when the command was certainly not done and may
-   * be sent again.
-   */
-  async #outcomeOf(request: CommandRequest, known: JournalRow): Promise<StoredRequest | undefined> {
-    const row = await this.#outcomes.unlocked(known);
-    const same = row.payload_hash === request.payloadHash;
-    // A command without effect may be corrected and sent again under the same key.
-    if (!same && !isNotDone(row)) throw keyReused();
-    const isReplayed = row.state === 'rejected' && same && request.retriesRefusals === undefined;
-    if (isReplayed && row.problem !== null) throw replayed(row.problem);
-    if (row.state === 'applied') return this.#outcomes.applied(row);
-    return row.state === 'unknown' ? this.#outcomes.resolve(row, request.account) : undefined;
-  }
-
-  async #sendAgain(request: CommandRequest, entry: NewEntry, fields: RequestFields): Promise<StoredRequest> {
-    const begun = await this.#journal.resume(entry, this.#lease(request));
-    if (begun === 'changed') throw new GatewayError('stale-version');
-    if (begun === 'known') throw new GatewayError('command-in-progress', { retryAfterSeconds: 2 });
-    return this.#send(request, begun, entry, fields);
+    const lease = this.#lease(request);
+    const begun = await (isRepeated ? this.#journal.resume(entry, lease) : this.#journal.begin(entry, lease));
+    return typeof begun === 'object' ? this.#send(request, begun, entry, fields) : begun;
   }
 
   async #send(
@@ -216,17 +311,40 @@ function isWithoutEffect(error: unknown): error is NacsisError {
   return error instanceof NacsisError && error.effect === 'nothing';
 }
 
-function runningId({ institution, key }: Pick<CommandRequest, 'institution' | 'key'>): string {
-  return `${institution}\n${key}`;
+function journalKey({ institution, key }: Actor): JournalKey {
+  return { institution: institution.code, key };
 }
 
-function replayed({ code, detail, nacsis }: NonNullable<JournalRow['problem']>): GatewayError {
-  return new GatewayError(code, {
-    ...(detail === undefined ? {} : { detail }),
-    ...(nacsis === undefined ? {} : { nacsis }),
-  });
+function runningId({ institution, key }: Actor): string {
+  return `${institution.code}\n${key}`;
 }
 
-function keyReused(): GatewayError {
-  return new GatewayError('idempotency-key-reused');
+/** The mark of the new record that this command creates; null for an existing record. */
+function newMark({ institution, key, before }: CommandRequest): string | null {
+  return before === undefined ? orderMark(institution, key) : null;
+}
+
+/**
+ * The journal entry of a command sent with these fields: enough to find out its outcome later, and nothing about the
+ * patron.
+ */
+function entryOf(request: CommandRequest, fields: RequestFields): NewEntry {
+  return {
+    institution: request.institution,
+    idempotency_key: request.key,
+    payload_hash: request.payloadHash,
+    library: request.library,
+    member_id: request.account.memberId,
+    user_id: request.userId,
+    kind: request.kind,
+    side: request.side,
+    command: request.command,
+    request_id: request.before?.id ?? null,
+    mark: newMark(request),
+    sent: sentValues(request, fields, request.comment),
+    history_length: request.before?.record.history.length ?? 0,
+    state_before: request.before?.state ?? null,
+    alma_user_id: request.almaRequest?.userId ?? null,
+    alma_request_id: request.almaRequest?.requestId ?? null,
+  };
 }

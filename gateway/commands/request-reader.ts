@@ -3,23 +3,15 @@ import { databaseOf, type Side } from '#domain/ill/kinds';
 import type { InstitutionConfig, LibraryConfig } from '../config';
 import { GatewayError } from '../gateway-error';
 import { NacsisError, type NacsisPort } from '../nacsis/port';
-import { ReadingsStore } from '../store/readings-store';
 import { findRequest, markGone, saveSnapshot, type StoredRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
 
 /**
  * - stored: the last snapshot; NACSIS-ILL is asked only for an unknown request
- * - recent: the last snapshot when NACSIS-ILL confirmed it lately, else like `now`
  * - now: the record as NACSIS-ILL has it now
  * - if-possible: like `now`, or the last snapshot when NACSIS-ILL cannot be asked; `seen_at` gives its age
  */
-export type Freshness = 'stored' | 'recent' | 'now' | 'if-possible';
-
-/**
- * Maximum age in milliseconds of a snapshot on which a command is sent; equals the age allowed for the list
- * (worklist/list-freshness.ts).
- */
-const RECENT_MS = 60_000;
+export type Freshness = 'stored' | 'now' | 'if-possible';
 
 /** Reads requests from the last snapshot or from NACSIS-ILL. */
 export class RequestReader {
@@ -45,22 +37,14 @@ export class RequestReader {
   ): Promise<StoredRequest> {
     const stored = await findRequest(this.#db, institution.code, side, id);
     if (stored !== undefined && freshness === 'stored') return stored;
-    if (stored !== undefined && freshness === 'recent' && (await this.#isRecent(stored))) return stored;
-    return this.#ask(institution, side, id, stored).catch((error: unknown) => {
+    return this.readNow(institution, side, id, stored).catch((error: unknown) => {
       if (stored === undefined || freshness !== 'if-possible' || !(error instanceof NacsisError)) throw error;
       return stored;
     });
   }
 
-  /** True when the request was read lately, or its library's files were: a change would have been among them. */
-  async #isRecent({ institution, library, seen_at: seenAt }: StoredRequest): Promise<boolean> {
-    const oldest = this.#now().getTime() - RECENT_MS;
-    if (seenAt.getTime() >= oldest) return true;
-    const { read_at: readAt } = await new ReadingsStore(this.#db).find(institution, library);
-    return readAt !== null && readAt.getTime() >= oldest;
-  }
-
-  async #ask(
+  /** The record as NACSIS-ILL has it now, for a request whose last snapshot is known; throws as `read`. */
+  async readNow(
     institution: InstitutionConfig,
     side: Side,
     id: string,
@@ -81,9 +65,9 @@ export class RequestReader {
   }
 }
 
-/** The library whose account works with the request. Throws `forbidden` when it is no longer configured. */
-export function libraryIn(institution: InstitutionConfig, { library: code }: StoredRequest): LibraryConfig {
-  const library = institution.libraries.find((each) => each.code === code);
+/** The library with this code, which works with the request. Throws `forbidden` when it is no longer configured. */
+export function libraryIn({ libraries }: InstitutionConfig, code: string | undefined): LibraryConfig {
+  const library = libraries.find((each) => each.code === code);
   if (library !== undefined) return library;
   throw new GatewayError('forbidden', { detail: 'the library of this request is not configured any more' });
 }

@@ -6,8 +6,29 @@ import { offersFor, type Mode, type Offer } from '#domain/ill/machine';
 import { withoutMark } from '#domain/ill/order-mark';
 import { situationOf, type RequestFields, type Situation } from '#domain/ill/request';
 import type { Transition } from '#domain/ill/transitions';
+import type { InstitutionConfig } from '../config';
+import type { NacsisAccount } from '../nacsis/port';
 import { illRequestOf, type StoredRequest } from '../store/requests-store';
 import { linkOf } from './alma-link';
+
+/** Tells whether a remaining candidate serves (forward-check.ts). */
+interface Candidates {
+  candidateServes(account: NacsisAccount, row: StoredRequest): Promise<boolean | undefined>;
+}
+
+/** Requests as the app sees them, including what only the member directory knows. */
+export class RequestViews {
+  constructor(
+    private readonly forwards: Candidates,
+    private readonly mode: Mode,
+  ) {}
+
+  async of({ libraries }: InstitutionConfig, row: StoredRequest): Promise<RequestView> {
+    const library = libraries.find(({ code }) => code === row.library);
+    const serves = library && (await this.forwards.candidateServes(library.account, row));
+    return viewOf(row, this.mode, serves);
+  }
+}
 
 /**
  * The request as the app sees it: without the order mark, with the actions of its side. `candidateServes`: whether a

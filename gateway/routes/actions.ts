@@ -13,10 +13,9 @@ import {
 import { BatchEndSchema, BatchResultSchema, BatchSchema } from '#domain/api/batch';
 import { actorOf } from '../caller';
 import type { ActionAnswer } from '../commands/action-service';
-import type { Actor } from '../commands/actor';
 import { checkLink, saveLink } from '../commands/alma-link';
 import { checkRows, runBatch, type BatchRun } from '../commands/batch-service';
-import { payloadHash } from '../commands/command-request';
+import { payloadHash, type Actor } from '../commands/command-request';
 import { OF_A_COMMAND, OF_NACSIS } from '../openapi/document-route';
 import { problemOf } from '../problem';
 import type { Services } from '../services';
@@ -24,7 +23,7 @@ import type { Services } from '../services';
 const IdParams = Type.Object({ id: Type.String({ pattern: '^[A-Za-z0-9]{1,32}$' }) });
 const tags = ['requests'];
 const EDIT = {
-  config: { problems: [...OF_A_COMMAND, 'not-found', 'stale-version'] },
+  config: { claimsKey: true, problems: [...OF_A_COMMAND, 'not-found', 'stale-version'] },
   schema: {
     tags,
     summary: 'Edit a request in 準備中',
@@ -34,7 +33,7 @@ const EDIT = {
   },
 } as const;
 const ACT = {
-  config: { problems: [...OF_A_COMMAND, 'not-found', 'stale-version'] },
+  config: { claimsKey: true, problems: [...OF_A_COMMAND, 'not-found', 'stale-version'] },
   schema: {
     tags,
     summary: 'Perform an action',

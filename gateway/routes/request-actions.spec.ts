@@ -43,6 +43,19 @@ describe('actions on a request', () => {
     expect(commands()).toEqual(['ORDER', 'CALLBACK']);
   });
 
+  it('give a simultaneous repeat the same answer, also a refusal, and are sent once', async () => {
+    const { id } = await ordered(spec);
+    const told = async (key: string, version: number) => {
+      const both = await Promise.all([act(id, 'callback', { key, version }), act(id, 'callback', { key, version })]);
+      return both.map(({ status, problem }) => [status, problem.code, problem.nacsis?.status]);
+    };
+    spec.nacsis.fates = ['refused'];
+    const refused = [409, 'action-not-allowed', '422'];
+    expect(await told(spec.newKey(), 1)).toEqual([refused, refused]);
+    expect((await told(spec.newKey(), 1)).map(([status]) => status)).toEqual([200, 200]);
+    expect(commands()).toEqual(['ORDER', 'CALLBACK', 'CALLBACK']);
+  });
+
   it('need a key of their own', async () => {
     const { id } = await ordered(spec);
     const body = { side: 'borrower', action: 'callback', version: 1 };

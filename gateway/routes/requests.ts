@@ -20,7 +20,7 @@ const SideQuery = Type.Object({
 });
 const tags = ['requests'];
 const CREATE = {
-  config: { problems: OF_A_COMMAND },
+  config: { claimsKey: true, problems: OF_A_COMMAND },
   schema: {
     tags,
     summary: 'Order, or save in NACSIS-ILL as 準備中',

@@ -1,13 +1,28 @@
-import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
+import { sql, type Kysely, type Selectable, type ShallowDehydrateObject, type Transaction } from 'kysely';
+import { jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { Problem } from '#domain/api/problem';
 import type { Side } from '#domain/ill/kinds';
 import type { JournalState, JournalTable, Schema } from './schema';
+import type { StoredRequest } from './stored-request';
 
 export type JournalRow = Selectable<JournalTable>;
 type Db = Kysely<Schema> | Transaction<Schema>;
 export interface JournalKey {
   readonly institution: string;
   readonly key: string;
+}
+
+/** What the store knows about a call. */
+export interface Known {
+  /** The command of the key. */
+  readonly own: JournalRow | undefined;
+  /** True when the key was used for a call that is not a command (used-keys.ts). */
+  readonly isUsed: boolean;
+  /** The last snapshot of the request, and when the files of its library were last read. */
+  readonly request: StoredRequest | undefined;
+  readonly readAt: Date | null;
+  /** Another command on the request, without an outcome. */
+  readonly open: JournalRow | undefined;
 }
 
 /** What is known of a command before it is sent. */
@@ -64,6 +79,55 @@ export class JournalStore {
       .where('institution', '=', institution)
       .where('idempotency_key', '=', key)
       .executeTakeFirst();
+  }
+
+  /**
+   * Everything about a key and a request (none for a new record) in one statement. So a snapshot never shows the effect
+   * of a command whose row is missing here.
+   */
+  async known(of: JournalKey, side: Side, requestId = ''): Promise<Known> {
+    const { institution, key } = of;
+    const { own_command, open_command, is_used, library_read_at, ...request } = await this.#db
+      .selectFrom(sql<{ institution: string }>`(select ${institution}::text as institution)`.as('call'))
+      .leftJoin('requests', (join) =>
+        join
+          .onRef('requests.institution', '=', 'call.institution')
+          .on('requests.side', '=', side)
+          .on('requests.id', '=', requestId),
+      )
+      .leftJoin('readings', (join) =>
+        join
+          .onRef('readings.institution', '=', 'requests.institution')
+          .onRef('readings.library', '=', 'requests.library'),
+      )
+      .selectAll('requests')
+      .select('readings.read_at as library_read_at')
+      // These names are no columns of `requests`.
+      .select((eb) => {
+        const ofKey = { institution, idempotency_key: key };
+        const commands = eb.selectFrom('journal').selectAll('journal');
+        const onRequest = commands.where((row) => row.and({ institution, side, request_id: requestId }));
+        return [
+          jsonObjectFrom(commands.where((row) => row.and(ofKey))).as('own_command'),
+          jsonObjectFrom(onRequest.where('idempotency_key', '<>', key).where('state', 'in', OPEN)).as('open_command'),
+          eb
+            .exists(
+              eb
+                .selectFrom('used_keys')
+                .select('used_at')
+                .where((row) => row.and(ofKey)),
+            )
+            .as('is_used'),
+        ];
+      })
+      .executeTakeFirstOrThrow();
+    return {
+      own: withDates(own_command),
+      open: withDates(open_command),
+      isUsed: Boolean(is_used),
+      request: request.id === null ? undefined : (request as StoredRequest),
+      readAt: library_read_at,
+    };
   }
 
   /** Writes a new pending row. `known`: the key exists already, or another command on this request is open. */
@@ -154,18 +218,6 @@ export class JournalStore {
     return rows.length;
   }
 
-  /** The unsettled command on this request, if any. */
-  async openOn(institution: string, side: Side, requestId: string): Promise<JournalRow | undefined> {
-    return this.#db
-      .selectFrom('journal')
-      .selectAll()
-      .where('institution', '=', institution)
-      .where('side', '=', side)
-      .where('request_id', '=', requestId)
-      .where('state', 'in', OPEN)
-      .executeTakeFirst();
-  }
-
   async countsByState(): Promise<readonly { readonly state: JournalState; readonly count: number }[]> {
     return this.#db
       .selectFrom('journal')
@@ -198,6 +250,19 @@ export class JournalStore {
       return write(transaction);
     });
   }
+}
+
+/** Times in JSON are text. */
+function withDates(row: ShallowDehydrateObject<JournalRow> | null): JournalRow | undefined {
+  if (row === null) return undefined;
+  const { sent_at, lease_until, created_at, updated_at } = row;
+  return {
+    ...row,
+    sent_at: new Date(sent_at),
+    lease_until: new Date(lease_until),
+    created_at: new Date(created_at),
+    updated_at: new Date(updated_at),
+  };
 }
 
 function attemptOf({ institution, idempotency_key: key }: NewEntry, { attempt }: Pick<JournalRow, 'attempt'>): Attempt {

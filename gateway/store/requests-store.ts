@@ -1,6 +1,5 @@
-import type { Insertable, Kysely, Transaction, Updateable } from 'kysely';
+import { sql, type Insertable, type Kysely, type Transaction, type Updateable } from 'kysely';
 import type { Side } from '#domain/ill/kinds';
-import { linkAfterChange } from './library-change';
 import { columnsOf, linkColumns, worklistColumns } from './request-columns';
 import type { Gone, RequestsTable, Schema } from './schema';
 import { changeOf, nextVersion } from './snapshot-change';
@@ -9,6 +8,7 @@ import type { Snapshot, StoredRequest } from './stored-request';
 export { illRequestOf, type Snapshot, type StoredRequest } from './stored-request';
 
 type Db = Kysely<Schema> | Transaction<Schema>;
+type Link = Pick<Updateable<RequestsTable>, 'alma_request_id' | 'alma_user_id' | 'alma_partner_code'>;
 
 /** A stored row, and whether the snapshot brought a change. */
 export interface Saved {
@@ -118,6 +118,45 @@ async function update(db: Db, row: StoredRequest, columns: Updateable<RequestsTa
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();
+}
+
+/**
+ * A lending request that moves to another library of the institution is a different request in Alma. The old library
+ * keeps its link and its Alma record in case the request comes back; the new one starts with what it had before, or
+ * with nothing. Resolves to the new link; empty when the library stays the same.
+ */
+async function linkAfterChange(
+  db: Db,
+  { institution, side, id, library: from, alma_request_id, alma_partner_code }: StoredRequest,
+  to: string | undefined,
+): Promise<Link> {
+  if (side !== 'lender' || to === undefined || to === from) return {};
+  const key = { institution, side, id };
+  const record = await db
+    .deleteFrom('alma_records')
+    .where((row) => row.and(key))
+    .returningAll()
+    .executeTakeFirst();
+  const left = { alma_request_id, alma_partner_code, record: record === undefined ? null : JSON.stringify(record) };
+  await db
+    .insertInto('alma_left')
+    .values({ ...key, library: from, ...left })
+    .onConflict((conflict) => conflict.columns(['institution', 'side', 'id', 'library']).doUpdateSet(left))
+    .execute();
+  const before = await db
+    .deleteFrom('alma_left')
+    .where((row) => row.and({ ...key, library: to }))
+    .returningAll()
+    .executeTakeFirst();
+  if (before?.record)
+    await sql`insert into alma_records select * from jsonb_populate_record(null::alma_records, ${JSON.stringify(before.record)}::jsonb)`.execute(
+      db,
+    );
+  return {
+    alma_request_id: before?.alma_request_id ?? null,
+    alma_partner_code: before?.alma_partner_code ?? null,
+    alma_user_id: null,
+  };
 }
 
 async function markSeen(db: Db, rows: readonly StoredRequest[], now: Date): Promise<void> {

@@ -4,8 +4,10 @@ import { DraftsStore } from './drafts-store';
 import { JournalStore, type NewEntry } from './journal-store';
 import { migrate, MIGRATIONS } from './migrate';
 import type { Store } from './open-store';
+import { ReadingsStore } from './readings-store';
 import { listRequests } from './request-list';
 import { findRequest, illRequestOf, saveSnapshot, type Snapshot } from './requests-store';
+import { UsedKeys } from './used-keys';
 import { specStores } from '../testing/spec-stores';
 
 const NOW = new Date('2026-11-24T01:00:00Z');
@@ -176,6 +178,37 @@ for (const { name, open } of specStores()) {
       expect(await journal.begin(entry('key-3', { request_id: 'LA1' }), LEASE)).toEqual(
         jasmine.objectContaining({ attempt: 1 }),
       );
+    });
+
+    it('knows everything about a key and a request at once', async () => {
+      const journal = new JournalStore(store.db);
+      const row = await saveSnapshot(store.db, snapshot('AA1'), NOW);
+      await saveSnapshot(store.db, snapshot('AA2'), NOW);
+      await new ReadingsStore(store.db).complete('A', 'RES_SHARE', NOW, true);
+      const sent = { total: 'hash' };
+      await journal.begin(entry('k1', { request_id: 'AA1', history_length: 1, sent }), LEASE);
+      await journal.begin(entry('k2', { request_id: 'AA2' }), LEASE);
+      const mine = await journal.known({ institution: 'A', key: 'k1' }, 'borrower', 'AA1');
+      const own = await journal.find({ institution: 'A', key: 'k1' });
+      expect(own?.sent).toEqual(sent);
+      expect(mine).toEqual({ own, open: undefined, isUsed: false, request: row, readAt: NOW });
+      const other = await journal.known({ institution: 'A', key: 'k3' }, 'borrower', 'AA1');
+      expect(other).toEqual({ ...mine, own: undefined, open: own });
+      await journal.settle({ institution: 'A', key: 'k1', attempt: 1 }, { state: 'applied' }, NOW);
+      expect((await journal.known({ institution: 'A', key: 'k3' }, 'borrower', 'AA1')).open).toBeUndefined();
+    });
+
+    it('knows nothing of another side, another institution and a new record, but whether the key was used', async () => {
+      const journal = new JournalStore(store.db);
+      await saveSnapshot(store.db, snapshot('AA1'), NOW);
+      await journal.begin(entry('k1', { request_id: 'AA1' }), LEASE);
+      const nothing = { own: undefined, open: undefined, isUsed: false, request: undefined, readAt: null };
+      expect(await journal.known({ institution: 'B', key: 'k1' }, 'borrower', 'AA1')).toEqual(nothing);
+      expect(await journal.known({ institution: 'A', key: 'k3' }, 'lender', 'AA1')).toEqual(nothing);
+      const used = { institution: 'A', key: 'k4' };
+      await new UsedKeys(store.db).claim(used, { payloadHash: 'h' }, NOW);
+      expect(await journal.known(used, 'borrower')).toEqual({ ...nothing, isUsed: true });
+      expect(await journal.known({ ...used, institution: 'B' }, 'borrower')).toEqual(nothing);
     });
 
     it('does not begin on a snapshot that has changed', async () => {

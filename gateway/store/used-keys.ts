@@ -14,13 +14,8 @@ export interface KeyUse {
 }
 
 /**
-<<<<<<< HEAD
- * The keys of calls that are no commands of NACSIS-ILL. A key belongs to one call with one body, here and in the
- * journal of commands.
-=======
  * Idempotency keys of calls that are not commands of NACSIS-ILL. A key belongs to one call with one body, here and in
  * the journal of commands.
->>>>>>> h/cA
  */
 export class UsedKeys {
   constructor(private readonly db: Kysely<Schema>) {}
@@ -58,13 +53,8 @@ export class UsedKeys {
   }
 
   /**
-<<<<<<< HEAD
-   * For commands, whose keys the journal knows. Throws `idempotency-key-reused` where the key was used for something
-   * else.
-=======
-   * For commands, whose keys are in the journal. Throws `idempotency-key-reused` when the key was used for another
+   * For a batch, whose rows have keys of their own in the journal. Throws `idempotency-key-reused` when the key was used for another
    * call.
->>>>>>> h/cA
    */
   async refuseUsed(of: JournalKey): Promise<void> {
     if ((await this.#used(of, this.db)) !== undefined) throw reused();

@@ -1,6 +1,6 @@
 import type { PutProfile } from '#domain/api/profile';
 import type { FieldError } from '#domain/errors';
-import { checkTemplates } from '../commands/template-check';
+import { checkTemplates } from './template-check';
 import { checkIntegration } from '../imports/integration-check';
 import { checkTariffs } from './tariff-check';
 import { checkViews } from './view-check';

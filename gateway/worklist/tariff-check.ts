@@ -2,7 +2,7 @@ import type { Tariff } from '#domain/api/profile';
 import type { FieldError } from '#domain/errors';
 import { CHARGE_PARTS } from '#domain/ill/fields';
 import { checkText } from '#domain/ill/field-text';
-import { checkName } from '../commands/name-check';
+import { checkName } from './name-check';
 
 /**
  * Faults of tariffs, with paths like `tariffs[0].lines[1].item`. An item becomes ITEM of a charge line, and must fit

@@ -4,7 +4,7 @@ import { isDay } from '#domain/ill/dates';
 import type { FieldError, FieldErrorCode } from '#domain/errors';
 import { checkText } from '#domain/ill/field-text';
 import { KINDS, SIDES } from '#domain/ill/kinds';
-import { checkName } from '../commands/name-check';
+import { checkName } from './name-check';
 
 type Check = (value: string) => FieldErrorCode | undefined;
 

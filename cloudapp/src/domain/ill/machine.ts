@@ -25,7 +25,7 @@ export type Offer =
       readonly action: Action;
       readonly allowed: true;
       readonly commands: readonly Command[];
-      readonly edges: readonly Transition[];
+      readonly edges: readonly [Transition, ...Transition[]];
       readonly primary: boolean;
     }
   | {
@@ -90,7 +90,7 @@ function chainFor(
   side: Side,
   action: Action,
   mode: Mode,
-): readonly Transition[] | Refusal | undefined {
+): readonly [Transition, Transition] | Refusal | undefined {
   const chain = CHAINS.find((each) => each.action === action && each.side === side && each.from === situation.state);
   if (!chain) return undefined;
   const [first, second] = chain.commands;

@@ -2,7 +2,7 @@ import type { Template } from '#domain/api/profile';
 import type { FieldError } from '#domain/errors';
 import { FIELDS, fieldSpec, PATRON_FIELDS, type ScalarName } from '#domain/ill/fields';
 import { checkComment, checkScalar } from '#domain/ill/validation';
-import { checkMarkFits } from './mark';
+import { checkMarkFits } from '../commands/mark';
 import { checkName } from './name-check';
 
 /**

@@ -3,7 +3,7 @@ import type { Kind } from '#domain/ill/kinds';
 import type { Lender } from '#domain/ill/request';
 import { LENDER_IDS, OWN_ID } from '../testing/spec-app';
 import { openMember } from '../testing/spec-nacsis';
-import { checkCandidates, membersNamed } from './lender-check';
+import { checkCandidates, membersNamed } from './order-check';
 
 const [LENDER, WINDOW] = LENDER_IDS;
 
