@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { today } from '#domain/ill/dates';
 import type { IllRequest } from '#domain/ill/request';
-import type { ImportEngine } from '../gateway/imports/engine';
+import type { ImportService } from '../gateway/runs/import-service';
 import type { Store } from '../gateway/store/open-store';
 import { ReadingsStore } from '../gateway/store/readings-store';
 import { lookAtRequests } from '../gateway/store/request-counts';
-import { SpecImportEngine } from '../gateway/testing/spec-import-engine';
+import { SpecImports } from '../gateway/testing/spec-imports';
 import { filledStore, sideOf } from './filled-store';
 import { madeUpRequest } from './made-up-requests';
 import { judged, ratioOf } from './ratio';
@@ -21,8 +21,8 @@ const ROUNDS = { warmUp: 1, runs: 5 };
 const LIMIT = 3;
 
 interface Library {
-  readonly spec: SpecImportEngine;
-  readonly engine: ImportEngine;
+  readonly spec: SpecImports;
+  readonly imports: ImportService;
   readonly store: Store;
 }
 
@@ -40,7 +40,7 @@ export async function benchImport(): Promise<boolean> {
 /** The state of the store after a run: every request is known and is in Alma unchanged. */
 async function imported(number: number): Promise<Library> {
   const store = await filledStore({ institution: 'A', library: 'RES_SHARE' }, number, READ_AT);
-  const spec = new SpecImportEngine(store.db);
+  const spec = new SpecImports(store.db);
   for (let at = 0; at < number; at += 1) {
     const request = madeUpRequest(at, sideOf(at));
     spec.nacsis.stored.set(request.id, request);
@@ -51,17 +51,17 @@ async function imported(number: number): Promise<Library> {
   );
   await lookAtRequests(store.db);
   await new ReadingsStore(store.db).complete('A', 'RES_SHARE', spec.now(), true);
-  return { spec, engine: spec.engine(), store };
+  return { spec, imports: spec.service(), store };
 }
 
 /** Another library comments on some requests, and the import brings them to Alma. */
-async function changeAndImport({ spec, engine }: Library): Promise<void> {
+async function changeAndImport({ spec, imports }: Library): Promise<void> {
   const changed = [...spec.nacsis.stored.values()].slice(0, CHANGED).map(commented);
   for (const request of changed) spec.nacsis.stored.set(request.id, request);
   spec.brought.length = 0;
-  const { runId } = await engine.imports.start(spec.institution, { trigger: 'staff' });
-  await spec.work(engine);
-  const { state, totals } = await engine.imports.run('A', runId);
+  const { runId } = await imports.start(spec.institution, { trigger: 'staff' });
+  await spec.work(imports);
+  const { state, totals } = await imports.run('A', runId);
   if (state !== 'completed' || totals.processed !== CHANGED || spec.brought.length !== CHANGED)
     throw new Error(
       `the run ended as ${state}, processed ${String(totals.processed)}, brought ${String(spec.brought.length)}`,

@@ -6,7 +6,7 @@ import { IntegrationSchema } from '#domain/api/profile';
 import { parseMemberId } from '#domain/catalog/identifiers';
 import { AlmaSchema } from './alma/settings';
 import { ConnectionsSchema } from './connections';
-import { ImportsSchema } from './imports/settings';
+import { ImportsSchema } from './runs/settings';
 import { NacsisSchema } from './nacsis/settings';
 import {
   days,

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { programArguments } from '../test/support/program';
 import { ALMA_DEFAULTS } from './alma/settings';
 import { ConfigError, loadConfig, parseConfig } from './config';
-import { IMPORT_DEFAULTS } from './imports/settings';
+import { IMPORT_DEFAULTS } from './runs/settings';
 import { NACSIS_DEFAULTS } from './nacsis/settings';
 import { STORE_DEFAULTS } from './store/pool';
 

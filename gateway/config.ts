@@ -4,7 +4,7 @@ import { Value } from 'typebox/value';
 import type { Integration } from '#domain/api/profile';
 import { DEFAULT_INTEGRATION } from '#domain/imports/integration';
 import { catpPassword, ConfigFileSchema, type ConfigFile, type EnvironmentSchema, type Secret } from './config-file';
-import { checkIntegration } from './imports/integration-check';
+import { checkIntegration } from './profiles/integration-check';
 import { hasForm, schemaFaults } from './schema-faults';
 import type { TextRule } from './setting-kinds';
 import type { StoreSettings } from './store/open-store';

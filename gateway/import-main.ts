@@ -1,10 +1,10 @@
-import { parseImportArguments, USAGE, WrongUsage } from './command-line/import-arguments';
-import { NotNow, type OpenImportEngine } from './command-line/import-runner';
-import { openEngine } from './command-line/open-engine';
-import { institutionFor, openRunner } from './command-line/open-runner';
+import { institutionFor, parseImportArguments, USAGE, WrongUsage } from './command-line/import-arguments';
+import { GatewayClient, NotNow } from './command-line/gateway-client';
+import { findGateway } from './command-line/find-gateway';
 import { runImport } from './command-line/run-import';
 import { terminal } from './command-line/terminal';
 import { ConfigError, loadConfig } from './config';
+import { openOwnGateway } from './own-gateway';
 import { DataFolderInUse } from './store/data-folder-lock';
 
 /**
@@ -17,7 +17,7 @@ const EXIT_CONFIG = 78;
 const EXIT_AFTER = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** `npm run import`: runs one import and prints its report to stdout. */
-async function main(open: OpenImportEngine): Promise<number> {
+async function main(): Promise<number> {
   const args = parseImportArguments(process.argv.slice(2), process.env);
   if (args.config === undefined)
     throw new WrongUsage('--config or GATEWAY_CONFIG: names the configuration of the gateway; no stack runs here');
@@ -25,16 +25,18 @@ async function main(open: OpenImportEngine): Promise<number> {
   const institution = institutionFor(config, args);
   if (args.institution === undefined && config.institutions.length > 1)
     terminal.note(`institution ${institution.code} (--institution chooses another)`);
-  const runner = await openRunner(config, institution, { wait: args.wait, openEngine: open });
+  const openOwn = () => openOwnGateway(config, (error) => terminal.note(textOf(error)));
+  const gateway = await findGateway(config, { wait: args.wait, openOwn });
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
       terminal.note('the run goes on in the gateway, or when it is started next');
-      void runner.close().finally(() => process.exit(EXIT_AFTER[signal]));
+      void gateway.close().finally(() => process.exit(EXIT_AFTER[signal]));
     });
   try {
-    return await runImport(runner, args, terminal, institution.libraries);
+    const client = new GatewayClient(gateway, institution.code);
+    return await runImport(client, args, terminal, institution.libraries);
   } finally {
-    await runner.close();
+    await gateway.close();
   }
 }
 
@@ -44,17 +46,15 @@ function exitCodeOf(error: unknown): number {
   return error instanceof NotNow || error instanceof DataFolderInUse ? EXIT_NOT_NOW : 1;
 }
 
+function textOf(error: unknown): string {
+  return String(error instanceof Error ? error.stack : error);
+}
+
 try {
-  process.exitCode = await main(
-    openEngine((error) => {
-      terminal.note(String(error instanceof Error ? error.stack : error));
-    }),
-  );
+  process.exitCode = await main();
 } catch (error) {
   process.exitCode = exitCodeOf(error);
   const isKnown = process.exitCode !== 1;
-  terminal.note(
-    isKnown && error instanceof Error ? error.message : String(error instanceof Error ? error.stack : error),
-  );
+  terminal.note(isKnown && error instanceof Error ? error.message : textOf(error));
   if (error instanceof WrongUsage) terminal.note(USAGE);
 }

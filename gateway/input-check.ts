@@ -10,7 +10,7 @@ const MAX_NAMED = 20;
 
 /**
  * Parts of a body with a check of their own, which also reports other faults: the fields of a request
- * (domain/ill/validation.ts), the profile (worklist/profile-check.ts), and a draft, which is stored as typed
+ * (domain/ill/validation.ts), the profile (profiles/profile-check.ts), and a draft, which is stored as typed
  * (`refuseUnstorable`).
  */
 const CHECKED_ELSEWHERE: readonly string[] = [

@@ -3,17 +3,13 @@ import closeWithGrace from 'close-with-grace';
 import { pino, type Logger } from 'pino';
 import { buildApp } from './app';
 import { OperatorKey } from './auth/operator-key';
-import { RoleReader } from './auth/role-reader';
-import { TokenVerifier } from './auth/token-verifier';
-import { Callers } from './caller';
 import { ConfigError, configPath, loadConfig, type GatewayConfig } from './config';
 import { Ending } from './ending';
 import { loggerOptions } from './logger-options';
 import { Metrics } from './metrics';
-import { servicesOf, type Services } from './services';
 import { checkListenHost, listenFault } from './start-checks';
 import { DataFolderInUse } from './store/data-folder-lock';
-import { openWorkplace, type Workplace } from './workplace';
+import { openWorkplace, servicesIn, type Workplace } from './workplace';
 
 /** Exit codes for a wrong configuration (sysexits EX_CONFIG), and for a folder in use (EX_TEMPFAIL). */
 const EXIT_CONFIG = 78;
@@ -57,7 +53,7 @@ async function serve(
   const options = { corsOrigins: config.cors.origins, logger: loggerOptions(config.logLevel), limits };
   const app = await buildApp(services, options);
   try {
-    if (!ending.asked.aborted) await workplace.job.start();
+    if (!ending.asked.aborted) await workplace.startJobs();
     if (ending.asked.aborted) return;
     await app.listen({ host, port }).catch((error: unknown) => {
       throw listenFault(error, config.listen);
@@ -67,23 +63,6 @@ async function serve(
   } finally {
     await app.connections.drain(ending.cut);
   }
-}
-
-function servicesIn(
-  { store: { db }, nacsis, readers, statusMap, job, now }: Workplace,
-  config: GatewayConfig,
-  metrics: Metrics,
-  operator: OperatorKey | undefined,
-): Services {
-  return servicesOf({
-    ...{ db, nacsis, readers, metrics, now },
-    callers: new Callers(new TokenVerifier(config), new RoleReader(config.alma), operator),
-    imports: job.imports,
-    statusMap: statusMap.rows,
-    mode: config.mode,
-    callTimeoutMs: config.nacsis.connectTimeoutMs + config.nacsis.answerTimeoutMs,
-    settleSeconds: config.nacsis.settleSeconds,
-  });
 }
 
 /** The key of the command line, when this process owns the store. */

@@ -11,8 +11,8 @@ import { OrderService } from './commands/order-service';
 import { RequestReader } from './commands/request-reader';
 import { RequestsOfRecord } from './commands/requests-of-record';
 import { RequestViews } from './commands/view';
-import type { ImportJobs } from './imports/import-jobs';
-import { RunWatch } from './imports/run-watch';
+import type { ImportRuns } from './runs/import-service';
+import { RunWatch } from './runs/run-watch';
 import type { Metrics } from './metrics';
 import type { NacsisPort } from './nacsis/port';
 import { JournalStore } from './store/journal-store';
@@ -49,7 +49,7 @@ export interface Parts {
   readonly readers?: Readers;
   /** Seconds between two full readings of a library on request; none when absent. */
   readonly fullReadingPauseSeconds?: number;
-  readonly imports: ImportJobs;
+  readonly imports: ImportRuns;
   /** config/status-map.json */
   readonly statusMap: readonly StatusMapRow[];
   readonly mode: Mode;

@@ -1,10 +1,17 @@
 import { RestAlma } from './alma/rest-alma';
+import type { OperatorKey } from './auth/operator-key';
+import { RoleReader } from './auth/role-reader';
+import { TokenVerifier } from './auth/token-verifier';
+import { Callers } from './caller';
 import { ConfigError, type GatewayConfig } from './config';
-import { ImportJob } from './imports/import-job';
-import { loadStatusMap, type StatusMap } from './imports/status-map';
+import { almaSync } from './alma-sync/request-import';
+import { ProfilesStore } from './profiles/profiles-store';
+import { ImportQueue } from './runs/import-queue';
+import { ImportService } from './runs/import-service';
+import { loadStatusMap, type StatusMap } from './profiles/status-map';
 import type { Metrics } from './metrics';
 import { CatpNacsis } from './nacsis/catp-nacsis';
-import { readersOf, type Readers } from './services';
+import { readersOf, servicesOf, type Readers, type Services } from './services';
 import { checkDatabase, checkDataFolder, databaseFault } from './start-checks';
 import { EmbeddedFault } from './postgres/embedded-fault';
 import { openStore, type Store } from './store/open-store';
@@ -19,14 +26,16 @@ export interface Workplace {
   readonly nacsis: CatpNacsis;
   readonly readers: Readers;
   readonly statusMap: StatusMap;
-  readonly job: ImportJob;
+  readonly imports: ImportService;
   readonly now: () => Date;
-  /** Closes the job first, so that it can finish its calls to the others. */
+  /** Resumes unfinished runs, and works on them and on the schedules until the end. */
+  startJobs(): Promise<void>;
+  /** Ends the jobs first, so that they can finish their calls to the others. */
   close(): Promise<void>;
 }
 
 /**
- * Opens everything; the job works only after its `start`. `failed` receives errors that are not in the error catalogue,
+ * Opens everything; the jobs work only after `startJobs`. `failed` receives errors that are not in the error catalogue,
  * `note` receives store errors that no caller waits for. Throws `ConfigError` (status map, store) and
  * `DataFolderInUse`.
  */
@@ -45,19 +54,32 @@ export async function openWorkplace(
     ...{ db: store.db, nacsis, now },
     fullReadingPauseSeconds: config.nacsis.fullReadingPauseSeconds,
   });
-  const job = new ImportJob({
-    ...{ config, store, alma, statusMap, readers, now, failed },
-    upkeep: new Upkeep({
-      ...{ now, failed, store: new UpkeepStore(store.db), count: metrics.countUpkeepFailure },
-      work: upkeepWork({ db: store.db, config, now }),
-    }),
+  const queue = new ImportQueue({
+    ...{ database: store.jobs, embedded: store.embedded, institutions: config.institutions, failed },
+    stepSeconds: config.imports.stepSeconds,
+    callTimeoutMs: config.alma.callTimeoutMs,
   });
+  const imports = new ImportService({
+    ...{ db: store.db, ...readers, now, failed, push: queue },
+    alma: almaSync({ db: store.db, alma, statusMap, settings: config.alma, now }),
+    settings: config.imports,
+    atATime: config.alma.atATime,
+  });
+  const upkeep = new Upkeep({
+    ...{ now, failed, store: new UpkeepStore(store.db), count: metrics.countUpkeepFailure },
+    work: upkeepWork({ db: store.db, config, now }),
+  });
+  const startJobs = () =>
+    queue.start({
+      ...{ imports, upkeep },
+      integrationOf: ({ code }, library) => new ProfilesStore(store.db, code).integration(library),
+    });
   const close = async () => {
-    await job.stop();
+    await queue.stop();
     await Promise.all([nacsis.close(), alma.close()]);
     await store.close();
   };
-  return { store, nacsis, readers, statusMap, job, now, close };
+  return { store, nacsis, readers, statusMap, imports, startJobs, now, close };
 }
 
 /** A store that cannot be opened is a fault of its setting. */
@@ -69,5 +91,23 @@ async function openedStore(settings: GatewayConfig['store'], listen: string, not
     throw error instanceof EmbeddedFault
       ? new ConfigError([`store.dataDir: ${error.message}`], { cause: error })
       : error;
+  });
+}
+
+/** The services of the routes. `operator`: absent when the command line has no access. */
+export function servicesIn(
+  { store: { db }, nacsis, readers, statusMap, imports, now }: Workplace,
+  config: GatewayConfig,
+  metrics: Metrics,
+  operator: OperatorKey | undefined,
+): Services {
+  return servicesOf({
+    ...{ db, nacsis, readers, metrics, now },
+    callers: new Callers(new TokenVerifier(config), new RoleReader(config.alma), operator),
+    imports,
+    statusMap: statusMap.rows,
+    mode: config.mode,
+    callTimeoutMs: config.nacsis.connectTimeoutMs + config.nacsis.answerTimeoutMs,
+    settleSeconds: config.nacsis.settleSeconds,
   });
 }

@@ -26,7 +26,7 @@ describe('upwardImports', () => {
 
   it('lets rooms of one floor import each other', () => {
     expect(importing('gateway/store/drafts-store.ts', 'gateway/auth/token-verifier.ts')).toBe(0);
-    expect(importing('gateway/imports/import-job.ts', 'gateway/services.ts')).toBe(1);
+    expect(importing('gateway/runs/import-queue.ts', 'gateway/services.ts')).toBe(1);
   });
 
   it('asks nothing of files without a floor', () => {

@@ -13,7 +13,14 @@ export interface TestKind {
  * The import is a separate kind, because its specs start stores, queues and an Alma, and take as long as all other
  * specs of the gateway.
  */
-const IMPORT_FOLDERS = ['gateway/alma/', 'gateway/command-line/', 'gateway/imports/', 'gateway/reports/'] as const;
+const IMPORT_FOLDERS = [
+  'gateway/alma/',
+  'gateway/alma-sync/',
+  'gateway/command-line/',
+  'gateway/profiles/',
+  'gateway/reports/',
+  'gateway/runs/',
+] as const;
 
 /**
  * The kinds that run under Node, longest first. The app's specs run concurrently, and all should end at about the same

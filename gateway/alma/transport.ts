@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream';
 import { Agent, errors, request } from 'undici';
+import { withProgress } from '../body-progress';
 import type { AlmaBody, AlmaPort } from './port';
 import type { AlmaSettings } from './settings';
 
@@ -62,7 +62,7 @@ export class AlmaTransport {
         method: call.method,
         dispatcher: this.#agent,
         headers: { authorization: `apikey ${apiKey}`, accept: 'application/json', ...headersOf(body) },
-        body: body === undefined ? null : Readable.from(noting(body, progress)),
+        body: body === undefined ? null : withProgress(body, progress),
         signal: AbortSignal.timeout(this.#timeoutMs),
       });
       return { how: 'answered', status: answer.statusCode, text: await answer.body.text() };
@@ -80,12 +80,6 @@ export class AlmaTransport {
     const address = [this.#base, 'almaws/v1', ...path.map(encodeURIComponent)].join('/');
     return parameters === '' ? address : `${address}?${parameters}`;
   }
-}
-
-/** Streams the body and records when the connection takes its first byte; before that, nothing has been sent. */
-async function* noting(body: Uint8Array, progress: { sent: boolean }): AsyncGenerator<Uint8Array> {
-  progress.sent = true;
-  yield await Promise.resolve(body);
 }
 
 function headersOf(body: Uint8Array | undefined): Record<string, string> {

@@ -47,16 +47,22 @@ export class OperatorKey implements OperatorCheck {
     this.#institutions = institutions;
   }
 
-  /** Writes the key. The folder must exist. */
-  static async write(dataDir: string, institutions: readonly InstitutionConfig[]): Promise<OperatorKey> {
+  /** A new key that is written nowhere. */
+  static create(institutions: readonly InstitutionConfig[]): { readonly key: string; readonly operator: OperatorKey } {
     const key = randomBytes(32).toString('base64url');
+    return { key, operator: new OperatorKey(key, institutions) };
+  }
+
+  /** Writes a new key. The folder must exist. */
+  static async write(dataDir: string, institutions: readonly InstitutionConfig[]): Promise<OperatorKey> {
+    const { key, operator } = OperatorKey.create(institutions);
     const path = join(dataDir, FILE);
     // Overwriting would keep the mode of an existing file. A new file that replaces it also gives readers a whole key.
     const fresh = `${path}.new`;
     await rm(fresh, { force: true });
     await writeFile(fresh, key, { mode: 0o600, flag: 'wx' });
     await rename(fresh, path);
-    return new OperatorKey(key, institutions);
+    return operator;
   }
 
   verify(authorization: string): Caller {

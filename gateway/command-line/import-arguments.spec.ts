@@ -1,4 +1,5 @@
-import { parseImportArguments, WrongUsage } from './import-arguments';
+import type { InstitutionConfig } from '../config';
+import { institutionFor, parseImportArguments, WrongUsage } from './import-arguments';
 
 describe('parseImportArguments', () => {
   const parse = (line: string, env: NodeJS.ProcessEnv = {}) =>
@@ -52,4 +53,25 @@ describe('parseImportArguments', () => {
     it(`does not guess what ${line} means`, () => {
       expect(() => parse(line)).toThrowError(WrongUsage);
     });
+});
+
+describe('institutionFor', () => {
+  const of = (code: string, ...libraries: readonly string[]) =>
+    ({ code, libraries: libraries.map((each) => ({ code: each })) }) as unknown as InstitutionConfig;
+  const institutions = [of('A', 'MAIN'), of('B', 'MAIN', 'BRANCH')];
+  const found = (institution?: string, library?: string) =>
+    institutionFor({ institutions }, { institution, library }).code;
+
+  it('is the one that is named, else the first that has the library', () => {
+    expect([found(), found(undefined, 'BRANCH'), found('B'), found('B', 'MAIN')]).toEqual(['A', 'B', 'B', 'B']);
+  });
+
+  it('is none where the configuration has none', () => {
+    for (const [institution, library] of [
+      ['C', undefined],
+      ['A', 'BRANCH'],
+      [undefined, 'X'],
+    ] as const)
+      expect(() => found(institution, library)).toThrowError(WrongUsage);
+  });
 });

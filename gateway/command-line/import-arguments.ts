@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { configPath } from '../config';
+import { configPath, type GatewayConfig, type InstitutionConfig } from '../config';
 import type { ReportLanguage } from '../reports/report-words';
 
 export const USAGE = `usage: npm run import -- [--library CODE] [--full] [--dry-run] [--json | --csv]
@@ -32,27 +32,38 @@ export class WrongUsage extends Error {
 
 /** Throws `WrongUsage`. */
 export function parseImportArguments(args: readonly string[], env: NodeJS.ProcessEnv): ImportArguments {
-  const { values } = parsed(args);
-  const { json = false, csv = false, wait = false, lang } = values;
-  const noWait = values['no-wait'] ?? false;
-  if (json && csv) throw new WrongUsage('--json and --csv: choose one');
-  if (wait && noWait) throw new WrongUsage('--wait and --no-wait: choose one');
-  if (noWait && (json || csv)) throw new WrongUsage('--no-wait: there is no report before the end of the run');
-  if (lang !== undefined && lang !== 'ja' && lang !== 'en') throw new WrongUsage('--lang: ja or en');
+  const { config, institution, library, lang, ...flags } = parsed(args);
   return {
-    config: configPath(values.config, env),
-    institution: values.institution,
-    library: values.library,
-    full: values.full ?? false,
-    dryRun: values['dry-run'] ?? false,
-    wait: !noWait,
-    form: json ? 'json' : csv ? 'csv' : 'words',
-    lang: lang ?? languageOf(env),
+    config: configPath(config, env),
+    institution,
+    library,
+    full: flags.full,
+    dryRun: flags['dry-run'],
+    ...reportOf(flags),
+    lang: lang === undefined ? languageOf(env) : languageNamed(lang),
   };
 }
 
+/** Whether to wait for the report, and its form. */
+function reportOf({
+  json,
+  csv,
+  wait,
+  'no-wait': noWait,
+}: Readonly<Record<'json' | 'csv' | 'wait' | 'no-wait', boolean>>): Pick<ImportArguments, 'wait' | 'form'> {
+  if (json && csv) throw new WrongUsage('--json and --csv: choose one');
+  if (wait && noWait) throw new WrongUsage('--wait and --no-wait: choose one');
+  if (noWait && (json || csv)) throw new WrongUsage('--no-wait: there is no report before the end of the run');
+  return { wait: !noWait, form: json ? 'json' : csv ? 'csv' : 'words' };
+}
+
+function languageNamed(lang: string): ReportLanguage {
+  if (lang !== 'ja' && lang !== 'en') throw new WrongUsage('--lang: ja or en');
+  return lang;
+}
+
 function parsed(args: readonly string[]) {
-  const boolean = { type: 'boolean' } as const;
+  const boolean = { type: 'boolean', default: false } as const;
   const string = { type: 'string' } as const;
   try {
     return parseArgs({
@@ -69,10 +80,22 @@ function parsed(args: readonly string[]) {
         'no-wait': boolean,
         'lang': string,
       },
-    });
+    }).values;
   } catch (error) {
     throw new WrongUsage(error instanceof Error ? error.message : String(error), { cause: error });
   }
+}
+
+/** The named institution, else the first one that has the library. Throws `WrongUsage`. */
+export function institutionFor(
+  { institutions }: Pick<GatewayConfig, 'institutions'>,
+  { institution, library }: Pick<ImportArguments, 'institution' | 'library'>,
+): InstitutionConfig {
+  const named = institutions.filter(({ code }) => institution === undefined || code === institution);
+  if (named.length === 0) throw new WrongUsage(`--institution: ${institution ?? ''} is not in the configuration`);
+  const found = named.find(({ libraries }) => library === undefined || libraries.some(({ code }) => code === library));
+  if (found === undefined) throw new WrongUsage(`--library: ${library ?? ''} is not in the configuration`);
+  return found;
 }
 
 /** The language of the terminal. */

@@ -1,16 +1,18 @@
 import type { ImportedRequest, ImportRun } from '#domain/api/imports';
 import { stateLabel } from '#domain/imports/import-labels';
-import { isFinal } from '../imports/run-event-stream';
+import { isFinal } from '#domain/imports/import';
 import { doingInWords } from '../reports/report-phrases';
 import { detailsInWords, summaryInWords, wouldBeDoneInWords } from '../reports/report-text';
 import type { NamedLibrary } from '../reports/report-summary';
 import { wordsIn, type ReportLanguage } from '../reports/report-words';
 import type { ImportArguments } from './import-arguments';
-import { NotNow, type ImportRunner } from './import-runner';
+import { NotNow, type GatewayClient } from './gateway-client';
 
 /** Exit codes: completed without a failed request; failed requests, or a run that was not completed. */
 export const EXIT_CLEAN = 0;
 export const EXIT_FAILURES = 1;
+
+type Gateway = Pick<GatewayClient, 'start' | 'follow' | 'requests' | 'file'>;
 
 export interface Terminal {
   /** The result. */
@@ -23,28 +25,28 @@ export interface Terminal {
 
 /** Starts the import, follows it to its end, and prints its report. Resolves to the exit code. */
 export async function runImport(
-  runner: ImportRunner,
+  gateway: Gateway,
   args: Pick<ImportArguments, 'library' | 'full' | 'dryRun' | 'wait' | 'form' | 'lang'>,
   { write, note, progress }: Terminal,
   libraries: readonly NamedLibrary[],
 ): Promise<number> {
   const { library, full, dryRun, lang, form } = args;
-  const { runId, joined } = await runner.start({ ...(library === undefined ? {} : { library }), full, dryRun });
+  const { runId, joined } = await gateway.start({ ...(library === undefined ? {} : { library }), full, dryRun });
   if (joined === true) note(`a run that does the same goes on already: ${runId}`);
   if (!args.wait) {
     write(`${runId}\n`);
     return EXIT_CLEAN;
   }
-  const run = await atItsEnd(runner, runId, (now) => progress?.(progressInWords(lang, now)));
+  const run = await atItsEnd(gateway, runId, (now) => progress?.(progressInWords(lang, now)));
   progress?.('');
-  if (form === 'words') await writeInWords(runner, run, { lang, libraries, write });
-  else for await (const part of runner.file(runId, form, lang)) write(part);
+  if (form === 'words') await writeInWords(gateway, run, { lang, libraries, write });
+  else for await (const part of gateway.file(runId, form, lang)) write(part);
   return run.state === 'completed' && run.totals.failed === 0 ? EXIT_CLEAN : EXIT_FAILURES;
 }
 
-async function atItsEnd(runner: ImportRunner, runId: string, show: (run: ImportRun) => void): Promise<ImportRun> {
+async function atItsEnd(gateway: Gateway, runId: string, show: (run: ImportRun) => void): Promise<ImportRun> {
   let last: ImportRun | undefined;
-  for await (const run of runner.follow(runId)) {
+  for await (const run of gateway.follow(runId)) {
     last = run;
     show(run);
   }
@@ -53,7 +55,7 @@ async function atItsEnd(runner: ImportRunner, runId: string, show: (run: ImportR
 }
 
 async function writeInWords(
-  runner: ImportRunner,
+  gateway: Gateway,
   run: ImportRun,
   {
     lang,
@@ -63,8 +65,8 @@ async function writeInWords(
 ): Promise<void> {
   const say = wordsIn(lang);
   write(summaryInWords(run, { lang, libraries, now: new Date() }));
-  if (run.dryRun) write(wouldBeDoneInWords(say, await collected(runner.requests(run.runId, {}))));
-  write(detailsInWords(say, await collected(runner.requests(run.runId, { outcome: 'failed' })), run.dryRun));
+  if (run.dryRun) write(wouldBeDoneInWords(say, await collected(gateway.requests(run.runId, {}))));
+  write(detailsInWords(say, await collected(gateway.requests(run.runId, { outcome: 'failed' })), run.dryRun));
 }
 
 async function collected(requests: AsyncIterable<ImportedRequest>): Promise<readonly ImportedRequest[]> {

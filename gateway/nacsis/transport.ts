@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream';
 import { Agent, errors, request, type Dispatcher } from 'undici';
 import { CatpError } from '#catp/errors';
 import { decodeResponse, encodeRequest } from '#catp/framing';
 import type { CatpRequest, CatpResponse } from '#catp/types';
+import { withProgress } from '../body-progress';
 import { NacsisError } from './port';
 import type { NacsisSettings } from './settings';
 
@@ -61,7 +61,7 @@ export class CatpTransport {
         method: 'POST',
         dispatcher: this.#agent,
         headers: { 'content-type': 'application/octet-stream', 'content-length': String(bytes.length) },
-        body: Readable.from(noting(bytes, progress)),
+        body: withProgress(bytes, progress),
         signal: AbortSignal.timeout(this.#settings.answerTimeoutMs),
       });
       const answer = await this.#read(response);
@@ -86,12 +86,6 @@ export class CatpTransport {
     }
     return Buffer.concat(chunks);
   }
-}
-
-/** Streams the body and records when the connection takes its first byte. */
-async function* noting(bytes: Uint8Array, progress: { sent: boolean }): AsyncGenerator<Uint8Array> {
-  progress.sent = true;
-  yield await Promise.resolve(bytes);
 }
 
 function encode(message: CatpRequest): Uint8Array {

@@ -3,9 +3,10 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { ImportedRequestSchema, ImportReportSchema, ImportRunSchema, type ImportRun } from '#domain/api/imports';
+import { isFinal } from '#domain/imports/import';
 import { today } from '#domain/ill/dates';
 import { callerOf } from '../caller';
-import { isFinal, RunEventStream } from '../imports/run-event-stream';
+import { RunEventStream } from '../runs/run-watch';
 import { reportCsv } from '../reports/report-csv';
 import { reportJson } from '../reports/report-json';
 import { REPORT_LANGUAGES, type ReportLanguage } from '../reports/report-words';

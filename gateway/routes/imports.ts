@@ -16,7 +16,7 @@ import {
 } from '#domain/api/imports';
 import { callerOf, idempotencyKeyOf, libraryOf } from '../caller';
 import { payloadHash } from '../commands/command-request';
-import type { ImportOrder } from '../imports/import-jobs';
+import type { ImportOrder } from '../runs/runs-store';
 import type { Services } from '../services';
 
 export const RunParams = Type.Object({ runId: Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' }) });

@@ -13,12 +13,11 @@ import { addDays, today } from '#domain/ill/dates';
 import { callerOf, libraryOf } from '../caller';
 import { refuseFaults } from '../commands/field-check';
 import { GatewayError } from '../gateway-error';
-import { withIntegration } from '../imports/integration-of';
-import { nextRunAt } from '../imports/schedule-times';
+import { nextRunAt } from '../runs/schedule-times';
 import type { Services } from '../services';
 import { countRecentLenders } from '../store/recent-lenders';
-import { ProfilesStore } from '../store/profiles-store';
-import { checkProfile } from '../worklist/profile-check';
+import { ProfilesStore } from '../profiles/profiles-store';
+import { checkProfile } from '../profiles/profile-check';
 
 const LibraryParams = Type.Object({ library: Type.String() });
 
@@ -55,7 +54,7 @@ export const libraryRoutes =
 
     app.get('/profiles/:library', READ, async (request) => {
       const library = libraryOf(request, request.params.library);
-      return withNextRun(await profilesFor(services, request).read(withIntegration(library)), now());
+      return withNextRun(await profilesFor(services, request).read(library), now());
     });
 
     app.put('/profiles/:library', PUT, (request) => changed(services, request, request.params.library, request.body));
@@ -78,7 +77,7 @@ async function changed(services: Services, request: FastifyRequest, code: string
   await services.callers.mustManage(request);
   refuseFaults(checkProfile(body));
   const change = { ...body, by: callerOf(request).userId, at: services.now() };
-  const profile = await profilesFor(services, request).put(withIntegration(library), change);
+  const profile = await profilesFor(services, request).put(library, change);
   if (profile === undefined)
     throw new GatewayError('stale-version', { detail: 'the profile is not of that version any more' });
   if (body.integration !== undefined)

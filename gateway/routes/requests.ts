@@ -3,7 +3,7 @@ import Type, { type Static } from 'typebox';
 import { CreateRequestSchema, RequestAnswerSchema, SideSchema } from '#domain/api/requests';
 import { actorOf, callerOf, libraryOf } from '../caller';
 import { checkIlsIds } from '../commands/alma-link';
-import { almaRecordOf } from '../imports/alma-record-view';
+import { almaRecordOf } from '../alma-sync/alma-records';
 import { OF_A_COMMAND, OF_NACSIS } from '../openapi/document-route';
 import { DraftsStore } from '../store/drafts-store';
 import type { StoredRequest } from '../store/requests-store';

@@ -112,7 +112,7 @@ export interface AlmaStockListsTable {
 }
 
 /**
- * A request of Alma that a run has seen, with the NACSIS ids that it names (imports/named-ids.ts). Deleted at the end
+ * A request of Alma that a run has seen, with the NACSIS ids that it names (alma-sync/named-ids.ts). Deleted at the end
  * of the run.
  */
 export interface AlmaStockTable {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { DEFAULT_INTEGRATION } from '#domain/imports/integration';
 import { STATES, type StateId } from '#domain/ill/states';
 import type { HistoryEntry, IllRequest } from '#domain/ill/request';
-import { IMPORT_DEFAULTS } from '../imports/settings';
+import { IMPORT_DEFAULTS } from '../runs/settings';
 import { RequestReading } from '../worklist/request-reading';
 import { viewOf } from '../commands/view';
 import { SpecNacsis } from '../testing/spec-nacsis';

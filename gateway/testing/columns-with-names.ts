@@ -102,7 +102,7 @@ export const COLUMNS_WITH_NAMES: Decided = {
       unknown: 'never',
     },
     ...{ imported_version: 'never', imported_status: 'never', imported_at: 'never', alma_status: 'never' },
-    // Fields of the cited work only (imports/kept-fields.ts).
+    // Fields of the cited work only (alma-sync/kept-fields.ts).
     ...{ alma_status_name: 'never', alma_seen_at: 'never', wanted_status: 'never', kept: 'never' },
     ...{ claims: 'never', made_at: 'never', names_no_other: 'never', repeated: 'never' },
   },

@@ -14,7 +14,8 @@ import type { Integration } from '#domain/api/profile';
 import { REPORT_PAGE } from '#domain/imports/import';
 import type { InstitutionConfig } from '../config';
 import { GatewayError } from '../gateway-error';
-import type { ImportJobs, ImportOrder } from '../imports/import-jobs';
+import type { ImportRuns } from '../runs/import-service';
+import type { ImportOrder } from '../runs/runs-store';
 
 interface SpecRun {
   readonly institution: string;
@@ -37,7 +38,7 @@ export const NO_TOTALS: Totals = {
 };
 
 /** An import job for specs: it does nothing by itself, and specs define its runs. */
-export class PreparedRuns implements ImportJobs {
+export class PreparedRuns implements ImportRuns {
   readonly #runs: SpecRun[] = [];
   /** Every received order, and the number of revision queries. */
   readonly orders: (ImportOrder & { readonly institution: string })[] = [];

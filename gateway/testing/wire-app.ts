@@ -6,13 +6,13 @@ import { STATES, type StateId } from '#domain/ill/states';
 import { buildApp } from '../app';
 import { Callers } from '../caller';
 import { GatewayError } from '../gateway-error';
-import { ABSENT_IMPORTS } from '../imports/absent-imports';
 import { Metrics } from '../metrics';
 import { CatpNacsis } from '../nacsis/catp-nacsis';
 import type { NacsisAccount } from '../nacsis/port';
 import { NACSIS_DEFAULTS } from '../nacsis/settings';
 import { servicesOf, type Services } from '../services';
 import type { Store } from '../store/open-store';
+import { PreparedRuns } from './prepared-runs';
 import { SimulatorProcess } from '../../test/support/simulator-process';
 
 type Counters = Readonly<Partial<Record<string, number>>>;
@@ -60,7 +60,7 @@ export class WireApp {
     const clock = { ahead: 0 };
     const now = () => new Date(Date.now() + clock.ahead);
     const parts = { db, nacsis, callers, metrics: new Metrics(), mode: 'lenient', now } as const;
-    const services = servicesOf({ ...parts, ...limits, imports: ABSENT_IMPORTS, statusMap: [] });
+    const services = servicesOf({ ...parts, ...limits, imports: new PreparedRuns(), statusMap: [] });
     const app = await buildApp(services, { corsOrigins: [] });
     const url = await app.listen({ host: '127.0.0.1', port: 0 });
     return new WireApp(simulator, accounts, new CatpNacsis(settings), services, nacsis, app, url, clock);

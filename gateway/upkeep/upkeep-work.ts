@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { GatewayConfig } from '../config';
 import { daysBefore } from '../days-before';
-import { ImportRunsStore } from '../imports/import-runs-store';
-import { integrationOf } from '../imports/integration-of';
+import { ImportRunsStore } from '../runs/runs-store';
+import { ProfilesStore } from '../profiles/profiles-store';
 import { eraseRequests, type IsPatronNumber } from '../store/names';
 import { eraseDrafts, eraseJournal, eraseOfAlma, eraseReports } from '../store/names-beside';
 import type { Schema } from '../store/schema';
@@ -41,7 +41,7 @@ async function patronNumbers(
   const found = new Set<string>();
   for (const { code, libraries } of institutions)
     for (const library of libraries) {
-      const { requester } = await integrationOf(db, code, library);
+      const { requester } = await new ProfilesStore(db, code).integration(library);
       if (requester.patronIdField === 'borrowerNumber') found.add(`${code}\n${library.code}`);
     }
   return ({ institution, library }) => found.has(`${institution}\n${library}`);

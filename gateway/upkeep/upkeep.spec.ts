@@ -1,6 +1,6 @@
 import { UPKEEP_STEPS, type UpkeepStep } from '#domain/imports/upkeep';
 import { loggerOptions } from '../logger-options';
-import { IMPORT_DEFAULTS } from '../imports/settings';
+import { IMPORT_DEFAULTS } from '../runs/settings';
 import { Metrics } from '../metrics';
 import type { Store } from '../store/open-store';
 import { specStore } from '../testing/spec-stores';

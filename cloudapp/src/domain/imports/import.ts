@@ -4,6 +4,10 @@
 export const RUN_STATES = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
+export function isFinal(state: RunState): boolean {
+  return state !== 'queued' && state !== 'running';
+}
+
 /** Phase of a running run: reads NACSIS-ILL, updates Alma, or waits until it can continue. */
 export const RUN_PHASES = ['reading', 'importing', 'waiting'] as const;
 export type RunPhase = (typeof RUN_PHASES)[number];

@@ -1,0 +1,195 @@
+import type { Kysely } from 'kysely';
+import { AlmaError, type AlmaPort } from '../alma/port';
+import { linkOf } from '../commands/alma-link';
+import type { StoredRequest } from '../store/requests-store';
+import type { Schema } from '../store/schema';
+import { AlmaRecordsStore, type AlmaRecord, type Claim } from './alma-records';
+import { AlmaLookups, type AlmaList, type AlmaSide, type Place } from './alma-side';
+import { BorrowingSide } from './borrowing';
+import { citedWork, type CitedWork } from './cited-work';
+import { RequestCreation, type RequestCreationParts } from './create-request';
+import { longField } from './field-limits';
+import { RequestSearch, type Holder } from './find-request';
+import { failed, isResult, postponed, resultOf } from './item';
+import type { AlmaSync, ItemImport, ItemResult, Settled } from './item';
+import { LendingSide } from './lending';
+import { patronIdOf } from '../profiles/requester-rule';
+import { RequestSettling, type Work } from './settle-request';
+import type { StatusMap } from '../profiles/status-map';
+import { StockStore } from './stock-store';
+
+export interface RequestImportParts extends RequestCreationParts {
+  readonly db: Kysely<Schema>;
+  readonly alma: AlmaPort;
+  readonly statusMap: StatusMap;
+}
+
+/** The import of single requests into this Alma. */
+export function almaSync(parts: Omit<RequestImportParts, 'context'>): AlmaSync {
+  return {
+    importFor: (context) => new RequestImport({ ...parts, context }),
+    // On any answer, even when there is no such partner.
+    isReachable: ({ code: institution, almaApiKey: apiKey }) =>
+      parts.alma.partner({ institution, apiKey }, 'NACSIS').then(
+        () => true,
+        () => false,
+      ),
+  };
+}
+
+/**
+ * Brings requests of one library into Alma, each exactly once: links what Alma has and creates what it lacks. A claim
+ * in the store precedes each create. An existing claim means a create without an answer; Alma is then read again before
+ * anything else happens.
+ */
+export class RequestImport implements ItemImport {
+  readonly #parts: RequestImportParts;
+  readonly #records: AlmaRecordsStore;
+  readonly #search: RequestSearch;
+  readonly #sides: Readonly<Record<StoredRequest['side'], AlmaSide>>;
+  readonly #settling: RequestSettling;
+  readonly #creation: RequestCreation;
+
+  constructor(parts: RequestImportParts) {
+    const { db, alma, statusMap, now, context } = parts;
+    const { code: institution, almaApiKey: apiKey } = context.institution;
+    const access = { institution, apiKey };
+    const store = new StockStore(db, { institution, runId: context.runId });
+    const list = { alma, access, store, now, notAfter: context.notAfter };
+    const lookups = new AlmaLookups(alma, access);
+    this.#parts = parts;
+    this.#records = new AlmaRecordsStore(db);
+    this.#search = new RequestSearch({ db, records: this.#records, stock: store, now, context });
+    this.#sides = {
+      borrower: new BorrowingSide(list, lookups, context),
+      lender: new LendingSide(list, lookups, context),
+    };
+    this.#settling = new RequestSettling(alma, access, this.#records, statusMap, context, now);
+    this.#creation = new RequestCreation(this.#records, this.#settling, parts);
+  }
+
+  async bring(row: StoredRequest): Promise<ItemResult> {
+    try {
+      return await this.#brought(row);
+    } catch (error) {
+      if (error instanceof AlmaError) return resultOf(error, this.#parts.now(), this.#patronsOf(row));
+      throw error;
+    }
+  }
+
+  async lookAround(): Promise<boolean | undefined> {
+    try {
+      const lists = new Map<string, AlmaList>();
+      for (const { list } of await this.#placesToCheck()) lists.set(list.key, list);
+      let isComplete = true;
+      for (const list of lists.values()) {
+        const look = await list.look();
+        if (typeof look === 'object') return undefined;
+        isComplete &&= look === 'all';
+      }
+      return isComplete;
+    } catch (error) {
+      if (error instanceof AlmaError) return false;
+      throw error;
+    }
+  }
+
+  /** Lists of the library itself, and of patrons who may have a request in Alma twice. */
+  async #placesToCheck(): Promise<readonly Place[]> {
+    const { institution, library } = this.#parts.context;
+    const own = await Promise.all(Object.values(this.#sides).map((side) => side.ownPlaces()));
+    const patrons = await this.#records.patronsOfRepeated({ institution: institution.code, library: library.code });
+    const theirs = await Promise.all(patrons.map((userId) => this.#sides.borrower.places(userId)));
+    return [...own, ...theirs].flat();
+  }
+
+  async #brought(row: StoredRequest): Promise<ItemResult> {
+    const record = await this.#records.find(row);
+    const claim = claimOf(record);
+    const isDone = record?.imported_version === row.version && claim === undefined;
+    if (isDone && !this.#parts.context.full) return { outcome: 'unchanged', changes: [] };
+    const link = linkOf(row);
+    const isGone = link === undefined && claim === undefined && row.gone !== null;
+    // Long after its end the request cannot be looked up in Alma (erased link): it is there and stays as it is.
+    const isErased = link === undefined && row.alma_request_id !== null;
+    if (isGone || isErased) return this.#leftOut(row);
+    const cited = checked(row);
+    if (isResult(cited)) return cited;
+    const work = { row, record, cited };
+    if (link === undefined) return claim === undefined ? this.#looked(work) : this.#claimed(work, claim);
+    const alma = await this.#sides[row.side].read(link);
+    if (alma === undefined)
+      return failed({ code: 'not-found', detail: 'Alma does not have the request that it is tied to' });
+    return this.#settling.settled(work, { how: 'tied', alma, link });
+  }
+
+  async #looked(work: Work): Promise<ItemResult> {
+    const { row } = work;
+    const side = this.#sides[row.side];
+    const owner = await side.owner(row);
+    if (isResult(owner)) return owner;
+    const found = await this.#search.find(row, side, await side.places(owner.name));
+    if (found !== undefined) return this.#settled(work, 'linked', found);
+    return this.#creation.created(work, side, owner);
+  }
+
+  /**
+   * Resolves a create without an answer. Waits until everything sent must be visible, then searches Alma again, also
+   * under the owner it was sent for. Sends it at most once more.
+   */
+  async #claimed(work: Work, claim: Claim): Promise<ItemResult> {
+    const { row } = work;
+    const { dryRun } = this.#parts.context;
+    const settledAt = this.#creation.settledAt(claim.at);
+    if (!dryRun && this.#parts.now() < settledAt) return postponed(settledAt, 'claimed');
+    if (claim.for === '') return this.#search.unknown(row, claim);
+    const side = this.#sides[row.side];
+    const doubt = { sentAt: claim.at, settledAt };
+    const found = await this.#search.find(row, side, await side.places(claim.for), { ...claim, doubt });
+    if (found !== undefined) return this.#settled(work, 'created', found);
+    if (row.gone !== null) return this.#leftOut(row);
+    const owner = await side.owner(row);
+    if (isResult(owner)) return owner;
+    if (owner.name !== claim.for) {
+      const other = await this.#search.find(row, side, await side.places(owner.name), claim);
+      if (other !== undefined) return this.#settled(work, 'linked', other);
+    }
+    return this.#creation.created(work, side, owner, claim);
+  }
+
+  #settled(work: Work, how: 'linked' | 'created', found: Holder | ItemResult): Promise<ItemResult> {
+    return isResult(found) ? Promise.resolve(found) : this.#settling.settled(work, { how, ...found });
+  }
+
+  /** Patron ids that may appear in Alma's messages. */
+  #patronsOf({ alma_user_id: userId, record: { fields } }: StoredRequest): readonly string[] {
+    return [userId ?? '', patronIdOf(fields, this.#parts.context.integration.requester) ?? ''];
+  }
+
+  /** Does nothing in Alma: NACSIS-ILL no longer delivers the request, or it ended long ago. */
+  #leftOut(row: StoredRequest): Settled {
+    if (this.#parts.context.dryRun) return { outcome: 'unchanged', changes: [] };
+    const { version, external_status: externalStatus } = row;
+    const brought = { version, externalStatus, wantedStatus: null, kept: [], at: this.#parts.now() };
+    return {
+      outcome: 'unchanged',
+      changes: [],
+      save: async (transaction) => {
+        await this.#records.save(transaction, row, brought);
+      },
+    };
+  }
+}
+
+function claimOf(record: AlmaRecord | undefined): Claim | undefined {
+  if (record === undefined || record.claimed_at === null) return undefined;
+  return { at: record.claimed_at, for: record.claimed_for ?? '', count: record.claims, isUnknown: record.unknown };
+}
+
+/** The requested work; a failure when the request must not go to Alma. */
+function checked(row: StoredRequest): CitedWork | Settled {
+  if (row.state === null) return failed({ code: 'status-unknown', detail: row.external_status });
+  const long = longField(row);
+  if (long !== undefined) return failed({ code: 'field-too-long', ...long });
+  return citedWork(row.kind, row.record.fields) ?? failed({ code: 'no-bibliographic-data' });
+}
