@@ -3,8 +3,8 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { ImportedRequestSchema, ImportReportSchema, ImportRunSchema, type ImportRun } from '#domain/api/imports';
-import { isFinal } from '#domain/imports/import';
 import { today } from '#domain/ill/dates';
+import { isFinal } from '#domain/imports/import';
 import { callerOf } from '../caller';
 import { RunEventStream } from '../runs/run-watch';
 import { reportCsv } from '../reports/report-csv';

@@ -1,4 +1,4 @@
-import { provideHttpClient, withInterceptors } from '@angular/common/http';
+import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
 import { APP_INITIALIZER, ErrorHandler, inject, NgModule } from '@angular/core';
 import { BrowserModule } from '@angular/platform-browser';
 import { provideRouter, withComponentInputBinding, withHashLocation } from '@angular/router';
@@ -15,7 +15,8 @@ import { WordLoader } from './core/word-loader';
   imports: [BrowserModule, AppComponent],
   providers: [
     provideRouter(ROUTES, withHashLocation(), withComponentInputBinding()),
-    provideHttpClient(withInterceptors([gatewayInterceptor])),
+    // Fetch delivers streams of the gateway as they arrive.
+    provideHttpClient(withFetch(), withInterceptors([gatewayInterceptor])),
     provideTranslateService({ loader: { provide: TranslateLoader, useClass: WordLoader } }),
     // Nothing is shown before the words are there.
     {

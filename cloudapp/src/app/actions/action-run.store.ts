@@ -1,11 +1,11 @@
 import { inject, Injectable, signal } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { concat, concatMap, defer, EMPTY, exhaustMap, of, Subject, type Observable } from 'rxjs';
+import { concat, concatMap, defer, EMPTY, of, Subject, tap, type Observable } from 'rxjs';
 import type { ActionAnswer, PerformAction, RequestView } from '../../domain/api/requests';
 import type { Action } from '../../domain/ill/commands';
 import { AppError, type Change } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
 import { newKey } from '../core/new-key';
+import { onceAtATime } from '../core/remote';
 import { untilKnown, type Answered, type Asking, type AskingEnd } from '../core/until-known';
 import type { ActionParams } from './action-steps';
 
@@ -71,25 +71,19 @@ export class ActionRunStore {
   readonly run = signal<Run>(IDLE_RUN);
   /** Emits the request after each step, and the current one when a step was refused. */
   readonly changed$ = new Subject<RequestView>();
-  private readonly attempts$ = new Subject<{ readonly progress: Progress; readonly repeat?: Repeat }>();
   private readonly now$ = new Subject<void>();
   private readonly stops$ = new Subject<void>();
   /** Created when a form opens, so that submitting it twice makes the same call. */
   private key = newKey();
-
-  constructor() {
-    this.attempts$
-      .pipe(
-        exhaustMap(({ progress, repeat }) => this.attempt(progress, repeat)),
-        takeUntilDestroyed(),
-      )
-      .subscribe({
-        next: (run) => {
+  private readonly try = onceAtATime(
+    ({ progress, repeat }: { readonly progress: Progress; readonly repeat?: Repeat }) =>
+      this.attempt(progress, repeat).pipe(
+        tap((run) => {
           this.run.set(run);
           this.tell(run);
-        },
-      });
-  }
+        }),
+      ),
+  );
 
   /**
    * Clears the last result. Returns false when no other action may start: one is running, or may have been executed.
@@ -110,7 +104,7 @@ export class ActionRunStore {
   start(plan: Plan): void {
     const now = this.run();
     if (now.state === 'failed' && now.outcome === 'unknown') return;
-    this.attempts$.next({ progress: { plan, at: 0, request: plan.shown } });
+    this.try({ progress: { plan, at: 0, request: plan.shown } });
   }
 
   /** Retries the failed step and continues. After an unknown outcome it uses the same key, otherwise a new call. */
@@ -119,8 +113,8 @@ export class ActionRunStore {
     if (now.state !== 'failed') return;
     const { plan, at, request, changes = [] } = now;
     const progress = { plan, at, request, changes };
-    if (now.outcome === 'refused') this.attempts$.next({ progress });
-    else if (now.asking === undefined) this.attempts$.next({ progress, repeat: { sent: now.sent, error: now.error } });
+    if (now.outcome === 'refused') this.try({ progress });
+    else if (now.asking === undefined) this.try({ progress, repeat: { sent: now.sent, error: now.error } });
     else this.now$.next();
   }
 

@@ -1,12 +1,10 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
-import { toObservable, toSignal } from '@angular/core/rxjs-interop';
-import { filter, switchMap } from 'rxjs';
 import type { Tariff } from '../../domain/api/profile';
 import type { Member } from '../../domain/catalog/catalog';
 import { loanDaysIn } from '../../domain/ill/loan-period';
 import { DeskService } from '../core/desk.service';
 import { GatewayClient } from '../core/gateway.client';
-import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
+import { remoteQuery, valueOf } from '../core/remote';
 import type { LoanDays } from './action-defaults';
 
 /** The library of a request: member record, tariffs and loan period. Read on demand. */
@@ -22,29 +20,19 @@ export class OwnLibraryStore {
     const code = this.code();
     return code === this.desk.library()?.code ? undefined : this.desk.libraries().find((each) => each.code === code);
   });
-  private readonly otherMember = toSignal(
-    toObservable(this.otherLibrary).pipe(
-      filter((library) => library !== undefined),
-      switchMap(({ code, memberId }) => toRemote(this.gateway.member(code, memberId))),
-    ),
-    { initialValue: IDLE },
+  private readonly otherMember = remoteQuery(this.otherLibrary, ({ code, memberId }) =>
+    this.gateway.member(code, memberId),
   );
   readonly member = computed<Member | undefined>(() =>
-    valueOf(this.otherLibrary() === undefined ? this.desk.ownMember() : this.otherMember()),
+    this.otherLibrary() === undefined ? valueOf(this.desk.ownMember()) : this.otherMember.value(),
   );
-  private readonly profile = toSignal(
-    toObservable(this.codeOfProfile).pipe(
-      filter((code) => code !== undefined),
-      switchMap((code) => toRemote(this.gateway.profile(code))),
-    ),
-    { initialValue: IDLE },
-  );
-  readonly tariffs = computed<readonly Tariff[]>(() => valueOf(this.profile())?.tariffs ?? []);
+  private readonly profile = remoteQuery(this.codeOfProfile, (code) => this.gateway.profile(code));
+  readonly tariffs = computed<readonly Tariff[]>(() => this.profile.value()?.tariffs ?? []);
   /** Why there are no tariffs; the calculator works without them. */
-  readonly error = computed(() => errorOf(this.profile()));
+  readonly error = this.profile.error;
   /** The library's own loan period, otherwise that of its member record; undefined when both are unknown. */
   readonly loanDays = computed<LoanDays | undefined>(() => {
-    const own = valueOf(this.profile())?.loanDays;
+    const own = this.profile.value()?.loanDays;
     if (own !== undefined) return { days: own, origin: 'loan-days' };
     const days = loanDaysIn(this.member()?.loanPeriod);
     return days === undefined ? undefined : { days, origin: 'member-period' };

@@ -1,5 +1,5 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
-import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
+import { toSignal } from '@angular/core/rxjs-interop';
 import {
   catchError,
   concat,
@@ -8,7 +8,6 @@ import {
   EMPTY,
   finalize,
   map,
-  of,
   Subject,
   switchMap,
   tap,
@@ -20,7 +19,7 @@ import { almaSteps, compareWithAlma, type AlmaStep, type Comparison } from '../.
 import type { AlmaBorrowing, AlmaLink, RequestView } from '../../domain/api/requests';
 import { asAppError, type AppError } from '../core/app-error';
 import { HostService } from '../core/host.service';
-import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';
+import { remoteQuery } from '../core/remote';
 import { keyOfLink, linkOf } from './alma-link';
 import type { AlmaRequest } from './alma-request';
 import { AlmaRequestService } from './alma-request.service';
@@ -38,9 +37,11 @@ export class AlmaSideStore {
   /** The link from the Alma page, for a request found by it that is not linked in the gateway. */
   private readonly pageLink = signal<AlmaLink | undefined>(undefined);
   readonly link = computed(() => this.request()?.almaRequest ?? this.pageLink());
-  readonly remote = signal<Remote<AlmaRequest>>(IDLE);
-  readonly alma = computed(() => valueOf(this.remote()));
-  readonly readError = computed(() => errorOf(this.remote()));
+  private readonly reads$ = new Subject<AlmaLink | undefined>();
+  private readonly query = remoteQuery(this.reads$, (link) => this.almaRequests.read(link), isSameLink);
+  readonly remote = this.query.remote;
+  readonly alma = this.query.value;
+  readonly readError = this.query.error;
   /** Updates that Alma's API accepts and that Alma does not have yet. */
   readonly steps = computed<readonly AlmaStep[]>(() => {
     const [request, alma] = [this.request(), this.alma()];
@@ -56,22 +57,9 @@ export class AlmaSideStore {
   /** Why the last update failed. */
   readonly failure = signal<AppError | undefined>(undefined);
 
-  private readonly reads$ = new Subject<AlmaLink | undefined>();
   private readonly tells$ = new Subject<Telling>();
 
   constructor() {
-    this.reads$
-      .pipe(
-        switchMap((link) =>
-          link === undefined ? of<Remote<AlmaRequest>>(IDLE) : toRemote(this.almaRequests.read(link), this.remote()),
-        ),
-        takeUntilDestroyed(),
-      )
-      .subscribe({
-        next: (remote) => {
-          this.remote.set(remote);
-        },
-      });
     // Not bound to the panel's life: a started update is completed.
     this.tells$.pipe(concatMap((telling) => this.settle(telling))).subscribe({ next: () => undefined });
   }
@@ -82,15 +70,14 @@ export class AlmaSideStore {
     this.request.set(request);
     this.pageLink.set(pageLink);
     const after = this.link();
-    if (before !== undefined && after !== undefined && keyOfLink(before) === keyOfLink(after)) return;
-    this.remote.set(IDLE);
+    if (before !== undefined && after !== undefined && isSameLink(before, after)) return;
     this.told.set([]);
     this.failure.set(undefined);
     this.reads$.next(after);
   }
 
   reload(): void {
-    this.reads$.next(this.link());
+    this.query.reload();
   }
 
   /** Sends the missing updates to Alma and reloads its page. Used after an action and for retries. */
@@ -175,6 +162,10 @@ export class AlmaSideStore {
 interface Telling {
   readonly link: AlmaLink;
   readonly request: RequestView;
+}
+
+function isSameLink(one: AlmaLink, other: AlmaLink): boolean {
+  return keyOfLink(one) === keyOfLink(other);
 }
 
 function isSame(one: RequestView, other: RequestView): boolean {

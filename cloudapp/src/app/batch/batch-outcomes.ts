@@ -1,5 +1,5 @@
 import { AppError } from '../core/app-error';
-import type { RowResult } from '../core/batch-line';
+import type { RowResult } from './batch.client';
 import { outcomeOf } from '../core/outcome-of';
 import type { Outcome, RunRow, SentRow } from './batch-plan';
 

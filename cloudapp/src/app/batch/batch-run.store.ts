@@ -1,12 +1,14 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import {
+  catchError,
+  concat,
   defer,
   EMPTY,
   endWith,
-  exhaustMap,
   finalize,
   ignoreElements,
+  map,
   NEVER,
   Subject,
   switchMap,
@@ -18,13 +20,18 @@ import type { Action } from '../../domain/ill/commands';
 import type { Side } from '../../domain/ill/kinds';
 import { asAppError, type AppError } from '../core/app-error';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
+import { newKey } from '../core/new-key';
+import { onceAtATime } from '../core/remote';
 import { untilKnown, type Answered, type Asking, type AskingEnd } from '../core/until-known';
 import { labelOf } from './batch-actions';
-import { openError, tallyOf } from './batch-outcomes';
-import type { Outcome, Params } from './batch-plan';
-import { renewed } from './batch-rereading';
+import { BatchClient } from './batch.client';
+import { begun, openError, outcomeOfError, outcomeOfResult, settled, tallyOf } from './batch-outcomes';
+import { callsFor, sentNow, type BatchCall, type Outcome, type Params, type RunRow, type SentRow } from './batch-plan';
+import { refusedNow, renewed } from './batch-rereading';
 import type { BatchRow } from './batch-row';
-import { BatchSendingStore, type Ids } from './batch-sending.store';
+import { RequestFinder, type Found } from './request-finder.service';
+
+type Ids = ReadonlySet<string>;
 
 export interface BatchOrder {
   readonly side: Side;
@@ -38,7 +45,8 @@ export interface BatchOrder {
  */
 @Injectable({ providedIn: 'root' })
 export class BatchRunStore {
-  private readonly sending = inject(BatchSendingStore);
+  private readonly client = inject(BatchClient);
+  private readonly finder = inject(RequestFinder);
   private readonly chosen = inject(ChosenRequestsService);
   /**
    * ready: nothing sent; reading: requests are read again before they are resent; asking: unknown outcomes are asked
@@ -46,8 +54,8 @@ export class BatchRunStore {
    */
   readonly phase = signal<'ready' | 'reading' | 'running' | 'asking' | 'ended'>('ready');
   readonly isBusy = computed(() => ['reading', 'running', 'asking'].includes(this.phase()));
-  readonly rows = this.sending.rows;
-  readonly what = this.sending.what;
+  readonly rows = signal<readonly RunRow[]>([]);
+  readonly what = signal<{ readonly side: Side; readonly action: Action }>({ side: 'borrower', action: 'accept' });
   /** i18n key of the action. */
   readonly label = signal('');
   /** Why the last run was interrupted. */
@@ -57,26 +65,24 @@ export class BatchRunStore {
   readonly asking = signal<Asking | undefined>(undefined);
   readonly askingEnd = signal<AskingEnd | undefined>(undefined);
   readonly tally = computed(() => tallyOf(this.rows()));
-  /** Progress of the current or last run. */
-  readonly progress = this.sending.progress;
-  private readonly runs$ = new Subject<Ids>();
+  /** Progress of the rows being sent, or last sent. */
+  readonly progress = signal({ count: 0, total: 0 });
   private readonly stops$ = new Subject<void>();
   private readonly now$ = new Subject<void>();
   private readonly looks$ = new Subject<boolean>();
+  private readonly run = onceAtATime((ids: Ids) =>
+    this.perform(ids).pipe(
+      takeUntil(this.stops$),
+      finalize(() => {
+        this.end();
+      }),
+    ),
+  );
 
   constructor() {
-    const end = (): void => {
-      this.end();
-    };
-    this.runs$
-      .pipe(
-        exhaustMap((ids) => this.perform(ids).pipe(takeUntil(this.stops$), finalize(end))),
-        takeUntilDestroyed(),
-      )
-      .subscribe({ next: () => undefined });
     this.looks$
       .pipe(
-        switchMap((isWanted) => (isWanted ? this.sending.lookAround() : EMPTY)),
+        switchMap((isWanted) => (isWanted ? this.lookAround() : EMPTY)),
         takeUntilDestroyed(),
       )
       .subscribe({ next: (found) => this.rows.update((rows) => renewed(rows, found)) });
@@ -130,8 +136,8 @@ export class BatchRunStore {
   }
 
   private begin(...states: readonly Outcome['state'][]): void {
-    const ids = this.sending.idsIn(...states);
-    if (ids.size > 0) this.runs$.next(ids);
+    const ids = this.idsIn(...states);
+    if (ids.size > 0) this.run(ids);
   }
 
   private perform(ids: Ids): Observable<unknown> {
@@ -141,7 +147,7 @@ export class BatchRunStore {
     this.progress.set({ count: 0, total: ids.size });
     this.phase.set('running');
     const round = defer(() => {
-      const sent = this.phase() === 'asking' ? this.sending.send(this.openIn(ids)) : this.first(ids);
+      const sent = this.phase() === 'asking' ? this.send(this.openIn(ids)) : this.first(ids);
       return this.heard(sent, ids);
     });
     const isUnknown = (): boolean => this.openIn(ids).size > 0;
@@ -155,12 +161,12 @@ export class BatchRunStore {
   /** Reads refused rows again before resending them. */
   private first(ids: Ids): Observable<unknown> {
     const refused = this.rows().filter(({ row, outcome }) => ids.has(row.id) && outcome.state === 'failed');
-    if (refused.length === 0) return this.sending.send(ids);
+    if (refused.length === 0) return this.send(ids);
     this.phase.set('reading');
-    return this.sending.readAnew(refused).pipe(
+    return this.readAnew(refused).pipe(
       switchMap(() => {
         this.phase.set('running');
-        return this.sending.send(ids);
+        return this.send(ids);
       }),
     );
   }
@@ -195,12 +201,86 @@ export class BatchRunStore {
     this.phase.set('ended');
     this.asking.set(undefined);
     // Deselects completed rows in the work list.
-    const done = this.sending.idsIn('done');
+    const done = this.idsIn('done');
     this.chosen.choose(this.chosen.chosen().filter(({ id }) => !done.has(id)));
     this.looks$.next(true);
   }
 
   private openIn(ids: Ids): Ids {
-    return new Set([...this.sending.idsIn('unknown')].filter((id) => ids.has(id)));
+    return new Set([...this.idsIn('unknown')].filter((id) => ids.has(id)));
+  }
+
+  /** Reads from NACSIS-ILL before reporting that a request no longer allows the action. */
+  private readAnew(refused: readonly RunRow[]): Observable<unknown> {
+    const { side, action } = this.what();
+    return this.find(refused).pipe(
+      switchMap((listed) => {
+        const unable = listed.rows.filter(({ allowed }) => !allowed.includes(action)).map(({ id }) => id);
+        this.rows.update((rows) => renewed(rows, listed));
+        return this.finder
+          .findFresh(unable, side)
+          .pipe(map(({ rows, missing }) => ({ rows, missing: [...listed.missing, ...missing] })));
+      }),
+      tap((found) => {
+        const ids = new Set(refused.map(({ row }) => row.id));
+        this.rows.update((rows) => refusedNow(rows, ids, found, action));
+      }),
+    );
+  }
+
+  /** An interrupted call prevents the following ones; their rows stay unchanged. */
+  private send(ids: Ids): Observable<unknown> {
+    const { action } = this.what();
+    const able = this.rows().filter(
+      ({ row, outcome }) => ids.has(row.id) && (outcome.state !== 'failed' || row.allowed.includes(action)),
+    );
+    this.progress.set({ count: 0, total: able.length });
+    const sent = sentNow(able, newKey());
+    return concat(
+      ...callsFor(sent, this.what()).map((call) => {
+        const those = sent.filter((row) => row.sent.key === call.key);
+        return defer(() => this.call(those, call));
+      }),
+    );
+  }
+
+  /** Reads the current state of rows that are not done, for display only; failures are ignored. */
+  private lookAround(): Observable<Found> {
+    const open = this.rows().filter(({ outcome }) => outcome.state === 'failed' || outcome.state === 'unknown');
+    return open.length === 0 ? EMPTY : this.find(open).pipe(catchError(() => EMPTY));
+  }
+
+  private idsIn(...states: readonly Outcome['state'][]): Ids {
+    return new Set(this.rows().flatMap(({ row, outcome }) => (states.includes(outcome.state) ? [row.id] : [])));
+  }
+
+  private call(sent: readonly SentRow[], { key, batch }: BatchCall): Observable<unknown> {
+    const settle = (those: readonly SentRow[], outcome: (before: Outcome) => Outcome): void => {
+      this.rows.update((rows) => settled(rows, those, (was) => outcome(was.outcome)));
+    };
+    this.rows.update((rows) => begun(rows, sent));
+    return this.client.run(batch, key).pipe(
+      tap({
+        next: (result) => {
+          const those = sent.filter(({ row }) => row.id === result.id);
+          settle(those, (before) => outcomeOfResult(result, before));
+          this.progress.update(({ count, total }) => ({ count: count + 1, total }));
+        },
+        error: (error: unknown) => {
+          settle(sent, (before) => outcomeOfError(asAppError(error), before));
+        },
+      }),
+      // Stopped: it is unknown whether the gateway had started a row.
+      finalize(() => {
+        settle(sent, () => ({ state: 'unknown' }));
+      }),
+    );
+  }
+
+  private find(rows: readonly RunRow[]): Observable<Found> {
+    return this.finder.find(
+      rows.map(({ row }) => row.id),
+      this.what().side,
+    );
   }
 }

@@ -1,19 +1,10 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
-import { toObservable, toSignal } from '@angular/core/rxjs-interop';
-import {
-  BehaviorSubject,
-  combineLatest,
-  distinctUntilChanged,
-  forkJoin,
-  map,
-  of,
-  switchMap,
-  type Observable,
-} from 'rxjs';
+import { toObservable } from '@angular/core/rxjs-interop';
+import { distinctUntilChanged, forkJoin, map, of, type Observable } from 'rxjs';
 import type { ActionOffer, ActionParam, RequestView } from '../../domain/api/requests';
 import type { Action } from '../../domain/ill/commands';
 import { GatewayClient } from '../core/gateway.client';
-import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
+import { remoteQuery } from '../core/remote';
 import { choicesOf, isOneByOne } from './batch-actions';
 import type { Params } from './batch-plan';
 import type { BatchRow } from './batch-row';
@@ -33,7 +24,6 @@ export class BatchSetupStore {
   private readonly gateway = inject(GatewayClient);
   private readonly store = inject(BatchRowsStore);
   private readonly wanted = signal<Action | undefined>(undefined);
-  private readonly again$ = new BehaviorSubject<void>(undefined);
 
   readonly choices = computed(() => choicesOf(this.store.rows()));
   readonly common = computed(() => this.choices().filter(({ count }) => count === this.store.rows().length));
@@ -58,20 +48,18 @@ export class BatchSetupStore {
     for (const row of this.store.rows()) if (!first.has(groupOf(row))) first.set(groupOf(row), row);
     return { action, rows: action === undefined ? [] : [...first.values()] };
   });
-  private readonly read = toSignal(
-    combineLatest([toObservable(this.samples).pipe(distinctUntilChanged(isSame)), this.again$]).pipe(
-      switchMap(([{ action, rows }]) => toRemote(this.sample(action, rows))),
-    ),
-    { initialValue: IDLE },
+  private readonly query = remoteQuery(
+    toObservable(this.samples).pipe(distinctUntilChanged(isSame)),
+    ({ action, rows }) => this.sample(action, rows),
   );
-  readonly isLoading = computed(() => this.choice() !== undefined && this.read().state === 'loading');
-  readonly error = computed(() => errorOf(this.read()));
+  readonly isLoading = computed(() => this.choice() !== undefined && this.query.remote().state === 'loading');
+  readonly error = this.query.error;
   /**
    * The form for all rows: the parameters of all groups, required when any group requires them. A loan, if there is
    * one, provides the fields that only loans have. Undefined until known.
    */
   readonly form = computed<{ readonly offer: ActionOffer; readonly request: RequestView } | undefined>(() => {
-    const [choice, samples] = [this.choice(), valueOf(this.read()) ?? []];
+    const [choice, samples] = [this.choice(), this.query.value() ?? []];
     const request = (samples.find((each) => each.request.kind === 'loan') ?? samples[0])?.request;
     if (choice === undefined || request === undefined) return undefined;
     const all = samples.flatMap(({ params }) => params);
@@ -92,7 +80,7 @@ export class BatchSetupStore {
 
   /** The batch with these params; each row gets those of its group. Undefined while ids are being looked up. */
   orderWith(params: Params): BatchOrder | undefined {
-    const [choice, rows, samples] = [this.choice(), this.store.rows(), valueOf(this.read()) ?? []];
+    const [choice, rows, samples] = [this.choice(), this.store.rows(), this.query.value() ?? []];
     if (choice === undefined || rows.length === 0 || this.store.isFinding()) return undefined;
     const paramsOf = (row: BatchRow): Params => {
       const asked = samples.find(({ group }) => group === groupOf(row))?.params.map(({ name }) => name) ?? [];
@@ -112,7 +100,7 @@ export class BatchSetupStore {
   }
 
   again(): void {
-    this.again$.next();
+    this.query.reload();
   }
 
   private sample(action: Action | undefined, rows: readonly BatchRow[]): Observable<readonly Sample[]> {

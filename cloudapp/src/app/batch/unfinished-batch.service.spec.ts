@@ -1,8 +1,8 @@
 import { TestBed } from '@angular/core/testing';
 import { Subject } from 'rxjs';
 import { AppError } from '../core/app-error';
-import { BatchClient } from '../core/batch.client';
-import type { RowResult } from '../core/batch-line';
+import { BatchClient } from './batch.client';
+import type { RowResult } from './batch.client';
 import { GatewayClient } from '../core/gateway.client';
 import { fakeGateway } from '../testing/fake-gateway';
 import { aSummary } from '../testing/records';

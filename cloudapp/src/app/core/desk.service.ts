@@ -1,7 +1,6 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
-import { takeUntilDestroyed, toObservable, toSignal } from '@angular/core/rxjs-interop';
+import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import {
-  BehaviorSubject,
   catchError,
   concatMap,
   distinctUntilChanged,
@@ -9,16 +8,16 @@ import {
   filter,
   forkJoin,
   map,
+  of,
   shareReplay,
   Subject,
-  switchMap,
   type Observable,
 } from 'rxjs';
 import type { Library, Me } from '../../domain/api/requests';
 import { AppError } from './app-error';
 import { GatewayClient } from './gateway.client';
 import type { InstitutionSettings } from './institution-settings';
-import { IDLE, toRemote, valueOf, type Remote } from './remote';
+import { remoteQuery, valueOf, type Remote } from './remote';
 import { SettingsService } from './settings.service';
 import type { UserSettings } from './user-settings';
 
@@ -33,25 +32,20 @@ export interface Desk {
 export class DeskService {
   private readonly gateway = inject(GatewayClient);
   private readonly settings = inject(SettingsService);
-  private readonly reload$ = new BehaviorSubject<void>(undefined);
   private readonly remembered$ = new Subject<Parameters<SettingsService['remember']>[0]>();
   private readonly chosen = signal<string | undefined>(undefined);
 
-  private readonly desk$ = this.reload$.pipe(
-    switchMap(() => toRemote(this.load())),
-    shareReplay(1),
-  );
-  private readonly loaded = toSignal(this.desk$, { initialValue: IDLE });
+  private readonly query = remoteQuery(of(true), () => this.load());
   /** The user's choices since the load, applied whether or not Alma has saved them. */
   private readonly choices = signal<Partial<UserSettings>>({});
   readonly desk = computed<Remote<Desk>>(() => {
-    const [loaded, choices] = [this.loaded(), this.choices()];
+    const [loaded, choices] = [this.query.remote(), this.choices()];
     return 'value' in loaded
       ? { ...loaded, value: { ...loaded.value, user: { ...loaded.value.user, ...choices } } }
       : loaded;
   });
   /** Emits after every successful load. */
-  readonly ready$: Observable<Desk> = this.desk$.pipe(
+  readonly ready$: Observable<Desk> = this.query.remote$.pipe(
     map(valueOf),
     filter((desk) => desk !== undefined),
   );
@@ -69,10 +63,7 @@ export class DeskService {
   );
 
   /** The library's member record in NACSIS-CAT/ILL. */
-  readonly ownMember = toSignal(
-    this.library$.pipe(switchMap(({ code, memberId }) => toRemote(this.gateway.member(code, memberId)))),
-    { initialValue: IDLE },
-  );
+  readonly ownMember = remoteQuery(this.library$, ({ code, memberId }) => this.gateway.member(code, memberId)).remote;
 
   constructor() {
     // A failure to save the last choices is ignored.
@@ -95,7 +86,7 @@ export class DeskService {
   }
 
   reload(): void {
-    this.reload$.next();
+    this.query.reload();
   }
 
   private load(): Observable<Desk> {

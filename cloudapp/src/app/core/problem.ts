@@ -1,7 +1,7 @@
 import type { HttpErrorResponse } from '@angular/common/http';
-import { ERROR_CODES, FIELD_ERRORS, REFUSALS, type ErrorCode, type FieldError } from '../../domain/errors';
+import type { Problem } from '../../domain/api/problem';
+import { ERROR_CODES, REFUSALS, type ErrorCode } from '../../domain/errors';
 import { AppError, type AppErrorDetails } from './app-error';
-import { changesIn, requestFrom } from './request-shape';
 
 /** Codes for responses that are not our problem documents, such as a proxy's page. */
 const CODE_BY_STATUS: Readonly<Record<number, ErrorCode>> = {
@@ -19,10 +19,17 @@ const NOT_PASSED_ON: readonly number[] = [401, 403, 413];
  * changes something; then a response that is not the gateway's own leaves the outcome unknown, except NOT_PASSED_ON.
  */
 export function errorFromResponse(response: HttpErrorResponse, isCommand = false): AppError {
-  const body = bodyOf(response.error);
-  const known = ERROR_CODES.find((each) => each === body['code']);
-  const code = known ?? (isCommand ? codeOfCommand(response.status) : codeByStatus(response.status));
-  return new AppError(code, detailsFrom(body, response), { cause: response.statusText });
+  const { status, statusText } = response;
+  const problem = problemIn(response.error);
+  const code = problem?.code ?? (isCommand ? codeOfCommand(status) : codeByStatus(status));
+  const requestId = problem?.requestId ?? response.headers.get('x-request-id') ?? '';
+  const details = { ...(problem && detailsIn(problem)), ...(requestId !== '' && { requestId }) };
+  return new AppError(code, details, { cause: statusText });
+}
+
+/** The problem document of a row in the response to a batch. */
+export function errorFromProblem(problem: Problem): AppError {
+  return new AppError(problem.code, detailsIn(problem));
 }
 
 function codeByStatus(status: number): ErrorCode {
@@ -37,61 +44,32 @@ function codeOfCommand(status: number): ErrorCode {
   return isOpen ? 'outcome-unknown' : codeByStatus(status);
 }
 
-function detailsFrom(body: Readonly<Record<string, unknown>>, response: HttpErrorResponse): AppErrorDetails {
-  const requestId = textOf(body['requestId']) ?? textOf(response.headers.get('x-request-id'));
-  const nacsis = nacsisFrom(body['nacsis']);
-  const fieldErrors = Array.isArray(body['errors'])
-    ? (body['errors'] as readonly unknown[]).flatMap(fieldErrorFrom)
-    : [];
-  const seconds = body['retryAfterSeconds'];
-  const request = requestFrom(body['request']);
-  const reason = REFUSALS.find((known) => known === body['reason']);
-  const changes = changesIn(body['changes']);
+function detailsIn(problem: Problem): AppErrorDetails {
+  const { requestId, errors = [], nacsis, retryAfterSeconds = 0, request, changes = [] } = problem;
+  const reason = REFUSALS.find((known) => known === problem.reason);
   return {
     ...(requestId !== undefined && { requestId }),
-    ...(nacsis !== undefined && { nacsis }),
-    ...(fieldErrors.length > 0 && { fieldErrors }),
-    ...(typeof seconds === 'number' &&
-      Number.isFinite(seconds) &&
-      seconds > 0 && { retryAfterSeconds: Math.ceil(seconds) }),
-    ...(request !== undefined && { request }),
+    ...(nacsis && { nacsis }),
+    ...(errors.length > 0 && { fieldErrors: errors }),
+    ...(retryAfterSeconds > 0 && { retryAfterSeconds: Math.ceil(retryAfterSeconds) }),
+    ...(request && { request }),
     ...(reason !== undefined && { reason }),
     ...(changes.length > 0 && { changes }),
   };
 }
 
-function nacsisFrom(value: unknown): AppErrorDetails['nacsis'] {
-  const { status, message } = objectOf(value);
-  const words = textOf(message);
-  return words === undefined ? undefined : { status: textOf(status) ?? '', message: words };
+/** The gateway's problem document, known by its code; undefined for any other answer, such as a proxy's page. */
+function problemIn(error: unknown): Problem | undefined {
+  const body = error instanceof ArrayBuffer ? parsed(new TextDecoder().decode(error)) : parsed(error);
+  const { code } = Object(body) as Partial<Problem>;
+  return ERROR_CODES.some((known) => known === code) ? (body as Problem) : undefined;
 }
 
-function fieldErrorFrom(value: unknown): readonly FieldError[] {
-  const { field, code, params } = objectOf(value);
-  const known = FIELD_ERRORS.find((each) => each === code);
-  if (typeof field !== 'string' || known === undefined) return [];
-  const plain = Object.entries(objectOf(params)).filter((entry): entry is [string, string | number] =>
-    ['string', 'number'].includes(typeof entry[1]),
-  );
-  return [{ field, code: known, ...(plain.length > 0 && { params: Object.fromEntries(plain) }) }];
-}
-
-/** HttpClient leaves the body as text when it is not valid JSON. */
-function bodyOf(error: unknown): Readonly<Record<string, unknown>> {
-  if (typeof error !== 'string') return objectOf(error);
+/** HttpClient leaves the body as text when another type than JSON was asked for. */
+function parsed(error: unknown): unknown {
   try {
-    return objectOf(JSON.parse(error));
+    return typeof error === 'string' ? JSON.parse(error) : error;
   } catch {
-    return {};
+    return undefined;
   }
-}
-
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : {};
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }

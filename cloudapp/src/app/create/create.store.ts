@@ -42,10 +42,10 @@ export class CreateStore {
 
   /** The draft to save; undefined until something is entered. */
   private readonly draft = computed<Kept | undefined>(() => {
-    const [library, source, { state, ...sent }] = [this.desk.library()?.code, this.source(), this.sending.submission()];
-    const isWorthKeeping = this.form.isDirty() || this.isChosenByHand() || state === 'unknown' || state === 'sending';
-    if (library === undefined || source === undefined || !isWorthKeeping || state === 'done') return undefined;
-    const pending = (state === 'unknown' || state === 'sending') && 'order' in sent ? sent.order : undefined;
+    const [library, source, pending] = [this.desk.library()?.code, this.source(), this.sending.pending()];
+    const isDone = this.sending.submission().state === 'done';
+    const isWorthKeeping = this.form.isDirty() || this.isChosenByHand() || pending !== undefined;
+    if (library === undefined || source === undefined || !isWorthKeeping || isDone) return undefined;
     const [catalogRecord, prepared] = [this.chosen(), this.sending.prepared()];
     const { typed, comment, lenders, kind, isRotaOwn } = this.form;
     return {

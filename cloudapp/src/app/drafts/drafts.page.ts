@@ -1,14 +1,13 @@
 import { DatePipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
-import { toSignal } from '@angular/core/rxjs-interop';
 import { MatAnchor } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
-import { BehaviorSubject, switchMap } from 'rxjs';
+import { of } from 'rxjs';
 import draftsWords from '../../i18n/drafts.json';
 import { routeOf, sourceFromKey } from '../alma/source';
 import { DeskService } from '../core/desk.service';
-import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
+import { remoteQuery } from '../core/remote';
 import { GatewayClient } from '../core/gateway.client';
 import { PageWords } from '../core/page-words';
 import { draftFrom, type OrderDraft } from '../create/form/order-draft';
@@ -52,16 +51,13 @@ export class DraftsPage {
   protected readonly desk = inject(DeskService);
   protected readonly discards = inject(DraftDiscards);
   private readonly spare = inject(SpareDraftsService);
-  private readonly reload$ = new BehaviorSubject<void>(undefined);
-  private readonly list = toSignal(this.reload$.pipe(switchMap(() => toRemote(this.gateway.drafts()))), {
-    initialValue: IDLE,
-  });
+  private readonly list = remoteQuery(of(true), () => this.gateway.drafts());
 
-  protected readonly isLoading = computed(() => this.list().state === 'loading' || this.list().state === 'idle');
-  protected readonly error = computed(() => errorOf(this.list()));
+  protected readonly isLoading = this.list.isLoading;
+  protected readonly error = this.list.error;
   protected readonly drafts = computed(() =>
     this.spare
-      .merged(valueOf(this.list()) ?? [])
+      .merged(this.list.value() ?? [])
       .filter(({ draftId }) => !this.discards.hidden().has(draftId))
       .flatMap((kept) => {
         const draft = draftFrom(kept);
@@ -76,7 +72,7 @@ export class DraftsPage {
   }
 
   protected reload(): void {
-    this.reload$.next();
+    this.list.reload();
   }
 }
 

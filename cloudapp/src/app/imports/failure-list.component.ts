@@ -4,13 +4,13 @@ import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { ImportedRequest, ImportRun } from '../../domain/api/imports';
 import type { Side } from '../../domain/ill/kinds';
+import { isFinal } from '../../domain/imports/import';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { FailureWordsComponent } from './failure-words.component';
 import { ImportedListStore } from './imported-list.store';
 import { PageTurnerComponent } from './page-turner.component';
 import { RetryStateComponent } from './retry-state.component';
 import { RetryStore } from './retry.store';
-import { isFinal } from './run-state';
 
 /** Failed requests of one side with reason, remedy and retry. Requires a RetryStore in a parent. */
 @Component({

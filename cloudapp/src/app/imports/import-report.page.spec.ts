@@ -137,8 +137,8 @@ describe('ImportReportPage', () => {
   });
 
   it('tries a failed request again and keeps it with a mark', () => {
-    const told = new Subject<ImportRun>();
-    imports.events.and.returnValue(told);
+    const told = new Subject<Remote<ImportRun>>();
+    stream.follow.and.returnValue(told);
     open();
     expect(dom.all('[data-testid=retry]').length).toBe(1);
     dom.one('[data-testid=retry]').click();
@@ -146,7 +146,7 @@ describe('ImportReportPage', () => {
     expect((dom.one('[data-testid=retry]') as HTMLButtonElement).disabled).toBeTrue();
     expect(failures()[0]?.textContent).toContain('imports.retry.running');
     imports.requests.and.returnValue(of(anImportedPage([{ ...REFUSED, outcome: 'created' }])));
-    told.next(aRun({ runId: 'run-2' }));
+    told.next({ state: 'ok', value: aRun({ runId: 'run-2' }) });
     told.complete();
     dom.settle();
     expect(failures()[0]?.textContent).toContain('imports.retry.succeeded');
@@ -155,7 +155,7 @@ describe('ImportReportPage', () => {
   });
 
   it('says why a request failed again, or could not be tried', () => {
-    imports.events.and.returnValue(of(aRun({ runId: 'run-2' })));
+    stream.follow.and.returnValue(of({ state: 'ok', value: aRun({ runId: 'run-2' }) }));
     open();
     imports.requests.and.returnValue(of(anImportedPage([{ ...REFUSED, failure: { code: 'partner-missing' } }])));
     dom.one('[data-testid=retry]').click();

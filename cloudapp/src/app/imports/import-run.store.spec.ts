@@ -13,6 +13,7 @@ const RUNNING = aRun({ state: 'running', progress: { read: 9, due: 9, done: 1 } 
 
 describe('ImportRunStore', () => {
   let client: ReturnType<typeof fakeImports>;
+  let follow: ReturnType<typeof fakeRunStream>['follow'];
   let told: Subject<Remote<ImportRun>>;
   let store: ImportRunStore;
 
@@ -20,7 +21,8 @@ describe('ImportRunStore', () => {
     client = fakeImports();
     told = new Subject();
     const stream = fakeRunStream();
-    stream.follow.and.returnValue(told);
+    follow = stream.follow;
+    follow.and.returnValue(told);
     TestBed.configureTestingModule({
       providers: [
         ImportRunStore,
@@ -48,7 +50,8 @@ describe('ImportRunStore', () => {
 
   it('keeps what it knows while the stream is cut', () => {
     store.show({ runId: 'run-1', known: RUNNING });
-    told.next({ state: 'failed', error: new AppError('gateway-unreachable') });
+    expect(follow).toHaveBeenCalledOnceWith('run-1', RUNNING);
+    told.next({ state: 'stale', value: RUNNING, error: new AppError('gateway-unreachable') });
     expect([store.run(), store.error()?.code]).toEqual([RUNNING, 'gateway-unreachable']);
     told.next({ state: 'ok', value: RUNNING });
     expect(store.error()).toBeUndefined();

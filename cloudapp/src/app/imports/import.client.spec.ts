@@ -1,28 +1,20 @@
+import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
 import { TestBed } from '@angular/core/testing';
-import { firstValueFrom, of, Subject, toArray } from 'rxjs';
-import type { ImportRun } from '../../domain/api/imports';
+import { firstValueFrom, of } from 'rxjs';
 import { AppError } from '../core/app-error';
 import { AuthTokenService } from '../core/auth-token.service';
-import { GatewayClient } from '../core/gateway.client';
-import type { Remote } from '../core/remote';
+import { GatewayHttp } from '../core/gateway.http';
+import { gatewayInterceptor } from '../core/gateway.interceptor';
 import { SettingsService } from '../core/settings.service';
-import { aRun, fakeRunStream } from '../testing/fake-imports';
 import { anInstitution } from '../testing/records';
 import { ImportClient } from './import.client';
-import { RunStream } from './run-stream';
 
 describe('ImportClient', () => {
-  let call: jasmine.Spy;
-  let stream: ReturnType<typeof fakeRunStream>;
-
   beforeEach(() => {
-    call = jasmine.createSpy('call');
-    stream = fakeRunStream();
     TestBed.configureTestingModule({
       providers: [
-        { provide: GatewayClient, useValue: { call } },
-        { provide: RunStream, useValue: stream },
-        { provide: AuthTokenService, useValue: { token: () => of('token-1') } },
+        provideHttpClient(withFetch(), withInterceptors([gatewayInterceptor])),
+        { provide: AuthTokenService, useValue: { token: () => of('token-1'), forget: () => undefined } },
         { provide: SettingsService, useValue: { institution: () => of(anInstitution()) } },
       ],
     });
@@ -35,7 +27,7 @@ describe('ImportClient', () => {
     );
 
   it('asks the gateway for the one thing that is wanted', async () => {
-    call.and.returnValue(of({ total: 0, items: [], rows: [] }));
+    const call = spyOn(TestBed.inject(GatewayHttp), 'json').and.returnValue(of({ total: 0, items: [], rows: [] }));
     await firstValueFrom(client().start({ dryRun: true }, 'key-1'));
     await firstValueFrom(client().runs({ library: 'MAIN' }));
     await firstValueFrom(client().requests('run-1', { outcome: 'failed' }));
@@ -50,40 +42,13 @@ describe('ImportClient', () => {
     ]);
   });
 
-  it('does not take nothing for a list or a report', async () => {
-    call.and.returnValue(of(null));
-    expect(await failureOf(firstValueFrom(client().runs()))).toBe('internal');
-    expect(await failureOf(firstValueFrom(client().report('run-1')))).toBe('internal');
-  });
-
-  it('tells of a run until it has ended, whatever is cut between', async () => {
-    const run = aRun({ state: 'running' });
-    const cut = new AppError('gateway-unreachable');
-    stream.follow.and.returnValue(
-      of<Remote<ImportRun>[]>(
-        { state: 'failed', error: cut },
-        { state: 'ok', value: run },
-        { state: 'stale', value: run, error: cut },
-        { state: 'ok', value: aRun() },
-      ),
-    );
-    expect(await firstValueFrom(client().events('run-1').pipe(toArray()))).toEqual([run, aRun()]);
-  });
-
-  it('fails where the gateway refuses to tell of the run', async () => {
-    const told = new Subject<Remote<ImportRun>>();
-    stream.follow.and.returnValue(told);
-    const failure = failureOf(firstValueFrom(client().events('run-1').pipe(toArray())));
-    told.next({ state: 'failed', error: new AppError('forbidden') });
-    expect(await failure).toBe('forbidden');
-  });
-
   it('has the report as a file to the byte, with its mark', async () => {
     const fetched = spyOn(globalThis, 'fetch').and.resolveTo(new Response('\uFEFF依頼番号\r\n'));
     const file = await firstValueFrom(client().file('run 1', 'csv'));
     expect(fetched.calls.mostRecent().args[0]).toBe('https://gateway.example/api/v1/imports/run%201/report.csv');
     expect([...new Uint8Array(await file.arrayBuffer())].slice(0, 3)).toEqual([0xef, 0xbb, 0xbf]);
-    fetched.and.resolveTo(new Response('', { status: 403 }));
-    expect(await failureOf(firstValueFrom(client().file('run-1', 'json')))).toBe('forbidden');
+    expect(file.type).toBe('text/csv');
+    fetched.and.resolveTo(new Response('{"code":"not-found"}', { status: 403 }));
+    expect(await failureOf(firstValueFrom(client().file('run-1', 'json')))).toBe('not-found');
   });
 });

@@ -1,8 +1,8 @@
 import { computed, inject, Injectable, InjectionToken, signal } from '@angular/core';
-import { toObservable, toSignal } from '@angular/core/rxjs-interop';
-import { NEVER, startWith, Subject, switchMap, tap, throttleTime, type Observable } from 'rxjs';
-import type { ImportedPage, ImportedQuery } from '../../domain/api/imports';
-import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';
+import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
+import { Subject, switchMap, throttleTime } from 'rxjs';
+import type { ImportedQuery } from '../../domain/api/imports';
+import { remoteQuery } from '../core/remote';
 import { ImportClient } from './import.client';
 
 /** Minimum pause between two readings of the requests while the run is running. Milliseconds. */
@@ -23,13 +23,15 @@ export class ImportedListStore {
   private readonly pause = inject(LIST_PAUSE);
   private readonly changes$ = new Subject<void>();
   private readonly wanted = signal<Wanted | undefined>(undefined);
-  private readonly remote = toSignal(toObservable(this.wanted).pipe(switchMap((wanted) => this.follow(wanted))), {
-    initialValue: IDLE,
-  });
+  private readonly query = remoteQuery(
+    this.wanted,
+    ({ runId, query }) => this.client.requests(runId, query),
+    (before, now) => before === now,
+  );
 
-  readonly isLoading = computed(() => ['idle', 'loading'].includes(this.remote().state));
-  readonly error = computed(() => errorOf(this.remote()));
-  private readonly shown = computed(() => valueOf(this.remote()));
+  readonly isLoading = this.query.isLoading;
+  readonly error = this.query.error;
+  private readonly shown = this.query.value;
   readonly items = computed(() => this.shown()?.items ?? []);
   readonly total = computed(() => this.shown()?.total ?? 0);
   readonly page = computed(() => this.wanted()?.query.page ?? 1);
@@ -37,6 +39,15 @@ export class ImportedListStore {
     const shown = this.shown();
     return shown === undefined ? 1 : Math.max(1, Math.ceil(shown.total / shown.pageSize));
   });
+
+  constructor() {
+    toObservable(this.wanted)
+      .pipe(
+        switchMap(() => this.changes$.pipe(throttleTime(this.pause, undefined, { leading: true, trailing: true }))),
+        takeUntilDestroyed(),
+      )
+      .subscribe({ next: () => this.query.reload() });
+  }
 
   show(runId: string, query: ImportedQuery): void {
     this.wanted.set({ runId, query });
@@ -49,17 +60,5 @@ export class ImportedListStore {
   /** Reads again, after progress of the run or on retry. */
   readAgain(): void {
     this.changes$.next();
-  }
-
-  private follow(wanted: Wanted | undefined): Observable<Remote<ImportedPage>> {
-    if (wanted === undefined) return NEVER;
-    let known: Remote<ImportedPage> = IDLE;
-    const again = this.changes$.pipe(throttleTime(this.pause, undefined, { leading: true, trailing: true }));
-    return again.pipe(startWith(undefined)).pipe(
-      switchMap(() => toRemote(this.client.requests(wanted.runId, wanted.query), known)),
-      tap((remote) => {
-        known = remote;
-      }),
-    );
   }
 }

@@ -1,11 +1,11 @@
 import { computed, inject, Injectable, InjectionToken, signal } from '@angular/core';
-import { takeUntilDestroyed, toObservable, toSignal } from '@angular/core/rxjs-interop';
-import { interval, of, switchMap, tap, type Observable } from 'rxjs';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { interval, tap } from 'rxjs';
 import type { Runs, RunsQuery } from '../../domain/api/imports';
+import { isFinal } from '../../domain/imports/import';
 import { DeskService } from '../core/desk.service';
-import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';
+import { remoteQuery } from '../core/remote';
 import { ImportClient } from './import.client';
-import { isFinal } from './run-state';
 
 /** Milliseconds between checks for runs that others or the schedule started. */
 export const IMPORTS_LOOK = new InjectionToken<number>('pause between two looks at the runs', {
@@ -38,14 +38,20 @@ export class ImportsStore {
   });
   /** The newest runs, independent of the displayed page. */
   private readonly newest = signal<{ readonly scope: string; readonly runs: Runs } | undefined>(undefined);
-  private known: { readonly wanted?: Wanted; readonly remote: Remote<Runs> } = { remote: IDLE };
-  private readonly remote = toSignal(toObservable(this.wanted).pipe(switchMap((wanted) => this.load(wanted))), {
-    initialValue: IDLE,
-  });
+  private readonly query = remoteQuery(
+    this.wanted,
+    ({ scope, query }) =>
+      this.client.runs(query).pipe(
+        tap((runs) => {
+          if (query.page === 1) this.newest.set({ scope, runs });
+        }),
+      ),
+    (before, now) => before.scope === now.scope && before.query.page === now.query.page,
+  );
 
-  readonly isLoading = computed(() => ['idle', 'loading'].includes(this.remote().state));
-  readonly error = computed(() => errorOf(this.remote()));
-  readonly history = computed(() => valueOf(this.remote()));
+  readonly isLoading = this.query.isLoading;
+  readonly error = this.query.error;
+  readonly history = this.query.value;
   /** Finished runs of the displayed page. */
   readonly finished = computed(() => (this.history()?.items ?? []).filter(({ state }) => isFinal(state)));
   private readonly first = computed(() => {
@@ -85,17 +91,5 @@ export class ImportsStore {
   lookAtNewest(): void {
     this.page.set(1);
     this.look();
-  }
-
-  private load(wanted: Wanted | undefined): Observable<Remote<Runs>> {
-    if (wanted === undefined) return of(IDLE);
-    const { scope, query } = wanted;
-    const isSame = this.known.wanted?.scope === scope && this.known.wanted.query.page === query.page;
-    return toRemote(this.client.runs(query), isSame ? this.known.remote : IDLE).pipe(
-      tap((remote) => {
-        this.known = { wanted, remote };
-        if (remote.state === 'ok' && query.page === 1) this.newest.set({ scope, runs: remote.value });
-      }),
-    );
   }
 }

@@ -1,16 +1,28 @@
+import { DOCUMENT } from '@angular/common';
 import { ChangeDetectionStrategy, Component, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
+import { from, switchMap } from 'rxjs';
 import type { ImportRun } from '../../domain/api/imports';
+import { copyText } from '../batch/copy-text';
+import { remoteCommand } from '../core/remote';
+import { saveFile } from '../core/save-file';
 import { ErrorMessageComponent } from '../ui/error-message.component';
-import { ReportFilesStore } from './report-files.store';
+import { ImportClient, type ReportFormat } from './import.client';
+
+/** The completed step. Whether the browser really saved the file cannot be detected. */
+type Done = 'saved' | 'copied' | 'notCopied';
+interface Wanted {
+  readonly format: ReportFormat;
+  /** Copies as CSV, which spreadsheets paste; otherwise saves. */
+  readonly isCopy: boolean;
+}
 
 /** Export of the report: as a file, or via the clipboard when Alma's frame blocks downloads. */
 @Component({
   selector: 'app-report-files',
   standalone: true,
   imports: [ErrorMessageComponent, MatButton, TranslatePipe],
-  providers: [ReportFilesStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <div class="row" role="group" [attr.aria-label]="'imports.file.title' | translate">
@@ -18,9 +30,9 @@ import { ReportFilesStore } from './report-files.store';
         <button
           mat-stroked-button
           type="button"
-          [disabled]="files.isBusy()"
+          [disabled]="command.isRunning()"
           [attr.data-testid]="'report-' + format"
-          (click)="files.save(run(), format)"
+          (click)="command.run({ format, isCopy: false })"
         >
           {{ 'imports.file.' + format | translate }}
         </button>
@@ -28,25 +40,37 @@ import { ReportFilesStore } from './report-files.store';
       <button
         class="link"
         type="button"
-        [disabled]="files.isBusy()"
+        [disabled]="command.isRunning()"
         data-testid="report-copy"
-        (click)="files.copy(run())"
+        (click)="command.run({ format: 'csv', isCopy: true })"
       >
         {{ 'imports.file.copy' | translate }}
       </button>
     </div>
     <p class="muted" role="status">
-      @if (files.done(); as done) {
+      @if (command.value(); as done) {
         {{ 'imports.file.' + done | translate }}
       }
     </p>
-    @if (files.error(); as failure) {
+    @if (command.error(); as failure) {
       <app-error-message [error]="failure" />
     }
   `,
 })
 export class ReportFilesComponent {
   readonly run = input.required<ImportRun>();
-  protected readonly files = inject(ReportFilesStore);
+  private readonly client = inject(ImportClient);
+  private readonly document = inject(DOCUMENT);
+  protected readonly command = remoteCommand((wanted: Wanted) => {
+    const run = this.run();
+    return this.client.file(run.runId, wanted.format).pipe(switchMap((file) => from(this.handOn(file, run, wanted))));
+  });
   protected readonly formats = ['csv', 'json'] as const;
+
+  private async handOn(file: Blob, run: ImportRun, { format, isCopy }: Wanted): Promise<Done> {
+    // text() removes the byte order mark, which does not belong on the clipboard.
+    if (isCopy) return (await copyText(await file.text(), this.document)) ? 'copied' : 'notCopied';
+    saveFile(file, `import-${run.requestedAt.slice(0, 16).replace(/[^0-9]/g, '')}.${format}`, this.document);
+    return 'saved';
+  }
 }

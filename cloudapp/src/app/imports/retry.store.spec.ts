@@ -3,28 +3,36 @@ import { of, Subject, throwError } from 'rxjs';
 import type { ImportRun } from '../../domain/api/imports';
 import { AppError } from '../core/app-error';
 import { failing } from '../testing/fake-gateway';
-import { aRun, anImportedPage, anImportedRequest, fakeImports } from '../testing/fake-imports';
+import type { Remote } from '../core/remote';
+import { aRun, anImportedPage, anImportedRequest, fakeImports, fakeRunStream } from '../testing/fake-imports';
 import { ImportClient } from './import.client';
 import { RetryStore } from './retry.store';
+import { RunStream } from './run-stream';
 
 const FAILED = anImportedRequest({ outcome: 'failed', failure: { code: 'partner-inactive' } });
 
+const CUT = new AppError('gateway-unreachable');
+
 describe('RetryStore', () => {
   let client: ReturnType<typeof fakeImports>;
-  let told: Subject<ImportRun>;
+  let stream: ReturnType<typeof fakeRunStream>;
+  let told: Subject<Remote<ImportRun>>;
   let store: RetryStore;
 
   beforeEach(() => {
     client = fakeImports();
     told = new Subject();
-    client.events.and.returnValue(told);
-    TestBed.configureTestingModule({ providers: [RetryStore, { provide: ImportClient, useValue: client }] });
+    stream = fakeRunStream();
+    stream.follow.and.returnValue(told);
+    TestBed.configureTestingModule({
+      providers: [RetryStore, { provide: ImportClient, useValue: client }, { provide: RunStream, useValue: stream }],
+    });
     store = TestBed.inject(RetryStore);
   });
 
   const state = () => store.of('run-1', FAILED);
   function end(run: ImportRun = aRun({ runId: 'run-2' })): void {
-    told.next(run);
+    told.next({ state: 'ok', value: run });
     told.complete();
   }
 
@@ -33,8 +41,10 @@ describe('RetryStore', () => {
     client.requests.and.returnValue(of(anImportedPage([item])));
     store.start('run-1', FAILED);
     expect(client.retry.calls.mostRecent().args.slice(0, 2)).toEqual(['run-1', { id: FAILED.id, side: 'borrower' }]);
-    expect([state(), client.events.calls.mostRecent().args]).toEqual([{ state: 'running', runId: 'run-2' }, ['run-2']]);
-    told.next(aRun({ state: 'running' }));
+    expect([state(), stream.follow.calls.mostRecent().args]).toEqual([{ state: 'running', runId: 'run-2' }, ['run-2']]);
+    told.next({ state: 'failed', error: CUT });
+    told.next({ state: 'ok', value: aRun({ state: 'running' }) });
+    told.next({ state: 'stale', value: aRun({ state: 'running' }), error: CUT });
     expect(state()?.state).toBe('running');
     end();
     expect(state()).toEqual({ state: 'succeeded', runId: 'run-2', item });
@@ -80,7 +90,7 @@ describe('RetryStore', () => {
   });
 
   it('says so when what became of it cannot be read', () => {
-    client.events.and.returnValue(throwError(() => new AppError('not-found')));
+    stream.follow.and.returnValue(throwError(() => new AppError('not-found')));
     store.start('run-1', FAILED);
     expect(state()).toEqual({ state: 'refused', error: new AppError('not-found') });
   });

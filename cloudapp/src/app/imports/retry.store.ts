@@ -2,9 +2,11 @@ import { inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { catchError, concat, last, map, mergeMap, of, startWith, Subject, switchMap, type Observable } from 'rxjs';
 import type { ImportedRequest, ImportRun } from '../../domain/api/imports';
-import { type AppError, asAppError } from '../core/app-error';
+import { AppError, asAppError } from '../core/app-error';
 import { newKey } from '../core/new-key';
+import { errorOf } from '../core/remote';
 import { ImportClient } from './import.client';
+import { RunStream } from './run-stream';
 
 /** State of a retry, which is a run of its own. */
 export type Retry =
@@ -24,6 +26,7 @@ interface Wanted {
 @Injectable()
 export class RetryStore {
   private readonly client = inject(ImportClient);
+  private readonly stream = inject(RunStream);
   private readonly wanted$ = new Subject<Wanted>();
   private readonly retries = signal<ReadonlyMap<string, Retry>>(new Map());
   /** Keys of retries for which it is unknown whether the gateway accepted them. */
@@ -70,8 +73,12 @@ export class RetryStore {
   }
 
   private ending(runId: string, { id, side }: ImportedRequest): Observable<Retry> {
-    return this.client.events(runId).pipe(
+    return this.stream.follow(runId).pipe(
       last(),
+      map((remote) => {
+        if (remote.state !== 'ok') throw errorOf(remote) ?? new AppError('internal');
+        return remote.value;
+      }),
       switchMap((run) =>
         this.client.requests(runId).pipe(
           map(({ items }): Retry => {

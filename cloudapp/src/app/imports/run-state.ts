@@ -1,10 +1,4 @@
 import type { ImportRun } from '../../domain/api/imports';
-import type { RunState } from '../../domain/imports/import';
-
-/** True when the run will not change any more. */
-export function isFinal(state: RunState): boolean {
-  return state === 'completed' || state === 'failed' || state === 'cancelled';
-}
 
 /** Sign of the state. */
 export function markOf({ state, totals }: ImportRun): 'good' | 'warn' | 'bad' | 'none' {

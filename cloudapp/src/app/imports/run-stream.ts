@@ -1,7 +1,9 @@
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { inject, Injectable, InjectionToken } from '@angular/core';
 import {
   catchError,
   concat,
+  concatMap,
   defer,
   EMPTY,
   map,
@@ -15,12 +17,10 @@ import {
   type Observable,
 } from 'rxjs';
 import type { ImportRun } from '../../domain/api/imports';
+import { isFinal } from '../../domain/imports/import';
 import { AppError, asAppError } from '../core/app-error';
-import { GatewayStream } from '../core/gateway-stream';
+import { GatewayHttp } from '../core/gateway.http';
 import type { Remote } from '../core/remote';
-import { serverEventsIn, type ServerEvent } from '../core/server-events';
-import { runFrom } from './run-from';
-import { isFinal } from './run-state';
 
 /** `RUN_EVENT` of the contract, from which the app may import only types. */
 const RUN_EVENT = 'run';
@@ -35,10 +35,12 @@ export interface RunStreamTimes {
    * Pauses in milliseconds after the first, second … consecutive interruption; the last one applies to all later ones.
    */
   readonly pauses: readonly number[];
+  /** Characters after which a new connection continues, because the browser keeps all the text of one. */
+  readonly longest: number;
 }
 export const RUN_STREAM_TIMES = new InjectionToken<RunStreamTimes>('times of the stream of a run', {
   providedIn: 'root',
-  factory: () => ({ silence: 45_000, pauses: [1_000, 2_000, 5_000, 10_000, 30_000] }),
+  factory: () => ({ silence: 45_000, pauses: [1_000, 2_000, 5_000, 10_000, 30_000], longest: 1_000_000 }),
 });
 
 /** State that outlives a connection. */
@@ -57,17 +59,17 @@ interface Told {
 /** Client for GET /imports/{id}/events that reconnects after interruptions. */
 @Injectable({ providedIn: 'root' })
 export class RunStream {
-  private readonly stream = inject(GatewayStream);
+  private readonly http = inject(GatewayHttp);
   private readonly times = inject(RUN_STREAM_TIMES);
 
   /**
    * Emits the run's progress. While the stream is interrupted or unreadable, the value is stale with the reason (failed
    * before the first value), and becomes ok again automatically. Completes with a final state, or when the gateway
-   * refuses.
+   * refuses. `known`: the run as already known, the value until the first one arrives.
    */
-  follow(runId: string): Observable<Remote<ImportRun>> {
+  follow(runId: string, known?: ImportRun): Observable<Remote<ImportRun>> {
     return defer(() => {
-      const seen: Seen = { cuts: 0 };
+      const seen: Seen = { cuts: 0, ...(known && { run: known }) };
       return defer(() => this.connection(runId, seen)).pipe(
         repeat({ delay: () => timer(this.pauseAfter(seen.cuts)) }),
         takeWhile(({ isEnd }) => !isEnd, true),
@@ -79,7 +81,14 @@ export class RunStream {
   /** A single connection until it ends, for any reason. */
   private connection(runId: string, seen: Seen): Observable<Told> {
     const cut = throwError(() => new AppError('gateway-unreachable'));
-    return concat(this.events(runId, seen), cut).pipe(
+    let length = 0;
+    const text$ = this.text(runId, seen).pipe(
+      tap((piece) => {
+        length += piece.length;
+      }),
+    );
+    return concat(eventsIn(text$), cut).pipe(
+      takeWhile(() => length < this.times.longest, true),
       mergeMap((event) => (event === 'alive' ? isBack(seen) : toldBy(event, runId, seen))),
       catchError((thrown: unknown) => {
         const error = asAppError(thrown);
@@ -90,14 +99,11 @@ export class RunStream {
     );
   }
 
-  private events(runId: string, { lastEventId }: Seen): Observable<ServerEvent | 'alive'> {
-    return this.stream.open({
-      method: 'GET',
-      path: ['imports', runId, 'events'],
-      headers: { Accept: 'text/event-stream', ...(lastEventId !== undefined && { 'Last-Event-ID': lastEventId }) },
-      read: serverEventsIn,
-      cut: 'gateway-unreachable',
+  private text(runId: string, { lastEventId }: Seen): Observable<string> {
+    return this.http.text('GET', ['imports', runId, 'events'], {
+      accept: 'text/event-stream',
       silence: this.times.silence,
+      ...(lastEventId !== undefined && { lastEventId }),
     });
   }
 
@@ -105,6 +111,25 @@ export class RunStream {
     const { pauses } = this.times;
     return pauses[Math.min(Math.max(cuts, 1), pauses.length) - 1] ?? 0;
   }
+}
+
+/**
+ * The events in the text of a stream. `alive`: the response has begun, or text without an event arrived, such as the
+ * gateway's keep-alive comment.
+ */
+function eventsIn(pieces$: Observable<string>): Observable<EventSourceMessage | 'alive'> {
+  return defer(() => {
+    let events: EventSourceMessage[] = [];
+    const parser = createParser({ onEvent: (event) => events.push(event) });
+    return pieces$.pipe(
+      concatMap((piece) => {
+        parser.feed(piece);
+        const [come, rest] = [events, []];
+        events = rest;
+        return come.length > 0 ? come : ['alive' as const];
+      }),
+    );
+  });
 }
 
 /**
@@ -118,11 +143,11 @@ function isBack(seen: Seen): Observable<Told> {
   return of({ remote: { state: 'ok', value: run }, isEnd: false });
 }
 
-function toldBy({ event, id, data }: ServerEvent, runId: string, seen: Seen): Observable<Told> {
+function toldBy({ event, id, data }: EventSourceMessage, runId: string, seen: Seen): Observable<Told> {
   if (event !== RUN_EVENT) return EMPTY;
-  const run = runFrom(data, runId);
+  const run = runIn(data);
   // The error omits the data, which may contain names.
-  if (run === undefined) return throwError(() => new AppError('internal', {}, { cause: 'an event cannot be read' }));
+  if (run?.runId !== runId) return throwError(() => new AppError('internal', {}, { cause: 'an event cannot be read' }));
   return of<Told>({ remote: { state: 'ok', value: run }, isEnd: isFinal(run.state) }).pipe(
     tap(() => {
       seen.run = run;
@@ -131,6 +156,15 @@ function toldBy({ event, id, data }: ServerEvent, runId: string, seen: Seen): Ob
       if (id !== undefined) seen.lastEventId = id;
     }),
   );
+}
+
+/** Null or undefined when the text is no run, such as after a proxy has changed it. */
+function runIn(data: string): ImportRun | null | undefined {
+  try {
+    return JSON.parse(data) as ImportRun | null;
+  } catch {
+    return undefined;
+  }
 }
 
 function withoutNews(run: ImportRun | undefined, error: AppError): Remote<ImportRun> {

@@ -2,12 +2,12 @@ import { ChangeDetectionStrategy, Component, computed, effect, inject, input, ou
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { ImportRun } from '../../domain/api/imports';
+import { isFinal } from '../../domain/imports/import';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { CancelImportComponent } from './cancel-import.component';
 import { ImportRunStore } from './import-run.store';
 import { RunFactsComponent } from './run-facts.component';
 import { RunProgressComponent } from './run-progress.component';
-import { isFinal } from './run-state';
 import { RunNumbersComponent } from './run-numbers.component';
 
 /** A queued or running run, live. */

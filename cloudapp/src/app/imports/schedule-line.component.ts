@@ -1,12 +1,10 @@
 import { DatePipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
-import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { TranslatePipe } from '@ngx-translate/core';
-import { switchMap } from 'rxjs';
 import type { Library } from '../../domain/api/requests';
 import type { Profile } from '../../domain/api/profile';
 import { GatewayClient } from '../core/gateway.client';
-import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
+import { remoteQuery } from '../core/remote';
 
 /** The schedule of a library's import, with the next run. */
 @Component({
@@ -38,12 +36,9 @@ export class ScheduleLineComponent {
   readonly isNamed = input(false);
   private readonly gateway = inject(GatewayClient);
   private readonly code = computed(() => this.library().code);
-  private readonly remote = toSignal(
-    toObservable(this.code).pipe(switchMap((code) => toRemote(this.gateway.profile(code)))),
-    { initialValue: IDLE },
-  );
-  protected readonly profile = computed(() => valueOf(this.remote()));
-  protected readonly error = computed(() => errorOf(this.remote()));
+  private readonly query = remoteQuery(this.code, (code) => this.gateway.profile(code));
+  protected readonly profile = this.query.value;
+  protected readonly error = this.query.error;
   protected readonly words = computed(() => {
     const profile = this.profile();
     return profile === undefined ? undefined : wordsOf(profile.integration.schedule);

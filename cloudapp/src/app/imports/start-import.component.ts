@@ -1,15 +1,17 @@
-import { ChangeDetectionStrategy, Component, effect, inject, input, output, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, input, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
+import type { StartImport } from '../../domain/api/imports';
+import { newKey } from '../core/new-key';
+import { remoteCommand } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
-import { StartImportStore } from './start-import.store';
+import { ImportClient } from './import.client';
 
 /** Button to start the import; special options are folded. */
 @Component({
   selector: 'app-start-import',
   standalone: true,
   imports: [ErrorMessageComponent, MatButton, TranslatePipe],
-  providers: [StartImportStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (mayManage()) {
@@ -19,7 +21,7 @@ import { StartImportStore } from './start-import.store';
           class="primary-action"
           type="button"
           data-testid="import-start"
-          [disabled]="store.isStarting()"
+          [disabled]="command.isRunning()"
           (click)="start()"
         >
           {{ (isDry() ? 'imports.runDry' : 'imports.runNow') | translate }}
@@ -40,11 +42,11 @@ import { StartImportStore } from './start-import.store';
       <p class="muted" data-testid="managers-only">{{ 'imports.managersOnly' | translate }}</p>
     }
     <p role="status">
-      @if (store.started(); as started) {
+      @if (command.value(); as started) {
         {{ (started.joined ? 'imports.joined' : 'imports.started') | translate }}
       }
     </p>
-    @if (store.error(); as failure) {
+    @if (command.error(); as failure) {
       <app-error-message [error]="failure" [canRetry]="failure.retryable" (again)="start()" />
     }
   `,
@@ -68,28 +70,41 @@ export class StartImportComponent {
   /** Library code; all libraries when absent. */
   readonly library = input<string>();
   readonly started = output();
-  protected readonly store = inject(StartImportStore);
+  private readonly client = inject(ImportClient);
+  /** A start for which it is unknown whether the gateway accepted it; its key is that of repetitions. */
+  private open: { readonly what: string; readonly key: string } | undefined;
+  protected readonly command = remoteCommand(
+    (order: StartImport) => this.client.start(order, this.keyFor(JSON.stringify(order))),
+    {
+      done: () => {
+        this.open = undefined;
+        this.started.emit();
+      },
+      failed: ({ retryable }) => {
+        if (!retryable) this.open = undefined;
+      },
+    },
+  );
   protected readonly isFull = signal(false);
   protected readonly isDry = signal(false);
 
-  constructor() {
-    effect(() => {
-      if (this.store.started() !== undefined) this.started.emit();
-    });
-  }
-
   /** Clears the notice of a started run. */
   forget(): void {
-    this.store.started.set(undefined);
+    if (this.command.value() !== undefined) this.command.clear();
   }
 
   protected start(): void {
     const library = this.library();
-    this.store.start({
+    this.command.run({
       ...(library !== undefined && { library }),
       ...(this.isFull() && { full: true }),
       ...(this.isDry() && { dryRun: true }),
     });
+  }
+
+  private keyFor(what: string): string {
+    if (this.open?.what !== what) this.open = { what, key: newKey() };
+    return this.open.key;
   }
 
   protected isChecked(event: Event): boolean {

@@ -1,10 +1,8 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
-import { toObservable, toSignal } from '@angular/core/rxjs-interop';
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import { combineLatest, of, switchMap } from 'rxjs';
-import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';
+import { remoteQuery } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
-import { AlmaCheckService, type AlmaStanding } from './alma-check.service';
+import { AlmaCheckService } from './alma-check.service';
 
 /**
  * Checks whether Alma has a partner or patron with this code; shows the consequence and the remedy. Checks again when
@@ -40,16 +38,13 @@ export class AlmaCheckComponent {
   /** Empty: no check. */
   readonly code = input.required<string>();
   private readonly alma = inject(AlmaCheckService);
-  private readonly round = signal(0);
-  private readonly remote = toSignal(
-    combineLatest([toObservable(this.code), toObservable(this.kind), toObservable(this.round)]).pipe(
-      switchMap(([code, kind]) => (code === '' ? of<Remote<AlmaStanding>>(IDLE) : toRemote(this.alma[kind](code)))),
-    ),
-    { initialValue: IDLE },
+  private readonly query = remoteQuery(
+    computed(() => (this.code() === '' ? undefined : { code: this.code(), kind: this.kind() })),
+    ({ code, kind }) => this.alma[kind](code),
   );
-  protected readonly standing = computed(() => valueOf(this.remote()));
-  protected readonly error = computed(() => errorOf(this.remote()));
-  protected readonly isLooking = computed(() => this.remote().state === 'loading');
+  protected readonly standing = this.query.value;
+  protected readonly error = this.query.error;
+  protected readonly isLooking = computed(() => this.query.remote().state === 'loading');
   protected readonly isGood = computed(() => ['active', 'there'].includes(this.standing()?.is ?? ''));
   protected readonly name = computed(() => {
     const found = this.standing();
@@ -58,6 +53,6 @@ export class AlmaCheckComponent {
   protected readonly words = computed(() => `integration.check.${this.kind()}.${this.standing()?.is ?? 'missing'}`);
 
   protected again(): void {
-    this.round.update((round) => round + 1);
+    this.query.reload();
   }
 }

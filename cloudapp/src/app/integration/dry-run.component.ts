@@ -1,12 +1,9 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { ChangeDetectionStrategy, Component, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
-import { exhaustMap, Subject } from 'rxjs';
-import type { StartedImport } from '../../domain/api/imports';
 import { newKey } from '../core/new-key';
-import { errorOf, IDLE, toRemote, type Remote } from '../core/remote';
+import { remoteCommand } from '../core/remote';
 import { ImportClient } from '../imports/import.client';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 
@@ -48,33 +45,21 @@ export class DryRunComponent {
   readonly isHeld = input(false);
   private readonly imports = inject(ImportClient);
   private readonly router = inject(Router);
-  private readonly starts$ = new Subject<string>();
   /** The same for all repetitions of a start, so that a lost response does not cause a second run. */
   private key = newKey();
-  private readonly started = signal<Remote<StartedImport>>(IDLE);
-  protected readonly isStarting = computed(() => this.started().state === 'loading');
-  protected readonly error = computed(() => errorOf(this.started()));
-
-  constructor() {
-    this.starts$
-      .pipe(
-        exhaustMap((library) => toRemote(this.imports.start({ library, dryRun: true }, this.key))),
-        takeUntilDestroyed(),
-      )
-      .subscribe({
-        next: (remote) => {
-          this.started.set(remote);
-          if (remote.state === 'ok') this.show(remote.value);
-        },
-      });
-  }
+  private readonly command = remoteCommand(
+    (library: string) => this.imports.start({ library, dryRun: true }, this.key),
+    {
+      done: ({ runId }) => {
+        this.key = newKey();
+        void this.router.navigate(['/imports', runId]);
+      },
+    },
+  );
+  protected readonly isStarting = this.command.isRunning;
+  protected readonly error = this.command.error;
 
   protected start(): void {
-    this.starts$.next(this.library());
-  }
-
-  private show({ runId }: StartedImport): void {
-    this.key = newKey();
-    void this.router.navigate(['/imports', runId]);
+    this.command.run(this.library());
   }
 }

@@ -9,10 +9,10 @@ import {
 } from '@angular/core';
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
-import { combineLatest, map, startWith, switchMap } from 'rxjs';
+import { combineLatest, map, of, startWith, switchMap } from 'rxjs';
 import { KINDS, SIDES, type Side } from '../../domain/ill/kinds';
 import { AlmaStatusesService } from '../alma/alma-statuses.service';
-import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
+import { remoteQuery } from '../core/remote';
 import { ImportClient } from '../imports/import.client';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { TypedKeysDirective } from '../ui/typed-keys.directive';
@@ -40,13 +40,9 @@ export class StatusMapComponent {
   private readonly statuses = inject(AlmaStatusesService);
   private readonly translate = inject(TranslateService);
   private readonly tabs = viewChildren<ElementRef<HTMLButtonElement>>('tab');
-  private readonly round = signal(0);
   protected readonly sides = SIDES;
   protected readonly side = signal<Side>('borrower');
-  private readonly remote = toSignal(
-    toObservable(this.round).pipe(switchMap(() => toRemote(this.imports.statusMap()))),
-    { initialValue: IDLE },
-  );
+  private readonly query = remoteQuery(of(true), () => this.imports.statusMap());
   private readonly language$ = this.translate.onLangChange.pipe(
     map(({ lang }) => lang),
     startWith(this.translate.currentLang),
@@ -58,9 +54,9 @@ export class StatusMapComponent {
     ),
     { initialValue: new Map<string, string>() },
   );
-  protected readonly error = computed(() => errorOf(this.remote()));
-  protected readonly isLoading = computed(() => ['idle', 'loading'].includes(this.remote().state));
-  protected readonly rows = computed(() => statusRows(valueOf(this.remote()) ?? [], this.side()));
+  protected readonly error = this.query.error;
+  protected readonly isLoading = this.query.isLoading;
+  protected readonly rows = computed(() => statusRows(this.query.value() ?? [], this.side()));
 
   /** The kind of a row that applies to one kind only. */
   protected onlyOf(kinds: readonly string[]): string | undefined {
@@ -68,7 +64,7 @@ export class StatusMapComponent {
   }
 
   protected again(): void {
-    this.round.update((round) => round + 1);
+    this.query.reload();
   }
 
   protected move(event: KeyboardEvent): void {

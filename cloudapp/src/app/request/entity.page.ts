@@ -9,17 +9,17 @@ import {
   signal,
   untracked,
 } from '@angular/core';
-import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatAnchor, MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
-import { combineLatest, filter, of, skip, switchMap } from 'rxjs';
+import { filter, skip } from 'rxjs';
 import requestWords from '../../i18n/request.json';
 import type { AlmaLink, RequestView } from '../../domain/api/requests';
 import { GatewayClient } from '../core/gateway.client';
 import { HostService, type PageRecords } from '../core/host.service';
 import { PageWords } from '../core/page-words';
-import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../core/remote';
+import { remoteQuery, type Remote } from '../core/remote';
 import { RequestPanelComponent } from './request-panel.component';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { PageHeaderComponent } from '../ui/page-header.component';
@@ -70,7 +70,6 @@ export class EntityPage {
   private readonly gateway = inject(GatewayClient);
   private readonly router = inject(Router);
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef);
-  private readonly round = signal(0);
 
   protected readonly link = computed<AlmaLink | undefined>(
     () => {
@@ -80,17 +79,16 @@ export class EntityPage {
     },
     { equal: (one, other) => one !== undefined && other !== undefined && keyOfLink(one) === keyOfLink(other) },
   );
-  private readonly found = signal<Remote<Found>>(IDLE);
-  protected readonly isSearching = computed(
-    () => this.link() !== undefined && ['idle', 'loading'].includes(this.found().state),
-  );
-  protected readonly error = computed(() => errorOf(this.found()));
-  protected readonly alma = computed(() => valueOf(this.found())?.alma);
-  protected readonly almaError = computed(() => valueOf(this.found())?.almaError);
-  protected readonly by = computed(() => valueOf(this.found())?.by);
+  private readonly query = remoteQuery(this.link, (link) => this.requests.findOf(link));
+  private readonly found = this.query.value;
+  protected readonly isSearching = computed(() => this.link() !== undefined && this.query.isLoading());
+  protected readonly error = this.query.error;
+  protected readonly alma = computed(() => this.found()?.alma);
+  protected readonly almaError = computed(() => this.found()?.almaError);
+  protected readonly by = computed(() => this.found()?.by);
   /** A manual change of the link takes precedence over the lookup. */
   protected readonly request = computed<RequestView | undefined>(() => {
-    const [done, found] = [this.links.done(), valueOf(this.found())];
+    const [done, found] = [this.links.done(), this.found()];
     if (done === undefined) return found?.request;
     return done.request.almaRequest === undefined && found?.by !== 'external-id' ? undefined : done.request;
   });
@@ -104,16 +102,11 @@ export class EntityPage {
 
   constructor() {
     inject(PageWords).add(requestWords);
-    combineLatest([toObservable(this.link), toObservable(this.round)])
-      .pipe(
-        switchMap(([link]) => (link === undefined ? of<Remote<Found>>(IDLE) : toRemote(this.requests.findOf(link)))),
-        takeUntilDestroyed(),
-      )
-      .subscribe({
-        next: (found) => {
-          this.receive(found);
-        },
-      });
+    this.query.remote$.pipe(takeUntilDestroyed()).subscribe({
+      next: (found) => {
+        this.goOn(found);
+      },
+    });
     effect(() => {
       this.link();
       untracked(() => {
@@ -135,7 +128,7 @@ export class EntityPage {
   }
 
   protected again(): void {
-    this.round.update((round) => round + 1);
+    this.query.reload();
   }
 
   protected tie(request: RequestView): void {
@@ -148,8 +141,8 @@ export class EntityPage {
     void this.router.navigate(commands, { queryParams });
   }
 
-  private receive(found: Remote<Found>): void {
-    this.found.set(found);
+  /** A borrowing request without a NACSIS-ILL request continues with an order. */
+  private goOn(found: Remote<Found>): void {
     const creation = this.creation();
     if (
       found.state === 'ok' &&

@@ -1,10 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
-import { toObservable, toSignal } from '@angular/core/rxjs-interop';
 import { TranslatePipe } from '@ngx-translate/core';
-import { combineLatest, of, switchMap } from 'rxjs';
 import type { Member } from '../../domain/catalog/catalog';
 import { GatewayClient } from '../core/gateway.client';
-import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
+import { remoteQuery } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import type { FieldLine } from '../ui/field-line';
 import { FieldListComponent } from '../ui/field-list.component';
@@ -34,29 +32,19 @@ export class PartnerContactComponent {
   readonly library = input.required<string>();
   readonly memberId = input.required<string>();
   protected readonly isOpen = signal(false);
-  private readonly round = signal(0);
   private readonly gateway = inject(GatewayClient);
-  private readonly remote = toSignal(
-    combineLatest([
-      toObservable(this.library),
-      toObservable(this.memberId),
-      toObservable(this.isOpen),
-      toObservable(this.round),
-    ]).pipe(
-      switchMap(([library, memberId, isOpen]) =>
-        isOpen ? toRemote(this.gateway.member(library, memberId)) : of(IDLE),
-      ),
-    ),
-    { initialValue: IDLE },
+  private readonly query = remoteQuery(
+    computed(() => (this.isOpen() ? { library: this.library(), memberId: this.memberId() } : undefined)),
+    ({ library, memberId }) => this.gateway.member(library, memberId),
   );
-  protected readonly error = computed(() => errorOf(this.remote()));
+  protected readonly error = this.query.error;
   protected readonly lines = computed(() => {
-    const member = valueOf(this.remote());
+    const member = this.query.value();
     return member === undefined ? undefined : linesOf(member);
   });
 
   protected again(): void {
-    this.round.update((round) => round + 1);
+    this.query.reload();
   }
 }
 

@@ -1,11 +1,10 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Router, RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
-import { exhaustMap, Subject, tap, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import type { RequestView } from '../../domain/api/requests';
 import { DeskService } from '../core/desk.service';
-import { errorOf, IDLE, toRemote, type Remote } from '../core/remote';
+import { remoteCommand } from '../core/remote';
 import { EditRequestService } from '../create/form/edit-request.service';
 import { OrderAgainService } from '../create/order-again.service';
 import { slipsFor } from '../print/slip-kind';
@@ -84,50 +83,36 @@ export class RequestToolsComponent {
     this.request().actions.some(({ action, allowed }) => action === 'save' && allowed),
   );
 
-  private readonly wishes$ = new Subject<Wish>();
   private last: Wish | undefined;
-  private readonly draft = signal<Remote<string>>(IDLE);
-  protected readonly isPreparing = computed(() => this.draft().state === 'loading');
-  protected readonly error = computed(() => errorOf(this.draft()));
-
-  constructor() {
-    this.wishes$
-      .pipe(
-        tap((wish) => {
-          this.last = wish;
-        }),
-        exhaustMap(({ request, draft$ }) =>
-          toRemote(draft$).pipe(
-            tap((draft) => {
-              if (draft.state === 'ok') this.open(request, draft.value);
-            }),
-          ),
-        ),
-        takeUntilDestroyed(),
-      )
-      .subscribe({
-        next: (draft) => {
-          this.draft.set(draft);
-        },
-      });
-  }
+  private readonly command = remoteCommand(({ draft$ }: Wish) => draft$, {
+    done: (draft, { request }) => {
+      this.open(request, draft);
+    },
+  });
+  protected readonly isPreparing = this.command.isRunning;
+  protected readonly error = this.command.error;
 
   protected orderAgain(): void {
     const request = this.request();
-    this.wishes$.next({ request, draft$: this.again.prepare(request, this.withLenders()) });
+    this.prepare({ request, draft$: this.again.prepare(request, this.withLenders()) });
   }
 
   protected edit(): void {
     const request = this.request();
-    this.wishes$.next({ request, draft$: this.editing.prepare(request) });
+    this.prepare({ request, draft$: this.editing.prepare(request) });
   }
 
   protected retry(): void {
-    if (this.last !== undefined) this.wishes$.next(this.last);
+    if (this.last !== undefined) this.command.run(this.last);
   }
 
   protected setLenders(event: Event): void {
     this.withLenders.set((event.target as HTMLInputElement).checked);
+  }
+
+  private prepare(wish: Wish): void {
+    this.last = wish;
+    this.command.run(wish);
   }
 
   /** Switches to the request's library and opens the order form. */

@@ -66,7 +66,6 @@ export function fakeImports(): jasmine.SpyObj<ImportClient> {
     runs: of({ total: 0, items: [] }),
     report: of(aReport()),
     requests: of(anImportedPage()),
-    events: NEVER,
     file: of(new Blob(['\uFEFFid'])),
     cancel: of(aRun({ state: 'cancelled' })),
     retry: of({ runId: 'run-2' }),

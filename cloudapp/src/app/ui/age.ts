@@ -1,17 +1,25 @@
-const STEPS = [
-  { unit: 'day', seconds: 86_400 },
-  { unit: 'hour', seconds: 3_600 },
-  { unit: 'minute', seconds: 60 },
-] as const;
+/** Elapsed time in the largest whole unit; `now` below a minute. */
+export interface Ago {
+  readonly unit: 'now' | 'minutes' | 'hours' | 'days';
+  readonly count: number;
+}
+
+/** `at`: ISO 8601 */
+export function ago(at: string, now: Date): Ago {
+  const minutes = Math.max(Math.floor((now.getTime() - Date.parse(at)) / 60_000), 0);
+  if (minutes === 0) return { unit: 'now', count: 0 };
+  if (minutes < 60) return { unit: 'minutes', count: minutes };
+  return minutes < 24 * 60
+    ? { unit: 'hours', count: Math.floor(minutes / 60) }
+    : { unit: 'days', count: Math.floor(minutes / (24 * 60)) };
+}
 
 /** Elapsed time as text: 「2 時間前」. '' for an invalid time. At least one minute. */
 export function ageOf(time: string, now: Date, language: string): string {
-  const past = Date.parse(time);
-  if (Number.isNaN(past)) return '';
-  const seconds = Math.max(60, (now.getTime() - past) / 1000);
-  const step = STEPS.find((each) => seconds >= each.seconds) ?? STEPS[2];
+  if (Number.isNaN(Date.parse(time))) return '';
+  const { unit, count } = ago(time, now);
   const words = new Intl.RelativeTimeFormat(language === 'en' ? 'en' : 'ja', { numeric: 'always' });
-  return words.format(-Math.floor(seconds / step.seconds), step.unit);
+  return unit === 'now' ? words.format(-1, 'minutes') : words.format(-count, unit);
 }
 
 /** Format for the date pipe: only hours and minutes for today in the browser's zone. */

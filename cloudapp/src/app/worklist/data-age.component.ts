@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/c
 import { toSignal } from '@angular/core/rxjs-interop';
 import { TranslatePipe } from '@ngx-translate/core';
 import { interval, map } from 'rxjs';
-import { ago } from './ago';
+import { ago } from '../ui/age';
 import { ListRefreshStore } from './list-refresh.store';
 import { LIST_CLOCK } from './list-timing';
 

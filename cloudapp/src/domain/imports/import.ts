@@ -4,6 +4,7 @@
 export const RUN_STATES = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
+/** True when the run will not change any more. */
 export function isFinal(state: RunState): boolean {
   return state !== 'queued' && state !== 'running';
 }

@@ -1,10 +1,8 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
-import { toSignal } from '@angular/core/rxjs-interop';
-import { switchMap } from 'rxjs';
 import { sourceKey, type Source } from '../../alma/source';
 import { DeskService } from '../../core/desk.service';
 import { GatewayClient } from '../../core/gateway.client';
-import { IDLE, toRemote, valueOf } from '../../core/remote';
+import { remoteQuery } from '../../core/remote';
 import { SpareDraftsService } from '../../core/spare-drafts.service';
 import { draftFrom, isAskedAbout, type OrderDraft } from './order-draft';
 import { OrderFormStore } from './order-form.store';
@@ -21,14 +19,12 @@ export class KeptDraftsStore {
   readonly source = signal<Source | undefined>(undefined);
   readonly isAnswered = signal(false);
 
-  private readonly remote = toSignal(this.desk.library$.pipe(switchMap(() => toRemote(this.gateway.drafts()))), {
-    initialValue: IDLE,
-  });
+  private readonly query = remoteQuery(this.desk.library$, () => this.gateway.drafts());
   /** Empty when the saved drafts cannot be read. */
   readonly here = computed<readonly OrderDraft[]>(() => {
     const [wanted, library] = [this.source(), this.desk.library()?.code];
     const drafts = this.spare
-      .merged(valueOf(this.remote()) ?? [])
+      .merged(this.query.value() ?? [])
       .filter((draft) => draft.library === library)
       .map(draftFrom)
       .filter((draft) => draft !== undefined);

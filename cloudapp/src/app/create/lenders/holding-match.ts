@@ -1,5 +1,5 @@
 import { AREAS, type Area } from '../../../domain/ill/codes';
-import type { Holding, ServiceFlag } from '../../../domain/catalog/catalog';
+import type { Holding, Member } from '../../../domain/catalog/catalog';
 import { extentOf } from '../../../domain/catalog/holding-extent';
 import { comparable } from '../../../domain/catalog/printed-text';
 import { OF_AREA, type HoldingFilter } from '../../core/holding-filter';
@@ -7,31 +7,35 @@ import type { HoldingRow } from './lender-choice';
 
 export function matches(row: HoldingRow, filter: HoldingFilter, ownId: string): boolean {
   const { holding, name } = row;
-  const { member } = holding;
-  const words = comparable(`${name} ${member?.name ?? ''} ${member?.nameReading ?? ''} ${holding.memberId}`);
+  const member: Partial<Member> = holding.member ?? {};
+  const words = comparable(`${name} ${member.name ?? ''} ${member.nameReading ?? ''} ${holding.memberId}`);
   return (
     words.includes(comparable(filter.text)) &&
-    isInRegion(member?.region, filter.region) &&
-    isSame(member?.establisher, filter.establisher) &&
-    isSame(member?.institutionType, filter.institutionType) &&
     comparable(holding.location ?? '').includes(comparable(filter.location)) &&
+    isInRegion(member.region, filter.region) &&
+    hasTraits(member, filter) &&
     hasExtent(holding, filter) &&
-    isSame(member === undefined ? undefined : member.participates ? 'A' : 'N', filter.participates) &&
-    isFlag(member?.service, filter.service) &&
-    isFlag(member?.copyService, filter.copyService) &&
-    isFlag(member?.loanService, filter.loanService) &&
-    isFlag(member?.faxService, filter.faxService) &&
-    isSame(member?.offset === true ? 'N' : '', filter.offset) &&
     isShown(row, filter.show, ownId)
   );
 }
 
-function isSame(value: string | undefined, wanted: string): boolean {
-  return wanted === '' || value === wanted;
+function hasTraits(member: Partial<Member>, filter: HoldingFilter): boolean {
+  const { establisher, institutionType, participates, service, copyService, loanService, faxService } = member;
+  const pairs: readonly (readonly [string | undefined, string])[] = [
+    [establisher, filter.establisher],
+    [institutionType, filter.institutionType],
+    [participates === undefined ? undefined : participates ? 'A' : 'N', filter.participates],
+    [service, filter.service],
+    [copyService, filter.copyService],
+    [loanService, filter.loanService],
+    [faxService, filter.faxService],
+    [member.offset === true ? 'N' : '', filter.offset],
+  ];
+  return pairs.every(([value, wanted]) => isSame(value, wanted));
 }
 
-function isFlag(flag: ServiceFlag | undefined, wanted: string): boolean {
-  return wanted === '' || flag === wanted;
+function isSame(value: string | undefined, wanted: string): boolean {
+  return wanted === '' || value === wanted;
 }
 
 function isInRegion(region: string | undefined, wanted: string): boolean {

@@ -1,25 +1,12 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
-import { toObservable, toSignal } from '@angular/core/rxjs-interop';
-import {
-  BehaviorSubject,
-  catchError,
-  combineLatest,
-  EMPTY,
-  expand,
-  of,
-  scan,
-  switchMap,
-  tap,
-  type Observable,
-} from 'rxjs';
-import type { RecentLenders } from '../../../domain/api/profile';
+import { EMPTY, expand, scan, type Observable } from 'rxjs';
 import type { Page } from '../../../domain/api/catalog';
 import type { Holding } from '../../../domain/catalog/catalog';
 import type { Wanted } from '../../../domain/catalog/holding-extent';
 import { rankedCandidates, type Asking } from '../../../domain/ill/lender-proposal';
 import { DeskService } from '../../core/desk.service';
 import { GatewayClient } from '../../core/gateway.client';
-import { IDLE, toRemote, valueOf, type Remote } from '../../core/remote';
+import { remoteQuery, valueOf } from '../../core/remote';
 import { NO_FILTER, type HoldingFilter } from '../../core/holding-filter';
 import { matches } from './holding-match';
 import { rowOf, type HoldingRow } from './lender-choice';
@@ -41,7 +28,6 @@ export class HoldingsStore {
   private readonly gateway = inject(GatewayClient);
   private readonly desk = inject(DeskService);
   private readonly form = inject(OrderFormStore);
-  private readonly again$ = new BehaviorSubject<void>(undefined);
   readonly ncid = signal<string | undefined>(undefined);
   private readonly narrowed = signal<HoldingFilter | undefined>(undefined);
   /** The user's last filter until it is changed. */
@@ -57,24 +43,17 @@ export class HoldingsStore {
     { equal: (one, other) => one?.ncid === other?.ncid && one?.library === other?.library },
   );
 
-  private shown: { readonly query: Query; readonly remote: Remote<Page<Holding>> } | undefined;
-  /** Grows while further pages arrive: `items` holds the loaded ones, `total` counts all. */
-  readonly page = toSignal(
-    combineLatest([toObservable(this.query), this.again$]).pipe(
-      switchMap(([query]) => (query === undefined ? of(IDLE as Remote<Page<Holding>>) : this.load(query))),
-    ),
-    { initialValue: IDLE },
+  /** Keeps the shown holdings of the same record while they are read again, and when that fails. */
+  private readonly holdings = remoteQuery(
+    this.query,
+    (query) => this.allPages(query),
+    (before, now) => before === now,
   );
+  /** Grows while further pages arrive: `items` holds the loaded ones, `total` counts all. */
+  readonly page = this.holdings.remote;
 
   /** Recent requests to each member. Without them the proposal is only less precise. */
-  private readonly recent = toSignal(
-    this.desk.library$.pipe(
-      switchMap(({ code }) =>
-        this.gateway.recentLenders(code).pipe(catchError(() => of<RecentLenders | undefined>(undefined))),
-      ),
-    ),
-    { initialValue: undefined },
-  );
+  private readonly recent = remoteQuery(this.desk.library$, ({ code }) => this.gateway.recentLenders(code)).value;
 
   readonly total = computed(() => valueOf(this.page())?.total ?? 0);
   readonly loaded = computed(() => valueOf(this.page())?.items.length ?? 0);
@@ -128,17 +107,7 @@ export class HoldingsStore {
   }
 
   reload(): void {
-    this.again$.next();
-  }
-
-  /** Keeps the shown holdings of the same record while they are read again, and when that fails. */
-  private load(query: Query): Observable<Remote<Page<Holding>>> {
-    const previous = this.shown?.query === query ? this.shown.remote : IDLE;
-    return toRemote(this.allPages(query), previous).pipe(
-      tap((remote) => {
-        this.shown = { query, remote };
-      }),
-    );
+    this.holdings.reload();
   }
 
   private allPages({ ncid, library }: Query): Observable<Page<Holding>> {

@@ -1,12 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
-import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
-import { of, Subject, switchMap } from 'rxjs';
+import { Subject } from 'rxjs';
 import type { CatalogRecord } from '../../../domain/catalog/catalog';
 import { DeskService } from '../../core/desk.service';
 import { GatewayClient } from '../../core/gateway.client';
-import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../../core/remote';
+import { remoteQuery } from '../../core/remote';
 import { ErrorMessageComponent } from '../../ui/error-message.component';
 
 interface Line {
@@ -33,7 +32,7 @@ interface Line {
         }
       </div>
     }
-    @if (linked().state === 'loading') {
+    @if (linked.remote().state === 'loading') {
       <p class="muted" role="status">{{ 'catalog.loading' | translate }}</p>
     }
     @if (error(); as failure) {
@@ -92,18 +91,11 @@ export class CatalogDetailsComponent {
   private readonly desk = inject(DeskService);
   private readonly wanted$ = new Subject<string | undefined>();
   protected readonly last = signal<string | undefined>(undefined);
-  protected readonly linked = toSignal(
-    this.wanted$.pipe(
-      switchMap((ncid) =>
-        ncid === undefined
-          ? of(IDLE as Remote<CatalogRecord>)
-          : toRemote(this.gateway.catalogRecord(this.desk.library()?.code ?? '', ncid)),
-      ),
-    ),
-    { initialValue: IDLE },
+  protected readonly linked = remoteQuery(this.wanted$, (ncid) =>
+    this.gateway.catalogRecord(this.desk.library()?.code ?? '', ncid),
   );
-  protected readonly shown = computed(() => valueOf(this.linked()) ?? this.record());
-  protected readonly error = computed(() => errorOf(this.linked()));
+  protected readonly shown = computed(() => this.linked.value() ?? this.record());
+  protected readonly error = this.linked.error;
   protected readonly lines = computed(() => linesOf(this.shown()).filter(({ text }) => text !== ''));
 
   protected follow(ncid: string | undefined): void {

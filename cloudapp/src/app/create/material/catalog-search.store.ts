@@ -1,8 +1,6 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
-import { toSignal } from '@angular/core/rxjs-interop';
-import { of, Subject, switchMap } from 'rxjs';
-import type { CatalogQuery, Page } from '../../../domain/api/catalog';
-import type { CatalogRecord } from '../../../domain/catalog/catalog';
+import { Subject } from 'rxjs';
+import type { CatalogQuery } from '../../../domain/api/catalog';
 import type { Form } from '../../../domain/catalog/catalog-files';
 import {
   CATALOG_FILES,
@@ -13,7 +11,7 @@ import {
 } from '../../../domain/catalog/catalog-files';
 import { DeskService } from '../../core/desk.service';
 import { GatewayClient } from '../../core/gateway.client';
-import { IDLE, toRemote, valueOf, type Remote } from '../../core/remote';
+import { remoteQuery, valueOf } from '../../core/remote';
 
 export type Search = { readonly [field in SearchField]?: string };
 
@@ -39,14 +37,7 @@ export class CatalogSearchStore {
     () => this.files().find((file) => file === this.chosenFile()) ?? UNION_FILE[this.form()],
   );
 
-  readonly results = toSignal(
-    this.queries$.pipe(
-      switchMap((query) =>
-        query === undefined ? of(IDLE as Remote<Page<CatalogRecord>>) : toRemote(this.gateway.searchCatalog(query)),
-      ),
-    ),
-    { initialValue: IDLE },
-  );
+  readonly results = remoteQuery(this.queries$, (query) => this.gateway.searchCatalog(query)).remote;
   readonly isEmpty = computed(() => Object.keys(this.given()).length === 0);
   readonly pages = computed(() => Math.ceil((valueOf(this.results())?.total ?? 0) / PAGE_SIZE));
   readonly page = this.shownPage.asReadonly();

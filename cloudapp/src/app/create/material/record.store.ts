@@ -1,14 +1,14 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
-import { toObservable, toSignal } from '@angular/core/rxjs-interop';
-import { BehaviorSubject, combineLatest, filter, map, of, shareReplay, switchMap } from 'rxjs';
+import { toObservable } from '@angular/core/rxjs-interop';
+import { combineLatest, filter, map } from 'rxjs';
 import type { CatalogRecord } from '../../../domain/catalog/catalog';
 import { searchKeysOf } from '../../../domain/alma/citation';
 import { AlmaRecordService } from '../../alma/alma-record.service';
 import type { Source } from '../../alma/source';
 import { DeskService } from '../../core/desk.service';
 import { GatewayClient } from '../../core/gateway.client';
-import { IDLE, toRemote, valueOf, type Remote } from '../../core/remote';
-import { findInCatalog, type CatalogMatch } from './catalog-match';
+import { remoteQuery, valueOf } from '../../core/remote';
+import { findInCatalog } from './catalog-match';
 
 /** The record on the Alma page and its NACSIS-CAT record, found automatically or chosen by the librarian. */
 @Injectable()
@@ -18,36 +18,23 @@ export class RecordStore {
   private readonly gateway = inject(GatewayClient);
 
   readonly source = signal<Source | undefined>(undefined);
-  private readonly recordAgain$ = new BehaviorSubject<void>(undefined);
-  private readonly matchAgain$ = new BehaviorSubject<void>(undefined);
-
-  private readonly record$ = combineLatest([
-    toObservable(this.source).pipe(filter((source) => source !== undefined)),
-    this.desk.ready$,
-    this.recordAgain$,
-  ]).pipe(
-    switchMap(([source, { institution }]) => toRemote(this.alma.load(source, institution.ncidPrefixes))),
-    shareReplay({ bufferSize: 1, refCount: true }),
+  private readonly recordQuery = remoteQuery(
+    combineLatest([toObservable(this.source).pipe(filter((source) => source !== undefined)), this.desk.ready$]),
+    ([source, { institution }]) => this.alma.load(source, institution.ncidPrefixes),
   );
-  readonly record = toSignal(this.record$, { initialValue: IDLE });
+  readonly record = this.recordQuery.remote;
 
-  readonly match = toSignal(
+  private readonly matchQuery = remoteQuery(
     combineLatest([
-      this.record$.pipe(
-        map(valueOf),
+      this.recordQuery.remote$.pipe(
+        map((record) => valueOf(record)),
         filter((record) => record !== undefined),
       ),
       this.desk.library$,
-      this.matchAgain$,
-    ]).pipe(
-      switchMap(([{ citation }, { code }]) =>
-        searchKeysOf(citation).length === 0
-          ? of(IDLE as Remote<CatalogMatch>)
-          : toRemote(findInCatalog(this.gateway, code, citation)),
-      ),
-    ),
-    { initialValue: IDLE },
+    ]).pipe(map(([{ citation }, { code }]) => (searchKeysOf(citation).length === 0 ? undefined : { citation, code }))),
+    ({ citation, code }) => findInCatalog(this.gateway, code, citation),
   );
+  readonly match = this.matchQuery.remote;
 
   /** The librarian's choice: a record, or null to search for another one. */
   private readonly choice = signal<CatalogRecord | null | undefined>(undefined);
@@ -66,11 +53,11 @@ export class RecordStore {
   }
 
   reload(): void {
-    this.recordAgain$.next();
+    this.recordQuery.reload();
   }
 
   matchAgain(): void {
     this.choice.set(undefined);
-    this.matchAgain$.next();
+    this.matchQuery.reload();
   }
 }

@@ -1,11 +1,9 @@
-import { inject, Injectable, signal } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { computed, inject, Injectable, signal } from '@angular/core';
 import {
   catchError,
   concat,
   concatMap,
   defer,
-  exhaustMap,
   map,
   of,
   Subject,
@@ -20,6 +18,7 @@ import type { RequestFields } from '../../../domain/ill/request';
 import { AppError, asAppError } from '../../core/app-error';
 import { GatewayClient } from '../../core/gateway.client';
 import { newKey } from '../../core/new-key';
+import { onceAtATime } from '../../core/remote';
 import { untilKnown, type Answered, type Asking, type AskingEnd } from '../../core/until-known';
 import { DraftStore } from '../form/draft.store';
 import type { Prepared } from '../form/order-draft';
@@ -55,22 +54,21 @@ export class SubmissionStore {
   /** The request in 準備中 that is being edited; undefined for a new order. */
   readonly prepared = signal<Prepared | undefined>(undefined);
   readonly submission = signal<Submission>({ state: 'editing' });
-  private readonly attempts$ = new Subject<CreateRequest>();
+  /** The order that is sent and whose outcome is not known yet. */
+  readonly pending = computed<CreateRequest | undefined>(() => {
+    const now = this.submission();
+    return now.state === 'sending' || now.state === 'unknown' ? now.order : undefined;
+  });
   private readonly now$ = new Subject<void>();
   private readonly stops$ = new Subject<void>();
 
-  constructor() {
-    this.attempts$
-      .pipe(
-        exhaustMap((order) => this.attempt(order)),
-        takeUntilDestroyed(),
-      )
-      .subscribe({
-        next: (state) => {
-          this.submission.set(state);
-        },
-      });
-  }
+  private readonly try = onceAtATime((order: CreateRequest) =>
+    this.attempt(order).pipe(
+      tap((state) => {
+        this.submission.set(state);
+      }),
+    ),
+  );
 
   /**
    * While an order has an unknown outcome, sends that order again immediately instead of `order`. Ignored while a call
@@ -80,7 +78,7 @@ export class SubmissionStore {
     const now = this.submission();
     if (now.state === 'done') return;
     if (now.state === 'unknown' && now.asking !== undefined) this.now$.next();
-    else this.attempts$.next(now.state === 'unknown' ? now.order : order);
+    else this.try(now.state === 'unknown' ? now.order : order);
   }
 
   /** Stops asking; the outcome stays unknown. */
@@ -92,7 +90,7 @@ export class SubmissionStore {
   resume(key: string, pending: CreateRequest | undefined, isAsked = true): void {
     this.key.set(key);
     this.submission.set(pending === undefined ? { state: 'editing' } : { state: 'unknown', order: pending });
-    if (pending !== undefined && isAsked) this.attempts$.next(pending);
+    if (pending !== undefined && isAsked) this.try(pending);
   }
 
   private attempt(order: CreateRequest): Observable<Submission> {

@@ -1,11 +1,10 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
-import { toObservable, toSignal } from '@angular/core/rxjs-interop';
-import { of, switchMap, type Observable } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { OwnHoldingsService, type OwnHolding } from '../../alma/own-holdings.service';
 import { PatronRequestsService } from '../../alma/patron-requests.service';
 import type { Source } from '../../alma/source';
 import { GatewayClient } from '../../core/gateway.client';
-import { errorOf, IDLE, toRemote, valueOf, type Remote } from '../../core/remote';
+import { remoteQuery } from '../../core/remote';
 
 /** The data that the warnings depend on. */
 export interface Watched {
@@ -50,16 +49,14 @@ export class WarningsStore {
     ({ userId }) => this.patronRequests.countOpen(userId),
   );
 
-  readonly open = computed(() => (valueOf(this.openRemote()) ?? []).filter(({ id }) => id !== this.watched()?.own));
-  readonly own = computed(() => valueOf(this.ownRemote()) ?? []);
+  readonly open = computed(() => (this.openRemote.value() ?? []).filter(({ id }) => id !== this.watched()?.own));
+  readonly own = computed(() => this.ownRemote.value() ?? []);
   readonly patronCount = computed(() => {
-    const [count, limit] = [valueOf(this.patronRemote()), this.watched()?.patronLimit ?? 0];
+    const [count, limit] = [this.patronRemote.value(), this.watched()?.patronLimit ?? 0];
     return count !== undefined && count >= limit ? count : undefined;
   });
   readonly unread = computed(() =>
-    [errorOf(this.openRemote()), errorOf(this.ownRemote()), errorOf(this.patronRemote())].filter(
-      (error) => error !== undefined,
-    ),
+    [this.openRemote.error(), this.ownRemote.error(), this.patronRemote.error()].filter((error) => error !== undefined),
   );
 
   /** Reads again only when its own part of the watched data changes. */
@@ -71,9 +68,6 @@ export class WarningsStore {
       },
       { equal: (one, other) => JSON.stringify(one) === JSON.stringify(other) },
     );
-    return toSignal(
-      toObservable(part).pipe(switchMap((now) => (now === undefined ? of(IDLE as Remote<T>) : toRemote(read(now))))),
-      { initialValue: IDLE },
-    );
+    return remoteQuery(part, read);
   }
 }

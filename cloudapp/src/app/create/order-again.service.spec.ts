@@ -1,7 +1,7 @@
 import { bibNoteOf, standardNumberOf } from '../../domain/alma/citation';
 import type { RequestView } from '../../domain/api/requests';
 import { aRecord, aRequest, memberIdOf } from '../testing/records';
-import { draftAgain } from './order-again';
+import { draftAgain } from './order-again.service';
 import { contentOf, draftFrom } from './form/order-draft';
 
 const LENDERS = [{ memberId: memberIdOf(10), memberName: '館10', callNumber: '410' }, { memberId: memberIdOf(11) }];

@@ -1,12 +1,14 @@
+import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
 import { TestBed } from '@angular/core/testing';
 import { of, throwError } from 'rxjs';
 import type { Batch } from '../../domain/api/batch';
 import { anInstitution } from '../testing/records';
-import { AppError } from './app-error';
-import { AuthTokenService } from './auth-token.service';
+import { AppError } from '../core/app-error';
+import { AuthTokenService } from '../core/auth-token.service';
 import { BatchClient } from './batch.client';
-import { GATEWAY_TIMEOUT } from './gateway.client';
-import { SettingsService } from './settings.service';
+import { GATEWAY_TIMEOUT } from '../core/gateway.http';
+import { gatewayInterceptor } from '../core/gateway.interceptor';
+import { SettingsService } from '../core/settings.service';
 
 const IDS = ['LA0000000011', 'LA0000000022', 'LA0000000033'] as const;
 const BATCH: Batch = {
@@ -38,6 +40,7 @@ describe('BatchClient', () => {
     settings = jasmine.createSpyObj<SettingsService>('SettingsService', { institution: of(anInstitution()) });
     TestBed.configureTestingModule({
       providers: [
+        provideHttpClient(withFetch(), withInterceptors([gatewayInterceptor])),
         { provide: AuthTokenService, useValue: tokens },
         { provide: SettingsService, useValue: settings },
         { provide: GATEWAY_TIMEOUT, useValue: 300 },
@@ -135,7 +138,7 @@ describe('BatchClient', () => {
     const lines = [
       { id: IDS[0], ok: false, problem },
       done(IDS[1]),
-      { id: IDS[2], ok: false, problem: { title: '?' } },
+      { id: IDS[2], ok: false, problem: { ...problem, code: 'internal' } },
     ];
     fetched.and.resolveTo(answers([lines.map(line).join(''), line(END)]));
     const rows: unknown[] = [];
@@ -148,7 +151,7 @@ describe('BatchClient', () => {
           complete: resolve,
         });
     });
-    expect(rows).toEqual([['stale-version', { requestId: 'r-1' }], IDS[1], ['internal', {}]]);
+    expect(rows).toEqual([['stale-version', { requestId: 'r-1' }], IDS[1], ['internal', { requestId: 'r-1' }]]);
   });
 
   for (const [what, pieces] of [
@@ -157,7 +160,7 @@ describe('BatchClient', () => {
     ['nothing comes at all', []],
     ['a line is cut off', [line(done(IDS[0])), '{"id":"LA00']],
     ['a line is no JSON', [line(done(IDS[0])), '<html>\n', WHOLE]],
-    ['a line is JSON of another shape', [line(done(IDS[0])), line({ id: IDS[1], ok: true, to: 'NOWHERE' }), WHOLE]],
+    ['a line is JSON of another shape', [line(done(IDS[0])), line({ status: 'ok' }), WHOLE]],
     ['a line is null', [line(done(IDS[0])), 'null\n', WHOLE]],
     ['a row comes twice', [line(done(IDS[0])), line(done(IDS[0])), WHOLE]],
     ['a row comes that was not asked', [line(done(IDS[0])), line(done('LA9999999999')), WHOLE]],
