@@ -51,6 +51,7 @@ import { WordingComponent } from './wording.component';
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './action-bar.component.html',
   styleUrl: './action-bar.component.scss',
+  host: { class: 'stack gap-m' },
 })
 export class ActionBarComponent {
   readonly request = input.required<RequestView>();

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import { FieldErrorComponent } from '../ui/field-error.component';
+import { FieldFrameComponent } from '../ui/field-frame.component';
 import type { FieldView } from './action-field';
 import { REASONS, withReason, type ReasonId } from './action-reasons';
 
@@ -8,61 +9,47 @@ import { REASONS, withReason, type ReasonId } from './action-reasons';
 @Component({
   selector: 'app-action-comment',
   standalone: true,
-  imports: [FieldErrorComponent, TranslatePipe],
+  imports: [FieldErrorComponent, FieldFrameComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <label for="action-comment">
-      {{ 'field.comment' | translate }}
-      @if (field().required) {
-        <span class="required" aria-hidden="true">*</span
-        ><span class="visually-hidden">{{ 'create.required' | translate }}</span>
+    <app-field-frame
+      for="action-comment"
+      [label]="'field.comment'"
+      [required]="field().required"
+      [bytes]="field().bytes"
+      [maxBytes]="field().maxBytes"
+      [isCounted]="true"
+    >
+      @if (reasons().length > 0) {
+        <div class="row gap-s" role="group" [attr.aria-label]="'actions.reasons' | translate">
+          @for (reason of reasons(); track reason) {
+            <button class="chip reason" type="button" [disabled]="disabled()" (click)="add(reason)">
+              {{ 'reason.' + reason | translate }}
+            </button>
+          }
+        </div>
       }
-    </label>
-    @if (reasons().length > 0) {
-      <div class="row reasons" role="group" [attr.aria-label]="'actions.reasons' | translate">
-        @for (reason of reasons(); track reason) {
-          <button class="chip reason" type="button" [disabled]="disabled()" (click)="add(reason)">
-            {{ 'reason.' + reason | translate }}
-          </button>
+      <textarea
+        id="action-comment"
+        rows="2"
+        [value]="field().value"
+        [disabled]="disabled()"
+        (input)="type($event)"
+        (blur)="leave.emit()"
+        aria-describedby="action-comment-hint"
+        [attr.aria-invalid]="field().errors.length > 0"
+        [attr.aria-required]="field().required"
+      ></textarea>
+      <ng-container ngProjectAs="[hint]">
+        @for (error of field().errors; track error.code) {
+          <app-field-error [error]="error" />
+        } @empty {
+          <span>{{ hint() | translate }}</span>
         }
-      </div>
-    }
-    <textarea
-      id="action-comment"
-      rows="2"
-      [value]="field().value"
-      [disabled]="disabled()"
-      (input)="type($event)"
-      (blur)="leave.emit()"
-      aria-describedby="action-comment-hint"
-      [attr.aria-invalid]="field().errors.length > 0"
-      [attr.aria-required]="field().required"
-    ></textarea>
-    <div class="hint muted" id="action-comment-hint">
-      @for (error of field().errors; track error.code) {
-        <app-field-error [error]="error" />
-      } @empty {
-        <span>{{ hint() | translate }}</span>
-      }
-      <span class="bytes">{{ field().bytes }} / {{ field().maxBytes }} {{ 'create.bytes' | translate }}</span>
-    </div>
+      </ng-container>
+    </app-field-frame>
   `,
-  styleUrl: '../ui/field.scss',
-  styles: `
-    :host {
-      gap: 0.25rem;
-    }
-    .reasons {
-      gap: 0.375rem;
-    }
-    .reason {
-      min-height: 2rem;
-      cursor: pointer;
-    }
-    .reason:hover {
-      background: var(--sys-surface-container);
-    }
-  `,
+  styles: 'app-field-frame { gap: 0.25rem; } .reason:hover { background: var(--sys-surface-container); }',
 })
 export class ActionCommentComponent {
   readonly field = input.required<FieldView>();

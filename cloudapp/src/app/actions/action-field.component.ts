@@ -2,58 +2,57 @@ import { ChangeDetectionStrategy, Component, computed, input, output, signal } f
 import { TranslatePipe } from '@ngx-translate/core';
 import type { Warning } from '../../domain/ill/plausibility';
 import { FieldErrorComponent } from '../ui/field-error.component';
+import { FieldFrameComponent } from '../ui/field-frame.component';
 import { dashed, WISHED_DATE, type FieldView } from './action-field';
 
 /** A field of an action: label, control, origin of the value, faults and warnings. */
 @Component({
   selector: 'app-action-field',
   standalone: true,
-  imports: [FieldErrorComponent, TranslatePipe],
+  imports: [FieldErrorComponent, FieldFrameComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <label [attr.for]="id()">
-      {{ labelKey() | translate }}
-      @if (field().required) {
-        <span class="required" aria-hidden="true">*</span
-        ><span class="visually-hidden">{{ 'create.required' | translate }}</span>
-      }
-    </label>
-    <input
-      [id]="id()"
-      [type]="field().form === 'date' ? 'date' : 'text'"
-      [attr.inputmode]="field().form === 'yen' ? 'numeric' : null"
-      [value]="shown()"
-      [disabled]="disabled()"
-      (input)="type($event)"
-      (blur)="leave.emit()"
-      [attr.aria-describedby]="id() + '-hint'"
-      [attr.aria-invalid]="field().errors.length > 0"
-      [attr.aria-required]="field().required"
-      autocomplete="off"
-    />
-    <div class="hint muted" [id]="id() + '-hint'">
-      @for (error of field().errors; track error.code) {
-        @if (isWish() && error.code === 'bad-date') {
-          <span class="fault">{{ 'actions.wishPast' | translate }}</span>
-        } @else {
-          <app-field-error [error]="error" />
-        }
-      } @empty {
-        @for (warning of warnings(); track warning.code) {
-          <span class="warn-text">⚠ {{ 'warning.' + warning.code | translate: paramsOf(warning) }}</span>
+    <app-field-frame
+      [for]="id()"
+      [label]="labelKey()"
+      [required]="field().required"
+      [bytes]="field().bytes"
+      [maxBytes]="field().maxBytes"
+      [isCounted]="field().form === 'text' && field().bytes > field().maxBytes / 2"
+    >
+      <input
+        [id]="id()"
+        [type]="field().form === 'date' ? 'date' : 'text'"
+        [attr.inputmode]="field().form === 'yen' ? 'numeric' : null"
+        [value]="shown()"
+        [disabled]="disabled()"
+        (input)="type($event)"
+        (blur)="leave.emit()"
+        [attr.aria-describedby]="id() + '-hint'"
+        [attr.aria-invalid]="field().errors.length > 0"
+        [attr.aria-required]="field().required"
+        autocomplete="off"
+      />
+      <ng-container ngProjectAs="[hint]">
+        @for (error of field().errors; track error.code) {
+          @if (isWish() && error.code === 'bad-date') {
+            <span class="fault">{{ 'actions.wishPast' | translate }}</span>
+          } @else {
+            <app-field-error [error]="error" />
+          }
         } @empty {
-          @if (field().origin; as origin) {
-            <span>{{ 'actions.origin.' + origin | translate: { days: field().days } }}</span>
+          @for (warning of warnings(); track warning.code) {
+            <span class="warn-text">⚠ {{ 'warning.' + warning.code | translate: paramsOf(warning) }}</span>
+          } @empty {
+            @if (field().origin; as origin) {
+              <span>{{ 'actions.origin.' + origin | translate: { days: field().days } }}</span>
+            }
           }
         }
-      }
-      @if (field().bytes > field().maxBytes / 2 && field().form === 'text') {
-        <span class="bytes">{{ field().bytes }} / {{ field().maxBytes }} {{ 'create.bytes' | translate }}</span>
-      }
-    </div>
+      </ng-container>
+    </app-field-frame>
   `,
-  styleUrl: '../ui/field.scss',
-  styles: '.fault { color: var(--sys-error); } .warn-text { color: var(--warn); }',
+  styles: ':host { display: block; }',
 })
 export class ActionFieldComponent {
   readonly field = input.required<FieldView>();

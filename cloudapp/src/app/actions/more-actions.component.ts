@@ -15,7 +15,7 @@ import { needsForm } from './action-steps';
   imports: [MatButton, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <div class="stack">
+    <div class="stack gap-xs">
       @if (allowed().length > 0) {
         <ul class="plain-list row" [attr.aria-label]="'actions.more' | translate">
           @for (offer of allowed(); track offer.action) {
@@ -61,7 +61,7 @@ import { needsForm } from './action-steps';
           </button>
         </div>
         @if (isAllShown()) {
-          <ul class="plain-list denied">
+          <ul class="plain-list stack gap-s denied">
             @for (offer of denied(); track offer.action) {
               <li>
                 <strong>{{ labelOf(offer) | translate }}</strong>
@@ -69,7 +69,7 @@ import { needsForm } from './action-steps';
                   <span> — {{ 'refusal.' + reason | translate }}</span>
                 }
                 @if ((offer.possibleIn ?? []).length > 0) {
-                  <span class="muted"
+                  <span class="muted small"
                     >{{ 'actions.possibleIn' | translate }}
                     @for (state of offer.possibleIn; track state; let last = $last) {
                       {{ 'state.' + state | translate }}{{ last ? '' : ' / ' }}
@@ -83,20 +83,7 @@ import { needsForm } from './action-steps';
       }
     </div>
   `,
-  styles: `
-    .stack {
-      gap: 0.25rem;
-    }
-    .denied {
-      display: flex;
-      flex-direction: column;
-      gap: 0.375rem;
-    }
-    .denied .muted {
-      display: block;
-      font-size: 0.857rem;
-    }
-  `,
+  styles: '.muted { display: block; }',
 })
 export class MoreActionsComponent {
   readonly request = input.required<RequestView>();

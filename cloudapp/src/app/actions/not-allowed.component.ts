@@ -26,7 +26,7 @@ import type { Wording } from './words-of';
   imports: [MatButton, TranslatePipe, WordingComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <section class="note warn stack" role="alert" tabindex="-1" #box data-testid="not-allowed">
+    <section class="note warn stack gap-s" role="alert" tabindex="-1" #box data-testid="not-allowed">
       <p>
         <strong><app-wording [of]="title()" /></strong>
       </p>
@@ -69,7 +69,6 @@ import type { Wording } from './words-of';
       </div>
     </section>
   `,
-  styles: '.stack { gap: 0.375rem; }',
 })
 export class NotAllowedComponent {
   readonly error = input.required<AppError>();

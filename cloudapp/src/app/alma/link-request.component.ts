@@ -17,7 +17,7 @@ import { LinkStore } from './link.store';
   imports: [ErrorMessageComponent, MatButton, StateNamePipe, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <form (submit)="check($event)" class="stack">
+    <form (submit)="check($event)" class="stack gap-m">
       <label for="link-id">{{ 'link.id' | translate }}</label>
       <div class="row">
         <input #typed id="link-id" name="id" autocomplete="off" aria-describedby="link-fault" />
@@ -32,7 +32,7 @@ import { LinkStore } from './link.store';
       <p class="muted" role="status">{{ 'link.checking' | translate }}</p>
     }
     @if (candidate(); as found) {
-      <section class="note stack" role="status" data-testid="link-candidate">
+      <section class="note stack gap-m" role="status" data-testid="link-candidate">
         <h3>{{ 'link.confirm' | translate }}</h3>
         <dl>
           <dt>NACSIS-ILL</dt>
@@ -62,27 +62,15 @@ import { LinkStore } from './link.store';
     }
   `,
   styles: `
-    :host,
-    .stack {
-      display: flex;
-      flex-direction: column;
-      gap: 0.5rem;
-    }
     input {
       flex: 1;
       min-width: 10rem;
     }
-    .fault {
-      color: var(--sys-error);
-    }
     .fault:empty {
       display: none;
     }
-    dl,
-    dd {
-      margin: 0;
-    }
   `,
+  host: { class: 'stack gap-m' },
 })
 export class LinkRequestComponent {
   readonly link = input.required<AlmaLink>();

@@ -16,7 +16,7 @@ import { ConfirmBatchComponent } from './confirm-batch.component';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (setup.common().length > 0) {
-      <fieldset class="stack">
+      <fieldset class="stack gap-xs">
         <legend>{{ 'batch.action' | translate }}</legend>
         @for (each of setup.common(); track each.action) {
           <label class="row">
@@ -39,7 +39,7 @@ import { ConfirmBatchComponent } from './confirm-batch.component';
         <summary>{{ 'batch.partial' | translate }}</summary>
         <ul class="plain-list" data-testid="batch-partial">
           @for (each of setup.partial(); track each.action) {
-            <li class="row">
+            <li class="row lined">
               <span>{{ each.label | translate }}</span>
               <span class="muted">{{
                 'batch.ofRows' | translate: { count: each.count, total: store.rows().length }
@@ -74,17 +74,6 @@ import { ConfirmBatchComponent } from './confirm-batch.component';
     <app-confirm-batch [order]="order()" [label]="setup.choice()?.label ?? ''" (confirmed)="start()" />
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      gap: 0.75rem;
-    }
-    fieldset {
-      margin: 0;
-      padding: 0;
-      border: 0;
-      gap: 0.25rem;
-    }
     legend {
       padding: 0;
       font-size: 1.143rem;
@@ -95,14 +84,12 @@ import { ConfirmBatchComponent } from './confirm-batch.component';
     }
     summary {
       padding: 0.25rem 0;
-      cursor: pointer;
     }
     li {
       justify-content: space-between;
-      padding: 0.375rem 0;
-      border-top: 1px solid var(--sys-outline-variant);
     }
   `,
+  host: { class: 'stack' },
 })
 export class BatchActionComponent {
   protected readonly store = inject(BatchRowsStore);

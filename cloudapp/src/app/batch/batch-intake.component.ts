@@ -14,7 +14,7 @@ import { BatchRowsStore } from './batch-rows.store';
   imports: [ErrorMessageComponent, MatButton, TranslatePipe, TypedKeysDirective],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <fieldset class="row">
+    <fieldset class="row gap-l">
       <legend class="visually-hidden">{{ 'batch.side' | translate }}</legend>
       @for (side of sides; track side) {
         <label class="row">
@@ -71,26 +71,8 @@ import { BatchRowsStore } from './batch-rows.store';
       <app-error-message [error]="error" [canRetry]="true" (again)="again()" />
     }
   `,
-  styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      gap: 0.25rem;
-    }
-    fieldset {
-      margin: 0;
-      padding: 0;
-      border: 0;
-      gap: 1rem;
-    }
-    textarea {
-      margin: 0.25rem 0;
-    }
-    summary {
-      padding: 0.5rem 0;
-      cursor: pointer;
-    }
-  `,
+  styles: 'textarea { margin: 0.25rem 0; } summary { padding: 0.5rem 0; }',
+  host: { class: 'stack gap-xs' },
 })
 export class BatchIntakeComponent {
   protected readonly store = inject(BatchRowsStore);

@@ -26,7 +26,7 @@ const ORDER: readonly Outcome['state'][] = ['unknown', 'failed', 'waiting', 'run
   template: `
     <ul class="plain-list">
       @for (each of rows(); track each.row.id) {
-        <li [class]="each.outcome.state" [attr.data-testid]="'result-' + each.outcome.state">
+        <li class="lined" [class]="each.outcome.state" [attr.data-testid]="'result-' + each.outcome.state">
           <span class="mark" aria-hidden="true">{{ each.mark }}</span>
           <div>
             <p>
@@ -70,8 +70,6 @@ const ORDER: readonly Outcome['state'][] = ['unknown', 'failed', 'waiting', 'run
     li {
       display: flex;
       gap: 0.5rem;
-      padding: 0.375rem 0;
-      border-top: 1px solid var(--sys-outline-variant);
     }
     li > div {
       min-width: 0;

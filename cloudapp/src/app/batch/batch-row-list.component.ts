@@ -14,7 +14,7 @@ import { BatchRowsStore } from './batch-rows.store';
         <h3>{{ 'batch.missing' | translate: { count: store.missing().length } }}</h3>
         <ul class="plain-list">
           @for (each of store.missing(); track each.id) {
-            <li>
+            <li class="row lined">
               <span>
                 <strong>{{ each.id }}</strong> {{ 'error.' + each.error.code + '.title' | translate }}
                 @if (each.error.code === 'not-found') {
@@ -38,7 +38,7 @@ import { BatchRowsStore } from './batch-rows.store';
       <summary>{{ 'batch.rows' | translate: { count: rows().length } }}</summary>
       <ul class="plain-list" data-testid="batch-rows">
         @for (row of rows(); track row.id) {
-          <li>
+          <li class="row lined">
             <span>
               <strong>{{ row.id }}</strong>&ngsp;
               <span class="chip">{{ 'kind.' + row.kind | translate }}</span>
@@ -59,27 +59,18 @@ import { BatchRowsStore } from './batch-rows.store';
     </details>
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      gap: 0.5rem;
-    }
     summary {
       padding: 0.5rem 0;
       font-weight: 600;
-      cursor: pointer;
     }
     ul {
       max-height: 22rem;
       overflow-y: auto;
     }
     li {
-      display: flex;
-      gap: 0.5rem;
-      align-items: center;
+      flex-wrap: nowrap;
       justify-content: space-between;
-      padding: 0.25rem 0;
-      border-top: 1px solid var(--sys-outline-variant);
+      padding-block: 0.25rem;
     }
     .link {
       min-width: 2rem;
@@ -90,6 +81,7 @@ import { BatchRowsStore } from './batch-rows.store';
       display: block;
     }
   `,
+  host: { class: 'stack gap-m' },
 })
 export class BatchRowListComponent {
   protected readonly store = inject(BatchRowsStore);

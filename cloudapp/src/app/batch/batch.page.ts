@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, viewChild } from '@angular/core';
+import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import { tap, type Observable } from 'rxjs';
 import actionsWords from '../../i18n/actions.json';
@@ -17,8 +18,7 @@ import { BatchRowsStore } from './batch-rows.store';
 import { BatchRunStore } from './batch-run.store';
 import { BatchSetupStore } from './batch-setup.store';
 import { BatchSummaryComponent } from './batch-summary.component';
-import { UnfinishedBatchComponent } from './unfinished-batch.component';
-import type { UnfinishedBatch } from './unfinished-batch.service';
+import { UnfinishedBatchService, type UnfinishedBatch } from './unfinished-batch.service';
 
 /** Batch page: rows, action, parameters, and then the results. */
 @Component({
@@ -30,21 +30,54 @@ import type { UnfinishedBatch } from './unfinished-batch.service';
     BatchResultListComponent,
     BatchRowListComponent,
     BatchSummaryComponent,
+    MatButton,
     PageHeaderComponent,
     QuestionDialogComponent,
     TranslatePipe,
-    UnfinishedBatchComponent,
   ],
   providers: [BatchRowsStore, BatchSetupStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  host: { '(window:beforeunload)': 'askBeforeUnload($event)' },
-  templateUrl: './batch.page.html',
-  styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      gap: 0.75rem;
+  host: { 'class': 'stack', '(window:beforeunload)': 'askBeforeUnload($event)' },
+  template: `
+    <app-page-header [heading]="'batch.title' | translate" />
+    @if (isSettingUp()) {
+      @if (unfinished.found(); as batch) {
+        <section class="note warn stack" data-testid="batch-unfinished">
+          <h2>{{ 'batch.unfinished.title' | translate }}</h2>
+          <p>{{ 'batch.unfinished.note' | translate: { count: batch.ids.length } }}</p>
+          <div class="row">
+            <button mat-stroked-button type="button" data-testid="batch-look" (click)="takeUp(batch)">
+              {{ 'batch.unfinished.look' | translate: { count: batch.ids.length } }}
+            </button>
+            <button mat-stroked-button type="button" (click)="unfinished.drop()">
+              {{ 'batch.unfinished.drop' | translate }}
+            </button>
+          </div>
+        </section>
+      }
+      <div class="setup">
+        <section class="stack">
+          <h2>{{ 'batch.requests' | translate }}</h2>
+          <app-batch-intake />
+          @if (rows.rows().length > 0 || rows.missing().length > 0) {
+            <app-batch-row-list />
+          }
+        </section>
+        @if (rows.rows().length > 0) {
+          <app-batch-action />
+        }
+      </div>
+    } @else {
+      @if (run.isBusy()) {
+        <app-batch-progress />
+      } @else {
+        <app-batch-summary (changeFailed)="changeFailed()" (another)="another()" />
+      }
+      <app-batch-result-list />
     }
+    <app-question-dialog [words]="'batch.leave.'" />
+  `,
+  styles: `
     .setup {
       display: grid;
       gap: 0.75rem 1.5rem;
@@ -67,6 +100,7 @@ export class BatchPage implements Leavable {
   readonly action = input<string>();
   protected readonly rows = inject(BatchRowsStore);
   protected readonly run = inject(BatchRunStore);
+  protected readonly unfinished = inject(UnfinishedBatchService);
   private readonly setup = inject(BatchSetupStore);
   private readonly dialog = viewChild(QuestionDialogComponent);
   protected readonly isSettingUp = computed(() => this.run.phase() === 'ready');
@@ -112,9 +146,11 @@ export class BatchPage implements Leavable {
     this.run.clear();
   }
 
+  /** Continues a batch that a reload interrupted, after looking up the state of its rows. */
   protected takeUp({ side, action, ids }: UnfinishedBatch): void {
     this.rows.lookAgain(side, ids);
     this.setup.choose(action);
+    this.unfinished.drop();
   }
 
   protected askBeforeUnload(event: BeforeUnloadEvent): void {

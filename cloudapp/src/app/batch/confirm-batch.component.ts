@@ -1,44 +1,35 @@
-import { ChangeDetectionStrategy, Component, computed, ElementRef, input, output, viewChild } from '@angular/core';
-import { MatButton } from '@angular/material/button';
+import { ChangeDetectionStrategy, Component, computed, input, output, viewChild } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { FieldLine } from '../ui/field-line';
+import { fieldSpec, SCALAR_NAMES, type ScalarName } from '../../domain/ill/fields';
+import { ConfirmDialogComponent } from '../ui/confirm-dialog.component';
+import { fieldLines, type FieldLine } from '../ui/field-line';
 import { FieldListComponent } from '../ui/field-list.component';
+import { yen } from '../ui/yen';
 import type { Params } from './batch-plan';
 import type { BatchOrder } from './batch-run.store';
-import { linesOfParams } from './param-lines';
 
 /** Confirmation of the params and the number of rows. Enter starts, Escape returns. */
 @Component({
   selector: 'app-confirm-batch',
   standalone: true,
-  imports: [FieldListComponent, MatButton, TranslatePipe],
+  imports: [ConfirmDialogComponent, FieldListComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <dialog #dialog aria-labelledby="batch-confirm-heading">
-      <h2 id="batch-confirm-heading">
-        {{ 'batch.confirm' | translate: { action: label() | translate, count: count() } }}
-      </h2>
+    <app-confirm-dialog
+      [heading]="'batch.confirm' | translate: { action: label() | translate, count: count() }"
+      [back]="'batch.back'"
+      [go]="'batch.run'"
+      goTestId="batch-run"
+      (confirmed)="confirmed.emit()"
+    >
       <app-field-list [lines]="lines()" />
       <p class="muted">{{ 'batch.confirmNote' | translate: { count: count() } }}</p>
-      <div class="row end">
-        <button mat-stroked-button type="button" (click)="dialog.close()">{{ 'batch.back' | translate }}</button>
-        <button mat-flat-button class="primary-action" type="button" #runButton data-testid="batch-run" (click)="run()">
-          {{ 'batch.run' | translate }}
-        </button>
-      </div>
-    </dialog>
+    </app-confirm-dialog>
   `,
   styles: `
-    dialog {
-      width: 30rem;
-    }
     app-field-list {
       display: block;
       margin: 0.75rem 0;
-    }
-    .end {
-      justify-content: flex-end;
-      margin-top: 0.75rem;
     }
   `,
 })
@@ -47,10 +38,7 @@ export class ConfirmBatchComponent {
   /** i18n key of the action. */
   readonly label = input.required<string>();
   readonly confirmed = output();
-  private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
-  private readonly runButton = viewChild.required<unknown, ElementRef<HTMLButtonElement>>('runButton', {
-    read: ElementRef,
-  });
+  private readonly dialog = viewChild.required(ConfirmDialogComponent);
 
   protected readonly count = computed(() => this.order()?.rows.length ?? 0);
   protected readonly lines = computed<readonly FieldLine[]>(() => {
@@ -58,14 +46,26 @@ export class ConfirmBatchComponent {
     return linesOfParams(all);
   });
 
-  /** Focuses the start button, so that Enter confirms. */
   open(): void {
-    this.dialog().nativeElement.showModal();
-    this.runButton().nativeElement.focus();
+    this.dialog().open();
   }
+}
 
-  protected run(): void {
-    this.dialog().nativeElement.close();
-    this.confirmed.emit();
-  }
+/** Params for confirmation: the fields in order, then charge lines, amounts and the comment. */
+export function linesOfParams({ comment, charges = [], lenders: _lenders, ...fields }: Params): readonly FieldLine[] {
+  const amounts = SCALAR_NAMES.filter(isYen);
+  const others = SCALAR_NAMES.filter((name) => !isYen(name));
+  return [
+    ...fieldLines(others, fields),
+    ...charges.map(({ item = '', quantity = '', unitPrice = '' }) => ({
+      label: 'field.charges',
+      value: `${item} ${quantity} × ${yen(unitPrice)}`.trim(),
+    })),
+    ...fieldLines(amounts, fields).map(({ label, value = '' }) => ({ label, value: yen(value) })),
+    ...(comment === undefined ? [] : [{ label: 'field.comment', value: comment }]),
+  ];
+}
+
+function isYen(name: ScalarName): boolean {
+  return fieldSpec(name).form === 'yen';
 }

@@ -24,27 +24,16 @@ import { DraftDiscards } from './draft-discards';
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './drafts.page.html',
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      gap: 0.75rem;
-    }
     .draft {
-      display: flex;
-      align-items: center;
-      gap: 0.5rem;
-      padding: 0.5rem 0;
-      border-bottom: 1px solid var(--sys-outline-variant);
-    }
-    .draft > div {
-      flex: 1;
-      min-width: 0;
+      flex-wrap: nowrap;
+      padding-block: 0.5rem;
     }
     .draft a,
     .draft button {
       flex: none;
     }
   `,
+  host: { class: 'stack' },
 })
 export class DraftsPage {
   private readonly gateway = inject(GatewayClient);

@@ -83,23 +83,18 @@ const GROUPS: readonly TopicGroup[] = [
   `,
   styles: `
     :host {
-      display: flex;
-      flex-direction: column;
-      gap: 0.75rem;
       max-width: 46rem;
     }
     h2 {
       margin-top: 0.5rem;
       font-size: 1.15rem;
     }
-    h3 {
-      font-size: 1rem;
-    }
     p {
       margin: 0.125rem 0 0.25rem;
       line-height: 1.7;
     }
   `,
+  host: { class: 'stack' },
 })
 export class HelpPage {
   protected readonly groups = GROUPS;

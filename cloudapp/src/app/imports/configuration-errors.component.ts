@@ -12,7 +12,7 @@ import { DeskService } from '../core/desk.service';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (faults().length > 0) {
-      <div class="note warn stack" role="status" data-testid="configuration-errors">
+      <div class="note warn stack gap-s" role="status" data-testid="configuration-errors">
         <p>
           <strong><span aria-hidden="true">⚠</span> {{ 'imports.configuration' | translate }}</strong>
         </p>
@@ -32,7 +32,7 @@ import { DeskService } from '../core/desk.service';
       </div>
     }
   `,
-  styles: ':host(:empty) { display: none; } .stack { gap: 0.375rem; } ul { margin: 0; padding-inline-start: 1.25rem; }',
+  styles: ':host(:empty) { display: none; }',
 })
 export class ConfigurationErrorsComponent {
   readonly errors = input.required<readonly ConfigurationError[]>();

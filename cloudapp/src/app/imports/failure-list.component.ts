@@ -28,23 +28,8 @@ import { RetryStore } from './retry.store';
   providers: [ImportedListStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './failure-list.component.html',
-  styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      gap: 0.5rem;
-    }
-    li {
-      display: flex;
-      flex-direction: column;
-      gap: 0.25rem;
-      padding: 0.5rem 0;
-      border-top: 1px solid var(--sys-outline-variant);
-    }
-    .retry {
-      margin-inline-start: auto;
-    }
-  `,
+  styles: 'li { padding-block: 0.5rem; } .retry { margin-inline-start: auto; }',
+  host: { class: 'stack gap-m' },
 })
 export class FailureListComponent {
   readonly run = input.required<ImportRun>();

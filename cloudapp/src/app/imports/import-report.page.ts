@@ -42,19 +42,8 @@ import { RunNumbersComponent } from './run-numbers.component';
   providers: [ImportRunStore, RetryStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './import-report.page.html',
-  styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      gap: 1rem;
-      max-width: 60rem;
-    }
-    .skeleton {
-      height: 9rem;
-      border-radius: 8px;
-      background: var(--sys-surface-container);
-    }
-  `,
+  styles: ':host { max-width: 60rem; } .skeleton { height: 9rem; }',
+  host: { class: 'stack gap-l' },
 })
 export class ImportReportPage {
   readonly runId = input.required<string>();

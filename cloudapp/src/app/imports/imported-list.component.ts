@@ -20,33 +20,8 @@ import { PageTurnerComponent } from './page-turner.component';
   providers: [ImportedListStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './imported-list.component.html',
-  styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      gap: 0.5rem;
-    }
-    .filter {
-      min-height: 2rem;
-      cursor: pointer;
-    }
-    .filter[aria-pressed='true'] {
-      border-color: var(--sys-primary);
-      background: var(--sys-primary);
-      color: var(--sys-on-primary);
-    }
-    .filter[aria-pressed='true']::before {
-      content: '✓';
-    }
-    .items > li {
-      padding: 0.375rem 0;
-      border-top: 1px solid var(--sys-outline-variant);
-    }
-    .changes {
-      margin: 0.125rem 0 0;
-      padding-inline-start: 1.25rem;
-    }
-  `,
+  styles: '.changes { margin-top: 0.125rem; }',
+  host: { class: 'stack gap-m' },
 })
 export class ImportedListComponent {
   readonly run = input.required<ImportRun>();

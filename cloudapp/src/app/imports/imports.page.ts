@@ -1,3 +1,4 @@
+import { DatePipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed, inject, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
@@ -11,8 +12,8 @@ import { ConfigurationErrorsComponent } from './configuration-errors.component';
 import { ImportsStore } from './imports.store';
 import { PageTurnerComponent } from './page-turner.component';
 import { RunFactsComponent } from './run-facts.component';
-import { RunHistoryComponent } from './run-history.component';
 import { RunNumbersComponent } from './run-numbers.component';
+import { RunStateComponent } from './run-state.component';
 import { RunningImportComponent } from './running-import.component';
 import { ScheduleLineComponent } from './schedule-line.component';
 import { StartImportComponent } from './start-import.component';
@@ -24,13 +25,14 @@ import { UpkeepNoteComponent } from './upkeep-note.component';
   standalone: true,
   imports: [
     ConfigurationErrorsComponent,
+    DatePipe,
     ErrorMessageComponent,
     PageHeaderComponent,
     PageTurnerComponent,
     RouterLink,
     RunFactsComponent,
-    RunHistoryComponent,
     RunNumbersComponent,
+    RunStateComponent,
     RunningImportComponent,
     ScheduleLineComponent,
     StartImportComponent,
@@ -41,6 +43,7 @@ import { UpkeepNoteComponent } from './upkeep-note.component';
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './imports.page.html',
   styleUrl: './imports.page.scss',
+  host: { class: 'stack' },
 })
 export class ImportsPage {
   protected readonly desk = inject(DeskService);

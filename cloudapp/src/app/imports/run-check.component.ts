@@ -11,7 +11,7 @@ import type { RunCheck } from '../../domain/api/imports';
   template: `
     @if (check(); as found) {
       @if (found.doubled.length > 0) {
-        <div class="note warn stack" role="status" data-testid="run-check">
+        <div class="note warn stack gap-s" role="status" data-testid="run-check">
           <p>
             <strong><span aria-hidden="true">⚠</span> {{ 'imports.check.title' | translate }}</strong>
           </p>
@@ -33,7 +33,7 @@ import type { RunCheck } from '../../domain/api/imports';
       }
     }
   `,
-  styles: ':host(:empty) { display: none; } .stack { gap: 0.375rem; } ul { margin: 0; padding-inline-start: 1.25rem; }',
+  styles: ':host(:empty) { display: none; }',
 })
 export class RunCheckComponent {
   readonly check = input<RunCheck>();

@@ -39,7 +39,7 @@ import { RunStateComponent } from './run-state.component';
       <p class="note" data-testid="resumed">{{ 'imports.resumed' | translate: { count: run().resumed } }}</p>
     }
     @if (run().state === 'failed' || run().state === 'cancelled') {
-      <div class="note warn stack end" data-testid="run-ending">
+      <div class="note warn stack gap-xs" data-testid="run-ending">
         <p>
           <strong>{{ 'imports.ending.' + run().state | translate }}</strong>
           @if (run().failure; as failure) {
@@ -54,16 +54,7 @@ import { RunStateComponent } from './run-state.component';
       </div>
     }
   `,
-  styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      gap: 0.375rem;
-    }
-    .end {
-      gap: 0.25rem;
-    }
-  `,
+  host: { class: 'stack gap-s' },
 })
 export class RunFactsComponent {
   readonly run = input.required<ImportRun>();

@@ -9,22 +9,22 @@ import type { ImportRun } from '../../domain/api/imports';
   imports: [TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <table [attr.aria-label]="'imports.numbers' | translate" data-testid="run-numbers">
+    <table class="table" [attr.aria-label]="'imports.numbers' | translate" data-testid="run-numbers">
       <thead>
         <tr>
           <td></td>
           @for (column of columns; track column) {
-            <th scope="col">{{ columnArea() + column | translate }}</th>
+            <th class="muted small" scope="col">{{ columnArea() + column | translate }}</th>
           }
         </tr>
       </thead>
       <tbody>
         @for (row of rows(); track row.name) {
           <tr>
-            <th scope="row">{{ 'imports.row.' + row.name | translate }}</th>
+            <th class="muted small" scope="row">{{ 'imports.row.' + row.name | translate }}</th>
             <td [attr.data-number]="row.name">{{ row.processed }}</td>
             <td [attr.data-number]="row.name + '-succeeded'">{{ row.succeeded }}</td>
-            <td [attr.data-number]="row.name + '-failed'" [class.bad]="row.failed > 0">
+            <td [attr.data-number]="row.name + '-failed'" [class.fault]="row.failed > 0">
               @if (row.failed > 0) {
                 <span aria-hidden="true">⚠</span>
               }
@@ -35,10 +35,10 @@ import type { ImportRun } from '../../domain/api/imports';
       </tbody>
     </table>
     @if (isDetailed()) {
-      <dl data-testid="run-details">
+      <dl class="row" data-testid="run-details">
         @for (detail of details(); track detail.name) {
           <div>
-            <dt>{{ outcomeArea() + detail.name | translate }}</dt>
+            <dt class="muted small">{{ outcomeArea() + detail.name | translate }}</dt>
             <dd [attr.data-number]="detail.name">{{ detail.count }}</dd>
           </div>
         }
@@ -47,21 +47,15 @@ import type { ImportRun } from '../../domain/api/imports';
   `,
   styles: `
     table {
-      width: 100%;
       max-width: 32rem;
-      border-collapse: collapse;
     }
     th {
-      font-size: 0.857rem;
       font-weight: 400;
-      color: var(--sys-on-surface-variant);
     }
     th,
     td {
-      padding: 0.375rem 0.5rem;
       text-align: right;
       vertical-align: baseline;
-      border-bottom: 1px solid var(--sys-outline-variant);
     }
     th[scope='row'] {
       padding-left: 0;
@@ -75,26 +69,16 @@ import type { ImportRun } from '../../domain/api/imports';
     tbody tr:last-child th {
       color: inherit;
     }
-    .bad {
-      color: var(--sys-error);
-    }
     dl {
-      display: flex;
-      flex-wrap: wrap;
       gap: 0.25rem 1rem;
-      margin: 0.5rem 0 0;
+      margin-top: 0.5rem;
     }
-    dl > div {
+    div {
       display: flex;
       gap: 0.375rem;
       align-items: baseline;
     }
-    dt {
-      font-size: 0.857rem;
-      color: var(--sys-on-surface-variant);
-    }
     dd {
-      margin: 0;
       font-weight: 600;
       font-variant-numeric: tabular-nums;
     }

@@ -43,17 +43,13 @@ export const SPEAK_PAUSE = new InjectionToken<number>('pause between two sentenc
     </p>
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      gap: 0.375rem;
-    }
     progress {
       width: 100%;
       height: 0.75rem;
       accent-color: var(--sys-primary);
     }
   `,
+  host: { class: 'stack gap-s' },
 })
 export class RunProgressComponent {
   protected readonly doing = doingLabel;

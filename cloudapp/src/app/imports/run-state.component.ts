@@ -4,7 +4,7 @@ import type { ImportRun } from '../../domain/api/imports';
 import { stateLabel } from '../../domain/imports/import-labels';
 import { markOf } from './run-state';
 
-const SIGNS = { good: '✓', warn: '⚠', bad: '✗', none: '…' } as const;
+const SIGNS = { good: '✓', warn: '⚠', error: '✗', none: '…' } as const;
 
 /** State of a run as text, sign and colour, with a mark for dry runs. */
 @Component({
@@ -21,18 +21,7 @@ const SIGNS = { good: '✓', warn: '⚠', bad: '✗', none: '…' } as const;
       <span class="chip">{{ 'imports.dry' | translate }}</span>
     }
   `,
-  styles: `
-    :host {
-      display: inline-flex;
-      flex-wrap: wrap;
-      gap: 0.25rem;
-    }
-    .bad {
-      border-color: var(--sys-error);
-      color: var(--sys-error);
-      background: var(--sys-error-container);
-    }
-  `,
+  styles: ':host { display: inline-flex; flex-wrap: wrap; gap: 0.25rem; }',
 })
 export class RunStateComponent {
   readonly run = input.required<ImportRun>();

@@ -1,8 +1,8 @@
 import type { ImportRun } from '../../domain/api/imports';
 
 /** Sign of the state. */
-export function markOf({ state, totals }: ImportRun): 'good' | 'warn' | 'bad' | 'none' {
-  if (state === 'failed') return 'bad';
+export function markOf({ state, totals }: ImportRun): 'good' | 'warn' | 'error' | 'none' {
+  if (state === 'failed') return 'error';
   if (state === 'completed') return totals.failed > 0 ? 'warn' : 'good';
   return state === 'cancelled' ? 'warn' : 'none';
 }

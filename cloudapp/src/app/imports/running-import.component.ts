@@ -45,7 +45,7 @@ import { RunNumbersComponent } from './run-numbers.component';
       <a [routerLink]="['/imports', run().runId]">{{ 'imports.toReport' | translate }}</a>
     </div>
   `,
-  styles: ':host { display: flex; flex-direction: column; gap: 0.75rem; }',
+  host: { class: 'stack' },
 })
 export class RunningImportComponent {
   /** The run as of reading the list. */

@@ -50,20 +50,8 @@ import { ImportClient } from './import.client';
       <app-error-message [error]="failure" [canRetry]="failure.retryable" (again)="start()" />
     }
   `,
-  styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      gap: 0.375rem;
-    }
-    summary {
-      padding: 0.5rem 0;
-      cursor: pointer;
-    }
-    label {
-      min-height: 2.25rem;
-    }
-  `,
+  styles: 'summary { padding: 0.5rem 0; } label { min-height: 2.25rem; }',
+  host: { class: 'stack gap-s' },
 })
 export class StartImportComponent {
   readonly mayManage = input.required<boolean>();

@@ -13,7 +13,7 @@ import { ImportClient } from './import.client';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (troubles().length > 0) {
-      <div class="note warn stack" role="status" data-testid="upkeep">
+      <div class="note warn stack gap-s" role="status" data-testid="upkeep">
         <p>
           <strong><span aria-hidden="true">⚠</span> {{ 'imports.upkeep.title' | translate }}</strong>
         </p>
@@ -33,7 +33,7 @@ import { ImportClient } from './import.client';
       </div>
     }
   `,
-  styles: ':host(:empty) { display: none; } .stack { gap: 0.375rem; } ul { margin: 0; padding-inline-start: 1.25rem; }',
+  styles: ':host(:empty) { display: none; }',
 })
 export class UpkeepNoteComponent {
   private readonly remote = toSignal(toRemote(inject(ImportClient).upkeep()), { initialValue: IDLE });

@@ -37,7 +37,7 @@ import { ErrorMessageComponent } from '../ui/error-message.component';
       <app-error-message [error]="failure" [canRetry]="failure.retryable" (again)="start()" />
     }
   `,
-  styles: ':host { display: flex; flex-direction: column; gap: 0.5rem; }',
+  host: { class: 'stack gap-m' },
 })
 export class DryRunComponent {
   readonly library = input.required<string>();

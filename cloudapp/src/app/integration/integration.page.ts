@@ -42,8 +42,8 @@ import { StatusMapComponent } from './status-map.component';
   providers: [IntegrationStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './integration.page.html',
-  styleUrl: './integration.page.scss',
-  host: { '(window:beforeunload)': 'askBeforeUnload($event)' },
+  styles: ':host { max-width: 44rem; } app-dry-run, app-status-map { margin-top: 0.75rem; }',
+  host: { 'class': 'stack', '(window:beforeunload)': 'askBeforeUnload($event)' },
 })
 export class IntegrationPage implements Leavable {
   protected readonly store = inject(IntegrationStore);

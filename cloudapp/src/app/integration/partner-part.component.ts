@@ -12,11 +12,11 @@ import { IntegrationStore } from './integration.store';
   imports: [AlmaCheckComponent, FieldErrorComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <fieldset class="part">
+    <fieldset class="framed stack gap-m">
       <legend>{{ 'integration.partner.title' | translate }}</legend>
       <p class="muted">{{ 'integration.partner.about' | translate }}</p>
       @for (perMember of [false, true]; track perMember) {
-        <label class="choice"
+        <label class="check"
           ><input
             type="radio"
             name="per-member"
@@ -64,7 +64,7 @@ import { IntegrationStore } from './integration.store';
       }
     </fieldset>
   `,
-  styleUrl: './part.scss',
+  styles: ':host { display: block; }',
 })
 export class PartnerPartComponent {
   protected readonly store = inject(IntegrationStore);

@@ -11,7 +11,7 @@ import { IntegrationStore } from './integration.store';
   imports: [AlmaCheckComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <fieldset class="part">
+    <fieldset class="framed stack gap-m">
       <legend>{{ 'integration.requester.title' | translate }}</legend>
       <p class="muted">{{ 'integration.requester.about' | translate }}</p>
       <label class="field"
@@ -80,7 +80,7 @@ import { IntegrationStore } from './integration.store';
       <p id="pickup-hint" class="muted">{{ 'integration.requester.pickupHint' | translate }}</p>
     </fieldset>
   `,
-  styleUrl: './part.scss',
+  styles: ':host { display: block; }',
 })
 export class RequesterPartComponent {
   protected readonly store = inject(IntegrationStore);

@@ -4,7 +4,6 @@ import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { FREQUENCIES, HOUR_STEPS, type Frequency } from '../../domain/imports/import';
 import { atMinute, minuteOf } from './integration-edit';
 import { IntegrationStore } from './integration.store';
-import { timeIn } from './time-in';
 
 /** Suggestions only; any IANA name can be typed. */
 const TIME_ZONES = ['Asia/Tokyo', 'Asia/Seoul', 'Asia/Shanghai', 'Asia/Taipei', 'Asia/Singapore', 'UTC'] as const;
@@ -16,7 +15,7 @@ const TIME_ZONES = ['Asia/Tokyo', 'Asia/Seoul', 'Asia/Shanghai', 'Asia/Taipei', 
   imports: [TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './schedule-part.component.html',
-  styleUrl: './part.scss',
+  styles: ':host { display: block; } .short { max-width: 12rem; }',
 })
 export class SchedulePartComponent {
   protected readonly store = inject(IntegrationStore);
@@ -45,5 +44,19 @@ export class SchedulePartComponent {
 
   protected textOf(event: Event): string {
     return (event.target as HTMLInputElement | HTMLSelectElement).value;
+  }
+}
+
+/**
+ * Formats a time (ISO 8601) in the time zone and language; in the browser's own zone when the time zone is unknown to
+ * it.
+ */
+export function timeIn(at: string, timeZone: string, language: string): string {
+  const date = new Date(at);
+  const style = { dateStyle: 'medium', timeStyle: 'short' } as const;
+  try {
+    return new Intl.DateTimeFormat(language, { ...style, timeZone }).format(date);
+  } catch {
+    return new Intl.DateTimeFormat(undefined, style).format(date);
   }
 }

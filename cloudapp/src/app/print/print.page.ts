@@ -47,6 +47,7 @@ const PER_SHEET: Readonly<Record<Slip, readonly PerSheet[]>> = {
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './print.page.html',
   styleUrl: './print.page.scss',
+  host: { class: 'stack' },
 })
 export class PrintPage {
   /** A Slip; any other value means the pull slip. */

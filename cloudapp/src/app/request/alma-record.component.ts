@@ -32,7 +32,7 @@ const NO_NAMES: ReadonlyMap<string, string> = new Map();
       <details data-testid="alma-kept">
         <summary>{{ 'almaRecord.kept' | translate: { count: record().kept.length } }}</summary>
         <p class="muted">{{ 'almaRecord.keptWhy' | translate }}</p>
-        <dl>
+        <dl class="pairs">
           @for (line of kept(); track line.field) {
             <dt>{{ line.label }}</dt>
             <dd>{{ line.value }}</dd>
@@ -45,24 +45,14 @@ const NO_NAMES: ReadonlyMap<string, string> = new Map();
     }
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      gap: 0.375rem;
-    }
     dl {
       display: grid;
       grid-template-columns: minmax(6rem, auto) minmax(0, 1fr);
       gap: 0.25rem 0.75rem;
       margin: 0.25rem 0;
     }
-    dt {
-      color: var(--sys-on-surface-variant);
-    }
-    dd {
-      margin: 0;
-    }
   `,
+  host: { class: 'stack gap-s' },
 })
 export class AlmaRecordComponent {
   readonly request = input.required<RequestView>();

@@ -75,7 +75,7 @@ import { AlmaRecordComponent } from './alma-record.component';
       }
     </div>
   `,
-  styles: ':host { display: flex; flex-direction: column; gap: 0.375rem; }',
+  host: { class: 'stack gap-s' },
 })
 export class AlmaStandingComponent {
   readonly now = input.required<Date>();

@@ -33,9 +33,6 @@ import { yen } from '../ui/yen';
     }
   `,
   styles: `
-    dl {
-      margin: 0;
-    }
     div {
       display: flex;
       flex-wrap: wrap;
@@ -44,7 +41,6 @@ import { yen } from '../ui/yen';
       padding: 0.125rem 0;
     }
     dd {
-      margin: 0;
       font-variant-numeric: tabular-nums;
     }
     .muted {

@@ -52,7 +52,8 @@ const UNFINISHED = 'dialog[open], app-action-form';
   providers: [LinkStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './entity.page.html',
-  styles: ':host { display: flex; flex-direction: column; gap: 0.75rem; max-width: 60rem; }',
+  styles: ':host { max-width: 60rem; }',
+  host: { class: 'stack' },
 })
 export class EntityPage {
   /** borrowing or lending; code of the user or partner; id in Alma. */

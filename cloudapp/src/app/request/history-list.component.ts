@@ -24,8 +24,8 @@ const NEARLY_FULL = 45;
       }
       <ol class="plain-list" [class.timeless]="!hasTimes()">
         @for (entry of entries(); track entry.place) {
-          <li>
-            <span class="when">
+          <li class="lined">
+            <span class="muted when">
               @if (entry.at) {
                 <time [attr.datetime]="entry.at" [title]="entry.at | date: 'yyyy-MM-dd HH:mm:ss'">{{
                   entry.at | date: 'MM-dd HH:mm'
@@ -54,8 +54,7 @@ const NEARLY_FULL = 45;
       display: grid;
       grid-template-columns: 6rem 1fr;
       gap: 0.5rem;
-      padding: 0.25rem 0;
-      border-top: 1px solid var(--sys-outline-variant);
+      padding-block: 0.25rem;
     }
     .timeless > li {
       grid-template-columns: 1fr;
@@ -63,18 +62,12 @@ const NEARLY_FULL = 45;
     .timeless .when {
       display: none;
     }
-    .when {
-      color: var(--sys-on-surface-variant);
-    }
     strong {
       font-weight: 600;
     }
     q {
       display: block;
       quotes: none;
-    }
-    .small {
-      font-size: 0.857rem;
     }
   `,
 })

@@ -23,25 +23,13 @@ import { candidatesOf } from './parties';
             @if (candidate.comment) {
               <q>{{ candidate.comment }}</q>
             }
-            <span class="muted">{{ partsOf(candidate.lender) }}</span>
+            <span class="muted small">{{ partsOf(candidate.lender) }}</span>
           </li>
         }
       </ol>
     </details>
   `,
-  styles: `
-    ol {
-      margin: 0;
-      padding-inline-start: 1.5rem;
-    }
-    .muted {
-      display: block;
-      font-size: 0.857rem;
-    }
-    q {
-      quotes: none;
-    }
-  `,
+  styles: '.muted { display: block; } q { quotes: none; }',
 })
 export class LenderListComponent {
   readonly request = input.required<RequestView>();

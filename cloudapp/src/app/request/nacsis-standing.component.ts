@@ -66,11 +66,6 @@ import type { News } from './request.store';
     </div>
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      gap: 0.375rem;
-    }
     .line {
       row-gap: 0;
     }
@@ -84,6 +79,7 @@ import type { News } from './request.store';
       margin-inline-start: auto;
     }
   `,
+  host: { class: 'stack gap-s' },
 })
 export class NacsisStandingComponent {
   readonly request = input.required<RequestView>();

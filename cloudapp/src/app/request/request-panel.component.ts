@@ -67,24 +67,8 @@ const REST = SCALAR_NAMES.filter((name) => fieldSpec(name).setBy !== 'server' &&
   providers: [AlmaSideStore, RequestStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './request-panel.component.html',
-  styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      gap: 0.75rem;
-    }
-    .standing {
-      display: flex;
-      flex-direction: column;
-      gap: 0.5rem;
-      padding: 0.5rem 0.75rem;
-      border: 1px solid var(--sys-outline-variant);
-      border-radius: 8px;
-    }
-    .tools:empty {
-      display: none;
-    }
-  `,
+  styles: '.standing { padding: 0.5rem 0.75rem; }',
+  host: { class: 'stack' },
 })
 export class RequestPanelComponent {
   readonly side = input.required<Side>();

@@ -11,8 +11,16 @@ import { RequestPanelComponent } from './request-panel.component';
   standalone: true,
   imports: [PageHeaderComponent, RequestPanelComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  templateUrl: './request.page.html',
-  styles: ':host { display: flex; flex-direction: column; gap: 0.75rem; max-width: 60rem; }',
+  template: `
+    <app-page-header [heading]="'request.title' | translate" />
+    @if (knownSide(); as side) {
+      <app-request-panel [side]="side" [requestId]="id()" />
+    } @else {
+      <p class="note warn">{{ 'request.noSuchPage' | translate }}</p>
+    }
+  `,
+  styles: ':host { max-width: 60rem; }',
+  host: { class: 'stack' },
 })
 export class RequestPage {
   readonly side = input.required<string>();

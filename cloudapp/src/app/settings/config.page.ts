@@ -22,8 +22,8 @@ import { ErrorMessageComponent } from '../ui/error-message.component';
   imports: [ErrorMessageComponent, MatButton, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './config.page.html',
-  styles:
-    ':host { display: flex; flex-direction: column; gap: 0.75rem; } label { display: flex; flex-direction: column; gap: 0.125rem; } .hint { font-size: 0.857rem; } .wrong { color: var(--sys-error); }',
+  styles: 'label { display: flex; flex-direction: column; gap: 0.125rem; }',
+  host: { class: 'stack' },
 })
 export class ConfigPage {
   private readonly settings = inject(SettingsService);

@@ -18,6 +18,7 @@ import { TariffsStore } from './tariffs.store';
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './tariffs.page.html',
   styleUrl: './tariffs.page.scss',
+  host: { class: 'stack gap-m' },
 })
 export class TariffsPage {
   protected readonly store = inject(TariffsStore);

@@ -30,19 +30,19 @@ import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
       ><input type="checkbox" [checked]="!user().noProposal" (change)="change({ noProposal: !isChecked($event) })" />
       {{ 'settings.propose' | translate }}</label
     >
-    <p class="muted hint">{{ 'settings.proposeHint' | translate }}</p>
+    <p class="muted small hint">{{ 'settings.proposeHint' | translate }}</p>
     <label class="check"
       ><input type="checkbox" [checked]="!user().skipConfirm" (change)="change({ skipConfirm: !isChecked($event) })" />
       {{ 'settings.confirm' | translate }}</label
     >
-    <p class="muted hint">{{ 'settings.confirmHint' | translate }}</p>
+    <p class="muted small hint">{{ 'settings.confirmHint' | translate }}</p>
     <div class="row">
       <button class="link" type="button" (click)="forget()">{{ 'settings.forget' | translate }}</button>
       @if (isKept()) {
         <span class="chip good" role="status">✓ {{ 'config.saved' | translate }}</span>
       }
     </div>
-    <p class="muted hint">{{ 'settings.forgetHint' | translate }}</p>
+    <p class="muted small hint">{{ 'settings.forgetHint' | translate }}</p>
     <p>
       <a routerLink="/settings/tariffs">{{ 'settings.tariffs' | translate }}</a>
     </p>
@@ -50,8 +50,8 @@ import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
       <a routerLink="/settings/integration">{{ 'settings.integration' | translate }}</a>
     </p>
   `,
-  styles:
-    ':host { display: flex; flex-direction: column; gap: 0.5rem; max-width: 40rem; } fieldset { margin: 0; padding: 0; border: 0; } .check { display: flex; align-items: center; gap: 0.5rem; min-height: 2rem; } .hint { font-size: 0.857rem; margin-bottom: 0.5rem; }',
+  styles: ':host { max-width: 40rem; } .hint { margin-bottom: 0.5rem; }',
+  host: { class: 'stack gap-m' },
 })
 export class UserPage {
   private readonly desk = inject(DeskService);

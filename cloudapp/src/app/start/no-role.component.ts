@@ -11,7 +11,7 @@ import { DeskService } from '../core/desk.service';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <h1>{{ 'start.title' | translate }}</h1>
-    <div class="note warn stack" role="status" data-testid="no-role">
+    <div class="note warn stack gap-m" role="status" data-testid="no-role">
       <h2>{{ 'noRole.title' | translate }}</h2>
       <p>{{ 'noRole.why' | translate: { user: user() } }}</p>
       <p>{{ 'noRole.wayOut' | translate }}</p>
@@ -20,7 +20,6 @@ import { DeskService } from '../core/desk.service';
       </div>
     </div>
   `,
-  styles: 'h2, p { margin: 0; } .stack { gap: 0.5rem; }',
 })
 export class NoRoleComponent {
   /** The user's id in Alma. */

@@ -19,11 +19,6 @@ import { PageFollower } from './page-follower';
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './start.page.html',
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      gap: 0.75rem;
-    }
     /* The place is kept while it loads. */
     .library {
       min-height: 1.5rem;
@@ -34,20 +29,13 @@ import { PageFollower } from './page-follower';
       overflow-y: auto;
     }
     .record {
-      display: flex;
-      align-items: center;
-      gap: 0.5rem;
-      padding: 0.375rem 0;
-      border-bottom: 1px solid var(--sys-outline-variant);
-    }
-    .record > span {
-      flex: 1;
-      min-width: 0;
+      flex-wrap: nowrap;
     }
     .record a {
       flex: none;
     }
   `,
+  host: { class: 'stack' },
 })
 export class StartPage {
   protected readonly desk = inject(DeskService);

@@ -10,7 +10,7 @@ import type { AppError } from '../core/app-error';
   imports: [MatButton, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <div class="note error stack" role="alert">
+    <div class="note error stack gap-xs" role="alert">
       <p>
         <strong>{{ title() | translate }}</strong>
       </p>
@@ -34,7 +34,6 @@ import type { AppError } from '../core/app-error';
       }
     </div>
   `,
-  styles: '.error { border-color: var(--sys-error); background: var(--sys-error-container); } .stack { gap: 0.25rem; }',
 })
 export class ErrorMessageComponent {
   readonly error = input.required<AppError>();

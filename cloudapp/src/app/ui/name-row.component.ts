@@ -11,7 +11,7 @@ import { TypedKeysDirective } from './typed-keys.directive';
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { class: 'row' },
   template: `
-    <label
+    <label class="field"
       >{{ words() + 'name' | translate }}
       <input
         type="text"
@@ -31,12 +31,8 @@ import { TypedKeysDirective } from './typed-keys.directive';
       align-items: flex-end;
     }
     label {
-      display: flex;
       flex: 1;
-      flex-direction: column;
       min-width: 10rem;
-      font-size: 0.857rem;
-      color: var(--sys-on-surface-variant);
     }
   `,
 })

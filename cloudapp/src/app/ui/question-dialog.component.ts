@@ -22,7 +22,7 @@ let made = 0;
     >
       <h2 [id]="id + '-title'">{{ words() + 'title' | translate }}</h2>
       <p [id]="id + '-note'">{{ words() + note() | translate }}</p>
-      <div class="row">
+      <div class="row end">
         <button mat-flat-button class="primary-action" type="button" (click)="dialog.close('stay')">
           {{ words() + 'stay' | translate }}
         </button>
@@ -32,7 +32,7 @@ let made = 0;
       </div>
     </dialog>
   `,
-  styles: 'p { margin-top: 0.5rem; } .row { justify-content: flex-end; margin-top: 0.75rem; }',
+  styles: 'p { margin-top: 0.5rem; } .row { margin-top: 0.75rem; }',
 })
 export class QuestionDialogComponent {
   /** Prefix of the i18n keys title, note, stay, go. */

@@ -68,7 +68,7 @@ export interface SavedAsWhole {
     }
   `,
   // Lays out its parts in the page's column with the page's gap.
-  styles: ':host { display: contents; } fieldset { margin: 0; padding: 0; border: 0; min-width: 0; }',
+  styles: ':host { display: contents; }',
 })
 export class SaveFormComponent {
   readonly store = input.required<SavedAsWhole>();

@@ -2,9 +2,24 @@ import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@a
 import { MatAnchor } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
+import type { RequestSummary } from '../../domain/api/work-list';
+import type { Action } from '../../domain/ill/commands';
+import type { Side } from '../../domain/ill/kinds';
+import { actionLabelKey } from '../../domain/ill/labels';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
-import { commonActions, SLIPS } from './chosen-actions';
 import { ListFilterStore } from './list-filter.store';
+
+interface CommonAction {
+  readonly action: Action;
+  /** i18n key: the action's name in the rows' state, when all rows have the same. */
+  readonly label: string;
+}
+
+/** Slips that can be printed for each side; path segments of /print/…. */
+const SLIPS = {
+  borrower: ['return', 'label'],
+  lender: ['pull', 'shipping', 'label'],
+} as const satisfies Record<Side, readonly string[]>;
 
 /** Actions for all selected rows. */
 @Component({
@@ -14,7 +29,7 @@ import { ListFilterStore } from './list-filter.store';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (chosen.chosen().length > 0) {
-      <div class="bar" role="region" [attr.aria-label]="'workList.chosenRows' | translate">
+      <div class="row bar" role="region" [attr.aria-label]="'workList.chosenRows' | translate">
         <strong role="status">{{ 'workList.chosen' | translate: { count: chosen.chosen().length } }}</strong>
         @if (action(); as current) {
           <label
@@ -48,9 +63,6 @@ import { ListFilterStore } from './list-filter.store';
       z-index: 2;
     }
     .bar {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
       gap: 0.25rem 0.75rem;
       padding: 0.5rem 0.75rem;
       border: 1px solid var(--sys-primary);
@@ -76,4 +88,22 @@ export class ChosenBarComponent {
   protected choose(event: Event): void {
     this.wanted.set((event.target as HTMLSelectElement).value);
   }
+}
+
+/** The actions that all rows allow, in the order of the panel. The rows must be of one side. */
+export function commonActions(rows: readonly RequestSummary[]): readonly CommonAction[] {
+  const [first, ...others] = rows;
+  if (first === undefined) return [];
+  const state = others.every((row) => row.state === first.state) ? first.state : null;
+  const hasOneKind = others.every(({ kind }) => kind === first.kind);
+  return first.allowed
+    .filter((action) => others.every(({ allowed }) => allowed.includes(action)))
+    .map((action) => ({
+      action,
+      // Receiving has a name per kind, and a common one.
+      label:
+        hasOneKind || action !== 'receive'
+          ? actionLabelKey(action, first.side, state, first.kind)
+          : `action.${first.side}.${action}`,
+    }));
 }

@@ -17,7 +17,7 @@ const TICK = 20_000;
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <button
-      class="age"
+      class="plain-button"
       type="button"
       data-testid="refresh"
       [attr.aria-disabled]="refresh.isReading()"
@@ -33,17 +33,7 @@ const TICK = 20_000;
       }
     </button>
   `,
-  styles: `
-    .age {
-      min-height: 2rem;
-      min-width: 7rem;
-      padding: 0 0.5rem;
-      border: 1px solid var(--sys-outline-variant);
-      border-radius: 4px;
-      background: var(--sys-surface);
-      cursor: pointer;
-    }
-  `,
+  styles: 'button { min-width: 7rem; }',
 })
 export class DataAgeComponent {
   protected readonly refresh = inject(ListRefreshStore);

@@ -1,11 +1,19 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import { formatDay, today } from '../../domain/ill/dates';
-import { activeFilters } from './active-filters';
-import { dayOf, isFiltering } from './list-filter';
+import { dayOf, isFiltering, periodOf, type ListFilter } from './list-filter';
 import { ListFilterStore } from './list-filter.store';
 import { LIST_CLOCK } from './list-timing';
 import { WorkListStore } from './work-list.store';
+
+/** An active filter with the change that removes it. Statuses are omitted: their chips show that they are selected. */
+interface ActiveFilter {
+  readonly name: 'kind' | 'partner' | 'period' | 'q' | 'needsAction' | 'onlyNew' | 'ended';
+  /** The filter's value; `word`: an i18n key instead. */
+  readonly value?: string;
+  readonly word?: string;
+  readonly without: Partial<ListFilter>;
+}
 
 /** The active filters, each with a button to remove it. */
 @Component({
@@ -30,7 +38,7 @@ import { WorkListStore } from './work-list.store';
       </div>
     }
   `,
-  styles: '.row { gap: 0.25rem 0.5rem; } .remove { min-height: 2rem; cursor: pointer; text-align: start; }',
+  styles: '.row { gap: 0.25rem 0.5rem; } .remove { text-align: start; }',
 })
 export class FilterChipsComponent {
   protected readonly filters = inject(ListFilterStore);
@@ -44,4 +52,31 @@ export class FilterChipsComponent {
       (text) => formatDay(dayOf(text, today(this.clock))),
     ),
   );
+}
+
+/** `partnerName`: name of the partner; `day`: formats a date. */
+export function activeFilters(
+  filter: ListFilter,
+  partnerName: (id: string) => string,
+  day: (text: string) => string,
+): readonly ActiveFilter[] {
+  const { kind, partner, from, to, q, needsAction, onlyNew, open } = filter;
+  const period = periodOf(filter);
+  return [
+    ...(q === '' ? [] : [{ name: 'q', value: q, without: { q: '' } } as const]),
+    ...(kind === '' ? [] : [{ name: 'kind', word: `kind.${kind}`, without: { kind: '' } } as const]),
+    ...(partner === '' ? [] : [{ name: 'partner', value: partnerName(partner), without: { partner: '' } } as const]),
+    ...(period === ''
+      ? []
+      : [
+          {
+            name: 'period',
+            ...(period === 'range' ? { value: `${day(from)}–${day(to)}` } : { word: `workList.period.${period}` }),
+            without: { from: '', to: '' },
+          } as const,
+        ]),
+    ...(needsAction ? [{ name: 'needsAction', without: { needsAction: false } } as const] : []),
+    ...(onlyNew ? [{ name: 'onlyNew', without: { onlyNew: false } } as const] : []),
+    ...(open ? [] : [{ name: 'ended', without: { open: true } } as const]),
+  ];
 }

@@ -22,11 +22,6 @@ const TYPING_PAUSE = 300;
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './list-filters.component.html',
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      gap: 0.5rem;
-    }
     .grid {
       display: grid;
       grid-template-columns: repeat(auto-fill, minmax(7rem, 1fr));
@@ -36,30 +31,10 @@ const TYPING_PAUSE = 300;
       grid-column: 1 / -1;
     }
     label {
-      display: flex;
-      flex-direction: column;
       min-width: 0;
-      font-size: 0.857rem;
-      color: var(--sys-on-surface-variant);
     }
     .row {
       gap: 0.25rem 0.5rem;
-    }
-    .toggle {
-      min-height: 2rem;
-      cursor: pointer;
-    }
-    .toggle:disabled {
-      color: var(--sys-on-surface-variant);
-      cursor: default;
-    }
-    .toggle[aria-pressed='true'] {
-      border-color: var(--sys-primary);
-      background: var(--sys-primary);
-      color: var(--sys-on-primary);
-    }
-    .toggle[aria-pressed='true']::before {
-      content: '✓';
     }
     @media (min-width: 800px) {
       .grid {
@@ -70,6 +45,7 @@ const TYPING_PAUSE = 300;
       }
     }
   `,
+  host: { class: 'stack gap-m' },
 })
 export class ListFiltersComponent {
   protected readonly filters = inject(ListFilterStore);

@@ -12,14 +12,14 @@ import { WorkListStore } from './work-list.store';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <nav class="row" [attr.aria-label]="'workList.pages' | translate">
-      <button class="step" type="button" [disabled]="filters.page() <= 1" (click)="turn(-1)">
+      <button class="plain-button" type="button" [disabled]="filters.page() <= 1" (click)="turn(-1)">
         ← {{ 'action.previous' | translate }}
       </button>
       <span role="status">{{ 'workList.page' | translate: { page: filters.page(), pages: list.pageCount() } }}</span>
-      <button class="step" type="button" [disabled]="filters.page() >= list.pageCount()" (click)="turn(1)">
+      <button class="plain-button" type="button" [disabled]="filters.page() >= list.pageCount()" (click)="turn(1)">
         {{ 'action.next' | translate }} →
       </button>
-      <label class="muted size"
+      <label class="muted small"
         >{{ 'workList.pageSize' | translate }}
         <select (change)="resize($event)">
           @for (size of sizes; track size) {
@@ -33,24 +33,18 @@ import { WorkListStore } from './work-list.store';
     nav {
       padding: 0.5rem 0;
     }
-    .step {
+    .plain-button {
       min-height: 2.25rem;
       padding: 0 0.75rem;
-      border: 1px solid var(--sys-outline-variant);
-      border-radius: 4px;
-      background: var(--sys-surface);
-      cursor: pointer;
     }
-    .step:disabled {
+    .plain-button:disabled {
       color: var(--sys-on-surface-variant);
-      cursor: default;
       opacity: 0.6;
     }
-    .size {
+    label {
       margin-inline-start: auto;
-      font-size: 0.857rem;
     }
-    .size select {
+    select {
       width: auto;
     }
   `,

@@ -22,7 +22,7 @@ import { RowMarksComponent } from './row-marks.component';
             [checked]="chosen.has(row.request)"
             (change)="chosen.toggle(row.request)"
           />
-          <div class="what">
+          <div class="grow">
             <p class="first">
               <a [href]="hrefOf(row)" (click)="opened.emit({ row, event: $event })">{{ row.request.id }}</a>
               <span>{{ 'kind.' + row.request.kind | translate }}</span>

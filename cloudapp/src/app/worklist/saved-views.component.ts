@@ -57,7 +57,8 @@ import { ViewsStore } from './views.store';
       <app-error-message [error]="failure" />
     }
   `,
-  styles: ':host { display: flex; flex-direction: column; gap: 0.25rem; } select { width: auto; max-width: 16rem; }',
+  styles: 'select { width: auto; max-width: 16rem; }',
+  host: { class: 'stack gap-xs' },
 })
 export class SavedViewsComponent {
   protected readonly store = inject(ViewsStore);

@@ -16,11 +16,11 @@ const MANY = 4;
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @for (group of groups(); track group.name) {
-      <div class="group" role="group" [attr.aria-label]="'workList.group.' + group.name | translate">
-        <span class="muted" aria-hidden="true">{{ 'workList.group.' + group.name | translate }}</span>
+      <div class="row gap-xs group" role="group" [attr.aria-label]="'workList.group.' + group.name | translate">
+        <span class="muted small" aria-hidden="true">{{ 'workList.group.' + group.name | translate }}</span>
         @for (status of group.statuses; track status.value) {
           <button
-            class="chip status"
+            class="chip"
             type="button"
             [class.ours]="status.waitsForUs"
             [attr.data-status]="status.value"
@@ -34,10 +34,10 @@ const MANY = 4;
       </div>
     }
     @if (isGoneShown()) {
-      <div class="group" role="group" [attr.aria-label]="'workList.group.gone' | translate">
-        <span class="muted" aria-hidden="true">{{ 'workList.group.gone' | translate }}</span>
+      <div class="row gap-xs group" role="group" [attr.aria-label]="'workList.group.gone' | translate">
+        <span class="muted small" aria-hidden="true">{{ 'workList.group.gone' | translate }}</span>
         <button
-          class="chip status"
+          class="chip"
           type="button"
           [title]="'workList.goneHint' | translate"
           [attr.aria-pressed]="filters.filter().gone"
@@ -64,42 +64,21 @@ const MANY = 4;
   `,
   styles: `
     :host {
-      display: flex;
-      flex-direction: column;
-      gap: 0.375rem;
       min-height: 2rem;
     }
-    .group {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
-      gap: 0.25rem;
-    }
-    .group > span {
+    .group > .muted {
       flex: none;
       min-width: 5rem;
-      font-size: 0.857rem;
     }
     .fold {
       align-self: flex-start;
     }
-    .status {
-      min-height: 2rem;
-      cursor: pointer;
-    }
-    .status.ours {
+    .ours:not([aria-pressed='true']) {
       border-color: var(--sys-primary);
       color: var(--sys-primary);
     }
-    .status[aria-pressed='true'] {
-      border-color: var(--sys-primary);
-      background: var(--sys-primary);
-      color: var(--sys-on-primary);
-    }
-    .status[aria-pressed='true']::before {
-      content: '✓';
-    }
   `,
+  host: { class: 'stack gap-s' },
 })
 export class StatusChipsComponent {
   protected readonly filters = inject(ListFilterStore);

@@ -8,7 +8,7 @@ import { RequestPanelComponent } from '../request/request-panel.component';
 import { Dom } from '../testing/dom';
 import { failing } from '../testing/fake-gateway';
 import { ListDesk } from '../testing/list-desk';
-import { aList, aRequest, aSummary } from '../testing/records';
+import { aCount, aList, aRequest, aSummary } from '../testing/records';
 import { ViewportService } from '../ui/viewport.service';
 import { ListFilterStore } from './list-filter.store';
 import type { RequestStore } from '../request/request.store';
@@ -54,6 +54,41 @@ describe('WorkListComponent', () => {
     at.gateway.requests.and.returnValue(new Subject());
     open();
     expect([dom.all('.skeleton').length > 0, dom.text.includes('workList.loading')]).toEqual([true, true]);
+  });
+
+  it('shows how many wait for us on each side', () => {
+    const one = { kind: 'copy', state: 'SHIPPED', externalStatus: '発送', waitsForUs: true } as const;
+    at.gateway.counts.and.returnValue(
+      of(
+        aCount([
+          { ...one, side: 'borrower', count: 12 },
+          { ...one, side: 'lender', count: 31 },
+        ]),
+      ),
+    );
+    open();
+    expect(dom.texts('[role=tab]')).toEqual([
+      'workList.side.borrower 12 workList.waiting',
+      'workList.side.lender 31 workList.waiting',
+    ]);
+    dom.click('workList.side.lender');
+    expect(at.asked.side).toBe('lender');
+  });
+
+  it('shows what the list knows where NACSIS-ILL does not tell, and no number where nothing is known', () => {
+    at.gateway.counts.and.returnValue(failing('nacsis-unavailable'));
+    at.gateway.requests.and.returnValue(of(aList([aSummary({ waitsForUs: true })])));
+    open();
+    expect(dom.texts('[role=tab]')).toEqual(['workList.side.borrower 1 workList.waiting', 'workList.side.lender']);
+  });
+
+  it('offers every order, and keeps the chosen one', () => {
+    open();
+    expect(dom.texts('.sort option').length).toBe(6);
+    dom.choose('.sort select', 'due');
+    expect(TestBed.inject(ListFilterStore).choices().sort).toBe('due');
+    dom.choose('.sort select', '?');
+    expect(TestBed.inject(ListFilterStore).choices().sort).toBe('due');
   });
 
   it('shows cards in the sidebar, a table at full screen', () => {

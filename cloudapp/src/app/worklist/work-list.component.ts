@@ -12,9 +12,11 @@ import {
 import { Router, RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
+import { SORTS } from '../core/list-choices';
 import { errorOf } from '../core/remote';
 import { RequestPanelComponent } from '../request/request-panel.component';
 import { ErrorMessageComponent } from '../ui/error-message.component';
+import { SideTabsComponent } from '../ui/side-tabs.component';
 import { TypedKeysDirective } from '../ui/typed-keys.directive';
 import { ViewportService } from '../ui/viewport.service';
 import { ChosenBarComponent } from './chosen-bar.component';
@@ -27,8 +29,6 @@ import { ListPagerComponent } from './list-pager.component';
 import { ListPlace } from './list-place';
 import { ListRefreshStore } from './list-refresh.store';
 import { keyOf, type ListRow } from './list-row';
-import { ListSortComponent } from './list-sort.component';
-import { ListTabsComponent } from './list-tabs.component';
 import { RequestCardsComponent } from './request-cards.component';
 import { RequestTableComponent } from './request-table.component';
 import { RowKeysDirective } from './row-keys.directive';
@@ -51,14 +51,13 @@ import { WorkListStore } from './work-list.store';
     ListEmptyComponent,
     ListFiltersComponent,
     ListPagerComponent,
-    ListSortComponent,
-    ListTabsComponent,
     RequestCardsComponent,
     RequestPanelComponent,
     RequestTableComponent,
     RouterLink,
     RowKeysDirective,
     SavedViewsComponent,
+    SideTabsComponent,
     StatusChipsComponent,
     TranslatePipe,
     TypedKeysDirective,
@@ -78,6 +77,7 @@ export class WorkListComponent implements AfterViewInit {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly injector = inject(Injector);
   protected readonly skeleton = [1, 2, 3, 4, 5, 6];
+  protected readonly sorts = SORTS;
 
   protected readonly rows = this.list.rows;
   protected readonly isLoading = computed(() => ['idle', 'loading'].includes(this.list.list().state));
@@ -154,6 +154,12 @@ export class WorkListComponent implements AfterViewInit {
     const page = this.filters.page() + step;
     if (page < 1 || page > this.list.pageCount()) return;
     this.filters.turnTo(page);
+  }
+
+  protected sortBy(event: Event): void {
+    const chosen = (event.target as HTMLSelectElement).value;
+    const sort = SORTS.find((each) => each === chosen);
+    if (sort !== undefined) this.filters.sortBy(sort);
   }
 
   /** Restores scroll position and focus after leaving the panel. */

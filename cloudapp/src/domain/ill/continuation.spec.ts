@@ -59,8 +59,8 @@ describe('continuationOf', () => {
           for (const offer of offersFor(situation, side, mode)) {
             const then = continuationOf(situation, side, offer, mode);
             if (then === undefined) continue;
-            expect(offer.allowed && offer.edges.at(-1)?.to).toBe(then.edges[0]?.from ?? undefined);
-            expect(then.edges[0]?.side).toBe(side);
+            expect(offer.allowed && offer.edges.at(-1)?.to).toBe(then.edges[0].from ?? undefined);
+            expect(then.edges[0].side).toBe(side);
           }
         }
       }

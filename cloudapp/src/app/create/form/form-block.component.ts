@@ -29,7 +29,7 @@ const FOLDED: readonly FieldGroup[] = ['applicant', 'bibliography', 'staff', 'nu
       <details [open]="opened().has(group)" (toggle)="toggled(group, $event)">
         <summary>
           {{ 'create.group.' + group | translate }}
-          <span class="muted">{{
+          <span class="muted small">{{
             (wrong().has(group) ? 'create.toCorrect' : filled(group) ? 'create.filledIn' : 'create.optional')
               | translate
           }}</span>
@@ -41,8 +41,8 @@ const FOLDED: readonly FieldGroup[] = ['applicant', 'bibliography', 'staff', 'nu
         </div>
       </details>
     }
-    <div class="field">
-      <label for="field-comment">{{ 'field.comment' | translate }}</label>
+    <div class="stack comment">
+      <label class="muted small" for="field-comment">{{ 'field.comment' | translate }}</label>
       <textarea
         id="field-comment"
         rows="2"
@@ -58,11 +58,6 @@ const FOLDED: readonly FieldGroup[] = ['applicant', 'bibliography', 'staff', 'nu
     </div>
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      gap: 0.5rem;
-    }
     .grid {
       display: grid;
       grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr));
@@ -71,28 +66,21 @@ const FOLDED: readonly FieldGroup[] = ['applicant', 'bibliography', 'staff', 'nu
     .grid > :has(textarea) {
       grid-column: 1 / -1;
     }
-    .field {
-      display: flex;
-      flex-direction: column;
+    .comment {
       gap: 0.125rem;
     }
-    label {
-      font-size: 0.857rem;
-      color: var(--sys-on-surface-variant);
-    }
     summary {
-      cursor: pointer;
       padding: 0.375rem 0;
       min-height: 2rem;
     }
     summary .muted {
       margin-inline-start: 0.5rem;
-      font-size: 0.857rem;
     }
     details {
-      border-top: 1px solid var(--sys-outline-variant);
+      border-top: var(--line);
     }
   `,
+  host: { class: 'stack gap-m' },
 })
 export class FormBlockComponent {
   protected readonly form = inject(OrderFormStore);

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import { TranslatePipe } from '@ngx-translate/core';
 import { CODE_TABLES, type Code, type CodeTable } from '../../../domain/ill/codes';
 import { FieldErrorComponent } from '../../ui/field-error.component';
+import { FieldFrameComponent } from '../../ui/field-frame.component';
 import { formOf, isLong, type OrderField } from './order-fields';
 import { OrderFormStore } from './order-form.store';
 
@@ -9,72 +10,70 @@ import { OrderFormStore } from './order-form.store';
 @Component({
   selector: 'app-order-field',
   standalone: true,
-  imports: [FieldErrorComponent, TranslatePipe],
+  imports: [FieldErrorComponent, FieldFrameComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <label [attr.for]="id()">
-      {{ 'field.' + name() | translate }}
-      @if (view().required) {
-        <span class="required" aria-hidden="true">*</span
-        ><span class="visually-hidden">{{ 'create.required' | translate }}</span>
+    <app-field-frame
+      [for]="id()"
+      [label]="'field.' + name()"
+      [required]="view().required"
+      [bytes]="view().bytes"
+      [maxBytes]="view().maxBytes"
+      [isCounted]="!table() && view().bytes > view().maxBytes / 2"
+    >
+      @if (table(); as codes) {
+        <select
+          [id]="id()"
+          [value]="view().value"
+          (change)="type($event)"
+          (blur)="leave()"
+          [attr.aria-describedby]="id() + '-hint'"
+          [attr.aria-invalid]="errors().length > 0"
+        >
+          <option value="" [selected]="view().value === ''">{{ 'create.choose' | translate }}</option>
+          @for (code of codes; track code.id) {
+            <option [value]="code.wire" [selected]="view().value === code.wire">
+              {{ 'code.' + tableName() + '.' + code.id | translate }}
+            </option>
+          }
+        </select>
+      } @else if (long()) {
+        <textarea
+          [id]="id()"
+          rows="2"
+          [value]="view().value"
+          (input)="type($event)"
+          (blur)="leave()"
+          [attr.aria-describedby]="id() + '-hint'"
+          [attr.aria-invalid]="errors().length > 0"
+        ></textarea>
+      } @else {
+        <input
+          [id]="id()"
+          type="text"
+          [attr.inputmode]="date() ? 'numeric' : null"
+          [value]="view().value"
+          (input)="type($event)"
+          (blur)="leave()"
+          [attr.aria-describedby]="id() + '-hint'"
+          [attr.aria-invalid]="errors().length > 0"
+          autocomplete="off"
+        />
       }
-    </label>
-    @if (table(); as codes) {
-      <select
-        [id]="id()"
-        [value]="view().value"
-        (change)="type($event)"
-        (blur)="leave()"
-        [attr.aria-describedby]="id() + '-hint'"
-        [attr.aria-invalid]="errors().length > 0"
-      >
-        <option value="" [selected]="view().value === ''">{{ 'create.choose' | translate }}</option>
-        @for (code of codes; track code.id) {
-          <option [value]="code.wire" [selected]="view().value === code.wire">
-            {{ 'code.' + tableName() + '.' + code.id | translate }}
-          </option>
+      <ng-container ngProjectAs="[hint]">
+        @for (error of errors(); track error.code) {
+          <app-field-error [error]="error" />
+        } @empty {
+          @if (view().origin; as origin) {
+            <span>{{ 'create.origin.' + origin | translate }}</span>
+          } @else if (isUnknownSent()) {
+            <span>{{ 'create.volumeUnknown' | translate }}</span>
+          }
         }
-      </select>
-    } @else if (long()) {
-      <textarea
-        [id]="id()"
-        rows="2"
-        [value]="view().value"
-        (input)="type($event)"
-        (blur)="leave()"
-        [attr.aria-describedby]="id() + '-hint'"
-        [attr.aria-invalid]="errors().length > 0"
-      ></textarea>
-    } @else {
-      <input
-        [id]="id()"
-        type="text"
-        [attr.inputmode]="date() ? 'numeric' : null"
-        [value]="view().value"
-        (input)="type($event)"
-        (blur)="leave()"
-        [attr.aria-describedby]="id() + '-hint'"
-        [attr.aria-invalid]="errors().length > 0"
-        autocomplete="off"
-      />
-    }
-    <div class="hint muted" [id]="id() + '-hint'">
-      @for (error of errors(); track error.code) {
-        <app-field-error [error]="error" />
-      } @empty {
-        @if (view().origin; as origin) {
-          <span>{{ 'create.origin.' + origin | translate }}</span>
-        } @else if (isUnknownSent()) {
-          <span>{{ 'create.volumeUnknown' | translate }}</span>
-        }
-      }
-      @if (!table() && view().bytes > view().maxBytes / 2) {
-        <span class="bytes">{{ view().bytes }} / {{ view().maxBytes }} {{ 'create.bytes' | translate }}</span>
-      }
-    </div>
+      </ng-container>
+    </app-field-frame>
   `,
-  styleUrl: '../../ui/field.scss',
-  styles: '.required { margin-inline-start: 0.125rem; }',
+  styles: ':host { display: block; }',
 })
 export class OrderFieldComponent {
   readonly name = input.required<OrderField>();

@@ -59,7 +59,7 @@ import { CreateStore } from '../create.store';
       }
     }
   `,
-  styles: ':host { display: flex; flex-direction: column; gap: 0.5rem; }',
+  host: { class: 'stack gap-m' },
 })
 export class ResourceBlockComponent {
   protected readonly store = inject(CreateStore);

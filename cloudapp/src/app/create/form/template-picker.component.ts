@@ -12,7 +12,7 @@ import { TemplatesStore } from './templates.store';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (store.offered().length > 0) {
-      <label>
+      <label class="field">
         {{ 'templates.label' | translate }}
         <select (change)="choose($event)">
           <option value="">{{ 'templates.none' | translate }}</option>
@@ -50,19 +50,7 @@ import { TemplatesStore } from './templates.store';
       <app-error-message [error]="failure" />
     }
   `,
-  styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      gap: 0.25rem;
-    }
-    label {
-      display: flex;
-      flex-direction: column;
-      font-size: 0.857rem;
-      color: var(--sys-on-surface-variant);
-    }
-  `,
+  host: { class: 'stack gap-xs' },
 })
 export class TemplatePickerComponent {
   protected readonly store = inject(TemplatesStore);

@@ -27,11 +27,11 @@ const ids = (prefix: string, codes: readonly { readonly id: string }[]): readonl
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <div class="grid" role="group" [attr.aria-label]="'create.filter.title' | translate">
-      <label
+      <label class="field"
         >{{ 'create.filter.text' | translate }}
         <input type="search" [value]="holdings.filter().text" (input)="narrow('text', $event)" autocomplete="off"
       /></label>
-      <label>
+      <label class="field">
         {{ 'create.filter.region' | translate }}
         <select (change)="narrow('region', $event)">
           <option value="">{{ 'create.filter.everywhere' | translate }}</option>
@@ -51,7 +51,7 @@ const ids = (prefix: string, codes: readonly { readonly id: string }[]): readonl
           </optgroup>
         </select>
       </label>
-      <label>
+      <label class="field">
         {{ 'create.filter.show' | translate }}
         <select (change)="narrow('show', $event)">
           @for (choice of shows; track choice.value) {
@@ -61,7 +61,7 @@ const ids = (prefix: string, codes: readonly { readonly id: string }[]): readonl
           }
         </select>
       </label>
-      <label class="check"
+      <label class="check muted small"
         ><input type="checkbox" [checked]="holdings.filter().offset === 'N'" (change)="narrowOffset($event)" />
         {{ 'create.filter.offsetOnly' | translate }}</label
       >
@@ -70,13 +70,13 @@ const ids = (prefix: string, codes: readonly { readonly id: string }[]): readonl
       <summary>{{ 'create.filter.more' | translate }}</summary>
       <div class="grid">
         @for (name of texts; track name) {
-          <label
+          <label class="field"
             >{{ 'create.filter.' + name | translate }}
             <input type="text" [value]="holdings.filter()[name]" (input)="narrow(name, $event)" autocomplete="off"
           /></label>
         }
         @for (select of selects; track select.name) {
-          <label>
+          <label class="field">
             {{ 'create.filter.' + select.name | translate }}
             <select (change)="narrow(select.name, $event)">
               <option value="">{{ 'create.filter.any' | translate }}</option>
@@ -97,37 +97,23 @@ const ids = (prefix: string, codes: readonly { readonly id: string }[]): readonl
     }
   `,
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      gap: 0.5rem;
-    }
     .grid {
       display: grid;
       grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr));
       gap: 0.5rem;
       align-items: end;
     }
-    label {
-      display: flex;
-      flex-direction: column;
-      font-size: 0.857rem;
-      color: var(--sys-on-surface-variant);
-    }
-    label.check {
-      flex-direction: row;
-      align-items: center;
+    .check {
       gap: 0.25rem;
-      min-height: 2rem;
     }
     summary {
-      cursor: pointer;
       padding: 0.25rem 0;
     }
     .link {
       align-self: flex-start;
     }
   `,
+  host: { class: 'stack gap-m' },
 })
 export class HoldingFiltersComponent {
   protected readonly holdings = inject(HoldingsStore);

@@ -5,16 +5,17 @@ import { chargeText } from '../../../domain/ill/member';
 import { CandidateChipsComponent } from './candidate-chips.component';
 import type { HoldingRow } from './lender-choice';
 import { MemberDetailsComponent } from './member-details.component';
+import { PickButtonComponent } from './pick-button.component';
 
 /** A holding library: its holdings, whether it accepts the request, and the button that adds it to the rota. */
 @Component({
   selector: 'app-holding-row',
   standalone: true,
-  imports: [CandidateChipsComponent, MemberDetailsComponent, TranslatePipe],
+  imports: [CandidateChipsComponent, MemberDetailsComponent, PickButtonComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <div class="holding">
-      <div class="what">
+    <div class="row holding">
+      <div class="grow">
         <p>
           <strong>{{ row().name }}</strong>
           @if (regionKey(); as region) {
@@ -26,19 +27,17 @@ import { MemberDetailsComponent } from './member-details.component';
         @if (charges(); as text) {
           <p class="muted">{{ 'create.charges' | translate: { text } }}</p>
         }
-        <button type="button" class="link" [attr.aria-expanded]="isOpen()" (click)="isOpen.set(!isOpen())">
+        <button type="button" class="link small" [attr.aria-expanded]="isOpen()" (click)="isOpen.set(!isOpen())">
           {{ 'create.details' | translate }}<span class="visually-hidden"> {{ row().name }}</span>
         </button>
       </div>
-      @if (isPicked()) {
-        <button type="button" class="pick on" (click)="dropped.emit()">
-          {{ 'create.unpick' | translate }}<span class="visually-hidden"> {{ row().name }}</span>
-        </button>
-      } @else if (!row().refusal) {
-        <button type="button" class="pick" [disabled]="isFull()" (click)="picked.emit()">
-          {{ 'create.pick' | translate }}<span class="visually-hidden"> {{ row().name }}</span>
-        </button>
-      }
+      <app-pick-button
+        [row]="row()"
+        [isPicked]="isPicked()"
+        [isFull]="isFull()"
+        (picked)="picked.emit()"
+        (dropped)="dropped.emit()"
+      />
     </div>
     @if (isOpen()) {
       <app-member-details [holding]="row().holding" />
@@ -47,38 +46,15 @@ import { MemberDetailsComponent } from './member-details.component';
   styles: `
     :host {
       display: block;
-      border-bottom: 1px solid var(--sys-outline-variant);
+      border-bottom: var(--line);
     }
     .holding {
-      display: flex;
-      align-items: center;
-      gap: 0.5rem;
+      flex-wrap: nowrap;
       padding: 0.375rem 0.25rem 0.375rem 0;
     }
-    .what {
-      flex: 1;
-      min-width: 0;
-    }
-    .link {
-      font-size: 0.857rem;
-    }
-    .pick {
+    app-pick-button {
       flex: none;
-      min-height: 36px;
-      min-width: 4rem;
-      border: 1px solid var(--sys-primary);
-      border-radius: 4px;
-      background: var(--sys-surface);
-      color: var(--sys-primary);
-      cursor: pointer;
-    }
-    .pick.on {
-      background: var(--sys-primary);
-      color: var(--sys-on-primary);
-    }
-    .pick:disabled {
-      opacity: 0.4;
-      cursor: default;
+      --height: 36px;
     }
   `,
 })

@@ -29,32 +29,20 @@ const ROWS = 50;
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './holdings-panel.component.html',
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      gap: 0.5rem;
-    }
     .holdings {
       max-height: 28rem;
       overflow-y: auto;
-      border-top: 1px solid var(--sys-outline-variant);
-    }
-    .progress {
-      display: flex;
-      align-items: center;
-      gap: 0.5rem;
+      border-top: var(--line);
     }
     .skeleton {
       height: 8rem;
-      border-radius: 4px;
-      background: var(--sys-surface-container);
     }
     summary {
-      cursor: pointer;
       padding: 0.375rem 0;
       color: var(--sys-primary);
     }
   `,
+  host: { class: 'stack gap-m' },
 })
 export class HoldingsPanelComponent {
   protected readonly rota = inject(RotaStore);

@@ -9,6 +9,7 @@ import { CandidateChipsComponent } from './candidate-chips.component';
 import { extentText, regionKeyOf } from './holding-row.component';
 import type { HoldingRow } from './lender-choice';
 import { MemberDetailsComponent } from './member-details.component';
+import { PickButtonComponent } from './pick-button.component';
 
 interface Cell {
   readonly text: string;
@@ -20,7 +21,7 @@ interface Cell {
 @Component({
   selector: 'app-holdings-table',
   standalone: true,
-  imports: [CandidateChipsComponent, MemberDetailsComponent, TranslatePipe],
+  imports: [CandidateChipsComponent, MemberDetailsComponent, PickButtonComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './holdings-table.component.html',
   styleUrl: './holdings-table.component.scss',

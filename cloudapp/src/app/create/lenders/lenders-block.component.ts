@@ -13,8 +13,29 @@ import { RotaStore } from './rota.store';
   standalone: true,
   imports: [FieldErrorComponent, RotaListComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
-  templateUrl: './lenders-block.component.html',
-  styles: ':host { display: flex; flex-direction: column; gap: 0.5rem; } .head { justify-content: space-between; }',
+  template: `
+    <div class="row head">
+      <p class="muted">
+        {{ (rota.isOwn() ? 'create.rotaOwn' : 'create.rotaProposed') | translate: { count: rota.picks().length, max } }}
+      </p>
+      @if (rota.isOwn() && holdings.all().length > 0) {
+        <button class="link" type="button" (click)="rota.propose(holdings.all())">
+          {{ 'create.proposeAgain' | translate }}
+        </button>
+      }
+      @if (rota.picks().length > 0) {
+        <button class="link" type="button" (click)="rota.clear()">{{ 'create.clearRota' | translate }}</button>
+      }
+    </div>
+    @if (rota.picks().length > 0) {
+      <app-rota-list />
+    }
+    @for (fault of errors(); track $index) {
+      <app-field-error [error]="fault" />
+    }
+  `,
+  styles: '.head { justify-content: space-between; }',
+  host: { class: 'stack gap-m' },
 })
 export class LendersBlockComponent {
   protected readonly rota = inject(RotaStore);

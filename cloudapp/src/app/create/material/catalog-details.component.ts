@@ -38,7 +38,7 @@ interface Line {
     @if (error(); as failure) {
       <app-error-message [error]="failure" [canRetry]="true" (again)="follow(last())" />
     }
-    <dl>
+    <dl class="pairs">
       @for (line of lines(); track $index) {
         <div>
           <dt>{{ line.label | translate }}</dt>
@@ -61,20 +61,11 @@ interface Line {
       background: var(--sys-surface-container);
       font-size: 0.929rem;
     }
-    dl {
-      margin: 0;
-    }
     dl > div {
-      display: grid;
       grid-template-columns: 7rem 1fr;
-      gap: 0.5rem;
       padding: 0.125rem 0;
     }
-    dt {
-      color: var(--sys-on-surface-variant);
-    }
     dd {
-      margin: 0;
       min-width: 0;
     }
     dd .link {

@@ -11,7 +11,7 @@ import { CatalogDetailsComponent } from './catalog-details.component';
   imports: [CatalogDetailsComponent, MatButton, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <div class="card">
+    <div class="row card">
       <div>
         <p>
           <strong>{{ record().title }}</strong>
@@ -19,7 +19,7 @@ import { CatalogDetailsComponent } from './catalog-details.component';
         <p class="muted">{{ details() }}</p>
         <p class="muted">{{ numbers() }}</p>
         @if (hasDetails()) {
-          <button type="button" class="link" [attr.aria-expanded]="isOpen()" (click)="isOpen.set(!isOpen())">
+          <button type="button" class="link small" [attr.aria-expanded]="isOpen()" (click)="isOpen.set(!isOpen())">
             {{ 'create.details' | translate }}<span class="visually-hidden"> {{ record().title }}</span>
           </button>
         }
@@ -37,13 +37,11 @@ import { CatalogDetailsComponent } from './catalog-details.component';
   styles: `
     :host {
       display: block;
-      border-bottom: 1px solid var(--sys-outline-variant);
+      border-bottom: var(--line);
     }
     .card {
-      display: flex;
+      flex-wrap: nowrap;
       justify-content: space-between;
-      align-items: center;
-      gap: 0.5rem;
       padding: 0.375rem 0;
     }
     .card > div {
@@ -51,9 +49,6 @@ import { CatalogDetailsComponent } from './catalog-details.component';
     }
     button {
       flex: none;
-    }
-    .link {
-      font-size: 0.857rem;
     }
   `,
 })

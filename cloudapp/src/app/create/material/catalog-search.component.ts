@@ -25,27 +25,16 @@ import { CatalogSearchStore } from './catalog-search.store';
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './catalog-search.component.html',
   styles: `
-    :host {
-      display: flex;
-      flex-direction: column;
-      gap: 0.5rem;
-    }
     .grid {
       display: grid;
       grid-template-columns: repeat(auto-fill, minmax(10rem, 1fr));
       gap: 0.5rem;
     }
     summary {
-      cursor: pointer;
       padding: 0.25rem 0;
     }
-    .grid label {
-      display: flex;
-      flex-direction: column;
-      font-size: 0.857rem;
-      color: var(--sys-on-surface-variant);
-    }
   `,
+  host: { class: 'stack gap-m' },
 })
 export class CatalogSearchComponent {
   readonly citation = input<MarcCitation>();

@@ -12,7 +12,7 @@ import { WarningsStore } from './warnings.store';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (warnings.open().length > 0) {
-      <div class="note warn" data-testid="warning-open">
+      <div class="note warn stack gap-xs" data-testid="warning-open">
         <p>⚠ {{ 'warnings.open' | translate: { count: warnings.open().length } }}</p>
         <ul>
           @for (request of warnings.open(); track request.id) {
@@ -39,8 +39,7 @@ import { WarningsStore } from './warnings.store';
       <p class="muted">{{ 'warnings.unread' | translate }}</p>
     }
   `,
-  styles:
-    ':host { display: flex; flex-direction: column; gap: 0.5rem; } ul { margin: 0.25rem 0 0; padding-inline-start: 1.25rem; }',
+  host: { class: 'stack gap-m' },
 })
 export class WarningsComponent {
   protected readonly warnings = inject(WarningsStore);

@@ -1,4 +1,4 @@
-import { linesOfParams } from './param-lines';
+import { linesOfParams } from './confirm-batch.component';
 
 describe('linesOfParams', () => {
   it('shows days with hyphens, sums in yen, each charge, and the comment last', () => {

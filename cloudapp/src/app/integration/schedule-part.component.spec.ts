@@ -1,4 +1,4 @@
-import { timeIn } from './time-in';
+import { timeIn } from './schedule-part.component';
 
 describe('timeIn', () => {
   it('is what the clocks there show', () => {
