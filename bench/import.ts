@@ -58,13 +58,13 @@ async function imported(number: number): Promise<Library> {
 async function changeAndImport({ spec, imports }: Library): Promise<void> {
   const changed = [...spec.nacsis.stored.values()].slice(0, CHANGED).map(commented);
   for (const request of changed) spec.nacsis.stored.set(request.id, request);
-  spec.brought.length = 0;
+  spec.synced.length = 0;
   const { runId } = await imports.start(spec.institution, { trigger: 'staff' });
   await spec.work(imports);
   const { state, totals } = await imports.run('A', runId);
-  if (state !== 'completed' || totals.processed !== CHANGED || spec.brought.length !== CHANGED)
+  if (state !== 'completed' || totals.processed !== CHANGED || spec.synced.length !== CHANGED)
     throw new Error(
-      `the run ended as ${state}, processed ${String(totals.processed)}, brought ${String(spec.brought.length)}`,
+      `the run ended as ${state}, processed ${String(totals.processed)}, brought ${String(spec.synced.length)}`,
     );
 }
 

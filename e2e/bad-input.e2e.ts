@@ -173,7 +173,7 @@ describe('Bad input: a clear message, nothing done:', () => {
     },
   );
 
-  scenario('a lending request of Alma that is tied to nothing: it says so, and takes no wrong id', async (world) => {
+  scenario('a lending request of Alma that is linked to nothing: it says so, and takes no wrong id', async (world) => {
     const { alma, nacsis, browser } = world;
     browser.expectComplaint(REFUSED);
     const [borrowed = ''] = await nacsis.seedIn({ side: 'borrower', kind: 'copy', state: '未処理' });

@@ -60,7 +60,7 @@ describe('an import that meets bad input', () => {
   );
 
   it(
-    'finds what Alma saved although its answer to the create has no id, ties it, and makes no double; the others go on',
+    'finds what Alma saved although its answer to the create has no id, links it, and makes no double; the others go on',
     async () => {
       await stack.api.runThrough();
       const before = await stack.almaIds();
@@ -83,8 +83,8 @@ describe('an import that meets bad input', () => {
           .withContext(side)
           .toEqual([[], OF_EACH_SIDE, []]);
       const made = (await stack.api.requests(run.runId, 'created')).flatMap(({ changes }) => changes);
-      const tied = made.filter(({ what }) => what === 'created').map(({ to }) => to);
-      expect(tied.sort()).toEqual(SIDES.flatMap((side) => count[side].created).sort());
+      const linked = made.filter(({ what }) => what === 'created').map(({ to }) => to);
+      expect(linked.sort()).toEqual(SIDES.flatMap((side) => count[side].created).sort());
 
       const again = await stack.api.runThrough({ full: true });
       expect([again.totals.created, again.totals.failed]).toEqual([0, 0]);

@@ -89,7 +89,7 @@ describe('Point 1, the panel of the current record:', () => {
     await world.alma.app.getByTestId('by-note').getByRole('button', { name: '結び付ける' }).waitFor();
   });
 
-  scenario('a lending request that nobody tied can be tied by id, which can be undone', async (world) => {
+  scenario('a lending request that nobody linked can be linked by id, which can be undone', async (world) => {
     const id = await seeded(world.nacsis, 'lender', '未処理');
     const { alma } = world;
     await openLending(world, {});
@@ -109,7 +109,7 @@ describe('Point 1, the panel of the current record:', () => {
     await alma.app.getByTestId('unlinked').waitFor();
   });
 
-  scenario('a borrowing request that nobody tied goes on to an order, which offers to tie it', async ({ alma }) => {
+  scenario('a borrowing request that nobody linked goes on to an order, which offers to link it', async ({ alma }) => {
     await alma.openBorrowingRequest();
     await alma.app.locator('h1', { hasText: '依頼を作成' }).waitFor();
     await alma.app.getByRole('link', { name: 'NACSIS-ILL の依頼と結び付ける' }).click();
@@ -272,7 +272,7 @@ describe('Must be shown: the panel, for everybody:', () => {
 
   for (const lang of LANGUAGES)
     for (const isFull of [false, true])
-      scenario(`both sides, and the page that ties: ${lang}, ${isFull ? 'full' : 'sidebar'}`, async (world) => {
+      scenario(`both sides, and the page that links: ${lang}, ${isFull ? 'full' : 'sidebar'}`, async (world) => {
         const { alma, nacsis, browser } = world;
         browser.expectComplaint(FAILED_LOAD); // the last page asks Alma for a request that does not exist
         await alma.search('', { lang });
@@ -292,7 +292,7 @@ describe('Must be shown: the panel, for everybody:', () => {
         }
         await alma.goInApp('/entity/lending/NACSIS/1');
         await alma.app.getByTestId('unlinked').waitFor();
-        await check(alma, 'tie');
+        await check(alma, 'link');
       });
 });
 

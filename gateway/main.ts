@@ -9,7 +9,7 @@ import { loggerOptions } from './logger-options';
 import { Metrics } from './metrics';
 import { checkListenHost, listenFault } from './start-checks';
 import { DataFolderInUse } from './store/data-folder-lock';
-import { openWorkplace, servicesIn, type Workplace } from './workplace';
+import { openRuntime, servicesIn, type Runtime } from './runtime';
 
 /** Exit codes for a wrong configuration (sysexits EX_CONFIG), and for a folder in use (EX_TEMPFAIL). */
 const EXIT_CONFIG = 78;
@@ -30,22 +30,22 @@ async function run(config: GatewayConfig, ending: Ending, logger: Logger): Promi
   const note = (error: unknown, what: string) => {
     logger.warn({ err: error }, what);
   };
-  const workplace = await openWorkplace(config, metrics, { failed, note });
+  const runtime = await openRuntime(config, metrics, { failed, note });
   try {
-    if (!ending.asked.aborted) await serve(workplace, config, metrics, { ending, logger });
+    if (!ending.asked.aborted) await serve(runtime, config, metrics, { ending, logger });
   } finally {
-    await workplace.close();
+    await runtime.close();
   }
 }
 
 async function serve(
-  workplace: Workplace,
+  runtime: Runtime,
   config: GatewayConfig,
   metrics: Metrics,
   { ending, logger }: { readonly ending: Ending; readonly logger: Logger },
 ): Promise<void> {
-  const services = servicesIn(workplace, config, metrics, await operatorIn(config));
-  const left = workplace.store.embedded ? await services.journal.expireAll(new Date()) : 0;
+  const services = servicesIn(runtime, config, metrics, await operatorIn(config));
+  const left = runtime.store.embedded ? await services.journal.expireAll(new Date()) : 0;
   if (left > 0) {
     logger.warn({ commands: left }, 'commands were left in the middle; their outcome is read before they are repeated');
   }
@@ -53,7 +53,7 @@ async function serve(
   const options = { corsOrigins: config.cors.origins, logger: loggerOptions(config.logLevel), limits };
   const app = await buildApp(services, options);
   try {
-    if (!ending.asked.aborted) await workplace.startJobs();
+    if (!ending.asked.aborted) await runtime.startJobs();
     if (ending.asked.aborted) return;
     await app.listen({ host, port }).catch((error: unknown) => {
       throw listenFault(error, config.listen);

@@ -4,7 +4,7 @@ import type { FoundGateway } from './command-line/find-gateway';
 import type { GatewayConfig } from './config';
 import { loggerOptions } from './logger-options';
 import { Metrics } from './metrics';
-import { openWorkplace, servicesIn } from './workplace';
+import { openRuntime, servicesIn } from './runtime';
 
 /**
  * A gateway in this process, for one command: on a free port of this machine only, with a key that only this process
@@ -12,21 +12,21 @@ import { openWorkplace, servicesIn } from './workplace';
  */
 export async function openOwnGateway(config: GatewayConfig, failed: (error: unknown) => void): Promise<FoundGateway> {
   const metrics = new Metrics();
-  const workplace = await openWorkplace(config, metrics, { failed, note: failed });
+  const runtime = await openRuntime(config, metrics, { failed, note: failed });
   try {
     const { key, operator } = OperatorKey.create(config.institutions);
     // The report goes to stdout.
     const logger = { ...loggerOptions('error'), stream: process.stderr };
-    const app = await buildApp(servicesIn(workplace, config, metrics, operator), { corsOrigins: [], logger });
-    await workplace.startJobs();
+    const app = await buildApp(servicesIn(runtime, config, metrics, operator), { corsOrigins: [], logger });
+    await runtime.startJobs();
     const url = await app.listen({ host: '127.0.0.1', port: 0 });
     const close = async () => {
       await app.connections.drain(new AbortController().signal);
-      await workplace.close();
+      await runtime.close();
     };
     return { url, key, close };
   } catch (error) {
-    await workplace.close();
+    await runtime.close();
     throw error;
   }
 }

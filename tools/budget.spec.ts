@@ -31,7 +31,7 @@ describe('weigh', () => {
     await put('index.html', '<script src="a.js"></script><script src="b.js"></script>');
     await put('a.js', randomBytes(10_000));
     await put('b.js', 'a'.repeat(10_000));
-    await put('words-ja.1a.js', '');
+    await put('messages-ja.1a.js', '');
     const [a, b] = (await weigh(folder)).start;
     expect(a?.gzipped).toBeGreaterThanOrEqual(10_000);
     expect(b?.gzipped).toBeLessThan(100);
@@ -42,10 +42,10 @@ describe('weigh', () => {
     await put('index.html', '<link rel="stylesheet" href="styles.css"><script src="main.js"></script>');
     for (const file of ['styles.css', 'main.js', 'small.js', 'favicon.ico']) await put(file, 'a');
     await put('page.js', randomBytes(100));
-    await put('words-en.1a.js', randomBytes(200));
-    await put('words-ja.1a.js', randomBytes(300));
+    await put('messages-en.1a.js', randomBytes(200));
+    await put('messages-ja.1a.js', randomBytes(300));
     const { start, lazy } = await weigh(folder);
-    expect(start.map(({ file }) => file)).toEqual(['styles.css', 'main.js', 'words-ja.1a.js']);
+    expect(start.map(({ file }) => file)).toEqual(['styles.css', 'main.js', 'messages-ja.1a.js']);
     expect(lazy.map(({ file }) => file)).toEqual(['page.js', 'small.js']);
   });
 
@@ -56,7 +56,7 @@ describe('weigh', () => {
 
   it('does not pass when a named file is missing', async () => {
     await put('index.html', '<script src="gone.js"></script>');
-    await put('words-ja.1a.js', '');
+    await put('messages-ja.1a.js', '');
     await expectAsync(weigh(folder)).toBeRejectedWithError(/gone\.js/);
   });
 
@@ -72,12 +72,12 @@ describe('the budget', () => {
 
   it('is kept at its limits', () => {
     expect([START_BYTES, LAZY_BYTES]).toEqual([200_000, 60_000]);
-    const start = [weight('main.js', 150_000), weight('words-ja.js', 50_000)];
+    const start = [weight('main.js', 150_000), weight('messages-ja.js', 50_000)];
     expect(excesses({ start, lazy: [weight('page.js', 60_000), weight('other.js', 60_000)] })).toEqual([]);
   });
 
   it('is exceeded by the files of the start page together, and by each other file alone', () => {
-    const start = [weight('main.js', 150_000), weight('words-ja.js', 50_100)];
+    const start = [weight('main.js', 150_000), weight('messages-ja.js', 50_100)];
     expect(excesses({ start, lazy: [weight('page.js', 61_500), weight('other.js', 60_000)] })).toEqual([
       'the start page is OVER the budget of 200.0 kB by 0.1 kB',
       'page.js is OVER the budget of 60.0 kB by 1.5 kB',
@@ -86,7 +86,7 @@ describe('the budget', () => {
 
   it('is shown with the weight of each file and of the start page', () => {
     const lines = budgetTable({
-      start: [weight('main.js', 150_000), weight('words-ja.js', 40_000)],
+      start: [weight('main.js', 150_000), weight('messages-ja.js', 40_000)],
       lazy: [weight('page.js', 10_000)],
     })
       .split('\n')
@@ -94,7 +94,7 @@ describe('the budget', () => {
     expect(lines).toEqual([
       'start page kB gzip kB',
       'main.js 450.0 150.0',
-      'words-ja.js 120.0 40.0',
+      'messages-ja.js 120.0 40.0',
       'total, at most 200.0 570.0 190.0',
       'on demand, each at most 60.0 kB gzip kB',
       'page.js 30.0 10.0',

@@ -8,8 +8,8 @@ export const START_BYTES = 200_000;
 /** Maximum size, gzipped, of each other js file: a page, or what several pages share. */
 export const LAZY_BYTES = 60_000;
 
-/** Chunks of the words, one for each language (app/core/word-loader.ts). */
-const WORDS = /^words-[a-z]+\./;
+/** Chunks of the words, one for each language (app/core/message-loader.ts). */
+const MESSAGES = /^messages-[a-z]+\./;
 
 export interface Weight {
   readonly file: string;
@@ -44,11 +44,11 @@ export async function weigh(folder: string): Promise<Weights> {
   if (!atOnce.some((file) => file.endsWith('js'))) throw new Error('index.html names no script: this is no built app');
   const onDemand = (await readdir(folder)).filter((file) => file.endsWith('.js') && !atOnce.includes(file));
   const heaviestFirst = await weighAll(folder, onDemand);
-  const words = heaviestFirst.find(({ file }) => WORDS.test(file));
+  const words = heaviestFirst.find(({ file }) => MESSAGES.test(file));
   if (words === undefined) throw new Error('no file of words: were their chunks renamed?');
   return {
     start: [...(await Promise.all(atOnce.map((file) => weighFile(folder, file)))), words],
-    lazy: heaviestFirst.filter(({ file }) => !WORDS.test(file)),
+    lazy: heaviestFirst.filter(({ file }) => !MESSAGES.test(file)),
   };
 }
 

@@ -44,7 +44,7 @@ const FLOORS: readonly (readonly (readonly string[])[])[] = [
       'gateway/reports/',
       'gateway/upkeep/',
     ],
-    ['gateway/services.ts', 'gateway/workplace.ts'],
+    ['gateway/services.ts', 'gateway/runtime.ts'],
     ['gateway/routes/', 'gateway/openapi/', 'gateway/command-line/'],
     [
       'gateway/app.ts',

@@ -8,12 +8,12 @@ import {
   mentionsIn,
   merged,
   translationFaults,
-  unloadedWords,
+  unloadedMessages,
   usageFaults,
   type Language,
   type Source,
   type Words,
-} from './words';
+} from './messages';
 
 /** Languages of the bundle. Some Alma installations use `jp` for Japanese. */
 const COPIES: Readonly<Record<string, Language>> = { en: 'en', ja: 'ja', jp: 'ja' };
@@ -21,7 +21,7 @@ const APP = 'cloudapp/src';
 const TARGET = `${APP}/i18n`;
 /**
  * Words that the start page does not need. Each file becomes one of both languages, which the pages that need it import
- * and add (core/page-words.ts).
+ * and add (core/page-messages.ts).
  */
 const LAZY_FILES = [
   'actions.json',
@@ -62,7 +62,7 @@ const MAY_BE_JAPANESE = [
 
 /** Joins i18n/<language>/*.json into the files for the app's build. With --check it only compares and reports. */
 await runTool('i18n', async () => {
-  const files = { ja: await wordFiles('ja'), en: await wordFiles('en') };
+  const files = { ja: await messageFiles('ja'), en: await messageFiles('en') };
   const words = { ja: merged([...files.ja.values()]), en: merged([...files.en.values()]) };
   const own = flat(merged([...files.ja].filter(([name]) => name !== DOMAIN_FILE).map(([, each]) => each)));
   const faults = [
@@ -76,7 +76,7 @@ await runTool('i18n', async () => {
   return faults.length + stale === 0 ? 0 : 1;
 });
 
-async function wordFiles(language: Language): Promise<ReadonlyMap<string, Words>> {
+async function messageFiles(language: Language): Promise<ReadonlyMap<string, Words>> {
   const names = (await readdir(inRoot('i18n', language))).filter((name) => name.endsWith('.json')).sort();
   return new Map(
     await Promise.all(
@@ -103,7 +103,7 @@ async function sourcesOf(places: readonly string[]): Promise<readonly string[]> 
 async function lazyFaults(files: ReadonlyMap<string, Words>): Promise<readonly string[]> {
   const sources = await appSources();
   return LAZY_FILES.flatMap((file) =>
-    unloadedWords(sources, `${APP}/main.ts`, `${TARGET}/${file}`, new Set(flat(files.get(file) ?? {}).keys())),
+    unloadedMessages(sources, `${APP}/main.ts`, `${TARGET}/${file}`, new Set(flat(files.get(file) ?? {}).keys())),
   );
 }
 

@@ -69,7 +69,7 @@ export class ImportApi {
   }
 
   /** The requests linked to this Alma request. */
-  async tiedTo(almaId: string): Promise<RequestList['items']> {
+  async linkedTo(almaId: string): Promise<RequestList['items']> {
     return (await this.#call<RequestList>('GET', `/requests?almaRequestId=${almaId}`)).items;
   }
 

@@ -20,7 +20,7 @@ export interface Claim {
 }
 
 /** What is known after a request was brought to Alma. */
-export interface Brought {
+export interface Synced {
   /** null: the next run has something left to do. */
   readonly version: number | null;
   readonly externalStatus: string | null;
@@ -134,23 +134,23 @@ export class AlmaRecordsStore {
   }
 
   /** Saves the result and clears the claim. */
-  async save(transaction: Transaction<Schema>, { institution, side, id }: Key, brought: Brought): Promise<void> {
-    const { status } = brought;
+  async save(transaction: Transaction<Schema>, { institution, side, id }: Key, synced: Synced): Promise<void> {
+    const { status } = synced;
     const columns = {
       claimed_at: null,
       claimed_for: null,
       claims: 0,
       unknown: false,
-      names_no_other: brought.namesNoOther ?? null,
-      ...(brought.madeAt === undefined ? {} : { made_at: brought.madeAt }),
-      imported_version: brought.version,
-      imported_status: brought.externalStatus,
-      imported_at: brought.at,
-      wanted_status: brought.wantedStatus,
-      kept: JSON.stringify(brought.kept),
+      names_no_other: synced.namesNoOther ?? null,
+      ...(synced.madeAt === undefined ? {} : { made_at: synced.madeAt }),
+      imported_version: synced.version,
+      imported_status: synced.externalStatus,
+      imported_at: synced.at,
+      wanted_status: synced.wantedStatus,
+      kept: JSON.stringify(synced.kept),
       ...(status === undefined
         ? {}
-        : { alma_status: status.code, alma_status_name: status.name ?? null, alma_seen_at: brought.at }),
+        : { alma_status: status.code, alma_status_name: status.name ?? null, alma_seen_at: synced.at }),
     };
     await transaction
       .insertInto('alma_records')

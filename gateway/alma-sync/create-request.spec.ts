@@ -128,12 +128,12 @@ for (const { name, open } of specStores()) {
         const row = await spec.deliver(given);
         const step = spec.import({ runId: await spec.run() });
         spec.alma.fates = ['unknown-late'];
-        await spec.keep(await step.bring(row));
+        await spec.keep(await step.sync(row));
         spec.pass(SETTLE_SECONDS - 1);
-        expect(await step.bring(row)).toEqual({ notBefore: new Date(spec.clock + 1000), reason: 'claimed' });
+        expect(await step.sync(row)).toEqual({ notBefore: new Date(spec.clock + 1000), reason: 'claimed' });
         spec.alma.arrive();
         spec.pass(1);
-        const result = await spec.keep(await step.bring(row));
+        const result = await spec.keep(await step.sync(row));
         expect('outcome' in result && result.outcome).toBe('created');
         expect([inAlma(), creates()]).toEqual([1, 1]);
       });
@@ -147,7 +147,7 @@ for (const { name, open } of specStores()) {
         const others = new Countdown(2);
         spec.alma.during = () => others.over;
         const results = await Promise.all(
-          [spec, other, spec].map((each) => each.bring(row).finally(() => others.count())),
+          [spec, other, spec].map((each) => each.sync(row).finally(() => others.count())),
         );
         spec.alma.during = () => Promise.resolve();
         await second?.close();
@@ -160,7 +160,7 @@ for (const { name, open } of specStores()) {
       it(`survives a process that is killed between claim and create (${side})`, async () => {
         const row = await spec.deliver(given);
         spec.alma.during = () => Promise.reject(new Error('killed'));
-        await expectAsync(spec.bring(row)).toBeRejectedWithError('killed');
+        await expectAsync(spec.sync(row)).toBeRejectedWithError('killed');
         spec.alma.during = () => Promise.resolve();
         expect((await spec.postponed(row)).notBefore).toEqual(settleTime());
         spec.pass(SETTLE_SECONDS);
@@ -170,7 +170,7 @@ for (const { name, open } of specStores()) {
 
       it(`survives a process that is killed between create and save (${side})`, async () => {
         const row = await spec.deliver(given);
-        await spec.import({ runId: await spec.run() }).bring(row);
+        await spec.import({ runId: await spec.run() }).sync(row);
         expect((await spec.stored(row)).alma_request_id).toBeNull();
         spec.pass(SETTLE_SECONDS);
         expect((await spec.settled(row)).outcome).toBe('created');
@@ -214,7 +214,7 @@ for (const { name, open } of specStores()) {
       expect([id, [...almaRequestIds].sort()]).toEqual([ID, [...spec.alma.stored.keys()].sort()]);
     });
 
-    it('does not make again what another process has made and tied since this one looked', async () => {
+    it('does not make again what another process has made and linked since this one looked', async () => {
       const row = await spec.deliver();
       const { borrowingIds } = spec.alma;
       spec.alma.borrowingIds = async (...call) => {
@@ -255,7 +255,7 @@ for (const { name, open } of specStores()) {
       expect([inAlma(), creates()]).toEqual([1, 1]);
     });
 
-    it('stays unknown also when the list is complete again, until staff ties it', async () => {
+    it('stays unknown also when the list is complete again, until staff links it', async () => {
       spec.alma.ignoresFilters = true;
       fill(99);
       const row = await spec.deliver(LENT);
@@ -268,7 +268,7 @@ for (const { name, open } of specStores()) {
       expect((await spec.settled(row)).failure?.code).toBe('outcome-unknown');
       expect(creates()).toBe(1);
       const { requestId } = spec.alma.add({ partnerCode: PARTNER }, LIBRARY);
-      await spec.tie(row, requestId);
+      await spec.link(row, requestId);
       expect((await spec.settled(row)).outcome).toBe('updated');
       expect(await spec.record(row)).toEqual(jasmine.objectContaining({ unknown: false, imported_version: 1 }));
       expect((await spec.settled(row)).outcome).toBe('unchanged');
@@ -297,7 +297,7 @@ for (const { name, open } of specStores()) {
       expect(inAlma()).toBe(1);
     });
 
-    it('is tied where it has arrived, and not sent again otherwise, when NACSIS-ILL has passed it on since', async () => {
+    it('is linked where it has arrived, and not sent again otherwise, when NACSIS-ILL has passed it on since', async () => {
       for (const [fate, made] of [
         ['unknown-done', 1],
         ['unknown-not-done', 0],

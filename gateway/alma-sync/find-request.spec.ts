@@ -88,7 +88,7 @@ for (const { name, open } of specStores()) {
       expect(spec.alma.count('borrowing')).toBe(51);
     });
 
-    it('reads the requests of a patron that are tied and name no other only when they change', async () => {
+    it('reads the requests of a patron that are linked and name no other only when they change', async () => {
       for (const id of [OTHER, 'LA0000000033']) expect(await codeOf({ id })).toBe('created');
       const before = spec.alma.count('borrowing');
       expect(await codeOf({})).toBe('created');
@@ -109,7 +109,7 @@ for (const { name, open } of specStores()) {
       expect(await codeOf({ side: 'lender', id: 'LA0000000033' })).toBe('outcome-unknown');
     });
 
-    it('counts what is tied and not shown, one by one, and knows then whether there is another one', async () => {
+    it('counts what is linked and not shown, one by one, and knows then whether there is another one', async () => {
       spec.alma.ignoresFilters = true;
       const runId = await spec.run();
       for (let at = 100; at < 230; at += 1)

@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { AlmaLink } from '#domain/api/requests';
 import { plain } from '#domain/catalog/identifiers';
 import { AlmaError, type AlmaRequest } from '../alma/port';
-import { tiedElsewhere } from '../commands/alma-link';
+import { linkedElsewhere } from '../commands/alma-link';
 import type { StoredRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
 import type { AlmaRecordsStore, Claim } from './alma-records';
@@ -56,8 +56,8 @@ export class RequestSearch {
     if (others.length > 0)
       return failed({ code: 'several-in-alma', name: holders.map(({ alma }) => alma.requestId).join(', ') });
     if (holder !== undefined) {
-      const other = await tiedElsewhere(this.parts.db, row, holder.alma.requestId);
-      return other === undefined ? holder : failed({ code: 'already-linked', detail: `tied to ${other}` });
+      const other = await linkedElsewhere(this.parts.db, row, holder.alma.requestId);
+      return other === undefined ? holder : failed({ code: 'already-linked', detail: `linked to ${other}` });
     }
     if (mentioning.length > 0) return failed({ code: 'only-mentioned', name: mentioning.join(', ') });
     if (!isComplete || (sent !== undefined && (sent.isUnknown || sent.count > 1))) return this.unknown(row, sent);

@@ -32,7 +32,7 @@ export interface ItemContext {
 
 /** Brings single requests into Alma. One instance per step of a run, so that each lookup in Alma happens once. */
 export interface ItemImport {
-  bring(row: StoredRequest): Promise<ItemResult>;
+  sync(row: StoredRequest): Promise<ItemResult>;
   /**
    * Adds to the stock what Alma shows of the library at the end of the run. Resolves to true when Alma showed
    * everything; undefined when the step ran out of time (what was read is kept).

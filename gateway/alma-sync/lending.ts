@@ -176,10 +176,10 @@ class LendingList implements AlmaList {
    */
   async #accountFor(total: number, listed: ReadonlySet<string>): Promise<Shown> {
     const { alma, access, store } = this.parts;
-    const tied = (await store.tiedLending(this.library)).filter(({ almaId }) => !listed.has(almaId));
-    if (total <= TASK_LIST_LIMIT || total - listed.size > tied.length) return 'part';
-    const ended = tied.filter(({ status }) => status !== null && hasEndedInAlma('lender', status));
-    const others = tied.filter((each) => !ended.includes(each));
+    const linked = (await store.linkedLending(this.library)).filter(({ almaId }) => !listed.has(almaId));
+    if (total <= TASK_LIST_LIMIT || total - listed.size > linked.length) return 'part';
+    const ended = linked.filter(({ status }) => status !== null && hasEndedInAlma('lender', status));
+    const others = linked.filter((each) => !ended.includes(each));
     const before = await store.known(this.key);
     const unread = others.filter(({ almaId }) => !before.has(almaId));
     const of = { key: this.key, side: 'lender' } as const;

@@ -17,16 +17,16 @@ for (const { name, open } of specStores()) {
     let spec: SpecRequestImport;
     useSpecRequestImport(open, (each) => (spec = each));
 
-    const tied = async () => (await spec.stored(LENT)).alma_request_id;
+    const linked = async () => (await spec.stored(LENT)).alma_request_id;
     const inAlma = () => spec.alma.withNacsisId(ID).map(({ library }) => library);
 
-    it('is made for each of them, and tied again to what the first has when it comes back', async () => {
+    it('is made for each of them, and linked again to what the first has when it comes back', async () => {
       expect((await spec.settled(await spec.deliver(LENT))).outcome).toBe('created');
-      const first = await tied();
+      const first = await linked();
       const there = await spec.deliver(THERE);
       expect([there.library, there.alma_request_id]).toEqual([BRANCH, null]);
       expect((await spec.settled(there, { library: BRANCH })).outcome).toBe('created');
-      const second = await tied();
+      const second = await linked();
       expect(inAlma()).toEqual([LIBRARY, BRANCH]);
       expect(second).not.toBe(first);
       expect((await spec.deliver(LENT)).alma_request_id).toBe(first);
@@ -49,16 +49,16 @@ for (const { name, open } of specStores()) {
     it('stays with the other one when the last answer to the first comes late', async () => {
       await spec.settled(await spec.deliver(LENT));
       await spec.settled(await spec.deliver(THERE), { library: BRANCH });
-      const second = await tied();
+      const second = await linked();
       const late = await spec.deliver({ ...LENT, fields: { lenderId: BRANCH_MEMBER } });
       expect([late.library, late.alma_request_id, late.gone]).toEqual([BRANCH, second, null]);
     });
 
     it('keeps the link where the library is the same', async () => {
       await spec.settled(await spec.deliver(LENT));
-      const first = await tied();
+      const first = await linked();
       await spec.deliver({ ...LENT, state: 'PROCESSING', fields: { lenderId: OWN_MEMBER } });
-      expect(await tied()).toBe(first);
+      expect(await linked()).toBe(first);
     });
   });
 }

@@ -18,7 +18,7 @@ for (const { name, open } of specStores()) {
     let spec: SpecRequestImport;
     useSpecRequestImport(open, (each) => (spec = each));
 
-    it('is made for its patron, tied by what Alma answered, and left alone until it changes', async () => {
+    it('is made for its patron, linked by what Alma answered, and left alone until it changes', async () => {
       const row = await spec.deliver();
       const made = await spec.settled(row);
       const [inAlma] = spec.alma.withNacsisId(ID);
@@ -31,8 +31,8 @@ for (const { name, open } of specStores()) {
       ]);
       expect(inAlma?.owner).toEqual({ userId: PATRON });
       expect(inAlma?.library).toBe(LIBRARY);
-      const tied = await spec.stored(row);
-      expect([tied.alma_user_id, tied.alma_request_id]).toEqual([PATRON, requestId ?? '']);
+      const linked = await spec.stored(row);
+      expect([linked.alma_user_id, linked.alma_request_id]).toEqual([PATRON, requestId ?? '']);
       expect(await spec.record(row)).toEqual(
         jasmine.objectContaining({
           ...{ claimed_at: null, claimed_for: null, unknown: false },
@@ -77,7 +77,7 @@ for (const { name, open } of specStores()) {
       expect(partners).toEqual([PARTNER, undefined]);
     });
 
-    it('is tied where Alma has it already, with what Alma has differently', async () => {
+    it('is linked where Alma has it already, with what Alma has differently', async () => {
       const texts = {
         title: '見本の論文',
         journal_title: '見本学会誌',
@@ -107,7 +107,7 @@ for (const { name, open } of specStores()) {
       expect(spec.alma.count('createBorrowing')).toBe(0);
     });
 
-    it('is tied on the lending side by the external id in the task list', async () => {
+    it('is linked on the lending side by the external id in the task list', async () => {
       const { requestId } = spec.alma.add({ partnerCode: PARTNER }, LIBRARY, { externalId: ID });
       const row = await spec.deliver({ side: 'lender' });
       const { outcome, changes } = await spec.settled(row);
@@ -115,22 +115,22 @@ for (const { name, open } of specStores()) {
       expect((await spec.stored(row)).alma_request_id).toBe(requestId);
     });
 
-    it('never takes what another request is tied to', async () => {
+    it('never takes what another request is linked to', async () => {
       for (const side of ['borrower', 'lender'] as const) {
         const owner = side === 'borrower' ? { userId: PATRON } : { partnerCode: PARTNER };
         const taken = spec.alma.add(owner, LIBRARY, side === 'borrower' ? { note: MARK } : { externalId: ID });
-        await spec.tie(await spec.deliver({ side, id: 'LA0000000022' }), taken.requestId);
+        await spec.link(await spec.deliver({ side, id: 'LA0000000022' }), taken.requestId);
         const { failure } = await spec.settled(await spec.deliver({ side }));
-        expect(failure).toEqual({ code: 'already-linked', detail: 'tied to LA0000000022' });
+        expect(failure).toEqual({ code: 'already-linked', detail: 'linked to LA0000000022' });
       }
       expect(spec.alma.count('createBorrowing', 'createLending')).toBe(0);
     });
 
-    it('is not tied where another was tied to the same in the meantime', async () => {
+    it('is not linked where another was linked to the same in the meantime', async () => {
       const { requestId } = spec.alma.add({ userId: PATRON }, LIBRARY, { note: MARK });
       const row = await spec.deliver();
-      const result = await spec.import({ runId: await spec.run() }).bring(row);
-      await spec.tie(await spec.deliver({ id: 'LA0000000022' }), requestId);
+      const result = await spec.import({ runId: await spec.run() }).sync(row);
+      await spec.link(await spec.deliver({ id: 'LA0000000022' }), requestId);
       await expectAsync(spec.keep(result)).toBeRejectedWithError(/LA0000000022/);
       expect((await spec.stored(row)).alma_request_id).toBeNull();
       expect(await spec.record(row)).toBeUndefined();
@@ -167,7 +167,7 @@ for (const { name, open } of specStores()) {
       expect((await spec.settled(ended)).changes).toContain({ what: 'cost', to: '500' });
     });
 
-    it('is tied in any case where Alma cannot be told the rest, and told in the next attempt', async () => {
+    it('is linked in any case where Alma cannot be told the rest, and told in the next attempt', async () => {
       const row = await spec.deliver({ state: 'SHIPPED', fields: { total: '740' } });
       spec.alma.fates = ['answered', 'unavailable'];
       expect((await spec.postponed(row)).fault).toBe('alma-unavailable');
@@ -178,28 +178,28 @@ for (const { name, open } of specStores()) {
       expect((await spec.record(row))?.imported_version).toBe(1);
     });
 
-    it('is tied before Alma is told anything', async () => {
+    it('is linked before Alma is told anything', async () => {
       const { requestId } = spec.alma.add({ userId: PATRON }, LIBRARY, { note: MARK, status: { code: 'WILL_SUPPLY' } });
       const row = await spec.deliver({ state: 'CANCELLED' });
-      const tied: (string | null)[] = [];
+      const linked: (string | null)[] = [];
       const { cancelBorrowing } = spec.alma;
       spec.alma.cancelBorrowing = async (...call) => {
-        tied.push((await spec.stored(row)).alma_request_id);
+        linked.push((await spec.stored(row)).alma_request_id);
         return cancelBorrowing(...call);
       };
       const { outcome, changes } = await spec.settled(row);
-      expect(tied).toEqual([requestId]);
+      expect(linked).toEqual([requestId]);
       expect([outcome, changes.at(-1)]).toEqual(['updated', { what: 'cancelled' }]);
 
       const { requestId: taken } = spec.alma.add({ userId: PATRON }, LIBRARY, { note: 'NACSIS-ILL LA0000000022' });
       const other = await spec.deliver({ id: 'LA0000000022', state: 'CANCELLED' });
-      const result = await spec.import({ runId: await spec.run() }).bring(other);
-      await spec.tie(await spec.deliver({ id: 'LA0000000033' }), taken);
+      const result = await spec.import({ runId: await spec.run() }).sync(other);
+      await spec.link(await spec.deliver({ id: 'LA0000000033' }), taken);
       await expectAsync(spec.keep(result)).toBeRejectedWithError(/LA0000000033/);
       expect(spec.alma.stored.get(taken)?.request.status).toBeUndefined();
     });
 
-    it('says what Alma does not take of a request that is tied, and tries again in the next run', async () => {
+    it('says what Alma does not take of a request that is linked, and tries again in the next run', async () => {
       const row = await spec.deliver();
       await spec.settled(row);
       await spec.deliver({ state: 'CANCELLED' });
@@ -214,7 +214,7 @@ for (const { name, open } of specStores()) {
       expect(spec.alma.count('cancelBorrowing')).toBe(2);
     });
 
-    it('waits for another step where it is tied and the time is over', async () => {
+    it('waits for another step where it is linked and the time is over', async () => {
       const row = await spec.deliver();
       await spec.settled(row);
       await spec.deliver({ state: 'SHIPPED', fields: { total: '740' } });
@@ -224,13 +224,13 @@ for (const { name, open } of specStores()) {
       expect((await spec.settled(row)).changes).toContain({ what: 'cost', to: '740' });
     });
 
-    it('fails where Alma does not have the request that it is tied to, and makes none', async () => {
+    it('fails where Alma does not have the request that it is linked to, and makes none', async () => {
       const row = await spec.deliver();
-      await spec.tie(row, '999');
+      await spec.link(row, '999');
       for (let run = 0; run < 2; run += 1) expect((await spec.settled(row)).failure?.code).toBe('not-found');
       expect(spec.alma.count('createBorrowing')).toBe(0);
       const { requestId } = spec.alma.add({ userId: PATRON }, LIBRARY);
-      await spec.tie(row, requestId);
+      await spec.link(row, requestId);
       expect((await spec.settled(row)).outcome).toBe('updated');
     });
 
@@ -241,7 +241,7 @@ for (const { name, open } of specStores()) {
       expect(spec.alma.count()).toBe(0);
       expect((await spec.record(row))?.imported_version).toBe(row.version);
       const { requestId } = spec.alma.add({ partnerCode: PARTNER }, LIBRARY);
-      await spec.tie(await spec.deliver({ side: 'lender', id: 'LA0000000022' }), requestId);
+      await spec.link(await spec.deliver({ side: 'lender', id: 'LA0000000022' }), requestId);
       await spec.settled({ side: 'lender', id: 'LA0000000022' });
       const gone = await spec.deliver({
         side: 'lender',
@@ -270,9 +270,9 @@ for (const { name, open } of specStores()) {
         shippingCost: 0,
       });
       expect((await spec.settled(row, { dryRun: true })).changes[0]).toEqual({ what: 'linked' });
-      await spec.tie(row, requestId);
-      const tied = await spec.settled(row, { dryRun: true });
-      expect(tied.changes).toContain({ what: 'cost', to: '740' });
+      await spec.link(row, requestId);
+      const linked = await spec.settled(row, { dryRun: true });
+      expect(linked.changes).toContain({ what: 'cost', to: '740' });
       expect(await spec.record(row)).toBeUndefined();
       expect(spec.alma.count('createBorrowing', 'setShippingCost', 'cancelBorrowing')).toBe(0);
     });

@@ -68,9 +68,9 @@ export class RequestImport implements ItemImport {
     this.#creation = new RequestCreation(this.#records, this.#settling, parts);
   }
 
-  async bring(row: StoredRequest): Promise<ItemResult> {
+  async sync(row: StoredRequest): Promise<ItemResult> {
     try {
-      return await this.#brought(row);
+      return await this.#synced(row);
     } catch (error) {
       if (error instanceof AlmaError) return resultOf(error, this.#parts.now(), this.#patronsOf(row));
       throw error;
@@ -103,7 +103,7 @@ export class RequestImport implements ItemImport {
     return [...own, ...theirs].flat();
   }
 
-  async #brought(row: StoredRequest): Promise<ItemResult> {
+  async #synced(row: StoredRequest): Promise<ItemResult> {
     const record = await this.#records.find(row);
     const claim = claimOf(record);
     const isDone = record?.imported_version === row.version && claim === undefined;
@@ -119,8 +119,8 @@ export class RequestImport implements ItemImport {
     if (link === undefined) return claim === undefined ? this.#looked(work) : this.#claimed(work, claim);
     const alma = await this.#sides[row.side].read(link);
     if (alma === undefined)
-      return failed({ code: 'not-found', detail: 'Alma does not have the request that it is tied to' });
-    return this.#settling.settled(work, { how: 'tied', alma, link });
+      return failed({ code: 'not-found', detail: 'Alma does not have the request that it is linked to' });
+    return this.#settling.settled(work, { how: 'was-linked', alma, link });
   }
 
   async #looked(work: Work): Promise<ItemResult> {
@@ -170,12 +170,12 @@ export class RequestImport implements ItemImport {
   #leftOut(row: StoredRequest): Settled {
     if (this.#parts.context.dryRun) return { outcome: 'unchanged', changes: [] };
     const { version, external_status: externalStatus } = row;
-    const brought = { version, externalStatus, wantedStatus: null, kept: [], at: this.#parts.now() };
+    const synced = { version, externalStatus, wantedStatus: null, kept: [], at: this.#parts.now() };
     return {
       outcome: 'unchanged',
       changes: [],
       save: async (transaction) => {
-        await this.#records.save(transaction, row, brought);
+        await this.#records.save(transaction, row, synced);
       },
     };
   }

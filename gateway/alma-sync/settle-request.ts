@@ -14,7 +14,7 @@ import { comparedBody, keptFields, type KeptField } from './kept-fields';
 import { namedIds } from './named-ids';
 
 /** How the request got into Alma: linked before, found there, or created by the import. */
-type How = 'tied' | 'linked' | 'created';
+type How = 'was-linked' | 'linked' | 'created';
 
 /** A request that Alma has, and how it got there. */
 export interface InAlma {
@@ -58,7 +58,7 @@ export class RequestSettling {
   ): Promise<ItemResult> {
     const { dryRun } = this.context;
     const steps = stepsFor(row, found, this.statusMap);
-    const isCut = how !== 'tied' && steps.length > 0 && !dryRun;
+    const isCut = how !== 'was-linked' && steps.length > 0 && !dryRun;
     const told = isCut ? { alma: found, changes: [] } : await this.#tell(steps, found, link);
     if (isResult(told)) return told;
     const wanted = this.statusMap.row(row.side, row.kind, row.external_status)?.alma ?? null;
@@ -70,7 +70,7 @@ export class RequestSettling {
     const settled = { outcome: outcomeOf(standing, all), changes: all, ...(isCut ? ({ isCut } as const) : {}) };
     if (dryRun) return settled;
     const { status } = told.alma;
-    const brought = {
+    const synced = {
       version: isCut ? null : row.version,
       externalStatus: row.external_status,
       wantedStatus: wanted,
@@ -83,8 +83,8 @@ export class RequestSettling {
     return {
       ...settled,
       save: async (transaction) => {
-        if (how !== 'tied') await saveLink(transaction, row, link);
-        await this.records.save(transaction, row, brought);
+        if (how !== 'was-linked') await saveLink(transaction, row, link);
+        await this.records.save(transaction, row, synced);
       },
     };
   }
@@ -159,7 +159,7 @@ function changesOf({ how, row, record, alma, requestId, wanted, isCancelled, kep
   const from = record?.imported_status ?? null;
   const before = new Map(record?.kept.map(({ field, value }) => [field, value]));
   return [
-    ...(how === 'tied' ? [] : [{ what: how, ...(requestId === undefined ? {} : { to: requestId }) }]),
+    ...(how === 'was-linked' ? [] : [{ what: how, ...(requestId === undefined ? {} : { to: requestId }) }]),
     ...(from === row.external_status
       ? []
       : [{ what: 'status', ...(from === null ? {} : { from }), to: row.external_status } as const]),

@@ -19,7 +19,7 @@ export interface TiedRow {
   readonly status: string | null;
 }
 /** The owner of the requests: a patron, or a library for its lending. */
-export type TiedOf = { readonly userId: string } | { readonly library: string };
+export type LinkedOf = { readonly userId: string } | { readonly library: string };
 
 /** Rows per statement. */
 const ROWS_AT_ONCE = 500;
@@ -96,14 +96,14 @@ export class StockStore {
 
   /** Alma ids of the patron's linked requests that named no other request when they were read. */
   async needNoReading(userId: string): Promise<ReadonlySet<string>> {
-    const rows = await this.#tied('borrower', { userId })
+    const rows = await this.#linked('borrower', { userId })
       .whereRef('alma_records.names_no_other', '=', 'requests.alma_request_id')
       .execute();
     return new Set(rows.map(({ alma_request_id: id }) => id ?? ''));
   }
 
-  async tiedLending(library: string): Promise<readonly TiedRow[]> {
-    const rows = await this.#tied('lender', { library }).execute();
+  async linkedLending(library: string): Promise<readonly TiedRow[]> {
+    const rows = await this.#linked('lender', { library }).execute();
     return rows.map((row) => ({
       almaId: row.alma_request_id ?? '',
       partnerCode: row.alma_partner_code ?? '',
@@ -112,8 +112,8 @@ export class StockStore {
   }
 
   /** The request that this system created last in this period. */
-  async lastMade(side: Side, of: TiedOf, since: Date, until: Date): Promise<TiedRow | undefined> {
-    const row = await this.#tied(side, of)
+  async lastMade(side: Side, of: LinkedOf, since: Date, until: Date): Promise<TiedRow | undefined> {
+    const row = await this.#linked(side, of)
       .where('alma_records.made_at', '>=', since)
       .where('alma_records.made_at', '<=', until)
       .orderBy('alma_records.made_at', 'desc')
@@ -155,7 +155,7 @@ export class StockStore {
       .where('list', '=', list);
   }
 
-  #tied(side: Side, of: TiedOf) {
+  #linked(side: Side, of: LinkedOf) {
     const whose =
       'userId' in of
         ? sql<boolean>`requests.alma_user_id = ${of.userId}`

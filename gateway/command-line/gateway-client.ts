@@ -12,7 +12,7 @@ import {
 import type { Problem } from '#domain/api/problem';
 import { isFinal } from '#domain/imports/import';
 import { operatorAuthorization, readOperatorKey } from '../auth/operator-key';
-import type { ReportLanguage } from '../reports/report-words';
+import type { ReportLanguage } from '../reports/report-messages';
 
 /** Time to wait for a gateway that is gone, and time between two attempts, in milliseconds. */
 const PATIENCE_MS = 60_000;

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { configPath, type GatewayConfig, type InstitutionConfig } from '../config';
-import type { ReportLanguage } from '../reports/report-words';
+import type { ReportLanguage } from '../reports/report-messages';
 
 export const USAGE = `usage: npm run import -- [--library CODE] [--full] [--dry-run] [--json | --csv]
                          [--institution CODE] [--config FILE] [--no-wait] [--lang ja|en]

@@ -4,7 +4,7 @@ import { isFinal } from '#domain/imports/import';
 import { doingInWords } from '../reports/report-phrases';
 import { detailsInWords, summaryInWords, wouldBeDoneInWords } from '../reports/report-text';
 import type { NamedLibrary } from '../reports/report-summary';
-import { wordsIn, type ReportLanguage } from '../reports/report-words';
+import { wordsIn, type ReportLanguage } from '../reports/report-messages';
 import type { ImportArguments } from './import-arguments';
 import { NotNow, type GatewayClient } from './gateway-client';
 

@@ -57,9 +57,9 @@ async function saveIn(
     // Two librarians may link it to two requests at the same time.
     const name = [institution, side, link.requestId].join('\n');
     await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(transaction);
-    const other = await tiedElsewhere(transaction, { institution, side, id }, link.requestId);
+    const other = await linkedElsewhere(transaction, { institution, side, id }, link.requestId);
     if (other !== undefined)
-      throw new GatewayError('already-linked', { detail: `it is tied to ${other}`, linkedTo: other });
+      throw new GatewayError('already-linked', { detail: `it is linked to ${other}`, linkedTo: other });
   }
   return transaction
     .updateTable('requests')
@@ -72,7 +72,7 @@ async function saveIn(
 }
 
 /** The other request of this side that is linked to this request of the ILS. */
-export async function tiedElsewhere(
+export async function linkedElsewhere(
   db: Kysely<Schema>,
   { institution, side, id }: Pick<StoredRequest, 'institution' | 'side' | 'id'>,
   almaRequestId: string,

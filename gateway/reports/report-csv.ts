@@ -3,7 +3,7 @@ import { stringify } from 'csv-stringify';
 import type { ImportedRequest, ImportRun } from '#domain/api/imports';
 import { changeInWords, failureInWords, outcomeInWords } from './report-phrases';
 import { summaryOf, type SummaryOptions } from './report-summary';
-import { wordsIn, type Say } from './report-words';
+import { wordsIn, type Say } from './report-messages';
 import { withoutPatron } from './without-patron';
 
 /** The CSV library itself only recognises a leading sign. */

@@ -1,7 +1,7 @@
 import type { Change, ConfigurationError, ImportedRequest, ImportRun, RunCheck } from '#domain/api/imports';
 import type { Outcome } from '#domain/imports/import';
 import { changeLabel, doingLabel, durationOf, endingLabel, fieldLabel } from '#domain/imports/import-labels';
-import type { Say } from './report-words';
+import type { Say } from './report-messages';
 
 const JAPAN_TIME = new Intl.DateTimeFormat('sv-SE', {
   timeZone: 'Asia/Tokyo',

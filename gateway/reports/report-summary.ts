@@ -8,7 +8,7 @@ import {
   reachedInWords,
   timeInWords,
 } from './report-phrases';
-import { wordsIn, type ReportLanguage, type Say } from './report-words';
+import { wordsIn, type ReportLanguage, type Say } from './report-messages';
 
 /** The properties of a library that a report shows. */
 export type NamedLibrary = { readonly code: string; readonly name: string };

@@ -1,7 +1,7 @@
 import type { ImportRun } from '#domain/api/imports';
 import { anItem, NO_TOTALS } from '../testing/prepared-runs';
 import { detailsInWords, summaryInWords } from './report-text';
-import { wordsIn } from './report-words';
+import { wordsIn } from './report-messages';
 
 /** Clears the screen of a terminal, sets its title, and ends the line. */
 const HOSTILE = '\u001b[2J\u009b1m\u001b]0;x\u0007\r\n\u2028';

@@ -4,7 +4,7 @@ import { SIDES } from '#domain/ill/kinds';
 import { onOneLine } from '#domain/ill/sendable-text';
 import { changeInWords, failureInWords, outcomeInWords } from './report-phrases';
 import { summaryOf, type SummaryOptions } from './report-summary';
-import type { Say } from './report-words';
+import type { Say } from './report-messages';
 import { withoutPatron } from './without-patron';
 
 /**

@@ -9,7 +9,7 @@ import { callerOf } from '../caller';
 import { RunEventStream } from '../runs/run-watch';
 import { reportCsv } from '../reports/report-csv';
 import { reportJson } from '../reports/report-json';
-import { REPORT_LANGUAGES, type ReportLanguage } from '../reports/report-words';
+import { REPORT_LANGUAGES, type ReportLanguage } from '../reports/report-messages';
 import type { Services } from '../services';
 import { RunParams } from './imports';
 

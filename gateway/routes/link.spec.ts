@@ -19,7 +19,7 @@ describe('POST /requests/{id}/link', () => {
     return (json as { readonly request: RequestView }).request.almaRequest;
   };
 
-  it('ties a borrowing request to the one of the ILS, to another one, and to none', async () => {
+  it('links a borrowing request to the one of the ILS, to another one, and to none', async () => {
     const { id, version } = await ordered(spec);
     const first = await link(id, BORROWING);
     expect([first.status, first.request.almaRequest, first.request.version]).toEqual([200, BORROWING, version]);
@@ -31,7 +31,7 @@ describe('POST /requests/{id}/link', () => {
     expect(spec.nacsis.calls.length).toBe(1);
   });
 
-  it('ties a lending request that was not known yet, and keeps the link when the request changes', async () => {
+  it('links a lending request that was not known yet, and keeps the link when the request changes', async () => {
     const id = 'LA0000000077';
     const state = { state: 'UNPROCESSED', externalStatus: '未処理' } as const;
     const fields = { borrowerId: LENDER, lenderId: OWN_ID };
@@ -59,7 +59,7 @@ describe('POST /requests/{id}/link', () => {
     expect((await link(other.id, BORROWING)).status).toBe(200);
   });
 
-  it('lets one of two through that tie it at the same moment', async () => {
+  it('lets one of two through that link it at the same moment', async () => {
     const [one, other] = [await ordered(spec), await ordered(spec)];
     const both = await Promise.all([link(one.id, BORROWING), link(other.id, BORROWING)]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);

@@ -56,7 +56,7 @@ describe('/requests', () => {
     expect(spec.nacsis.memberReads).toEqual([]);
   });
 
-  it('ties the order to the request of the ILS and throws its draft away', async () => {
+  it('links the order to the request of the ILS and throws its draft away', async () => {
     const content = { title: '髙𠮷' };
     await spec.call('PUT', '/api/v1/drafts/draft-0001', { body: { library: 'RES_SHARE', content } });
     const almaRequest = { userId: 'patron001', requestId: '4711' };

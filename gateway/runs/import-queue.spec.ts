@@ -97,10 +97,10 @@ for (const { name, open } of specStores()) {
       'replaces a gateway that died in a step, and the run says so',
       async () => {
         spec.put('LA1');
-        const bring = spec.bring;
+        const sync = spec.sync;
         let died: () => void = () => undefined;
         const death = new Promise<void>((resolve) => (died = resolve));
-        spec.bring = async (row) => {
+        spec.sync = async (row) => {
           died();
           await end;
           return { notBefore: row.seen_at, reason: 'overtaken' };
@@ -108,7 +108,7 @@ for (const { name, open } of specStores()) {
         const dead = await gateway();
         const { runId } = await dead.imports.start(spec.institution, BY);
         await death;
-        spec.bring = bring;
+        spec.sync = sync;
         const run = await ended(await gateway(), runId);
         expect([run.state, run.totals.created]).toEqual(['completed', 1]);
         expect(run.resumed).toBeGreaterThan(0);
@@ -164,7 +164,7 @@ for (const { name, open } of specStores()) {
           for (let at = 1; at <= 40; at += 1) spec.put(`LA${String(at)}`);
           let atWork = 0;
           let most = 0;
-          spec.bring = async (row) => {
+          spec.sync = async (row) => {
             atWork += 1;
             most = Math.max(most, atWork);
             await new Promise((resolve) => setTimeout(resolve, 50));
@@ -178,7 +178,7 @@ for (const { name, open } of specStores()) {
           expect(first.runId).toBe(second.runId);
           expect((await ended(one, first.runId)).totals.created).toBe(40);
           expect(most).toBeLessThanOrEqual(2);
-          expect(new Set(spec.brought).size).toBe(spec.brought.length);
+          expect(new Set(spec.synced).size).toBe(spec.synced.length);
         },
         PATIENCE,
       );

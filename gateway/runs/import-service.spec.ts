@@ -32,15 +32,15 @@ for (const { name, open } of specStores()) {
         ...{ created: 3, updated: 0, statusChanged: 0, unchanged: 0, failed: 0 },
       });
       expect(done.progress).toEqual({ read: 3, due: 3, done: 3 });
-      expect([...spec.brought].sort()).toEqual(['LA1', 'LA2', 'LA3']);
+      expect([...spec.synced].sort()).toEqual(['LA1', 'LA2', 'LA3']);
     });
 
     it('brings nothing the second time, and counts what it has read as unchanged', async () => {
       spec.put('LA1');
       await ranOnce();
-      spec.brought.length = 0;
+      spec.synced.length = 0;
       const again = await ranOnce();
-      expect(spec.brought).toEqual([]);
+      expect(spec.synced).toEqual([]);
       expect(again.totals).toEqual(jasmine.objectContaining({ processed: 1, unchanged: 1, created: 0 }));
     });
 
@@ -49,9 +49,9 @@ for (const { name, open } of specStores()) {
       spec.put('LA2');
       await ranOnce();
       spec.put('LA2', 'PROCESSING');
-      spec.brought.length = 0;
+      spec.synced.length = 0;
       const again = await ranOnce();
-      expect(spec.brought).toEqual(['LA2']);
+      expect(spec.synced).toEqual(['LA2']);
       expect([again.progress.read, again.totals.processed]).toEqual([1, 1]);
     });
 
@@ -59,32 +59,32 @@ for (const { name, open } of specStores()) {
       spec.put('LA1', 'SHIPPED', {}, { updatedOn: '20261101' });
       await ranOnce();
       await ranOnce({ full: true });
-      expect(spec.brought).toEqual(['LA1', 'LA1']);
+      expect(spec.synced).toEqual(['LA1', 'LA1']);
       expect(spec.contexts.map(({ full }) => full)).toEqual([false, true]);
     });
 
     it('tries again in the next run what failed, and tells it in the report', async () => {
       spec.put('LA1');
-      spec.bring = () =>
+      spec.sync = () =>
         Promise.resolve({ outcome: 'failed', changes: [], failure: { code: 'alma-refused', almaCode: '401604' } });
       const failed = await ranOnce();
       expect([failed.state, failed.totals.borrowing.failed]).toEqual(['completed', 1]);
       const { failures } = await imports.report('A', failed.runId);
       expect(failures.map(({ id, failure }) => [id, failure?.almaCode])).toEqual([['LA1', '401604']]);
-      spec.bring = (row) => Promise.resolve(spec.done(row));
+      spec.sync = (row) => Promise.resolve(spec.done(row));
       expect((await ranOnce()).totals.created).toBe(1);
     });
 
     it('retries one failed request in a run of its own, of which the first report tells', async () => {
       spec.put('LA1');
       spec.put('LA2');
-      spec.bring = () => Promise.resolve({ outcome: 'failed', changes: [], failure: { code: 'alma-refused' } });
+      spec.sync = () => Promise.resolve({ outcome: 'failed', changes: [], failure: { code: 'alma-refused' } });
       const { runId } = await ranOnce();
-      spec.bring = (row) => Promise.resolve(spec.done(row));
-      spec.brought.length = 0;
+      spec.sync = (row) => Promise.resolve(spec.done(row));
+      spec.synced.length = 0;
       const retry = await imports.retry(spec.institution, runId, { id: 'LA2' }, 'manager001');
       await spec.work(imports);
-      expect(spec.brought).toEqual(['LA2']);
+      expect(spec.synced).toEqual(['LA2']);
       expect(await run(retry.runId)).toEqual(
         jasmine.objectContaining({ state: 'completed', trigger: 'retry', retryOf: runId }),
       );
@@ -125,7 +125,7 @@ for (const { name, open } of specStores()) {
     it('takes a key for one start or retry with one body, and remembers also a key that joined a run', async () => {
       const reused = jasmine.objectContaining({ code: 'idempotency-key-reused' });
       spec.put('LA1');
-      spec.bring = () => Promise.resolve({ outcome: 'failed', changes: [], failure: { code: 'alma-refused' } });
+      spec.sync = () => Promise.resolve({ outcome: 'failed', changes: [], failure: { code: 'alma-refused' } });
       const ordered = (key: string, more: object = {}) => imports.start(spec.institution, { ...BY, key, ...more });
       const { runId } = await ordered('key-of-one');
       const joined = { runId, joined: true };
@@ -151,7 +151,7 @@ for (const { name, open } of specStores()) {
       let left = 3;
       let died: () => void = () => undefined;
       const death = new Promise<void>((resolve) => (died = resolve));
-      spec.bring = (row) => {
+      spec.sync = (row) => {
         left -= 1;
         if (left > 0) return Promise.resolve(spec.done(row));
         died();
@@ -159,20 +159,20 @@ for (const { name, open } of specStores()) {
       };
       void spec.work(imports);
       await death;
-      spec.bring = (row) => Promise.resolve(spec.done(row));
-      const before = [...spec.brought];
+      spec.sync = (row) => Promise.resolve(spec.done(row));
+      const before = [...spec.synced];
       imports = spec.service();
       await spec.work(imports);
       const done = await run(runId);
       expect([done.state, done.resumed, done.totals.created]).toEqual(['completed', 1, 5]);
       const settled = before.slice(0, 2);
-      expect(spec.brought.filter((id) => settled.includes(id)).length).toBe(2);
+      expect(spec.synced.filter((id) => settled.includes(id)).length).toBe(2);
     });
 
     it('ends between two requests when it is cancelled, and keeps what was done', async () => {
       for (const id of ['LA1', 'LA2', 'LA3', 'LA4', 'LA5']) spec.put(id);
       const runId = await start();
-      spec.bring = async (row) => {
+      spec.sync = async (row) => {
         await imports.cancel('A', runId);
         return spec.done(row);
       };
@@ -186,7 +186,7 @@ for (const { name, open } of specStores()) {
       for (const id of ['LA1', 'LA2', 'LA3', 'LA4', 'LA5']) spec.put(id);
       const runId = await start();
       const revisions: number[] = [];
-      spec.bring = async (row) => {
+      spec.sync = async (row) => {
         revisions.push(await imports.revision('A', runId));
         return spec.done(row);
       };
@@ -227,7 +227,7 @@ for (const { name, open } of specStores()) {
       spec.isReachable = false;
       imports = spec.service();
       for (const id of ['LA1', 'LA2', 'LA3', 'LA4']) spec.put(id);
-      spec.bring = (row) =>
+      spec.sync = (row) =>
         Promise.resolve(
           row.id < 'LA3' ? spec.done(row) : { ...spec.unreached('alma-unavailable'), detail: 'not reached' },
         );
@@ -239,7 +239,7 @@ for (const { name, open } of specStores()) {
 
     it('does not wait where somebody must change a key', async () => {
       spec.put('LA1');
-      spec.bring = () => Promise.resolve(spec.unreached('alma-key-refused'));
+      spec.sync = () => Promise.resolve(spec.unreached('alma-key-refused'));
       const ended = await ranOnce();
       expect([ended.state, ended.failure?.code]).toEqual(['failed', 'alma-key-refused']);
       expect(spec.pauses.every((ms) => ms === 0)).toBeTrue();
@@ -248,7 +248,7 @@ for (const { name, open } of specStores()) {
     it('waits for the next day where Alma allows no more calls today', async () => {
       spec.put('LA1');
       const runId = await start();
-      spec.bring = () => Promise.resolve(spec.unreached('alma-daily-threshold'));
+      spec.sync = () => Promise.resolve(spec.unreached('alma-daily-threshold'));
       const stopping = new AbortController().signal;
       await imports.step(spec.institution, stopping);
       await imports.step(spec.institution, stopping);
@@ -259,13 +259,13 @@ for (const { name, open } of specStores()) {
       for (const id of ['LA1', 'LA2', 'LA3']) spec.put(id);
       const configuration = { library: 'RES_SHARE', code: 'partner-missing', name: 'NACSIS' } as const;
       const failure = { code: 'partner-missing' } as const;
-      spec.bring = () => Promise.resolve({ outcome: 'failed', changes: [], failure, configuration });
+      spec.sync = () => Promise.resolve({ outcome: 'failed', changes: [], failure, configuration });
       expect((await ranOnce()).configuration).toEqual([configuration]);
     });
 
     it('fails the run with what is not of the catalogue, and logs it', async () => {
       spec.put('LA1');
-      spec.bring = () => Promise.reject(new Error('a fault of ours'));
+      spec.sync = () => Promise.reject(new Error('a fault of ours'));
       const ended = await ranOnce();
       expect([ended.state, ended.failure?.code]).toEqual(['failed', 'internal']);
       expect(spec.failures.length).toBe(1);

@@ -21,7 +21,7 @@ import type { Schema } from '../store/schema';
 import type { RequestReading } from '../worklist/request-reading';
 import { ImportWorker, type Next } from './import-worker';
 import { ImportItemsStore } from './items-store';
-import { RunBringing } from './run-bringing';
+import { RunSync } from './run-sync';
 import { RunReading } from './run-reading';
 import { importedView, runView } from './run-view';
 import { ImportRunsStore, type ImportOrder, type NewRun, type RunRow } from './runs-store';
@@ -73,7 +73,7 @@ export class ImportService {
     this.#worker = new ImportWorker({
       ...{ runs, now, failed },
       reading: this.#reading,
-      bringing: new RunBringing({ ...stores, alma, atATime }),
+      sync: new RunSync({ ...stores, alma, atATime }),
       stepMs: settings.stepSeconds * 1000,
       giveUpMinutes: settings.giveUpMinutes,
     });

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { InstitutionConfig } from '../config';
-import type { RunBringing } from './run-bringing';
+import type { RunSync } from './run-sync';
 import type { RunReading } from './run-reading';
 import type { RunStop } from './run-stop';
 import type { ImportRunsStore, RunRow } from './runs-store';
@@ -25,7 +25,7 @@ const AFTER_MIDNIGHT_MS = 300_000;
 export interface WorkerParts {
   readonly runs: ImportRunsStore;
   readonly reading: RunReading;
-  readonly bringing: RunBringing;
+  readonly sync: RunSync;
   readonly stepMs: number;
   /** A run fails when it was blocked for this long. */
   readonly giveUpMinutes: number;
@@ -71,7 +71,7 @@ export class ImportWorker {
     run: RunRow,
     stopping: AbortSignal,
   ): Promise<Exclude<Next, 'nothing'> | RunStop> {
-    const { runs, reading, bringing, stepMs, now } = this.parts;
+    const { runs, reading, sync, stepMs, now } = this.parts;
     const until = new Date(now().getTime() + stepMs);
     if (run.cancelling) {
       await runs.finish(run, 'cancelled');
@@ -81,10 +81,10 @@ export class ImportWorker {
       const stepIsOver = () => setTimeout(stepMs, undefined, { ref: false, signal: stopping }).catch(() => undefined);
       return (await reading.read(institution, run, stepIsOver)) ?? AT_ONCE;
     }
-    const brought = await bringing.bring(institution, run, until, stopping);
-    if ('how' in brought) return brought;
-    if (brought.next !== 'none') return brought.next === 'at-once' ? AT_ONCE : pauseUntil(brought.next, now());
-    if (await bringing.check(institution, run, until)) await runs.finish(run, 'completed');
+    const synced = await sync.sync(institution, run, until, stopping);
+    if ('how' in synced) return synced;
+    if (synced.next !== 'none') return synced.next === 'at-once' ? AT_ONCE : pauseUntil(synced.next, now());
+    if (await sync.check(institution, run, until)) await runs.finish(run, 'completed');
     return AT_ONCE;
   }
 

@@ -35,7 +35,7 @@ for (const { name, open } of specStores()) {
     it('names those that do, by external id, mark or link, but not by a mention, nor of two libraries', async () => {
       spec.put(ID);
       spec.put(THIRD);
-      spec.bring = async (each) => {
+      spec.sync = async (each) => {
         const link = { alma_request_id: each.id === ID ? '1' : '9', alma_user_id: 'U1' };
         await spec.db.updateTable('requests').set(link).where('id', '=', each.id).execute();
         return spec.done(each);
@@ -67,12 +67,12 @@ for (const { name, open } of specStores()) {
 
     it('comes after a request was left to the other library that it went on to since it was read', async () => {
       for (const id of [ID, OTHER, THIRD]) spec.put(id);
-      spec.bring = async (each) => {
+      spec.sync = async (each) => {
         await spec.db.updateTable('requests').set({ library: 'BRANCH' }).where('id', '=', THIRD).execute();
         return spec.done(each);
       };
       const run = await ranOnce();
-      expect(new Set(spec.brought)).toEqual(new Set([ID, OTHER]));
+      expect(new Set(spec.synced)).toEqual(new Set([ID, OTHER]));
       expect([run.totals.created, run.totals.unchanged]).toEqual([2, 1]);
     });
   });

@@ -19,7 +19,7 @@ const START = Date.parse('2026-11-24T01:00:00Z');
 const NO_PUSH: RunPush = { kick: () => Promise.resolve(), schedule: () => Promise.resolve() };
 
 /** The import's result for one request. */
-export type Bring = (row: StoredRequest, context: ItemContext) => Promise<ItemResult>;
+export type Sync = (row: StoredRequest, context: ItemContext) => Promise<ItemResult>;
 
 /**
  * The import job on a store, with a NACSIS-ILL of the specs and an import of single requests that a spec can replace.
@@ -29,12 +29,12 @@ export class SpecImports {
   readonly nacsis = new SpecNacsis();
   readonly library: LibraryConfig = libraryNamed('RES_SHARE', 'FA090007');
   readonly institution: InstitutionConfig = { code: 'A', almaApiKey: 'key', libraries: [this.library] };
-  readonly brought: string[] = [];
+  readonly synced: string[] = [];
   readonly contexts: ItemContext[] = [];
   readonly failures: unknown[] = [];
   readonly pauses: number[] = [];
   isReachable = true;
-  bring: Bring = (row) => Promise.resolve(this.done(row));
+  sync: Sync = (row) => Promise.resolve(this.done(row));
   lookAround: (context: ItemContext) => Promise<boolean | undefined> = () => Promise.resolve(true);
   #time = START;
 
@@ -66,10 +66,10 @@ export class SpecImports {
 
   #importFor(context: ItemContext): ItemImport {
     return {
-      bring: (row) => {
+      sync: (row) => {
         if (!this.contexts.includes(context)) this.contexts.push(context);
-        this.brought.push(row.id);
-        return this.bring(row, context);
+        this.synced.push(row.id);
+        return this.sync(row, context);
       },
       lookAround: () => this.lookAround(context),
     };
@@ -91,11 +91,11 @@ export class SpecImports {
       outcome: 'created',
       changes: [{ what: 'created' }],
       save: async (db) => {
-        const brought = { imported_version: version, imported_status: status, imported_at: this.now() };
+        const synced = { imported_version: version, imported_status: status, imported_at: this.now() };
         await db
           .insertInto('alma_records')
-          .values({ institution: 'A', side, id, unknown: false, kept: '[]', ...brought })
-          .onConflict((conflict) => conflict.columns(['institution', 'side', 'id']).doUpdateSet(brought))
+          .values({ institution: 'A', side, id, unknown: false, kept: '[]', ...synced })
+          .onConflict((conflict) => conflict.columns(['institution', 'side', 'id']).doUpdateSet(synced))
           .execute();
       },
     };

@@ -7,7 +7,7 @@ import { saveLink } from '../commands/alma-link';
 import type { ItemContext, ItemResult, Postponed, Settled } from '../alma-sync/item';
 import { RequestImport } from '../alma-sync/request-import';
 import { loadStatusMap } from '../profiles/status-map';
-import { wholeOutcome } from '../runs/run-bringing';
+import { wholeOutcome } from '../runs/run-sync';
 import { findRequest, saveSnapshot, type StoredRequest } from '../store/requests-store';
 import type { Store } from '../store/open-store';
 import { SpecAlma } from './spec-alma';
@@ -147,11 +147,11 @@ export class SpecRequestImport {
    * Brings a request to Alma, in a new run unless one is named, and saves what was learned, like a run does. Includes
    * the work that remains after a new link.
    */
-  async bring(row: Pick<StoredRequest, 'side' | 'id'>, options: Options = {}): Promise<ItemResult> {
+  async sync(row: Pick<StoredRequest, 'side' | 'id'>, options: Options = {}): Promise<ItemResult> {
     const step = this.import({ runId: options.runId ?? (await this.run()), ...options });
     let before: Settled['changes'] = [];
     for (;;) {
-      const result = await this.keep(await step.bring(await this.stored(row)));
+      const result = await this.keep(await step.sync(await this.stored(row)));
       if (!('outcome' in result)) return result;
       const whole = { ...result, ...wholeOutcome(before, result) };
       if (result.isCut === undefined) return whole;
@@ -160,13 +160,13 @@ export class SpecRequestImport {
   }
 
   async settled(row: Pick<StoredRequest, 'side' | 'id'>, options: Options = {}): Promise<Settled> {
-    const result = await this.bring(row, options);
+    const result = await this.sync(row, options);
     if ('notBefore' in result) throw new Error(`postponed: ${result.detail ?? result.notBefore.toISOString()}`);
     return result;
   }
 
   async postponed(row: Pick<StoredRequest, 'side' | 'id'>, options: Options = {}): Promise<Postponed> {
-    const result = await this.bring(row, options);
+    const result = await this.sync(row, options);
     if ('outcome' in result) throw new Error(`settled: ${result.outcome}`);
     return result;
   }
@@ -189,7 +189,7 @@ export class SpecRequestImport {
   }
 
   /** Links the request by hand, as staff does. */
-  async tie(row: StoredRequest, requestId: string): Promise<void> {
+  async link(row: StoredRequest, requestId: string): Promise<void> {
     const link = row.side === 'borrower' ? { userId: PATRON, requestId } : { partnerCode: PARTNER, requestId };
     await saveLink(this.db, row, link);
   }

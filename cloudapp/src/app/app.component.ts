@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/c
 import { toSignal } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
 import { filter, map } from 'rxjs';
-import { DeskService } from './core/desk.service';
+import { SessionService } from './core/session.service';
 import { valueOf } from './core/remote';
 import { NoRoleComponent } from './start/no-role.component';
 
@@ -37,7 +37,7 @@ import { NoRoleComponent } from './start/no-role.component';
   `,
 })
 export class AppComponent {
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   private readonly url = toSignal(
     inject(Router).events.pipe(
       filter((event) => event instanceof NavigationEnd),
@@ -47,7 +47,7 @@ export class AppComponent {
   );
   /** Id of a user who may not read. /config stays available, because it may name the wrong gateway. */
   protected readonly withoutRole = computed(() => {
-    const user = valueOf(this.desk.desk())?.me.user;
+    const user = valueOf(this.session.session())?.me.user;
     return user?.mayRead === false && !this.url().startsWith('/config') ? user.id : undefined;
   });
 }

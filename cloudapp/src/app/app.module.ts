@@ -8,7 +8,7 @@ import { ROUTES } from './app.routes';
 import { AppearanceService } from './core/appearance.service';
 import { AppErrorHandler } from './core/app-error-handler';
 import { gatewayInterceptor } from './core/gateway.interceptor';
-import { WordLoader } from './core/word-loader';
+import { MessageLoader } from './core/message-loader';
 
 /** The module that the SDK's bootstrap requires; everything else is standalone. */
 @NgModule({
@@ -17,7 +17,7 @@ import { WordLoader } from './core/word-loader';
     provideRouter(ROUTES, withHashLocation(), withComponentInputBinding()),
     // Fetch delivers streams of the gateway as they arrive.
     provideHttpClient(withFetch(), withInterceptors([gatewayInterceptor])),
-    provideTranslateService({ loader: { provide: TranslateLoader, useClass: WordLoader } }),
+    provideTranslateService({ loader: { provide: TranslateLoader, useClass: MessageLoader } }),
     // Nothing is shown before the words are there.
     {
       provide: APP_INITIALIZER,

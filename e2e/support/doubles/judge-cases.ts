@@ -30,7 +30,7 @@ interface Case {
   readonly standing: readonly Standing[];
   readonly held?: Held;
   /** Alma's id and the key of the request linked to it. */
-  readonly tie?: readonly [string, string];
+  readonly link?: readonly [string, string];
   readonly hasLine?: boolean;
   readonly isInDoubt?: boolean;
 }
@@ -48,9 +48,9 @@ export const CASES: Readonly<Record<string, readonly [Case, string]>> = {
     'twice: made several times',
   ],
   'made beside what staff has': [{ standing: [standing, atStaff], held }, 'twice: made, although Alma has it'],
-  'tied to what staff has': [{ standing: [atStaff], held, tie: ['held', KEY] }, ''],
+  'linked to what staff has': [{ standing: [atStaff], held, link: ['held', KEY] }, ''],
   'left alone, and said': [{ standing: [atStaff], held, hasLine: true }, 'unknown'],
-  'left alone': [{ standing: [atStaff], held }, 'wrong: not tied, without a line'],
+  'left alone': [{ standing: [atStaff], held }, 'wrong: not linked, without a line'],
   'not in Alma': [{ standing: [] }, 'wrong: missing without a line'],
   'not in Alma, and said': [{ standing: [], hasLine: true }, 'unknown'],
   'for somebody else': [{ standing: [{ ...standing, owner: 'patron002' }] }, 'wrong: made for somebody else'],
@@ -61,9 +61,9 @@ export const CASES: Readonly<Record<string, readonly [Case, string]>> = {
   'with another title': [{ standing: [{ ...standing, texts: '' }] }, 'wrong: made with another title'],
   'cancelled': [{ standing: [{ ...standing, status: 'CANCELLED_BY_STAFF' }] }, 'wrong: cancelled in Alma'],
   'told another cost': [{ standing: [{ ...standing, cost: 740 }] }, 'wrong: another cost told'],
-  "staff's tied to another": [
-    { standing: [standing, atStaff], held: { ...held, nacsisId: OTHER }, tie: ['held', KEY] },
-    'wrong: tied to what it is not',
+  "staff's linked to another": [
+    { standing: [standing, atStaff], held: { ...held, nacsisId: OTHER }, link: ['held', KEY] },
+    'wrong: linked to what it is not',
   ],
   "staff's cancelled": [
     { standing: [standing, { ...atStaff, status: 'CANCELLED_BY_STAFF' }], held: { ...held, nacsisId: OTHER } },
@@ -72,7 +72,7 @@ export const CASES: Readonly<Record<string, readonly [Case, string]>> = {
 };
 
 /** The judgement on a case. */
-export function judged({ standing: all, held: one, tie, hasLine = false, isInDoubt = false }: Case): string {
+export function judged({ standing: all, held: one, link, hasLine = false, isInDoubt = false }: Case): string {
   const evidence: Evidence = { wished: [wished], standing: all, patrons: new Set(['patron001', 'patron002']) };
   const staff = one === undefined ? [] : [one];
   const ledger = {
@@ -83,7 +83,7 @@ export function judged({ standing: all, held: one, tie, hasLine = false, isInDou
   const told: Told = {
     items: new Map(hasLine ? [[KEY, line]] : []),
     named: new Set(),
-    ties: new Map(tie === undefined ? [] : [[tie[0], new Set([tie[1]])]]),
+    links: new Map(link === undefined ? [] : [[link[0], new Set([link[1]])]]),
     isWhole: true,
   };
   const excuses = {

@@ -10,7 +10,7 @@ export interface Told {
   /** NACSIS ids that the report of that run names besides its requests. */
   readonly named: ReadonlySet<string>;
   /** Alma's ids with the keys of the requests that the gateway has linked to them or says that it has. */
-  readonly ties: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly links: ReadonlyMap<string, ReadonlySet<string>>;
   /** True when the run finished. */
   readonly isWhole: boolean;
 }
@@ -117,14 +117,14 @@ class Comparison {
           hasLine ? 'once' : 'once, or a line about it',
         );
     } else if (made.length === 1 && certain.length > 0)
-      this.#twice(wished.id, 'made, although Alma has it', `${ids} (held: ${writings(certain)})`, 'tied');
+      this.#twice(wished.id, 'made, although Alma has it', `${ids} (held: ${writings(certain)})`, 'linked');
     else if (made.length === 1 && held.length > 0 && !this.#isOffered(item, held) && !hasLine)
       this.#twice(wished.id, 'made beside what is plainly it', `${ids} (held: ${writings(held)})`, 'a word about it');
     else if (hasLine) this.#unknown += 1;
     else if (made.length + held.length === 0 && !this.#mayBeOpen(wished))
       this.#wrong(wished.id, 'missing without a line', `${wished.status}, not in Alma`, 'in Alma, or in the report');
     else if (certain.length === 1 && !this.#isTied(certain[0], key) && !this.#mayBeOpen(wished))
-      this.#wrong(wished.id, 'not tied, without a line', writings(certain), `tied to ${ids}`);
+      this.#wrong(wished.id, 'not linked, without a line', writings(certain), `linked to ${ids}`);
   }
 
   /** True when the run may not have reached this request. */
@@ -144,7 +144,7 @@ class Comparison {
   }
 
   #isTied(held: Held | undefined, key: string): boolean {
-    return this.told.ties.get(held?.almaId ?? '')?.has(key) === true;
+    return this.told.links.get(held?.almaId ?? '')?.has(key) === true;
   }
 
   #isOffered(item: ImportedRequest | undefined, held: readonly Held[]): boolean {
@@ -198,11 +198,11 @@ class Comparison {
   }
 
   #judgeTies(almaId: string, nacsisId: string | undefined): void {
-    for (const key of this.told.ties.get(almaId) ?? []) {
+    for (const key of this.told.links.get(almaId) ?? []) {
       const id = key.split(' ')[2] ?? '';
       if (id === nacsisId) continue;
       const truth = this.ledger.find(almaId)?.writing ?? 'made by the import';
-      this.#wrong(id, 'tied to what it is not', `${almaId} (${truth})`, `that one is ${nacsisId ?? 'none'}`);
+      this.#wrong(id, 'linked to what it is not', `${almaId} (${truth})`, `that one is ${nacsisId ?? 'none'}`);
     }
   }
 

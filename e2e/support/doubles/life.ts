@@ -34,7 +34,7 @@ export class Life {
   readonly faults = new Map<string, Fault>();
   /** Patrons that Alma does not know at first. */
   readonly latePatrons = new Set<string>();
-  readonly #ties = new Map<string, Set<string>>();
+  readonly #links = new Map<string, Set<string>>();
   readonly #strangers: Strangers;
   /** Number of requests that the test has put into NACSIS-ILL. */
   sown = 0;
@@ -96,7 +96,7 @@ export class Life {
     isSaid: (item: ImportedRequest) => boolean,
   ): void {
     for (const almaId of almaIds)
-      for (const key of this.#ties.get(almaId) ?? []) {
+      for (const key of this.#links.get(almaId) ?? []) {
         const item = done.get(key);
         if (item === undefined || !isSaid(item)) continue;
         const found = `${item.outcome ?? ''} ${item.changes.map(({ what }) => what).join(', ')}`;
@@ -132,18 +132,18 @@ export class Life {
     const items = await this.#itemsOf(report);
     this.chronicle.count(`runs ${report.state}${report.failure === undefined ? '' : `: ${report.failure.code}`}`);
     for (const [key, { id, outcome = 'open', changes, failure }] of items) {
-      for (const { what, to } of changes) if (what === 'created' || what === 'linked') this.#tie(to ?? '', key);
+      for (const { what, to } of changes) if (what === 'created' || what === 'linked') this.#link(to ?? '', key);
       const words = failure === undefined ? changes.map(({ what, to }) => `${what} ${to ?? ''}`) : [failure.code];
       this.chronicle.tell(alma.step, id, `report: ${outcome} ${words.join(', ')}`);
     }
     await inParallel(this.ledger.all, AT_A_TIME, async ({ almaId }) => {
-      for (const each of await this.stack.api.tiedTo(almaId)) this.#tie(almaId, keyOf(each));
+      for (const each of await this.stack.api.linkedTo(almaId)) this.#link(almaId, keyOf(each));
     });
     const { failures: _, ...rest } = report;
     const told: Told = {
       items,
       named: new Set(JSON.stringify(rest).match(ANY_ID)),
-      ties: this.#ties,
+      links: this.#links,
       isWhole: report.state === 'completed',
     };
     const late = this.#strangers.touched;
@@ -162,9 +162,9 @@ export class Life {
     this.chronicle.violation(this.stack.alma.step, fault.id, fault.kind, fault.found, fault.expected);
   }
 
-  #tie(almaId: string, key: string): void {
-    const keys = this.#ties.get(almaId) ?? new Set<string>();
-    this.#ties.set(almaId, keys.add(key));
+  #link(almaId: string, key: string): void {
+    const keys = this.#links.get(almaId) ?? new Set<string>();
+    this.#links.set(almaId, keys.add(key));
   }
 
   async #itemsOf({ runId }: ImportReport): Promise<Items> {

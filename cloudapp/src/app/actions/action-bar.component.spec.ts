@@ -4,16 +4,16 @@ import { TranslateService } from '@ngx-translate/core';
 import { of, Subject } from 'rxjs';
 import type { ActionAnswer, PerformAction, RequestView } from '../../domain/api/requests';
 import { today } from '../../domain/ill/dates';
-import actionsWords from '../../i18n/actions.json';
+import actionsMessages from '../../i18n/actions.json';
 import japanese from '../../i18n/ja.json';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { GatewayClient } from '../core/gateway.client';
 import { Dom } from '../testing/dom';
-import { FakeDesk } from '../testing/fake-desk';
+import { FakeSession } from '../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { aMe, LIBRARY } from '../testing/records';
 import { requestIn } from '../testing/offers';
-import { provideWords } from '../testing/words-at-once';
+import { provideMessages } from '../testing/messages-at-once';
 import { ActionBarComponent } from './action-bar.component';
 
 const SHIPPED = requestIn('SHIPPED', 'borrower', 'copy', { version: 3 });
@@ -24,19 +24,19 @@ const answer = (request: RequestView): ActionAnswer => ({ from: null, to: reques
 
 describe('ActionBarComponent', () => {
   let gateway: FakeGateway;
-  let desk: FakeDesk;
+  let session: FakeSession;
   let fixture: ComponentFixture<ActionBarComponent>;
   let dom: Dom;
   let told: RequestView[];
 
   beforeEach(() => {
     gateway = fakeGateway();
-    desk = new FakeDesk();
+    session = new FakeSession();
     TestBed.configureTestingModule({
       providers: [
-        provideWords(actionsWords),
+        provideMessages(actionsMessages),
         { provide: GatewayClient, useValue: gateway },
-        { provide: DeskService, useValue: desk },
+        { provide: SessionService, useValue: session },
       ],
     });
     TestBed.inject(TranslateService).use('ja');
@@ -167,7 +167,7 @@ describe('ActionBarComponent', () => {
     press('[data-testid=action-primary]');
     const said = dom.one('[data-testid=not-allowed]').textContent ?? '';
     expect(said).toContain('到着処理（RECEIVE）は済みました。確認（OK）は行われていません。');
-    expect([said.includes(actionsWords.ja.actions.nothingDone), told]).toEqual([false, [ARRIVED, fresh]]);
+    expect([said.includes(actionsMessages.ja.actions.nothingDone), told]).toEqual([false, [ARRIVED, fresh]]);
   });
 
   describe('a form', () => {
@@ -311,7 +311,7 @@ describe('ActionBarComponent', () => {
     it('is unknown still when it is asked about no more, with a button that asks again', () => {
       press('[data-testid=ask-stop]');
       expect(dom.one('[data-testid=asking-end]').textContent).toContain(japanese.asking.end.stopped);
-      expect([primary().disabled, dom.text.includes(actionsWords.ja.actions.unknown)]).toEqual([true, true]);
+      expect([primary().disabled, dom.text.includes(actionsMessages.ja.actions.unknown)]).toEqual([true, true]);
       answers(ARRIVED);
       press('[data-testid=action-check]');
       expect([sent()[0], new Set(keys()).size]).toEqual([sent()[1], 1]);
@@ -333,7 +333,7 @@ describe('ActionBarComponent', () => {
     show(SHIPPED);
     press('[data-testid=action-primary]');
     const said = dom.one('[data-testid=action-done] [data-testid=action-meanwhile]').textContent ?? '';
-    expect([said.includes(actionsWords.ja.actions.meanwhile), said.includes('ANSWER')]).toEqual([true, true]);
+    expect([said.includes(actionsMessages.ja.actions.meanwhile), said.includes('ANSWER')]).toEqual([true, true]);
     answers(CONFIRMED);
     press('[data-testid=action-primary]');
     expect(dom.all('[data-testid=action-meanwhile]')).toEqual([]);
@@ -392,7 +392,7 @@ describe('ActionBarComponent', () => {
   it('says whose turn it is where nothing stands out, and lists what can be done', () => {
     show(requestIn('UNPROCESSED'));
     expect([
-      dom.text.includes(actionsWords.ja.actions.waiting),
+      dom.text.includes(actionsMessages.ja.actions.waiting),
       dom.all('[data-testid=action-primary]').length,
     ]).toEqual([true, 0]);
     expect(dom.all('[data-action]').map(({ dataset }) => dataset['action'])).toEqual(['cancel', 'callback']);
@@ -405,16 +405,16 @@ describe('ActionBarComponent', () => {
     press('[data-action=reject]');
     dom.click('欠号');
     press('[data-testid=action-submit]');
-    expect(dom.text).toContain(actionsWords.ja.actions.done.passedOn);
+    expect(dom.text).toContain(actionsMessages.ja.actions.done.passedOn);
   });
 
   it('lets those only look who may not act', () => {
     const me = aMe();
-    desk.desk.update((now) =>
+    session.session.update((now) =>
       'value' in now ? { ...now, value: { ...now.value, me: { ...me, user: { ...me.user, mayAct: false } } } } : now,
     );
     show(SHIPPED);
-    expect([primary().disabled, dom.text.includes(actionsWords.ja.actions.readOnly)]).toEqual([true, true]);
+    expect([primary().disabled, dom.text.includes(actionsMessages.ja.actions.readOnly)]).toEqual([true, true]);
   });
 
   it('opens the form for a date of one’s own', () => {

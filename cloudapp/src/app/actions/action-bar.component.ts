@@ -18,7 +18,7 @@ import { outputFromObservable } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { ActionOffer, RequestView } from '../../domain/api/requests';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { valueOf } from '../core/remote';
 import { ActionFailureComponent } from './action-failure.component';
 import { ActionFormComponent } from './action-form.component';
@@ -60,7 +60,7 @@ export class ActionBarComponent {
   readonly changed = outputFromObservable(this.store.changed$);
 
   private readonly chains = inject(ChainMemoryService);
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   private readonly injector = inject(Injector);
   private readonly locale = inject(LOCALE_ID);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
@@ -70,7 +70,7 @@ export class ActionBarComponent {
   private isAskingSaid = false;
   protected readonly opened = signal<OpenForm | undefined>(undefined);
   protected readonly isMoreShown = signal(false);
-  protected readonly mayAct = computed(() => valueOf(this.desk.desk())?.me.user.mayAct !== false);
+  protected readonly mayAct = computed(() => valueOf(this.session.session())?.me.user.mayAct !== false);
   protected readonly busy = computed(() => this.store.run().state === 'running');
   protected readonly current = computed(() => newestOf(this.request(), this.store.run()));
   /** The run to report: only one of this request, and not one older than the shown version. */

@@ -5,10 +5,10 @@ import type { RequestView } from '../../domain/api/requests';
 import type { Action } from '../../domain/ill/commands';
 import { addDays, formatDay, today } from '../../domain/ill/dates';
 import { staffLine } from '../../domain/ill/member';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { GatewayClient } from '../core/gateway.client';
 import { Dom } from '../testing/dom';
-import { FakeDesk } from '../testing/fake-desk';
+import { FakeSession } from '../testing/fake-session';
 import { fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { aMember, aProfile, LIBRARY, OWN_MEMBER } from '../testing/records';
 import { CLAIM_OPEN, offerOf, requestIn } from '../testing/offers';
@@ -19,7 +19,7 @@ const NOW = today();
 
 describe('ActionFormComponent', () => {
   let gateway: FakeGateway;
-  let desk: FakeDesk;
+  let session: FakeSession;
   let fixture: ComponentFixture<ActionFormComponent>;
   let dom: Dom;
   let sent: ActionInput[];
@@ -27,12 +27,12 @@ describe('ActionFormComponent', () => {
 
   beforeEach(() => {
     gateway = fakeGateway();
-    desk = new FakeDesk();
+    session = new FakeSession();
     TestBed.configureTestingModule({
       providers: [
         provideTranslateService(),
         { provide: GatewayClient, useValue: gateway },
-        { provide: DeskService, useValue: desk },
+        { provide: SessionService, useValue: session },
       ],
     });
   });
@@ -112,7 +112,7 @@ describe('ActionFormComponent', () => {
 
   describe('ship', () => {
     it('proposes the due date by the days that are lent, and follows the day of shipping', () => {
-      desk.ownMember.set({ state: 'ok', value: aMember({ loanPeriod: '2週間' }) });
+      session.ownMember.set({ state: 'ok', value: aMember({ loanPeriod: '2週間' }) });
       show('ship', requestIn('PROCESSING', 'lender', 'loan'));
       expect([value('dueDate'), dom.text.includes('actions.origin.member-period')]).toEqual([
         formatDay(addDays(NOW, 14)),

@@ -1,4 +1,4 @@
-import actionsWords from '../../i18n/actions.json';
+import actionsMessages from '../../i18n/actions.json';
 import { checkComment } from '../../domain/ill/validation';
 import {
   commentOf,
@@ -15,9 +15,9 @@ const IDS = Object.keys(REASONS) as readonly ReasonId[];
 
 describe('REASONS', () => {
   it('are sent as they stand on the button, which in English has a gloss', () => {
-    const words = actionsWords.en.reason as Readonly<Record<string, string>>;
+    const words = actionsMessages.en.reason as Readonly<Record<string, string>>;
     for (const id of IDS) {
-      expect(actionsWords.ja.reason[id]).toBe(REASONS[id]);
+      expect(actionsMessages.ja.reason[id]).toBe(REASONS[id]);
       expect(words[id]?.startsWith(`${REASONS[id]} · `))
         .withContext(id)
         .toBeTrue();

@@ -1,12 +1,12 @@
 import { TestBed } from '@angular/core/testing';
 import { TranslateService } from '@ngx-translate/core';
 import type { RequestView } from '../../domain/api/requests';
-import actionsWords from '../../i18n/actions.json';
+import actionsMessages from '../../i18n/actions.json';
 import japanese from '../../i18n/ja.json';
 import { AppError } from '../core/app-error';
 import { Dom } from '../testing/dom';
 import { PARTNER, requestIn } from '../testing/offers';
-import { provideWords } from '../testing/words-at-once';
+import { provideMessages } from '../testing/messages-at-once';
 import { NotAllowedComponent } from './not-allowed.component';
 
 const SHOWN = requestIn('UNPROCESSED', 'borrower', 'copy', { history: [{ command: 'ORDER' }] });
@@ -25,7 +25,7 @@ describe('NotAllowedComponent', () => {
   let chosen: string[];
 
   beforeEach(() => {
-    TestBed.configureTestingModule({ providers: [provideWords(actionsWords)] });
+    TestBed.configureTestingModule({ providers: [provideMessages(actionsMessages)] });
     TestBed.inject(TranslateService).use('ja');
   });
 

@@ -1,8 +1,8 @@
 import { TestBed } from '@angular/core/testing';
 import { of } from 'rxjs';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { GatewayClient } from '../core/gateway.client';
-import { FakeDesk } from '../testing/fake-desk';
+import { FakeSession } from '../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { aMember, aProfile, BRANCH, LIBRARY, OWN_MEMBER } from '../testing/records';
 import { OwnLibraryStore } from './own-library.store';
@@ -11,18 +11,18 @@ const TARIFF = { name: '学外', lines: [{ item: 'A4', unitPrice: 35 }] };
 
 describe('OwnLibraryStore', () => {
   let gateway: FakeGateway;
-  let desk: FakeDesk;
+  let session: FakeSession;
   let store: OwnLibraryStore;
 
   beforeEach(() => {
     gateway = fakeGateway();
-    desk = new FakeDesk();
-    desk.libraries.set([LIBRARY, BRANCH]);
+    session = new FakeSession();
+    session.libraries.set([LIBRARY, BRANCH]);
     TestBed.configureTestingModule({
       providers: [
         OwnLibraryStore,
         { provide: GatewayClient, useValue: gateway },
-        { provide: DeskService, useValue: desk },
+        { provide: SessionService, useValue: session },
       ],
     });
     store = TestBed.inject(OwnLibraryStore);
@@ -37,7 +37,7 @@ describe('OwnLibraryStore', () => {
     TestBed.flushEffects();
   };
 
-  it('has the member record that the desk has already', () => {
+  it('has the member record that the session has already', () => {
     begin(LIBRARY.code);
     expect([store.member(), gateway.member.calls.count()]).toEqual([OWN_MEMBER, 0]);
   });
@@ -65,7 +65,7 @@ describe('OwnLibraryStore', () => {
   });
 
   it('lends as long as the library set, else as its member record says', () => {
-    desk.ownMember.set({ state: 'ok', value: aMember({ loanPeriod: '2週間' }) });
+    session.ownMember.set({ state: 'ok', value: aMember({ loanPeriod: '2週間' }) });
     begin(LIBRARY.code);
     expect(store.loanDays()).toEqual({ days: 14, origin: 'member-period' });
     gateway.profile.and.returnValue(of(aProfile([], { loanDays: 21 })));

@@ -2,7 +2,7 @@ import { computed, inject, Injectable, signal } from '@angular/core';
 import type { Tariff } from '../../domain/api/profile';
 import type { Member } from '../../domain/catalog/catalog';
 import { loanDaysIn } from '../../domain/ill/loan-period';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { GatewayClient } from '../core/gateway.client';
 import { remoteQuery, valueOf } from '../core/remote';
 import type { LoanDays } from './action-defaults';
@@ -10,7 +10,7 @@ import type { LoanDays } from './action-defaults';
 /** The library of a request: member record, tariffs and loan period. Read on demand. */
 @Injectable()
 export class OwnLibraryStore {
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   private readonly gateway = inject(GatewayClient);
   private readonly code = signal<string | undefined>(undefined);
   private readonly codeOfProfile = signal<string | undefined>(undefined);
@@ -18,13 +18,15 @@ export class OwnLibraryStore {
   /** Set when the request's library is not the current one. */
   private readonly otherLibrary = computed(() => {
     const code = this.code();
-    return code === this.desk.library()?.code ? undefined : this.desk.libraries().find((each) => each.code === code);
+    return code === this.session.library()?.code
+      ? undefined
+      : this.session.libraries().find((each) => each.code === code);
   });
   private readonly otherMember = remoteQuery(this.otherLibrary, ({ code, memberId }) =>
     this.gateway.member(code, memberId),
   );
   readonly member = computed<Member | undefined>(() =>
-    this.otherLibrary() === undefined ? valueOf(this.desk.ownMember()) : this.otherMember.value(),
+    this.otherLibrary() === undefined ? valueOf(this.session.ownMember()) : this.otherMember.value(),
   );
   private readonly profile = remoteQuery(this.codeOfProfile, (code) => this.gateway.profile(code));
   readonly tariffs = computed<readonly Tariff[]>(() => this.profile.value()?.tariffs ?? []);

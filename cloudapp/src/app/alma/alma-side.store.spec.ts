@@ -40,14 +40,14 @@ describe('AlmaSideStore', () => {
     host.shows({ id: requestId, type: 'BORROWING_REQUEST', link, description: '' });
   };
 
-  it('reads nothing for a request that is tied to none of Alma', () => {
+  it('reads nothing for a request that is linked to none of Alma', () => {
     show({});
     expect([store.link(), store.remote().state, store.steps()]).toEqual([undefined, 'idle', []]);
     store.tell();
     expect(host.read).not.toHaveBeenCalled();
   });
 
-  it('reads the request that it is tied to, once, and again for another one', () => {
+  it('reads the request that it is linked to, once, and again for another one', () => {
     show({ almaRequest: LINK });
     show({ almaRequest: { ...LINK }, version: 2 });
     expect(host.read.calls.allArgs()).toEqual([[PATH]]);

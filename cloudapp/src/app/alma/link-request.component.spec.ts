@@ -37,13 +37,13 @@ describe('LinkRequestComponent', () => {
     return dom;
   }
 
-  it('shows both before it ties them', () => {
+  it('shows both before it links them', () => {
     const dom = check({ fields: { bibNote: '図書館情報学入門 / 著者 A', volume: '1' } });
     for (const words of ['LA0012345671', '図書館情報学入門 / 著者 A', '館10', 'state.UNPROCESSED'])
       expect(dom.text).toContain(words);
     expect(dom.all('.warn')).toEqual([]);
     expect(gateway.link).not.toHaveBeenCalled();
-    dom.click('link.tie');
+    dom.click('link.link');
     expect(gateway.link.calls.allArgs().map(([id, side, link]) => [id, side, link])).toEqual([
       ['LA0012345671', 'borrower', LINK],
     ]);
@@ -53,9 +53,9 @@ describe('LinkRequestComponent', () => {
     expect(check({ fields: { bibNote: '新潟の地誌' } }).all('[data-testid=titles-differ]').length).toBe(1);
   });
 
-  it('warns where it is tied to another request of Alma', () => {
-    expect(check({ almaRequest: { userId: 'u1', requestId: '9' } }).text).toContain('link.tiedElsewhere');
-    expect(check({ almaRequest: LINK }).text).not.toContain('link.tiedElsewhere');
+  it('warns where it is linked to another request of Alma', () => {
+    expect(check({ almaRequest: { userId: 'u1', requestId: '9' } }).text).toContain('link.linkedElsewhere');
+    expect(check({ almaRequest: LINK }).text).not.toContain('link.linkedElsewhere');
   });
 
   it('says what is no id, and what is no request of this library', () => {

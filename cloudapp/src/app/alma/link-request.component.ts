@@ -51,11 +51,11 @@ import { LinkStore } from './link.store';
           <p class="note warn" data-testid="titles-differ">⚠ {{ 'link.titlesDiffer' | translate }}</p>
         }
         @if (isTiedElsewhere()) {
-          <p class="note warn">⚠ {{ 'link.tiedElsewhere' | translate: { id: found.almaRequest?.requestId } }}</p>
+          <p class="note warn">⚠ {{ 'link.linkedElsewhere' | translate: { id: found.almaRequest?.requestId } }}</p>
         }
         <div class="row">
-          <button mat-flat-button type="button" [disabled]="store.isChanging()" (click)="store.tie(found, link())">
-            {{ 'link.tie' | translate }}
+          <button mat-flat-button type="button" [disabled]="store.isChanging()" (click)="store.link(found, link())">
+            {{ 'link.link' | translate }}
           </button>
         </div>
       </section>
@@ -83,8 +83,8 @@ export class LinkRequestComponent {
   protected readonly citation = computed(() => citationOf(this.candidate()?.fields ?? {}));
   protected readonly titlesDiffer = computed(() => !mayBeSameTitle(this.title(), this.alma()?.title ?? ''));
   protected readonly isTiedElsewhere = computed(() => {
-    const tied = this.candidate()?.almaRequest;
-    return tied !== undefined && keyOfLink(tied) !== keyOfLink(this.link());
+    const linked = this.candidate()?.almaRequest;
+    return linked !== undefined && keyOfLink(linked) !== keyOfLink(this.link());
   });
 
   protected check(event: Event): void {

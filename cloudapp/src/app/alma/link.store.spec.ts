@@ -42,8 +42,8 @@ describe('LinkStore', () => {
     expect(store.error()?.code).toBe('not-found');
   });
 
-  it('ties, and takes it back to what it was tied to before', () => {
-    store.tie(aRequest({ almaRequest: { userId: 'u9', requestId: '9' } }), LINK);
+  it('links, and takes it back to what it was linked to before', () => {
+    store.link(aRequest({ almaRequest: { userId: 'u9', requestId: '9' } }), LINK);
     expect(store.done()?.request.almaRequest).toEqual(LINK);
     store.undo();
     expect(gateway.link.calls.allArgs().map(([id, side, link]) => [id, side, link])).toEqual([
@@ -53,10 +53,10 @@ describe('LinkStore', () => {
   });
 
   it('takes it back to nothing, and undoes an untying by tying again', () => {
-    store.tie(aRequest(), LINK);
+    store.link(aRequest(), LINK);
     store.undo();
     expect(gateway.link.calls.mostRecent().args[2]).toBeNull();
-    store.untie(aRequest({ almaRequest: LINK }));
+    store.unlink(aRequest({ almaRequest: LINK }));
     store.undo();
     expect(gateway.link.calls.allArgs().map(([, , link]) => link)).toEqual([LINK, null, null, LINK]);
   });
@@ -64,8 +64,8 @@ describe('LinkStore', () => {
   it('gives each change a key of its own, and makes one at a time', () => {
     const slow$ = new Subject<RequestView>();
     gateway.link.and.returnValue(slow$);
-    store.tie(aRequest(), LINK);
-    store.tie(aRequest(), LINK);
+    store.link(aRequest(), LINK);
+    store.link(aRequest(), LINK);
     expect([gateway.link.calls.count(), store.isChanging()]).toEqual([1, true]);
     slow$.next(aRequest({ almaRequest: LINK }));
     slow$.complete();
@@ -74,14 +74,14 @@ describe('LinkStore', () => {
     expect(new Set(keys).size).toBe(2);
   });
 
-  it('says what is wrong when it cannot be tied', () => {
+  it('says what is wrong when it cannot be linked', () => {
     gateway.link.and.returnValue(failing('forbidden'));
-    store.tie(aRequest(), LINK);
+    store.link(aRequest(), LINK);
     expect([store.error()?.code, store.done()]).toEqual(['forbidden', undefined]);
   });
 
   it('begins anew for another request of Alma', () => {
-    store.tie(aRequest(), LINK);
+    store.link(aRequest(), LINK);
     store.reset();
     expect([store.done(), store.candidate().state, store.error()]).toEqual([undefined, 'idle', undefined]);
   });

@@ -44,11 +44,11 @@ export class LinkStore {
     this.wanted$.next(id.ok ? { id: id.value, link } : undefined);
   }
 
-  tie(request: RequestView, link: AlmaLink): void {
+  link(request: RequestView, link: AlmaLink): void {
     this.command.run({ request, link, key: newKey() });
   }
 
-  untie(request: RequestView): void {
+  unlink(request: RequestView): void {
     this.command.run({ request, link: null, key: newKey() });
   }
 

@@ -73,7 +73,7 @@ describe('LinkedRequestService', () => {
     ]);
   });
 
-  it('does not believe a list that holds what is tied to something else', () => {
+  it('does not believe a list that holds what is linked to something else', () => {
     known('LA2', { almaRequest: { userId: 'u1', requestId: '9' } });
     gateway.requests.and.returnValue(of(aList([aSummary({ id: 'LA2' })])));
     expect(hit()).toEqual([undefined, undefined]);

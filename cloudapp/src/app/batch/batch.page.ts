@@ -2,11 +2,11 @@ import { ChangeDetectionStrategy, Component, computed, effect, inject, input, vi
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import { tap, type Observable } from 'rxjs';
-import actionsWords from '../../i18n/actions.json';
-import batchWords from '../../i18n/batch.json';
+import actionsMessages from '../../i18n/actions.json';
+import batchMessages from '../../i18n/batch.json';
 import { ACTIONS } from '../../domain/ill/commands';
 import type { Leavable } from '../core/leave-page.guard';
-import { PageWords } from '../core/page-words';
+import { PageMessages } from '../core/page-messages';
 import { PageHeaderComponent } from '../ui/page-header.component';
 import { QuestionDialogComponent } from '../ui/question-dialog.component';
 import { BatchActionComponent } from './batch-action.component';
@@ -106,7 +106,7 @@ export class BatchPage implements Leavable {
   protected readonly isSettingUp = computed(() => this.run.phase() === 'ready');
 
   constructor() {
-    inject(PageWords).add(actionsWords, batchWords);
+    inject(PageMessages).add(actionsMessages, batchMessages);
     // Drops the results of the last batch when other rows were selected since.
     const last = new Set(this.run.rows().map(({ row }) => row.id));
     if (this.rows.rows().some(({ id }) => !last.has(id))) this.run.clear();

@@ -8,7 +8,7 @@ import {
 } from '@ngx-translate/core';
 import { Subject, type Observable } from 'rxjs';
 import { FakeHost, SESSION } from '../testing/fake-host';
-import { provideWords } from '../testing/words-at-once';
+import { provideMessages } from '../testing/messages-at-once';
 import { AppearanceService } from './appearance.service';
 import { HostError } from './app-error';
 import { HostService } from './host.service';
@@ -17,7 +17,7 @@ import { languageOf, type Language } from './language';
 type Words = Readonly<Record<Language, Subject<TranslationObject>>>;
 
 /** Words that arrive when the spec says so. */
-class ArrivingWords implements TranslateLoader {
+class ArrivingMessages implements TranslateLoader {
   constructor(private readonly words: Words) {}
 
   getTranslation(code: string): Observable<TranslationObject> {
@@ -42,8 +42,8 @@ describe('AppearanceService', () => {
         AppearanceService,
         { provide: HostService, useValue: host },
         words === undefined
-          ? provideWords()
-          : provideTranslateService({ loader: { provide: TranslateLoader, useValue: new ArrivingWords(words) } }),
+          ? provideMessages()
+          : provideTranslateService({ loader: { provide: TranslateLoader, useValue: new ArrivingMessages(words) } }),
         { provide: DOCUMENT, useValue: page },
       ],
     });

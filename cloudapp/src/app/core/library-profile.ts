@@ -2,7 +2,7 @@ import { inject, signal } from '@angular/core';
 import { map } from 'rxjs';
 import type { Profile, PutProfile } from '../../domain/api/profile';
 import type { AppError } from './app-error';
-import { DeskService } from './desk.service';
+import { SessionService } from './session.service';
 import { GatewayClient } from './gateway.client';
 import { remoteCommand, remoteQuery } from './remote';
 
@@ -24,10 +24,10 @@ export interface ProfileChange {
  * and lives as long as it.
  */
 export class LibraryProfile {
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   private readonly gateway = inject(GatewayClient);
   private readonly query = remoteQuery(
-    this.desk.library$.pipe(map(({ code }) => code)),
+    this.session.library$.pipe(map(({ code }) => code)),
     (library) => this.gateway.profile(library),
     (before, now) => before === now,
   );
@@ -36,14 +36,14 @@ export class LibraryProfile {
   readonly isLoading = this.query.isLoading;
   private readonly command = remoteCommand(
     ({ parts }: ProfileChange) => {
-      const [library, profile] = [this.desk.library()?.code ?? '', this.profile()];
+      const [library, profile] = [this.session.library()?.code ?? '', this.profile()];
       return this.gateway.putProfile(library, { version: profile?.version ?? 0, ...parts(profile) });
     },
     {
       done: (profile, { saved }) => {
         this.saveError.set(undefined);
         saved?.();
-        if (profile.library === this.desk.library()?.code) this.query.take(profile);
+        if (profile.library === this.session.library()?.code) this.query.take(profile);
       },
       failed: (error, { isWhole = false }) => {
         this.saveError.set(error);

@@ -1,22 +1,22 @@
 import { TestBed } from '@angular/core/testing';
-import { FakeDesk } from '../testing/fake-desk';
+import { FakeSession } from '../testing/fake-session';
 import { aStoredDraft } from '../testing/records';
-import { DeskService } from './desk.service';
+import { SessionService } from './session.service';
 import { SPARE_STORAGE, SpareDraftsService } from './spare-drafts.service';
 
 const { updatedAt: _updatedAt, ...DRAFT } = aStoredDraft();
 
 describe('SpareDraftsService', () => {
   let storage: Storage;
-  let desk: FakeDesk;
+  let session: FakeSession;
   beforeEach(() => {
     storage = sessionStorage;
     storage.clear();
-    desk = new FakeDesk();
+    session = new FakeSession();
     TestBed.configureTestingModule({
       providers: [
         { provide: SPARE_STORAGE, useFactory: () => storage },
-        { provide: DeskService, useValue: desk },
+        { provide: SessionService, useValue: session },
       ],
     });
   });
@@ -59,9 +59,9 @@ describe('SpareDraftsService', () => {
 
   it('is the drafts of this user only', () => {
     spare().keep(typedIn({ volume: '12' }));
-    desk.desk.set({
+    session.session.set({
       state: 'ok',
-      value: { ...desk.loaded, me: { ...desk.loaded.me, user: { ...desk.loaded.me.user, id: 'staff002' } } },
+      value: { ...session.loaded, me: { ...session.loaded.me, user: { ...session.loaded.me.user, id: 'staff002' } } },
     });
     expect(spare().merged([])).toEqual([]);
   });
@@ -76,7 +76,7 @@ describe('SpareDraftsService', () => {
     TestBed.resetTestingModule().configureTestingModule({
       providers: [
         { provide: SPARE_STORAGE, useValue: undefined },
-        { provide: DeskService, useValue: desk },
+        { provide: SessionService, useValue: session },
       ],
     });
     expect(spare().keep(DRAFT)).toBeFalse();

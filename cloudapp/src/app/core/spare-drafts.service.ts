@@ -2,7 +2,7 @@ import { DOCUMENT } from '@angular/common';
 import { inject, Injectable, InjectionToken } from '@angular/core';
 import type { Draft } from '../../domain/api/requests';
 import { PATRON_FIELDS } from '../../domain/ill/fields';
-import { DeskService } from './desk.service';
+import { SessionService } from './session.service';
 import { valueOf } from './remote';
 
 /** The browser's storage; undefined when the frame has no access to it. */
@@ -28,7 +28,7 @@ const BEGIN = 'nacsis-ill.draft';
 @Injectable({ providedIn: 'root' })
 export class SpareDraftsService {
   private readonly storage = inject(SPARE_STORAGE);
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
 
   /** Returns true when the draft is kept. */
   keep(draft: Omit<Draft, 'updatedAt'>): boolean {
@@ -65,7 +65,7 @@ export class SpareDraftsService {
   }
 
   private keyOf(draftId: string): string | undefined {
-    const me = valueOf(this.desk.desk())?.me;
+    const me = valueOf(this.session.session())?.me;
     return me === undefined ? undefined : `${BEGIN}.${me.institution}.${me.user.id}.${draftId}`;
   }
 }

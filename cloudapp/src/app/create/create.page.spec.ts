@@ -4,10 +4,10 @@ import { provideRouter, Router } from '@angular/router';
 import { provideTranslateService } from '@ngx-translate/core';
 import type { Source } from '../alma/source';
 import { AppError, HostError } from '../core/app-error';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { HostService } from '../core/host.service';
 import { Dom } from '../testing/dom';
-import { FakeDesk } from '../testing/fake-desk';
+import { FakeSession } from '../testing/fake-session';
 import { aBib, FakeHost } from '../testing/fake-host';
 import { BRANCH, LIBRARY } from '../testing/records';
 import { CreatePage } from './create.page';
@@ -40,7 +40,7 @@ class FakeFlow {
 
 describe('CreatePage', () => {
   let host: FakeHost;
-  let desk: FakeDesk;
+  let session: FakeSession;
   let navigate: jasmine.Spy;
   let fixture: ComponentFixture<CreatePage>;
   let dom: Dom;
@@ -48,13 +48,13 @@ describe('CreatePage', () => {
   beforeEach(() => {
     flows = [];
     host = new FakeHost();
-    desk = new FakeDesk();
+    session = new FakeSession();
     TestBed.configureTestingModule({
       providers: [
         provideRouter([]),
         provideTranslateService(),
         { provide: HostService, useValue: host },
-        { provide: DeskService, useValue: desk },
+        { provide: SessionService, useValue: session },
       ],
     });
     TestBed.overrideComponent(CreatePage, { remove: { imports: [OrderFlowComponent] }, add: { imports: [FakeFlow] } });
@@ -184,19 +184,19 @@ describe('CreatePage', () => {
   });
 
   it('says what is wrong when it is not known who works here, and tries again', () => {
-    desk.desk.set({ state: 'failed', error: new AppError('forbidden') });
+    session.session.set({ state: 'failed', error: new AppError('forbidden') });
     open();
     expect(dom.text).toContain('error.forbidden.title');
     dom.click('action.again');
-    expect(desk.reload).toHaveBeenCalledTimes(1);
+    expect(session.reload).toHaveBeenCalledTimes(1);
   });
 
   it('lets the user choose the library where there are several', () => {
     open();
     expect(dom.all('select').length).toBe(0);
-    desk.libraries.set([LIBRARY, BRANCH]);
+    session.libraries.set([LIBRARY, BRANCH]);
     dom.settle();
     dom.choose('select', BRANCH.code);
-    expect(desk.chooseLibrary).toHaveBeenCalledOnceWith(BRANCH.code);
+    expect(session.chooseLibrary).toHaveBeenCalledOnceWith(BRANCH.code);
   });
 });

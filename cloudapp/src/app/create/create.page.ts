@@ -4,12 +4,12 @@ import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { skipWhile } from 'rxjs';
-import createWords from '../../i18n/create.json';
+import createMessages from '../../i18n/create.json';
 import { routeOfLink } from '../alma/alma-link';
 import { routeOf, sourceKey, sourceOf, type Source } from '../alma/source';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { HostService, type PageRecords } from '../core/host.service';
-import { PageWords } from '../core/page-words';
+import { PageMessages } from '../core/page-messages';
 import { errorOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { LibraryChoiceComponent } from '../ui/library-choice.component';
@@ -44,7 +44,7 @@ import { OrderFlowComponent } from './order-flow.component';
       </div>
     }
     @if (error(); as failure) {
-      <app-error-message [error]="failure" [canRetry]="true" (again)="desk.reload()" />
+      <app-error-message [error]="failure" [canRetry]="true" (again)="session.reload()" />
     }
     @for (key of [flowKey()]; track key) {
       <app-order-flow [source]="source()" [draftId]="draft()" (another)="another()" />
@@ -59,12 +59,12 @@ export class CreatePage {
   /** Query parameter: the draft to resume. */
   readonly draft = input<string>();
 
-  protected readonly desk = inject(DeskService);
+  protected readonly session = inject(SessionService);
   private readonly router = inject(Router);
   private readonly flow = viewChild(OrderFlowComponent);
   private readonly round = signal(0);
   protected readonly other = signal<Source | 'start' | undefined>(undefined);
-  protected readonly error = computed(() => errorOf(this.desk.desk()));
+  protected readonly error = computed(() => errorOf(this.session.session()));
   protected readonly source = computed<Source>(() => {
     const [mmsId, userId, requestId] = [this.mmsId(), this.userId(), this.requestId()];
     if (mmsId !== undefined) return { type: 'bib', mmsId };
@@ -82,7 +82,7 @@ export class CreatePage {
   private opened: string | undefined = JSON.stringify(this.pages());
 
   constructor() {
-    inject(PageWords).add(createWords);
+    inject(PageMessages).add(createMessages);
     inject(HostService)
       .pageRecords$.pipe(
         skipWhile(({ state }) => state !== 'ok'),

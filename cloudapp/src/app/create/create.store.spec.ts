@@ -6,12 +6,12 @@ import type { RecentLenders } from '../../domain/api/profile';
 import type { Holding } from '../../domain/catalog/catalog';
 import { AlmaRecordService } from '../alma/alma-record.service';
 import { AppError, HostError } from '../core/app-error';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { GatewayClient } from '../core/gateway.client';
 import { SPARE_STORAGE } from '../core/spare-drafts.service';
 import { HostService } from '../core/host.service';
 import { errorOf } from '../core/remote';
-import { FakeDesk } from '../testing/fake-desk';
+import { FakeSession } from '../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { FakeHost } from '../testing/fake-host';
 import {
@@ -48,7 +48,7 @@ const OTHER = aRecord({ ncid: ncidOf(2), title: '別の本' });
 
 describe('CreateStore', () => {
   let gateway: FakeGateway;
-  let desk: FakeDesk;
+  let session: FakeSession;
   let alma: jasmine.SpyObj<AlmaRecordService>;
   let store: CreateStore;
   let form: OrderFormStore;
@@ -56,7 +56,7 @@ describe('CreateStore', () => {
 
   beforeEach(() => {
     gateway = fakeGateway();
-    desk = new FakeDesk();
+    session = new FakeSession();
     alma = jasmine.createSpyObj<AlmaRecordService>('AlmaRecordService', { load: of(aSource()) });
     TestBed.configureTestingModule({
       providers: [
@@ -72,7 +72,7 @@ describe('CreateStore', () => {
         { provide: HostService, useValue: new FakeHost() },
         { provide: GatewayClient, useValue: gateway },
         { provide: SPARE_STORAGE, useValue: undefined },
-        { provide: DeskService, useValue: desk },
+        { provide: SessionService, useValue: session },
         { provide: AlmaRecordService, useValue: alma },
         { provide: AUTOSAVE, useValue: { pause: PAUSE, again: 10_000 } },
       ],
@@ -129,10 +129,10 @@ describe('CreateStore', () => {
       ]);
     });
 
-    it("reads the record with the institution's marks of NACSIS-CAT ids, once the desk is there", () => {
+    it("reads the record with the institution's marks of NACSIS-CAT ids, once the session is there", () => {
       start();
-      const { institution } = desk.loaded;
-      act(() => desk.ready$.next({ ...desk.loaded, institution: { ...institution, ncidPrefixes: ['LAB'] } }));
+      const { institution } = session.loaded;
+      act(() => session.ready$.next({ ...session.loaded, institution: { ...institution, ncidPrefixes: ['LAB'] } }));
       expect(alma.load.calls.mostRecent().args[1]).toEqual(['LAB']);
     });
 
@@ -170,7 +170,7 @@ describe('CreateStore', () => {
 
     it('searches anew for another library', () => {
       start();
-      act(() => desk.worksFor(BRANCH));
+      act(() => session.worksFor(BRANCH));
       expect(gateway.searchCatalog.calls.mostRecent().args[0].library).toBe(BRANCH.code);
     });
   });
@@ -280,7 +280,7 @@ describe('CreateStore', () => {
 
     it('sends nothing while it is not known for which library', () => {
       start();
-      act(() => desk.library.set(undefined));
+      act(() => session.library.set(undefined));
       store.send('save');
       expect([sent(), submission().state]).toEqual([[], 'editing']);
     });
@@ -327,7 +327,7 @@ describe('CreateStore', () => {
       act(() => rota.add(aRow(10)));
       act(() => form.type('payment', 'pr'));
       act(() => store.send('order'));
-      expect(desk.remember).toHaveBeenCalledOnceWith({ payment: 'pr', sendingMethod: '普通', copyType: '電子複写' });
+      expect(session.remember).toHaveBeenCalledOnceWith({ payment: 'pr', sendingMethod: '普通', copyType: '電子複写' });
     });
 
     it('does not forget the way of copying over a loan', () => {
@@ -335,7 +335,7 @@ describe('CreateStore', () => {
       form.kind.set('loan');
       act(() => rota.add(aRow(10)));
       act(() => store.send('order'));
-      expect(desk.remember).toHaveBeenCalledOnceWith({ payment: 'pb', sendingMethod: '普通' });
+      expect(session.remember).toHaveBeenCalledOnceWith({ payment: 'pb', sendingMethod: '普通' });
     });
 
     it('remembers nothing of an order that was refused', () => {
@@ -343,7 +343,7 @@ describe('CreateStore', () => {
       start();
       act(() => rota.add(aRow(10)));
       act(() => store.send('order'));
-      expect(desk.remember).not.toHaveBeenCalled();
+      expect(session.remember).not.toHaveBeenCalled();
     });
 
     it('sends the very order that was shown, whatever is proposed since', () => {
@@ -441,7 +441,7 @@ describe('CreateStore', () => {
     });
 
     it('are none for a user who does without a proposal', () => {
-      desk.user({ noProposal: true });
+      session.user({ noProposal: true });
       start();
       act(() => form.type('volume', '3'));
       expect([order(), rota.isOwn()]).toEqual([[], false]);
@@ -451,11 +451,11 @@ describe('CreateStore', () => {
     });
 
     it('are not proposed before the choices of the user are known', () => {
-      const known = desk.desk();
-      desk.desk.set({ state: 'loading' });
+      const known = session.session();
+      session.session.set({ state: 'loading' });
       start();
       expect(order()).toEqual([]);
-      act(() => desk.desk.set(known));
+      act(() => session.session.set(known));
       expect(order()).toEqual([11, 10].map(memberIdOf));
     });
 
@@ -512,7 +512,7 @@ describe('CreateStore', () => {
     const watched = () => TestBed.inject(WarningsStore).watched();
 
     it('look at the record, the library and what the institution has set', () => {
-      desk.institution({ ncidPrefixes: ['NACSIS'], patronLimit: 3 });
+      session.institution({ ncidPrefixes: ['NACSIS'], patronLimit: 3 });
       start();
       expect(watched()).toEqual({
         source: { type: 'bib', mmsId: '990001' },
@@ -526,7 +526,7 @@ describe('CreateStore', () => {
     });
 
     it('look at nothing before it is known who works here', () => {
-      desk.desk.set({ state: 'loading' });
+      session.session.set({ state: 'loading' });
       start();
       expect(watched()).toBeUndefined();
     });
@@ -544,7 +544,7 @@ describe('CreateStore', () => {
     start();
     store.setKind('loan');
     expect(form.kind()).toBe('loan');
-    expect(desk.remember).toHaveBeenCalledOnceWith({ kind: 'loan' });
+    expect(session.remember).toHaveBeenCalledOnceWith({ kind: 'loan' });
   });
 
   describe('the draft', () => {

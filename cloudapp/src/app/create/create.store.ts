@@ -5,7 +5,7 @@ import type { FieldError } from '../../domain/errors';
 import type { Kind } from '../../domain/ill/kinds';
 import { UNKNOWN_VOLUME } from '../../domain/ill/validation';
 import { sourceKey } from '../alma/source';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { newKey } from '../core/new-key';
 import { valueOf } from '../core/remote';
 import { DraftStore, type Kept } from './form/draft.store';
@@ -22,7 +22,7 @@ import { WarningsStore, type Watched } from './submit/warnings.store';
 /** State of one order: connects the record, its match in NACSIS-CAT, the rota and the form. */
 @Injectable()
 export class CreateStore {
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   private readonly records = inject(RecordStore);
   private readonly form = inject(OrderFormStore);
   private readonly holdings = inject(HoldingsStore);
@@ -42,7 +42,7 @@ export class CreateStore {
 
   /** The draft to save; undefined until something is entered. */
   private readonly draft = computed<Kept | undefined>(() => {
-    const [library, source, pending] = [this.desk.library()?.code, this.source(), this.sending.pending()];
+    const [library, source, pending] = [this.session.library()?.code, this.source(), this.sending.pending()];
     const isDone = this.sending.submission().state === 'done';
     const isWorthKeeping = this.form.isDirty() || this.isChosenByHand() || pending !== undefined;
     if (library === undefined || source === undefined || !isWorthKeeping || isDone) return undefined;
@@ -103,7 +103,7 @@ export class CreateStore {
 
   setKind(kind: Kind): void {
     this.form.kind.set(kind);
-    this.desk.remember({ kind });
+    this.session.remember({ kind });
   }
 
   /**
@@ -120,7 +120,7 @@ export class CreateStore {
    * Does nothing while the library is unknown.
    */
   send(mode: Mode, order: CreateRequest = this.order(mode)): void {
-    if (this.desk.library() === undefined || this.check(mode).length > 0) return;
+    if (this.session.library() === undefined || this.check(mode).length > 0) return;
     this.form.gatewayErrors.set([]);
     this.sending.send(order);
   }
@@ -145,7 +145,7 @@ export class CreateStore {
     const comment = this.form.comment();
     const almaRequest = valueOf(this.record())?.almaRequest;
     return {
-      library: this.desk.library()?.code ?? '',
+      library: this.session.library()?.code ?? '',
       kind: this.form.kind(),
       mode,
       draftId: this.draftId(),
@@ -160,14 +160,18 @@ export class CreateStore {
   }
 
   private presets() {
-    const desk = valueOf(this.desk.desk());
-    const [record, catalogRecord, ownMember] = [valueOf(this.record()), this.chosen(), valueOf(this.desk.ownMember())];
+    const session = valueOf(this.session.session());
+    const [record, catalogRecord, ownMember] = [
+      valueOf(this.record()),
+      this.chosen(),
+      valueOf(this.session.ownMember()),
+    ];
     return presetsFrom({
       kind: this.form.kind(),
       ...(record && { record }),
       ...(catalogRecord && { catalogRecord }),
       ...(ownMember && { ownMember }),
-      ...(desk && { institution: desk.institution, user: desk.user }),
+      ...(session && { institution: session.institution, user: session.user }),
       template: this.templates.chosen()?.values ?? {},
     });
   }
@@ -175,7 +179,7 @@ export class CreateStore {
   /** The rota follows the proposal until the librarian changes it. */
   private proposeLenders(): void {
     const rows = this.holdings.all();
-    const isWanted = valueOf(this.desk.desk())?.user.noProposal === false;
+    const isWanted = valueOf(this.session.session())?.user.noProposal === false;
     untracked(() => {
       if (isWanted || this.rota.isOwn()) this.rota.follow(rows);
     });
@@ -184,8 +188,8 @@ export class CreateStore {
   private watched(): Watched | undefined {
     const [source, library, institution] = [
       this.source(),
-      this.desk.library()?.code,
-      valueOf(this.desk.desk())?.institution,
+      this.session.library()?.code,
+      valueOf(this.session.session())?.institution,
     ];
     if (source === undefined || library === undefined || institution === undefined) return undefined;
     const { ncidPrefixes, patronLimit } = institution;
@@ -205,7 +209,7 @@ export class CreateStore {
     if (submission.state !== 'done') return;
     const { payment = '', copyType = '', sendingMethod = '' } = submission.order.fields;
     untracked(() => {
-      this.desk.remember({ payment, sendingMethod, ...(copyType !== '' && { copyType }) });
+      this.session.remember({ payment, sendingMethod, ...(copyType !== '' && { copyType }) });
     });
   }
 }

@@ -6,12 +6,12 @@ import type { CreateRequest, Draft, RequestView } from '../../domain/api/request
 import type { Page } from '../../domain/api/catalog';
 import type { Holding } from '../../domain/catalog/catalog';
 import type { Source } from '../alma/source';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { GatewayClient } from '../core/gateway.client';
 import { SPARE_STORAGE } from '../core/spare-drafts.service';
 import { HostService } from '../core/host.service';
 import { Dom } from '../testing/dom';
-import { FakeDesk } from '../testing/fake-desk';
+import { FakeSession } from '../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { FakeHost } from '../testing/fake-host';
 import {
@@ -40,7 +40,7 @@ const ORDER = '[data-testid=order]';
 
 describe('OrderFlowComponent', () => {
   let gateway: FakeGateway;
-  let desk: FakeDesk;
+  let session: FakeSession;
   let host: FakeHost;
   let dom: Dom;
   let flow: OrderFlowComponent;
@@ -48,9 +48,9 @@ describe('OrderFlowComponent', () => {
   beforeEach(() => {
     gateway = fakeGateway();
     gateway.holdings.and.returnValue(of(aPage([aHolding(10), aHolding(11)])));
-    desk = new FakeDesk();
+    session = new FakeSession();
     // Lenders are chosen manually here; the proposal is tested below.
-    desk.user({ noProposal: true });
+    session.user({ noProposal: true });
     host = new FakeHost();
     host.read.and.returnValue(of(ALMA_BIB));
     TestBed.configureTestingModule({
@@ -59,7 +59,7 @@ describe('OrderFlowComponent', () => {
         provideTranslateService(),
         { provide: GatewayClient, useValue: gateway },
         { provide: SPARE_STORAGE, useValue: undefined },
-        { provide: DeskService, useValue: desk },
+        { provide: SessionService, useValue: session },
         { provide: HostService, useValue: host },
         { provide: AUTOSAVE, useValue: { pause: 800, again: 10_000 } },
       ],
@@ -112,22 +112,22 @@ describe('OrderFlowComponent', () => {
   });
 
   it('takes the kind of last time also where the settings come after the page, once', () => {
-    const late = { state: 'ok', value: { ...desk.loaded, user: aUser({ kind: 'loan' }) } } as const;
-    desk.desk.set({ state: 'loading' });
+    const late = { state: 'ok', value: { ...session.loaded, user: aUser({ kind: 'loan' }) } } as const;
+    session.session.set({ state: 'loading' });
     open();
     const isLoan = () => dom.field('input[value=loan]').checked;
     expect(isLoan()).toBeFalse();
-    desk.desk.set(late);
+    session.session.set(late);
     dom.settle();
     expect(isLoan()).toBeTrue();
     dom.one('input[value=copy]').click();
-    desk.desk.set(late);
+    session.session.set(late);
     dom.settle();
     expect(isLoan()).toBeFalse();
   });
 
   it('starts with the kind of last time', () => {
-    desk.desk.set({ state: 'ok', value: { ...desk.loaded, user: aUser({ kind: 'loan' }) } });
+    session.session.set({ state: 'ok', value: { ...session.loaded, user: aUser({ kind: 'loan' }) } });
     open();
     expect(dom.field('input[value=loan]').checked).toBeTrue();
     expect(dom.all('#field-copyType').length).toBe(0);
@@ -262,7 +262,7 @@ describe('OrderFlowComponent', () => {
     });
 
     it('does not ask a user who does without it', () => {
-      desk.user({ skipConfirm: true });
+      session.user({ skipConfirm: true });
       open();
       fillIn();
       dom.one(ORDER).click();
@@ -273,14 +273,14 @@ describe('OrderFlowComponent', () => {
     it('asks no more as soon as the user has chosen to do without it', () => {
       open();
       fillIn();
-      desk.remember({ skipConfirm: true });
+      session.remember({ skipConfirm: true });
       dom.one(ORDER).click();
       dom.settle();
       expect(sent().length).toBe(1);
     });
 
     it('sends what it has shown, whatever is learnt meanwhile', () => {
-      desk.user({ noProposal: false });
+      session.user({ noProposal: false });
       const later = new Subject<Page<Holding>>();
       gateway.holdings.and.returnValues(of(aPage([aHolding(10)], { total: 300 })), later);
       open();
@@ -574,7 +574,7 @@ describe('OrderFlowComponent', () => {
     });
 
     it('brings its lenders back, whatever is proposed', () => {
-      desk.user({ noProposal: false });
+      session.user({ noProposal: false });
       const lenders = [{ memberId: memberIdOf(11), memberName: '館11' }];
       openWith(aStoredDraft({ content: { ...content, lenders } }));
       expect(rotaNames()).toEqual(['館10', '館11']);
@@ -684,7 +684,7 @@ describe('OrderFlowComponent', () => {
     });
 
     it('is there by itself, and can be ordered from as it is', () => {
-      desk.user({ noProposal: false });
+      session.user({ noProposal: false });
       open();
       expect([rotaNames(), flow.isDirty(), dom.text.includes('create.rotaProposed')]).toEqual([
         ['館10', '館11'],
@@ -696,7 +696,7 @@ describe('OrderFlowComponent', () => {
     });
 
     it("is the librarian's once it was changed, until the proposal is wanted back", () => {
-      desk.user({ noProposal: false });
+      session.user({ noProposal: false });
       gateway.holdings.and.returnValue(of(aPage([aHolding(10, { volumeRange: '1-4' }), aHolding(11)])));
       open();
       dom.controls('create.moveDown')[0]?.click();

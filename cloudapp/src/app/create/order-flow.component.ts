@@ -18,7 +18,7 @@ import type { CreateRequest } from '../../domain/api/requests';
 import type { FieldError } from '../../domain/errors';
 import { KINDS } from '../../domain/ill/kinds';
 import type { Source } from '../alma/source';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { valueOf } from '../core/remote';
 import { AskingComponent } from '../ui/asking.component';
 import { FieldErrorComponent } from '../ui/field-error.component';
@@ -82,7 +82,7 @@ export class OrderFlowComponent implements OnInit {
   readonly draftId = input<string>();
   readonly another = output();
 
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   protected readonly store = inject(CreateStore);
   protected readonly form = inject(OrderFormStore);
@@ -100,7 +100,7 @@ export class OrderFlowComponent implements OnInit {
     const mode = this.tried();
     return mode === undefined ? [] : [...this.form.shownErrors(), ...(mode === 'order' ? this.rota.errors() : [])];
   });
-  protected readonly isReady = computed(() => this.desk.library() !== undefined);
+  protected readonly isReady = computed(() => this.session.library() !== undefined);
   private readonly kept = inject(KeptDraftsStore);
   protected readonly draft = this.kept.offered;
   protected readonly hasToRepeat = computed(() => this.submission().state === 'unknown');
@@ -156,7 +156,7 @@ export class OrderFlowComponent implements OnInit {
 
   /** Applies the last used kind once, even when the user's settings arrive after the page. */
   private settleKind(): void {
-    const user = valueOf(this.desk.desk())?.user;
+    const user = valueOf(this.session.session())?.user;
     if (user === undefined || this.isKindSettled) return;
     this.isKindSettled = true;
     this.form.kind.set(user.kind);
@@ -167,7 +167,7 @@ export class OrderFlowComponent implements OnInit {
     this.tried.set(mode);
     const [fault] = this.store.check(mode);
     if (fault !== undefined) this.focus(fault.field);
-    else if (mode === 'save' || this.hasToRepeat() || valueOf(this.desk.desk())?.user.skipConfirm === true)
+    else if (mode === 'save' || this.hasToRepeat() || valueOf(this.session.session())?.user.skipConfirm === true)
       this.store.send(mode);
     else this.confirm();
   }

@@ -3,8 +3,8 @@ import { defer, map, Observable, of, Subject } from 'rxjs';
 import { AppError } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
 import { SPARE_STORAGE } from '../core/spare-drafts.service';
-import { DeskService } from '../core/desk.service';
-import { FakeDesk } from '../testing/fake-desk';
+import { SessionService } from '../core/session.service';
+import { FakeSession } from '../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { aStoredDraft } from '../testing/records';
 import { DraftDiscards } from './draft-discards';
@@ -23,7 +23,7 @@ describe('DraftDiscards', () => {
         DraftDiscards,
         { provide: GatewayClient, useValue: gateway },
         { provide: SPARE_STORAGE, useValue: undefined },
-        { provide: DeskService, useValue: new FakeDesk() },
+        { provide: SessionService, useValue: new FakeSession() },
       ],
     });
     discards = TestBed.inject(DraftDiscards);

@@ -3,11 +3,11 @@ import { provideRouter } from '@angular/router';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of, Subject } from 'rxjs';
 import type { Draft } from '../../domain/api/requests';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { GatewayClient } from '../core/gateway.client';
 import { SPARE_STORAGE } from '../core/spare-drafts.service';
 import { Dom } from '../testing/dom';
-import { FakeDesk } from '../testing/fake-desk';
+import { FakeSession } from '../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { anOrder, aRecord, aStoredDraft, memberIdOf } from '../testing/records';
 import { DraftsPage } from './drafts.page';
@@ -15,18 +15,18 @@ import { DraftsPage } from './drafts.page';
 describe('DraftsPage', () => {
   let gateway: FakeGateway;
   let dom: Dom;
-  let desk: FakeDesk;
+  let session: FakeSession;
 
   beforeEach(() => {
     gateway = fakeGateway();
-    desk = new FakeDesk();
+    session = new FakeSession();
     TestBed.configureTestingModule({
       providers: [
         provideRouter([]),
         provideTranslateService(),
         { provide: GatewayClient, useValue: gateway },
         { provide: SPARE_STORAGE, useValue: undefined },
-        { provide: DeskService, useValue: desk },
+        { provide: SessionService, useValue: session },
       ],
     });
   });
@@ -82,7 +82,7 @@ describe('DraftsPage', () => {
     const [resume] = dom.controls('create.resume');
     resume?.addEventListener('click', (event) => event.preventDefault());
     dom.click('create.resume');
-    expect(desk.chooseLibrary).toHaveBeenCalledOnceWith('MED');
+    expect(session.chooseLibrary).toHaveBeenCalledOnceWith('MED');
   });
 
   it('does not show one that cannot be read', () => {

@@ -4,12 +4,12 @@ import { MatAnchor } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { of } from 'rxjs';
-import draftsWords from '../../i18n/drafts.json';
+import draftsMessages from '../../i18n/drafts.json';
 import { routeOf, sourceFromKey } from '../alma/source';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { remoteQuery } from '../core/remote';
 import { GatewayClient } from '../core/gateway.client';
-import { PageWords } from '../core/page-words';
+import { PageMessages } from '../core/page-messages';
 import { draftFrom, type OrderDraft } from '../create/form/order-draft';
 import { SpareDraftsService } from '../core/spare-drafts.service';
 import { ErrorMessageComponent } from '../ui/error-message.component';
@@ -37,7 +37,7 @@ import { DraftDiscards } from './draft-discards';
 })
 export class DraftsPage {
   private readonly gateway = inject(GatewayClient);
-  protected readonly desk = inject(DeskService);
+  protected readonly session = inject(SessionService);
   protected readonly discards = inject(DraftDiscards);
   private readonly spare = inject(SpareDraftsService);
   private readonly list = remoteQuery(of(true), () => this.gateway.drafts());
@@ -57,7 +57,7 @@ export class DraftsPage {
   );
 
   constructor() {
-    inject(PageWords).add(draftsWords);
+    inject(PageMessages).add(draftsMessages);
   }
 
   protected reload(): void {

@@ -2,13 +2,13 @@ import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { TranslateService } from '@ngx-translate/core';
 import { Dom } from '../testing/dom';
-import { provideWords } from '../testing/words-at-once';
+import { provideMessages } from '../testing/messages-at-once';
 import { HelpPage } from './help.page';
 
 describe('HelpPage', () => {
   function open(language: string): Dom {
     TestBed.configureTestingModule({
-      providers: [provideRouter([]), provideWords()],
+      providers: [provideRouter([]), provideMessages()],
     });
     TestBed.inject(TranslateService).use(language);
     return new Dom(TestBed.createComponent(HelpPage));

@@ -1,8 +1,8 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
-import helpWords from '../../i18n/help.json';
-import { PageWords } from '../core/page-words';
+import helpMessages from '../../i18n/help.json';
+import { PageMessages } from '../core/page-messages';
 import { PageHeaderComponent } from '../ui/page-header.component';
 
 interface Topic {
@@ -100,6 +100,6 @@ export class HelpPage {
   protected readonly groups = GROUPS;
 
   constructor() {
-    inject(PageWords).add(helpWords);
+    inject(PageMessages).add(helpMessages);
   }
 }

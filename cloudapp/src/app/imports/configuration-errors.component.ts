@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { ConfigurationError } from '../../domain/api/imports';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 
 /** Faults of the settings, their effect, and where to correct them. */
 @Component({
@@ -36,9 +36,9 @@ import { DeskService } from '../core/desk.service';
 })
 export class ConfigurationErrorsComponent {
   readonly errors = input.required<readonly ConfigurationError[]>();
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   protected readonly faults = computed(() => {
-    const names = new Map(this.desk.libraries().map(({ code, name }) => [code, name]));
+    const names = new Map(this.session.libraries().map(({ code, name }) => [code, name]));
     return this.errors().map((error) => ({ ...error, library: names.get(error.library) ?? error.library }));
   });
 }

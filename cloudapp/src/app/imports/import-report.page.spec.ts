@@ -8,7 +8,7 @@ import type { Remote } from '../core/remote';
 import { Dom } from '../testing/dom';
 import { failing } from '../testing/fake-gateway';
 import { aReport, aRun, aTotals, anImportedPage, anImportedRequest } from '../testing/fake-imports';
-import { ImportDesk } from '../testing/import-desk';
+import { ImportTestBed } from '../testing/import-test-bed';
 import { ImportReportPage } from './import-report.page';
 import { LIST_PAUSE } from './imported-list.store';
 
@@ -34,13 +34,13 @@ const TOTALS = aTotals({
 });
 
 describe('ImportReportPage', () => {
-  let imports: ImportDesk['imports'];
-  let stream: ImportDesk['stream'];
-  let desk: ImportDesk['desk'];
+  let imports: ImportTestBed['imports'];
+  let stream: ImportTestBed['stream'];
+  let session: ImportTestBed['session'];
   let dom: Dom;
 
   beforeEach(() => {
-    ({ imports, stream, desk } = new ImportDesk(
+    ({ imports, stream, session } = new ImportTestBed(
       { provide: LIST_PAUSE, useValue: 0 },
       { provide: AlmaStatusesService, useValue: { names: () => of(new Map([['LOANED', '貸出中']])) } },
     ));
@@ -58,7 +58,7 @@ describe('ImportReportPage', () => {
       return of({ ...anImportedPage(found), page, total: total ?? found.length });
     });
   function open(isManager = true): void {
-    if (isManager) desk.manager();
+    if (isManager) session.manager();
     const fixture = TestBed.createComponent(ImportReportPage);
     fixture.componentRef.setInput('runId', 'run-1');
     dom = new Dom(fixture);

@@ -2,9 +2,9 @@ import { ChangeDetectionStrategy, Component, computed, effect, inject, input, un
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { SIDES } from '../../domain/ill/kinds';
-import { DeskService } from '../core/desk.service';
-import importsWords from '../../i18n/imports.json';
-import { PageWords } from '../core/page-words';
+import { SessionService } from '../core/session.service';
+import importsMessages from '../../i18n/imports.json';
+import { PageMessages } from '../core/page-messages';
 import { valueOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { PageHeaderComponent } from '../ui/page-header.component';
@@ -47,13 +47,13 @@ import { RunNumbersComponent } from './run-numbers.component';
 })
 export class ImportReportPage {
   readonly runId = input.required<string>();
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   protected readonly store = inject(ImportRunStore);
   protected readonly sides = SIDES;
-  protected readonly mayManage = computed(() => valueOf(this.desk.desk())?.me.user.mayManage === true);
+  protected readonly mayManage = computed(() => valueOf(this.session.session())?.me.user.mayManage === true);
 
   constructor() {
-    inject(PageWords).add(importsWords);
+    inject(PageMessages).add(importsMessages);
     effect(
       () => {
         const runId = this.runId();

@@ -8,7 +8,7 @@ import type { Remote } from '../core/remote';
 import { Dom } from '../testing/dom';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { aRun, aTotals } from '../testing/fake-imports';
-import { ImportDesk } from '../testing/import-desk';
+import { ImportTestBed } from '../testing/import-test-bed';
 import { aProfile, BRANCH, LIBRARY } from '../testing/records';
 import type { ImportClient } from './import.client';
 import { ImportsPage } from './imports.page';
@@ -23,22 +23,22 @@ const LAST = aRun({ totals: TOTALS });
 const RUNNING = aRun({ runId: 'run-9', state: 'running', phase: 'reading', progress: { read: 12, done: 0 } });
 
 describe('ImportsPage', () => {
-  let imports: ImportDesk['imports'];
-  let stream: ImportDesk['stream'];
+  let imports: ImportTestBed['imports'];
+  let stream: ImportTestBed['stream'];
   let gateway: FakeGateway;
-  let desk: ImportDesk['desk'];
+  let session: ImportTestBed['session'];
   let dom: Dom;
 
   beforeEach(() => {
     gateway = fakeGateway();
-    ({ imports, stream, desk } = new ImportDesk({ provide: GatewayClient, useValue: gateway }));
+    ({ imports, stream, session } = new ImportTestBed({ provide: GatewayClient, useValue: gateway }));
     runs(LAST);
   });
 
   const runs = (...items: readonly ImportRun[]) =>
     imports.runs.and.callFake(() => of({ total: items.length, items: [...items] }));
   function open(isManager = true): void {
-    if (isManager) desk.manager();
+    if (isManager) session.manager();
     dom = new Dom(TestBed.createComponent(ImportsPage));
   }
   const number = (name: string, within = '') => dom.one(`${within} [data-number=${name}]`).textContent?.trim();
@@ -211,7 +211,7 @@ describe('ImportsPage', () => {
   });
 
   it('shows the runs and schedules of all libraries where there are several', () => {
-    desk.libraries.set([LIBRARY, BRANCH]);
+    session.libraries.set([LIBRARY, BRANCH]);
     gateway.profile.and.callFake((library) => of(aProfile([], { library, nextRunAt: '2026-11-24T09:00:00.000Z' })));
     open();
     expect(dom.texts('app-schedule-line').length).toBe(1);
@@ -225,7 +225,7 @@ describe('ImportsPage', () => {
     dom.click('imports.runNow');
     expect(imports.start.calls.mostRecent().args[0]).toEqual({});
     dom.choose('[data-testid=import-library]', BRANCH.code);
-    expect(desk.chooseLibrary).toHaveBeenCalledOnceWith(BRANCH.code);
+    expect(session.chooseLibrary).toHaveBeenCalledOnceWith(BRANCH.code);
   });
 
   it('turns the pages of the history, and keeps the last run on screen', () => {

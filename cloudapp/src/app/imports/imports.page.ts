@@ -2,9 +2,9 @@ import { DatePipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed, inject, viewChild } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
-import importsWords from '../../i18n/imports.json';
-import { DeskService } from '../core/desk.service';
-import { PageWords } from '../core/page-words';
+import importsMessages from '../../i18n/imports.json';
+import { SessionService } from '../core/session.service';
+import { PageMessages } from '../core/page-messages';
 import { errorOf, valueOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { PageHeaderComponent } from '../ui/page-header.component';
@@ -46,13 +46,13 @@ import { UpkeepNoteComponent } from './upkeep-note.component';
   host: { class: 'stack' },
 })
 export class ImportsPage {
-  protected readonly desk = inject(DeskService);
+  protected readonly session = inject(SessionService);
   protected readonly store = inject(ImportsStore);
-  protected readonly deskError = computed(() => errorOf(this.desk.desk()));
-  protected readonly mayManage = computed(() => valueOf(this.desk.desk())?.me.user.mayManage === true);
+  protected readonly deskError = computed(() => errorOf(this.session.session()));
+  protected readonly mayManage = computed(() => valueOf(this.session.session())?.me.user.mayManage === true);
   protected readonly scheduled = computed(() => {
-    const library = this.desk.library();
-    if (this.store.isAll()) return this.desk.libraries();
+    const library = this.session.library();
+    if (this.store.isAll()) return this.session.libraries();
     return library === undefined ? [] : [library];
   });
   /** Configuration faults found by the last run. */
@@ -61,7 +61,7 @@ export class ImportsPage {
   private readonly start = viewChild(StartImportComponent);
 
   constructor() {
-    inject(PageWords).add(importsWords);
+    inject(PageMessages).add(importsMessages);
   }
 
   /** Clears the notice of a started run. */

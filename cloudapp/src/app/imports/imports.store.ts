@@ -3,7 +3,7 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { interval, tap } from 'rxjs';
 import type { Runs, RunsQuery } from '../../domain/api/imports';
 import { isFinal } from '../../domain/imports/import';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { remoteQuery } from '../core/remote';
 import { ImportClient } from './import.client';
 
@@ -24,12 +24,12 @@ const ALL = '';
 @Injectable()
 export class ImportsStore {
   private readonly client = inject(ImportClient);
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   private readonly looks = signal(0);
   readonly isAll = signal(false);
   readonly page = signal(1);
   /** Library code; undefined for all. */
-  readonly library = computed(() => (this.isAll() ? undefined : this.desk.library()?.code));
+  readonly library = computed(() => (this.isAll() ? undefined : this.session.library()?.code));
   private readonly wanted = computed<Wanted | undefined>(() => {
     this.looks();
     const [library, page] = [this.library(), this.page()];
@@ -76,7 +76,7 @@ export class ImportsStore {
   choose(code: string): void {
     this.page.set(1);
     this.isAll.set(code === ALL);
-    if (code !== ALL) this.desk.chooseLibrary(code);
+    if (code !== ALL) this.session.chooseLibrary(code);
   }
 
   turnTo(page: number): void {

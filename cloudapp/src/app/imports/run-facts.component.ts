@@ -4,7 +4,7 @@ import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { ImportRun } from '../../domain/api/imports';
 import { durationOf, endingLabel } from '../../domain/imports/import-labels';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { RunStateComponent } from './run-state.component';
 
 /** Time, duration, scope and user of a run; for an unfinished one also the reason and its progress. */
@@ -58,11 +58,11 @@ import { RunStateComponent } from './run-state.component';
 })
 export class RunFactsComponent {
   readonly run = input.required<ImportRun>();
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   protected readonly begun = computed(() => this.run().startedAt ?? this.run().requestedAt);
   protected readonly duration = computed(() => durationOf(this.run().startedAt, this.run().finishedAt));
   protected readonly libraries = computed(() => {
-    const names = new Map(this.desk.libraries().map(({ code, name }) => [code, name]));
+    const names = new Map(this.session.libraries().map(({ code, name }) => [code, name]));
     return this.run()
       .libraries.map((code) => names.get(code) ?? code)
       .join(' / ');

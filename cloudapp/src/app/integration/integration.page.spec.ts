@@ -5,12 +5,12 @@ import { of, Subject } from 'rxjs';
 import type { Integration, Profile } from '../../domain/api/profile';
 import { DEFAULT_INTEGRATION } from '../../domain/imports/integration';
 import { AppError } from '../core/app-error';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { GatewayClient } from '../core/gateway.client';
 import { HostService } from '../core/host.service';
 import { ImportClient } from '../imports/import.client';
 import { Dom } from '../testing/dom';
-import { FakeDesk } from '../testing/fake-desk';
+import { FakeSession } from '../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { FakeHost } from '../testing/fake-host';
 import { fakeImports } from '../testing/fake-imports';
@@ -29,7 +29,7 @@ const STORED = aProfile([], { version: 4, integration: INTEGRATION, nextRunAt: '
 describe('IntegrationPage', () => {
   let gateway: FakeGateway;
   let host: FakeHost;
-  let desk: FakeDesk;
+  let session: FakeSession;
   let imports: ReturnType<typeof fakeImports>;
   let fixture: ComponentFixture<IntegrationPage>;
   let dom: Dom;
@@ -45,7 +45,7 @@ describe('IntegrationPage', () => {
           : { primary_id: 'ILL' },
       ),
     );
-    desk = new FakeDesk();
+    session = new FakeSession();
     imports = fakeImports();
     TestBed.configureTestingModule({
       providers: [
@@ -53,14 +53,14 @@ describe('IntegrationPage', () => {
         provideTranslateService(),
         { provide: GatewayClient, useValue: gateway },
         { provide: HostService, useValue: host },
-        { provide: DeskService, useValue: desk },
+        { provide: SessionService, useValue: session },
         { provide: ImportClient, useValue: imports },
       ],
     });
   });
 
   function open(isManager = true): void {
-    if (isManager) desk.manager();
+    if (isManager) session.manager();
     fixture = TestBed.createComponent(IntegrationPage);
     dom = new Dom(fixture);
   }
@@ -183,15 +183,15 @@ describe('IntegrationPage', () => {
     gateway.profile.and.returnValue(of(STORED));
     dom.click('action.again');
     expect(dom.all('form').length).toBe(1);
-    desk.desk.set({ state: 'failed', error: new AppError('forbidden') });
+    session.session.set({ state: 'failed', error: new AppError('forbidden') });
     dom.settle();
     expect(dom.text).toContain('error.forbidden');
     dom.click('action.again');
-    expect(desk.reload).toHaveBeenCalledTimes(1);
+    expect(session.reload).toHaveBeenCalledTimes(1);
   });
 
   it('is of the library that is worked for, and lets no other be chosen over what is typed', () => {
-    desk.libraries.set([LIBRARY, BRANCH]);
+    session.libraries.set([LIBRARY, BRANCH]);
     open();
     expect(dom.all('app-library-choice select').length).toBe(1);
     dom.fill('integration.requester.pickup', 'MED');
@@ -200,7 +200,7 @@ describe('IntegrationPage', () => {
       true,
     ]);
     gateway.profile.and.returnValue(of(aProfile([], { library: BRANCH.code, integration: DEFAULT_INTEGRATION })));
-    desk.worksFor(BRANCH);
+    session.worksFor(BRANCH);
     dom.settle();
     expect([gateway.profile.calls.mostRecent().args, dom.labelled('integration.requester.pickup').value]).toEqual([
       [BRANCH.code],

@@ -3,10 +3,10 @@ import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { Observable } from 'rxjs';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import type { Leavable } from '../core/leave-page.guard';
-import integrationWords from '../../i18n/integration.json';
-import { PageWords } from '../core/page-words';
+import integrationMessages from '../../i18n/integration.json';
+import { PageMessages } from '../core/page-messages';
 import { errorOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { LibraryChoiceComponent } from '../ui/library-choice.component';
@@ -47,14 +47,14 @@ import { StatusMapComponent } from './status-map.component';
 })
 export class IntegrationPage implements Leavable {
   protected readonly store = inject(IntegrationStore);
-  protected readonly desk = inject(DeskService);
+  protected readonly session = inject(SessionService);
   private readonly dialog = viewChild.required(QuestionDialogComponent);
   /** Without it there is no library to read the profile of. */
-  protected readonly deskError = computed(() => errorOf(this.desk.desk()));
+  protected readonly deskError = computed(() => errorOf(this.session.session()));
   protected readonly hasFaults = computed(() => Object.keys(this.store.faults()).length > 0);
 
   constructor() {
-    inject(PageWords).add(integrationWords);
+    inject(PageMessages).add(integrationMessages);
   }
 
   /** Asks before unsaved changes are discarded. */

@@ -1,7 +1,7 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { DEFAULT_INTEGRATION } from '../../domain/imports/integration';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { LibraryProfile } from '../core/library-profile';
 import { valueOf } from '../core/remote';
 import { editOf, faultsOf, integrationOf, type IntegrationEdit } from './integration-edit';
@@ -9,7 +9,7 @@ import { editOf, faultsOf, integrationOf, type IntegrationEdit } from './integra
 /** The current library's integration profile in the form; saved as a whole. */
 @Injectable()
 export class IntegrationStore {
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   private readonly shared = new LibraryProfile();
   private readonly typed = signal<Partial<IntegrationEdit>>({});
 
@@ -19,7 +19,7 @@ export class IntegrationStore {
   readonly isSaving = this.shared.isSaving;
   readonly saveError = this.shared.saveError;
   readonly isSaved = signal(false);
-  readonly mayChange = computed(() => valueOf(this.desk.desk())?.me.user.mayManage === true);
+  readonly mayChange = computed(() => valueOf(this.session.session())?.me.user.mayManage === true);
 
   readonly stored = computed(() => editOf(this.profile()?.integration ?? DEFAULT_INTEGRATION));
   readonly edit = computed<IntegrationEdit>(() => ({ ...this.stored(), ...this.typed() }));
@@ -32,7 +32,7 @@ export class IntegrationStore {
 
   constructor() {
     // Unsaved input belongs to the previous library.
-    this.desk.library$.pipe(takeUntilDestroyed()).subscribe({
+    this.session.library$.pipe(takeUntilDestroyed()).subscribe({
       next: () => {
         this.discard();
       },

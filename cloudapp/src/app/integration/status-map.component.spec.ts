@@ -3,13 +3,13 @@ import { TranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
 import type { StatusMapRow } from '../../domain/api/imports';
 import { HostService } from '../core/host.service';
-import integrationWords from '../../i18n/integration.json';
+import integrationMessages from '../../i18n/integration.json';
 import { ImportClient } from '../imports/import.client';
 import { Dom } from '../testing/dom';
 import { failing } from '../testing/fake-gateway';
 import { FakeHost } from '../testing/fake-host';
 import { fakeImports } from '../testing/fake-imports';
-import { provideWords } from '../testing/words-at-once';
+import { provideMessages } from '../testing/messages-at-once';
 import { StatusMapComponent, statusRows } from './status-map.component';
 
 const ROWS: readonly StatusMapRow[] = [
@@ -34,7 +34,7 @@ describe('StatusMapComponent', () => {
     );
     TestBed.configureTestingModule({
       providers: [
-        provideWords(integrationWords),
+        provideMessages(integrationMessages),
         { provide: HostService, useValue: host },
         { provide: ImportClient, useValue: imports },
       ],

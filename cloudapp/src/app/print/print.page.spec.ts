@@ -4,10 +4,10 @@ import { provideTranslateService } from '@ngx-translate/core';
 import { of, Subject } from 'rxjs';
 import type { RequestView } from '../../domain/api/requests';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { GatewayClient } from '../core/gateway.client';
 import { Dom } from '../testing/dom';
-import { FakeDesk } from '../testing/fake-desk';
+import { FakeSession } from '../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { aRequest, aSummary } from '../testing/records';
 import { PrintPage } from './print.page';
@@ -28,7 +28,7 @@ describe('PrintPage', () => {
         provideRouter([]),
         provideTranslateService(),
         { provide: GatewayClient, useValue: gateway },
-        { provide: DeskService, useValue: new FakeDesk() },
+        { provide: SessionService, useValue: new FakeSession() },
         { provide: PrinterService, useValue: { print } },
       ],
     });

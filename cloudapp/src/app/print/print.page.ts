@@ -4,11 +4,11 @@ import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { BehaviorSubject, combineLatest, exhaustMap, map, Subject, switchMap } from 'rxjs';
-import printWords from '../../i18n/print.json';
+import printMessages from '../../i18n/print.json';
 import type { Side } from '../../domain/ill/kinds';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
-import { DeskService } from '../core/desk.service';
-import { PageWords } from '../core/page-words';
+import { SessionService } from '../core/session.service';
+import { PageMessages } from '../core/page-messages';
 import { errorOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { PageHeaderComponent } from '../ui/page-header.component';
@@ -59,7 +59,7 @@ export class PrintPage {
   private readonly chosen = inject(ChosenRequestsService).chosen;
   private readonly store = inject(SlipsStore);
   private readonly printer = inject(PrinterService);
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   protected readonly slips = SLIPS;
   protected readonly formats = LABEL_FORMATS;
   protected readonly max = MAX_SLIPS;
@@ -82,11 +82,11 @@ export class PrintPage {
   private readonly again$ = new BehaviorSubject<void>(undefined);
   /** Waits until user and library are loaded. */
   protected readonly loaded = toSignal(
-    combineLatest([toObservable(this.wanted), this.desk.ready$, this.again$]).pipe(
+    combineLatest([toObservable(this.wanted), this.session.ready$, this.again$]).pipe(
       switchMap(([wanted]) => this.store.load(wanted)),
     ),
   );
-  protected readonly deskError = computed(() => errorOf(this.desk.desk()));
+  protected readonly deskError = computed(() => errorOf(this.session.session()));
   protected readonly isEmpty = computed(() => this.given().length === 0);
   protected readonly isReading = computed(() => {
     const loaded = this.loaded();
@@ -134,7 +134,7 @@ export class PrintPage {
   );
 
   constructor() {
-    inject(PageWords).add(printWords);
+    inject(PageMessages).add(printMessages);
   }
 
   protected print(): void {

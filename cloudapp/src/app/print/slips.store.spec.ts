@@ -2,9 +2,9 @@ import { TestBed } from '@angular/core/testing';
 import { of, Subject, throwError } from 'rxjs';
 import type { RequestView } from '../../domain/api/requests';
 import { AppError } from '../core/app-error';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { GatewayClient } from '../core/gateway.client';
-import { FakeDesk } from '../testing/fake-desk';
+import { FakeSession } from '../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { aMember, aRequest, LIBRARY, memberIdOf } from '../testing/records';
 import { SlipsStore, type Slips, type Wanted } from './slips.store';
@@ -20,7 +20,7 @@ describe('SlipsStore', () => {
       providers: [
         SlipsStore,
         { provide: GatewayClient, useValue: gateway },
-        { provide: DeskService, useValue: new FakeDesk() },
+        { provide: SessionService, useValue: new FakeSession() },
       ],
     });
     store = TestBed.inject(SlipsStore);

@@ -17,7 +17,7 @@ import type { RequestView } from '../../domain/api/requests';
 import type { Member } from '../../domain/catalog/catalog';
 import type { Side } from '../../domain/ill/kinds';
 import { asAppError, type AppError } from '../core/app-error';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { GatewayClient } from '../core/gateway.client';
 import { membersNeeded, slipContent, type SlipContent } from './slip-content';
 import { unfitFor, type Slip, type Unfit } from './slip-kind';
@@ -52,7 +52,7 @@ type Outcome = { readonly at: number } & ({ readonly content: SlipContent } | { 
 @Injectable()
 export class SlipsStore {
   private readonly gateway = inject(GatewayClient);
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   private readonly members = new Map<string, Observable<Member | undefined>>();
 
   /** Emits after every request. Never fails. */
@@ -81,7 +81,7 @@ export class SlipsStore {
   private contentOf(slip: Slip, request: RequestView): Observable<SlipContent> {
     const { library, partner: other } = request;
     const needed = membersNeeded(slip, request);
-    const ownId = this.desk.libraries().find(({ code }) => code === library)?.memberId;
+    const ownId = this.session.libraries().find(({ code }) => code === library)?.memberId;
     return forkJoin({
       own: needed.own ? this.member(library, ownId) : of(undefined),
       partner: needed.partner ? this.member(library, other.id) : of(undefined),

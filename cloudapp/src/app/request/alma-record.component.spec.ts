@@ -1,14 +1,14 @@
 import { TestBed } from '@angular/core/testing';
 import { TranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
-import requestWords from '../../i18n/request.json';
+import requestMessages from '../../i18n/request.json';
 import type { AlmaRecordView, RequestView } from '../../domain/api/requests';
 import { HostService } from '../core/host.service';
 import { Dom } from '../testing/dom';
 import { failing } from '../testing/fake-gateway';
 import { FakeHost } from '../testing/fake-host';
 import { aRequest } from '../testing/records';
-import { provideWords } from '../testing/words-at-once';
+import { provideMessages } from '../testing/messages-at-once';
 import { AlmaRecordComponent } from './alma-record.component';
 
 describe('AlmaRecordComponent', () => {
@@ -18,7 +18,7 @@ describe('AlmaRecordComponent', () => {
     host = new FakeHost();
     host.read.and.returnValue(of({ row: [{ code: 'SHIPPED_PHYSICALLY', description: '発送済み（現物）' }] }));
     TestBed.configureTestingModule({
-      providers: [provideWords(requestWords), { provide: HostService, useValue: host }],
+      providers: [provideMessages(requestMessages), { provide: HostService, useValue: host }],
     });
     TestBed.inject(TranslateService).use('ja');
   });
@@ -67,11 +67,11 @@ describe('AlmaRecordComponent', () => {
     expect(dom.texts('dt')[0]).toBe('Volume');
   });
 
-  it('warns that nobody knows whether it is in Alma, with the way out, until it is tied', () => {
+  it('warns that nobody knows whether it is in Alma, with the way out, until it is linked', () => {
     const dom = show({ isUnknown: true });
     expect(dom.one('[role=alert]').textContent).toContain('LA0012345671');
     expect(dom.text).toContain('結び付けます');
-    const tied = show({ isUnknown: true }, undefined, { almaRequest: { userId: 'u1', requestId: '7' } });
-    expect(tied.all('[role=alert]').length).toBe(0);
+    const linked = show({ isUnknown: true }, undefined, { almaRequest: { userId: 'u1', requestId: '7' } });
+    expect(linked.all('[role=alert]').length).toBe(0);
   });
 });

@@ -1,7 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { TranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
-import requestWords from '../../i18n/request.json';
+import requestMessages from '../../i18n/request.json';
 import { AlmaSideStore } from '../alma/alma-side.store';
 import type { RequestView } from '../../domain/api/requests';
 import { HostService } from '../core/host.service';
@@ -9,7 +9,7 @@ import { Dom } from '../testing/dom';
 import { failing } from '../testing/fake-gateway';
 import { FakeHost } from '../testing/fake-host';
 import { aRequest } from '../testing/records';
-import { provideWords } from '../testing/words-at-once';
+import { provideMessages } from '../testing/messages-at-once';
 import { AlmaStandingComponent } from './alma-standing.component';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
@@ -21,7 +21,7 @@ describe('AlmaStandingComponent', () => {
   beforeEach(() => {
     host = new FakeHost();
     TestBed.configureTestingModule({
-      providers: [AlmaSideStore, provideWords(requestWords), { provide: HostService, useValue: host }],
+      providers: [AlmaSideStore, provideMessages(requestMessages), { provide: HostService, useValue: host }],
     });
     TestBed.inject(TranslateService).use('ja');
     alma('REQUEST_SENT');
@@ -96,7 +96,7 @@ describe('AlmaStandingComponent', () => {
     expect(host.write).toHaveBeenCalledTimes(2);
   });
 
-  it('says so when it is tied to nothing in Alma', () => {
+  it('says so when it is linked to nothing in Alma', () => {
     expect(show({ almaRequest: undefined }).text).toContain('Alma のリクエストとは結び付いていません');
   });
 

@@ -4,11 +4,11 @@ import { provideTranslateService } from '@ngx-translate/core';
 import { of, Subject } from 'rxjs';
 import type { RequestView } from '../../domain/api/requests';
 import type { AlmaEntity } from '../core/alma-entity';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { GatewayClient } from '../core/gateway.client';
 import { HostService } from '../core/host.service';
 import { Dom } from '../testing/dom';
-import { FakeDesk } from '../testing/fake-desk';
+import { FakeSession } from '../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { aBib, FakeHost } from '../testing/fake-host';
 import { aList, aRequest, aSummary } from '../testing/records';
@@ -41,7 +41,7 @@ describe('EntityPage', () => {
         provideTranslateService(),
         { provide: HostService, useValue: host },
         { provide: GatewayClient, useValue: gateway },
-        { provide: DeskService, useValue: new FakeDesk() },
+        { provide: SessionService, useValue: new FakeSession() },
       ],
     });
     navigate = spyOn(TestBed.inject(Router), 'navigate').and.resolveTo(true);
@@ -67,7 +67,7 @@ describe('EntityPage', () => {
   }
   const went = () => navigate.calls.allArgs().map(([commands]) => commands as unknown);
 
-  it('shows the panel of the request that it is tied to', () => {
+  it('shows the panel of the request that it is linked to', () => {
     kept();
     const dom = open({ auto: 'true' });
     expect(dom.texts('h2')[0]).toBe(ID);
@@ -91,27 +91,27 @@ describe('EntityPage', () => {
     expect([dom.text.includes('図書館情報学入門'), dom.all('#link-id').length]).toEqual([true, 1]);
   });
 
-  it('offers a lending request to be tied only', () => {
+  it('offers a lending request to be linked only', () => {
     const dom = open({ type: 'lending', holder: 'N', auto: 'true' });
     expect([went(), dom.controls('entity.order').length, dom.all('#link-id').length]).toEqual([[], 0, 1]);
   });
 
-  it('ties by hand, shows the panel, and takes it back', () => {
+  it('links by hand, shows the panel, and takes it back', () => {
     const dom = open();
     dom.type('#link-id', ID);
     dom.one('form').dispatchEvent(new Event('submit', { cancelable: true }));
     dom.settle();
-    dom.click('link.tie');
-    expect([dom.texts('h2')[0], dom.text.includes('link.tied')]).toEqual([ID, true]);
+    dom.click('link.link');
+    expect([dom.texts('h2')[0], dom.text.includes('link.linked')]).toEqual([ID, true]);
     dom.click('link.undo');
-    expect([dom.text.includes('link.untied'), dom.all('#link-id').length]).toEqual([true, 1]);
+    expect([dom.text.includes('link.unlinked'), dom.all('#link-id').length]).toEqual([true, 1]);
     expect(gateway.link.calls.allArgs().map(([, , link]) => link)).toEqual([LINK, null]);
   });
 
   it('unties, and takes that back', () => {
     kept();
     const dom = open();
-    dom.click('link.untie');
+    dom.click('link.unlink');
     expect(dom.all('[data-testid=unlinked]').length).toBe(1);
     dom.click('link.undo');
     expect(dom.texts('h2')[0]).toBe(ID);
@@ -121,7 +121,7 @@ describe('EntityPage', () => {
     host.read.and.callFake((path) => of(path.startsWith('/conf/') ? {} : { note: `NACSIS ${ID}` }));
     const dom = open();
     expect([dom.texts('h2')[0], dom.text.includes('entity.byNote')]).toEqual([ID, true]);
-    dom.click('link.tie');
+    dom.click('link.link');
     expect(gateway.link.calls.mostRecent().args[2]).toEqual(LINK);
     expect(dom.text).not.toContain('entity.byNote');
   });

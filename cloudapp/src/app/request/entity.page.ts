@@ -14,11 +14,11 @@ import { MatAnchor, MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { filter, skip } from 'rxjs';
-import requestWords from '../../i18n/request.json';
+import requestMessages from '../../i18n/request.json';
 import type { AlmaLink, RequestView } from '../../domain/api/requests';
 import { GatewayClient } from '../core/gateway.client';
 import { HostService, type PageRecords } from '../core/host.service';
-import { PageWords } from '../core/page-words';
+import { PageMessages } from '../core/page-messages';
 import { remoteQuery, type Remote } from '../core/remote';
 import { RequestPanelComponent } from './request-panel.component';
 import { ErrorMessageComponent } from '../ui/error-message.component';
@@ -102,7 +102,7 @@ export class EntityPage {
   protected readonly other = signal<EntityRoute | undefined>(undefined);
 
   constructor() {
-    inject(PageWords).add(requestWords);
+    inject(PageMessages).add(requestMessages);
     this.query.remote$.pipe(takeUntilDestroyed()).subscribe({
       next: (found) => {
         this.goOn(found);
@@ -132,9 +132,9 @@ export class EntityPage {
     this.query.reload();
   }
 
-  protected tie(request: RequestView): void {
+  protected linkTo(request: RequestView): void {
     const link = this.link();
-    if (link !== undefined) this.links.tie(request, link);
+    if (link !== undefined) this.links.link(request, link);
   }
 
   protected go({ commands, queryParams }: EntityRoute): void {

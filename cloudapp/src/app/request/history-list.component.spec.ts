@@ -1,18 +1,18 @@
 import { TestBed } from '@angular/core/testing';
 import { TranslateService } from '@ngx-translate/core';
-import requestWords from '../../i18n/request.json';
+import requestMessages from '../../i18n/request.json';
 import type { RequestView } from '../../domain/api/requests';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { Dom } from '../testing/dom';
-import { FakeDesk } from '../testing/fake-desk';
+import { FakeSession } from '../testing/fake-session';
 import { aRequest, LIBRARY, memberIdOf } from '../testing/records';
-import { provideWords } from '../testing/words-at-once';
+import { provideMessages } from '../testing/messages-at-once';
 import { HistoryListComponent } from './history-list.component';
 
 describe('HistoryListComponent', () => {
   function show(history: RequestView['history']): Dom {
     TestBed.configureTestingModule({
-      providers: [provideWords(requestWords), { provide: DeskService, useValue: new FakeDesk() }],
+      providers: [provideMessages(requestMessages), { provide: SessionService, useValue: new FakeSession() }],
     });
     TestBed.inject(TranslateService).use('ja');
     const fixture = TestBed.createComponent(HistoryListComponent);

@@ -4,7 +4,7 @@ import { TranslatePipe } from '@ngx-translate/core';
 import type { RequestView } from '../../domain/api/requests';
 import { commandByWire } from '../../domain/ill/commands';
 import { MAX_HISTORY } from '../../domain/ill/fields';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { namesIn, ownIdOf } from './parties';
 
 /** Number of entries from which a warning is shown: the 51st is refused (NL2-28). */
@@ -73,7 +73,7 @@ const NEARLY_FULL = 45;
 })
 export class HistoryListComponent {
   readonly request = input.required<RequestView>();
-  private readonly libraries = inject(DeskService).libraries;
+  private readonly libraries = inject(SessionService).libraries;
 
   protected readonly entries = computed(() => {
     const request = this.request();

@@ -1,13 +1,13 @@
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { TranslateService } from '@ngx-translate/core';
-import actionsWords from '../../i18n/actions.json';
-import requestWords from '../../i18n/request.json';
+import actionsMessages from '../../i18n/actions.json';
+import requestMessages from '../../i18n/request.json';
 import type { RequestView } from '../../domain/api/requests';
 import { KINDS, SIDES } from '../../domain/ill/kinds';
 import { STATE_IDS, STATES } from '../../domain/ill/states';
 import { Dom } from '../testing/dom';
 import { aRequest } from '../testing/records';
-import { provideWords } from '../testing/words-at-once';
+import { provideMessages } from '../testing/messages-at-once';
 import { NacsisStandingComponent } from './nacsis-standing.component';
 import type { News } from './request.store';
 
@@ -19,7 +19,7 @@ describe('NacsisStandingComponent', () => {
 
   beforeEach(() => {
     TestBed.configureTestingModule({
-      providers: [provideWords(actionsWords, requestWords)],
+      providers: [provideMessages(actionsMessages, requestMessages)],
     });
     TestBed.inject(TranslateService).use('ja');
   });

@@ -5,11 +5,11 @@ import { provideTranslateService } from '@ngx-translate/core';
 import { of, Subject } from 'rxjs';
 import { ActionBarComponent } from '../actions/action-bar.component';
 import type { RequestView } from '../../domain/api/requests';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { GatewayClient } from '../core/gateway.client';
 import { HostService } from '../core/host.service';
 import { Dom } from '../testing/dom';
-import { FakeDesk } from '../testing/fake-desk';
+import { FakeSession } from '../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { FakeHost } from '../testing/fake-host';
 import { aRequest, LIBRARY, memberIdOf } from '../testing/records';
@@ -41,7 +41,7 @@ describe('RequestPanelComponent', () => {
         provideTranslateService(),
         { provide: GatewayClient, useValue: gateway },
         { provide: HostService, useValue: host },
-        { provide: DeskService, useValue: new FakeDesk() },
+        { provide: SessionService, useValue: new FakeSession() },
       ],
     }).overrideComponent(RequestPanelComponent, {
       remove: { imports: [ActionBarComponent] },
@@ -140,7 +140,7 @@ describe('RequestPanelComponent', () => {
       expect(host.write.calls.allArgs().map(([method]) => method)).toEqual(['DELETE']);
     });
 
-    it('tells Alma nothing where it is tied to nothing', () => {
+    it('tells Alma nothing where it is linked to nothing', () => {
       show({});
       bar().changed.emit(fresh({ version: 2, state: 'CANCELLED', externalStatus: 'CANCEL' }));
       expect([host.read.calls.count(), host.write.calls.count()]).toEqual([0, 0]);

@@ -2,15 +2,15 @@ import { ChangeDetectionStrategy, Component, computed, effect, inject, input, un
 import { outputFromObservable } from '@angular/core/rxjs-interop';
 import { TranslatePipe } from '@ngx-translate/core';
 import { merge, Subject } from 'rxjs';
-import actionsWords from '../../i18n/actions.json';
-import requestWords from '../../i18n/request.json';
+import actionsMessages from '../../i18n/actions.json';
+import requestMessages from '../../i18n/request.json';
 import { ActionBarComponent } from '../actions/action-bar.component';
 import { AlmaSideStore } from '../alma/alma-side.store';
 import type { AlmaLink, RequestView } from '../../domain/api/requests';
 import { fieldSpec, SCALAR_NAMES, type ScalarName } from '../../domain/ill/fields';
 import type { Side } from '../../domain/ill/kinds';
 import { citationOf, titleOf } from '../../domain/ill/request-title';
-import { PageWords } from '../core/page-words';
+import { PageMessages } from '../core/page-messages';
 import { CopyButtonComponent } from '../ui/copy-button.component';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { fieldLines } from '../ui/field-line';
@@ -94,7 +94,7 @@ export class RequestPanelComponent {
   });
 
   constructor() {
-    inject(PageWords).add(actionsWords, requestWords);
+    inject(PageMessages).add(actionsMessages, requestMessages);
     effect(() => {
       const [id, side] = [this.requestId(), this.side()];
       untracked(() => {

@@ -3,30 +3,30 @@ import { provideRouter, Router } from '@angular/router';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of, Subject } from 'rxjs';
 import type { Draft, RequestView } from '../../domain/api/requests';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { GatewayClient } from '../core/gateway.client';
 import { Dom } from '../testing/dom';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
-import { FakeDesk } from '../testing/fake-desk';
+import { FakeSession } from '../testing/fake-session';
 import { aRecord, aRequest, aStoredDraft, BRANCH, LIBRARY, memberIdOf, ncidOf } from '../testing/records';
 import { RequestToolsComponent } from './request-tools.component';
 
 describe('RequestToolsComponent', () => {
   let gateway: FakeGateway;
-  let desk: FakeDesk;
+  let session: FakeSession;
   let navigate: jasmine.Spy;
   let fixture: ComponentFixture<RequestToolsComponent>;
   let dom: Dom;
 
   beforeEach(() => {
     gateway = fakeGateway();
-    desk = new FakeDesk();
+    session = new FakeSession();
     TestBed.configureTestingModule({
       providers: [
         provideRouter([]),
         provideTranslateService(),
         { provide: GatewayClient, useValue: gateway },
-        { provide: DeskService, useValue: desk },
+        { provide: SessionService, useValue: session },
       ],
     });
     navigate = spyOn(TestBed.inject(Router), 'navigate').and.resolveTo(true);
@@ -76,7 +76,7 @@ describe('RequestToolsComponent', () => {
       expect(navigate.calls.mostRecent().args).toEqual([['/create', 'new'], { queryParams: { draft: draftId } }]);
     }
     expect(new Set(gateway.putDraft.calls.allArgs().map(([id]) => id)).size).toBe(4);
-    expect(desk.chooseLibrary).not.toHaveBeenCalled();
+    expect(session.chooseLibrary).not.toHaveBeenCalled();
   });
 
   it('finds the record by its NCID again', () => {
@@ -132,6 +132,6 @@ describe('RequestToolsComponent', () => {
   it('works for the library of the request', () => {
     open({ library: BRANCH.code });
     dom.click('requestTools.orderAgain');
-    expect(desk.chooseLibrary.calls.allArgs()).toEqual([[BRANCH.code]]);
+    expect(session.chooseLibrary.calls.allArgs()).toEqual([[BRANCH.code]]);
   });
 });

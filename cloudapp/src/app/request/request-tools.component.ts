@@ -3,7 +3,7 @@ import { Router, RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { Observable } from 'rxjs';
 import type { RequestView } from '../../domain/api/requests';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { remoteCommand } from '../core/remote';
 import { EditRequestService } from '../create/form/edit-request.service';
 import { OrderAgainService } from '../create/order-again.service';
@@ -73,7 +73,7 @@ export class RequestToolsComponent {
 
   private readonly again = inject(OrderAgainService);
   private readonly editing = inject(EditRequestService);
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   private readonly router = inject(Router);
   protected readonly slips = computed(() => slipsFor(this.request()));
   protected readonly hasLenders = computed(() => (this.request().fields.lenders ?? []).length > 0);
@@ -117,7 +117,7 @@ export class RequestToolsComponent {
 
   /** Switches to the request's library and opens the order form. */
   private open({ library }: RequestView, draft: string): void {
-    if (this.desk.library()?.code !== library) this.desk.chooseLibrary(library);
+    if (this.session.library()?.code !== library) this.session.chooseLibrary(library);
     void this.router.navigate(['/create', 'new'], { queryParams: { draft } });
   }
 }

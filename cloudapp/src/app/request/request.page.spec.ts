@@ -2,11 +2,11 @@ import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { GatewayClient } from '../core/gateway.client';
 import { HostService } from '../core/host.service';
 import { Dom } from '../testing/dom';
-import { FakeDesk } from '../testing/fake-desk';
+import { FakeSession } from '../testing/fake-session';
 import { fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { FakeHost } from '../testing/fake-host';
 import { aRequest } from '../testing/records';
@@ -24,7 +24,7 @@ describe('RequestPage', () => {
         provideTranslateService(),
         { provide: GatewayClient, useValue: gateway },
         { provide: HostService, useValue: new FakeHost() },
-        { provide: DeskService, useValue: new FakeDesk() },
+        { provide: SessionService, useValue: new FakeSession() },
       ],
     });
   });

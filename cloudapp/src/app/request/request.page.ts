@@ -1,8 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import requestWords from '../../i18n/request.json';
+import requestMessages from '../../i18n/request.json';
 import { SIDES } from '../../domain/ill/kinds';
-import { PageWords } from '../core/page-words';
+import { PageMessages } from '../core/page-messages';
 import { PageHeaderComponent } from '../ui/page-header.component';
 import { RequestPanelComponent } from './request-panel.component';
 
@@ -28,6 +28,6 @@ export class RequestPage {
   protected readonly knownSide = computed(() => SIDES.find((side) => side === this.side()));
 
   constructor() {
-    inject(PageWords).add(requestWords);
+    inject(PageMessages).add(requestMessages);
   }
 }

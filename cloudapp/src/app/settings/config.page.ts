@@ -3,7 +3,7 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import { concatMap, Subject } from 'rxjs';
-import institutionWords from '../../i18n/institution.json';
+import institutionMessages from '../../i18n/institution.json';
 import { CODE_TABLES } from '../../domain/ill/codes';
 import {
   DEFAULT_INSTITUTION,
@@ -11,7 +11,7 @@ import {
   normalGatewayUrl,
   type InstitutionSettings,
 } from '../core/institution-settings';
-import { PageWords } from '../core/page-words';
+import { PageMessages } from '../core/page-messages';
 import { errorOf, IDLE, toRemote, valueOf } from '../core/remote';
 import { SettingsService } from '../core/settings.service';
 import { ErrorMessageComponent } from '../ui/error-message.component';
@@ -42,7 +42,7 @@ export class ConfigPage {
   protected readonly isLimitWrong = computed(() => !isPatronLimit(this.value().patronLimit));
 
   constructor() {
-    inject(PageWords).add(institutionWords);
+    inject(PageMessages).add(institutionMessages);
     effect(
       () => {
         const settings = valueOf(this.read());

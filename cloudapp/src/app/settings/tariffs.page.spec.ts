@@ -3,10 +3,10 @@ import { provideRouter } from '@angular/router';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of, Subject } from 'rxjs';
 import type { Profile } from '../../domain/api/profile';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { GatewayClient } from '../core/gateway.client';
 import { Dom } from '../testing/dom';
-import { FakeDesk } from '../testing/fake-desk';
+import { FakeSession } from '../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { aProfile, BRANCH, LIBRARY } from '../testing/records';
 import { TariffsPage } from './tariffs.page';
@@ -19,25 +19,25 @@ const STORED = aProfile([], {
 
 describe('TariffsPage', () => {
   let gateway: FakeGateway;
-  let desk: FakeDesk;
+  let session: FakeSession;
   let dom: Dom;
 
   beforeEach(() => {
     gateway = fakeGateway();
     gateway.profile.and.returnValue(of(STORED));
-    desk = new FakeDesk();
+    session = new FakeSession();
     TestBed.configureTestingModule({
       providers: [
         provideRouter([]),
         provideTranslateService(),
         { provide: GatewayClient, useValue: gateway },
-        { provide: DeskService, useValue: desk },
+        { provide: SessionService, useValue: session },
       ],
     });
   });
 
   function open(isManager = true): void {
-    if (isManager) desk.manager();
+    if (isManager) session.manager();
     dom = new Dom(TestBed.createComponent(TariffsPage));
   }
   const inputs = () => dom.all('[data-testid=tariff-edit] input').map((input) => (input as HTMLInputElement).value);
@@ -145,7 +145,7 @@ describe('TariffsPage', () => {
     open();
     gateway.profile.and.returnValue(of(aProfile([], { library: BRANCH.code })));
     dom.type('#loan-days', '14');
-    desk.worksFor(BRANCH);
+    session.worksFor(BRANCH);
     dom.settle();
     expect([gateway.profile.calls.mostRecent().args, dom.field('#loan-days').value]).toEqual([[BRANCH.code], '']);
   });

@@ -1,9 +1,9 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
-import tariffsWords from '../../i18n/tariffs.json';
+import tariffsMessages from '../../i18n/tariffs.json';
 import { KINDS, type Kind } from '../../domain/ill/kinds';
-import { PageWords } from '../core/page-words';
+import { PageMessages } from '../core/page-messages';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { PageHeaderComponent } from '../ui/page-header.component';
 import { SaveFormComponent } from '../ui/save-form.component';
@@ -25,7 +25,7 @@ export class TariffsPage {
   protected readonly kinds = KINDS;
 
   constructor() {
-    inject(PageWords).add(tariffsWords);
+    inject(PageMessages).add(tariffsMessages);
   }
 
   protected type(at: number, name: 'name' | 'fee' | 'postage', event: Event): void {

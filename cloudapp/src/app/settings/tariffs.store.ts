@@ -1,7 +1,7 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MAX_TARIFFS } from '../../domain/ill/templates';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { LibraryProfile } from '../core/library-profile';
 import { valueOf } from '../core/remote';
 import { daysOf, editOf, faultsOf, NEW_TARIFF, tariffsOf, type TariffEdit } from './tariff-edit';
@@ -9,14 +9,14 @@ import { daysOf, editOf, faultsOf, NEW_TARIFF, tariffsOf, type TariffEdit } from
 /** Tariffs and loan period in the form; saved as a whole. */
 @Injectable()
 export class TariffsStore {
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   private readonly shared = new LibraryProfile();
   private readonly profile = this.shared.profile;
   private readonly typed = signal<readonly TariffEdit[] | undefined>(undefined);
   private readonly typedDays = signal<string | undefined>(undefined);
   readonly isLoading = this.shared.isLoading;
   readonly readError = this.shared.readError;
-  readonly mayChange = computed(() => valueOf(this.desk.desk())?.me.user.mayManage === true);
+  readonly mayChange = computed(() => valueOf(this.session.session())?.me.user.mayManage === true);
 
   readonly tariffs = computed<readonly TariffEdit[]>(() => this.typed() ?? (this.profile()?.tariffs ?? []).map(editOf));
   readonly days = computed(() => this.typedDays() ?? String(this.profile()?.loanDays ?? ''));
@@ -31,7 +31,7 @@ export class TariffsStore {
 
   constructor() {
     // Unsaved input belongs to the previous library.
-    this.desk.library$.pipe(takeUntilDestroyed()).subscribe({
+    this.session.library$.pipe(takeUntilDestroyed()).subscribe({
       next: () => {
         this.forget();
       },

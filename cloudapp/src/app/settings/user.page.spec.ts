@@ -2,30 +2,30 @@ import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { provideTranslateService } from '@ngx-translate/core';
 import { AppError } from '../core/app-error';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { NO_FILTER } from '../core/holding-filter';
 import { Dom } from '../testing/dom';
-import { FakeDesk } from '../testing/fake-desk';
+import { FakeSession } from '../testing/fake-session';
 import { aUser } from '../testing/records';
 import { UserPage } from './user.page';
 
 describe('UserPage', () => {
-  let desk: FakeDesk;
+  let session: FakeSession;
   let dom: Dom;
 
   beforeEach(() => {
-    desk = new FakeDesk();
+    session = new FakeSession();
     TestBed.configureTestingModule({
-      providers: [provideRouter([]), provideTranslateService(), { provide: DeskService, useValue: desk }],
+      providers: [provideRouter([]), provideTranslateService(), { provide: SessionService, useValue: session }],
     });
   });
 
   const open = () => (dom = new Dom(TestBed.createComponent(UserPage)));
-  const kept = () => desk.remember.calls.allArgs().map(([choices]) => choices);
+  const kept = () => session.remember.calls.allArgs().map(([choices]) => choices);
   const kind = () => dom.all('input[type=radio]').map((radio) => (radio as HTMLInputElement).checked);
 
   it('shows what the user has chosen', () => {
-    desk.user({ kind: 'loan', noProposal: true, skipConfirm: true });
+    session.user({ kind: 'loan', noProposal: true, skipConfirm: true });
     open();
     expect([kind(), dom.labelled('settings.propose').checked, dom.labelled('settings.confirm').checked]).toEqual([
       [false, true],
@@ -53,12 +53,12 @@ describe('UserPage', () => {
     dom.check('settings.confirm', true);
     expect(kept()).toEqual([{ kind: 'loan' }, { noProposal: true }, { skipConfirm: true }, { skipConfirm: false }]);
     expect(dom.text).toContain('config.saved');
-    const now = desk.desk();
+    const now = session.session();
     expect('value' in now && now.value.user).toEqual(aUser({ kind: 'loan', noProposal: true }));
   });
 
   it('forgets what it remembers of orders, filters and columns, and leaves what was chosen here', () => {
-    desk.user({
+    session.user({
       library: 'MED',
       kind: 'loan',
       skipConfirm: true,
@@ -70,7 +70,7 @@ describe('UserPage', () => {
     });
     open();
     dom.click('settings.forget');
-    const now = desk.desk();
+    const now = session.session();
     expect('value' in now && now.value.user).toEqual(aUser({ library: 'MED', kind: 'loan', skipConfirm: true }));
     expect(Object.keys(kept()[0] ?? {}).sort()).toEqual([
       'columns',
@@ -91,7 +91,7 @@ describe('UserPage', () => {
   });
 
   it('can be used before it is known who works here', () => {
-    desk.desk.set({ state: 'failed', error: new AppError('gateway-unreachable') });
+    session.session.set({ state: 'failed', error: new AppError('gateway-unreachable') });
     open();
     dom.check('settings.confirm', false);
     expect([kept(), dom.labelled('settings.confirm').checked]).toEqual([[{ skipConfirm: true }], false]);

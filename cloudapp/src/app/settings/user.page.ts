@@ -1,11 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
-import settingsWords from '../../i18n/settings.json';
+import settingsMessages from '../../i18n/settings.json';
 import { PageHeaderComponent } from '../ui/page-header.component';
 import { KINDS } from '../../domain/ill/kinds';
-import { DeskService } from '../core/desk.service';
-import { PageWords } from '../core/page-words';
+import { SessionService } from '../core/session.service';
+import { PageMessages } from '../core/page-messages';
 import { valueOf } from '../core/remote';
 import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
 
@@ -54,22 +54,22 @@ import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
   host: { class: 'stack gap-m' },
 })
 export class UserPage {
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   protected readonly kinds = KINDS;
   private readonly changed = signal<Partial<UserSettings>>({});
   protected readonly user = computed<UserSettings>(() => ({
-    ...(valueOf(this.desk.desk())?.user ?? DEFAULT_USER),
+    ...(valueOf(this.session.session())?.user ?? DEFAULT_USER),
     ...this.changed(),
   }));
   protected readonly isKept = computed(() => Object.keys(this.changed()).length > 0);
 
   constructor() {
-    inject(PageWords).add(settingsWords);
+    inject(PageMessages).add(settingsMessages);
   }
 
   protected change(change: Partial<UserSettings>): void {
     this.changed.update((known) => ({ ...known, ...change }));
-    this.desk.remember(change);
+    this.session.remember(change);
   }
 
   /** Clears the stored choices of the last order, filters, columns and work list; the settings above stay. */

@@ -2,25 +2,25 @@ import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { provideTranslateService } from '@ngx-translate/core';
 import { AppComponent } from '../app.component';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { Dom } from '../testing/dom';
-import { FakeDesk } from '../testing/fake-desk';
+import { FakeSession } from '../testing/fake-session';
 import { aMe } from '../testing/records';
 
 describe('a user without a role', () => {
-  let desk: FakeDesk;
+  let session: FakeSession;
   const roles = { mayRead: false, mayAct: false, mayManage: false };
 
   function open(user: Partial<typeof roles>): Dom {
     const me = aMe({ user: { id: 'viewer001', ...roles, ...user } });
-    desk.desk.set({ state: 'ok', value: { ...desk.loaded, me } });
+    session.session.set({ state: 'ok', value: { ...session.loaded, me } });
     return new Dom(TestBed.createComponent(AppComponent));
   }
 
   beforeEach(() => {
-    desk = new FakeDesk();
+    session = new FakeSession();
     TestBed.configureTestingModule({
-      providers: [provideRouter([]), provideTranslateService(), { provide: DeskService, useValue: desk }],
+      providers: [provideRouter([]), provideTranslateService(), { provide: SessionService, useValue: session }],
     });
   });
 
@@ -30,7 +30,7 @@ describe('a user without a role', () => {
     const told = dom.one('[data-testid=no-role]').textContent;
     for (const word of ['noRole.title', 'noRole.why', 'noRole.wayOut']) expect(told).toContain(word);
     dom.click('action.again');
-    expect(desk.reload).toHaveBeenCalledTimes(1);
+    expect(session.reload).toHaveBeenCalledTimes(1);
   });
 
   it('is one who may not read, and nobody else', () => {

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 
 /** For users without an Alma role that may see requests: why nothing is shown, and who can change that. */
 @Component({
@@ -16,7 +16,7 @@ import { DeskService } from '../core/desk.service';
       <p>{{ 'noRole.why' | translate: { user: user() } }}</p>
       <p>{{ 'noRole.wayOut' | translate }}</p>
       <div>
-        <button mat-stroked-button type="button" (click)="desk.reload()">{{ 'action.again' | translate }}</button>
+        <button mat-stroked-button type="button" (click)="session.reload()">{{ 'action.again' | translate }}</button>
       </div>
     </div>
   `,
@@ -24,5 +24,5 @@ import { DeskService } from '../core/desk.service';
 export class NoRoleComponent {
   /** The user's id in Alma. */
   readonly user = input.required<string>();
-  protected readonly desk = inject(DeskService);
+  protected readonly session = inject(SessionService);
 }

@@ -3,11 +3,11 @@ import { provideRouter, Router } from '@angular/router';
 import { provideTranslateService } from '@ngx-translate/core';
 import type { AlmaEntity } from '../core/alma-entity';
 import { AppError, HostError } from '../core/app-error';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { GatewayClient } from '../core/gateway.client';
 import { HostService } from '../core/host.service';
 import { Dom } from '../testing/dom';
-import { FakeDesk } from '../testing/fake-desk';
+import { FakeSession } from '../testing/fake-session';
 import { fakeGateway } from '../testing/fake-gateway';
 import { aBib, FakeHost } from '../testing/fake-host';
 import { BRANCH, LIBRARY } from '../testing/records';
@@ -28,18 +28,18 @@ const LENDING: AlmaEntity = {
 
 describe('StartPage', () => {
   let host: FakeHost;
-  let desk: FakeDesk;
+  let session: FakeSession;
   let navigate: jasmine.Spy;
 
   beforeEach(() => {
     host = new FakeHost();
-    desk = new FakeDesk();
+    session = new FakeSession();
     TestBed.configureTestingModule({
       providers: [
         provideRouter([]),
         provideTranslateService(),
         { provide: HostService, useValue: host },
-        { provide: DeskService, useValue: desk },
+        { provide: SessionService, useValue: session },
         { provide: GatewayClient, useValue: fakeGateway() },
       ],
     });
@@ -150,18 +150,18 @@ describe('StartPage', () => {
   });
 
   it('says what is wrong when it is not known who works here, and tries again', () => {
-    desk.desk.set({ state: 'failed', error: new AppError('gateway-unreachable') });
+    session.session.set({ state: 'failed', error: new AppError('gateway-unreachable') });
     const dom = open();
     expect(dom.text).toContain('error.gateway-unreachable.title');
     dom.click('action.again');
-    expect(desk.reload).toHaveBeenCalledTimes(1);
+    expect(session.reload).toHaveBeenCalledTimes(1);
   });
 
   it('names the library, and lets the user choose where there are several', () => {
     expect(open().text).toContain(LIBRARY.name);
-    desk.libraries.set([LIBRARY, BRANCH]);
+    session.libraries.set([LIBRARY, BRANCH]);
     const dom = open();
     dom.choose('app-library-choice select', BRANCH.code);
-    expect(desk.chooseLibrary).toHaveBeenCalledOnceWith(BRANCH.code);
+    expect(session.chooseLibrary).toHaveBeenCalledOnceWith(BRANCH.code);
   });
 });

@@ -4,7 +4,7 @@ import { MatAnchor } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { entityRoute } from '../alma/entity-route';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { HostService } from '../core/host.service';
 import { errorOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
@@ -38,11 +38,11 @@ import { PageFollower } from './page-follower';
   host: { class: 'stack' },
 })
 export class StartPage {
-  protected readonly desk = inject(DeskService);
+  protected readonly session = inject(SessionService);
   private readonly router = inject(Router);
   private readonly follower = inject(PageFollower);
   protected readonly page = toSignal(inject(HostService).pageRecords$, { initialValue: { state: 'pending' } });
-  protected readonly error = computed(() => errorOf(this.desk.desk()));
+  protected readonly error = computed(() => errorOf(this.session.session()));
   protected readonly pageError = computed(() => {
     const page = this.page();
     return page.state === 'failed' ? page.error : undefined;

@@ -3,7 +3,7 @@ import { TranslateService } from '@ngx-translate/core';
 import { ERROR_CODES, type ErrorCode } from '../../domain/errors';
 import { AppError, type AppErrorDetails } from '../core/app-error';
 import { Dom } from '../testing/dom';
-import { provideWords } from '../testing/words-at-once';
+import { provideMessages } from '../testing/messages-at-once';
 import { ErrorMessageComponent } from './error-message.component';
 
 const MARKUP = '<img src=x onerror="alert(1)"><b>bold</b> {{status}}';
@@ -11,7 +11,7 @@ const MARKUP = '<img src=x onerror="alert(1)"><b>bold</b> {{status}}';
 describe('ErrorMessageComponent', () => {
   beforeEach(() => {
     TestBed.configureTestingModule({
-      providers: [provideWords()],
+      providers: [provideMessages()],
     });
     TestBed.inject(TranslateService).use('ja');
   });

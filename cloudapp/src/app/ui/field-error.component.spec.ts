@@ -2,13 +2,13 @@ import { TestBed } from '@angular/core/testing';
 import { TranslateService } from '@ngx-translate/core';
 import { FIELD_ERRORS, type FieldError } from '../../domain/errors';
 import { Dom } from '../testing/dom';
-import { provideWords } from '../testing/words-at-once';
+import { provideMessages } from '../testing/messages-at-once';
 import { FieldErrorComponent } from './field-error.component';
 
 describe('FieldErrorComponent', () => {
   beforeEach(() => {
     TestBed.configureTestingModule({
-      providers: [provideWords()],
+      providers: [provideMessages()],
     });
     TestBed.inject(TranslateService).use('ja');
   });

@@ -1,18 +1,18 @@
 import { TestBed } from '@angular/core/testing';
 import { provideTranslateService } from '@ngx-translate/core';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { Dom } from '../testing/dom';
-import { FakeDesk } from '../testing/fake-desk';
+import { FakeSession } from '../testing/fake-session';
 import { BRANCH, LIBRARY } from '../testing/records';
 import { LibraryChoiceComponent } from './library-choice.component';
 
 describe('LibraryChoiceComponent', () => {
-  let desk: FakeDesk;
+  let session: FakeSession;
 
   beforeEach(() => {
-    desk = new FakeDesk();
+    session = new FakeSession();
     TestBed.configureTestingModule({
-      providers: [provideTranslateService(), { provide: DeskService, useValue: desk }],
+      providers: [provideTranslateService(), { provide: SessionService, useValue: session }],
     });
   });
   const open = () => new Dom(TestBed.createComponent(LibraryChoiceComponent));
@@ -22,11 +22,11 @@ describe('LibraryChoiceComponent', () => {
   });
 
   it('shows the library that is worked for, and lets another one be chosen', () => {
-    desk.libraries.set([LIBRARY, BRANCH]);
-    desk.library.set(BRANCH);
+    session.libraries.set([LIBRARY, BRANCH]);
+    session.library.set(BRANCH);
     const dom = open();
     expect([dom.texts('option'), dom.field('select').value]).toEqual([[LIBRARY.name, BRANCH.name], BRANCH.code]);
     dom.choose('select', LIBRARY.code);
-    expect(desk.chooseLibrary).toHaveBeenCalledOnceWith(LIBRARY.code);
+    expect(session.chooseLibrary).toHaveBeenCalledOnceWith(LIBRARY.code);
   });
 });

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 
 /** Selects the current resource sharing library when there are several. */
 @Component({
@@ -9,12 +9,12 @@ import { DeskService } from '../core/desk.service';
   imports: [TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    @if (desk.libraries().length > 1) {
+    @if (session.libraries().length > 1) {
       <label class="row muted">
         {{ 'start.library' | translate }}
         <select (change)="choose($event)">
-          @for (library of desk.libraries(); track library.code) {
-            <option [value]="library.code" [selected]="library.code === desk.library()?.code">
+          @for (library of session.libraries(); track library.code) {
+            <option [value]="library.code" [selected]="library.code === session.library()?.code">
               {{ library.name }}
             </option>
           }
@@ -25,9 +25,9 @@ import { DeskService } from '../core/desk.service';
   styles: 'select { flex: 1; min-width: 10rem; }',
 })
 export class LibraryChoiceComponent {
-  protected readonly desk = inject(DeskService);
+  protected readonly session = inject(SessionService);
 
   protected choose(event: Event): void {
-    this.desk.chooseLibrary((event.target as HTMLSelectElement).value);
+    this.session.chooseLibrary((event.target as HTMLSelectElement).value);
   }
 }

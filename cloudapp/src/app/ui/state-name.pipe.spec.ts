@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { TranslateService } from '@ngx-translate/core';
 import { Dom } from '../testing/dom';
-import { provideWords } from '../testing/words-at-once';
+import { provideMessages } from '../testing/messages-at-once';
 import { StateNamePipe } from './state-name.pipe';
 
 @Component({
@@ -19,7 +19,7 @@ class HostComponent {
 describe('StateNamePipe', () => {
   it("names the state in the language, an unknown one in NACSIS-ILL's words, and follows the language", () => {
     TestBed.configureTestingModule({
-      providers: [provideWords()],
+      providers: [provideMessages()],
     });
     const translate = TestBed.inject(TranslateService);
     translate.use('ja');

@@ -1,7 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { Dom } from '../testing/dom';
-import { ListDesk } from '../testing/list-desk';
+import { ListTestBed } from '../testing/list-test-bed';
 import { aSummary } from '../testing/records';
 import { ChosenBarComponent, commonActions } from './chosen-bar.component';
 import { ListFilterStore } from './list-filter.store';
@@ -9,7 +9,7 @@ import { ListFilterStore } from './list-filter.store';
 describe('ChosenBarComponent', () => {
   let chosen: ChosenRequestsService;
   beforeEach(() => {
-    new ListDesk();
+    new ListTestBed();
     chosen = TestBed.inject(ChosenRequestsService);
   });
   const open = () => new Dom(TestBed.createComponent(ChosenBarComponent));

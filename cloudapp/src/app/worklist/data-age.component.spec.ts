@@ -2,13 +2,13 @@ import { TestBed } from '@angular/core/testing';
 import { of, Subject } from 'rxjs';
 import type { RefreshAnswer } from '../../domain/api/work-list';
 import { Dom } from '../testing/dom';
-import { ListDesk } from '../testing/list-desk';
+import { ListTestBed } from '../testing/list-test-bed';
 import { aList } from '../testing/records';
 import { DataAgeComponent } from './data-age.component';
 import { WorkListStore } from './work-list.store';
 
 describe('DataAgeComponent', () => {
-  let at: ListDesk;
+  let at: ListTestBed;
   let dom: Dom;
   const open = () => {
     TestBed.inject(WorkListStore).show();
@@ -17,7 +17,7 @@ describe('DataAgeComponent', () => {
   };
   const words = () => dom.one('button').textContent ?? '';
   beforeEach(() => {
-    at = new ListDesk();
+    at = new ListTestBed();
   });
 
   it('says how old the list is', () => {

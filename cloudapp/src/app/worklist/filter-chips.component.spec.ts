@@ -1,7 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { of } from 'rxjs';
 import { Dom } from '../testing/dom';
-import { ListDesk } from '../testing/list-desk';
+import { ListTestBed } from '../testing/list-test-bed';
 import { aList } from '../testing/records';
 import { activeFilters, FilterChipsComponent } from './filter-chips.component';
 import { NO_FILTER, type ListFilter } from './list-filter';
@@ -9,10 +9,10 @@ import { ListFilterStore } from './list-filter.store';
 import { WorkListStore } from './work-list.store';
 
 describe('FilterChipsComponent', () => {
-  let at: ListDesk;
+  let at: ListTestBed;
   let filters: ListFilterStore;
   beforeEach(() => {
-    at = new ListDesk();
+    at = new ListTestBed();
     filters = TestBed.inject(ListFilterStore);
   });
   const open = () => {

@@ -1,16 +1,16 @@
 import { TestBed } from '@angular/core/testing';
-import { ListDesk } from '../testing/list-desk';
+import { ListTestBed } from '../testing/list-test-bed';
 import { LastLookService } from './last-look.service';
 
 describe('LastLookService', () => {
   const YESTERDAY = '2026-11-23T08:00:00.000Z';
-  let at: ListDesk;
+  let at: ListTestBed;
   let look: LastLookService;
   beforeEach(() => {
-    at = new ListDesk();
+    at = new ListTestBed();
     look = TestBed.inject(LastLookService);
   });
-  const kept = () => at.desk.remember.calls.allArgs().map(([{ looks }]) => looks);
+  const kept = () => at.session.remember.calls.allArgs().map(([{ looks }]) => looks);
 
   it('finds nothing new the first time, and remembers that it was there', () => {
     look.begin('MAIN');
@@ -22,7 +22,7 @@ describe('LastLookService', () => {
   });
 
   it('keeps a look once, not with every reading, and again when the list is left', () => {
-    at.desk.user({ looks: { MAIN: { since: YESTERDAY, at: YESTERDAY } } });
+    at.session.user({ looks: { MAIN: { since: YESTERDAY, at: YESTERDAY } } });
     look.begin('MAIN');
     look.seen();
     at.later(60);
@@ -34,7 +34,7 @@ describe('LastLookService', () => {
   });
 
   it('is the same look when the list comes back soon', () => {
-    at.desk.user({ looks: { MAIN: { since: YESTERDAY, at: YESTERDAY } } });
+    at.session.user({ looks: { MAIN: { since: YESTERDAY, at: YESTERDAY } } });
     look.begin('MAIN');
     look.seen();
     look.end();
@@ -52,7 +52,7 @@ describe('LastLookService', () => {
 
   it('lets everything be seen at once, and leaves the other libraries alone', () => {
     const other = { since: YESTERDAY, at: YESTERDAY };
-    at.desk.user({ looks: { MAIN: other, MED: other } });
+    at.session.user({ looks: { MAIN: other, MED: other } });
     look.forgetNews();
     look.begin('MAIN');
     look.forgetNews();

@@ -1,5 +1,5 @@
 import { inject, Injectable, signal } from '@angular/core';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { valueOf } from '../core/remote';
 import { LIST_CLOCK } from './list-timing';
 import { sinceOf, type Looks } from '../core/look';
@@ -17,7 +17,7 @@ interface Current {
  */
 @Injectable({ providedIn: 'root' })
 export class LastLookService {
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   private readonly clock = inject(LIST_CLOCK);
   private readonly current = signal<Current | undefined>(undefined);
 
@@ -60,10 +60,10 @@ export class LastLookService {
 
   private keep(library: string, since: string | undefined): void {
     const at = this.clock().toISOString();
-    this.desk.remember({ looks: { ...this.looks(), [library]: { since: since ?? at, at } } });
+    this.session.remember({ looks: { ...this.looks(), [library]: { since: since ?? at, at } } });
   }
 
   private looks(): Looks {
-    return valueOf(this.desk.desk())?.user.looks ?? {};
+    return valueOf(this.session.session())?.user.looks ?? {};
   }
 }

@@ -1,17 +1,17 @@
 import { TestBed } from '@angular/core/testing';
 import { of, Subject } from 'rxjs';
 import { Dom } from '../testing/dom';
-import { ListDesk } from '../testing/list-desk';
+import { ListTestBed } from '../testing/list-test-bed';
 import { aList } from '../testing/records';
 import { ListEmptyComponent } from './list-empty.component';
 import { ListFilterStore } from './list-filter.store';
 import { WorkListStore } from './work-list.store';
 
 describe('ListEmptyComponent', () => {
-  let at: ListDesk;
+  let at: ListTestBed;
   let filters: ListFilterStore;
   beforeEach(() => {
-    at = new ListDesk();
+    at = new ListTestBed();
     filters = TestBed.inject(ListFilterStore);
   });
   const open = () => {

@@ -1,15 +1,15 @@
 import { TestBed } from '@angular/core/testing';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
-import { ListDesk } from '../testing/list-desk';
+import { ListTestBed } from '../testing/list-test-bed';
 import { aSummary } from '../testing/records';
 import { NO_FILTER } from './list-filter';
 import { ListFilterStore } from './list-filter.store';
 
 describe('ListFilterStore', () => {
-  let at: ListDesk;
+  let at: ListTestBed;
   let filters: ListFilterStore;
   beforeEach(() => {
-    at = new ListDesk();
+    at = new ListTestBed();
     filters = TestBed.inject(ListFilterStore);
   });
 
@@ -43,7 +43,7 @@ describe('ListFilterStore', () => {
     filters.sortBy('oldest');
     filters.showRows(100);
     expect(filters.choices()).toEqual({ side: 'lender', sort: 'oldest', pageSize: 100 });
-    expect(at.desk.remember.calls.allArgs().map(([choices]) => Object.keys(choices))).toEqual([
+    expect(at.session.remember.calls.allArgs().map(([choices]) => Object.keys(choices))).toEqual([
       ['list'],
       ['list'],
       ['list'],

@@ -3,7 +3,7 @@ import type { Sort } from '../../domain/api/work-list';
 import type { SavedView } from '../../domain/api/profile';
 import type { Side } from '../../domain/ill/kinds';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { valueOf } from '../core/remote';
 import { DEFAULT_CHOICES, type ListChoices } from '../core/list-choices';
 import { isEnded, NO_FILTER, type ListFilter } from './list-filter';
@@ -15,14 +15,14 @@ import { shownBy } from './saved-view';
  */
 @Injectable({ providedIn: 'root' })
 export class ListFilterStore {
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   private readonly chosen = inject(ChosenRequestsService);
   private readonly narrowed = signal<ListFilter>(NO_FILTER);
   private readonly shownPage = signal(1);
 
   readonly filter = this.narrowed.asReadonly();
   readonly page = this.shownPage.asReadonly();
-  readonly choices = computed<ListChoices>(() => valueOf(this.desk.desk())?.user.list ?? DEFAULT_CHOICES);
+  readonly choices = computed<ListChoices>(() => valueOf(this.session.session())?.user.list ?? DEFAULT_CHOICES);
 
   showSide(side: Side): void {
     if (side === this.choices().side) return;
@@ -80,6 +80,6 @@ export class ListFilterStore {
   }
 
   private prefer(change: Partial<ListChoices>): void {
-    this.desk.remember({ list: { ...this.choices(), ...change } });
+    this.session.remember({ list: { ...this.choices(), ...change } });
   }
 }

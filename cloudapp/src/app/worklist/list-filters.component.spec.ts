@@ -1,7 +1,7 @@
 import { fakeAsync, TestBed, tick } from '@angular/core/testing';
 import { of } from 'rxjs';
 import { Dom } from '../testing/dom';
-import { ListDesk } from '../testing/list-desk';
+import { ListTestBed } from '../testing/list-test-bed';
 import { aList, aSummary } from '../testing/records';
 import { ListFilterStore } from './list-filter.store';
 import { ListFiltersComponent } from './list-filters.component';
@@ -10,16 +10,16 @@ import { WorkListStore } from './work-list.store';
 const YESTERDAY = '2026-11-23T08:00:00.000Z';
 
 describe('ListFiltersComponent', () => {
-  let at: ListDesk;
+  let at: ListTestBed;
   let dom: Dom;
   beforeEach(() => {
-    at = new ListDesk();
+    at = new ListTestBed();
     const page = aList([aSummary()], { newCount: 3 });
     const facets = { ...page.facets, kind: [], partner: [{ value: 'FA1', name: '館 A', count: 2 }] };
     at.gateway.requests.and.returnValue(
       of({ ...page, facets: { ...facets, kind: [{ value: 'copy' as const, count: 7 }] } }),
     );
-    at.desk.user({ looks: { MAIN: { since: YESTERDAY, at: YESTERDAY } } });
+    at.session.user({ looks: { MAIN: { since: YESTERDAY, at: YESTERDAY } } });
   });
   function open(): Dom {
     TestBed.inject(WorkListStore).show();

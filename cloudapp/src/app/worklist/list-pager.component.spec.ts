@@ -1,16 +1,16 @@
 import { TestBed } from '@angular/core/testing';
 import { of } from 'rxjs';
 import { Dom } from '../testing/dom';
-import { ListDesk } from '../testing/list-desk';
+import { ListTestBed } from '../testing/list-test-bed';
 import { aList, aSummary } from '../testing/records';
 import { ListPagerComponent } from './list-pager.component';
 import { WorkListStore } from './work-list.store';
 
 describe('ListPagerComponent', () => {
-  let at: ListDesk;
+  let at: ListTestBed;
   let dom: Dom;
   beforeEach(() => {
-    at = new ListDesk();
+    at = new ListTestBed();
     at.gateway.requests.and.callFake(({ page = 1, pageSize = 50 }) =>
       of(aList([aSummary()], { total: 120, page, pageSize })),
     );

@@ -2,7 +2,7 @@ import { fakeAsync, TestBed, tick } from '@angular/core/testing';
 import { of, Subject } from 'rxjs';
 import type { RefreshAnswer } from '../../domain/api/work-list';
 import { failing } from '../testing/fake-gateway';
-import { ListDesk } from '../testing/list-desk';
+import { ListTestBed } from '../testing/list-test-bed';
 import { aList, aSummary } from '../testing/records';
 import { ListRefreshStore, MAX_FAILURES } from './list-refresh.store';
 import { READING_PAUSE } from './list-timing';
@@ -11,14 +11,14 @@ import { WorkListStore } from './work-list.store';
 const PAUSE = 60_000;
 
 describe('ListRefreshStore', () => {
-  let at: ListDesk;
+  let at: ListTestBed;
   let list: WorkListStore;
   let refresh: ListRefreshStore;
   let visibility: jasmine.Spy;
   let readAt: string | undefined;
 
   beforeEach(() => {
-    at = new ListDesk(PAUSE);
+    at = new ListTestBed(PAUSE);
     readAt = at.now.toISOString();
     at.gateway.requests.and.callFake(() => {
       const { readAt: _readAt, ...page } = aList([aSummary()]);

@@ -1,7 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { Dom } from '../testing/dom';
-import { ListDesk } from '../testing/list-desk';
+import { ListTestBed } from '../testing/list-test-bed';
 import { aSummary } from '../testing/records';
 import { rowOf } from './list-row';
 import { RequestCardsComponent } from './request-cards.component';
@@ -22,7 +22,7 @@ describe('RequestCardsComponent', () => {
   let dom: Dom;
   const opened: string[] = [];
   beforeEach(() => {
-    new ListDesk();
+    new ListTestBed();
     const fixture = TestBed.createComponent(RequestCardsComponent);
     fixture.componentRef.setInput(
       'rows',

@@ -1,7 +1,7 @@
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { Dom } from '../testing/dom';
-import { ListDesk } from '../testing/list-desk';
+import { ListTestBed } from '../testing/list-test-bed';
 import { aSummary } from '../testing/records';
 import { ListFilterStore } from './list-filter.store';
 import { rowOf } from './list-row';
@@ -15,7 +15,7 @@ describe('RequestTableComponent', () => {
   let fixture: ComponentFixture<RequestTableComponent>;
   let filters: ListFilterStore;
   beforeEach(() => {
-    new ListDesk();
+    new ListTestBed();
     filters = TestBed.inject(ListFilterStore);
     fixture = TestBed.createComponent(RequestTableComponent);
     fixture.componentRef.setInput(

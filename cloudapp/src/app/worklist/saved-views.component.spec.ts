@@ -2,7 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import { of } from 'rxjs';
 import { Dom } from '../testing/dom';
 import { failing } from '../testing/fake-gateway';
-import { ListDesk } from '../testing/list-desk';
+import { ListTestBed } from '../testing/list-test-bed';
 import { aProfile } from '../testing/records';
 import { ListFilterStore } from './list-filter.store';
 import { SavedViewsComponent } from './saved-views.component';
@@ -10,9 +10,9 @@ import { SavedViewsComponent } from './saved-views.component';
 const LATE = { name: '期限順', query: { side: 'borrower', sort: 'due' } };
 
 describe('SavedViewsComponent', () => {
-  let at: ListDesk;
+  let at: ListTestBed;
   beforeEach(() => {
-    at = new ListDesk();
+    at = new ListTestBed();
     at.gateway.profile.and.returnValue(of(aProfile([], { views: [LATE] })));
     at.gateway.putProfile.and.callFake((_library, { views = [] }) => of(aProfile([], { views })));
   });
@@ -35,7 +35,7 @@ describe('SavedViewsComponent', () => {
   });
 
   it('lets a manager save what is shown, under a name only', () => {
-    at.desk.manager();
+    at.session.manager();
     const dom = open();
     dom.click('workList.view.saveAs');
     expect((dom.controls('workList.view.naming.save')[0] as HTMLButtonElement).disabled).toBeTrue();
@@ -46,7 +46,7 @@ describe('SavedViewsComponent', () => {
   });
 
   it('says that a name is taken, and that no more can be saved', () => {
-    at.desk.manager();
+    at.session.manager();
     const many = Array.from({ length: 20 }, (_, each) => ({ ...LATE, name: `v${String(each)}` }));
     at.gateway.profile.and.returnValue(of(aProfile([], { views: many })));
     const dom = open();
@@ -63,7 +63,7 @@ describe('SavedViewsComponent', () => {
   });
 
   it('lets a manager remove the view that is on; a refusal is told', () => {
-    at.desk.manager();
+    at.session.manager();
     const dom = open();
     dom.fill('workList.view.label', '期限順');
     at.gateway.putProfile.and.returnValue(failing('stale-version'));
@@ -75,7 +75,7 @@ describe('SavedViewsComponent', () => {
   });
 
   it('can be left without saving', () => {
-    at.desk.manager();
+    at.session.manager();
     const dom = open();
     dom.click('workList.view.saveAs');
     dom.click('workList.view.naming.cancel');

@@ -3,7 +3,7 @@ import { TestBed } from '@angular/core/testing';
 import { of } from 'rxjs';
 import type { StateId } from '../../domain/ill/states';
 import { Dom } from '../testing/dom';
-import { ListDesk } from '../testing/list-desk';
+import { ListTestBed } from '../testing/list-test-bed';
 import { aCount, aList, aSummary } from '../testing/records';
 import { ViewportService } from '../ui/viewport.service';
 import { StatusChipsComponent } from './status-chips.component';
@@ -13,11 +13,11 @@ const one = { side: 'borrower', kind: 'copy' } as const;
 
 describe('StatusChipsComponent', () => {
   const isWide = signal(false);
-  let at: ListDesk;
+  let at: ListTestBed;
   let dom: Dom;
   beforeEach(() => {
     isWide.set(false);
-    at = new ListDesk();
+    at = new ListTestBed();
     TestBed.configureTestingModule({ providers: [{ provide: ViewportService, useValue: { isWide } }] });
     at.gateway.counts.and.returnValue(
       of(

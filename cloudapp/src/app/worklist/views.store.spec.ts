@@ -2,7 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import { of } from 'rxjs';
 import type { Profile } from '../../domain/api/profile';
 import { failing } from '../testing/fake-gateway';
-import { ListDesk } from '../testing/list-desk';
+import { ListTestBed } from '../testing/list-test-bed';
 import { aProfile, BRANCH } from '../testing/records';
 import { ListFilterStore } from './list-filter.store';
 import { ViewsStore } from './views.store';
@@ -10,11 +10,11 @@ import { ViewsStore } from './views.store';
 const LATE = { name: '期限順', query: { side: 'borrower', sort: 'due' } };
 
 describe('ViewsStore', () => {
-  let at: ListDesk;
+  let at: ListTestBed;
   let views: ViewsStore;
   let filters: ListFilterStore;
   beforeEach(() => {
-    at = new ListDesk();
+    at = new ListTestBed();
     at.gateway.profile.and.returnValue(of(aProfile([], { version: 4, views: [LATE] })));
     at.gateway.putProfile.and.callFake((library, { version, views: put = [] }) =>
       of<Profile>(aProfile([], { library, version: version + 1, views: put })),
@@ -27,10 +27,10 @@ describe('ViewsStore', () => {
 
   it('offers the views of the library; only managers change them', () => {
     expect([names(), views.mayChange()]).toEqual([['期限順'], false]);
-    at.desk.manager();
+    at.session.manager();
     expect(views.mayChange()).toBeTrue();
     at.gateway.profile.and.returnValue(of(aProfile([], { library: 'MED' })));
-    at.desk.worksFor(BRANCH);
+    at.session.worksFor(BRANCH);
     expect(names()).toEqual([]);
   });
 
@@ -73,8 +73,8 @@ describe('ViewsStore', () => {
 
   it('has no views where they cannot be read, and lets nobody change them', () => {
     at.gateway.profile.and.returnValue(failing('gateway-unreachable'));
-    at.desk.manager();
-    at.desk.worksFor(BRANCH);
+    at.session.manager();
+    at.session.worksFor(BRANCH);
     expect([names(), views.readError()?.code, views.mayChange()]).toEqual([[], 'gateway-unreachable', false]);
   });
 });

@@ -1,7 +1,7 @@
 import { computed, inject, Injectable } from '@angular/core';
 import type { SavedView } from '../../domain/api/profile';
 import { MAX_VIEWS } from '../../domain/ill/templates';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { LibraryProfile } from '../core/library-profile';
 import { valueOf } from '../core/remote';
 import { ListFilterStore } from './list-filter.store';
@@ -12,7 +12,7 @@ type Change = (views: readonly SavedView[]) => readonly SavedView[];
 /** Named filters shared by the library's staff; managers save and delete them. */
 @Injectable()
 export class ViewsStore {
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   private readonly filters = inject(ListFilterStore);
   private readonly shared = new LibraryProfile();
   private readonly profile = this.shared.profile;
@@ -20,7 +20,7 @@ export class ViewsStore {
   readonly readError = this.shared.readError;
   readonly saveError = this.shared.saveError;
   readonly mayChange = computed(
-    () => valueOf(this.desk.desk())?.me.user.mayManage === true && this.profile() !== undefined,
+    () => valueOf(this.session.session())?.me.user.mayManage === true && this.profile() !== undefined,
   );
   readonly isFull = computed(() => this.views().length >= MAX_VIEWS);
   /** The view that equals the current filters and sort order. */

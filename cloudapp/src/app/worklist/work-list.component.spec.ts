@@ -7,7 +7,7 @@ import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { RequestPanelComponent } from '../request/request-panel.component';
 import { Dom } from '../testing/dom';
 import { failing } from '../testing/fake-gateway';
-import { ListDesk } from '../testing/list-desk';
+import { ListTestBed } from '../testing/list-test-bed';
 import { aCount, aList, aRequest, aSummary } from '../testing/records';
 import { ViewportService } from '../ui/viewport.service';
 import { ListFilterStore } from './list-filter.store';
@@ -18,14 +18,14 @@ const ROWS = [aSummary({ id: 'LA1' }), aSummary({ id: 'LA2' }), aSummary({ id: '
 
 describe('WorkListComponent', () => {
   const isWide = signal(false);
-  let at: ListDesk;
+  let at: ListTestBed;
   let fixture: ComponentFixture<WorkListComponent>;
   let dom: Dom;
   let navigate: jasmine.Spy;
 
   beforeEach(() => {
     isWide.set(false);
-    at = new ListDesk();
+    at = new ListTestBed();
     at.gateway.requests.and.callFake(({ page = 1 }) => of(aList(ROWS, { total: 120, page })));
     TestBed.configureTestingModule({ providers: [{ provide: ViewportService, useValue: { isWide } }] });
     navigate = spyOn(TestBed.inject(Router), 'navigateByUrl').and.resolveTo(true);

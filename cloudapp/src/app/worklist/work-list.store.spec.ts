@@ -3,7 +3,7 @@ import { of, Subject } from 'rxjs';
 import type { Counts, RequestList } from '../../domain/api/work-list';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { failing } from '../testing/fake-gateway';
-import { ListDesk } from '../testing/list-desk';
+import { ListTestBed } from '../testing/list-test-bed';
 import { aCount, aList, aSummary, BRANCH } from '../testing/records';
 import { ListFilterStore } from './list-filter.store';
 import { WorkListStore } from './work-list.store';
@@ -21,11 +21,11 @@ const count = (side: 'borrower' | 'lender', number: number): Counts['counts'][nu
 });
 
 describe('WorkListStore', () => {
-  let at: ListDesk;
+  let at: ListTestBed;
   let list: WorkListStore;
   let filters: ListFilterStore;
   beforeEach(() => {
-    at = new ListDesk();
+    at = new ListTestBed();
     at.gateway.requests.and.returnValue(of(aList([SHIPPED, WAITING])));
     list = TestBed.inject(WorkListStore);
     filters = TestBed.inject(ListFilterStore);
@@ -51,7 +51,7 @@ describe('WorkListStore', () => {
   });
 
   it('asks what is new since the last look', () => {
-    at.desk.user({ looks: { MAIN: { since: YESTERDAY, at: YESTERDAY } } });
+    at.session.user({ looks: { MAIN: { since: YESTERDAY, at: YESTERDAY } } });
     show();
     expect(at.gateway.requests.calls.count()).toBe(1);
     expect(at.asked.newSince).toBe(YESTERDAY);
@@ -86,7 +86,7 @@ describe('WorkListStore', () => {
     filters.showSide('lender');
     at.settle();
     expect([ids(), list.list().state]).toEqual([[], 'loading']);
-    at.desk.worksFor(BRANCH);
+    at.session.worksFor(BRANCH);
     at.settle();
     expect([at.asked.library, list.list().state]).toEqual(['MED', 'loading']);
   });

@@ -14,7 +14,7 @@ import {
 import type { Counts, ListQuery, RequestList } from '../../domain/api/work-list';
 import { today } from '../../domain/ill/dates';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { GatewayClient } from '../core/gateway.client';
 import { IDLE, toRemote, valueOf, type Remote } from '../core/remote';
 import { LastLookService } from './last-look.service';
@@ -27,7 +27,7 @@ import { countsOfSide, statusGroups, waitingIn, type StatusCount } from './statu
 /** The current page of the list and the counts per state. Shown data stays on screen while it is read again. */
 @Injectable({ providedIn: 'root' })
 export class WorkListStore {
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   private readonly gateway = inject(GatewayClient);
   private readonly look = inject(LastLookService);
   private readonly filters = inject(ListFilterStore);
@@ -39,7 +39,7 @@ export class WorkListStore {
   readonly isShown = signal(false);
 
   /** The library whose list is on screen. */
-  readonly library = computed(() => (this.isShown() ? this.desk.library()?.code : undefined));
+  readonly library = computed(() => (this.isShown() ? this.session.library()?.code : undefined));
   private readonly query = computed<ListQuery | undefined>(
     () => {
       const library = this.library();
@@ -68,7 +68,7 @@ export class WorkListStore {
   /** NACSIS-ILL's counts for the shown side; undefined when not available. */
   private readonly told = computed(() => {
     const counts = valueOf(this.counts());
-    return counts?.library === this.desk.library()?.code && counts !== undefined
+    return counts?.library === this.session.library()?.code && counts !== undefined
       ? countsOfSide(counts, this.filters.choices().side)
       : undefined;
   });
@@ -85,7 +85,7 @@ export class WorkListStore {
   /** Number of requests waiting for us per side; undefined when unknown. */
   readonly waiting = computed(() => {
     const counts = valueOf(this.counts());
-    const isOurs = counts?.library === this.desk.library()?.code;
+    const isOurs = counts?.library === this.session.library()?.code;
     const { side: here } = this.filters.choices();
     const facet = this.shown()?.facets.externalStatus;
     return (side: 'borrower' | 'lender'): number | undefined => {
@@ -98,7 +98,7 @@ export class WorkListStore {
     effect(
       () => {
         const library = this.library();
-        const isKnown = valueOf(this.desk.desk()) !== undefined;
+        const isKnown = valueOf(this.session.session()) !== undefined;
         untracked(() => {
           if (library !== undefined && isKnown && !this.look.isAt(library)) {
             this.look.end();

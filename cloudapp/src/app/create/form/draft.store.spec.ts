@@ -5,8 +5,8 @@ import type { Draft } from '../../../domain/api/requests';
 import { AppError } from '../../core/app-error';
 import { GatewayClient } from '../../core/gateway.client';
 import { SPARE_STORAGE, SpareDraftsService } from '../../core/spare-drafts.service';
-import { DeskService } from '../../core/desk.service';
-import { FakeDesk } from '../../testing/fake-desk';
+import { SessionService } from '../../core/session.service';
+import { FakeSession } from '../../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../../testing/fake-gateway';
 import { aStoredDraft } from '../../testing/records';
 import { AUTOSAVE, DraftStore, type Kept } from './draft.store';
@@ -40,7 +40,7 @@ describe('DraftStore', () => {
         DraftStore,
         { provide: GatewayClient, useValue: gateway },
         { provide: SPARE_STORAGE, useValue: undefined },
-        { provide: DeskService, useValue: new FakeDesk() },
+        { provide: SessionService, useValue: new FakeSession() },
         { provide: AUTOSAVE, useValue: { pause, again } },
       ],
     });

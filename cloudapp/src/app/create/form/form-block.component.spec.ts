@@ -1,10 +1,10 @@
 import { TestBed } from '@angular/core/testing';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
-import { DeskService } from '../../core/desk.service';
+import { SessionService } from '../../core/session.service';
 import { GatewayClient } from '../../core/gateway.client';
 import { Dom } from '../../testing/dom';
-import { FakeDesk } from '../../testing/fake-desk';
+import { FakeSession } from '../../testing/fake-session';
 import { fakeGateway } from '../../testing/fake-gateway';
 import { aProfile, aTemplate } from '../../testing/records';
 import { FormBlockComponent } from './form-block.component';
@@ -24,7 +24,7 @@ describe('FormBlockComponent', () => {
         TemplatesStore,
         provideTranslateService(),
         { provide: GatewayClient, useValue: gateway },
-        { provide: DeskService, useValue: new FakeDesk() },
+        { provide: SessionService, useValue: new FakeSession() },
       ],
     });
     form = TestBed.inject(OrderFormStore);

@@ -1,6 +1,6 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { sourceKey, type Source } from '../../alma/source';
-import { DeskService } from '../../core/desk.service';
+import { SessionService } from '../../core/session.service';
 import { GatewayClient } from '../../core/gateway.client';
 import { remoteQuery } from '../../core/remote';
 import { SpareDraftsService } from '../../core/spare-drafts.service';
@@ -11,7 +11,7 @@ import { SubmissionStore } from '../submit/submission.store';
 /** Saved drafts for this source and library, from the gateway or the browser. */
 @Injectable()
 export class KeptDraftsStore {
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   private readonly gateway = inject(GatewayClient);
   private readonly spare = inject(SpareDraftsService);
   private readonly form = inject(OrderFormStore);
@@ -19,10 +19,10 @@ export class KeptDraftsStore {
   readonly source = signal<Source | undefined>(undefined);
   readonly isAnswered = signal(false);
 
-  private readonly query = remoteQuery(this.desk.library$, () => this.gateway.drafts());
+  private readonly query = remoteQuery(this.session.library$, () => this.gateway.drafts());
   /** Empty when the saved drafts cannot be read. */
   readonly here = computed<readonly OrderDraft[]>(() => {
-    const [wanted, library] = [this.source(), this.desk.library()?.code];
+    const [wanted, library] = [this.source(), this.session.library()?.code];
     const drafts = this.spare
       .merged(this.query.value() ?? [])
       .filter((draft) => draft.library === library)

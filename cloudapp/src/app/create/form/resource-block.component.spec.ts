@@ -5,11 +5,11 @@ import { of } from 'rxjs';
 import type { CatalogRecord } from '../../../domain/catalog/catalog';
 import type { SourceRecord } from '../../alma/alma-record.service';
 import { AppError, HostError } from '../../core/app-error';
-import { DeskService } from '../../core/desk.service';
+import { SessionService } from '../../core/session.service';
 import { GatewayClient } from '../../core/gateway.client';
 import { IDLE, LOADING, type Remote } from '../../core/remote';
 import { Dom } from '../../testing/dom';
-import { FakeDesk } from '../../testing/fake-desk';
+import { FakeSession } from '../../testing/fake-session';
 import { fakeGateway, type FakeGateway } from '../../testing/fake-gateway';
 import { aRecord, aSource, ncidOf } from '../../testing/records';
 import { NO_MATCH, type CatalogMatch } from '../material/catalog-match';
@@ -37,7 +37,7 @@ describe('ResourceBlockComponent', () => {
         provideTranslateService(),
         { provide: CreateStore, useValue: Object.assign(store, { record, match, chosen, isChosenByHand }) },
         { provide: GatewayClient, useValue: gateway },
-        { provide: DeskService, useValue: new FakeDesk() },
+        { provide: SessionService, useValue: new FakeSession() },
       ],
     });
   });

@@ -3,10 +3,10 @@ import { provideTranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
 import type { Template } from '../../../domain/api/profile';
 import { MAX_TEMPLATES } from '../../../domain/ill/templates';
-import { DeskService } from '../../core/desk.service';
+import { SessionService } from '../../core/session.service';
 import { GatewayClient } from '../../core/gateway.client';
 import { Dom } from '../../testing/dom';
-import { FakeDesk } from '../../testing/fake-desk';
+import { FakeSession } from '../../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../../testing/fake-gateway';
 import { aProfile, aTemplate } from '../../testing/records';
 import { OrderFormStore } from './order-form.store';
@@ -15,7 +15,7 @@ import { TemplatesStore } from './templates.store';
 
 describe('TemplatePickerComponent', () => {
   let gateway: FakeGateway;
-  let desk: FakeDesk;
+  let session: FakeSession;
   let store: TemplatesStore;
   let dom: Dom;
 
@@ -24,14 +24,14 @@ describe('TemplatePickerComponent', () => {
     gateway.putProfile.and.callFake((_library, { version, templates = [] }) =>
       of(aProfile(templates, { version: version + 1 })),
     );
-    desk = new FakeDesk();
+    session = new FakeSession();
     TestBed.configureTestingModule({
       providers: [
         provideTranslateService(),
         TemplatesStore,
         OrderFormStore,
         { provide: GatewayClient, useValue: gateway },
-        { provide: DeskService, useValue: desk },
+        { provide: SessionService, useValue: session },
       ],
     });
   });
@@ -82,13 +82,13 @@ describe('TemplatePickerComponent', () => {
     store.choose('急ぎ');
     dom.settle();
     expect([...dom.controls('templates.saveAs'), ...dom.controls('templates.remove')]).toEqual([]);
-    desk.manager();
+    session.manager();
     dom.settle();
     expect([dom.controls('templates.saveAs').length, dom.controls('templates.remove').length]).toEqual([1, 1]);
   });
 
   describe('for a manager', () => {
-    beforeEach(() => desk.manager());
+    beforeEach(() => session.manager());
 
     it('saves what is on the form under a name, without the blanks around it', () => {
       show();

@@ -2,9 +2,9 @@ import { TestBed } from '@angular/core/testing';
 import { of, Subject } from 'rxjs';
 import type { Profile, Template } from '../../../domain/api/profile';
 import { MAX_TEMPLATES } from '../../../domain/ill/templates';
-import { DeskService } from '../../core/desk.service';
+import { SessionService } from '../../core/session.service';
 import { GatewayClient } from '../../core/gateway.client';
-import { FakeDesk } from '../../testing/fake-desk';
+import { FakeSession } from '../../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../../testing/fake-gateway';
 import { aProfile, aTemplate, BRANCH, LIBRARY } from '../../testing/records';
 import { ORDER_FIELDS, TEMPLATE_FIELDS } from './order-fields';
@@ -17,20 +17,20 @@ const BOTH = aTemplate('通常', { values: { payment: 'pb' } });
 
 describe('TemplatesStore', () => {
   let gateway: FakeGateway;
-  let desk: FakeDesk;
+  let session: FakeSession;
   let form: OrderFormStore;
   let store: TemplatesStore;
 
   beforeEach(() => {
     gateway = fakeGateway();
     gateway.profile.and.returnValue(of(aProfile([COPY, LOAN, BOTH], { version: 4 })));
-    desk = new FakeDesk();
+    session = new FakeSession();
     TestBed.configureTestingModule({
       providers: [
         TemplatesStore,
         OrderFormStore,
         { provide: GatewayClient, useValue: gateway },
-        { provide: DeskService, useValue: desk },
+        { provide: SessionService, useValue: session },
       ],
     });
   });
@@ -57,7 +57,7 @@ describe('TemplatesStore', () => {
     it('those of the library that is worked for, and none of the other one meanwhile', () => {
       start();
       gateway.profile.and.returnValue(new Subject<Profile>());
-      desk.worksFor(BRANCH);
+      session.worksFor(BRANCH);
       expect([gateway.profile.calls.mostRecent().args, offered()]).toEqual([[BRANCH.code], []]);
     });
 
@@ -325,9 +325,9 @@ describe('TemplatesStore', () => {
   it('lets managers change, and nobody else', () => {
     start();
     expect(store.mayChange()).toBeFalse();
-    desk.manager();
+    session.manager();
     expect(store.mayChange()).toBeTrue();
-    desk.desk.set({ state: 'loading' });
+    session.session.set({ state: 'loading' });
     expect(store.mayChange()).toBeFalse();
   });
 
@@ -336,7 +336,7 @@ describe('TemplatesStore', () => {
     expect(store.isFull()).toBeFalse();
     const many = Array.from({ length: MAX_TEMPLATES }, (_, at) => template(String(at), {}, at === 0 ? 'copy' : 'loan'));
     gateway.profile.and.returnValue(of(aProfile(many)));
-    desk.worksFor(BRANCH);
+    session.worksFor(BRANCH);
     expect([store.isFull(), offered().length]).toEqual([true, 1]);
   });
 });

@@ -1,7 +1,7 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import type { Template } from '../../../domain/api/profile';
 import { MAX_TEMPLATES } from '../../../domain/ill/templates';
-import { DeskService } from '../../core/desk.service';
+import { SessionService } from '../../core/session.service';
 import { LibraryProfile } from '../../core/library-profile';
 import { valueOf } from '../../core/remote';
 import { OrderFormStore } from './order-form.store';
@@ -13,7 +13,7 @@ import { isForKind, TEMPLATE_FIELDS } from './order-fields';
  */
 @Injectable()
 export class TemplatesStore {
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   private readonly form = inject(OrderFormStore);
   private readonly shared = new LibraryProfile();
   private readonly profile = this.shared.profile;
@@ -24,7 +24,7 @@ export class TemplatesStore {
     (this.profile()?.templates ?? []).filter(({ kind }) => kind === undefined || kind === this.form.kind()),
   );
   readonly chosen = computed<Template | undefined>(() => this.offered().find(({ name }) => name === this.chosenName()));
-  readonly mayChange = computed(() => valueOf(this.desk.desk())?.me.user.mayManage === true);
+  readonly mayChange = computed(() => valueOf(this.session.session())?.me.user.mayManage === true);
   readonly isFull = computed(() => (this.profile()?.templates.length ?? 0) >= MAX_TEMPLATES);
 
   choose(name: string): void {

@@ -4,10 +4,10 @@ import { provideTranslateService } from '@ngx-translate/core';
 import { of, Subject } from 'rxjs';
 import type { Page } from '../../../domain/api/catalog';
 import type { Holding } from '../../../domain/catalog/catalog';
-import { DeskService } from '../../core/desk.service';
+import { SessionService } from '../../core/session.service';
 import { GatewayClient } from '../../core/gateway.client';
 import { Dom } from '../../testing/dom';
-import { FakeDesk } from '../../testing/fake-desk';
+import { FakeSession } from '../../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../../testing/fake-gateway';
 import { aHolding, aMember, aPage, holdings, memberIdOf, ncidOf } from '../../testing/records';
 import { ViewportService } from '../../ui/viewport.service';
@@ -32,7 +32,7 @@ describe('HoldingsPanelComponent', () => {
         OrderFormStore,
         RotaStore,
         { provide: GatewayClient, useValue: gateway },
-        { provide: DeskService, useValue: new FakeDesk() },
+        { provide: SessionService, useValue: new FakeSession() },
         { provide: ViewportService, useValue: { isWide } },
       ],
     });

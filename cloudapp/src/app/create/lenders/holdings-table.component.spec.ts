@@ -1,9 +1,9 @@
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { provideTranslateService } from '@ngx-translate/core';
-import { DeskService } from '../../core/desk.service';
+import { SessionService } from '../../core/session.service';
 import { DEFAULT_USER, HOLDING_COLUMNS, type HoldingColumn } from '../../core/user-settings';
 import { Dom } from '../../testing/dom';
-import { FakeDesk } from '../../testing/fake-desk';
+import { FakeSession } from '../../testing/fake-session';
 import { aMember, aRow, memberIdOf } from '../../testing/records';
 import { HoldingsTableComponent } from './holdings-table.component';
 import type { HoldingRow } from './lender-choice';
@@ -33,16 +33,16 @@ const FULL = aRow(
 );
 
 describe('HoldingsTableComponent', () => {
-  let desk: FakeDesk;
+  let session: FakeSession;
   let fixture: ComponentFixture<HoldingsTableComponent>;
   let dom: Dom;
   let said: unknown[];
 
   beforeEach(() => {
-    desk = new FakeDesk();
+    session = new FakeSession();
     said = [];
     TestBed.configureTestingModule({
-      providers: [provideTranslateService(), { provide: DeskService, useValue: desk }],
+      providers: [provideTranslateService(), { provide: SessionService, useValue: session }],
     });
   });
 
@@ -64,7 +64,7 @@ describe('HoldingsTableComponent', () => {
   };
   const sort = (column: string) => dom.click(`holdings.${column}`);
   const sortState = (at: number) => dom.all('thead th')[at]?.getAttribute('aria-sort');
-  const only = (...chosen: readonly HoldingColumn[]) => desk.user({ columns: chosen });
+  const only = (...chosen: readonly HoldingColumn[]) => session.user({ columns: chosen });
 
   describe('the columns', () => {
     it('are those of the user behind the name, in the order of the table', () => {
@@ -82,7 +82,7 @@ describe('HoldingsTableComponent', () => {
     });
 
     it('show each what its name says', () => {
-      desk.user({ columns: HOLDING_COLUMNS });
+      session.user({ columns: HOLDING_COLUMNS });
       show([FULL]);
       expect(
         Object.fromEntries(
@@ -108,7 +108,7 @@ describe('HoldingsTableComponent', () => {
     });
 
     it('are empty where nothing is known of the library', () => {
-      desk.user({ columns: HOLDING_COLUMNS });
+      session.user({ columns: HOLDING_COLUMNS });
       const { member: _, ...bare } = aRow(10).holding;
       show([{ ...aRow(10), holding: bare }]);
       expect(cells().filter((text) => text !== '')).toEqual([memberIdOf(10)]);
@@ -130,12 +130,12 @@ describe('HoldingsTableComponent', () => {
       only('region');
       show([FULL]);
       dom.check('holdings.memberId', true);
-      expect([columns(), desk.remember.calls.mostRecent().args]).toEqual([
+      expect([columns(), session.remember.calls.mostRecent().args]).toEqual([
         ['name', 'region', 'memberId'],
         [{ columns: ['region', 'memberId'] }],
       ]);
       dom.check('holdings.region', false);
-      expect([columns(), desk.remember.calls.mostRecent().args]).toEqual([
+      expect([columns(), session.remember.calls.mostRecent().args]).toEqual([
         ['name', 'memberId'],
         [{ columns: ['memberId'] }],
       ]);

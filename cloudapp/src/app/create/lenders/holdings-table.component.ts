@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input, output, si
 import { TranslatePipe } from '@ngx-translate/core';
 import { ESTABLISHERS, INSTITUTION_TYPES } from '../../../domain/ill/codes';
 import { chargeText } from '../../../domain/ill/member';
-import { DeskService } from '../../core/desk.service';
+import { SessionService } from '../../core/session.service';
 import { valueOf } from '../../core/remote';
 import { DEFAULT_USER, HOLDING_COLUMNS, type HoldingColumn } from '../../core/user-settings';
 import { CandidateChipsComponent } from './candidate-chips.component';
@@ -34,11 +34,11 @@ export class HoldingsTableComponent {
   readonly picked = output<HoldingRow>();
   readonly dropped = output<string>();
 
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   protected readonly allColumns = HOLDING_COLUMNS;
   private readonly changed = signal<readonly HoldingColumn[] | undefined>(undefined);
   protected readonly columns = computed(
-    () => this.changed() ?? valueOf(this.desk.desk())?.user.columns ?? DEFAULT_USER.columns,
+    () => this.changed() ?? valueOf(this.session.session())?.user.columns ?? DEFAULT_USER.columns,
   );
   protected readonly openId = signal<string | undefined>(undefined);
   /** undefined: in the order of the proposal. */
@@ -72,7 +72,7 @@ export class HoldingsTableComponent {
     const columns = this.columns();
     const next = HOLDING_COLUMNS.filter((each) => (each === column ? !columns.includes(each) : columns.includes(each)));
     this.changed.set(next);
-    this.desk.remember({ columns: next });
+    this.session.remember({ columns: next });
   }
 
   protected toggleDetails(id: string): void {

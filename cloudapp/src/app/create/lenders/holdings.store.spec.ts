@@ -2,10 +2,10 @@ import { TestBed } from '@angular/core/testing';
 import { of, Subject } from 'rxjs';
 import type { Page } from '../../../domain/api/catalog';
 import type { Holding } from '../../../domain/catalog/catalog';
-import { DeskService } from '../../core/desk.service';
+import { SessionService } from '../../core/session.service';
 import { GatewayClient } from '../../core/gateway.client';
 import { errorOf } from '../../core/remote';
-import { FakeDesk } from '../../testing/fake-desk';
+import { FakeSession } from '../../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../../testing/fake-gateway';
 import { aHolding, aMember, aPage, BRANCH, holdings, memberIdOf, ncidOf, recentLenders } from '../../testing/records';
 import { NO_FILTER, type HoldingFilter } from '../../core/holding-filter';
@@ -17,19 +17,19 @@ const OTHER = ncidOf(2);
 
 describe('HoldingsStore', () => {
   let gateway: FakeGateway;
-  let desk: FakeDesk;
+  let session: FakeSession;
   let form: OrderFormStore;
   let store: HoldingsStore;
 
   beforeEach(() => {
     gateway = fakeGateway();
-    desk = new FakeDesk();
+    session = new FakeSession();
     TestBed.configureTestingModule({
       providers: [
         HoldingsStore,
         OrderFormStore,
         { provide: GatewayClient, useValue: gateway },
-        { provide: DeskService, useValue: desk },
+        { provide: SessionService, useValue: session },
       ],
     });
   });
@@ -59,7 +59,7 @@ describe('HoldingsStore', () => {
   });
 
   it('asks for nothing while it is not known for which library', () => {
-    desk.library.set(undefined);
+    session.library.set(undefined);
     start();
     show(NCID);
     expect([store.page().state, asked().length]).toEqual(['idle', 0]);
@@ -191,7 +191,7 @@ describe('HoldingsStore', () => {
     });
 
     it('is as the user left it last time', () => {
-      desk.user({ filter: { ...NO_FILTER, region: '13' } });
+      session.user({ filter: { ...NO_FILTER, region: '13' } });
       start();
       show(NCID);
       expect(names()).toEqual(['東都大']);
@@ -201,7 +201,7 @@ describe('HoldingsStore', () => {
       start();
       show(NCID);
       filter({ region: '13', text: '東', volume: '9', year: '2019' });
-      expect(desk.remember.calls.mostRecent().args).toEqual([{ filter: { ...NO_FILTER, region: '13' } }]);
+      expect(session.remember.calls.mostRecent().args).toEqual([{ filter: { ...NO_FILTER, region: '13' } }]);
       expect(store.filter()).toEqual({ ...NO_FILTER, region: '13', text: '東', volume: '9', year: '2019' });
     });
 
@@ -210,11 +210,11 @@ describe('HoldingsStore', () => {
       show(NCID);
       for (const text of ['東', '東都', '']) filter({ text });
       filter({ volume: '9', year: '2019' });
-      expect(desk.remember).not.toHaveBeenCalled();
+      expect(session.remember).not.toHaveBeenCalled();
       filter({ offset: 'N' });
       filter({ text: 'x' });
       filter({ offset: '' });
-      expect(desk.remember.calls.allArgs()).toEqual([
+      expect(session.remember.calls.allArgs()).toEqual([
         [{ filter: { ...NO_FILTER, offset: 'N' } }],
         [{ filter: NO_FILTER }],
       ]);
@@ -241,20 +241,20 @@ describe('HoldingsStore', () => {
 
     it('by the own prefecture, once the own member record is there', () => {
       answers(aPage([aHolding(10), aHolding(11, { member: aMember({ region: '13' }) })]));
-      desk.ownMember.set({ state: 'loading' });
+      session.ownMember.set({ state: 'loading' });
       show(NCID);
       expect(names()).toEqual(['館10', '館11']);
-      desk.ownMember.set({ state: 'ok', value: aMember({ region: '13' }) });
+      session.ownMember.set({ state: 'ok', value: aMember({ region: '13' }) });
       expect(names()).toEqual(['館11', '館10']);
       expect(store.all()[0]?.reasons).toEqual(['same-prefecture', 'rarely-asked']);
     });
 
     it('by the charge offset only when the own library takes part in it', () => {
       answers(aPage([aHolding(10), aHolding(11, { member: aMember({ offset: true }) })]));
-      desk.ownMember.set({ state: 'ok', value: aMember({ offset: false }) });
+      session.ownMember.set({ state: 'ok', value: aMember({ offset: false }) });
       show(NCID);
       expect(names()).toEqual(['館10', '館11']);
-      desk.ownMember.set({ state: 'ok', value: aMember({ offset: true }) });
+      session.ownMember.set({ state: 'ok', value: aMember({ offset: true }) });
       expect(names()).toEqual(['館11', '館10']);
     });
 
@@ -326,7 +326,7 @@ describe('HoldingsStore', () => {
 
     it('is that of the library that is worked for', () => {
       start();
-      desk.worksFor(BRANCH);
+      session.worksFor(BRANCH);
       TestBed.flushEffects();
       expect(gateway.recentLenders.calls.mostRecent().args).toEqual([BRANCH.code]);
     });
@@ -387,7 +387,7 @@ describe('HoldingsStore', () => {
     answers(aPage([aHolding(10)]));
     show(NCID);
     gateway.holdings.and.returnValue(new Subject<Page<Holding>>());
-    desk.worksFor(BRANCH);
+    session.worksFor(BRANCH);
     TestBed.flushEffects();
     expect(asked().at(-1)).toEqual([NCID, { library: BRANCH.code, page: 1, pageSize: 200 }]);
     expect([store.page().state, names()]).toEqual(['loading', []]);

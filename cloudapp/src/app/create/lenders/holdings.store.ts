@@ -4,7 +4,7 @@ import type { Page } from '../../../domain/api/catalog';
 import type { Holding } from '../../../domain/catalog/catalog';
 import type { Wanted } from '../../../domain/catalog/holding-extent';
 import { rankedCandidates, type Asking } from '../../../domain/ill/lender-proposal';
-import { DeskService } from '../../core/desk.service';
+import { SessionService } from '../../core/session.service';
 import { GatewayClient } from '../../core/gateway.client';
 import { remoteQuery, valueOf } from '../../core/remote';
 import { NO_FILTER, type HoldingFilter } from '../../core/holding-filter';
@@ -26,18 +26,18 @@ interface Query {
 @Injectable()
 export class HoldingsStore {
   private readonly gateway = inject(GatewayClient);
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   private readonly form = inject(OrderFormStore);
   readonly ncid = signal<string | undefined>(undefined);
   private readonly narrowed = signal<HoldingFilter | undefined>(undefined);
   /** The user's last filter until it is changed. */
   readonly filter = computed<HoldingFilter>(
-    () => this.narrowed() ?? valueOf(this.desk.desk())?.user.filter ?? NO_FILTER,
+    () => this.narrowed() ?? valueOf(this.session.session())?.user.filter ?? NO_FILTER,
   );
 
   private readonly query = computed<Query | undefined>(
     () => {
-      const [ncid, library] = [this.ncid(), this.desk.library()?.code];
+      const [ncid, library] = [this.ncid(), this.session.library()?.code];
       return ncid === undefined || library === undefined ? undefined : { ncid, library };
     },
     { equal: (one, other) => one?.ncid === other?.ncid && one?.library === other?.library },
@@ -53,7 +53,7 @@ export class HoldingsStore {
   readonly page = this.holdings.remote;
 
   /** Recent requests to each member. Without them the proposal is only less precise. */
-  private readonly recent = remoteQuery(this.desk.library$, ({ code }) => this.gateway.recentLenders(code)).value;
+  private readonly recent = remoteQuery(this.session.library$, ({ code }) => this.gateway.recentLenders(code)).value;
 
   readonly total = computed(() => valueOf(this.page())?.total ?? 0);
   readonly loaded = computed(() => valueOf(this.page())?.items.length ?? 0);
@@ -69,13 +69,13 @@ export class HoldingsStore {
   );
 
   private readonly asking = computed<Asking>(() => {
-    const own = valueOf(this.desk.ownMember());
+    const own = valueOf(this.session.ownMember());
     const counts = this.recent()?.counts;
     return {
       kind: this.form.kind(),
       wanted: this.wanted(),
       own: {
-        memberId: this.desk.library()?.memberId ?? '',
+        memberId: this.session.library()?.memberId ?? '',
         ...(own?.region !== undefined && { region: own.region }),
         ...(own && { offset: own.offset }),
       },
@@ -90,7 +90,7 @@ export class HoldingsStore {
   });
   /** The holdings that pass the filter. */
   readonly rows = computed<readonly HoldingRow[]>(() => {
-    const [given, ownId] = [this.filter(), this.desk.library()?.memberId ?? ''];
+    const [given, ownId] = [this.filter(), this.session.library()?.memberId ?? ''];
     return this.all().filter((row) => matches(row, given, ownId));
   });
 
@@ -103,7 +103,7 @@ export class HoldingsStore {
     const [before, filter] = [lasting(this.filter()), { ...this.filter(), ...change }];
     this.narrowed.set(filter);
     // Each write is a call to Alma, so changes of the texts that are not stored cause none.
-    if (JSON.stringify(before) !== JSON.stringify(lasting(filter))) this.desk.remember({ filter: lasting(filter) });
+    if (JSON.stringify(before) !== JSON.stringify(lasting(filter))) this.session.remember({ filter: lasting(filter) });
   }
 
   reload(): void {

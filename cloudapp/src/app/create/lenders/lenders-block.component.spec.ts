@@ -1,10 +1,10 @@
 import { TestBed } from '@angular/core/testing';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
-import { DeskService } from '../../core/desk.service';
+import { SessionService } from '../../core/session.service';
 import { GatewayClient } from '../../core/gateway.client';
 import { Dom } from '../../testing/dom';
-import { FakeDesk } from '../../testing/fake-desk';
+import { FakeSession } from '../../testing/fake-session';
 import { fakeGateway } from '../../testing/fake-gateway';
 import { aHolding, aMember, aPage, holdings, memberIdOf, ncidOf } from '../../testing/records';
 import { HoldingsStore } from './holdings.store';
@@ -28,7 +28,7 @@ describe('LendersBlockComponent', () => {
         OrderFormStore,
         RotaStore,
         { provide: GatewayClient, useValue: gateway },
-        { provide: DeskService, useValue: new FakeDesk() },
+        { provide: SessionService, useValue: new FakeSession() },
       ],
     });
     form = TestBed.inject(OrderFormStore);

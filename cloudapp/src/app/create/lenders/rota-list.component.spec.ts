@@ -4,10 +4,10 @@ import { By } from '@angular/platform-browser';
 import { provideTranslateService, TranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
 import type { Holding } from '../../../domain/catalog/catalog';
-import { DeskService } from '../../core/desk.service';
+import { SessionService } from '../../core/session.service';
 import { GatewayClient } from '../../core/gateway.client';
 import { Dom } from '../../testing/dom';
-import { FakeDesk } from '../../testing/fake-desk';
+import { FakeSession } from '../../testing/fake-session';
 import { fakeGateway } from '../../testing/fake-gateway';
 import { aHolding, aMember, aPage, holdings, memberIdOf, ncidOf, recentLenders } from '../../testing/records';
 import { HoldingsStore } from './holdings.store';
@@ -34,7 +34,7 @@ describe('RotaListComponent', () => {
         OrderFormStore,
         RotaStore,
         { provide: GatewayClient, useValue: gateway },
-        { provide: DeskService, useValue: new FakeDesk() },
+        { provide: SessionService, useValue: new FakeSession() },
       ],
     });
     form = TestBed.inject(OrderFormStore);

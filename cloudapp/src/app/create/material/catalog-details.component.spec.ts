@@ -2,10 +2,10 @@ import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of, Subject } from 'rxjs';
 import { LINK_RELATIONS, type CatalogRecord } from '../../../domain/catalog/catalog';
-import { DeskService } from '../../core/desk.service';
+import { SessionService } from '../../core/session.service';
 import { GatewayClient } from '../../core/gateway.client';
 import { Dom } from '../../testing/dom';
-import { FakeDesk } from '../../testing/fake-desk';
+import { FakeSession } from '../../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../../testing/fake-gateway';
 import { aRecord, ISBN, ISSN, LIBRARY, ncidOf, OTHER_ISBN } from '../../testing/records';
 import { CatalogDetailsComponent } from './catalog-details.component';
@@ -26,7 +26,7 @@ describe('CatalogDetailsComponent', () => {
       providers: [
         provideTranslateService(),
         { provide: GatewayClient, useValue: gateway },
-        { provide: DeskService, useValue: new FakeDesk() },
+        { provide: SessionService, useValue: new FakeSession() },
       ],
     });
   });

@@ -3,7 +3,7 @@ import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import { Subject } from 'rxjs';
 import type { CatalogRecord } from '../../../domain/catalog/catalog';
-import { DeskService } from '../../core/desk.service';
+import { SessionService } from '../../core/session.service';
 import { GatewayClient } from '../../core/gateway.client';
 import { remoteQuery } from '../../core/remote';
 import { ErrorMessageComponent } from '../../ui/error-message.component';
@@ -79,11 +79,11 @@ export class CatalogDetailsComponent {
   readonly chosen = output<CatalogRecord>();
 
   private readonly gateway = inject(GatewayClient);
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   private readonly wanted$ = new Subject<string | undefined>();
   protected readonly last = signal<string | undefined>(undefined);
   protected readonly linked = remoteQuery(this.wanted$, (ncid) =>
-    this.gateway.catalogRecord(this.desk.library()?.code ?? '', ncid),
+    this.gateway.catalogRecord(this.session.library()?.code ?? '', ncid),
   );
   protected readonly shown = computed(() => this.linked.value() ?? this.record());
   protected readonly error = this.linked.error;

@@ -2,10 +2,10 @@ import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
 import type { CatalogRecord } from '../../../domain/catalog/catalog';
-import { DeskService } from '../../core/desk.service';
+import { SessionService } from '../../core/session.service';
 import { GatewayClient } from '../../core/gateway.client';
 import { Dom } from '../../testing/dom';
-import { FakeDesk } from '../../testing/fake-desk';
+import { FakeSession } from '../../testing/fake-session';
 import { fakeGateway, type FakeGateway } from '../../testing/fake-gateway';
 import { aRecord, ISBN, ISSN, ncidOf } from '../../testing/records';
 import { CatalogRecordComponent } from './catalog-record.component';
@@ -21,7 +21,7 @@ describe('CatalogRecordComponent', () => {
       providers: [
         provideTranslateService(),
         { provide: GatewayClient, useValue: gateway },
-        { provide: DeskService, useValue: new FakeDesk() },
+        { provide: SessionService, useValue: new FakeSession() },
       ],
     });
   });

@@ -4,10 +4,10 @@ import { of } from 'rxjs';
 import { type CatalogRecord } from '../../../domain/catalog/catalog';
 import { FORMS } from '../../../domain/catalog/catalog-files';
 import { CATALOG_FILES, FIRST_SEARCH_FIELDS, SEARCH_FIELDS } from '../../../domain/catalog/catalog-files';
-import { DeskService } from '../../core/desk.service';
+import { SessionService } from '../../core/session.service';
 import { GatewayClient } from '../../core/gateway.client';
 import { Dom } from '../../testing/dom';
-import { FakeDesk } from '../../testing/fake-desk';
+import { FakeSession } from '../../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../../testing/fake-gateway';
 import { aPage, aRecord, aSource, ISBN, ISSN } from '../../testing/records';
 import { CatalogSearchComponent } from './catalog-search.component';
@@ -25,7 +25,7 @@ describe('CatalogSearchComponent', () => {
       providers: [
         provideTranslateService(),
         { provide: GatewayClient, useValue: gateway },
-        { provide: DeskService, useValue: new FakeDesk() },
+        { provide: SessionService, useValue: new FakeSession() },
       ],
     });
     fixture = TestBed.createComponent(CatalogSearchComponent);

@@ -4,27 +4,27 @@ import type { Page } from '../../../domain/api/catalog';
 import { type CatalogRecord } from '../../../domain/catalog/catalog';
 import { FORMS } from '../../../domain/catalog/catalog-files';
 import { CATALOG_FILES, SEARCH_FIELDS, UNION_FILE } from '../../../domain/catalog/catalog-files';
-import { DeskService } from '../../core/desk.service';
+import { SessionService } from '../../core/session.service';
 import { GatewayClient } from '../../core/gateway.client';
 import { errorOf } from '../../core/remote';
-import { FakeDesk } from '../../testing/fake-desk';
+import { FakeSession } from '../../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../../testing/fake-gateway';
 import { aPage, aRecord } from '../../testing/records';
 import { CatalogSearchStore } from './catalog-search.store';
 
 describe('CatalogSearchStore', () => {
   let gateway: FakeGateway;
-  let desk: FakeDesk;
+  let session: FakeSession;
   let store: CatalogSearchStore;
 
   beforeEach(() => {
     gateway = fakeGateway();
-    desk = new FakeDesk();
+    session = new FakeSession();
     TestBed.configureTestingModule({
       providers: [
         CatalogSearchStore,
         { provide: GatewayClient, useValue: gateway },
-        { provide: DeskService, useValue: desk },
+        { provide: SessionService, useValue: session },
       ],
     });
     store = TestBed.inject(CatalogSearchStore);
@@ -52,7 +52,7 @@ describe('CatalogSearchStore', () => {
     expect(store.isEmpty()).toBeTrue();
     store.run();
     store.type('title', 'x');
-    desk.library.set(undefined);
+    session.library.set(undefined);
     store.run();
     expect(gateway.searchCatalog).not.toHaveBeenCalled();
     expect(store.results().state).toBe('idle');

@@ -9,7 +9,7 @@ import {
   type CatalogFile,
   type SearchField,
 } from '../../../domain/catalog/catalog-files';
-import { DeskService } from '../../core/desk.service';
+import { SessionService } from '../../core/session.service';
 import { GatewayClient } from '../../core/gateway.client';
 import { remoteQuery, valueOf } from '../../core/remote';
 
@@ -21,7 +21,7 @@ const PAGE_SIZE = 20;
 @Injectable()
 export class CatalogSearchStore {
   private readonly gateway = inject(GatewayClient);
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   private readonly queries$ = new Subject<CatalogQuery | undefined>();
   readonly form = signal<Form>('book');
   private readonly chosenFile = signal<CatalogFile | undefined>(undefined);
@@ -71,7 +71,7 @@ export class CatalogSearchStore {
         form: this.form(),
         ...(this.file() !== UNION_FILE[this.form()] && { file: this.file() }),
       };
-    const library = this.desk.library()?.code;
+    const library = this.session.library()?.code;
     if (library === undefined || this.made === undefined || (page === undefined && this.isEmpty())) return;
     this.shownPage.set(page ?? 1);
     this.queries$.next({ ...this.made, library, page: page ?? 1, pageSize: PAGE_SIZE });

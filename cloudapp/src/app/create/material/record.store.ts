@@ -5,7 +5,7 @@ import type { CatalogRecord } from '../../../domain/catalog/catalog';
 import { searchKeysOf } from '../../../domain/alma/citation';
 import { AlmaRecordService } from '../../alma/alma-record.service';
 import type { Source } from '../../alma/source';
-import { DeskService } from '../../core/desk.service';
+import { SessionService } from '../../core/session.service';
 import { GatewayClient } from '../../core/gateway.client';
 import { remoteQuery, valueOf } from '../../core/remote';
 import { findInCatalog } from './catalog-match';
@@ -13,13 +13,13 @@ import { findInCatalog } from './catalog-match';
 /** The record on the Alma page and its NACSIS-CAT record, found automatically or chosen by the librarian. */
 @Injectable()
 export class RecordStore {
-  private readonly desk = inject(DeskService);
+  private readonly session = inject(SessionService);
   private readonly alma = inject(AlmaRecordService);
   private readonly gateway = inject(GatewayClient);
 
   readonly source = signal<Source | undefined>(undefined);
   private readonly recordQuery = remoteQuery(
-    combineLatest([toObservable(this.source).pipe(filter((source) => source !== undefined)), this.desk.ready$]),
+    combineLatest([toObservable(this.source).pipe(filter((source) => source !== undefined)), this.session.ready$]),
     ([source, { institution }]) => this.alma.load(source, institution.ncidPrefixes),
   );
   readonly record = this.recordQuery.remote;
@@ -30,7 +30,7 @@ export class RecordStore {
         map((record) => valueOf(record)),
         filter((record) => record !== undefined),
       ),
-      this.desk.library$,
+      this.session.library$,
     ]).pipe(map(([{ citation }, { code }]) => (searchKeysOf(citation).length === 0 ? undefined : { citation, code }))),
     ({ citation, code }) => findInCatalog(this.gateway, code, citation),
   );

@@ -4,9 +4,9 @@ import { provideRouter } from '@angular/router';
 import { provideTranslateService, TranslateService } from '@ngx-translate/core';
 import type { CreateRequest } from '../../../domain/api/requests';
 import { CODE_TABLES, type CodeTable } from '../../../domain/ill/codes';
-import { DeskService } from '../../core/desk.service';
+import { SessionService } from '../../core/session.service';
 import { Dom } from '../../testing/dom';
-import { FakeDesk } from '../../testing/fake-desk';
+import { FakeSession } from '../../testing/fake-session';
 import { anOrder, aSummary, LIBRARY, memberIdOf } from '../../testing/records';
 import { ConfirmOrderComponent } from './confirm-order.component';
 import { formOf, ORDER_FIELDS } from '../form/order-fields';
@@ -53,7 +53,7 @@ describe('ConfirmOrderComponent', () => {
       providers: [
         provideRouter([]),
         provideTranslateService(),
-        { provide: DeskService, useValue: new FakeDesk() },
+        { provide: SessionService, useValue: new FakeSession() },
         { provide: WarningsStore, useValue: warnings },
       ],
     });

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input, output, vi
 import { TranslatePipe } from '@ngx-translate/core';
 import type { CreateRequest } from '../../../domain/api/requests';
 import type { Lender } from '../../../domain/ill/request';
-import { DeskService } from '../../core/desk.service';
+import { SessionService } from '../../core/session.service';
 import { ConfirmDialogComponent } from '../../ui/confirm-dialog.component';
 import { fieldLines, type FieldLine } from '../../ui/field-line';
 import { FieldListComponent } from '../../ui/field-list.component';
@@ -58,7 +58,7 @@ import { WarningsComponent } from './warnings.component';
 export class ConfirmOrderComponent {
   readonly order = input<CreateRequest>();
   readonly confirmed = output();
-  protected readonly library = inject(DeskService).library;
+  protected readonly library = inject(SessionService).library;
   private readonly dialog = viewChild.required(ConfirmDialogComponent);
 
   protected readonly lines = computed<readonly FieldLine[]>(() => {

@@ -4,8 +4,8 @@ import type { CreateRequest, RequestView } from '../../../domain/api/requests';
 import type { ErrorCode } from '../../../domain/errors';
 import { GatewayClient } from '../../core/gateway.client';
 import { SPARE_STORAGE } from '../../core/spare-drafts.service';
-import { DeskService } from '../../core/desk.service';
-import { FakeDesk } from '../../testing/fake-desk';
+import { SessionService } from '../../core/session.service';
+import { FakeSession } from '../../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../../testing/fake-gateway';
 import { anOrder, aRequest } from '../../testing/records';
 import { DraftStore } from '../form/draft.store';
@@ -31,7 +31,7 @@ describe('SubmissionStore', () => {
         SubmissionStore,
         { provide: GatewayClient, useValue: gateway },
         { provide: SPARE_STORAGE, useValue: undefined },
-        { provide: DeskService, useValue: new FakeDesk() },
+        { provide: SessionService, useValue: new FakeSession() },
         { provide: DraftStore, useValue: drafts },
       ],
     });

@@ -2,17 +2,17 @@ import { inject } from '@angular/core';
 import { mergeDeep, type TranslateLoader, type TranslationObject } from '@ngx-translate/core';
 import { from, map, type Observable } from 'rxjs';
 import { languageOf, type Language } from './language';
-import { PageWords } from './page-words';
+import { PageMessages } from './page-messages';
 
 /** Each language is a chunk of its own; tools/budget.ts knows the names of the chunks. */
 const WORDS: Readonly<Record<Language, () => Promise<{ readonly default: TranslationObject }>>> = {
-  ja: () => import(/* webpackChunkName: "words-ja" */ '../../i18n/ja.json'),
-  en: () => import(/* webpackChunkName: "words-en" */ '../../i18n/en.json'),
+  ja: () => import(/* webpackChunkName: "messages-ja" */ '../../i18n/ja.json'),
+  en: () => import(/* webpackChunkName: "messages-en" */ '../../i18n/en.json'),
 };
 
-/** Loads the words of the language in use, from the app's own files; a page's words are added to them (PageWords). */
-export class WordLoader implements TranslateLoader {
-  private readonly pages = inject(PageWords);
+/** Loads the words of the language in use, from the app's own files; a page's words are added to them (PageMessages). */
+export class MessageLoader implements TranslateLoader {
+  private readonly pages = inject(PageMessages);
 
   getTranslation(code: string): Observable<TranslationObject> {
     const language = languageOf(code);

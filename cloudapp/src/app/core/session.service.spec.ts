@@ -4,13 +4,13 @@ import type { Me } from '../../domain/api/requests';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { aMe, anInstitution, aUser, BRANCH, LIBRARY, OWN_MEMBER } from '../testing/records';
 import { HostError } from './app-error';
-import { DeskService, type Desk } from './desk.service';
+import { SessionService, type Session } from './session.service';
 import { GatewayClient } from './gateway.client';
 import { errorOf } from './remote';
 import { SettingsService } from './settings.service';
 import type { UserSettings } from './user-settings';
 
-describe('DeskService', () => {
+describe('SessionService', () => {
   let gateway: FakeGateway;
   let settings: jasmine.SpyObj<SettingsService>;
 
@@ -30,26 +30,26 @@ describe('DeskService', () => {
     });
   });
 
-  function start(): DeskService {
-    const desk = TestBed.inject(DeskService);
+  function start(): SessionService {
+    const session = TestBed.inject(SessionService);
     TestBed.flushEffects();
-    return desk;
+    return session;
   }
 
   it('brings user, libraries and both kinds of settings together', () => {
-    const desk = start();
-    const loaded: Desk[] = [];
-    desk.ready$.subscribe((each) => loaded.push(each));
+    const session = start();
+    const loaded: Session[] = [];
+    session.ready$.subscribe((each) => loaded.push(each));
     const whole = { me: aMe({ libraries: [LIBRARY, BRANCH] }), institution: anInstitution(), user: aUser() };
-    expect(desk.desk()).toEqual({ state: 'ok', value: whole });
+    expect(session.session()).toEqual({ state: 'ok', value: whole });
     expect(loaded).toEqual([whole]);
-    expect(desk.libraries()).toEqual([LIBRARY, BRANCH]);
+    expect(session.libraries()).toEqual([LIBRARY, BRANCH]);
   });
 
   it('has no library while it loads', () => {
     gateway.me.and.returnValue(new Subject());
-    const desk = start();
-    expect([desk.desk().state, desk.library(), desk.libraries()]).toEqual(['loading', undefined, []]);
+    const session = start();
+    expect([session.session().state, session.library(), session.libraries()]).toEqual(['loading', undefined, []]);
   });
 
   describe('the library that is worked for', () => {
@@ -68,27 +68,27 @@ describe('DeskService', () => {
     });
 
     it('is the chosen one, and is remembered', () => {
-      const desk = start();
-      desk.chooseLibrary(BRANCH.code);
-      expect(desk.library()).toEqual(BRANCH);
+      const session = start();
+      session.chooseLibrary(BRANCH.code);
+      expect(session.library()).toEqual(BRANCH);
       expect(settings.remember).toHaveBeenCalledOnceWith({ library: BRANCH.code });
     });
 
     it('is told once, and again when another is chosen', () => {
-      const desk = start();
+      const session = start();
       const told: string[] = [];
-      desk.library$.subscribe(({ code }) => told.push(code));
-      desk.chooseLibrary(LIBRARY.code);
+      session.library$.subscribe(({ code }) => told.push(code));
+      session.chooseLibrary(LIBRARY.code);
       TestBed.flushEffects();
-      desk.chooseLibrary(BRANCH.code);
+      session.chooseLibrary(BRANCH.code);
       TestBed.flushEffects();
       expect(told).toEqual([LIBRARY.code, BRANCH.code]);
     });
 
     it('brings its own member record', () => {
-      const desk = start();
-      expect(desk.ownMember()).toEqual({ state: 'ok', value: OWN_MEMBER });
-      desk.chooseLibrary(BRANCH.code);
+      const session = start();
+      expect(session.ownMember()).toEqual({ state: 'ok', value: OWN_MEMBER });
+      session.chooseLibrary(BRANCH.code);
       TestBed.flushEffects();
       expect(gateway.member.calls.allArgs()).toEqual([
         [LIBRARY.code, LIBRARY.memberId],
@@ -99,99 +99,99 @@ describe('DeskService', () => {
 
   it('works without the own member record', () => {
     gateway.member.and.returnValue(failing('nacsis-unavailable'));
-    const desk = start();
-    expect([desk.desk().state, desk.ownMember().state]).toEqual(['ok', 'failed']);
+    const session = start();
+    expect([session.session().state, session.ownMember().state]).toEqual(['ok', 'failed']);
   });
 
   it('is closed to a user without a library', () => {
     gateway.me.and.returnValue(of(aMe({ libraries: [] })));
-    expect(errorOf(start().desk())?.code).toBe('forbidden');
+    expect(errorOf(start().session())?.code).toBe('forbidden');
   });
 
   it('fails when the gateway says something else than who works here', () => {
     for (const answer of [null, {}, { libraries: 'MAIN' }]) {
       gateway.me.and.returnValue(of(answer as unknown as Me));
-      const desk = start();
-      desk.reload();
-      expect(errorOf(desk.desk())?.code).withContext(JSON.stringify(answer)).toBe('internal');
+      const session = start();
+      session.reload();
+      expect(errorOf(session.session())?.code).withContext(JSON.stringify(answer)).toBe('internal');
     }
   });
 
   it('loads again after a failure', () => {
     gateway.me.and.returnValue(failing('gateway-unreachable'));
-    const desk = start();
-    expect(errorOf(desk.desk())?.code).toBe('gateway-unreachable');
+    const session = start();
+    expect(errorOf(session.session())?.code).toBe('gateway-unreachable');
     gateway.me.and.returnValue(of(aMe()));
-    desk.reload();
-    expect(desk.desk().state).toBe('ok');
+    session.reload();
+    expect(session.session().state).toBe('ok');
   });
 
   describe('what is chosen in the session', () => {
-    const chosen = (desk: DeskService) => {
-      const now = desk.desk();
+    const chosen = (session: SessionService) => {
+      const now = session.session();
       return 'value' in now ? now.value.user : undefined;
     };
 
     it('is there at once, before Alma has kept it', () => {
       settings.remember.and.returnValue(new Subject<void>());
-      const desk = start();
-      desk.remember({ skipConfirm: true, payment: 'pr' });
-      expect(chosen(desk)).toEqual(aUser({ skipConfirm: true, payment: 'pr' }));
+      const session = start();
+      session.remember({ skipConfirm: true, payment: 'pr' });
+      expect(chosen(session)).toEqual(aUser({ skipConfirm: true, payment: 'pr' }));
     });
 
     it('stays when Alma does not keep it', () => {
       settings.remember.and.returnValue(throwError(() => new HostError('host-refused')));
-      const desk = start();
-      desk.remember({ noProposal: true });
-      expect(chosen(desk)?.noProposal).toBeTrue();
+      const session = start();
+      session.remember({ noProposal: true });
+      expect(chosen(session)?.noProposal).toBeTrue();
     });
 
     it('stays beside what is chosen next, and goes before what was chosen earlier', () => {
-      const desk = start();
-      desk.remember({ kind: 'loan', payment: 'pr' });
-      desk.remember({ kind: 'copy' });
-      expect(chosen(desk)).toEqual(aUser({ kind: 'copy', payment: 'pr' }));
+      const session = start();
+      session.remember({ kind: 'loan', payment: 'pr' });
+      session.remember({ kind: 'copy' });
+      expect(chosen(session)).toEqual(aUser({ kind: 'copy', payment: 'pr' }));
     });
 
     it('goes before what Alma tells when it is asked again', () => {
-      const desk = start();
-      desk.remember({ kind: 'loan' });
+      const session = start();
+      session.remember({ kind: 'loan' });
       settings.user.and.returnValue(of(aUser({ kind: 'copy', payment: 're' })));
-      desk.reload();
-      expect(chosen(desk)).toEqual(aUser({ kind: 'loan', payment: 're' }));
+      session.reload();
+      expect(chosen(session)).toEqual(aUser({ kind: 'loan', payment: 're' }));
     });
 
-    it('is there when it was chosen before the desk was', () => {
+    it('is there when it was chosen before the session was', () => {
       const me = new Subject<Me>();
       gateway.me.and.returnValue(me);
-      const desk = start();
-      desk.remember({ kind: 'loan' });
-      expect([desk.desk().state, chosen(desk)]).toEqual(['loading', undefined]);
+      const session = start();
+      session.remember({ kind: 'loan' });
+      expect([session.session().state, chosen(session)]).toEqual(['loading', undefined]);
       me.next(aMe());
       me.complete();
-      expect(chosen(desk)?.kind).toBe('loan');
+      expect(chosen(session)?.kind).toBe('loan');
     });
 
-    it('makes nothing of a desk that could not be had', () => {
+    it('makes nothing of a session that could not be had', () => {
       gateway.me.and.returnValue(failing('gateway-unreachable'));
-      const desk = start();
-      desk.remember({ kind: 'loan' });
-      expect(errorOf(desk.desk())?.code).toBe('gateway-unreachable');
+      const session = start();
+      session.remember({ kind: 'loan' });
+      expect(errorOf(session.session())?.code).toBe('gateway-unreachable');
     });
 
     it('includes the library', () => {
-      const desk = start();
-      desk.chooseLibrary(BRANCH.code);
-      expect(chosen(desk)?.library).toBe(BRANCH.code);
+      const session = start();
+      session.chooseLibrary(BRANCH.code);
+      expect(chosen(session)?.library).toBe(BRANCH.code);
     });
   });
 
   it('remembers the next choice after one could not be kept', () => {
-    const desk = start();
+    const session = start();
     settings.remember.and.returnValue(throwError(() => new HostError('host-timeout')));
-    desk.remember({ kind: 'loan' });
+    session.remember({ kind: 'loan' });
     settings.remember.and.returnValue(of(undefined));
-    desk.remember({ kind: 'copy' });
+    session.remember({ kind: 'copy' });
     expect(settings.remember).toHaveBeenCalledTimes(2);
   });
 
@@ -204,9 +204,9 @@ describe('DeskService', () => {
         tap(() => kept.push(choices)),
       ),
     );
-    const desk = start();
-    desk.remember({ kind: 'loan' });
-    desk.remember({ payment: 'pr' });
+    const session = start();
+    session.remember({ kind: 'loan' });
+    session.remember({ payment: 'pr' });
     slow.next();
     slow.next();
     expect(kept).toEqual([{ kind: 'loan' }, { payment: 'pr' }]);

@@ -16,7 +16,7 @@ import type { AlmaSync, ItemImport, ItemResult, Postponed, PostponedReason, Sett
 /** A request fails after this many attempts. */
 const MAX_ATTEMPTS = 6;
 
-export interface BringingParts {
+export interface SyncParts {
   readonly db: Kysely<Schema>;
   readonly runs: ImportRunsStore;
   readonly items: ImportItemsStore;
@@ -37,15 +37,15 @@ interface Worked {
 }
 
 /** Second part of a run: brings its requests to Alma, a few at a time. */
-export class RunBringing {
+export class RunSync {
   readonly #records: AlmaRecordsStore;
 
-  constructor(private readonly parts: BringingParts) {
+  constructor(private readonly parts: SyncParts) {
     this.#records = new AlmaRecordsStore(parts.db);
   }
 
   /** Works until `until` or `stopping`, or until the run cannot continue. */
-  async bring(
+  async sync(
     institution: InstitutionConfig,
     run: RunRow,
     until: Date,
@@ -63,7 +63,7 @@ export class RunBringing {
         ready.push({ item, itemImport });
       }
       if (ready.length === 0) break;
-      const worked = await Promise.all(ready.map(async (each) => ({ ...each, result: await this.#brought(each) })));
+      const worked = await Promise.all(ready.map(async (each) => ({ ...each, result: await this.#synced(each) })));
       await this.#keepConfiguration(run, worked);
       const stop = await this.#stopOf(institution, worked);
       if (stop !== undefined) return stop;
@@ -94,7 +94,7 @@ export class RunBringing {
     return true;
   }
 
-  async #brought({ item, itemImport }: { item: ItemRow; itemImport: ItemImport }): Promise<ItemResult> {
+  async #synced({ item, itemImport }: { item: ItemRow; itemImport: ItemImport }): Promise<ItemResult> {
     const row = await findRequest(this.parts.db, item.institution, item.side, item.id);
     const result = await resultOf(item, row, itemImport);
     if (!('outcome' in result)) return result;
@@ -186,7 +186,7 @@ const NOT_THERE: Settled = {
 /** The request may have moved to another library of the institution since it was read; that library brings it. */
 async function resultOf(item: ItemRow, row: StoredRequest | undefined, itemImport: ItemImport): Promise<ItemResult> {
   if (row === undefined) return NOT_THERE;
-  return row.library === item.library ? itemImport.bring(row) : { outcome: 'unchanged', changes: [] };
+  return row.library === item.library ? itemImport.sync(row) : { outcome: 'unchanged', changes: [] };
 }
 
 /** Failure codes of requests that used up their attempts. */

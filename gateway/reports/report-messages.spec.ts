@@ -8,7 +8,7 @@ import {
 } from '#domain/imports/import';
 import { ALMA_FIELDS, changeLabel } from '#domain/imports/import-labels';
 import { KINDS, SIDES } from '#domain/ill/kinds';
-import { REPORT_LANGUAGES, wordsIn, type WordKey } from './report-words';
+import { REPORT_LANGUAGES, wordsIn, type WordKey } from './report-messages';
 
 /** The keys that a report uses. The compiler also checks that both languages have each key. */
 const KEYS: readonly WordKey[] = [

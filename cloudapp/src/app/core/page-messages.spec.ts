@@ -1,15 +1,15 @@
 import { TestBed } from '@angular/core/testing';
 import { TranslateService } from '@ngx-translate/core';
 import ja from '../../i18n/ja.json';
-import { provideWords } from '../testing/words-at-once';
-import { PageWords } from './page-words';
+import { provideMessages } from '../testing/messages-at-once';
+import { PageMessages } from './page-messages';
 
 const WORDS = { ja: { page: { hello: 'こんにちは' } }, en: { page: { hello: 'Hello' } } };
 
-describe('PageWords', () => {
+describe('PageMessages', () => {
   beforeEach(() => {
     TestBed.configureTestingModule({
-      providers: [provideWords()],
+      providers: [provideMessages()],
     });
   });
 
@@ -18,14 +18,14 @@ describe('PageWords', () => {
   it('are known in the language that is in use already, beside the others', () => {
     TestBed.inject(TranslateService).use('ja');
     expect(said()).toBe('page.hello');
-    TestBed.inject(PageWords).add(WORDS);
+    TestBed.inject(PageMessages).add(WORDS);
     expect(said()).toBe('こんにちは');
     expect(TestBed.inject(TranslateService).instant('action.again')).toBe(ja.action.again);
   });
 
   it('are known in a language that comes into use later', () => {
     TestBed.inject(TranslateService).use('en');
-    TestBed.inject(PageWords).add(WORDS);
+    TestBed.inject(PageMessages).add(WORDS);
     expect(said()).toBe('Hello');
     TestBed.inject(TranslateService).use('ja');
     expect(said()).toBe('こんにちは');
@@ -35,9 +35,9 @@ describe('PageWords', () => {
 
   it('change nothing when they are added again', () => {
     const translate = TestBed.inject(TranslateService);
-    TestBed.inject(PageWords).add(WORDS);
+    TestBed.inject(PageMessages).add(WORDS);
     const set = spyOn(translate, 'setTranslation').and.callThrough();
-    TestBed.inject(PageWords).add(WORDS);
+    TestBed.inject(PageMessages).add(WORDS);
     expect(set).not.toHaveBeenCalled();
   });
 });

@@ -2,7 +2,7 @@ import { GatewayError } from '../gateway-error';
 import { useSpecImports, type SpecImports } from '../testing/spec-imports';
 import { specStores } from '../testing/spec-stores';
 import type { ImportService } from './import-service';
-import { wholeOutcome } from './run-bringing';
+import { wholeOutcome } from './run-sync';
 import type { Postponed } from '../alma-sync/item';
 
 const REST = { outcome: 'updated', changes: [{ what: 'cost', to: '870' }] } as const;
@@ -31,25 +31,25 @@ for (const { name, open } of specStores()) {
     };
     const timeOver = (more: Pick<Postponed, 'isFurther'> = {}): Postponed => {
       // A run that does not end fails its spec instead of hanging it.
-      if (spec.brought.length > 100) throw new Error('so many steps');
+      if (spec.synced.length > 100) throw new Error('so many steps');
       spec.pass(LONG_MS);
       return { notBefore: spec.now(), reason: 'time-over', ...more };
     };
     const overtaken = () => {
-      const save = () => Promise.reject(new GatewayError('already-linked', { detail: 'it is tied to LA9' }));
+      const save = () => Promise.reject(new GatewayError('already-linked', { detail: 'it is linked to LA9' }));
       return Promise.resolve({ outcome: 'updated', changes: [], save } as const);
     };
 
     it('is done to the end in another step, and reported as one', async () => {
       spec.put('LA1');
-      spec.bring = (row) => {
-        if (spec.brought.length > 1) return Promise.resolve({ ...spec.done(row), ...REST });
+      spec.sync = (row) => {
+        if (spec.synced.length > 1) return Promise.resolve({ ...spec.done(row), ...REST });
         spec.pass(LONG_MS);
         return Promise.resolve({ ...spec.done(row), isCut: true });
       };
       const { runId } = await ran();
       const { items } = await imports.requests('A', runId, {});
-      expect(spec.brought).toEqual(['LA1', 'LA1']);
+      expect(spec.synced).toEqual(['LA1', 'LA1']);
       expect(items.map(({ outcome, changes }) => [outcome, changes])).toEqual([
         ['created', [{ what: 'created' }, ...REST.changes]],
       ]);
@@ -57,7 +57,7 @@ for (const { name, open } of specStores()) {
 
     it('fails alone where Alma fails at it each time, and the others go on', async () => {
       for (const id of ['LA1', 'LA2', 'LA3']) spec.put(id);
-      spec.bring = (row) => Promise.resolve(row.id === 'LA1' ? spec.unreached('alma-unavailable') : spec.done(row));
+      spec.sync = (row) => Promise.resolve(row.id === 'LA1' ? spec.unreached('alma-unavailable') : spec.done(row));
       const { totals, state, failures } = await ran();
       expect([state, totals.created]).toEqual(['completed', 2]);
       expect(failures.map(({ id, failure }) => [id, failure?.code])).toEqual([['LA1', 'alma-unavailable']]);
@@ -65,73 +65,74 @@ for (const { name, open } of specStores()) {
 
     it('is unknown where a create was sent and what became of it never shows', async () => {
       spec.put('LA1');
-      spec.bring = async ({ id }) => {
-        if (spec.brought.length === 1) await claim(id);
+      spec.sync = async ({ id }) => {
+        if (spec.synced.length === 1) await claim(id);
         return { notBefore: new Date(spec.now().getTime() + 30_000), reason: 'claimed' };
       };
       expect(await failuresOf()).toEqual([['LA1', 'outcome-unknown']]);
-      expect(spec.brought.length).toBe(MAX_ATTEMPTS);
+      expect(spec.synced.length).toBe(MAX_ATTEMPTS);
     });
 
     it('is unknown also where Alma could not be asked any more after a create was sent', async () => {
       for (const id of ['LA1', 'LA2']) spec.put(id);
       await claim('LA1');
-      spec.bring = () => Promise.resolve(spec.unreached('alma-unavailable'));
+      spec.sync = () => Promise.resolve(spec.unreached('alma-unavailable'));
       expect(await failuresOf()).toEqual([
         ['LA1', 'outcome-unknown'],
         ['LA2', 'alma-unavailable'],
       ]);
     });
 
-    it('is brought where another request was tied to the same one of Alma meanwhile', async () => {
+    it('is brought where another request was linked to the same one of Alma meanwhile', async () => {
       spec.put('LA1');
-      spec.bring = (row) => (spec.brought.length > 1 ? Promise.resolve(spec.done(row)) : overtaken());
+      spec.sync = (row) => (spec.synced.length > 1 ? Promise.resolve(spec.done(row)) : overtaken());
       const { state, totals } = await ran();
-      expect([spec.brought.length, state, totals.created]).toEqual([2, 'completed', 1]);
+      expect([spec.synced.length, state, totals.created]).toEqual([2, 'completed', 1]);
     });
 
-    it('fails for the tie where another request is tied to the same one of Alma each time', async () => {
+    it('fails for the link where another request is linked to the same one of Alma each time', async () => {
       spec.put('LA1');
       await claim('LA1');
-      spec.bring = overtaken;
+      spec.sync = overtaken;
       const { failures } = await ran();
-      expect(failures.map(({ failure }) => failure)).toEqual([{ code: 'already-linked', detail: 'it is tied to LA9' }]);
-      expect(spec.brought.length).toBe(MAX_ATTEMPTS);
+      expect(failures.map(({ failure }) => failure)).toEqual([
+        { code: 'already-linked', detail: 'it is linked to LA9' },
+      ]);
+      expect(spec.synced.length).toBe(MAX_ATTEMPTS);
     });
 
     it('is not nearer to failing when the time of a step was over before its turn could end', async () => {
       for (const id of ['LA1', 'LA2', 'LA3']) spec.put(id);
       let left = MAX_ATTEMPTS;
-      spec.bring = (row) => {
+      spec.sync = (row) => {
         if (row.id !== 'LA3') return Promise.resolve(spec.done(row));
-        if (spec.brought.length === 3) return Promise.resolve(timeOver());
+        if (spec.synced.length === 3) return Promise.resolve(timeOver());
         left -= 1;
         return Promise.resolve(left > 0 ? spec.unreached('alma-unavailable') : spec.done(row));
       };
       const { totals } = await ran();
       expect([totals.created, totals.failed]).toEqual([3, 0]);
-      expect(spec.brought.length).toBe(3 + MAX_ATTEMPTS);
+      expect(spec.synced.length).toBe(3 + MAX_ATTEMPTS);
     });
 
     it('may take any number of steps as long as each of them comes further', async () => {
       spec.put('LA1');
       const steps = 3 * MAX_ATTEMPTS;
-      spec.bring = (row) =>
-        Promise.resolve(spec.brought.length < steps ? timeOver({ isFurther: true }) : spec.done(row));
+      spec.sync = (row) => Promise.resolve(spec.synced.length < steps ? timeOver({ isFurther: true }) : spec.done(row));
       expect((await ran()).totals.created).toBe(1);
-      expect(spec.brought.length).toBe(steps);
+      expect(spec.synced.length).toBe(steps);
     });
 
     it('fails where whole steps came no further, so that the run ends and the others have their turn', async () => {
       for (const id of ['LA1', 'LA2', 'LA3']) spec.put(id);
-      spec.bring = (row) => Promise.resolve(row.id === 'LA3' ? spec.done(row) : timeOver());
+      spec.sync = (row) => Promise.resolve(row.id === 'LA3' ? spec.done(row) : timeOver());
       const { state, totals, failures } = await ran();
       expect([state, totals.created]).toEqual(['completed', 1]);
       expect(failures.map(({ id, failure }) => [id, failure?.code])).toEqual([
         ['LA1', 'alma-unavailable'],
         ['LA2', 'alma-unavailable'],
       ]);
-      expect(spec.brought.length).toBe(2 * MAX_ATTEMPTS + 1);
+      expect(spec.synced.length).toBe(2 * MAX_ATTEMPTS + 1);
     });
   });
 }

@@ -1,4 +1,4 @@
-import { flat, mentionsIn, merged, translationFaults, unloadedWords, usageFaults, type Words } from './words';
+import { flat, mentionsIn, merged, translationFaults, unloadedMessages, usageFaults, type Words } from './messages';
 
 const map = (words: Words) => flat(words);
 
@@ -61,7 +61,7 @@ describe('the use of words', () => {
 describe('the words of a page', () => {
   const words = new Set(['batch.title', 'batch.row.gone']);
   const faults = (sources: Record<string, { text?: string; imports?: readonly string[] }>) =>
-    unloadedWords(
+    unloadedMessages(
       new Map(Object.entries(sources).map(([path, { text = '', imports = [] }]) => [path, { text, imports }])),
       'main.ts',
       'batch.json',

@@ -22,14 +22,14 @@ import { SettingsService } from './settings.service';
 import type { UserSettings } from './user-settings';
 
 /** The user with the libraries that he or she may work for, and the settings of institution and user. */
-export interface Desk {
+export interface Session {
   readonly me: Me;
   readonly institution: InstitutionSettings;
   readonly user: UserSettings;
 }
 
 @Injectable({ providedIn: 'root' })
-export class DeskService {
+export class SessionService {
   private readonly gateway = inject(GatewayClient);
   private readonly settings = inject(SettingsService);
   private readonly remembered$ = new Subject<Parameters<SettingsService['remember']>[0]>();
@@ -38,22 +38,22 @@ export class DeskService {
   private readonly query = remoteQuery(of(true), () => this.load());
   /** The user's choices since the load, applied whether or not Alma has saved them. */
   private readonly choices = signal<Partial<UserSettings>>({});
-  readonly desk = computed<Remote<Desk>>(() => {
+  readonly session = computed<Remote<Session>>(() => {
     const [loaded, choices] = [this.query.remote(), this.choices()];
     return 'value' in loaded
       ? { ...loaded, value: { ...loaded.value, user: { ...loaded.value.user, ...choices } } }
       : loaded;
   });
   /** Emits after every successful load. */
-  readonly ready$: Observable<Desk> = this.query.remote$.pipe(
+  readonly ready$: Observable<Session> = this.query.remote$.pipe(
     map(valueOf),
-    filter((desk) => desk !== undefined),
+    filter((session) => session !== undefined),
   );
 
-  readonly libraries = computed<readonly Library[]>(() => valueOf(this.desk())?.me.libraries ?? []);
+  readonly libraries = computed<readonly Library[]>(() => valueOf(this.session())?.me.libraries ?? []);
   /** The current resource sharing library: the chosen one, the last used one, or the first. */
   readonly library = computed<Library | undefined>(() => {
-    const wanted = this.chosen() ?? valueOf(this.desk())?.user.library;
+    const wanted = this.chosen() ?? valueOf(this.session())?.user.library;
     return this.libraries().find(({ code }) => code === wanted) ?? this.libraries()[0];
   });
   readonly library$ = toObservable(this.library).pipe(
@@ -89,16 +89,16 @@ export class DeskService {
     this.query.reload();
   }
 
-  private load(): Observable<Desk> {
+  private load(): Observable<Session> {
     return forkJoin({
       me: this.gateway.me(),
       institution: this.settings.institution(),
       user: this.settings.user(),
     }).pipe(
-      map((desk) => {
-        if (!Array.isArray((desk.me as Partial<Me> | null)?.libraries)) throw new AppError('internal');
-        if (desk.me.libraries.length === 0) throw new AppError('forbidden');
-        return desk;
+      map((session) => {
+        if (!Array.isArray((session.me as Partial<Me> | null)?.libraries)) throw new AppError('internal');
+        if (session.me.libraries.length === 0) throw new AppError('forbidden');
+        return session;
       }),
     );
   }

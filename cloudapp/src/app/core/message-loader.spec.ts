@@ -4,8 +4,8 @@ import { firstValueFrom } from 'rxjs';
 import en from '../../i18n/en.json';
 import ja from '../../i18n/ja.json';
 import { languageOf } from './language';
-import { PageWords } from './page-words';
-import { WordLoader } from './word-loader';
+import { PageMessages } from './page-messages';
+import { MessageLoader } from './message-loader';
 
 describe('languageOf', () => {
   it('knows every way in which Alma may say Japanese', () => {
@@ -19,14 +19,14 @@ describe('languageOf', () => {
   });
 });
 
-describe('WordLoader', () => {
+describe('MessageLoader', () => {
   const PAGE = { ja: { action: { page: 'ページ' } }, en: { action: { page: 'Page' } } };
   let translate: TranslateService;
   const said = (key: string): string => translate.instant(key) as string;
 
   beforeEach(() => {
     TestBed.configureTestingModule({
-      providers: [provideTranslateService({ loader: { provide: TranslateLoader, useClass: WordLoader } })],
+      providers: [provideTranslateService({ loader: { provide: TranslateLoader, useClass: MessageLoader } })],
     });
     translate = TestBed.inject(TranslateService);
   });
@@ -55,7 +55,7 @@ describe('WordLoader', () => {
   it('does not lose the words that a page adds while the language is loading', async () => {
     await firstValueFrom(translate.use('en'));
     const loaded = firstValueFrom(translate.use('ja'));
-    TestBed.inject(PageWords).add(PAGE);
+    TestBed.inject(PageMessages).add(PAGE);
     expect(said('action.page')).toBe('Page');
     await loaded;
     expect([said('action.page'), said('action.again')]).toEqual(['ページ', ja.action.again]);

@@ -115,7 +115,7 @@ export interface Source {
  * Sources that use a word of `file` although the app can show them without it: they can be reached from `start` without
  * passing a source that imports `file`. One line each, with the word.
  */
-export function unloadedWords(
+export function unloadedMessages(
   sources: ReadonlyMap<string, Source>,
   start: string,
   file: string,

@@ -1,4 +1,4 @@
-import importsWords from '../../i18n/imports.json';
+import importsMessages from '../../i18n/imports.json';
 import type { Change } from '../../domain/api/imports';
 import {
   CHANGES,
@@ -16,7 +16,10 @@ import { SIDES } from '../../domain/ill/kinds';
 function wordFor(language: 'ja' | 'en', key: string): unknown {
   return key
     .split('.')
-    .reduce<unknown>((words, part) => (words as Record<string, unknown> | undefined)?.[part], importsWords[language]);
+    .reduce<unknown>(
+      (words, part) => (words as Record<string, unknown> | undefined)?.[part],
+      importsMessages[language],
+    );
 }
 const under = (area: string, names: readonly string[]) => names.map((name) => `${area}.${name}`);
 

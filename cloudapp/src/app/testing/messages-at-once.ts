@@ -4,12 +4,12 @@ import { of, type Observable } from 'rxjs';
 import en from '../../i18n/en.json';
 import ja from '../../i18n/ja.json';
 import { languageOf } from '../core/language';
-import { PageWords, type WordsByLanguage } from '../core/page-words';
+import { PageMessages, type MessagesByLanguage } from '../core/page-messages';
 
-class WordsAtOnce implements TranslateLoader {
-  private readonly added = inject(PageWords);
+class MessagesAtOnce implements TranslateLoader {
+  private readonly added = inject(PageMessages);
 
-  constructor(private readonly pages: readonly WordsByLanguage[]) {}
+  constructor(private readonly pages: readonly MessagesByLanguage[]) {}
 
   getTranslation(code: string): Observable<TranslationObject> {
     const language = languageOf(code);
@@ -19,8 +19,8 @@ class WordsAtOnce implements TranslateLoader {
 }
 
 /**
- * The words that WordLoader loads, without waiting for them. `pages`: those of the page to which the tested component
+ * The words that MessageLoader loads, without waiting for them. `pages`: those of the page to which the tested component
  * belongs, because only the page itself adds them.
  */
-export const provideWords = (...pages: readonly WordsByLanguage[]) =>
-  provideTranslateService({ loader: { provide: TranslateLoader, useFactory: () => new WordsAtOnce(pages) } });
+export const provideMessages = (...pages: readonly MessagesByLanguage[]) =>
+  provideTranslateService({ loader: { provide: TranslateLoader, useFactory: () => new MessagesAtOnce(pages) } });

@@ -1,15 +1,15 @@
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { provideTranslateService } from '@ngx-translate/core';
-import { DeskService } from '../core/desk.service';
+import { SessionService } from '../core/session.service';
 import { GatewayClient } from '../core/gateway.client';
 import { LIST_CLOCK, POLL_INTERVAL } from '../worklist/list-timing';
-import { FakeDesk } from './fake-desk';
+import { FakeSession } from './fake-session';
 import { fakeGateway, type FakeGateway } from './fake-gateway';
 
-/** Test bed of the work list: a desk, a gateway and a settable clock. Does not poll unless an interval is given. */
-export class ListDesk {
-  readonly desk = new FakeDesk();
+/** Test bed of the work list: a session, a gateway and a settable clock. Does not poll unless an interval is given. */
+export class ListTestBed {
+  readonly session = new FakeSession();
   readonly gateway: FakeGateway = fakeGateway();
   now = new Date('2026-11-24T01:43:00.000Z');
 
@@ -18,7 +18,7 @@ export class ListDesk {
       providers: [
         provideRouter([]),
         provideTranslateService(),
-        { provide: DeskService, useValue: this.desk },
+        { provide: SessionService, useValue: this.session },
         { provide: GatewayClient, useValue: this.gateway },
         { provide: LIST_CLOCK, useValue: () => this.now },
         { provide: POLL_INTERVAL, useValue: pollInterval },

@@ -21,7 +21,7 @@ import { Upkeep } from './upkeep/upkeep';
 import { upkeepWork } from './upkeep/upkeep-work';
 
 /** Everything that a gateway process works with: the store, NACSIS-ILL, Alma, and the import job. */
-export interface Workplace {
+export interface Runtime {
   readonly store: Store;
   readonly nacsis: CatpNacsis;
   readonly readers: Readers;
@@ -39,11 +39,11 @@ export interface Workplace {
  * `note` receives store errors that no caller waits for. Throws `ConfigError` (status map, store) and
  * `DataFolderInUse`.
  */
-export async function openWorkplace(
+export async function openRuntime(
   config: GatewayConfig,
   metrics: Pick<Metrics, 'observeNacsis' | 'observeAlma' | 'countUpkeepFailure'>,
   { failed, note }: { readonly failed: (error: unknown) => void; readonly note: Note },
-): Promise<Workplace> {
+): Promise<Runtime> {
   const statusMap = loadStatusMap();
   const { host, port } = config.listen;
   const store = await openedStore(config.store, `${host}:${String(port)}`, note);
@@ -96,7 +96,7 @@ async function openedStore(settings: GatewayConfig['store'], listen: string, not
 
 /** The services of the routes. `operator`: absent when the command line has no access. */
 export function servicesIn(
-  { store: { db }, nacsis, readers, statusMap, imports, now }: Workplace,
+  { store: { db }, nacsis, readers, statusMap, imports, now }: Runtime,
   config: GatewayConfig,
   metrics: Metrics,
   operator: OperatorKey | undefined,
