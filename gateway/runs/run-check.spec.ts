@@ -65,6 +65,18 @@ for (const { name, open } of specStores()) {
       expect(answers).toEqual([]);
     });
 
+    it('does not wait for a library that has left the configuration since, and says that not all was shown', async () => {
+      spec.lookAround = () => Promise.resolve(undefined);
+      const { runId } = await imports.start(spec.institution, BY);
+      const { signal } = new AbortController();
+      await imports.step(spec.institution, signal);
+      await imports.step(spec.institution, signal);
+      expect((await imports.report('A', runId)).state).toBe('running');
+      await imports.step({ ...spec.institution, libraries: [] }, signal);
+      const { state, check } = await imports.report('A', runId);
+      expect([state, check?.isComplete]).toEqual(['completed', false]);
+    });
+
     it('comes after a request was left to the other library that it went on to since it was read', async () => {
       for (const id of [ID, OTHER, THIRD]) spec.put(id);
       spec.sync = async (each) => {

@@ -27,7 +27,7 @@ export interface SyncParts {
 }
 
 /** The next attempt of a waiting request. */
-export interface BringingNext {
+export interface SyncNext {
   readonly next: Date | 'at-once' | 'none';
 }
 
@@ -50,7 +50,7 @@ export class RunSync {
     run: RunRow,
     until: Date,
     stopping: AbortSignal,
-  ): Promise<BringingNext | RunStop> {
+  ): Promise<SyncNext | RunStop> {
     const { items, runs, atATime, now } = this.parts;
     const imports = new Map<string, ItemImport>();
     let hadWholeStep = true;
@@ -84,7 +84,9 @@ export class RunSync {
     const { db, runs } = this.parts;
     let isComplete = true;
     for (const code of run.only === null ? run.libraries : [run.only.library]) {
-      const hasShown = await (await this.#importFor(institution, run, code, until))?.lookAround();
+      const itemImport = await this.#importFor(institution, run, code, until);
+      // A library that left the configuration meanwhile cannot be looked at any more.
+      const hasShown = itemImport === undefined ? false : await itemImport.lookAround();
       if (hasShown === undefined) return false;
       isComplete &&= hasShown;
     }
