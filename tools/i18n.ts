@@ -39,7 +39,7 @@ const LAZY_FILES = [
 ];
 /** Words used only in import files and the import's command line, not in pages. */
 const GATEWAY_FILES = ['import-file.json'];
-/** Folders and files that use words. The compiler checks those in gateway/reports (report-words.ts). */
+/** Folders and files that use words. The compiler checks those in gateway/reports (report-messages.ts). */
 const ASKERS = ['cloudapp/src/app', 'cloudapp/src/domain/imports/import-labels.ts', 'gateway/reports'];
 /**
  * `labels.spec.ts` compares the words of the domain with the domain itself. This tool does not check that a screen uses
