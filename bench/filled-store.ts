@@ -9,7 +9,7 @@ import { madeUpRequest, OWN_ID } from './made-up-requests';
 const CHUNK = 250;
 
 /** The owner of the requests. */
-export interface Of {
+interface Of {
   readonly institution: string;
   readonly library: string;
 }

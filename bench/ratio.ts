@@ -1,5 +1,5 @@
 /** Number of runs of a measurement. The warm-up runs are not counted. */
-export interface Rounds {
+interface Rounds {
   readonly warmUp: number;
   readonly runs: number;
 }

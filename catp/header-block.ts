@@ -10,7 +10,7 @@ const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
  * The lines before the body without their line ends. `end` is the offset of the body; undefined when no empty line ends
  * the block.
  */
-export interface HeaderBlock {
+interface HeaderBlock {
   readonly lines: readonly string[];
   readonly end: number | undefined;
 }

@@ -22,7 +22,7 @@ import type { CatpGroup, CatpRecord, CatpValue } from './types';
  * Order of SENDG on the wire. The domain order is oldest first.
  * @unconfirmed O: The oldest entry comes first (dossier section 5). Confirm: read a request with several commands, and compare with its life.
  */
-export const HISTORY_ORDER: 'oldest-first' | 'newest-first' = 'oldest-first';
+const HISTORY_ORDER: 'oldest-first' | 'newest-first' = 'oldest-first';
 
 type Parts = Readonly<Record<string, MemberSpec>>;
 

@@ -7,7 +7,7 @@ import { CatpError } from './errors';
 import { decodeRecord, encodeRecord, groups } from './record';
 import type { Side } from '#domain/ill/kinds';
 
-export interface IndexEntry {
+interface IndexEntry {
   readonly key: string;
   readonly count: number;
 }

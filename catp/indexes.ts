@@ -1,7 +1,7 @@
 import { REFERENCE_FILES } from './reference-files';
 
 /** A search index of a file. */
-export interface IndexSpec {
+interface IndexSpec {
   /** True when the index supports right truncation (前方一致). */
   readonly prefix: boolean;
   /** documented: in M8-furoku_a_6 (M7 for the truncation) or BH; proposed: ours, or used by another client only. */

@@ -3,7 +3,7 @@ import { headerValue } from './header-block';
 import { HEADER } from './names';
 import type { CatpHeaders } from './types';
 
-export interface Login {
+interface Login {
   readonly user: string;
   readonly password: string;
 }

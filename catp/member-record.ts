@@ -68,7 +68,7 @@ export const EDITABLE_MEMBER_FIELDS = [
   'illDepartment',
   'illStaff',
 ] as const satisfies readonly (keyof Member)[];
-export type MemberChanges = Partial<Pick<Member, (typeof EDITABLE_MEMBER_FIELDS)[number]>>;
+type MemberChanges = Partial<Pick<Member, (typeof EDITABLE_MEMBER_FIELDS)[number]>>;
 
 /**
  * The member of a record. A flag with any other value is `unknown`; missing fields are absent. Throws `bad-record`

@@ -29,7 +29,6 @@ export const ILL_PROCEDURE = 'ILL';
 export const HEADER = {
   contentLength: 'Content-Length',
   encoding: 'Encoding',
-  schemaVersion: 'Schema-version',
   /** `user,password`, as the known client sends it. */
   authenticate: 'Authenticate',
   /** The name in the specification (JS 4), also accepted. */
@@ -90,8 +89,7 @@ export const EDIT_TYPE = { none: '0', brief: '1', full: '2', everything: '9' } a
 /**
  * The files of NACSIS-CAT that interlibrary loan reads, including MEMBER, in which a library may update its own record.
  */
-export const CATALOG_DATABASES = ['BOOK', 'SERIAL', 'BHOLD', 'SHOLD', 'MEMBER'] as const;
-export type CatalogDatabase = (typeof CATALOG_DATABASES)[number];
+const CATALOG_DATABASES = ['BOOK', 'SERIAL', 'BHOLD', 'SHOLD', 'MEMBER'] as const;
 /** All files that can be searched. */
 export const DATABASE_NAMES: readonly string[] = [
   ...CATALOG_DATABASES,

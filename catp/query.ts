@@ -14,12 +14,12 @@ export interface TermQuery {
   readonly prefix: boolean;
 }
 /** At least two items, none of the same kind: `and` and `or` flatten nested items. */
-export interface CompoundQuery {
+interface CompoundQuery {
   readonly kind: 'and' | 'or';
   readonly items: readonly Query[];
 }
 /** Hits of `from` that are not hits of `except`. */
-export interface ExceptQuery {
+interface ExceptQuery {
   readonly kind: 'and-not';
   readonly from: Query;
   readonly except: Query;

@@ -4,7 +4,7 @@ import { HEADER, RESULT_SET_HEADERS } from './names';
 import type { CatpHeaders } from './types';
 
 /** The size and position of a result set, as answers to SEARCH, SCAN and RETRIEVE report them. Positions start at 1. */
-export interface ResultSet {
+interface ResultSet {
   /** Total number of hits. */
   readonly count: number;
   /** Number of records in this answer. */

@@ -250,7 +250,7 @@ async function check(alma: World['alma']): Promise<void> {
   expect(await scrollsSideways(alma)).toBeFalse();
 }
 
-/** The lender ships. */
+/** Makes the lender ship the request. */
 async function acts({ nacsis }: World, id: string): Promise<void> {
   expect((await nacsis.step(id))['STAT']).toBe('発送');
 }

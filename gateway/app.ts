@@ -27,7 +27,7 @@ import { upkeepRoutes } from './routes/upkeep';
 import { guardKeys } from './used-key-guard';
 import { validatorCompiler } from './validator-compiler';
 
-export interface AppOptions {
+interface AppOptions {
   readonly corsOrigins: readonly string[];
   readonly logger?: FastifyServerOptions['logger'];
   /** Time limits for incoming calls; defaults when absent. */

@@ -30,7 +30,7 @@ export interface GatewayConfig extends Readonly<Omit<ConfigFile, 'store' | 'alma
   readonly institutions: readonly InstitutionConfig[];
 }
 
-export type Environment = Readonly<Record<string, string | undefined> & Static<typeof EnvironmentSchema>>;
+type Environment = Readonly<Record<string, string | undefined> & Static<typeof EnvironmentSchema>>;
 type ReadFile = (path: string) => string;
 
 /** Every fault of the configuration, one line each: `path: what is expected`. */
@@ -171,7 +171,7 @@ function contradictionsIn({ institutions }: GatewayConfig): readonly string[] {
 interface NamedLibrary {
   readonly library: LibraryConfig;
   readonly institution: string;
-  /** `institutions[0].libraries[1]` */
+  /** Path of the library's setting: `institutions[0].libraries[1]`. */
   readonly setting: string;
 }
 

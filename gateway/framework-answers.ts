@@ -74,7 +74,7 @@ export class ClientErrors {
 
   readonly answer = (error: ConnectionError, socket: Socket): void => {
     if (isAnswerable(error, socket) && !this.#isTaken(socket)) {
-      // The bytes read last; the declared type is wrong.
+      // The bytes read last. The declared type of `rawPacket` is wrong.
       const packet: unknown = error.rawPacket;
       const head = Buffer.isBuffer(packet) ? packet.toString('latin1') : '';
       socket.end(this.#answer('invalid-request', DETAILS[error.code] ?? 'the call is no whole HTTP', head));

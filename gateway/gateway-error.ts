@@ -2,7 +2,7 @@ import type { Problem } from '#domain/api/problem';
 import { ERRORS, type ErrorCode, type FieldError } from '#domain/errors';
 import type { NacsisError } from './nacsis/port';
 
-export type ProblemDetails = Omit<Problem, 'type' | 'title' | 'status' | 'code' | 'requestId' | 'errors'> & {
+type ProblemDetails = Omit<Problem, 'type' | 'title' | 'status' | 'code' | 'requestId' | 'errors'> & {
   readonly errors?: readonly FieldError[];
 };
 

@@ -101,7 +101,7 @@ describe('the gateway as a process', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** Performs the ORDER: the record as NACSIS-ILL stores it from now on. */
+  /** Performs the ORDER and returns the record, which NACSIS-ILL stores from now on. */
   const done = (request: CatpRequest): CatpRecord => {
     const record = {
       ...decodeRecord(request.body),
@@ -265,7 +265,7 @@ describe('the gateway as a process', () => {
       gateway = new GatewayProcess(config);
       await pause(delayMs);
       await gateway.end('SIGTERM');
-      // Before the program itself is loaded, the signal ends the process.
+      // A signal that arrives before the program itself is loaded ends the process.
       expect([0, undefined]).toContain(await gateway.exit());
       expect(gateway.output).not.toContain('Error');
     }

@@ -40,14 +40,14 @@ export function readersOf({
 }
 
 /** The parts from which the services are built. */
-export interface Parts {
+interface Parts {
   readonly db: Kysely<Schema>;
   readonly nacsis: NacsisPort;
   readonly callers: Callers;
   readonly metrics: Metrics;
   /** Created here when absent. */
   readonly readers?: Readers;
-  /** Seconds between two full readings of a library on request; none when absent. */
+  /** Minimum seconds between two full readings of a library on request; no minimum when absent. */
   readonly fullReadingPauseSeconds?: number;
   readonly imports: ImportRuns;
   /** config/status-map.json */

@@ -4,7 +4,7 @@ import { GatewayError } from './gateway-error';
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Accepts JSON in UTF-8 only and refuses wrong bytes; otherwise each would become U+FFFD, and a character of an order.
+ * Accepts JSON in UTF-8 only. Node would replace each wrong byte by U+FFFD, which could end up in an order.
  */
 export function readJsonStrictly(app: FastifyInstance): void {
   const parse = app.getDefaultJsonParser('error', 'error');

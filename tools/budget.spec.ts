@@ -38,7 +38,7 @@ describe('weigh', () => {
     expect(b?.bytes).toBe(10_000);
   });
 
-  it('counts the words of one language at the start, and every other script as loaded on demand', async () => {
+  it('counts the messages of one language at the start, and every other script as loaded on demand', async () => {
     await put('index.html', '<link rel="stylesheet" href="styles.css"><script src="main.js"></script>');
     for (const file of ['styles.css', 'main.js', 'small.js', 'favicon.ico']) await put(file, 'a');
     await put('page.js', randomBytes(100));
@@ -60,7 +60,7 @@ describe('weigh', () => {
     await expectAsync(weigh(folder)).toBeRejectedWithError(/gone\.js/);
   });
 
-  it('does not pass an app whose words it cannot find', async () => {
+  it('does not pass an app whose messages it cannot find', async () => {
     await put('index.html', '<script src="main.js"></script>');
     await put('main.js', '');
     await expectAsync(weigh(folder)).toBeRejectedWithError(/no file of words/);

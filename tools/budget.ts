@@ -8,7 +8,7 @@ export const START_BYTES = 200_000;
 /** Maximum size, gzipped, of each other js file: a page, or what several pages share. */
 export const LAZY_BYTES = 60_000;
 
-/** Chunks of the words, one for each language (app/core/message-loader.ts). */
+/** Chunks of the messages, one for each language (app/core/message-loader.ts). */
 const MESSAGES = /^messages-[a-z]+\./;
 
 export interface Weight {
@@ -31,23 +31,23 @@ export function loadedFiles(html: string): readonly string[] {
   return [...new Set(files.map((address) => address.replace(/^\.?\//, '')))];
 }
 
-export interface Weights {
-  /** The files in index.html, and the words of one language: the heaviest. */
+interface Weights {
+  /** The files in index.html, and the messages of one language: the heaviest. */
   readonly start: readonly Weight[];
   /** The other js files, the heaviest first. They load on demand. */
   readonly lazy: readonly Weight[];
 }
 
-/** @throws Error when index.html or one of its files is missing, when it names no script, or without chunks of words */
+/** @throws Error when index.html, one of its files or the chunks of messages are missing, or when it names no script */
 export async function weigh(folder: string): Promise<Weights> {
   const atOnce = loadedFiles(await readFile(join(folder, 'index.html'), 'utf8'));
   if (!atOnce.some((file) => file.endsWith('js'))) throw new Error('index.html names no script: this is no built app');
   const onDemand = (await readdir(folder)).filter((file) => file.endsWith('.js') && !atOnce.includes(file));
   const heaviestFirst = await weighAll(folder, onDemand);
-  const words = heaviestFirst.find(({ file }) => MESSAGES.test(file));
-  if (words === undefined) throw new Error('no file of words: were their chunks renamed?');
+  const messages = heaviestFirst.find(({ file }) => MESSAGES.test(file));
+  if (messages === undefined) throw new Error('no file of words: were their chunks renamed?');
   return {
-    start: [...(await Promise.all(atOnce.map((file) => weighFile(folder, file)))), words],
+    start: [...(await Promise.all(atOnce.map((file) => weighFile(folder, file)))), messages],
     lazy: heaviestFirst.filter(({ file }) => !MESSAGES.test(file)),
   };
 }

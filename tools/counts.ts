@@ -96,7 +96,7 @@ export function faultOf({ counts, exitCode, fault }: KindResult): string | undef
   return exitCode === 0 ? undefined : `ended with code ${String(exitCode)}`;
 }
 
-export interface Summary {
+interface Summary {
   readonly passed: number;
   readonly failed: number;
   readonly lines: readonly string[];

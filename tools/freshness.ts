@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ROOT } from './repository';
 
 /** All sources of the built app, relative to the repository. */
-export const APP_SOURCES = [
+const APP_SOURCES = [
   'cloudapp',
   'manifest.json',
   'package.json',

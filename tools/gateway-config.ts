@@ -13,19 +13,19 @@ export const TOKEN_AUDIENCE = 'ExlCloudApp:nacsis-ill-for-alma';
 /**
  * The seeded requests of NACSIS-ILL name their patron in this form. The collective patron exists in the simulated Alma.
  */
-export const REQUESTER = {
+const REQUESTER = {
   patronIdField: 'borrowerLocalData',
   patronIdPrefix: 'ID=',
   collectivePatron: 'ILL000',
 } as const;
 
 /** An account with the NACSIS-ILL simulator. */
-export interface SimulatedAccount {
+interface SimulatedAccount {
   readonly memberId: string;
   readonly user: string;
   readonly password: string;
 }
-export type ApiKeys = Readonly<Record<string, string>>;
+type ApiKeys = Readonly<Record<string, string>>;
 
 export interface ConfiguredLibrary {
   readonly code: string;

@@ -20,8 +20,8 @@ const COPIES: Readonly<Record<string, Language>> = { en: 'en', ja: 'ja', jp: 'ja
 const APP = 'cloudapp/src';
 const TARGET = `${APP}/i18n`;
 /**
- * Words that the start page does not need. Each file becomes one of both languages, which the pages that need it import
- * and add (core/page-messages.ts).
+ * Messages that the start page does not need. Each file becomes one file with both languages. The pages that need it
+ * import and add it (core/page-messages.ts).
  */
 const LAZY_FILES = [
   'actions.json',
@@ -37,16 +37,16 @@ const LAZY_FILES = [
   'settings.json',
   'tariffs.json',
 ];
-/** Words used only in import files and the import's command line, not in pages. */
+/** Messages used only in import files and the import's command line, not in pages. */
 const GATEWAY_FILES = ['import-file.json'];
-/** Folders and files that use words. The compiler checks those in gateway/reports (report-messages.ts). */
+/** Folders and files that use messages. The compiler checks those in gateway/reports too (report-messages.ts). */
 const ASKERS = ['cloudapp/src/app', 'cloudapp/src/domain/imports/import-labels.ts', 'gateway/reports'];
 /**
- * `labels.spec.ts` compares the words of the domain with the domain itself. This tool does not check that a screen uses
- * each of them.
+ * `labels.spec.ts` compares the messages of the domain with the domain itself. This tool does not check that a screen
+ * uses each of them.
  */
 const DOMAIN_FILE = 'domain.json';
-/** Keys whose English words keep NACSIS-ILL's own Japanese names, with a gloss. */
+/** Keys whose English messages keep NACSIS-ILL's own Japanese names, with a gloss. */
 const MAY_BE_JAPANESE = [
   'actions.note.rejectLast',
   'reason.',
@@ -63,11 +63,11 @@ const MAY_BE_JAPANESE = [
 /** Joins i18n/<language>/*.json into the files for the app's build. With --check it only compares and reports. */
 await runTool('i18n', async () => {
   const files = { ja: await messageFiles('ja'), en: await messageFiles('en') };
-  const words = { ja: merged([...files.ja.values()]), en: merged([...files.en.values()]) };
+  const messages = { ja: merged([...files.ja.values()]), en: merged([...files.en.values()]) };
   const own = flat(merged([...files.ja].filter(([name]) => name !== DOMAIN_FILE).map(([, each]) => each)));
   const faults = [
-    ...translationFaults(flat(words.ja), flat(words.en), MAY_BE_JAPANESE),
-    ...usageFaults(new Set(flat(words.ja).keys()), new Set(own.keys()), mentionsIn(await sourcesOf(ASKERS))),
+    ...translationFaults(flat(messages.ja), flat(messages.en), MAY_BE_JAPANESE),
+    ...usageFaults(new Set(flat(messages.ja).keys()), new Set(own.keys()), mentionsIn(await sourcesOf(ASKERS))),
     ...(await lazyFaults(files.ja)),
   ];
   const copies = { ...copiesIn(files), ...lazyCopiesIn(files) };
@@ -99,7 +99,7 @@ async function sourcesOf(places: readonly string[]): Promise<readonly string[]> 
   return Promise.all(sources.map((name) => readFile(inRoot(name), 'utf8')));
 }
 
-/** A word of a page that is shown without its file would appear as its key. */
+/** Messages used on pages that do not load their file; the app would show their keys instead. */
 async function lazyFaults(files: ReadonlyMap<string, Words>): Promise<readonly string[]> {
   const sources = await appSources();
   return LAZY_FILES.flatMap((file) =>
@@ -125,8 +125,8 @@ async function appSources(): Promise<ReadonlyMap<string, Source>> {
   );
 }
 
-function textOf(words: Words): string {
-  return `${JSON.stringify(words, undefined, 2)}\n`;
+function textOf(messages: Words): string {
+  return `${JSON.stringify(messages, undefined, 2)}\n`;
 }
 
 type Files = Readonly<Record<Language, ReadonlyMap<string, Words>>>;
@@ -138,7 +138,7 @@ function copiesIn(files: Files): Copies {
     merged(
       [...files[language]]
         .filter(([name]) => !LAZY_FILES.includes(name) && !GATEWAY_FILES.includes(name))
-        .map(([, words]) => words),
+        .map(([, messages]) => messages),
     );
   return Object.fromEntries(Object.entries(COPIES).map(([name, language]) => [name, early(language)]));
 }
@@ -151,18 +151,18 @@ function lazyCopiesIn(files: Files): Copies {
 async function writeCopies(copies: Copies): Promise<number> {
   await mkdir(inRoot(TARGET), { recursive: true });
   await Promise.all(
-    Object.entries(copies).map(([name, words]) => writeFile(inRoot(TARGET, `${name}.json`), textOf(words))),
+    Object.entries(copies).map(([name, messages]) => writeFile(inRoot(TARGET, `${name}.json`), textOf(messages))),
   );
   say(`${TARGET} written`);
   return 0;
 }
 
-/** The number of copies that differ from the words. */
+/** The number of copies that differ from the files in i18n/. */
 async function staleCopies(copies: Copies): Promise<number> {
   const isStale = await Promise.all(
     Object.entries(copies).map(
-      async ([name, words]) =>
-        (await readFile(inRoot(TARGET, `${name}.json`), 'utf8').catch(() => '')) !== textOf(words),
+      async ([name, messages]) =>
+        (await readFile(inRoot(TARGET, `${name}.json`), 'utf8').catch(() => '')) !== textOf(messages),
     ),
   );
   const stale = Object.keys(copies).filter((_, at) => isStale[at]);

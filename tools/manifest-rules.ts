@@ -1,5 +1,5 @@
 /** Languages required for every text of the manifest. The first NACSIS app used `jp`; Alma's API uses `ja`. */
-export const MANIFEST_LANGUAGES = ['ja', 'jp', 'en'] as const;
+const MANIFEST_LANGUAGES = ['ja', 'jp', 'en'] as const;
 const TEXTS = ['title', 'subtitle', 'description'] as const;
 /**
  * Minimum number of host labels in a source with a wildcard: `https://*.alma.exlibrisgroup.com` is allowed,

@@ -1,8 +1,8 @@
 import { flat, mentionsIn, merged, translationFaults, unloadedMessages, usageFaults, type Words } from './messages';
 
-const map = (words: Words) => flat(words);
+const map = (messages: Words) => flat(messages);
 
-describe('words', () => {
+describe('messages', () => {
   it('are named by their path', () => {
     expect([...flat({ create: { title: '依頼を作成', draft: { saved: '保存済み' } } })]).toEqual([
       ['create.title', '依頼を作成'],
@@ -36,17 +36,17 @@ describe('words', () => {
   });
 });
 
-describe('the use of words', () => {
+describe('the use of messages', () => {
   const SOURCE =
     "'create.title' | translate; 'create.origin.' + name; `error.${code}.title`; import './create.store'; 'a.test'";
 
-  it('is found in whole keys and in begins that the code completes', () => {
+  it('is found in whole keys and in prefixes that the code completes', () => {
     const { keys, begins } = mentionsIn([SOURCE]);
     expect(keys.has('create.title')).toBeTrue();
     expect([...begins].sort()).toEqual(['create.origin.', 'error.']);
   });
 
-  it('makes a fault of a missing word and of one that nobody uses', () => {
+  it('reports a missing message and one that nobody uses', () => {
     const given = new Set(['create.title', 'create.origin.today', 'create.unused']);
     expect(usageFaults(given, given, mentionsIn([SOURCE]))).toEqual(['create.unused: not used']);
     expect(usageFaults(new Set(['create.origin.today']), new Set(), mentionsIn([SOURCE]))).toEqual([
@@ -58,19 +58,19 @@ describe('the use of words', () => {
   });
 });
 
-describe('the words of a page', () => {
-  const words = new Set(['batch.title', 'batch.row.gone']);
+describe('the messages of a page', () => {
+  const messages = new Set(['batch.title', 'batch.row.gone']);
   const faults = (sources: Record<string, { text?: string; imports?: readonly string[] }>) =>
     unloadedMessages(
       new Map(Object.entries(sources).map(([path, { text = '', imports = [] }]) => [path, { text, imports }])),
       'main.ts',
       'batch.json',
-      words,
+      messages,
     );
   const template = { text: `{{ 'batch.title' | translate }}` };
   const row = { text: '`batch.row.${reason}`', imports: ['page.ts'] };
 
-  it('are there when its page brings them', () => {
+  it('are there when its page loads them', () => {
     expect(
       faults({
         'main.ts': { text: 'start.title', imports: ['page.ts'] },
@@ -81,7 +81,7 @@ describe('the words of a page', () => {
     ).toEqual([]);
   });
 
-  it('are missed where no page brings them, whole or as a begin', () => {
+  it('are missed where no page loads them, as whole keys and as prefixes', () => {
     expect(
       faults({
         'main.ts': { imports: ['page.ts'] },

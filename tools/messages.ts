@@ -1,13 +1,13 @@
-/** Words by nested key: `{ create: { title: '依頼を作成' } }`. */
+/** Messages by nested key: `{ create: { title: '依頼を作成' } }`. */
 export interface Words {
   readonly [key: string]: string | Words;
 }
 export type Language = 'ja' | 'en';
 
-/** Flattens to dotted keys: `create.title` → word. */
-export function flat(words: Words, prefix = ''): ReadonlyMap<string, string> {
+/** Flattens to dotted keys: `create.title` → message. */
+export function flat(messages: Words, prefix = ''): ReadonlyMap<string, string> {
   return new Map(
-    Object.entries(words).flatMap(([key, value]) =>
+    Object.entries(messages).flatMap(([key, value]) =>
       typeof value === 'string' ? [[prefix + key, value] as const] : [...flat(value, `${prefix}${key}.`)],
     ),
   );
@@ -15,7 +15,7 @@ export function flat(words: Words, prefix = ''): ReadonlyMap<string, string> {
 
 /** Merges several files. @throws Error when two of them have the same key */
 export function merged(files: readonly Words[]): Words {
-  return files.reduce((all, words) => join(all, words, ''), {});
+  return files.reduce((all, messages) => join(all, messages, ''), {});
 }
 
 function join(one: Words, other: Words, path: string): Words {
@@ -36,8 +36,8 @@ const NEED_NO_TRANSLATION =
 const JAPANESE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /**
- * Differences between the two languages, one line each. `mayBeJapanese`: prefixes of keys whose English words may
- * contain NACSIS-ILL's Japanese.
+ * Differences between the two languages, one line each. `mayBeJapanese`: prefixes of keys whose English messages
+ * may contain NACSIS-ILL's Japanese.
  */
 export function translationFaults(
   ja: ReadonlyMap<string, string>,
@@ -46,18 +46,18 @@ export function translationFaults(
 ): readonly string[] {
   const keys = [...new Set([...ja.keys(), ...en.keys()])].sort();
   return keys.flatMap((key) => {
-    const [word, gloss] = [ja.get(key), en.get(key)];
-    if (word === undefined || word.trim() === '') return [`${key}: no Japanese`];
-    if (gloss === undefined || gloss.trim() === '') return [`${key}: no English`];
-    if (word === gloss && !NEED_NO_TRANSLATION.test(word)) return [`${key}: not translated`];
-    if (JAPANESE.test(gloss) && !mayBeJapanese.some((begin) => key.startsWith(begin)))
+    const [japanese, english] = [ja.get(key), en.get(key)];
+    if (japanese === undefined || japanese.trim() === '') return [`${key}: no Japanese`];
+    if (english === undefined || english.trim() === '') return [`${key}: no English`];
+    if (japanese === english && !NEED_NO_TRANSLATION.test(japanese)) return [`${key}: not translated`];
+    if (JAPANESE.test(english) && !mayBeJapanese.some((begin) => key.startsWith(begin)))
       return [`${key}: Japanese in the English words`];
-    return parametersOf(word) === parametersOf(gloss) ? [] : [`${key}: the languages take different parameters`];
+    return parametersOf(japanese) === parametersOf(english) ? [] : [`${key}: the languages take different parameters`];
   });
 }
 
-function parametersOf(word: string): string {
-  return [...word.matchAll(/\{\{\s*(\w+)\s*\}\}/g)]
+function parametersOf(message: string): string {
+  return [...message.matchAll(/\{\{\s*(\w+)\s*\}\}/g)]
     .map(([, name]) => name)
     .sort()
     .join(' ');
@@ -67,7 +67,7 @@ function parametersOf(word: string): string {
  * Keys in a source text: complete ones, and prefixes of keys that the code completes (`'create.origin.' + name`,
  * `error.${code}.title`).
  */
-export interface Mentions {
+interface Mentions {
   readonly keys: ReadonlySet<string>;
   readonly begins: ReadonlySet<string>;
 }
@@ -105,21 +105,21 @@ export function usageFaults(
   return [...missing, ...empty, ...unused].sort();
 }
 
-/** A file of the app: what it says, and the paths of the files that it imports. */
+/** A file of the app: its text, and the paths of the files that it imports. */
 export interface Source {
   readonly text: string;
   readonly imports: readonly string[];
 }
 
 /**
- * Sources that use a word of `file` although the app can show them without it: they can be reached from `start` without
- * passing a source that imports `file`. One line each, with the word.
+ * Sources that use a message of `file` although the app can show them without it: they can be reached from `start`
+ * without passing a source that imports `file`. One line each, with the key.
  */
 export function unloadedMessages(
   sources: ReadonlyMap<string, Source>,
   start: string,
   file: string,
-  words: ReadonlySet<string>,
+  ofFile: ReadonlySet<string>,
 ): readonly string[] {
   const reached = new Set([start]);
   const faults: string[] = [];
@@ -128,7 +128,7 @@ export function unloadedMessages(
     if (imports.includes(file)) continue;
     for (const each of imports) reached.add(each);
     const { keys, begins } = mentionsIn([text]);
-    const missing = [...words].find((key) => keys.has(key) || [...begins].some((begin) => key.startsWith(begin)));
+    const missing = [...ofFile].find((key) => keys.has(key) || [...begins].some((begin) => key.startsWith(begin)));
     if (missing !== undefined) faults.push(`${path}: uses ${missing}, but is shown without ${file}`);
   }
   return faults.sort();

@@ -10,7 +10,7 @@ import { Stack, type StackUrls } from './stack-processes';
 /** Interval in milliseconds for checking that npm is still running. */
 const PARENT_CHECK = 500;
 
-export interface StackCommand {
+interface StackCommand {
   /** True when the partner libraries act automatically. */
   readonly partners: boolean;
   /** See `StackOptions`. */

@@ -11,7 +11,7 @@ const READY_LIMIT = 60_000;
 /** The first compilation of the app, in milliseconds. */
 const APP_LIMIT = 5 * 60_000;
 
-export interface StackOptions {
+interface StackOptions {
   readonly portBase: number;
   /** Folder for the data of all three processes. */
   readonly dataFolder: string;

@@ -17,7 +17,7 @@ import { resultSetHeaders } from '../result-set';
 import { statusOf, type StatusName } from '../status';
 import type { CatpHeaders, CatpRecord, CatpRequest, CatpResponse } from '../types';
 
-export interface GoldenExchange {
+interface GoldenExchange {
   readonly name: string;
   readonly request: CatpRequest;
   readonly response: CatpResponse;

@@ -4,7 +4,7 @@ import type { Frame, FrameLocator, Page } from 'playwright-core';
  * How the host answers the app: the value of `window.__hostSetup` of the Alma simulator. Keys are message names such as
  * `CALL_REST_API`.
  */
-export interface HostSetup {
+interface HostSetup {
   /** Delay of the answer in milliseconds. */
   readonly delays?: Readonly<Record<string, number>>;
   /** Messages that are never answered. */
@@ -23,7 +23,7 @@ interface AlmaRequest {
     readonly shipping_cost?: { readonly sum: number };
   };
 }
-export interface AlmaRequests {
+interface AlmaRequests {
   readonly borrowing: readonly AlmaRequest[];
   readonly lending: readonly AlmaRequest[];
 }
@@ -160,11 +160,6 @@ export class AlmaPage {
     const frame = await element.contentFrame();
     if (frame === null) throw new Error('the app has no frame');
     return frame;
-  }
-
-  /** Opens a record by its MMS id; full page load. */
-  async openBib(mmsId: string, query: Readonly<Record<string, string>> = {}): Promise<void> {
-    await this.page.goto(`${this.url}/bibs/${mmsId}?${new URLSearchParams(query).toString()}`);
   }
 
   /** Alma's id of a NACSIS-ILL request, found by external id or note. Returns any other id unchanged. */

@@ -7,7 +7,7 @@ export interface Counted {
 }
 
 /** A NACSIS-ILL request that several Alma requests name. */
-export interface Double {
+interface Double {
   readonly id: string;
   readonly almaIds: readonly string[];
 }

@@ -78,7 +78,7 @@ async function shootDryRun({ alma, shoot }: ImportSitting): Promise<void> {
   await shoot('27-dry-run');
 }
 
-/** Alma refuses one borrowing request, and all lending requests fail because of their partner. */
+/** A run in which Alma refuses one borrowing request, and all lending requests fail because of their partner. */
 async function shootRun({ alma, almaSim, nacsis, api, shoot }: ImportSitting): Promise<void> {
   const partner: Integration['partner'] = { code: INACTIVE_PARTNER, perMember: false };
   await api.saveProfile({ ...INTEGRATION, partner });

@@ -9,7 +9,7 @@ const PATRONS = [...Array.from({ length: 8 }, (_, at) => `patron00${String(at + 
 /** Number of records put into NACSIS-ILL per call. */
 const AT_ONCE = 500;
 
-export interface ManyRequests {
+interface ManyRequests {
   readonly side: 'borrower' | 'lender';
   readonly number: number;
   /** Fields of the request with this number that override the others. */

@@ -3,7 +3,7 @@ import { CatpClient, type WireRecord as CatpRecord } from '../../test/catp-clien
 import { dayFromNow, wireRequest, type WireRequestOptions } from '../../test/support/wire-request';
 
 /** One fault of the NACSIS-ILL simulator; see docs/training.md. */
-export interface NacsisFault {
+interface NacsisFault {
   readonly match: { readonly method?: string; readonly command?: string; readonly id?: string };
   readonly do: 'drop-before' | 'drop-after' | 'delay' | 'status';
   readonly times?: number;

@@ -3,7 +3,7 @@ import type { NacsisSim, WireRecord } from './nacsis-sim';
 import { RequestPanel } from './request-panel';
 
 /** One session in the simulated Alma. */
-export interface RequestSitting {
+interface RequestSitting {
   readonly alma: AlmaPage;
   readonly nacsis: NacsisSim;
   readonly lang: 'ja' | 'en';

@@ -11,7 +11,7 @@ type Key = Pick<StoredRequest, 'institution' | 'side' | 'id'>;
 /** A create that was sent and whose outcome nobody knows yet. */
 export interface Claim {
   readonly at: Date;
-  /** Patron or partner it was sent for; '' after erasure. */
+  /** The patron or partner for whom it was sent; '' once the name was erased. */
   readonly for: string;
   /** Number of creates sent in a row without an answer. */
   readonly count: number;
@@ -20,7 +20,7 @@ export interface Claim {
 }
 
 /** What is known after a request was brought to Alma. */
-export interface Synced {
+interface Synced {
   /** null: the next run has something left to do. */
   readonly version: number | null;
   readonly externalStatus: string | null;

@@ -17,7 +17,7 @@ export interface AlmaSide {
   places(owner: string): Promise<readonly Place[]>;
   /** Lists to search when the owner is unknown: those of the library itself. */
   ownPlaces(): Promise<readonly Place[]>;
-  /** The body to send to Alma. */
+  /** The body that creates the request in Alma. */
   body(row: StoredRequest, work: CitedWork, owner: string): Promise<AlmaBody>;
   create(owner: string, body: AlmaBody, notAfter: number): Promise<AlmaRequest>;
   read(link: AlmaLink): Promise<AlmaRequest | undefined>;
@@ -46,9 +46,12 @@ export type Shown = 'all' | 'part' | Postponed;
 export interface AlmaList {
   /** Name of the list in the store. */
   readonly key: string;
-  /** Reads the whole list into the stock. With `since`, `all` includes everything created after that time. */
+  /**
+   * Reads the whole list into the stock. With `since`, resolves to `all` only when the list also shows what was created
+   * after that time.
+   */
   takeStock(since?: Date): Promise<Shown>;
-  /** Adds to the stock what the list shows in one look. */
+  /** Adds to the stock what the list shows now. */
   look(): Promise<Shown>;
 }
 

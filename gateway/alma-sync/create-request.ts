@@ -10,7 +10,7 @@ import type { RequestSettling, Work } from './settle-request';
 const NEW_STATUS = { borrower: 'REQUEST_CREATED_BOR', lender: 'REQUEST_CREATED_LEND' } as const;
 
 export interface RequestCreationParts {
-  /** With `callTimeoutMs`, a create that is still awaited is left alone too. */
+  /** With `callTimeoutMs`, the time to settle includes the longest duration of the create itself. */
   readonly settings: Pick<AlmaSettings, 'createSettleSeconds'> & Partial<Pick<AlmaSettings, 'callTimeoutMs'>>;
   readonly now: () => Date;
   readonly context: ItemContext;

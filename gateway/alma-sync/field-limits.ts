@@ -10,7 +10,7 @@ import {
 import type { StoredRequest } from '../store/requests-store';
 
 /** A field or group with a text that exceeds the limit of NACSIS-ILL. */
-export interface LongField {
+interface LongField {
   readonly field: string;
   readonly detail: string;
 }

@@ -18,12 +18,12 @@ export interface Holder {
 }
 
 /** A create without an answer: when it was sent, and the time by which it is visible or never will be. */
-export interface Doubt {
+interface Doubt {
   readonly sentAt: Date;
   readonly settledAt: Date;
 }
 
-export interface SearchParts {
+interface SearchParts {
   readonly db: Kysely<Schema>;
   readonly records: AlmaRecordsStore;
   readonly stock: StockStore;
@@ -64,7 +64,10 @@ export class RequestSearch {
     return undefined;
   }
 
-  /** A request never sent may be sent by a later run that sees Alma's whole list; a sent one stays unknown. */
+  /**
+   * The outcome of the request is unknown. A request that was never sent may be sent by a later run that sees Alma's
+   * whole list; one that was sent stays unknown.
+   */
   unknown(row: StoredRequest, sent?: Claim): Settled {
     const why = sent === undefined ? 'Alma does not show all of its requests' : 'it was sent to Alma and not answered';
     const save = (transaction: Transaction<Schema>) => this.parts.records.markUnknown(transaction, row);
@@ -119,7 +122,7 @@ interface Searched {
 /** How a request in Alma names the id, most trusted first. */
 type Trust = 'external-id' | 'mark' | 'mention';
 
-/** A request with the external id of one and the mark of another belongs to the external id. */
+/** An external id outweighs a mark: when they differ, the mark only counts as a mention. */
 function trustOf({ externalId, mark, mentions }: NamedIds, id: string): Trust | undefined {
   const wanted = plain(id);
   if (externalId === wanted) return 'external-id';
@@ -147,7 +150,7 @@ class AlmaStock {
     private readonly now: () => Date,
   ) {}
 
-  /** Finds the rows that name the id. With a doubt, reads the list again: the create without an answer must show. */
+  /** Finds the rows that name the id. With a doubt, reads the list again, because it must now show the create. */
   async find(list: AlmaList, id: string, doubt: Doubt | undefined): Promise<InStock | Postponed> {
     const before = await this.#takenOnce(list);
     if (typeof before === 'object') return before;

@@ -9,7 +9,7 @@ import type { Schema } from '../store/schema';
 
 /** What the runs need of Alma. */
 export interface AlmaSync {
-  /** One per library and step. */
+  /** Creates the import of one library, for one step of a run. */
   readonly importFor: (context: ItemContext) => ItemImport;
   /** Resolves to true when Alma answers anything at all. */
   readonly isReachable: (institution: InstitutionConfig) => Promise<boolean>;

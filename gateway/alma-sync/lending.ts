@@ -144,7 +144,8 @@ class LendingList implements AlmaList {
   }
 
   /**
-   * Adds to `listed` what the list or its parts show. Complete: the parts make up the list, and each was shown whole.
+   * Adds to `listed` what the list or its parts show. The result is complete when Alma showed each part whole and the
+   * totals of the parts add up to that of the list.
    */
   async #cut(
     filter: TaskFilter,

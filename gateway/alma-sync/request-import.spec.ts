@@ -10,7 +10,7 @@ import {
 import { specStores } from '../testing/spec-stores';
 
 const ID = 'LA0000000011';
-/** As the import writes it into a note. */
+/** The mark of a NACSIS id as the import writes it into a note. */
 const MARK = `NACSIS-ILL ${ID}`;
 
 for (const { name, open } of specStores()) {

@@ -18,7 +18,7 @@ import { RequestSettling, type Work } from './settle-request';
 import type { StatusMap } from '../profiles/status-map';
 import { StockStore } from './stock-store';
 
-export interface RequestImportParts extends RequestCreationParts {
+interface RequestImportParts extends RequestCreationParts {
   readonly db: Kysely<Schema>;
   readonly alma: AlmaPort;
   readonly statusMap: StatusMap;
@@ -28,7 +28,7 @@ export interface RequestImportParts extends RequestCreationParts {
 export function almaSync(parts: Omit<RequestImportParts, 'context'>): AlmaSync {
   return {
     importFor: (context) => new RequestImport({ ...parts, context }),
-    // On any answer, even when there is no such partner.
+    // Any answer will do, even that there is no such partner.
     isReachable: ({ code: institution, almaApiKey: apiKey }) =>
       parts.alma.partner({ institution, apiKey }, 'NACSIS').then(
         () => true,
@@ -110,7 +110,7 @@ export class RequestImport implements ItemImport {
     if (isDone && !this.#parts.context.full) return { outcome: 'unchanged', changes: [] };
     const link = linkOf(row);
     const isGone = link === undefined && claim === undefined && row.gone !== null;
-    // Long after its end the request cannot be looked up in Alma (erased link): it is there and stays as it is.
+    // Long after the end of the request its patron is erased. Alma has the request, but it cannot be looked up.
     const isErased = link === undefined && row.alma_request_id !== null;
     if (isGone || isErased) return this.#leftOut(row);
     const cited = checked(row);

@@ -17,7 +17,7 @@ import { namedIds } from './named-ids';
 type How = 'was-linked' | 'linked' | 'created';
 
 /** A request that Alma has, and how it got there. */
-export interface InAlma {
+interface InAlma {
   readonly how: How;
   readonly alma: AlmaRequest;
   readonly link: AlmaLink;

@@ -12,14 +12,14 @@ export interface StockRow extends NamedIds {
   readonly hasEnded: boolean;
 }
 /** A request of Alma that is linked to one of the library's. */
-export interface TiedRow {
+interface LinkedRow {
   readonly almaId: string;
   readonly partnerCode: string;
   /** Alma's status when it was last seen. */
   readonly status: string | null;
 }
 /** The owner of the requests: a patron, or a library for its lending. */
-export type LinkedOf = { readonly userId: string } | { readonly library: string };
+type LinkedOf = { readonly userId: string } | { readonly library: string };
 
 /** Rows per statement. */
 const ROWS_AT_ONCE = 500;
@@ -102,7 +102,7 @@ export class StockStore {
     return new Set(rows.map(({ alma_request_id: id }) => id ?? ''));
   }
 
-  async linkedLending(library: string): Promise<readonly TiedRow[]> {
+  async linkedLending(library: string): Promise<readonly LinkedRow[]> {
     const rows = await this.#linked('lender', { library }).execute();
     return rows.map((row) => ({
       almaId: row.alma_request_id ?? '',
@@ -112,7 +112,7 @@ export class StockStore {
   }
 
   /** The request that this system created last in this period. */
-  async lastMade(side: Side, of: LinkedOf, since: Date, until: Date): Promise<TiedRow | undefined> {
+  async lastMade(side: Side, of: LinkedOf, since: Date, until: Date): Promise<LinkedRow | undefined> {
     const row = await this.#linked(side, of)
       .where('alma_records.made_at', '>=', since)
       .where('alma_records.made_at', '<=', until)

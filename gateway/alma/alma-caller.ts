@@ -14,7 +14,7 @@ export interface AlmaRetries {
   readonly firstPauseMs: number;
   readonly longestPauseMs: number;
 }
-export const ALMA_RETRIES: AlmaRetries = { attempts: 4, firstPauseMs: 500, longestPauseMs: 8_000 };
+const ALMA_RETRIES: AlmaRetries = { attempts: 4, firstPauseMs: 500, longestPauseMs: 8_000 };
 
 /** Calls Alma within its limits, and repeats a call when that is safe. Throws only `AlmaError`. */
 export class AlmaCaller {
@@ -63,7 +63,7 @@ export class AlmaCaller {
   }
 
   async #send({ apiKey }: AlmaAccess, call: AlmaCall): Promise<Verdict> {
-    // Checked here, after all waiting.
+    // Checked right before sending, because the call may have waited for the limits.
     if (call.notAfter !== undefined && this.now() > call.notAfter)
       return { error: new AlmaError('unavailable', 'it is too late to send this to Alma'), again: false };
     const started = performance.now();

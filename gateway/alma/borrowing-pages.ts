@@ -25,7 +25,7 @@ const Nothing = Type.Union([Type.Null(), Type.Object({}, { additionalProperties:
 const OTHER_TYPES: readonly unknown[] = ['HOLD', 'DIGITIZATION', 'BOOKING'];
 
 /** Reads the answer of `/users/{id}/requests` from this row on. */
-export type ReadPage = (offset: number) => Promise<unknown>;
+type ReadPage = (offset: number) => Promise<unknown>;
 
 interface Reading {
   /** Ids of all rows, so that a row shown twice counts once. */

@@ -91,7 +91,7 @@ describe('the task list in an answer of Alma', () => {
     expect(list(0, 0)).toEqual([0, true]);
     expect(list(3, 3)).toEqual([3, true]);
     expect(list(99, 99)).toEqual([99, true]);
-    // A total that stops at the limit would look the same.
+    // 100 may also be the number at which Alma stops counting.
     expect(list(100, 100)).toEqual([100, false]);
   });
 

@@ -8,8 +8,8 @@ const ANSWER_MS = 5_000;
 /** A gateway that does the import. */
 export interface FoundGateway extends GatewayAccess {
   /**
-   * Ends a gateway of the command's own, after the requests in progress; the next gateway resumes the rest. Leaves any
-   * other one alone.
+   * Ends the gateway when the command itself has opened it, after the requests in progress; the next gateway resumes
+   * the rest. Leaves any other gateway alone.
    */
   close(): Promise<void>;
 }

@@ -9,8 +9,8 @@ import type { ImportArguments } from './import-arguments';
 import { NotNow, type GatewayClient } from './gateway-client';
 
 /** Exit codes: completed without a failed request; failed requests, or a run that was not completed. */
-export const EXIT_CLEAN = 0;
-export const EXIT_FAILURES = 1;
+const EXIT_CLEAN = 0;
+const EXIT_FAILURES = 1;
 
 type Gateway = Pick<GatewayClient, 'start' | 'follow' | 'requests' | 'file'>;
 

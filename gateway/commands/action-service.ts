@@ -14,7 +14,7 @@ import type { OrderCheck } from './order-check';
 import { isEntryOf } from './own-command';
 import type { Freshness, RequestReader } from './request-reader';
 
-export interface ActionCall {
+interface ActionCall {
   readonly side: Side;
   readonly id: string;
   /** Version of the snapshot that the user saw. */
@@ -116,7 +116,7 @@ export class ActionService {
     const { library, edge, before } = allowed;
     const read = (freshness: Freshness) => this.#reader.read(actor.institution, call.side, call.id, freshness);
     if (error.code === 'nacsis-unavailable') {
-      // The outcome was to be read, and there was no record to read it from.
+      // NACSIS-ILL may have no record any more from which the outcome could be read.
       const known = await read('stored');
       return known.gone === null ? error : notThere(known, this.#mode, error);
     }

@@ -13,7 +13,7 @@ import type { CommandRequest } from './command-request';
 import { ASK_AGAIN_SECONDS, inProgress } from './decision';
 import { answersCommand, answersOrder, showsCommand } from './own-command';
 
-export interface OutcomeSettings {
+interface OutcomeSettings {
   /**
    * Seconds after the last moment at which NACSIS-ILL can have received a command, until it has certainly finished with
    * it, whether or not an answer came.
@@ -221,7 +221,7 @@ function attemptOf({ institution, idempotency_key: key, attempt }: JournalRow): 
 }
 
 /** The command was sent, and its outcome is not known yet. */
-export function outcomeUnknown(detail: string, cause?: unknown): GatewayError {
+function outcomeUnknown(detail: string, cause?: unknown): GatewayError {
   return new GatewayError('outcome-unknown', { detail, retryAfterSeconds: ASK_AGAIN_SECONDS }, { cause });
 }
 

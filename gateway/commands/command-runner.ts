@@ -26,7 +26,7 @@ import { markedFields, orderMark } from './mark';
 import { sentValues } from './own-command';
 import { libraryIn, type RequestReader } from './request-reader';
 
-export interface RunnerSettings {
+interface RunnerSettings {
   /**
    * Longest duration of a call once it is sent, in milliseconds. The lease of a pending row ends some time after it.
    */
@@ -61,7 +61,7 @@ export type Done = Pick<Extract<Decision, { readonly what: 'repeat' }>, 'command
 interface State {
   readonly known: Known;
   readonly isRead: boolean;
-  /** The same call in this process. */
+  /** The command of an earlier call with the same key that this process still performs. */
   readonly running: Running | undefined;
 }
 
@@ -127,7 +127,7 @@ export class CommandRunner {
   }
 
   async #load({ actor, side, on }: Wanted, isRead = false): Promise<State> {
-    // Asked before the journal, because the call may end meanwhile.
+    // Looked up before the journal is read, because the running call may end meanwhile.
     const running = this.#running.get(runningId(actor));
     return {
       known: await this.#journal.known(journalKey(actor), side, 'id' in on ? on.id : undefined),
@@ -144,7 +144,7 @@ export class CommandRunner {
     return state;
   }
 
-  /** Does what is decided. Resolves to what is known then, unless the command is done. */
+  /** Takes one decision and does it. Resolves to the result when the command is done, else to what is known now. */
   async #step(wanted: Wanted, state: State): Promise<Done | State> {
     const { actor, side, on } = wanted;
     const { known, isRead } = state;
@@ -231,7 +231,7 @@ export class CommandRunner {
 
   /** `isRepeated`: the journal has a row of this key, whose command did nothing. */
   async #run(request: CommandRequest, isRepeated: boolean): Promise<StoredRequest | Overtaken> {
-    // Before the row is written: the librarian can repair a mark that does not fit.
+    // Throws before the row is written when the mark does not fit, so that the librarian can shorten the field.
     const fields = markedFields(request, newMark(request));
     const entry = entryOf(request, fields);
     const lease = this.#lease(request);
@@ -272,7 +272,7 @@ export class CommandRunner {
   }
 
   /**
-   * The command was sent without a complete answer of its own: the outcome is unknown, whatever the cause (ADR 0003).
+   * The command was sent, and no complete answer to it arrived. Its outcome is unknown, whatever the cause (ADR 0003).
    */
   async #unanswered(request: CommandRequest, attempt: Attempt, cause: unknown): Promise<StoredRequest> {
     const found = async () => {
@@ -294,7 +294,7 @@ export class CommandRunner {
     const isRefused = error.code === 'nacsis-rejected';
     const outcome = isRefused ? ({ state: 'rejected', problem } as const) : ({ state: 'unsent' } as const);
     const settled = this.#journal.settle(attempt, outcome, this.#now());
-    // A refused command was sent too; a repeat finds out that nothing was done.
+    // A refused command was sent, so an unsaved refusal is an unknown outcome. A repeat finds that nothing was done.
     await (isRefused ? settled.catch(storeFailedAfterSending) : settled);
     throw failure;
   }
@@ -306,7 +306,7 @@ export class CommandRunner {
   }
 }
 
-/** Certain only when NACSIS-ILL says so, or was not reached. */
+/** True when the command certainly did nothing: NACSIS-ILL says so, or was not reached. */
 function isWithoutEffect(error: unknown): error is NacsisError {
   return error instanceof NacsisError && error.effect === 'nothing';
 }

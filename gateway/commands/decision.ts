@@ -37,7 +37,7 @@ export interface Circumstances {
 interface Commands {
   /** The command that the decision is about. */
   readonly command: Command;
-  /** The other command of a chain. */
+  /** The commands that follow it in a chain; empty outside of one. */
   readonly then: readonly Command[];
   /** State before the command; null for a new record, and for a state that the table does not contain. */
   readonly from: StateId | null;
@@ -97,12 +97,12 @@ function ofEarlierCall(asked: Asked, { own, request }: Known, { now, running }: 
   return row && ofOpenCommand(row, now);
 }
 
-/** True when the command was sent, or is about to be, and is not known to have done nothing. */
+/** True when the command was sent or is about to be sent, unless it certainly did nothing. */
 export function isBegun(row: JournalRow | undefined): row is JournalRow {
   return row !== undefined && !isNotDone(row);
 }
 
-/** What follows in the chain that begins with this command. */
+/** The commands that follow this one in the chain that it begins. */
 function commandsAfter({ action, side, command }: Asked, first: Command): readonly Command[] {
   if (command !== undefined) return [];
   const chain = CHAINS.find((each) => each.action === action && each.side === side && each.commands[0] === first);

@@ -8,7 +8,7 @@ import type { Allowed, CommandRunner } from './command-runner';
 import { completed, faultsIn, refuseFaults, type GivenFields } from './field-check';
 import type { OrderCheck } from './order-check';
 
-export interface NewRequest {
+interface NewRequest {
   readonly library: LibraryConfig;
   readonly kind: Kind;
   readonly command: 'ORDER' | 'SAVE';

@@ -9,7 +9,7 @@ import type { JournalKey, JournalRow } from '../store/journal-store';
  * Everything that was sent with a command: a hash for the path of each value (`total`, `lenders[1].memberId`,
  * `comment`). The command's key salts the hash, so equal values of two commands have different hashes.
  */
-export type SentValues = Readonly<Record<string, string>>;
+type SentValues = Readonly<Record<string, string>>;
 
 type Sent = Pick<JournalRow, 'institution' | 'idempotency_key' | 'member_id' | 'command' | 'history_length' | 'sent'>;
 

@@ -58,7 +58,7 @@ export class CatpCaller {
   /** Several calls on one handle, for calls that use a result set. */
   async session<T>(account: NacsisAccount, work: (send: Send) => Promise<T>): Promise<T> {
     const run = async () => {
-      // Not in the same turn: cockatiel sets the breaker to half-open only after the trial has begun.
+      // Starts in a later turn, because cockatiel sets the breaker to half-open only after the trial has begun.
       await Promise.resolve();
       return this.#pool(account).use((session) => work((call) => this.#send(session, call)));
     };

@@ -7,7 +7,7 @@ export interface Session {
   readonly frame: string;
 }
 
-export interface HandleSource {
+interface HandleSource {
   /** GETHANDLE. Throws `nacsis-login-refused` for a wrong account. */
   open(): Promise<Session>;
   /** RELEASEHANDLE. */

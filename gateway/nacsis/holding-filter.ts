@@ -4,9 +4,9 @@ import type { Form } from '#domain/catalog/catalog-files';
 import { extentOf } from '#domain/catalog/holding-extent';
 
 /** True when the holding itself matches. */
-export type OfHolding = (holding: Holding) => boolean;
+type OfHolding = (holding: Holding) => boolean;
 /** True when the holding matches by its holder. */
-export type OfHolder = (member: Member | undefined) => boolean;
+type OfHolder = (member: Member | undefined) => boolean;
 
 /** Values of ILLFLG and GRPCODE (dossier 6), with their meaning for the member. */
 const PARTICIPATES: ReadonlyMap<string, boolean> = new Map([

@@ -109,7 +109,7 @@ export interface NacsisPort {
  * - nothing: it never reached NACSIS-ILL, or NACSIS-ILL refused it and changed nothing
  * - unknown: it was sent, and no complete answer came back
  */
-export type Effect = 'nothing' | 'unknown';
+type Effect = 'nothing' | 'unknown';
 
 export type NacsisErrorCode = 'nacsis-unavailable' | 'nacsis-login-refused' | 'nacsis-rejected' | 'nacsis-malformed';
 

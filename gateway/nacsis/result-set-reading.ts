@@ -61,7 +61,7 @@ export class ResultSetReading {
   ): Promise<ResultSetReading> {
     const ask = (size: number) =>
       send({ method: 'SEARCH', headers: searchHeaders(databases, size), body: printed(query) });
-    // When the answer is unreadable as a whole, so is its number of hits.
+    // When a record makes the whole answer unreadable, asks for the number of hits alone.
     const answer = await ask(present).catch((error: unknown) => {
       if (!isRecordsFault(error)) throw error;
       return ask(0);
@@ -122,7 +122,7 @@ export class ResultSetReading {
     return broken;
   }
 
-  /** A record that comes twice takes the place of another one. */
+  /** Throws for a record that comes twice, because another one is then missing. */
   #checked(page: RecordPage): RecordPage {
     for (const each of page) {
       const id = 'record' in each ? (text(each.record, FIELDS.id.wire) ?? '') : '';

@@ -57,8 +57,8 @@ export function documentRoute(route: RouteOptions): void {
 }
 
 /**
- * Adds the errors of a documented route, for OpenAPI only. As schemas of the route, each of about a hundred would be
- * compiled into its own serializer whenever an application is built.
+ * Adds the errors of a documented route to OpenAPI only. As schemas of the route they would cost time whenever an
+ * application is built: fastify would compile a serializer for each of about a hundred.
  */
 export const documentProblems: NonNullable<FastifyDynamicSwaggerOptions['transform']> = ({ schema, url, route }) => {
   // A route without a schema has none, although the type says otherwise.

@@ -9,7 +9,7 @@ import { NACSIS_DEFAULTS } from '../nacsis/settings';
 import { servicesOf, type Services } from '../services';
 import type { Schema } from '../store/schema';
 
-/** Never called. */
+/** An address that is never called. */
 const NOWHERE = 'http://127.0.0.1:9/{institution}';
 
 /**

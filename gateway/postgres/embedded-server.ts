@@ -34,7 +34,7 @@ const POLL = 20;
 const RESTART_PAUSE = 500;
 /** Time limit for a regular shutdown, in milliseconds. Whatever the server has confirmed is on disk in any case. */
 const STOP_LIMIT = 20_000;
-/** In addition to the pool: for looking into the store, and for readiness. */
+/** Connections in addition to the pool, for looking into the store and for checks of readiness. */
 const SPARE_CONNECTIONS = 10;
 
 export interface EmbeddedSettings {

@@ -34,8 +34,8 @@ export class ServerPrograms {
   ) {}
 
   /**
-   * Finds a place where the account can run the programs: in their package; there, with the links that the package's
-   * install script makes; or in a copy. Throws `EmbeddedFault` when none works.
+   * Finds a place where the account can run the programs. Tries their package, then the same with the links that its
+   * install script makes, then a copy. Throws `EmbeddedFault` when none works.
    */
   static async find(
     dataDir: string,
@@ -165,7 +165,7 @@ async function copiedOnce(native: string, dataDir: string): Promise<Place> {
   return { folder };
 }
 
-/** A copy in a folder that every account can enter, for as long as the server runs. */
+/** Copies the programs into a folder that every account can enter. `remove` deletes it after the run. */
 async function copiedForAll(native: string): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), 'nacsis-ill-postgres-'));
   await chmod(folder, 0o755);

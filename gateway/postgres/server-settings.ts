@@ -2,7 +2,7 @@
  * Settings on the server's command line. They also apply to a folder of an earlier version, whatever its
  * postgresql.conf says.
  */
-export interface ServerPlace {
+interface ServerPlace {
   /** The port of 127.0.0.1; undefined: a socket in the data folder. */
   readonly port: number | undefined;
   readonly connections: number;

@@ -11,7 +11,7 @@ interface Users {
 }
 
 /** The patron for whom a borrowing request is created in Alma. */
-export interface Requester {
+interface Requester {
   readonly userId: string;
   readonly changes: readonly Change[];
 }

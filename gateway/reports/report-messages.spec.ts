@@ -23,7 +23,7 @@ const KEYS: readonly WordKey[] = [
   ...CHANGES.flatMap((what) => [changeLabel({ what }, false), changeLabel({ what }, true)]),
 ];
 
-describe('the words of a report', () => {
+describe('the messages of a report', () => {
   it('are there in both languages for all that it may name', () => {
     const missing = REPORT_LANGUAGES.flatMap((lang) => KEYS.filter((key) => wordsIn(lang)(key).trim() === ''));
     expect(missing).toEqual([]);
@@ -55,7 +55,7 @@ describe('the words of a report', () => {
   });
 
   it('must be known to the compiler', () => {
-    // @ts-expect-error: no such word
+    // @ts-expect-error: no such message
     expect(wordsIn('en')('imports.nothing')).toBe('imports.nothing');
   });
 });

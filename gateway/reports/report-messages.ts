@@ -26,14 +26,14 @@ const EN = {
   ...{ kind: enDomain.kind, field: enDomain.field, message: enApp.message },
 };
 
-type KeyOf<Words> = {
-  [Key in keyof Words & string]: Words[Key] extends string ? Key : `${Key}.${KeyOf<Words[Key]>}`;
-}[keyof Words & string];
+type KeyOf<Tree> = {
+  [Key in keyof Tree & string]: Tree[Key] extends string ? Key : `${Key}.${KeyOf<Tree[Key]>}`;
+}[keyof Tree & string];
 /** A key that both languages have; any other key does not compile. */
 export type WordKey = KeyOf<typeof JA> & KeyOf<typeof EN>;
 
-type Words = { readonly [key: string]: string | Words };
-const WORDS: Readonly<Record<ReportLanguage, Words>> = { ja: JA, en: EN };
+type Messages = { readonly [key: string]: string | Messages };
+const MESSAGES: Readonly<Record<ReportLanguage, Messages>> = { ja: JA, en: EN };
 
 /** A message of the app by its key; `params` replace `{{name}}`. */
 export type Say = (key: WordKey, params?: Readonly<Record<string, string | number | undefined>>) => string;
@@ -44,13 +44,13 @@ export type Say = (key: WordKey, params?: Readonly<Record<string, string | numbe
  */
 export function wordsIn(lang: ReportLanguage): Say {
   return (key, params = {}) => {
-    const word = key.split('.').reduce<string | Words | undefined>(partOf, WORDS[lang]);
-    return typeof word === 'string'
-      ? word.replace(/\{\{\s*(\w+)\s*\}\}/g, (_all, name: string) => String(params[name] ?? ''))
+    const message = key.split('.').reduce<string | Messages | undefined>(partOf, MESSAGES[lang]);
+    return typeof message === 'string'
+      ? message.replace(/\{\{\s*(\w+)\s*\}\}/g, (_all, name: string) => String(params[name] ?? ''))
       : key;
   };
 }
 
-function partOf(words: string | Words | undefined, name: string): string | Words | undefined {
-  return typeof words === 'object' ? words[name] : undefined;
+function partOf(messages: string | Messages | undefined, name: string): string | Messages | undefined {
+  return typeof messages === 'object' ? messages[name] : undefined;
 }

@@ -18,7 +18,7 @@ export interface SummaryOptions {
   readonly libraries: readonly NamedLibrary[];
   readonly now: Date;
 }
-export type SummaryLine = readonly [label: string, value: string];
+type SummaryLine = readonly [label: string, value: string];
 
 /** The top of a report: which run, when, how long, for which profile, and its totals. */
 export function summaryOf(run: ImportRun, options: SummaryOptions): readonly SummaryLine[] {

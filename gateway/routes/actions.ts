@@ -117,7 +117,7 @@ export const actionRoutes =
       await callers.mustAct(request);
       const { side, almaRequest } = request.body;
       checkLink(side, almaRequest);
-      // The call contains the whole outcome, so a repeat needs no journal.
+      // A repeat sets the same link again, so it needs no journal.
       const asked = payloadHash({ link: request.params.id, ...request.body });
       await usedKeys.claim({ institution: institution.code, key }, { payloadHash: asked }, now());
       const row = await requests.read(institution, side, request.params.id);

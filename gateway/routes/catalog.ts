@@ -117,7 +117,7 @@ function withParsedIds(query: CatalogQuery): CatalogQuery {
   const { form, file = UNION_FILE[form] } = query;
   const filesOfForm: readonly string[] = CATALOG_FILES[form];
   if (!filesOfForm.includes(file)) throw invalidFields([{ field: 'file', code: 'unknown-code' }]);
-  // A reference file has ids of its own, in any form.
+  // The ids in a reference file are not NCIDs, and can be any text.
   const hasNcids = file === UNION_FILE[form];
   return {
     ...query,

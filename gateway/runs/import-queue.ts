@@ -23,7 +23,7 @@ const TIDY_AT = '23 3 * * *';
 /** The upkeep may take 4 hours. When it fails, it is retried three times, 15 minutes apart. */
 const TIDY_JOB = { tz: 'Asia/Tokyo', expireInHours: 4, retryLimit: 3, retryDelay: 900 } as const;
 
-export interface QueueParts {
+interface QueueParts {
   readonly database: JobsDatabase;
   /** True when one process owns the store; jobs that are active at its start were then left by a killed process. */
   readonly embedded: boolean;

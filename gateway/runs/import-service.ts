@@ -36,7 +36,7 @@ export interface RunPush {
   readonly schedule: (institution: string, library: string, integration: Integration) => Promise<void>;
 }
 
-export interface ImportParts {
+interface ImportParts {
   readonly db: Kysely<Schema>;
   readonly reading: RequestReading;
   readonly requests: RequestReader;

@@ -22,7 +22,7 @@ const DAY_MS = 86_400_000;
  */
 const AFTER_MIDNIGHT_MS = 300_000;
 
-export interface WorkerParts {
+interface WorkerParts {
   readonly runs: ImportRunsStore;
   readonly reading: RunReading;
   readonly sync: RunSync;

@@ -13,7 +13,7 @@ export interface ReportRow extends ItemRow {
   readonly retried_in: string | null;
 }
 /** Identifies a request of a run. */
-export type ItemKey = Pick<ItemRow, 'institution' | 'run_id' | 'library' | 'side' | 'id'>;
+type ItemKey = Pick<ItemRow, 'institution' | 'run_id' | 'library' | 'side' | 'id'>;
 type Of = Pick<RunRow, 'institution' | 'run_id'>;
 type Db = Kysely<Schema> | Transaction<Schema>;
 

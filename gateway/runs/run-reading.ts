@@ -14,7 +14,7 @@ import type { ImportRunsStore, RunRow } from './runs-store';
 /** Milliseconds between progress updates during a reading. */
 const TELL_MS = 1_000;
 
-export interface ReadingParts {
+interface ReadingParts {
   readonly db: Kysely<Schema>;
   readonly runs: ImportRunsStore;
   readonly items: ImportItemsStore;

@@ -83,7 +83,7 @@ for (const { name, open } of specStores()) {
       ]);
     });
 
-    it('is brought where another request was linked to the same one of Alma meanwhile', async () => {
+    it('is synced where another request was linked to the same one of Alma meanwhile', async () => {
       spec.put('LA1');
       spec.sync = (row) => (spec.synced.length > 1 ? Promise.resolve(spec.done(row)) : overtaken());
       const { state, totals } = await ran();

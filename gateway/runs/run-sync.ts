@@ -16,7 +16,7 @@ import type { AlmaSync, ItemImport, ItemResult, Postponed, PostponedReason, Sett
 /** A request fails after this many attempts. */
 const MAX_ATTEMPTS = 6;
 
-export interface SyncParts {
+interface SyncParts {
   readonly db: Kysely<Schema>;
   readonly runs: ImportRunsStore;
   readonly items: ImportItemsStore;
@@ -27,7 +27,7 @@ export interface SyncParts {
 }
 
 /** The next attempt of a waiting request. */
-export interface SyncNext {
+interface SyncNext {
   readonly next: Date | 'at-once' | 'none';
 }
 

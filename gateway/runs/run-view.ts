@@ -58,7 +58,7 @@ export function importedView(row: ReportRow): ImportedRequest {
 }
 
 /** The totals of the report. */
-export function totalsOf(counts: readonly Count[]): Totals {
+function totalsOf(counts: readonly Count[]): Totals {
   const sum = (fits: (count: Count & { readonly outcome: Outcome }) => boolean) =>
     counts.reduce(
       (total, { outcome, ...count }) => total + (outcome !== null && fits({ ...count, outcome }) ? count.number : 0),

@@ -10,13 +10,13 @@ const HEARTBEAT_MS = 15_000;
 /** Milliseconds that a client waits before it resumes a broken stream. */
 const RETRY_MS = 2_000;
 
-export interface RunNews {
+interface RunNews {
   readonly revision: number;
   readonly run: ImportRun;
 }
 
-/** Follows a run. */
-export interface RunListener {
+/** Receives the news of a run. */
+interface RunListener {
   /** The run as it is now. May repeat a revision. */
   told(news: RunNews): void;
   /** The run can no longer be read. */
@@ -102,7 +102,7 @@ export class RunWatch {
   }
 }
 
-export interface StreamOptions {
+interface StreamOptions {
   /** The revision that the client has already seen; it is not sent again. */
   readonly lastSeen?: number;
   readonly heartbeatMs?: number;

@@ -29,13 +29,13 @@ export interface NewRun extends Omit<ImportOrder, 'libraries'> {
   readonly retryOf?: string;
 }
 
-export interface Queued {
+interface Queued {
   readonly run: RunRow;
   /** True when the run existed before. */
   readonly isJoined: boolean;
 }
 
-export interface HistoryQuery {
+interface HistoryQuery {
   /** Only runs that include this library. */
   readonly library?: string;
   /** Includes retries of single requests. */
@@ -78,8 +78,8 @@ export class ImportRunsStore {
   }
 
   /**
-   * The run that the key has started or joined, however long ago. Throws `idempotency-key-reused` when the key was used
-   * for something else.
+   * The run that an earlier call with this key started or joined; it may have ended long ago. Throws
+   * `idempotency-key-reused` when the key was used for something else.
    */
   async #ofKey(wanted: NewRun, db: Transaction<Schema>): Promise<Queued | undefined> {
     const { institution, key } = wanted;
@@ -89,7 +89,7 @@ export class ImportRunsStore {
       .selectFrom('import_runs')
       .selectAll()
       .where('institution', '=', institution)
-      // Runs of an earlier version store the key themselves.
+      // Earlier versions of the gateway stored the key in the run itself.
       .where((of) => of.or([of('run_id', '=', used?.run_id ?? ''), of('idempotency_key', '=', key)]))
       .executeTakeFirst();
     return run && { run, isJoined: used?.joined ?? false };

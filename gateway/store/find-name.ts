@@ -76,7 +76,7 @@ function* foundIn({ schema, name, key }: Table, row: Row, wanted: string): Gener
   }
 }
 
-/** Number of texts in a value that contain the name, including member names. */
+/** Number of texts in a value that contain the name. Keys of objects count, too. */
 function countIn(value: unknown, wanted: string): number {
   if (typeof value === 'object' && value !== null)
     return Object.entries(value).reduce(

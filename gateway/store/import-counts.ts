@@ -3,7 +3,7 @@ import type { RunState } from '#domain/imports/import';
 import type { Schema } from './schema';
 
 /** Results of a library's imports. */
-export interface LibraryImports {
+interface LibraryImports {
   readonly institution: string;
   readonly library: string;
   /** Number of failures in the last run that ended. */

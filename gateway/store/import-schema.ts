@@ -102,7 +102,7 @@ export interface AlmaRecordsTable {
  * A list of requests in Alma that a run has read: the lending requests of a library, or the borrowing requests of a
  * patron.
  */
-export interface AlmaStockListsTable {
+interface AlmaStockListsTable {
   institution: string;
   run_id: string;
   /** Which list; a patron appears only as a hash. */
@@ -115,7 +115,7 @@ export interface AlmaStockListsTable {
  * A request of Alma that a run has seen, with the NACSIS ids that it names (alma-sync/named-ids.ts). Deleted at the end
  * of the run.
  */
-export interface AlmaStockTable {
+interface AlmaStockTable {
   institution: string;
   run_id: string;
   list: string;
@@ -132,7 +132,7 @@ export interface AlmaStockTable {
  * What a library had of a lending request that moved to another library of the institution: its link, and its row of
  * `alma_records`.
  */
-export interface AlmaLeftTable {
+interface AlmaLeftTable {
   institution: string;
   side: Side;
   id: string;
@@ -143,7 +143,7 @@ export interface AlmaLeftTable {
 }
 
 /** Records of NACSIS-ILL that could not be read; deleted once they can be. */
-export interface UnreadableRecordsTable {
+interface UnreadableRecordsTable {
   institution: string;
   library: string;
   side: Side;

@@ -195,7 +195,7 @@ export class JournalStore {
     return settled !== undefined;
   }
 
-  /** A pending row with an expired lease was left by a gateway that died. */
+  /** Makes the pending row of the key unknown when its lease has expired: a gateway that died has left it. */
   async expire({ institution, key }: JournalKey, now: Date): Promise<void> {
     await this.#db
       .updateTable('journal')
@@ -207,7 +207,7 @@ export class JournalStore {
       .execute();
   }
 
-  /** When the one process that owns the embedded store starts, every pending row was left by a dead gateway. */
+  /** Makes every pending row unknown. At the start of the only process on the store: a dead gateway left them. */
   async expireAll(now: Date): Promise<number> {
     const rows = await this.#db
       .updateTable('journal')

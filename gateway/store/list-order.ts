@@ -25,7 +25,7 @@ const ORDERS: Readonly<Record<Sort, readonly OrderKey[]>> = {
   ],
 };
 
-export interface ListOrder {
+interface ListOrder {
   /** Order by clause over the columns of `requests`. */
   readonly byColumns: RawBuilder<unknown>;
   /** The keys as columns `key0`, `key1` …, and the order by clause over them. */

@@ -28,8 +28,8 @@ const BARE_PROBLEM = sql`jsonb_strip_nulls(jsonb_build_object('type', problem ->
   'status', problem -> 'status', 'code', problem -> 'code', 'requestId', problem -> 'requestId', 'errors', problem -> 'errors'))`;
 
 /**
- * Also covers orders that came to nothing, and what was sent with a command whose outcome was never known. Which staff
- * member did what stays.
+ * Also covers orders that came to nothing, and what was sent with a command whose outcome was never known. The record
+ * of which staff member did what stays.
  */
 export const eraseJournal: Erase = (db, before) =>
   changed(
@@ -56,7 +56,7 @@ const BARE_CHANGES = sql`(select coalesce(jsonb_agg(case change ->> 'what' when 
 const BARE_FAILURE = sql`failure - 'name' - 'detail' - 'almaMessage'`;
 
 /**
- * Erases messages of Alma and NACSIS-ILL about a request or a run from the import reports. That a request was processed
+ * Erases messages of Alma and NACSIS-ILL about a request or a run from the import reports. The outcome of each request
  * stays.
  */
 export const eraseReports: Erase = async (db, before) => {

@@ -13,9 +13,9 @@ export type IsPatronNumber = (of: Pick<StoredRequest, 'institution' | 'library'>
 const NEVER: IsPatronNumber = () => false;
 
 /**
- * Erases patron data and comments from requests that have ended and have not changed since `before`. Which staff member
- * did what stays, and so does the version: the allowed actions are the same. Later snapshots of such a request are
- * stored without the patron (snapshot-change.ts). Resolves to the number of erased requests.
+ * Erases patron data and comments from requests that have ended and have not changed since `before`. The record of
+ * which staff member did what stays. So does the version, because the allowed actions are the same. Later snapshots of
+ * such a request are stored without the patron (snapshot-change.ts). Resolves to the number of erased requests.
  */
 export async function eraseRequests(
   db: Kysely<Schema>,
@@ -56,7 +56,7 @@ function erasedRow(row: StoredRequest, isPatronNumber: boolean) {
   return { institution, side, id, record: JSON.parse(record) as unknown, search_text };
 }
 
-/** A library may have entered the id there by hand. */
+/** True when the request's number contains the patron's id, which a library may have entered by hand. */
 function numberNamesPatron({ alma_user_id: userId, record: { fields } }: StoredRequest): boolean {
   return userId !== null && userId !== '' && folded(fields.borrowerNumber ?? '').includes(folded(userId));
 }

@@ -12,7 +12,7 @@ export class NoStore extends Error {
   override readonly name = 'NoStore';
 }
 
-export interface OpenedStore {
+interface OpenedStore {
   readonly db: Kysely<Schema>;
   readonly close: () => Promise<void>;
 }

@@ -38,7 +38,7 @@ export function worklistColumns({ state }: Pick<IllRequest, 'state'>, side: Side
   };
 }
 
-/** The answer to a lender's own PARDON still shows the record, which has gone on to the next lender. */
+/** True when the record already belongs to the next lender, as in the answer to a lender's own PARDON. */
 function isElsewhere({ fields: { lenderId = '' } }: IllRequest, side: Side, memberId: string): boolean {
   return side === 'lender' && lenderId !== '' && lenderId !== memberId;
 }

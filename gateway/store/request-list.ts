@@ -12,7 +12,7 @@ export interface Page {
   readonly pageSize: number;
   readonly sort: Sort;
 }
-export interface Listed extends Facets {
+interface Listed extends Facets {
   readonly rows: readonly StoredRequest[];
 }
 

@@ -11,7 +11,7 @@ type Db = Kysely<Schema> | Transaction<Schema>;
 type Link = Pick<Updateable<RequestsTable>, 'alma_request_id' | 'alma_user_id' | 'alma_partner_code'>;
 
 /** A stored row, and whether the snapshot brought a change. */
-export interface Saved {
+interface Saved {
   readonly row: StoredRequest;
   readonly isChanged: boolean;
 }

@@ -54,7 +54,7 @@ export interface RequestsTable {
   open: boolean;
   /** NACSIS-ILL no longer delivers the request to this library. */
   gone: Gone | null;
-  /** Not `gone`. */
+  /** True while `gone` is null. */
   delivered: GeneratedAlways<boolean>;
   /** The last change of state, when the table does not contain it. */
   jump: ColumnType<Jump | null, string | null, string | null>;
@@ -69,7 +69,7 @@ export interface RequestsTable {
  * Counts of requests; rows with equal columns must be added up. Triggers of `requests` write them. Level `status` does
  * not split by partner, level `partner` not by status; columns that a level does not split by are null.
  */
-export interface RequestCountsTable {
+interface RequestCountsTable {
   level: 'status' | 'partner' | 'all';
   institution: string;
   library: string;
@@ -86,7 +86,7 @@ export interface RequestCountsTable {
 }
 
 export type Gone = (typeof GONE)[number];
-export type Jump = Static<typeof JumpSchema>;
+type Jump = Static<typeof JumpSchema>;
 
 /**
  * Side, kind and STAT text → the count of NACSIS-ILL minus that of the store, and when a reading looked into it (ISO
@@ -114,8 +114,7 @@ export interface ReadingsTable {
  * - unsent: certainly not done; the same key may send again
  * - unknown: sent without an answer; the record is read before anything else happens
  */
-export const JOURNAL_STATES = ['pending', 'applied', 'rejected', 'unsent', 'unknown'] as const;
-export type JournalState = (typeof JOURNAL_STATES)[number];
+export type JournalState = 'pending' | 'applied' | 'rejected' | 'unsent' | 'unknown';
 
 /**
  * Every command, exactly once: who, what, when, and the outcome. Of the patron it holds only the id in the ILS, if any.

@@ -13,7 +13,7 @@ import { illRequestOf, type Snapshot, type StoredRequest } from './stored-reques
  * - same: the request was only seen again
  * - changed: `columns` are written
  */
-export type SnapshotChange =
+type SnapshotChange =
   | { readonly what: 'older' | 'same' }
   | { readonly what: 'changed'; readonly isNews: boolean; readonly columns: Updateable<RequestsTable> };
 

@@ -4,10 +4,10 @@ import type { JournalKey } from './journal-store';
 import type { Schema, UsedKeysTable } from './schema';
 
 type Db = Kysely<Schema> | Transaction<Schema>;
-export type UsedKey = Selectable<UsedKeysTable>;
+type UsedKey = Selectable<UsedKeysTable>;
 
 /** The use of a key: hash of the call and its body, and the run that the call started or joined. */
-export interface KeyUse {
+interface KeyUse {
   readonly payloadHash: string;
   readonly runId?: string;
   readonly isJoined?: boolean;

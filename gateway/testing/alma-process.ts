@@ -7,7 +7,7 @@ import type { AlmaAccess } from '../alma/port';
 export const INSTITUTION = '81SIM_INST';
 
 /** A fault for matching calls, in the format of `POST /_sim/faults`. */
-export interface AlmaProcessFault {
+interface AlmaProcessFault {
   readonly match: { readonly method?: string; readonly path?: string };
   readonly do: 'drop-before' | 'drop-after' | 'delay' | 'status' | 'save-then-timeout' | 'omit-key';
   readonly after?: number;
@@ -20,12 +20,12 @@ export interface AlmaProcessFault {
 }
 
 /** A request as the simulator stores it. */
-export interface HeldRequest {
+interface HeldRequest {
   readonly user?: string;
   readonly partner?: string;
   readonly request: Readonly<Record<string, unknown>>;
 }
-export interface HeldRequests {
+interface HeldRequests {
   readonly borrowing: readonly HeldRequest[];
   readonly lending: readonly HeldRequest[];
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 
 /** What was received, in order. */
-export interface Received {
+interface Received {
   readonly method: string;
   /** Path and query as sent. */
   readonly url: string;

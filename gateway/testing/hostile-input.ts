@@ -59,7 +59,7 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
 );
 
 /** Any JSON with such texts in it. */
-export const hostileJson: fc.Arbitrary<unknown> = fc.oneof(
+const hostileJson: fc.Arbitrary<unknown> = fc.oneof(
   hostileText,
   fc.constantFrom<unknown>(null, true, 0, -1, 1.5, 1e308, -1e308, 2_147_483_648, [], {}, [null], { length: 5 }),
   fc.array(hostileText, { maxLength: 3 }),

@@ -17,7 +17,7 @@ import { madeRequest, missingOfBorrowing, missingOfLending } from './spec-alma-b
  * saves it only when `arrive` is called. A read with `unknown-…` gets no answer; `malformed-done` is an unreadable
  * answer.
  */
-export type AlmaFate =
+type AlmaFate =
   | 'answered'
   | 'refused'
   | 'unavailable'
@@ -29,8 +29,8 @@ export type AlmaFate =
   | 'key-refused';
 
 type Method = keyof AlmaPort;
-export type AlmaOwner = { readonly userId: string } | { readonly partnerCode: string };
-export interface StoredInAlma {
+type AlmaOwner = { readonly userId: string } | { readonly partnerCode: string };
+interface StoredInAlma {
   readonly owner: AlmaOwner;
   readonly library: string;
   readonly request: AlmaRequest;
@@ -59,11 +59,11 @@ export class SpecAlma implements AlmaPort {
   /** Runs between the arrival of a create and its execution. */
   during: () => Promise<void> = () => Promise.resolve();
   now: () => number = () => Date.now();
-  /** Its lists show ended requests only on request. */
+  /** True when its lists show ended requests only if these are asked for. */
   hidesEnded = false;
-  /** Its task list ignores all filters. */
+  /** True when its task list ignores all filters. */
   ignoresFilters = false;
-  /** The count of a list does not match its rows. */
+  /** True when the count of a list does not match its rows. */
   isUncounted = false;
   /** Alma ids of requests that exist but do not appear in its lists yet. */
   readonly behind = new Set<string>();

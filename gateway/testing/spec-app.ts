@@ -66,7 +66,7 @@ export interface SpecApp {
   pass(seconds: number): void;
 }
 
-export interface SpecAppOptions {
+interface SpecAppOptions {
   /** A folder for the key of the command line; without it there is no key. */
   readonly dataDir?: string;
   readonly limits?: ConnectionLimits;

@@ -19,7 +19,7 @@ const START = Date.parse('2026-11-24T01:00:00Z');
 const NO_PUSH: RunPush = { kick: () => Promise.resolve(), schedule: () => Promise.resolve() };
 
 /** The import's result for one request. */
-export type Sync = (row: StoredRequest, context: ItemContext) => Promise<ItemResult>;
+type Sync = (row: StoredRequest, context: ItemContext) => Promise<ItemResult>;
 
 /**
  * The import job on a store, with a NACSIS-ILL of the specs and an import of single requests that a spec can replace.

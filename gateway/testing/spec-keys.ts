@@ -6,7 +6,7 @@ export const ISSUER = 'https://issuer.example/auth';
 export const AUDIENCE = 'ExlCloudApp:spec-app';
 
 /** Result of the next reading of the keys. */
-export type KeyFate = 'keys' | 'no-json' | 'status-500' | 'cut';
+type KeyFate = 'keys' | 'no-json' | 'status-500' | 'cut';
 
 /** The key sets of the institutions, served over HTTP like Alma does, with a private key for each to sign with. */
 export class SpecKeys {

@@ -50,7 +50,7 @@ export interface Given {
   readonly state?: StateId | null;
   readonly fields?: RequestFields;
 }
-export type Options = Partial<Pick<ItemContext, 'dryRun' | 'full' | 'notAfter' | 'runId'>> & {
+type Options = Partial<Pick<ItemContext, 'dryRun' | 'full' | 'notAfter' | 'runId'>> & {
   readonly integration?: Partial<Integration>;
   readonly callTimeoutMs?: number;
   readonly library?: string;

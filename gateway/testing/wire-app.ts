@@ -17,12 +17,12 @@ import { SimulatorProcess } from '../../test/support/simulator-process';
 
 type Counters = Readonly<Partial<Record<string, number>>>;
 
-export interface WireCall {
+interface WireCall {
   readonly key?: string;
   readonly body?: unknown;
   readonly signal?: AbortSignal;
 }
-export interface Acted {
+interface Acted {
   readonly status: number;
   readonly answer: ActionAnswer;
   readonly problem: Problem;

@@ -3,9 +3,9 @@ import { UPKEEP_STEPS } from '#domain/imports/upkeep';
 import type { UpkeepRow } from '../store/upkeep-store';
 
 const HOUR_MS = 3_600_000;
-/** One night may be missed; after this time a step is overdue. */
+/** A step is overdue after this time, so that one night may be missed. */
 const OVERDUE_MS = 48 * HOUR_MS;
-/** When the last time is longer ago than this, a starting gateway does not wait for the night. */
+/** A starting gateway does not wait for the night when a step was last done longer ago than this. */
 const DUE_MS = 26 * HOUR_MS;
 
 type Times = Pick<UpkeepRow, 'known_since' | 'done_at' | 'failed_at'>;

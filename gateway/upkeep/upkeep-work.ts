@@ -8,7 +8,7 @@ import { eraseDrafts, eraseJournal, eraseOfAlma, eraseReports } from '../store/n
 import type { Schema } from '../store/schema';
 import type { UpkeepWork } from './upkeep';
 
-export interface WorkParts {
+interface WorkParts {
   readonly db: Kysely<Schema>;
   readonly config: Pick<GatewayConfig, 'imports' | 'drafts' | 'institutions'>;
   readonly now: () => Date;

@@ -5,12 +5,12 @@ import { isDue } from './upkeep-state';
 /** The work of each step; resolves to the number of changed rows. */
 export type UpkeepWork = Readonly<Record<UpkeepStep, () => Promise<number>>>;
 
-/** Some steps failed; `failed` has received each error already. */
+/** Some steps failed. The callback `failed` has already received each error. */
 export class UpkeepFailed extends Error {
   override readonly name = 'UpkeepFailed';
 }
 
-export interface UpkeepParts {
+interface UpkeepParts {
   readonly work: UpkeepWork;
   readonly store: UpkeepStore;
   readonly now: () => Date;

@@ -15,7 +15,7 @@ export interface FinalDifference extends Difference {
   readonly file: RoleFile;
 }
 
-export interface FinalParts {
+interface FinalParts {
   readonly db: Kysely<Schema>;
   readonly nacsis: NacsisPort;
   readonly now: () => Date;

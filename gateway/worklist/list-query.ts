@@ -6,7 +6,7 @@ import { invalidFields } from '../gateway-error';
 import type { RequestFilter } from '../store/list-filter';
 
 export interface CheckedQuery {
-  /** Without institution and libraries. */
+  /** The filter of the query, without institution and libraries. */
   readonly filter: Omit<RequestFilter, 'institution' | 'libraries' | 'newsAfter'>;
   readonly newSince?: Date;
   readonly onlyNew: boolean;

@@ -12,7 +12,7 @@ export interface UnseenPart {
   readonly updatedIn?: string | null;
 }
 
-export interface Unseen extends RoleFile, UnseenPart {
+interface Unseen extends RoleFile, UnseenPart {
   readonly institution: string;
   readonly library: string;
   /** Not delivered since this time. */

@@ -29,14 +29,14 @@ export interface Progress {
   unreadable: number;
 }
 
-export interface RunParts {
+interface RunParts {
   readonly db: Kysely<Schema>;
   readonly nacsis: NacsisPort;
   readonly now: () => Date;
 }
 
 /** What to read, since when, and where to record the progress. */
-export interface RunOf {
+interface RunOf {
   readonly institution: string;
   readonly library: LibraryConfig;
   readonly startedAt: Date;

@@ -18,13 +18,13 @@ const ANSWER_AFTER_MS = 20_000;
 const CUT_PAUSE_MS = 30_000;
 
 /** Resolves when an answer must no longer wait for its reading. */
-export type Patience = () => Promise<unknown>;
+type Patience = () => Promise<unknown>;
 
 /** Number of records delivered so far, and how many of them were new or different. */
-export type ReadingProgress = Readonly<Pick<Progress, 'read' | 'changed'>>;
+type ReadingProgress = Readonly<Pick<Progress, 'read' | 'changed'>>;
 
 /** Limits for full readings on request. */
-export interface ReadingLimits {
+interface ReadingLimits {
   /** Milliseconds from the start of one full reading to the next. */
   readonly fullPauseMs?: number;
   /** For calls without a patience of their own. */
@@ -166,7 +166,7 @@ export class RequestReading {
     return failure === undefined ? told : { ...told, failure: failure.code };
   }
 
-  /** A reading that NACSIS-ILL refused at once cost nothing, and may start again at once. */
+  /** Notes an interrupted full reading. One that NACSIS-ILL refused at once cost nothing, and may start again. */
   #noteCut(key: string, at: Date, { isFull, read }: Readonly<Progress>, failure: NacsisError | undefined): void {
     if (failure === undefined) this.#cut.delete(key);
     else if (isFull && read > 0) this.#cut.set(key, { at, failure });

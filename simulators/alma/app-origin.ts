@@ -25,7 +25,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const COMPRESSED = new Set(['.html', '.js', '.mjs', '.css', '.json', '.svg', '.txt', '.map']);
 
-export interface AppOriginOptions {
+interface AppOriginOptions {
   /** Folder of the built app (`eca build`). */
   readonly appDir: string;
   /** Address of the gateway. Its origin is added to connect-src. */

@@ -2,8 +2,8 @@
  * What happens to matching calls. `omit-key` runs the call and removes a key from the answer. A fault is removed after
  * `times` uses.
  */
-export const FAULT_KINDS = ['drop-before', 'drop-after', 'delay', 'status', 'save-then-timeout', 'omit-key'] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
+const FAULT_KINDS = ['drop-before', 'drop-after', 'delay', 'status', 'save-then-timeout', 'omit-key'] as const;
+type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface Fault {
   readonly match: {

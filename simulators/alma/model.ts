@@ -58,11 +58,6 @@ export interface Bib {
 /** A value of a code table. */
 export type Coded = { readonly value?: string; readonly desc?: string; readonly link?: string };
 
-export interface Money {
-  readonly sum: number;
-  readonly currency: Coded;
-}
-
 /** A JSON object whose contents are not validated. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -10,7 +10,7 @@ export const TOKEN_AUDIENCE = 'ExlCloudApp:nacsis-ill-for-alma';
 /** @unconfirmed O: How long Alma's tokens live, in seconds. Confirm: decode a token of a live Cloud App. */
 export const TOKEN_LIFE = 3600;
 
-export interface TokenRequest {
+interface TokenRequest {
   readonly institution: string;
   readonly user: string;
   /** Current time in seconds. */

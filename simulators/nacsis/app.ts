@@ -13,7 +13,7 @@ const CATP_PATHS = ['/catp', '/'] as const;
 /** Maximum size of a CATP request in bytes. A record with every field at its limit has about 100,000. */
 const BODY_LIMIT = 2_000_000;
 
-export interface NacsisSimulator {
+interface NacsisSimulator {
   /**
    * Not listening yet: use `inject`, or `listen({ host: '127.0.0.1', port: 0 })`. `close` writes unsaved data to disk.
    */

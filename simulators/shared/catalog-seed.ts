@@ -18,7 +18,7 @@ import {
 } from './catalog-words';
 import { madeUpIsbn as isbn, madeUpIssn as issn, madeUpNcid as ncid } from './made-up-ids';
 
-export interface SeedVolume {
+interface SeedVolume {
   /** Example: `上`, `下`, `第1巻`. */
   readonly volume: string;
   /** ISBN-13 without hyphens. */

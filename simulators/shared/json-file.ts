@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** Time in milliseconds within which changes are combined into one write when nobody waits for it. */
+/** Milliseconds within which changes are combined into one write, unless somebody waits for the write. */
 const GATHER_MS = 100;
 
 /**

@@ -1,7 +1,7 @@
 /**
  * Requests as two other CATP clients write them, written by hand. Shares no code with the product or `catp-client.ts`.
  */
-export interface ForeignRequest {
+interface ForeignRequest {
   readonly method: string;
   /** Handle and frame, separated by a space. */
   readonly session: string;
@@ -17,7 +17,7 @@ export interface ForeignAnswer {
   readonly headers: ReadonlyMap<string, string>;
   readonly body: string;
 }
-export interface Dialect {
+interface Dialect {
   /** The path that the client posts to. */
   readonly path: string;
   readonly contentType: string;

@@ -15,7 +15,7 @@ interface GivenOffer {
   readonly to?: string;
   readonly reason?: string;
 }
-export interface GivenRequest {
+interface GivenRequest {
   readonly id: string;
   readonly externalStatus: string;
   readonly version: number;

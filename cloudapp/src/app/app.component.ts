@@ -25,7 +25,7 @@ import { NoRoleComponent } from './start/no-role.component';
       margin: 0 auto;
       padding: 0.5rem 0.75rem 1rem;
     }
-    /* Else the empty line before the page would be a sheet of its own. */
+    /* Otherwise the empty line before the page would print as a sheet of its own. */
     @media print {
       router-outlet {
         display: none;

@@ -18,7 +18,7 @@ import { MessageLoader } from './core/message-loader';
     // Fetch delivers streams of the gateway as they arrive.
     provideHttpClient(withFetch(), withInterceptors([gatewayInterceptor])),
     provideTranslateService({ loader: { provide: TranslateLoader, useClass: MessageLoader } }),
-    // Nothing is shown before the words are there.
+    // Nothing is shown before the messages are there.
     {
       provide: APP_INITIALIZER,
       multi: true,

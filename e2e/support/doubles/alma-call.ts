@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** Purpose of a call of Alma's REST API by the import (alma.md 2.1). */
-export type CallKind = 'user' | 'user-list' | 'task-list' | 'create' | 'read' | 'tell' | 'other';
+type CallKind = 'user' | 'user-list' | 'task-list' | 'create' | 'read' | 'tell' | 'other';
 
 export interface AlmaCall {
   readonly kind: CallKind;

@@ -38,7 +38,7 @@ const CREATES = {
   'not saved, errors with status 200': () => ({ status: 200, text: GENERAL_ERROR }),
   'not saved, not answered': () => 'cut',
 } as const satisfies Readonly<Record<string, (call: AlmaCall, pass: Pass) => Promise<Played> | Played>>;
-export type CreateWay = keyof typeof CREATES;
+type CreateWay = keyof typeof CREATES;
 export const CREATE_WAYS = Object.keys(CREATES) as readonly CreateWay[];
 
 /** Within the time in which Alma may still save, in milliseconds. `alma.createSettleSeconds` is 1 in these stacks. */

@@ -13,7 +13,7 @@ const TIME_LIMITS = { callTimeoutMs: 3_000, createSettleSeconds: 1 };
 /** Raises the simulator's limits. The gateway's calls stay below Alma's limits anyway. */
 const NO_LIMITS = { apiCallsPerSecond: 100_000, apiCallsPerDay: 10_000_000 };
 /** A second library of the first institution. It uses the account after those of the institutions. */
-export const SECOND_LIBRARY = { code: 'MED_SHARE', name: '医学図書館' } as const;
+const SECOND_LIBRARY = { code: 'MED_SHARE', name: '医学図書館' } as const;
 
 export interface DoublesOptions {
   readonly chronicle: Chronicle;

@@ -15,7 +15,7 @@ export interface Told {
   readonly isWhole: boolean;
 }
 /** Conditions that the import could not know. */
-export interface Excuses {
+interface Excuses {
   /** NACSIS ids with an unanswered create. */
   readonly inDoubt: ReadonlySet<string>;
   /** Ids of requests that were added or changed during the last run. */
@@ -123,7 +123,7 @@ class Comparison {
     else if (hasLine) this.#unknown += 1;
     else if (made.length + held.length === 0 && !this.#mayBeOpen(wished))
       this.#wrong(wished.id, 'missing without a line', `${wished.status}, not in Alma`, 'in Alma, or in the report');
-    else if (certain.length === 1 && !this.#isTied(certain[0], key) && !this.#mayBeOpen(wished))
+    else if (certain.length === 1 && !this.#isLinked(certain[0], key) && !this.#mayBeOpen(wished))
       this.#wrong(wished.id, 'not linked, without a line', writings(certain), `linked to ${ids}`);
   }
 
@@ -143,7 +143,7 @@ class Comparison {
     return this.evidence.patrons.has(patron) && !this.excuses.latePatrons.has(patron);
   }
 
-  #isTied(held: Held | undefined, key: string): boolean {
+  #isLinked(held: Held | undefined, key: string): boolean {
     return this.told.links.get(held?.almaId ?? '')?.has(key) === true;
   }
 
@@ -175,7 +175,7 @@ class Comparison {
     const key = keyOf({ library: now.library, side, id: nacsisId ?? '' });
     const before = { status, cost };
     if (isCertain) this.#judgeTold(nacsisId ?? '', { ...now, before }, this.#byKey.get(key));
-    else if (this.#isTied(held, key)) this.#judgeTold(nacsisId ?? '', { ...now, before }, this.#byKey.get(key));
+    else if (this.#isLinked(held, key)) this.#judgeTold(nacsisId ?? '', { ...now, before }, this.#byKey.get(key));
     else this.#judgeTold(nacsisId ?? almaId, { ...now, before }, undefined);
     this.#judgeTies(almaId, nacsisId);
   }

@@ -9,7 +9,7 @@ import { Ledger } from './ledger';
 import { Strangers } from './strangers';
 
 /** Disturbances during a run. */
-export interface Troubles {
+interface Troubles {
   /** Number of times the gateway is killed. */
   readonly kills?: number;
   readonly strangers?: boolean;

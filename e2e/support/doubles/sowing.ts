@@ -10,7 +10,7 @@ import { titleOf, type Side } from './truth';
 export interface Sown {
   readonly id: string;
   readonly side: Side;
-  /** STAT. */
+  /** STAT, in Japanese. */
   readonly status: string;
   /** FA number of the library on the other side. */
   readonly partner: string;

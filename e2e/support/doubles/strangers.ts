@@ -46,7 +46,7 @@ export class Strangers {
     this.#note(String(record?.['ID']), 'another library orders');
   }
 
-  /** The own library cancels with another program. */
+  /** The library itself cancels a request, with another program. */
   async #cancel(): Promise<void> {
     const { nacsis, libraries } = this.stack;
     const open = (await nacsis.borrowed()).filter(({ STAT: status }) => status === MAY_BE_CANCELLED);

@@ -8,7 +8,7 @@ export interface Wished {
   readonly id: string;
   readonly side: Side;
   readonly library: string;
-  /** STAT. */
+  /** STAT, in Japanese. */
   readonly status: string;
   /** SUM in yen; 0 when there is none yet. */
   readonly cost: number;

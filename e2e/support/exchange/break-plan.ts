@@ -5,7 +5,7 @@ import type { Break, Fate, Moment } from './hostile-proxy';
 import { seededRandom } from '../random';
 
 /** One combination of way, moment and fate. */
-export type Combination = Omit<Break, 'slow' | 'way'> & { readonly way: BreakWay };
+type Combination = Omit<Break, 'slow' | 'way'> & { readonly way: BreakWay };
 
 export interface Ways {
   readonly cuts: readonly BreakWay[];

@@ -30,7 +30,7 @@ export function ended(socket: Socket, end: End): void {
 }
 
 /** Sends these bytes and ends the connection in this way. */
-export function sends(name: string, bytes: Uint8Array | string, end: End): BreakWay {
+function sends(name: string, bytes: Uint8Array | string, end: End): BreakWay {
   const strike = async ({ socket }: Strike): Promise<void> => {
     socket.write(bytes);
     if (end === 'reset') await pause(30);

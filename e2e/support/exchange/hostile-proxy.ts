@@ -45,7 +45,7 @@ export interface Delivery {
   readonly isLate: boolean;
 }
 
-export interface Watcher {
+interface Watcher {
   /** Chooses how to break this call; undefined: not at all. */
   readonly choose: (call: CatpCall) => Break | undefined;
   /** Delay in milliseconds of the answer to an unbroken call. */

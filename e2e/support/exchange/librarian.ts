@@ -27,7 +27,7 @@ export interface Reply {
  * unknown or the command is in progress. refused: nothing was done, and nothing will be. fault: an answer that the
  * gateway must never give.
  */
-export type Meaning = 'done' | 'not-done' | 'open' | 'refused' | 'fault';
+type Meaning = 'done' | 'not-done' | 'open' | 'refused' | 'fault';
 
 const UNREACHABLE: Reply = { status: 0, code: 'gateway-unreachable' };
 const OPEN: readonly string[] = ['outcome-unknown', 'command-in-progress', UNREACHABLE.code];
@@ -46,7 +46,7 @@ export function meaningOf({ status, code }: Reply): Meaning {
 }
 
 /** Receives every reply as it arrives. */
-export type Heard = (reply: Reply) => Promise<void> | void;
+type Heard = (reply: Reply) => Promise<void> | void;
 
 /** Longest pause between two attempts, in milliseconds. */
 const LONGEST_PAUSE = 5_000;

@@ -5,7 +5,7 @@ import { isLegal } from './gateway-user';
 import { isSeenBy } from './life';
 import type { World } from './world';
 
-export interface Checked {
+interface Checked {
   readonly step: string;
   readonly done: Done;
   readonly explanation: Explanation;

@@ -33,7 +33,7 @@ export interface Done {
 /** Called while the outcome is open. Returns true when the user gives up. */
 export type Between = (answer: Answer | undefined) => Promise<boolean>;
 
-export function callOf({ seat, life, action, held, content, key }: Deed): Call {
+function callOf({ seat, life, action, held, content, key }: Deed): Call {
   const { version } = held;
   if (action === 'save') {
     const { comment, ...fields } = content.params;

@@ -4,7 +4,7 @@ import type { RequestView } from '#domain/api/requests';
 import type { LivesStack } from './lives-stack';
 
 /** The parts of the gateway's answers that the driver uses. */
-export interface Body extends Partial<Pick<Problem, 'code' | 'detail' | 'reason' | 'changes' | 'retryAfterSeconds'>> {
+interface Body extends Partial<Pick<Problem, 'code' | 'detail' | 'reason' | 'changes' | 'retryAfterSeconds'>> {
   readonly request?: RequestView;
   readonly from?: string | null;
   readonly to?: string | null;

@@ -53,7 +53,7 @@ export function unborn(kind: ModelKind, borrower: string, lenders: readonly stri
   return { id: '', kind, borrower, lenders, model: NEW_MODEL, values: {} };
 }
 
-export function optionsOf({ kind, borrower, lenders }: Life): ModelOptions {
+function optionsOf({ kind, borrower, lenders }: Life): ModelOptions {
   return { kind, borrower, lenders, strict: false };
 }
 

@@ -9,7 +9,7 @@ import { verifyUnchanged } from './verify';
 import { checkViews, idIn } from './views';
 import { World } from './world';
 
-export interface LivesOptions {
+interface LivesOptions {
   readonly seed: number;
   readonly steps: number;
   readonly kills: number;

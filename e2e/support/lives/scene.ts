@@ -30,8 +30,8 @@ export function seatsOf(world: World, { borrower, lenders }: Life): readonly Sea
   return seats.filter((seat) => seat !== undefined);
 }
 
-export interface Wish {
-  /** Always with a unique comment. */
+interface Wish {
+  /** The action always has a unique comment. */
   readonly isCommented?: true;
   /** Chooses an action that NACSIS-ILL would accept, on data read just now, so that it is certainly sent. */
   readonly isSure?: true;

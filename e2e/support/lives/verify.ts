@@ -6,7 +6,7 @@ import { differences, entryInWords, lifeOf, type Life } from './life';
 import type { World } from './world';
 
 /** The attempts on one request in one step. */
-export interface Tried {
+interface Tried {
   readonly step: string;
   readonly before: Life;
   readonly attempts: readonly Attempt[];

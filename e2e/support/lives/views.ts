@@ -35,7 +35,7 @@ export async function heldOr(world: World, seat: Seat, id: string): Promise<Held
  * Checks that a view read after the last change in NACSIS-ILL equals NACSIS-ILL, with the actions that the fixture
  * allows.
  */
-export function checkView(world: World, step: string, life: Life, seat: Seat, view: RequestView | undefined): void {
+function checkView(world: World, step: string, life: Life, seat: Seat, view: RequestView | undefined): void {
   const { model } = life;
   const wrong = (found: string, expected: string): void =>
     world.chronicle.violation(step, life.id, `a view of the ${SIDE_NAME[seat.side]} is wrong`, found, expected);

@@ -8,7 +8,7 @@ export const migration: Migration = {
       .alterTable('requests')
       .addColumn('history_lengths', 'jsonb', (column) => column.notNull().defaultTo(sql`'{}'::jsonb`))
       .execute();
-    // Only the present version is known, no older ones.
+    // Of existing rows, only the length at the current version is known.
     await sql`update requests set history_lengths = jsonb_build_object(version::text, jsonb_array_length(record->'history'))`.execute(
       db,
     );

@@ -8,7 +8,7 @@ import { notFound } from './menu-page';
 import type { Page } from './page';
 import type { Session } from './session';
 
-export const RESULTS_PER_PAGE = 20;
+const RESULTS_PER_PAGE = 20;
 
 /** Repository search with 20 records per page. The records shown are the page's entities. */
 export function searchPage(world: AlmaWorld, session: Session, query: Query): Page {

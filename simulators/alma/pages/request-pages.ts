@@ -12,7 +12,7 @@ import type { Session } from './session';
 import type { Query } from '../rest/query';
 
 /** Rows per page of a task list. Only the rows shown are reported to the app. */
-export const REQUESTS_PER_PAGE = 20;
+const REQUESTS_PER_PAGE = 20;
 
 /** One row of a request list. */
 interface Row {

@@ -49,7 +49,7 @@ describe('Alma REST, configuration', () => {
     expect((await alma.rest('GET', '/conf/code-tables/Nonsense')).code).toBe('90101');
   });
 
-  it('ties the resource sharing library to its NACSIS id, and the prefix to the system numbers', async () => {
+  it('links the resource sharing library to its NACSIS id, and the prefix to the system numbers', async () => {
     const { body } = await alma.rest('GET', '/conf/integration-profiles?type=CENTRAL_CATALOG_INTEGRATION');
     const [profile] = body['integration_profile'] as readonly Profile[];
     const value = (name: string): string | undefined =>

@@ -2,7 +2,7 @@
  * Alma's error codes with their HTTP status. Codes follow Alma's documentation or measurements where these exist. The
  * messages are ours; `{0}` is the offending value.
  */
-export const ALMA_ERRORS = {
+const ALMA_ERRORS = {
   'UNAUTHORIZED': { status: 401, message: 'Not authorized: unknown API key, or the user has no role for this call.' },
   'PER_SECOND_THRESHOLD': { status: 429, message: 'More calls per second than this institution may make.' },
   'DAILY_THRESHOLD': { status: 429, message: 'More calls than this institution may make in a day.' },
@@ -37,7 +37,7 @@ export const ALMA_ERRORS = {
   '40166426': { status: 400, message: 'The shipping cost is not a number: {0}.' },
   '40166450': { status: 400, message: 'No request was found with the id {0}.' },
 } as const;
-export type AlmaErrorCode = keyof typeof ALMA_ERRORS;
+type AlmaErrorCode = keyof typeof ALMA_ERRORS;
 
 export class AlmaError extends Error {
   override readonly name = 'AlmaError';

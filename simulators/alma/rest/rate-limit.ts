@@ -5,7 +5,7 @@ export const CALLS_PER_DAY = 100_000;
 
 const DAY = 86_400_000;
 
-export type Threshold = 'PER_SECOND_THRESHOLD' | 'DAILY_THRESHOLD';
+type Threshold = 'PER_SECOND_THRESHOLD' | 'DAILY_THRESHOLD';
 
 interface Calls {
   /** Times of the calls of the last second, in milliseconds. */

@@ -51,7 +51,7 @@ export function restApi(server: FastifyInstance, world: AlmaWorld): void {
 }
 
 /** Sends Alma's error body. An unparseable body is a client error; any unexpected error is a 500. */
-export function sendError(error: FastifyError | AlmaError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function sendError(error: FastifyError | AlmaError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = error instanceof AlmaError ? error : toAlmaError(error);
   return reply.code(known.status).send(errorBody(known.code, known.message, trackingId(request)));
 }

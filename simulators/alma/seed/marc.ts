@@ -1,4 +1,4 @@
-export interface Subfield {
+interface Subfield {
   readonly code: string;
   readonly value: string;
 }

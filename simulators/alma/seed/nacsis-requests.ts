@@ -9,8 +9,8 @@ import { mmsIdOf } from './mms-id';
  * Where a borrowing request in Alma names its NACSIS-ILL id. The API cannot set the external id of a borrowing request
  * (alma.md 2.2).
  */
-export const PLACES_OF_ID = ['external-id', 'note', 'nowhere'] as const;
-export type PlaceOfId = (typeof PLACES_OF_ID)[number];
+const PLACES_OF_ID = ['external-id', 'note', 'nowhere'] as const;
+type PlaceOfId = (typeof PLACES_OF_ID)[number];
 
 /** A request of the first library in the seed of NACSIS-ILL, in Alma's terms. */
 export interface NacsisRequest {

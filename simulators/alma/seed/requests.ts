@@ -61,7 +61,7 @@ const LENDING: readonly string[] = [
 /** Lending requests outside the seed of NACSIS-ILL: passed on to another library, or not made through NACSIS-ILL. */
 const LENDING_ELSEWHERE: readonly string[] = ['REJECTED', 'EXPIRED', 'LOCATE_FAILED', 'BEING_PROCESSED'];
 
-export interface SeededRequests {
+interface SeededRequests {
   readonly borrowing: readonly BorrowingRecord[];
   readonly lending: readonly LendingRecord[];
 }

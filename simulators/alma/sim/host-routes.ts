@@ -8,7 +8,7 @@ import type { AlmaWorld } from '../world';
  * Largest document that the host accepts, in characters.
  * @unconfirmed O: The limit of the settings that a Cloud App may store. Confirm: store a larger document in a live Alma.
  */
-export const MAX_DOCUMENT = 1_000_000;
+const MAX_DOCUMENT = 1_000_000;
 
 interface Message {
   readonly Params: { readonly name: string };

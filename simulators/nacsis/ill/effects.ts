@@ -21,7 +21,7 @@ export const ALL_REFUSED_COMMENT = '指定した全ての受付館で謝絶さ�
 const SYSTEM_COMMAND = COMMAND_WIRE.PARDON;
 
 /** An allowed command with valid fields. */
-export interface Accepted {
+interface Accepted {
   readonly library: string;
   readonly command: Command;
   readonly edge: Transition;

@@ -16,7 +16,7 @@ import type { RequestStore } from './request-store';
 import { Rota } from './rota';
 import { isVisible, type StoredRequest } from './stored-request';
 
-export interface IllCall {
+interface IllCall {
   /** The library that is logged in. */
   readonly library: string;
   readonly kind: Kind;
@@ -25,7 +25,7 @@ export interface IllCall {
   readonly body: CatpRecord;
 }
 
-export interface EngineParts {
+interface EngineParts {
   readonly members: MemberDirectory;
   readonly requests: RequestStore;
   readonly mode: Mode;

@@ -10,7 +10,7 @@ export interface Candidate {
   readonly acceptingId: string;
 }
 
-export interface Walk {
+interface Walk {
   /** Candidates skipped because their service is suspended. */
   readonly skipped: readonly Lender[];
   readonly next?: Candidate;

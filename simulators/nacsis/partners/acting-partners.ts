@@ -14,11 +14,11 @@ const PACE_MS = 3000;
 const TICK_MS = 500;
 
 /** A running script. Each step follows the given number of seconds after the previous step of either side. */
-export interface Playing {
+interface Playing {
   readonly script: PartnerScript;
   readonly afterSeconds: number;
 }
-export interface PartnersOptions {
+interface PartnersOptions {
   /** Every library acts in its own way, from the start and after a reset. */
   readonly isMixed?: boolean;
   /** Milliseconds that a library of the mixture takes for a step. */

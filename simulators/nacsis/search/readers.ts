@@ -12,7 +12,7 @@ import { compact, hasWords, isbnKey, normalised } from './normalise';
 import { titleKeysOf } from './title-key';
 
 /** True when the record has the value in an index; with `prefix`, when it has one that starts with it. */
-export type IndexReader = (record: CatpRecord, value: string, prefix: boolean) => boolean;
+type IndexReader = (record: CatpRecord, value: string, prefix: boolean) => boolean;
 
 type Keys = (record: CatpRecord) => readonly string[];
 

@@ -24,7 +24,7 @@ export interface Order {
 }
 
 /** Input of an order besides the libraries and their holdings. */
-export type OrderPlace = Pick<Order, 'kind' | 'number' | 'patronId'> & { readonly side: Side };
+type OrderPlace = Pick<Order, 'kind' | 'number' | 'patronId'> & { readonly side: Side };
 
 /** The libraries of an order. */
 export interface OrderSeed {

@@ -2,7 +2,7 @@ import type { Command } from '#domain/ill/commands';
 import type { Kind, Side } from '#domain/ill/kinds';
 import { STATE_IDS, stateSpec, type StateId } from '#domain/ill/states';
 
-export interface PathStep {
+interface PathStep {
   readonly side: Side;
   readonly command: Command;
 }

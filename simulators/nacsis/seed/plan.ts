@@ -13,7 +13,7 @@ import { statesOf } from './paths';
 import { shelvesOf } from './shelves';
 
 /** A seeded request of the first library: its side and state. */
-export interface SeededPlace {
+interface SeededPlace {
   readonly id: string;
   /** Counts from 0. */
   readonly number: number;

@@ -13,7 +13,7 @@ import { pathTo } from './paths';
 import { seededPlaces } from './plan';
 import { shelvesOf } from './shelves';
 
-export interface RequestSeed extends OrderSeed {
+interface RequestSeed extends OrderSeed {
   readonly requests: RequestStore;
   readonly catalogue: Catalogue;
   /** The day of the last command in the seed, yyyyMMdd. */

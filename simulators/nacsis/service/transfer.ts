@@ -25,7 +25,7 @@ export const SEARCH_NAMES_FILES: boolean = true;
  * @unconfirmed I: Edit type 1 is a part of the record, 2 is more, 9 everything. Certain for the file CHANGE; which fields each has is made up.
  * Confirm: read one record of BOOK, BHOLD, MEMBER and COPYO with 1, 2 and 9, and compare. Where 2 lacks a field that the gateway reads, ask for 9.
  */
-export const EDIT_TYPE_FIELDS = {
+const EDIT_TYPE_FIELDS = {
   brief: {
     catalogue: [CATALOG_NAMES.id, 'TR', CATALOG_NAMES.title.text, 'PUB', 'YEAR', CATALOG_NAMES.numbering],
     holdings: [

@@ -5,7 +5,7 @@ import { objectOf } from './answers';
  * Effects on a CATP call. drop-before: cut before execution; drop-after: execute, then cut without an answer; delay:
  * execute, answer `ms` later; status: do not execute, answer with the CATP status `code`.
  */
-export const FAULT_KINDS = ['drop-before', 'drop-after', 'delay', 'status'] as const;
+const FAULT_KINDS = ['drop-before', 'drop-after', 'delay', 'status'] as const;
 
 export interface Fault {
   /**

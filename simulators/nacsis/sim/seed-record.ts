@@ -39,7 +39,7 @@ const SCALARS: ReadonlySet<string> = new Set(SCALAR_NAMES.map((name) => fieldSpe
 const ID_FORM = /^[A-Z]{2}\d{9}[\dX]$/;
 
 /** Values for fields that a seed may omit. */
-export interface SeedDefaults {
+interface SeedDefaults {
   readonly id: string;
   /** yyyyMMdd */
   readonly day: string;

@@ -41,6 +41,6 @@ export function dashed(day: string): string {
   return day.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
 }
 
-export function isScalarName(name: string): name is ScalarName {
+function isScalarName(name: string): name is ScalarName {
   return (SCALAR_NAMES as readonly string[]).includes(name);
 }

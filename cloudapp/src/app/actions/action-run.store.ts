@@ -9,8 +9,8 @@ import { onceAtATime } from '../core/remote';
 import { untilKnown, type Answered, type Asking, type AskingEnd } from '../core/until-known';
 import type { ActionParams } from './action-steps';
 
-/** An action to perform; a chain has two. */
-export interface PlannedStep {
+/** One action of a plan; a chain has two. */
+interface PlannedStep {
   readonly action: Action;
   /** i18n key of the action's name in its state. */
   readonly labelKey: string;
@@ -185,7 +185,7 @@ type Unfinished = Exclude<Answered<ActionAnswer>, { readonly state: 'known' }>;
 export function isAsking(run: Run): run is AskedAbout {
   return run.state === 'failed' && run.outcome === 'unknown' && run.asking !== undefined;
 }
-export type AskedAbout = Extract<Failed, { readonly outcome: 'unknown' }> & { readonly asking: Asking };
+type AskedAbout = Extract<Failed, { readonly outcome: 'unknown' }> & { readonly asking: Asking };
 
 /** True when no newer version of the request is known; a newer version shows the outcome. */
 function isAsKnown({ request: known }: Failed, request: RequestView): boolean {

@@ -4,7 +4,7 @@ import { actionLabelKey } from '../../domain/ill/labels';
 import { candidatesAfterActive, FLAG_SET, type Lender } from '../../domain/ill/request';
 import type { StateId } from '../../domain/ill/states';
 
-export type HistoryLine = RequestView['history'][number];
+type HistoryLine = RequestView['history'][number];
 
 /** True when a claim of the borrower is unanswered. */
 export function isClaimOpen({ fields }: RequestView): boolean {

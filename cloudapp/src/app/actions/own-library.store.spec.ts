@@ -37,7 +37,7 @@ describe('OwnLibraryStore', () => {
     TestBed.flushEffects();
   };
 
-  it('has the member record that the session has already', () => {
+  it('takes the member record that the session has already loaded', () => {
     begin(LIBRARY.code);
     expect([store.member(), gateway.member.calls.count()]).toEqual([OWN_MEMBER, 0]);
   });

@@ -4,7 +4,7 @@ import { Dom } from '../testing/dom';
 import { WordingComponent } from './wording.component';
 
 describe('WordingComponent', () => {
-  it('puts words into words, in the language of now', () => {
+  it('translates the parameters of a text, too, and follows the language', () => {
     TestBed.configureTestingModule({ providers: [provideTranslateService()] });
     const translate = TestBed.inject(TranslateService);
     translate.setTranslation('ja', { now: '{{at}}から「{{state}}」', state: { SHIPPED: '発送' } });

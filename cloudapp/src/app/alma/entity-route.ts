@@ -5,7 +5,10 @@ import { routeOf, sourceOf } from './source';
 /** Route for a record on the Alma page. */
 export interface EntityRoute {
   readonly commands: string[];
-  /** `auto`: opened automatically, so a borrowing request without a NACSIS-ILL request continues with an order. */
+  /**
+   * `auto`: the page opens automatically. A borrowing request without a NACSIS-ILL request then continues with an
+   * order.
+   */
   readonly queryParams?: { readonly auto: 'true' };
 }
 

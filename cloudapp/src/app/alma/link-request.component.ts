@@ -50,7 +50,7 @@ import { LinkStore } from './link.store';
         @if (titlesDiffer()) {
           <p class="note warn" data-testid="titles-differ">⚠ {{ 'link.titlesDiffer' | translate }}</p>
         }
-        @if (isTiedElsewhere()) {
+        @if (isLinkedElsewhere()) {
           <p class="note warn">⚠ {{ 'link.linkedElsewhere' | translate: { id: found.almaRequest?.requestId } }}</p>
         }
         <div class="row">
@@ -82,7 +82,7 @@ export class LinkRequestComponent {
   protected readonly title = computed(() => titleOf(this.candidate()?.fields ?? {}));
   protected readonly citation = computed(() => citationOf(this.candidate()?.fields ?? {}));
   protected readonly titlesDiffer = computed(() => !mayBeSameTitle(this.title(), this.alma()?.title ?? ''));
-  protected readonly isTiedElsewhere = computed(() => {
+  protected readonly isLinkedElsewhere = computed(() => {
     const linked = this.candidate()?.almaRequest;
     return linked !== undefined && keyOfLink(linked) !== keyOfLink(this.link());
   });

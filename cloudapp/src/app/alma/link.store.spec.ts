@@ -52,7 +52,7 @@ describe('LinkStore', () => {
     ]);
   });
 
-  it('takes it back to nothing, and undoes an untying by tying again', () => {
+  it('takes it back to nothing, and undoes an unlinking by linking again', () => {
     store.link(aRequest(), LINK);
     store.undo();
     expect(gateway.link.calls.mostRecent().args[2]).toBeNull();

@@ -2,7 +2,7 @@ import { ACTIONS_OF_SIDE, type Action } from '../../domain/ill/commands';
 import { actionLabelKey } from '../../domain/ill/labels';
 import type { BatchRow } from './batch-row';
 
-export interface ActionChoice {
+interface ActionChoice {
   readonly action: Action;
   /** i18n key of the action's name. */
   readonly label: string;

@@ -48,7 +48,7 @@ export function settled(
   });
 }
 
-export type Tally = Readonly<Record<Outcome['state'], number>>;
+type Tally = Readonly<Record<Outcome['state'], number>>;
 
 export function tallyOf(rows: readonly RunRow[]): Tally {
   const count = (state: Outcome['state']): number => rows.filter(({ outcome }) => outcome.state === state).length;

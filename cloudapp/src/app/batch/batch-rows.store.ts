@@ -11,7 +11,7 @@ import { readIds } from './read-ids';
 import { RequestFinder, type Found, type Missing } from './request-finder.service';
 
 /** Result of the last paste or scan. */
-export interface Addition {
+interface Addition {
   readonly read: number;
   /** Number of ids already present or repeated in the text. */
   readonly known: number;

@@ -120,7 +120,7 @@ export class BatchRunStore {
     this.stops$.next();
   }
 
-  /** Asks for the outcomes without further waiting. */
+  /** Skips the wait before the outcomes are asked for again. */
   askNow(): void {
     this.now$.next();
   }

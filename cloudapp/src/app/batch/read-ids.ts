@@ -1,5 +1,5 @@
 /** Ids of a text, without duplicates and in order, and the lines without an id. */
-export interface ReadIds {
+interface ReadIds {
   readonly ids: readonly string[];
   /** Number of repeated ids. */
   readonly repeated: number;

@@ -1,6 +1,6 @@
 /** The Alma records that the app can start from. */
-export const ENTITY_TYPES = ['BIB_MMS', 'BORROWING_REQUEST', 'LENDING_REQUEST'] as const;
-export type AlmaEntityType = (typeof ENTITY_TYPES)[number];
+const ENTITY_TYPES = ['BIB_MMS', 'BORROWING_REQUEST', 'LENDING_REQUEST'] as const;
+type AlmaEntityType = (typeof ENTITY_TYPES)[number];
 
 /** A validated record of the Alma page. Any window that reaches the frame can send one, so nothing in it is trusted. */
 export interface AlmaEntity {

@@ -14,14 +14,14 @@ import { HostError } from './app-error';
 import { HostService } from './host.service';
 import { languageOf, type Language } from './language';
 
-type Words = Readonly<Record<Language, Subject<TranslationObject>>>;
+type Messages = Readonly<Record<Language, Subject<TranslationObject>>>;
 
-/** Words that arrive when the spec says so. */
+/** Messages that arrive when the spec says so. */
 class ArrivingMessages implements TranslateLoader {
-  constructor(private readonly words: Words) {}
+  constructor(private readonly messages: Messages) {}
 
   getTranslation(code: string): Observable<TranslationObject> {
-    return this.words[languageOf(code)];
+    return this.messages[languageOf(code)];
   }
 }
 
@@ -32,7 +32,7 @@ describe('AppearanceService', () => {
   let page: Document;
 
   /** Uses a separate document, so that the spec runner keeps its appearance. */
-  function startIn(language: string, words?: Words): void {
+  function startIn(language: string, messages?: Messages): void {
     host = new FakeHost();
     page = document.implementation.createHTMLDocument();
     page.body.className = 'cloudapp-theme--blue other';
@@ -41,9 +41,9 @@ describe('AppearanceService', () => {
       providers: [
         AppearanceService,
         { provide: HostService, useValue: host },
-        words === undefined
+        messages === undefined
           ? provideMessages()
-          : provideTranslateService({ loader: { provide: TranslateLoader, useValue: new ArrivingMessages(words) } }),
+          : provideTranslateService({ loader: { provide: TranslateLoader, useValue: new ArrivingMessages(messages) } }),
         { provide: DOCUMENT, useValue: page },
       ],
     });
@@ -53,7 +53,7 @@ describe('AppearanceService', () => {
       .start()
       .subscribe({ complete: () => (isReady = true) });
   }
-  const arriving = (): Words => ({ ja: new Subject(), en: new Subject() });
+  const arriving = (): Messages => ({ ja: new Subject(), en: new Subject() });
   const languages = () => use.calls.allArgs().flat();
 
   it("begins in the browser's language", () => {
@@ -62,30 +62,30 @@ describe('AppearanceService', () => {
     expect([page.documentElement.lang, isReady]).toEqual(['ja', true]);
   });
 
-  it('is not ready before the words are there, and does not wait for Alma', () => {
-    const words = arriving();
-    startIn('ja', words);
+  it('is not ready before the messages are there, and does not wait for Alma', () => {
+    const messages = arriving();
+    startIn('ja', messages);
     expect([page.documentElement.lang, isReady]).toEqual(['', false]);
-    words.ja.next({});
+    messages.ja.next({});
     expect([page.documentElement.lang, isReady]).toEqual(['ja', true]);
   });
 
-  it("stays in the browser's language until the words of Alma's are there", () => {
-    const words = arriving();
-    startIn('en-US', words);
-    words.en.next({});
+  it("stays in the browser's language until the messages of Alma's are there", () => {
+    const messages = arriving();
+    startIn('en-US', messages);
+    messages.en.next({});
     host.session$.next({ ...SESSION, language: 'ja' });
     expect(page.documentElement.lang).toBe('en');
-    words.ja.next({});
+    messages.ja.next({});
     expect(page.documentElement.lang).toBe('ja');
   });
 
-  it("ends in Alma's language also when the words of the browser's arrive last", () => {
-    const words = arriving();
-    startIn('en-US', words);
+  it("ends in Alma's language also when the messages of the browser's arrive last", () => {
+    const messages = arriving();
+    startIn('en-US', messages);
     host.session$.next({ ...SESSION, language: 'ja' });
-    words.ja.next({});
-    words.en.next({});
+    messages.ja.next({});
+    messages.en.next({});
     expect([page.documentElement.lang, isReady]).toEqual(['ja', true]);
   });
 

@@ -14,12 +14,12 @@ export class AppearanceService {
   private readonly host = inject(HostService);
   private readonly document = inject(DOCUMENT);
 
-  /** Completes when the words of the first language are there. */
+  /** Completes when the messages of the first language are loaded. */
   start(): Observable<unknown> {
     this.translate.onLangChange.subscribe(({ lang }) => {
       this.document.documentElement.lang = lang;
     });
-    const words$ = this.useLanguage(this.document.defaultView?.navigator.language ?? 'en');
+    const messages$ = this.useLanguage(this.document.defaultView?.navigator.language ?? 'en');
     this.host.session$.subscribe({
       next: ({ language, colour }) => {
         this.useLanguage(language);
@@ -28,10 +28,10 @@ export class AppearanceService {
       // Without Alma's answer the defaults stay; pages that need Alma report the error.
       error: () => undefined,
     });
-    return words$;
+    return messages$;
   }
 
-  /** The language before stays until the words of the new one are loaded. */
+  /** Keeps the previous language until the messages of the new one are loaded. */
   private useLanguage(code: string): Observable<unknown> {
     return this.translate.use(languageOf(code));
   }

@@ -18,7 +18,7 @@ import type { Side } from '../../domain/ill/kinds';
 import { AppError } from './app-error';
 import { GatewayHttp } from './gateway.http';
 
-export type PutDraft = Omit<Draft, 'draftId' | 'updatedAt'>;
+type PutDraft = Omit<Draft, 'draftId' | 'updatedAt'>;
 interface Answer {
   readonly request: RequestView;
 }

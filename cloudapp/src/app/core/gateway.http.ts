@@ -33,7 +33,7 @@ export interface Call {
   readonly key?: string;
 }
 
-export interface TextCall extends Call {
+interface TextCall extends Call {
   /** Media type. */
   readonly accept: string;
   /** The id of the last event received, to continue after it. */
@@ -50,9 +50,9 @@ interface Reading {
 
 /**
  * All calls to the gateway: its address, the Idempotency-Key, the time-out and the errors; the interceptor adds the
- * token. `path`: segments below `/api/v1`, which are encoded. Unsubscribing disconnects. Every failure is an AppError:
- * `gateway-unreachable` when no response arrives; when one is cut off or unreadable, `outcome-unknown` for a command
- * and `gateway-unreachable` for others.
+ * token. `path`: segments below `/api/v1`, which are encoded. Unsubscribing disconnects. Every failure is an AppError.
+ * Its code is `outcome-unknown` when the response to a command is cut off or unreadable, and `gateway-unreachable` when
+ * no response arrives, or that to any other call is cut off or unreadable.
  */
 @Injectable({ providedIn: 'root' })
 export class GatewayHttp {

@@ -41,7 +41,7 @@ export const NO_FILTER: HoldingFilter = {
 };
 const NAMES = Object.keys(NO_FILTER) as (keyof HoldingFilter)[];
 const LONGEST = 100;
-/** What the region of a filter that names an area begins with. */
+/** Prefix of a region that is a whole area. */
 export const OF_AREA = 'area:';
 
 export const areaValue = (area: Area): string => OF_AREA + area;

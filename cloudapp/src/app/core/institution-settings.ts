@@ -38,8 +38,8 @@ export const DEFAULT_INSTITUTION: InstitutionSettings = {
 const VERSIONS: readonly unknown[] = [undefined, 1, 2];
 const MOST_REQUESTS = 100;
 
-export type SettingsFault = 'not-an-object' | 'newer-version' | 'bad-gateway-url' | 'bad-value';
-export type ReadSettings<T> =
+type SettingsFault = 'not-an-object' | 'newer-version' | 'bad-gateway-url' | 'bad-value';
+type ReadSettings<T> =
   { readonly ok: true; readonly settings: T } | { readonly ok: false; readonly fault: SettingsFault };
 
 /**

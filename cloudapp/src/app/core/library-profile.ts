@@ -7,7 +7,7 @@ import { GatewayClient } from './gateway.client';
 import { remoteCommand, remoteQuery } from './remote';
 
 /** A change of the shared library profile. */
-export interface ProfileChange {
+interface ProfileChange {
   /** The changed parts, derived from the known profile; other parts stay. */
   readonly parts: (profile: Profile | undefined) => Omit<PutProfile, 'version'>;
   /** Called after the change is saved. */

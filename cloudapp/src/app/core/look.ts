@@ -1,10 +1,10 @@
-/** Milliseconds off the list after which a new look begins; before that, the same look continues. */
+/** Milliseconds away from the list after which a new look begins; a shorter absence continues the same look. */
 export const NEW_LOOK_AFTER = 30 * 60_000;
 /** Maximum number of libraries with stored looks. */
 const MAX_LOOKS = 50;
 
 /** The last look at a library's list, ISO 8601. */
-export interface Look {
+interface Look {
   /** Later changes are new. */
   readonly since: string;
   /** When the list was last on screen. */

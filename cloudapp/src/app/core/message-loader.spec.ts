@@ -31,10 +31,10 @@ describe('MessageLoader', () => {
     translate = TestBed.inject(TranslateService);
   });
 
-  it('has the words of every code that Alma may name', async () => {
+  it('has the messages of every code that Alma may name', async () => {
     const loader = TestBed.inject(TranslateLoader);
-    const words = (code: string) => firstValueFrom(loader.getTranslation(code));
-    expect(await Promise.all(['ja', 'jp', 'ja_JP', 'en', 'fr', ''].map(words))).toEqual([ja, ja, ja, en, en, en]);
+    const messages = (code: string) => firstValueFrom(loader.getTranslation(code));
+    expect(await Promise.all(['ja', 'jp', 'ja_JP', 'en', 'fr', ''].map(messages))).toEqual([ja, ja, ja, en, en, en]);
   });
 
   it('loads only the language in use, and another one when it comes into use', async () => {
@@ -52,7 +52,7 @@ describe('MessageLoader', () => {
     expect(said('action.again')).toBe(ja.action.again);
   });
 
-  it('does not lose the words that a page adds while the language is loading', async () => {
+  it('does not lose the messages that a page adds while the language is loading', async () => {
     await firstValueFrom(translate.use('en'));
     const loaded = firstValueFrom(translate.use('ja'));
     TestBed.inject(PageMessages).add(PAGE);

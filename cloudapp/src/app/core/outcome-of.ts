@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../domain/errors';
  * - unknown: NACSIS-ILL may have executed it. The key stays, and only the identical command may be sent again.
  * - refused: it was not executed. Its content may be changed; the next command gets a new key.
  */
-export type FailedOutcome = 'unknown' | 'refused';
+type FailedOutcome = 'unknown' | 'refused';
 
 /** The gateway, or NACSIS-ILL through it, has judged this command. */
 const JUDGED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([

@@ -4,7 +4,7 @@ import ja from '../../i18n/ja.json';
 import { provideMessages } from '../testing/messages-at-once';
 import { PageMessages } from './page-messages';
 
-const WORDS = { ja: { page: { hello: 'こんにちは' } }, en: { page: { hello: 'Hello' } } };
+const HELLO = { ja: { page: { hello: 'こんにちは' } }, en: { page: { hello: 'Hello' } } };
 
 describe('PageMessages', () => {
   beforeEach(() => {
@@ -18,14 +18,14 @@ describe('PageMessages', () => {
   it('are known in the language that is in use already, beside the others', () => {
     TestBed.inject(TranslateService).use('ja');
     expect(said()).toBe('page.hello');
-    TestBed.inject(PageMessages).add(WORDS);
+    TestBed.inject(PageMessages).add(HELLO);
     expect(said()).toBe('こんにちは');
     expect(TestBed.inject(TranslateService).instant('action.again')).toBe(ja.action.again);
   });
 
   it('are known in a language that comes into use later', () => {
     TestBed.inject(TranslateService).use('en');
-    TestBed.inject(PageMessages).add(WORDS);
+    TestBed.inject(PageMessages).add(HELLO);
     expect(said()).toBe('Hello');
     TestBed.inject(TranslateService).use('ja');
     expect(said()).toBe('こんにちは');
@@ -35,9 +35,9 @@ describe('PageMessages', () => {
 
   it('change nothing when they are added again', () => {
     const translate = TestBed.inject(TranslateService);
-    TestBed.inject(PageMessages).add(WORDS);
+    TestBed.inject(PageMessages).add(HELLO);
     const set = spyOn(translate, 'setTranslation').and.callThrough();
-    TestBed.inject(PageMessages).add(WORDS);
+    TestBed.inject(PageMessages).add(HELLO);
     expect(set).not.toHaveBeenCalled();
   });
 });

@@ -5,7 +5,7 @@ import { languageOf, type Language } from './language';
 export type MessagesByLanguage = Readonly<Record<Language, TranslationObject>>;
 
 /**
- * Translations of pages that are loaded on demand (tools/i18n.ts). Once added, they are available in every language.
+ * The messages of pages that are loaded on demand (tools/i18n.ts). Once added, they are available in every language.
  */
 @Injectable({ providedIn: 'root' })
 export class PageMessages {
@@ -13,20 +13,20 @@ export class PageMessages {
   private readonly injector = inject(Injector);
   private readonly added = new Set<MessagesByLanguage>();
 
-  /** The added translations of this language. */
+  /** The added messages of this language. */
   wordsIn(language: Language): TranslationObject {
     return [...this.added].reduce<TranslationObject>(
-      (all, words) => mergeDeep(all, words[language]) as TranslationObject,
+      (all, messages) => mergeDeep(all, messages[language]) as TranslationObject,
       {},
     );
   }
 
-  /** Must run before the page shows its first text. Adding the same translations again has no effect. */
+  /** Must run before the page shows its first text. Adding the same file again has no effect. */
   add(...files: readonly MessagesByLanguage[]): void {
     const translate = this.injector.get(TranslateService);
-    for (const words of files.filter((file) => !this.added.has(file))) {
-      this.added.add(words);
-      for (const code of translate.getLangs()) translate.setTranslation(code, words[languageOf(code)], true);
+    for (const messages of files.filter((file) => !this.added.has(file))) {
+      this.added.add(messages);
+      for (const code of translate.getLangs()) translate.setTranslation(code, messages[languageOf(code)], true);
     }
   }
 }

@@ -78,7 +78,7 @@ function signalsOf<T>(remote: Signal<Remote<T>>): RemoteSignals<T> {
   return { remote, value: computed(() => valueOf(remote())), error: computed(() => errorOf(remote())) };
 }
 
-export interface RemoteQuery<T> extends RemoteSignals<T> {
+interface RemoteQuery<T> extends RemoteSignals<T> {
   readonly remote$: Observable<Remote<T>>;
   /** True while there is nothing to show: no value and no error. */
   readonly isLoading: Signal<boolean>;
@@ -138,7 +138,7 @@ export function remoteQuery<W, T>(
   };
 }
 
-export interface RemoteCommand<C, T> extends RemoteSignals<T> {
+interface RemoteCommand<C, T> extends RemoteSignals<T> {
   readonly isRunning: Signal<boolean>;
   /** Ignored while the command is running. */
   readonly run: (content: C) => void;
@@ -178,7 +178,7 @@ export function remoteCommand<C, T>(
   return { ...signalsOf(remote), isRunning, run, clear };
 }
 
-/** Starts `work`, ignored while it is running. Needs an injection context and ends with it. */
+/** Returns a function that starts `work`, and does nothing while it is running. Ends with its injection context. */
 export function onceAtATime<C>(work: (content: C) => Observable<unknown>): (content: C) => void {
   const starts$ = new Subject<C>();
   starts$.pipe(exhaustMap(work), takeUntilDestroyed()).subscribe({ next: () => undefined });

@@ -36,7 +36,7 @@ describe('SessionService', () => {
     return session;
   }
 
-  it('brings user, libraries and both kinds of settings together', () => {
+  it('loads user, libraries and both kinds of settings together', () => {
     const session = start();
     const loaded: Session[] = [];
     session.ready$.subscribe((each) => loaded.push(each));
@@ -85,7 +85,7 @@ describe('SessionService', () => {
       expect(told).toEqual([LIBRARY.code, BRANCH.code]);
     });
 
-    it('brings its own member record', () => {
+    it('has its own member record', () => {
       const session = start();
       expect(session.ownMember()).toEqual({ state: 'ok', value: OWN_MEMBER });
       session.chooseLibrary(BRANCH.code);
@@ -161,7 +161,7 @@ describe('SessionService', () => {
       expect(chosen(session)).toEqual(aUser({ kind: 'loan', payment: 're' }));
     });
 
-    it('is there when it was chosen before the session was', () => {
+    it('is there when it was chosen before the session was loaded', () => {
       const me = new Subject<Me>();
       gateway.me.and.returnValue(me);
       const session = start();
@@ -172,7 +172,7 @@ describe('SessionService', () => {
       expect(chosen(session)?.kind).toBe('loan');
     });
 
-    it('makes nothing of a session that could not be had', () => {
+    it('does not hide that the session could not be loaded', () => {
       gateway.me.and.returnValue(failing('gateway-unreachable'));
       const session = start();
       session.remember({ kind: 'loan' });

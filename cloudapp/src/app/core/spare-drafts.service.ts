@@ -17,7 +17,7 @@ export const SPARE_STORAGE = new InjectionToken<Storage | undefined>('storage of
   },
 });
 
-/** Patron fields are never written to browser storage. */
+/** The patron's fields, which are never written to the browser's storage. */
 const LEFT_OUT: readonly string[] = PATRON_FIELDS;
 const BEGIN = 'nacsis-ill.draft';
 

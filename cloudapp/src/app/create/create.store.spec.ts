@@ -129,7 +129,7 @@ describe('CreateStore', () => {
       ]);
     });
 
-    it("reads the record with the institution's marks of NACSIS-CAT ids, once the session is there", () => {
+    it("reads the record with the institution's marks of NACSIS-CAT ids, once the session is loaded", () => {
       start();
       const { institution } = session.loaded;
       act(() => session.ready$.next({ ...session.loaded, institution: { ...institution, ncidPrefixes: ['LAB'] } }));

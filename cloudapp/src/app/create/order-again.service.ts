@@ -26,7 +26,7 @@ const TAKEN_OVER: readonly OrderField[] = [
   'borrowerAccountData',
 ];
 
-export interface OrderAgain {
+interface OrderAgain {
   readonly request: Pick<RequestView, 'kind' | 'fields'>;
   /** The NACSIS-CAT record of the request; when absent, the librarian searches for it. */
   readonly catalogRecord?: CatalogRecord;

@@ -11,7 +11,7 @@ import { RunStream } from './run-stream';
 
 interface Shown {
   readonly runId: string;
-  /** The run as already known. */
+  /** The run as read before; shown until newer data arrive. */
   readonly known?: ImportRun;
 }
 

@@ -48,7 +48,7 @@ import { UpkeepNoteComponent } from './upkeep-note.component';
 export class ImportsPage {
   protected readonly session = inject(SessionService);
   protected readonly store = inject(ImportsStore);
-  protected readonly deskError = computed(() => errorOf(this.session.session()));
+  protected readonly sessionError = computed(() => errorOf(this.session.session()));
   protected readonly mayManage = computed(() => valueOf(this.session.session())?.me.user.mayManage === true);
   protected readonly scheduled = computed(() => {
     const library = this.session.library();

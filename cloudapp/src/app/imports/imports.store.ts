@@ -8,7 +8,7 @@ import { remoteQuery } from '../core/remote';
 import { ImportClient } from './import.client';
 
 /** Milliseconds between checks for runs that others or the schedule started. */
-export const IMPORTS_LOOK = new InjectionToken<number>('pause between two looks at the runs', {
+const IMPORTS_LOOK = new InjectionToken<number>('pause between two looks at the runs', {
   providedIn: 'root',
   factory: () => 30_000,
 });

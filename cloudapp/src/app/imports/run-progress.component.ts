@@ -7,7 +7,7 @@ import type { ImportRun } from '../../domain/api/imports';
 import { doingLabel } from '../../domain/imports/import-labels';
 
 /** Minimum pause between two screen reader announcements. Milliseconds. */
-export const SPEAK_PAUSE = new InjectionToken<number>('pause between two sentences of the live region', {
+const SPEAK_PAUSE = new InjectionToken<number>('pause between two sentences of the live region', {
   providedIn: 'root',
   factory: () => 5_000,
 });

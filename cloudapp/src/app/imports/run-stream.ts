@@ -25,7 +25,7 @@ import type { Remote } from '../core/remote';
 /** `RUN_EVENT` of the contract, from which the app may import only types. */
 const RUN_EVENT = 'run';
 
-export interface RunStreamTimes {
+interface RunStreamTimes {
   /**
    * Silence in milliseconds after which the stream counts as interrupted. The gateway sends something at least every 15
    * seconds.

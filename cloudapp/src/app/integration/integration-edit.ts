@@ -18,7 +18,7 @@ export interface IntegrationEdit {
   readonly at: string;
   readonly timeZone: string;
 }
-export type IntegrationFaults = Readonly<Partial<Record<keyof IntegrationEdit, FieldErrorCode>>>;
+type IntegrationFaults = Readonly<Partial<Record<keyof IntegrationEdit, FieldErrorCode>>>;
 
 const [FIRST_STEP] = HOUR_STEPS;
 

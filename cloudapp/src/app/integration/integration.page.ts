@@ -50,7 +50,7 @@ export class IntegrationPage implements Leavable {
   protected readonly session = inject(SessionService);
   private readonly dialog = viewChild.required(QuestionDialogComponent);
   /** Without it there is no library to read the profile of. */
-  protected readonly deskError = computed(() => errorOf(this.session.session()));
+  protected readonly sessionError = computed(() => errorOf(this.session.session()));
   protected readonly hasFaults = computed(() => Object.keys(this.store.faults()).length > 0);
 
   constructor() {

@@ -19,13 +19,13 @@ const CHECK_MODULUS = 103;
 /** Width of the blank margin on either side, in modules. */
 export const QUIET_ZONE = 10;
 
-export interface Bar {
+interface Bar {
   /** Modules from the left edge, including the quiet zone. */
   readonly at: number;
   readonly width: number;
 }
 
-export interface Symbol128 {
+interface Symbol128 {
   readonly bars: readonly Bar[];
   /** Modules, including both quiet zones. */
   readonly width: number;

@@ -3,7 +3,7 @@ export const LABEL_FORMATS = ['a4-12', 'a4-24', 'single'] as const;
 export type LabelFormat = (typeof LABEL_FORMATS)[number];
 
 /** Dimensions in mm. The grid is centred on the sheet and has no gaps. */
-export interface LabelSheet {
+interface LabelSheet {
   readonly columns: number;
   readonly rows: number;
   readonly width: number;
@@ -33,7 +33,7 @@ export interface LabelPlace {
   readonly width: number;
   readonly height: number;
 }
-export type PlacedLabel<T> = LabelPlace & { readonly item: T };
+type PlacedLabel<T> = LabelPlace & { readonly item: T };
 
 /** Fills sheets row by row; `start` (from 1) is the first free label of a partly used sheet. */
 export function labelSheets<T>(

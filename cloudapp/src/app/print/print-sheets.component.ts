@@ -8,8 +8,7 @@ import type { SlipContent } from './slip-content';
 import type { Slip } from './slip-kind';
 
 /** Possible numbers of slips on an A4 sheet. */
-export const PER_SHEET = [1, 2, 4] as const;
-export type PerSheet = (typeof PER_SHEET)[number];
+export type PerSheet = 1 | 2 | 4;
 
 /** The printed sheets, one page each. Always black on white, regardless of the theme. */
 @Component({

@@ -86,11 +86,11 @@ export class PrintPage {
       switchMap(([wanted]) => this.store.load(wanted)),
     ),
   );
-  protected readonly deskError = computed(() => errorOf(this.session.session()));
+  protected readonly sessionError = computed(() => errorOf(this.session.session()));
   protected readonly isEmpty = computed(() => this.given().length === 0);
   protected readonly isReading = computed(() => {
     const loaded = this.loaded();
-    if (this.isEmpty() || this.deskError() !== undefined) return false;
+    if (this.isEmpty() || this.sessionError() !== undefined) return false;
     return loaded === undefined || loaded.done < loaded.total;
   });
   protected readonly progress = computed(() => ({ done: this.loaded()?.done ?? 0, total: this.wanted().ids.length }));

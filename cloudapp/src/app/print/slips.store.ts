@@ -35,7 +35,7 @@ export interface Wanted {
 }
 
 /** A request that is not printed, with the reason. */
-export type Left = { readonly id: string; readonly error: AppError } | { readonly id: string; readonly unfit: Unfit };
+type Left = { readonly id: string; readonly error: AppError } | { readonly id: string; readonly unfit: Unfit };
 
 export interface Slips {
   readonly total: number;

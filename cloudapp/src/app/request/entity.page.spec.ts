@@ -108,7 +108,7 @@ describe('EntityPage', () => {
     expect(gateway.link.calls.allArgs().map(([, , link]) => link)).toEqual([LINK, null]);
   });
 
-  it('unties, and takes that back', () => {
+  it('unlinks, and takes that back', () => {
     kept();
     const dom = open();
     dom.click('link.unlink');

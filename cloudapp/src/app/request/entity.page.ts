@@ -61,8 +61,8 @@ export class EntityPage {
   readonly holder = input.required<string>();
   readonly requestId = input.required<string>();
   /**
-   * Query parameter: the page opened automatically, so a borrowing request without a NACSIS-ILL request continues with
-   * an order.
+   * Query parameter: set when the page opened automatically. A borrowing request without a NACSIS-ILL request then
+   * continues with an order.
    */
   readonly auto = input<string>();
 

@@ -21,7 +21,7 @@ export const NEW_LINE: LineEdit = { item: '', unitPrice: '' };
 export const NEW_TARIFF: TariffEdit = { name: '', kind: '', lines: [NEW_LINE], fee: '', postage: '' };
 
 /** Faults of a tariff. Each has the i18n key `tariffs.fault.<code>`. */
-export type TariffFault = 'name-missing' | 'name-twice' | 'incomplete-line' | 'not-yen' | 'too-many-lines';
+type TariffFault = 'name-missing' | 'name-twice' | 'incomplete-line' | 'not-yen' | 'too-many-lines';
 
 /** Limits of the contract (domain/api/profile.ts). */
 const MAX_NAME = 60;

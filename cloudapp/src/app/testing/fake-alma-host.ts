@@ -1,6 +1,6 @@
 const PREFIX = 'exl-cloudapp::';
 
-export interface HostMessage {
+interface HostMessage {
   /** Without prefix. */
   readonly name: string;
   readonly id: string;

@@ -13,14 +13,14 @@ class MessagesAtOnce implements TranslateLoader {
 
   getTranslation(code: string): Observable<TranslationObject> {
     const language = languageOf(code);
-    const words = [...this.pages.map((page) => page[language]), this.added.wordsIn(language)];
-    return of(words.reduce(mergeDeep, language === 'ja' ? ja : en) as TranslationObject);
+    const messages = [...this.pages.map((page) => page[language]), this.added.wordsIn(language)];
+    return of(messages.reduce(mergeDeep, language === 'ja' ? ja : en) as TranslationObject);
   }
 }
 
 /**
- * The words that MessageLoader loads, without waiting for them. `pages`: those of the page to which the tested component
- * belongs, because only the page itself adds them.
+ * The messages that MessageLoader loads, without waiting for them. `pages`: those of the page to which the tested
+ * component belongs, because only the page itself adds them.
  */
 export const provideMessages = (...pages: readonly MessagesByLanguage[]) =>
   provideTranslateService({ loader: { provide: TranslateLoader, useFactory: () => new MessagesAtOnce(pages) } });

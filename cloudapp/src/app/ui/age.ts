@@ -1,5 +1,5 @@
 /** Elapsed time in the largest whole unit; `now` below a minute. */
-export interface Ago {
+interface Ago {
   readonly unit: 'now' | 'minutes' | 'hours' | 'days';
   readonly count: number;
 }

@@ -41,7 +41,7 @@ export class QuestionDialogComponent {
   readonly note = input('note');
   readonly goTestId = input<string>();
   protected readonly answers$ = new Subject<boolean>();
-  /** true: go. */
+  /** Emits true for go, false for stay. */
   readonly answered = outputFromObservable(this.answers$);
   protected readonly id = `question-${String((made += 1))}`;
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');

@@ -5,9 +5,9 @@ import { STATE_IDS, STATES, stateByWire, type StateId } from '../../domain/ill/s
 /** An External System Status with its number of requests. */
 export type StatusCount = RequestList['facets']['externalStatus'][number];
 export const GROUPS = ['ours', 'theirs', 'ended', 'unknown'] as const;
-export type Group = (typeof GROUPS)[number];
+type Group = (typeof GROUPS)[number];
 
-export interface StatusGroup {
+interface StatusGroup {
   readonly name: Group;
   readonly statuses: readonly StatusCount[];
 }

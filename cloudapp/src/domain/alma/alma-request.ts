@@ -15,7 +15,7 @@ export interface CitedPart {
   readonly articleAuthor?: string;
 }
 
-export interface RequestedItem {
+interface RequestedItem {
   readonly citation: MarcCitation;
   readonly part: CitedPart;
 }

@@ -9,7 +9,7 @@ import { comparable, oneLine } from '../catalog/printed-text';
 import { yearIn } from '../catalog/printed-year';
 
 /** The fields that a NACSIS-CAT record and an Alma record have in common. */
-export type Described = Pick<
+type Described = Pick<
   CatalogRecord,
   'title' | 'responsibility' | 'edition' | 'place' | 'publisher' | 'year' | 'isbns' | 'issn' | 'form'
 > & {
@@ -17,7 +17,7 @@ export type Described = Pick<
 };
 
 /** The bibliographic fields of an order, each cut to its field's length; '' when unknown. */
-export interface CitationFields {
+interface CitationFields {
   readonly bibId: string;
   readonly bibNote: string;
   readonly standardNumber: string;

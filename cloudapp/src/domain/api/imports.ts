@@ -48,7 +48,7 @@ const SideTotalsSchema = Type.Object({
   failed: Type.Integer(),
 });
 /** processed = borrowing.processed + lending.processed = created + updated + statusChanged + unchanged + failed. */
-export const TotalsSchema = Type.Object({
+const TotalsSchema = Type.Object({
   processed: Type.Integer(),
   borrowing: SideTotalsSchema,
   lending: SideTotalsSchema,
@@ -64,7 +64,7 @@ export type Totals = Static<typeof TotalsSchema>;
  * `detail`: English text for the log. `almaCode` and `almaMessage`: Alma's answer. `field`: a domain name, or a key of
  * Alma's request object.
  */
-export const FailureSchema = Type.Object({
+const FailureSchema = Type.Object({
   code: literals(IMPORT_FAULTS),
   detail: Type.Optional(Type.String()),
   field: Type.Optional(Type.String()),
@@ -75,7 +75,7 @@ export const FailureSchema = Type.Object({
 });
 export type Failure = Static<typeof FailureSchema>;
 
-export const ChangeSchema = Type.Object({
+const ChangeSchema = Type.Object({
   what: literals(CHANGES),
   field: Type.Optional(Type.String()),
   from: Type.Optional(Type.String()),

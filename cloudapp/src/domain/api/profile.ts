@@ -12,7 +12,7 @@ export const RECENT_LENDER_DAYS = 30;
 const MAX_VERSION = 2_147_483_646;
 
 /** Named field values, shared by the library's staff. Absent fields stay unchanged. Must not contain patron data. */
-export const TemplateSchema = Type.Object(
+const TemplateSchema = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 60 }),
     /** Restricts the template to one kind; both kinds when absent. */
@@ -35,7 +35,7 @@ const Yen = Type.Integer({ minimum: 0, maximum: 999_999 });
  * Named filters and sort order of the work list. Keys and values are those of the list's query (work-list.ts), several
  * values joined by a blank. `from` may also be relative to the day on which the view is chosen (`-6`: six days before).
  */
-export const SavedViewSchema = Type.Object(
+const SavedViewSchema = Type.Object(
   {
     name: Name,
     query: Type.Record(
@@ -48,7 +48,7 @@ export const SavedViewSchema = Type.Object(
 export type SavedView = Static<typeof SavedViewSchema>;
 
 /** A named price list of the library: the initial lines of the calculator. */
-export const TariffSchema = Type.Object(
+const TariffSchema = Type.Object(
   {
     name: Name,
     /** Restricts the tariff to one kind; both kinds when absent. */

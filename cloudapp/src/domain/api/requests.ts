@@ -23,14 +23,14 @@ export const ChargeSchema = Type.Object(texts(keysOf(CHARGE_PARTS)), { additiona
  * `fields` of a request. The schema is open because unknown keys and wrong values are reported field by field
  * (`invalid-fields`).
  */
-export const RequestFieldsSchema = Type.Object({
+const RequestFieldsSchema = Type.Object({
   ...texts(SCALAR_NAMES),
   lenders: Type.Optional(Type.Array(LenderSchema)),
   charges: Type.Optional(Type.Array(ChargeSchema)),
 });
 
 /** The Alma borrowing request that an order belongs to. */
-export const AlmaBorrowingSchema = Type.Object(
+const AlmaBorrowingSchema = Type.Object(
   {
     userId: Type.String({ minLength: 1, maxLength: 255 }),
     requestId: Type.String({ minLength: 1, maxLength: 64 }),
@@ -39,19 +39,18 @@ export const AlmaBorrowingSchema = Type.Object(
 );
 export type AlmaBorrowing = Static<typeof AlmaBorrowingSchema>;
 /** The Alma lending request; Alma's API looks it up by partner code. */
-export const AlmaLendingSchema = Type.Object(
+const AlmaLendingSchema = Type.Object(
   {
     partnerCode: Type.String({ minLength: 1, maxLength: 255 }),
     requestId: Type.String({ minLength: 1, maxLength: 64 }),
   },
   { additionalProperties: false },
 );
-export type AlmaLending = Static<typeof AlmaLendingSchema>;
 /** The Alma request that a request is linked to. */
-export const AlmaLinkSchema = Type.Union([AlmaBorrowingSchema, AlmaLendingSchema]);
+const AlmaLinkSchema = Type.Union([AlmaBorrowingSchema, AlmaLendingSchema]);
 export type AlmaLink = Static<typeof AlmaLinkSchema>;
 
-export const LibrarySchema = Type.Object({
+const LibrarySchema = Type.Object({
   code: Type.String(),
   name: Type.String(),
   /** FA number */
@@ -80,7 +79,7 @@ const ActionParamSchema = Type.Object({
 });
 export type ActionParam = Static<typeof ActionParamSchema>;
 
-export const ActionOfferSchema = Type.Object({
+const ActionOfferSchema = Type.Object({
   action: literals(ACTIONS),
   /** NACSIS commands of the action, in order; empty when the action is not allowed. */
   command: Type.Array(literals(COMMANDS)),
@@ -133,7 +132,7 @@ export const JumpSchema = Type.Object({
  * `wantedStatus`: the status map's entry for the present state. `kept`: keys of Alma's request object with values that
  * NACSIS-ILL has and Alma lacks.
  */
-export const AlmaRecordSchema = Type.Object({
+const AlmaRecordSchema = Type.Object({
   status: Type.Optional(Type.Object({ code: Type.String(), name: Type.Optional(Type.String()) })),
   wantedStatus: Type.Optional(Type.String()),
   kept: Type.Array(Type.Object({ field: Type.String(), value: Type.String() })),
@@ -228,7 +227,6 @@ export const LinkRequestSchema = Type.Object({
   side: SideSchema,
   almaRequest: Type.Union([AlmaLinkSchema, Type.Null()]),
 });
-export type LinkRequest = Static<typeof LinkRequestSchema>;
 
 export const DraftSchema = Type.Object({
   draftId: Type.String(),

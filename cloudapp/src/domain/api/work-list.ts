@@ -7,9 +7,9 @@ import { KINDS, SIDES } from '../ill/kinds';
 import { STATE_IDS } from '../ill/states';
 
 /** Maximum number of rows on a page of the list. */
-export const MAX_PAGE_SIZE = 200;
+const MAX_PAGE_SIZE = 200;
 /** Maximum number of ids in one query (paste, scan). */
-export const MAX_IDS = 200;
+const MAX_IDS = 200;
 
 /**
  * - needs: requests that wait for this side first, longest waiting first; then the rest, oldest first
@@ -65,7 +65,7 @@ export type ListQuery = Static<typeof ListQuerySchema>;
 
 const StateOrNull = Type.Union([literals(STATE_IDS), Type.Null()]);
 
-export const RequestSummarySchema = Type.Object({
+const RequestSummarySchema = Type.Object({
   id: Type.String(),
   library: Type.String(),
   side: SideSchema,

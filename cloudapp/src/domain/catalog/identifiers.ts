@@ -5,7 +5,7 @@ export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: 'bad-format' | 'bad-check-character' };
 
-export interface Ncid {
+interface Ncid {
   /** 10 characters, upper case. */
   readonly id: string;
   /** From the prefix: AA and AN are serials, the others monographs. */

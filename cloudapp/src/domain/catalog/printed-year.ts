@@ -3,7 +3,7 @@ import { asciiDigits } from './identifiers';
 import { oneLine } from './printed-text';
 
 /** A Gregorian year, or the years of a serial or a set: `2001`, `1926-`, `1926-1930`. */
-export interface PrintedYear {
+interface PrintedYear {
   readonly year: string;
   /** printed: occurs in the text as a Gregorian year; converted: computed from another calendar. */
   readonly from: 'printed' | 'converted';

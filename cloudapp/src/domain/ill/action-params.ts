@@ -52,7 +52,7 @@ export const OFFERED_FIELDS: readonly OfferedFields[] = [
 ];
 
 /** A field of the request, or `comment`. */
-export interface AskedField {
+interface AskedField {
   readonly name: FieldName | 'comment';
   readonly required: boolean;
   /** today: the day in Asia/Tokyo. */

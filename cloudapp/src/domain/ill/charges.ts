@@ -16,7 +16,7 @@ export const CHARGE_FAULTS = [
   'too-many-lines',
   'too-large',
 ] as const;
-export type ChargeFault = (typeof CHARGE_FAULTS)[number];
+type ChargeFault = (typeof CHARGE_FAULTS)[number];
 
 /** SUM and CHRGE have eight digits (OFF-fmt). */
 const MAX_AMOUNT = 99_999_999;

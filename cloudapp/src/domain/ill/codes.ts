@@ -13,10 +13,10 @@ const same = (id: string): Code => ({ id, wire: id });
 const code = (id: string, wire: string): Code => ({ id, wire });
 
 /** 支払区分 (ACCT). National universities use re, ho and co (M8-5_2_4). */
-export const PAYMENTS: readonly Code[] = ['pb', 'pr', 're', 'ho', 'co'].map(same);
+const PAYMENTS: readonly Code[] = ['pb', 'pr', 're', 'ho', 'co'].map(same);
 
 /** 複写種別 (TYPE), copies only: free text with agreed values. The large ツ is NACSIS-ILL's own spelling. */
-export const COPY_TYPES: readonly Code[] = [
+const COPY_TYPES: readonly Code[] = [
   code('electronic', '電子複写'),
   code('fax', 'FAX'),
   code('edds', 'eDDS'),
@@ -29,7 +29,7 @@ export const COPY_TYPES: readonly Code[] = [
 ].map((each) => ({ ...each, kind: 'copy' }));
 
 /** 送付方法 (SPVIA). */
-export const SENDING_METHODS: readonly Code[] = [
+const SENDING_METHODS: readonly Code[] = [
   code('regular', '普通'),
   code('express', '速達'),
   code('dds', 'DDS'),

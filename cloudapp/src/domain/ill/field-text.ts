@@ -6,7 +6,7 @@ import { parseIsbn, parseIssn, parseMemberId } from '../catalog/identifiers';
 import { textFault } from './sendable-text';
 
 /** Form and maximum length of a value, as in FIELDS and the group parts. */
-export interface TextSpec {
+interface TextSpec {
   readonly form: FieldForm;
   readonly maxBytes: number;
 }

@@ -8,7 +8,7 @@ import type { HistoryEntry, IllRequest } from './request';
  * - regular: the new history entries explain the state by the table, including a return to the same state
  * - jump: they do not, or there are none: NACSIS-ILL forced the state (KERIS FAQ), or the gateway missed something
  */
-export type StateChange = 'same' | 'regular' | 'jump';
+type StateChange = 'same' | 'regular' | 'jump';
 
 export function stateChangeOf(before: IllRequest, after: IllRequest): StateChange {
   const known = before.history.length;

@@ -14,13 +14,13 @@ import { WARNINGS } from './plausibility';
 import { reachable } from './situations.fixture';
 import { STATE_IDS, STATES } from './states';
 
-interface Words {
-  readonly [key: string]: string | Words;
+interface Messages {
+  readonly [key: string]: string | Messages;
 }
 
-function flat(words: Words, prefix = ''): ReadonlyMap<string, string> {
+function flat(messages: Messages, prefix = ''): ReadonlyMap<string, string> {
   return new Map(
-    Object.entries(words).flatMap(([key, value]) =>
+    Object.entries(messages).flatMap(([key, value]) =>
       typeof value === 'string' ? [[prefix + key, value] as const] : [...flat(value, `${prefix}${key}.`)],
     ),
   );
@@ -90,12 +90,12 @@ describe('actionLabelKey', () => {
   });
 });
 
-describe('words of the domain', () => {
-  for (const [language, words] of Object.entries(LANGUAGES)) {
-    it(`has a word for each thing, and no word for anything else (${language})`, () => {
-      expect([...EXPECTED].filter((key) => !words.has(key))).toEqual([]);
-      expect([...words.keys()].filter((key) => !EXPECTED.has(key))).toEqual([]);
-      expect([...words].filter(([, word]) => word.trim() === '' || word !== word.trim())).toEqual([]);
+describe('messages of the domain', () => {
+  for (const [language, messages] of Object.entries(LANGUAGES)) {
+    it(`has a message for each thing, and none for anything else (${language})`, () => {
+      expect([...EXPECTED].filter((key) => !messages.has(key))).toEqual([]);
+      expect([...messages.keys()].filter((key) => !EXPECTED.has(key))).toEqual([]);
+      expect([...messages].filter(([, message]) => message.trim() === '' || message !== message.trim())).toEqual([]);
     });
   }
 
@@ -121,7 +121,8 @@ describe('words of the domain', () => {
   });
 
   it('takes the same parameters in both languages, each of them one that the code gives', () => {
-    const parameters = (word: string) => [...word.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '').sort();
+    const parameters = (message: string) =>
+      [...message.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '').sort();
     const given: Readonly<Record<string, readonly string[]>> = {
       'fieldError.required-one-of': ['fields'],
       'fieldError.too-long': ['bytes', 'maxBytes'],
@@ -136,9 +137,9 @@ describe('words of the domain', () => {
       'warning.before-earlier-step': ['date'],
       'warning.total-differs': ['sum'],
     };
-    for (const words of Object.values(LANGUAGES)) {
-      for (const [key, word] of words)
-        expect(parameters(word))
+    for (const messages of Object.values(LANGUAGES)) {
+      for (const [key, message] of messages)
+        expect(parameters(message))
           .withContext(key)
           .toEqual([...(given[key] ?? [])]);
     }

@@ -7,7 +7,7 @@ import { servingOf, type Unservable } from './member';
 
 /** Why a holding library cannot be asked: a reason from its member record, or one of these. */
 export const NOT_ASKABLE = ['own-library', 'no-member-record'] as const;
-export type NotAskable = Unservable | (typeof NOT_ASKABLE)[number];
+type NotAskable = Unservable | (typeof NOT_ASKABLE)[number];
 
 /** Reasons for a library or (the last two) against it. Each has the i18n key `proposal.<reason>`. */
 export const PROPOSAL_REASONS = [
@@ -19,7 +19,7 @@ export const PROPOSAL_REASONS = [
   'lacks-volume',
   'often-asked',
 ] as const;
-export type ProposalReason = (typeof PROPOSAL_REASONS)[number];
+type ProposalReason = (typeof PROPOSAL_REASONS)[number];
 
 export interface Asking {
   readonly kind: Kind;

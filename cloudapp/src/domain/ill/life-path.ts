@@ -5,7 +5,7 @@ import { STATES, type StateId } from './states';
 import { CONTINUATIONS, type Transition } from './transitions';
 
 /** A state may occur twice in a path: passed, and to come again after an inquiry or a claim. */
-export interface PathStep {
+interface PathStep {
   readonly state: StateId;
   readonly when: 'passed' | 'now' | 'to-come';
 }

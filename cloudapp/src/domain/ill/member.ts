@@ -13,7 +13,7 @@ export const UNSERVABLE = [
 ] as const;
 export type Unservable = (typeof UNSERVABLE)[number];
 
-export type Serving =
+type Serving =
   /** `through`: the member that handles its requests (COPYAL / LOANAL). */
   { readonly serves: true; readonly through?: string } | { readonly serves: false; readonly reason: Unservable };
 

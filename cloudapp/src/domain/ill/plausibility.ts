@@ -14,7 +14,7 @@ export const WARNINGS = [
   'due-before-shipping',
   'total-differs',
 ] as const;
-export type WarningCode = (typeof WARNINGS)[number];
+type WarningCode = (typeof WARNINGS)[number];
 
 export interface Warning {
   readonly field: ScalarName;

@@ -1,7 +1,7 @@
 import type { Kind, Side } from './kinds';
 
 /** A state of a request. `wire` is the text of the STAT field. */
-export interface StateSpec {
+interface StateSpec {
   readonly wire: string;
   readonly kinds: readonly Kind[];
   /** The side that must act next and whose work list shows the request as waiting; null in final states. */
@@ -41,12 +41,12 @@ export const STATES = {
 export type StateId = keyof typeof STATES;
 export const STATE_IDS = Object.keys(STATES) as readonly StateId[];
 
-/** Legacy state for display only: relayed to another system (ended 2007). It has no transitions. */
-export const EXTERNAL_STATE_WIRE = '外部依頼中';
-
 const BY_WIRE: ReadonlyMap<string, StateId> = new Map(STATE_IDS.map((id) => [STATES[id].wire, id]));
 
-/** The state with this STAT text; undefined when it is not in the table (keep and display such a text unchanged). */
+/**
+ * The state with this STAT text; undefined when it is not in the table. Keep and display such a text unchanged, for
+ * example 外部依頼中 (relayed to another system, until 2007).
+ */
 export function stateByWire(wire: string): StateId | undefined {
   return BY_WIRE.get(wire);
 }

@@ -650,7 +650,7 @@ export const CHAINS: readonly Chain[] = [
  * An action that usually follows at once and is offered together with the first as "and go on". Each is performed
  * separately. `from`: the state before the first action.
  */
-export interface Continuation {
+interface Continuation {
   readonly action: Action;
   readonly side: Side;
   readonly from: StateId;

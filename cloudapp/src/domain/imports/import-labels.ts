@@ -81,7 +81,7 @@ function workOf({ progress, dryRun }: Reached) {
   return dryRun ? 'comparing' : 'importing';
 }
 
-export interface Duration {
+interface Duration {
   readonly label: `imports.duration.${'hours' | 'minutes' | 'seconds'}`;
   readonly params: { readonly hours: number; readonly minutes: number; readonly seconds: number };
 }

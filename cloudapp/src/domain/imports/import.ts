@@ -11,7 +11,6 @@ export function isFinal(state: RunState): boolean {
 
 /** Phase of a running run: reads NACSIS-ILL, updates Alma, or waits until it can continue. */
 export const RUN_PHASES = ['reading', 'importing', 'waiting'] as const;
-export type RunPhase = (typeof RUN_PHASES)[number];
 
 export const RUN_TRIGGERS = ['schedule', 'staff', 'command-line', 'retry'] as const;
 export type RunTrigger = (typeof RUN_TRIGGERS)[number];
@@ -96,11 +95,9 @@ export const CONFIGURATION_FAULTS = [
   'requester-missing',
   'requester-unknown',
 ] as const;
-export type ConfigurationFault = (typeof CONFIGURATION_FAULTS)[number];
 
 /** Fields of a request that can hold the patron's Alma id. */
 export const PATRON_ID_FIELDS = ['borrowerLocalData', 'borrowerAccountData', 'borrowerNumber', 'permitNumber'] as const;
-export type PatronIdField = (typeof PATRON_ID_FIELDS)[number];
 
 /** The same choices as in Alma's own schedules. */
 export const FREQUENCIES = ['off', 'hour', 'hours', 'day'] as const;

@@ -38,7 +38,7 @@ export const AUTOSAVE = new InjectionToken<{ readonly pause: number; readonly ag
   },
 );
 
-export type SaveState =
+type SaveState =
   | { readonly state: 'none' }
   | { readonly state: 'saving' }
   | { readonly state: 'saved'; readonly at: string }

@@ -5,7 +5,7 @@ import type { OrderDraft } from './order-draft';
 import { isForKind, ORDER_FIELDS } from './order-fields';
 import type { Typed } from './order-form.store';
 
-export interface Editing {
+interface Editing {
   readonly request: RequestView;
   /** The NACSIS-CAT record of the request. */
   readonly catalogRecord?: CatalogRecord;

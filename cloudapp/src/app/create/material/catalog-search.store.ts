@@ -13,7 +13,7 @@ import { SessionService } from '../../core/session.service';
 import { GatewayClient } from '../../core/gateway.client';
 import { remoteQuery, valueOf } from '../../core/remote';
 
-export type Search = { readonly [field in SearchField]?: string };
+type Search = { readonly [field in SearchField]?: string };
 
 const PAGE_SIZE = 20;
 

@@ -24,14 +24,14 @@ import { DraftStore } from '../form/draft.store';
 import type { Prepared } from '../form/order-draft';
 import { fieldsToStore } from '../form/prepared-request';
 
-export type Submission =
+type Submission =
   | { readonly state: 'editing'; readonly error?: AppError }
   | { readonly state: 'sending'; readonly order: CreateRequest }
   | UnknownSubmission
   | { readonly state: 'done'; readonly order: CreateRequest; readonly request: RequestView };
 
 /** `asking`: the app is asking for the outcome; `end`: it has stopped asking. */
-export interface UnknownSubmission {
+interface UnknownSubmission {
   readonly state: 'unknown';
   readonly order: CreateRequest;
   readonly error?: AppError;
