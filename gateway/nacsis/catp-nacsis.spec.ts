@@ -369,6 +369,18 @@ describe('CatpNacsis', () => {
       expect(searches().map((query) => query.match(/ID=/g)?.length)).toEqual([20, 1]);
     });
 
+    it('are all returned when the kept ones become too many in the middle', async () => {
+      const idsFrom = (from: number, count: number) =>
+        Array.from({ length: count }, (_, at) => `FA${String(from + at).padStart(6, '0')}`);
+      server.always('SEARCH', (socket, request) => {
+        const known = [...request.body.matchAll(/FA1\d{5}/g)].map(([id]) => member(id));
+        finding(known)(socket, request);
+      });
+      // The limit is 5,000, with the first search of the next call.
+      await members(idsFrom(0, 4_980));
+      expect((await members(idsFrom(100_000, 40))).size).toBe(40);
+    }, 60_000);
+
     it('are searched by name from its beginning', async () => {
       server.next('SEARCH', finding([member('FA090018')], 5));
       const page = await nacsis.searchMembers(ACCOUNT, {

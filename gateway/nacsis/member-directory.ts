@@ -41,11 +41,18 @@ export class MemberDirectory {
     ids: readonly string[],
     { fresh }: { readonly fresh: boolean },
   ): Promise<ReadonlyMap<string, Member>> {
-    const wanted = [...new Set(ids)].filter((id) => fresh || (this.#cache.get(id)?.until ?? 0) <= this.#now());
-    for (let at = 0; at < wanted.length; at += CHUNK) await this.#read(account, wanted.slice(at, at + CHUNK), fresh);
+    const found = new Map<string, Member | undefined>();
+    for (const id of fresh ? [] : ids) {
+      const cached = this.#cache.get(id);
+      if (cached !== undefined && cached.until > this.#now()) found.set(id, cached.member);
+    }
+    const wanted = [...new Set(ids)].filter((id) => !found.has(id));
+    for (let at = 0; at < wanted.length; at += CHUNK)
+      for (const member of await this.#read(account, wanted.slice(at, at + CHUNK), fresh))
+        found.set(member.memberId, member);
     return new Map(
       ids.flatMap((id) => {
-        const member = this.#cache.get(id)?.member;
+        const member = found.get(id);
         return member === undefined ? [] : [[id, member] as const];
       }),
     );
@@ -60,7 +67,7 @@ export class MemberDirectory {
     return { total: count, page, pageSize, ...readable(records, memberFrom) };
   }
 
-  async #read(account: NacsisAccount, ids: readonly string[], fresh: boolean): Promise<void> {
+  async #read(account: NacsisAccount, ids: readonly string[], fresh: boolean): Promise<readonly Member[]> {
     const query = or(...ids.map((id) => term(MEMBERS_SEARCH.memberId, id)));
     const { records } = await this.#caller.session(account, (send) =>
       searchPage(send, DATABASE, query, { start: 1, size: ids.length }),
@@ -72,6 +79,7 @@ export class MemberDirectory {
     if (this.#cache.size + ids.length > MAX_CACHED) this.#cache.clear();
     for (const id of broken.length > 0 ? found.keys() : ids)
       this.#cache.set(id, { member: found.get(id), until: this.#now() + this.#cacheSeconds * 1000 });
+    return items;
   }
 }
 

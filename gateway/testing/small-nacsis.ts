@@ -18,7 +18,7 @@ const MEMBER_FIELDS = {
   ADDRESS: '東京都',
   ILLSTAFF: '担当 A',
 };
-const MEMBERS: readonly CatpRecord[] = [OWN_ID, ...LENDER_IDS].map((ID) => ({ ID, NAME: ID, ...MEMBER_FIELDS }));
+const MEMBERS = [OWN_ID, ...LENDER_IDS].map((ID) => ({ ID, NAME: ID, ...MEMBER_FIELDS }));
 
 /**
  * A NACSIS-ILL behind a real socket, with one request and open members, that reads every call as strictly as the codec
@@ -35,8 +35,9 @@ export async function startSmallNacsis(): Promise<CatpServer> {
     const database = headerValue(request.headers, HEADER.databaseNames);
     // The other library of the institution has none.
     const isOwn = database === 'COPYO' && [OWN_ID, ONLY_REQUEST].some((id) => request.body.includes(id));
-    const found = database === 'MEMBER' ? MEMBERS : isOwn ? [stored] : [];
-    finding(found)(socket, request);
+    const named = MEMBERS.filter(({ ID }) => request.body.includes(ID));
+    const members = named.length > 0 ? named : MEMBERS;
+    finding(database === 'MEMBER' ? members : isOwn ? [stored] : [])(socket, request);
   });
   server.always('INDEXLIST', answering({ body: encodeIndexList([]) }));
   server.always('SERVERPROCEDURECALL', (socket, request) => {
