@@ -1,10 +1,11 @@
 import { execa } from 'execa';
 import { once } from 'node:events';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { removeFolder } from '../test/support/remove-folder';
 import { findPortBase, HOST, isPortFree } from '../test/support/ports';
 import { BUNDLES_FOLDER } from '../test/support/program';
 import { ROOT } from '../tools/repository';
@@ -49,7 +50,7 @@ describe('npm run stack', () => {
   beforeEach(async () => {
     data = await mkdtemp(join(tmpdir(), 'stack-'));
   });
-  afterEach(() => rm(data, { recursive: true, force: true }));
+  afterEach(() => removeFolder(data));
 
   it(
     'prints one line of JSON when all answer, keeps its data for the next start, and ends cleanly',

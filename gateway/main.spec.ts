@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import { connect, type AddressInfo, type Socket } from 'node:net';
@@ -12,6 +12,7 @@ import { FIELDS } from '#domain/ill/fields';
 import { markOf } from '#domain/ill/order-mark';
 import { decodeRecord, encodeRecord, text } from '#catp/record';
 import type { CatpRecord, CatpRequest } from '#catp/types';
+import { removeFolder } from '../test/support/remove-folder';
 import { answering, CatpServer, commandIn, finding } from './testing/catp-server';
 import { GatewayProcess } from './testing/gateway-process';
 import { AUDIENCE, ISSUER, SpecKeys } from './testing/spec-keys';
@@ -98,7 +99,7 @@ describe('the gateway as a process', () => {
     await keys.close();
     alma.closeAllConnections();
     alma.close();
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   });
 
   /** Performs the ORDER and returns the record, which NACSIS-ILL stores from now on. */

@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { removeFolder } from '../test/support/remove-folder';
 import { note } from './output';
 import { DEFAULT_PORT_BASE, parsePortBase } from '../test/support/ports';
 import { nameRunningStack } from './running-stacks';
@@ -65,7 +66,7 @@ export async function runStack({ partners, isDevelopment = false, prepare, annou
     return 1;
   } finally {
     await unname?.();
-    if (isFresh) await rm(dataFolder, { recursive: true, force: true });
+    if (isFresh) await removeFolder(dataFolder);
   }
 }
 

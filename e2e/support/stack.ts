@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeFolder } from '../../test/support/remove-folder';
 import type { ConfiguredLibrary } from '../../tools/gateway-config';
 import { findPortBase } from '../../test/support/ports';
 import { Stack } from '../../tools/stack-processes';
@@ -71,7 +72,7 @@ export class TestStack {
       await stack.start();
       return new TestStack(stack, dataFolder, lines);
     } catch (error) {
-      await rm(dataFolder, { recursive: true, force: true });
+      await removeFolder(dataFolder);
       throw error;
     }
   }
@@ -83,6 +84,6 @@ export class TestStack {
 
   async stop(): Promise<void> {
     await this.stack.stop();
-    await rm(this.dataFolder, { recursive: true, force: true });
+    await removeFolder(this.dataFolder);
   }
 }

@@ -2,6 +2,7 @@ import { chmod, chown, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { removeFolder } from '../../test/support/remove-folder';
 import { EmbeddedServer, SERVER_FOLDER, type EmbeddedSettings } from './embedded-server';
 
 const LIMIT = 60_000;
@@ -20,7 +21,7 @@ describe('the embedded server', () => {
   afterEach(async () => {
     for (const client of clients) await client.end().catch(() => undefined);
     for (const server of servers) await server.stop();
-    await rm(dataDir, { recursive: true, force: true });
+    await removeFolder(dataDir);
   });
 
   const start = async (settings: Partial<EmbeddedSettings> = {}): Promise<EmbeddedServer> => {

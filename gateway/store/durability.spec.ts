@@ -1,6 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeFolder } from '../../test/support/remove-folder';
 import { Program } from '../../test/support/program';
 import { embeddedStore } from '../testing/spec-stores';
 
@@ -32,7 +33,7 @@ describe('the embedded data folder', () => {
   });
   afterEach(async () => {
     for (const child of children) await child.program.kill();
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   });
 
   const started = (script: string, ...args: readonly string[]): Child => {

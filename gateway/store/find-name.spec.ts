@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { sql } from 'kysely';
+import { removeFolder } from '../../test/support/remove-folder';
 import { programArguments } from '../../test/support/program';
 import { embeddedStore, specStores } from '../testing/spec-stores';
 import { findName, type NameFound } from './find-name';
@@ -122,7 +123,7 @@ describe('npm run find-name', () => {
     };
     await writeFile(config, JSON.stringify(settings));
   });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  afterAll(() => removeFolder(folder));
 
   it('says where the name stands and by its exit code whether it does, and takes no other store for an empty one', async () => {
     const none = await run(['--config', config, '利用者 001']);

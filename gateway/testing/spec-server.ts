@@ -3,9 +3,10 @@
  * suite. Prints its address as `{"specServer": URL}`. Ends and deletes its data on request, or when its parent process
  * is gone. It does not sync to disk, since nobody needs its data after a crash.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeFolder } from '../../test/support/remove-folder';
 import { EmbeddedServer } from '../postgres/embedded-server';
 import { openStore } from '../store/open-store';
 import { STORE_DEFAULTS } from '../store/pool';
@@ -38,6 +39,6 @@ try {
     await server.stop();
   }
 } finally {
-  await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+  await removeFolder(dataDir);
 }
 process.exit();

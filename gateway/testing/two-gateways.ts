@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import getPort from 'get-port';
 import pg from 'pg';
+import { removeFolder } from '../../test/support/remove-folder';
 import { SimulatorProcess } from '../../test/support/simulator-process';
 import { AlmaProcess, INSTITUTION } from './alma-process';
 import { GatewayProcess } from './gateway-process';
@@ -128,7 +129,7 @@ export class TwoGateways {
     await Promise.all(this.gateways.map((gateway) => gateway.end('SIGTERM')));
     await Promise.all([this.nacsis.stop(), this.alma.stop(), this.database.end()]);
     await this.store.drop();
-    await rm(this.folder, { recursive: true, force: true });
+    await removeFolder(this.folder);
   }
 
   #config(port: number): object {

@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeFolder } from '../../../test/support/remove-folder';
 import { findPortBase } from '../../../test/support/ports';
 import { Stack, stackUrls, type StackUrls } from '../../../tools/stack-processes';
 import { Line } from './line';
@@ -78,7 +79,7 @@ export class LivesStack {
   async stop(): Promise<void> {
     await this.stack.stop();
     await this.line.close();
-    await rm(this.folder, { recursive: true, force: true });
+    await removeFolder(this.folder);
   }
 
   async #killAndRestart(): Promise<void> {
