@@ -13,9 +13,9 @@ import { judged, ratioOf } from './ratio';
 const FEW = 500;
 const MANY = 10_000;
 const CHANGED = 100;
-/** Before the start of the specs' clock. */
+/** Time at which the requests were read, before the start of the specs' clock. */
 const READ_AT = new Date('2026-11-23T01:00:00Z');
-/** Each round is a run of the import. */
+/** Rounds of the benchmark. Each round is a run of the import. */
 const ROUNDS = { warmUp: 1, runs: 5 };
 /** Maximum cost of a run with 100 changed requests among many requests, as a multiple of the same run among few. */
 const LIMIT = 3;
@@ -37,7 +37,7 @@ export async function benchImport(): Promise<boolean> {
   return judged(`import of ${String(CHANGED)} changed, ${String(MANY)} / ${String(FEW)} requests`, ratio, LIMIT);
 }
 
-/** The state of the store after a run: every request is known and is in Alma unchanged. */
+/** Prepares a store as after a run: every request is known and is in Alma unchanged. */
 async function imported(number: number): Promise<Library> {
   const store = await filledStore({ institution: 'A', library: 'RES_SHARE' }, number, READ_AT);
   const spec = new SpecImports(store.db);
@@ -54,7 +54,7 @@ async function imported(number: number): Promise<Library> {
   return { spec, imports: spec.service(), store };
 }
 
-/** Another library comments on some requests, and the import brings them to Alma. */
+/** Adds a comment of another library to some requests, and runs the import, which brings them to Alma. */
 async function changeAndImport({ spec, imports }: Library): Promise<void> {
   const changed = [...spec.nacsis.stored.values()].slice(0, CHANGED).map(commented);
   for (const request of changed) spec.nacsis.stored.set(request.id, request);

@@ -14,8 +14,8 @@ const STATES_OF = (kind: Kind, isEnded: boolean): readonly StateId[] =>
   STATE_IDS.filter((id) => STATES[id].final === isEnded && (STATES[id].kinds as readonly Kind[]).includes(kind));
 
 /**
- * A request that is determined by its number: both kinds, every state, 300 partners, ten years, with a history and long
- * notes.
+ * Returns a request that is determined by its number. The requests have both kinds, every state, 300 partners and ten
+ * years, with a history and long notes.
  */
 export function madeUpRequest(number: number, side: Side): IllRequest {
   const random = randomOf(number);

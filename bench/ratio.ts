@@ -5,8 +5,8 @@ interface Rounds {
 }
 
 /**
- * The median time of the work over many divided by that over few. Alternates between both, so that a busy machine slows
- * both.
+ * Returns the median time of the work over many, divided by the median time of the work over few. Alternates between
+ * both, so that a busy machine slows both.
  */
 export async function ratioOf<Place>(
   work: (place: Place) => Promise<void>,

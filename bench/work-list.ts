@@ -19,7 +19,7 @@ const A_DAY = 86_400_000;
 interface Question {
   readonly name: string;
   readonly query: string;
-  /** True when the limit applies. Other ratios are only printed. */
+  /** True when `LIMIT` applies to the ratio. Other ratios are only printed. */
   readonly isLimited: boolean;
 }
 
@@ -57,11 +57,11 @@ export async function benchWorkList(): Promise<boolean> {
 
 async function filled(number: number): Promise<{ readonly spec: SpecApp; readonly store: Store }> {
   const store = await filledStore({ institution: INSTITUTION, library: LIBRARY }, number);
-  // As at the end of a reading.
+  // Brings the store to its state at the end of a reading.
   await sumUpCounts(store.db, INSTITUTION, LIBRARY);
   await lookAtRequests(store.db);
-  // Stays fresh during the benchmark, so that it measures the list and not a reading of a NACSIS-ILL without these
-  // requests.
+  // Keeps the reading fresh during the benchmark, so that the benchmark measures the list and not a reading of a
+  // NACSIS-ILL without these requests.
   await new ReadingsStore(store.db).complete(INSTITUTION, LIBRARY, new Date(Date.now() + A_DAY), true);
   return { spec: await specApp(store), store };
 }

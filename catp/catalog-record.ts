@@ -87,7 +87,8 @@ function listsOf(record: CatpRecord): Lists {
 }
 
 /**
- * `2019`, `1926-1940`, or `1926-` for a serial that is still published. The printed date (PUBDT) when no year is coded.
+ * Returns `2019`, `1926-1940`, or `1926-` for a serial that is still published. Returns the printed date (PUBDT) when
+ * no year is coded.
  */
 function yearOf(record: CatpRecord, form: Form): string | undefined {
   const first = inGroup(record, NAMES.year.group, NAMES.year.first) ?? '';
@@ -97,7 +98,9 @@ function yearOf(record: CatpRecord, form: Form): string | undefined {
   return last === first ? first : `${first}-${last}`;
 }
 
-/** The part from the first occurrence of the group that has it, otherwise the field of that name. */
+/**
+ * Returns the part from the first occurrence of the group that contains this part, otherwise the field of that name.
+ */
 function inGroup(record: CatpRecord, group: string, name: string): string | undefined {
   const found = groups(record, group)
     .map((occurrence) => part(occurrence, name))

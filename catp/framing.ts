@@ -40,8 +40,8 @@ export function encodeResponse(response: CatpResponse): Uint8Array {
 
 /**
  * Reads a request leniently, as a server must (dossier 4.2): LF or CRLF, optional space after the colon, no empty line
- * without a body, Content-Length in bytes or in characters. Takes a body longer than Content-Length to its end, without
- * the one line end that the known client adds. Throws `truncated` for a shorter body.
+ * without a body, Content-Length in bytes or in characters. Reads a body longer than Content-Length to its end, and
+ * drops the one line end that the known client adds. Throws `truncated` for a shorter body.
  */
 export function decodeRequest(bytes: Uint8Array): CatpRequest {
   const block = readHeaderBlock(bytes);

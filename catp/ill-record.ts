@@ -64,8 +64,8 @@ export function requestFieldsFrom(record: CatpRecord): RequestFields {
 
 /**
  * The record of a command. Contains only the given keys, because NACSIS-ILL takes the difference (SPC 3). An empty text
- * deletes a field, an empty list a group. Groups are replaced as a whole: to change one of bibId, bibNote and
- * standardNumber, give all three.
+ * deletes a field, and an empty list deletes a group. Groups are replaced as a whole: to change one of bibId, bibNote
+ * and standardNumber, give all three.
  */
 export function recordOf(fields: RequestFields, comment?: string): CatpRecord {
   const entries: (readonly [string, CatpValue])[] = [];
@@ -136,8 +136,8 @@ function occurrenceOf<P extends Parts>(item: { readonly [part in keyof P]?: stri
 }
 
 /**
- * The occurrence of a group whose parts are scalars in the domain: undefined when no part is given, empty when all
- * parts are empty.
+ * Returns the occurrence of a group whose parts are scalars in the domain: undefined when no part is given, an empty
+ * list when all parts are empty.
  */
 function groupOf(name: GroupName, fields: RequestFields): readonly CatpGroup[] | undefined {
   const given = SCALAR_NAMES.filter((scalar) => fieldSpec(scalar).group === name && fields[scalar] !== undefined);

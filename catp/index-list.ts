@@ -29,7 +29,7 @@ export function encodeIndexList(entries: readonly IndexEntry[]): string {
       });
 }
 
-/** Throws `bad-record` when an entry has no key or no count. */
+/** Reads the entries of an INDEXLIST answer. Throws `bad-record` when an entry has no key or no count. */
 export function decodeIndexList(body: string): readonly IndexEntry[] {
   return groups(decodeRecord(body), ENTRY.group).map((entry) => {
     const key = entry[ENTRY.key];
@@ -48,7 +48,7 @@ export function statusKey(memberId: string, status: string): string {
   return memberId + status;
 }
 
-/** The STAT text in such a key; undefined when the key belongs to another member. */
+/** Returns the STAT text in a key of OMLIDS / AMLIDS; undefined when the key belongs to another member. */
 export function statusInKey(memberId: string, key: string): string | undefined {
   return key.startsWith(memberId) ? key.slice(memberId.length) : undefined;
 }

@@ -19,7 +19,10 @@ export function loginHeader({ user, password }: Login): CatpHeaders[number] {
   return [HEADER.authenticate, `${user},${password}`];
 }
 
-/** Reads the account from the headers of a GETHANDLE request. Accepts both header names; undefined when none is there. */
+/**
+ * Reads the account from the headers of a GETHANDLE request. Accepts both header names; undefined when neither is
+ * present.
+ */
 export function loginIn(headers: CatpHeaders): Login | undefined {
   const value = headerValue(headers, HEADER.authenticate) ?? headerValue(headers, HEADER.authenticationInfo);
   const [, user, password] = /^([^,]+),(.*)$/.exec(value ?? '') ?? [];

@@ -13,7 +13,7 @@ export interface TermQuery {
   readonly value: string;
   readonly prefix: boolean;
 }
-/** At least two items, none of the same kind: `and` and `or` flatten nested items. */
+/** Has at least two items. No item is of the same kind, because `and` and `or` flatten nested items. */
 interface CompoundQuery {
   readonly kind: 'and' | 'or';
   readonly items: readonly Query[];
@@ -55,7 +55,8 @@ const SYNTAX = {
  */
 const UNJOINED: 'all-required' | 'refused' = 'all-required';
 /**
- * Longest expression accepted, longer than any search form produces. Prevents a hostile body from exhausting the stack.
+ * Maximum number of terms in an accepted expression, more than any search form produces. Prevents a hostile body from
+ * exhausting the stack.
  */
 const MAX_TERMS = 1000;
 const TO_ESCAPE = /["\\*]/g;

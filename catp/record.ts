@@ -18,8 +18,9 @@ export function encodeRecord(record: CatpRecord): string {
 }
 
 /**
- * Reads such lines, which may end in CRLF or LF. A single field becomes a text, a repeated field a list of texts, a
- * group always a list of occurrences. Throws `bad-record`. Any field name is safe, because a record has own keys only.
+ * Reads lines `NAME=value`, which may end in CRLF or LF. A single field becomes a text, a repeated field a list of
+ * texts, a group always a list of occurrences. Throws `bad-record`. Any field name is safe, because a record has own
+ * keys only.
  */
 export function decodeRecord(body: string): CatpRecord {
   return recordFromLines(linesIn(body));
@@ -96,7 +97,7 @@ function recordFromLines(lines: readonly string[]): CatpRecord {
   return Object.fromEntries([...names].map((name) => [name, valueOf(fields.get(name), groups.get(name))]));
 }
 
-/** The lines of each record. */
+/** Splits a body into the lines of each record. */
 function sectionsIn(body: string): readonly (readonly string[])[] {
   const lines = linesIn(body);
   if (lines.length === 0) return [];

@@ -8,13 +8,13 @@ type Status = Pick<CatpResponse, 'status' | 'reason'>;
 /** Request-Code and Request-Phrase of every request (CATP-3.2). */
 const REQUEST_END = '000 REQUEST';
 const METHOD = /^[A-Z]{2,32}$/;
-/** 10CHAR. Must not contain a space, which would end it. */
+/** 10CHAR. Must not contain a space, because a space ends the handle. */
 const HANDLE = /^[\x21-\x7e]{10}$/;
 const FRAME = /^\d{3}$/;
 const VERSION = /^CATP\/1\.[01]$/;
 const REASON = /^[\x20-\x7e]*$/;
 const REQUEST_LINE = /^(\S+) (\S+) (\S+) (\S+) 000 REQUEST$/;
-/** RUBY needs six words. We also read an answer without a reason phrase. */
+/** RUBY needs six words in the status line. We also read a status line without a reason phrase. */
 const STATUS_LINE = /^(\S+) (\S+) (\S+) (\S+) (\S+)(?: (.*))?$/;
 
 /** `SEARCH 0A1B2C3D4E 001 CATP/1.1 000 REQUEST` */

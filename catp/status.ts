@@ -36,7 +36,7 @@ export function isRefusal(status: string): boolean {
   return /^4\d\d$/.test(status);
 }
 
-/** The code and reason of a name, in the form of an answer: `{status, reason}`. */
+/** Returns the code and reason of a named status, in the form of an answer: `{status, reason}`. */
 export function statusOf(name: StatusName): { readonly status: string; readonly reason: string } {
   return { status: STATUS[name].code, reason: STATUS[name].reason };
 }

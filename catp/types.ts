@@ -15,7 +15,7 @@ export type CatpHeaders = readonly (readonly [name: string, value: string])[];
 
 export interface CatpRequest {
   readonly method: string;
-  /** 10 characters; any dummy value for GETHANDLE. */
+  /** 10 characters. A GETHANDLE request may contain any dummy value. */
   readonly handle: string;
   /** 3 digits. */
   readonly frame: string;

@@ -173,7 +173,7 @@ async function unlinked(alma: AlmaPage, lang: string): Promise<void> {
   await check(alma, 'unlinked');
 }
 
-/** A run with valid settings, then one with an inactive partner, so that requests fail. */
+/** Starts a run with valid settings, then one with an inactive partner, so that requests fail. */
 async function importJob(world: World): Promise<void> {
   const { alma, nacsis, stack } = world;
   const api = new ImportApi(stack.urls);

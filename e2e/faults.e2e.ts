@@ -203,7 +203,7 @@ describe('when something on the way to NACSIS-ILL breaks', () => {
   });
 });
 
-/** Clicks retry until the app finds the record in NACSIS-ILL again. */
+/** Clicks the retry button until the app finds the record in NACSIS-ILL again. */
 async function expectFoundAtLast({ alma }: World, flow: OrderFlow): Promise<void> {
   while (!(await flow.foundRecord.isVisible())) {
     await alma.app.getByRole('button', { name: '再試行' }).first().click();
@@ -211,7 +211,7 @@ async function expectFoundAtLast({ alma }: World, flow: OrderFlow): Promise<void
   }
 }
 
-/** An order form for a copy from this monograph, ready to order. */
+/** Fills an order form for a copy from this monograph, ready to order. */
 async function filled({ alma, browser }: World, title: string): Promise<OrderFlow> {
   browser.expectComplaint(FAILED_LOAD);
   const flow = new OrderFlow(alma);

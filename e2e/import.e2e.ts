@@ -11,7 +11,7 @@ import { WorkList } from './support/work-list';
 const BORROWING = '/almaws/v1/users';
 const LENDING = '/almaws/v1/partners';
 
-/** The library to count for. */
+/** Returns the library whose requests are counted. */
 async function counted({ stack, nacsis }: World): Promise<Counted> {
   const [first] = await nacsis.accounts();
   return { ...stack.urls, member: first?.memberId ?? '', institution: INSTITUTIONS[0] };

@@ -4,11 +4,11 @@ import { useStack, type World } from './support/scenario';
 
 const DAY = 86_400_000;
 const TOKYO_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tokyo' });
-/** A day in the form of date fields and of the display. */
+/** The date this many days from now, in the form of date fields and of the display. */
 const dayFromNow = (days: number): string => TOKYO_DAY.format(Date.now() + days * DAY);
 const COMMENT = 'コメント';
 
-/** The panel of this request while Alma shows something else. */
+/** Opens the panel of this request while Alma shows something else. */
 async function panelOf({ alma }: World, side: 'borrower' | 'lender', id: string): Promise<RequestPanel> {
   await alma.search('新潟');
   await alma.app.locator('h1').first().waitFor();
@@ -485,7 +485,7 @@ describe('Point 3, not allowed:', () => {
 describe('Point 4, undo and Callback:', () => {
   const scenario = useStack();
 
-  /** Kind, state, action, next state, and the state after CALLBACK (dossier 3.2). */
+  /** Columns: kind, state, action, next state, and the state after CALLBACK (dossier 3.2). */
   const BORROWER = [
     ['copy', '準備中', 'order', '未処理', '準備中'],
     ['copy', '準備中', 'cancel', 'CANCEL', '準備中'],

@@ -4,8 +4,8 @@ import { WorkList } from './support/work-list';
 
 let lastNumber = 9_000_000_500;
 /**
- * A separate request for each scenario: the gateway remembers those of earlier scenarios, and NACSIS-ILL would reuse
- * their ids after a reset.
+ * Gives each scenario a separate request: the gateway remembers the requests of earlier scenarios, and NACSIS-ILL would
+ * reuse their ids after a reset.
  */
 const seedOf = (state: string) =>
   ({ side: 'borrower', kind: 'copy', state, more: { ID: `LA${String((lastNumber += 1))}` } }) as const;
@@ -137,7 +137,7 @@ describe('Point 5, the work list:', () => {
     await acts(world, id);
     await list.refresh();
     await list.row(id).getByText('発送').waitFor();
-    // The next visit: everything that arrived since the first one is new.
+    // Opens the list a second time: everything that arrived since the first visit is new.
     await list.open();
     await list.row(id).locator('[data-mark=new]').waitFor();
     await list.onlyNew.click();
@@ -191,7 +191,7 @@ describe('Point 5, the work list:', () => {
     await list.search.fill(id);
     await list.row(id).getByText('処理中').waitFor();
     await nacsis.step(id);
-    // Makes the data old enough for a refresh, which is checked once a minute without a click.
+    // Makes the data old enough for a refresh. Without a click, the app checks once a minute whether one is due.
     await alma.page.clock.fastForward(125_000);
     await alma.page.clock.fastForward(61_000);
     await list.row(id).getByText('発送').waitFor();

@@ -24,7 +24,7 @@ declare module 'fastify' {
 /** The command line runs and stops imports, and changes nothing else. */
 const OF_OPERATOR: Permissions = { mayRead: true, mayAct: false, mayManage: true };
 
-/** The key that a client creates for each thing it wants done once. */
+/** The key that a client creates for each action that it wants done once. */
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{8,200}$/;
 
 /** Identifies callers and their permissions, for the routes. */

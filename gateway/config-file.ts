@@ -84,8 +84,8 @@ const LibrarySchema = group({
 });
 
 /**
- * Every setting of the configuration: its meaning, default and limits. A group of a room is in the room's own schema.
- * `npm run settings` writes the tables of docs/operate.md from it, in this order.
+ * Every setting of the configuration, with its meaning, default and limits. A module with settings of its own defines
+ * its group in its own schema. `npm run settings` writes the tables of docs/operate.md from this schema, in this order.
  */
 export const ConfigFileSchema = group({
   listen: group(

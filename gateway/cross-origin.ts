@@ -11,7 +11,7 @@ export function corsOptions(origins: readonly string[]): FastifyCorsOptions {
     allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'Last-Event-ID'],
     exposedHeaders: EXPOSED,
     maxAge: 600,
-    // Answers an OPTIONS that is not a preflight like one; the plugin would refuse it with its own message.
+    // Answers an OPTIONS that is not a preflight as if it were one; the plugin would refuse it with its own message.
     strictPreflight: false,
   };
 }

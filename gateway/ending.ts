@@ -1,6 +1,6 @@
 /**
- * A second signal within this time counts as the same, in milliseconds: Ctrl+C reaches a program started by npm twice,
- * from the terminal and from npm.
+ * Time in milliseconds within which a second signal counts as the same one: Ctrl+C reaches a program started by npm
+ * twice, from the terminal and from npm.
  */
 const SAME_SIGNAL_MS = 1_000;
 

@@ -20,7 +20,7 @@ const WORDS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Answers what fastify refuses before it searches a route, when no hook has run yet: as a problem, with the CORS
+ * Answers what fastify refuses before it looks for a route, when no hook has run yet: sends a problem with the CORS
  * headers.
  */
 export function frameworkErrors({ corsOrigins, metrics }: Parts) {
@@ -41,8 +41,9 @@ const DETAILS: Readonly<Record<string, string>> = {
 };
 
 /**
- * False for a connection on which nothing was sent, too. Browsers open such connections in advance, and would take the
- * answer for that of a call that they send at the same moment; without one they repeat the call.
+ * True when an answer can be written; false also for a connection on which nothing was sent. Browsers open such
+ * connections in advance, and would take the answer for that of a call that they send at the same moment; without an
+ * answer they repeat the call.
  */
 function isAnswerable({ code }: ConnectionError, socket: Socket): boolean {
   const isSpare = code === 'ERR_HTTP_REQUEST_TIMEOUT' && socket.bytesRead === 0;
@@ -83,8 +84,8 @@ export class ClientErrors {
   };
 
   /**
-   * True when a call on this connection was received completely and its answer is not sent yet. A second answer would
-   * be taken for that one, and would report a running command as refused.
+   * True when a call on this connection was received completely and its answer is not sent yet. The client would take a
+   * second answer for that one, and report a running command as refused.
    */
   #isTaken(socket: Socket): boolean {
     const reply = this.#replies.get(socket);

@@ -29,7 +29,7 @@ export function invalidFields(errors: readonly FieldError[]): GatewayError {
   });
 }
 
-/** A failed call to NACSIS-ILL that certainly did nothing, or only read. */
+/** Converts a failed call to NACSIS-ILL that certainly did nothing, or only read. */
 export function fromNacsis(error: NacsisError): GatewayError {
   return new GatewayError(error.code, { detail: error.message, ...nacsisWords(error) }, { cause: error });
 }

@@ -23,7 +23,7 @@ describe('the rule of the domain and the codec', () => {
       expect(decodeRecord(decodeUtf8(encodeUtf8(encodeRecord({ VLNO: text }))))).toEqual({ VLNO: text });
       const query = prefixTerm('TITLEKEY', text);
       expect(parseQuery(decodeUtf8(encodeUtf8(printQuery(query))))).toEqual(query);
-      // Nothing that the codec refuses passes.
+      // The rule lets no character through that the codec refuses.
       for (const point of points) expect(hasControlCharacter(point) && textFault(point) === undefined).toBeFalse();
     }
   });
@@ -53,7 +53,7 @@ describe('checkInput', () => {
       checked({ body: { ...own, items: [{ id: 'x', params: { x: '\n' } }], version: 1, full: true, none: null } }),
     ).toEqual([]);
     expect(checked({ body: undefined, query: {}, params: undefined })).toEqual([]);
-    // The schema reports that it is not an object.
+    // The schema reports a body that is not an object.
     expect(checked({ body: '\n' })).toEqual([]);
   });
 

@@ -3,13 +3,16 @@ import type { FieldError } from '#domain/errors';
 import { isStorable, textFault } from '#domain/ill/sendable-text';
 import { GatewayError, invalidFields } from './gateway-error';
 
-/** Deeper than any body of the API. Deeper input could exhaust the stack of code that traverses it. */
+/**
+ * Maximum depth of a body, above that of any body of the API. Deeper input could exhaust the stack of code that
+ * traverses it.
+ */
 const MAX_DEPTH = 32;
 /** Maximum number of reported text faults. */
 const MAX_NAMED = 20;
 
 /**
- * Parts of a body with a check of their own, which also reports other faults: the fields of a request
+ * Parts of a body that this check skips, because their own check also reports other faults: the fields of a request
  * (domain/ill/validation.ts), the profile (profiles/profile-check.ts), and a draft, which is stored as typed
  * (`refuseUnstorable`).
  */

@@ -124,7 +124,10 @@ describe('the gateway as a process', () => {
     const json = (await response.json()) as { request?: RequestView } & Partial<Problem>;
     return { status: response.status, id: json.request?.id, code: json.code };
   };
-  /** Orders, and kills the gateway when the ORDER has arrived; `then` is what NACSIS-ILL does with it. */
+  /**
+   * Sends an order and kills the gateway when the ORDER has arrived at NACSIS-ILL. `then`: what NACSIS-ILL does with
+   * the ORDER.
+   */
   const killedDuringOrder = async (then: (socket: Socket, request: CatpRequest) => void) => {
     const arrived = new Promise<void>((resolve) => {
       nacsis.next(COMMAND, (socket, request) => {
@@ -195,7 +198,10 @@ describe('the gateway as a process', () => {
     await answered;
     return { socket, closed };
   };
-  /** Orders until the ORDER has arrived at NACSIS-ILL; the returned function lets NACSIS-ILL answer it. */
+  /**
+   * Sends an order and waits until the ORDER has arrived at NACSIS-ILL; the returned function lets NACSIS-ILL answer
+   * it.
+   */
   const heldOrder = async () => {
     let answer: () => void = () => undefined;
     const arrived = new Promise<void>((resolve) => {

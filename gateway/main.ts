@@ -15,12 +15,15 @@ import { openRuntime, servicesIn, type Runtime } from './runtime';
 const EXIT_CONFIG = 78;
 const EXIT_IN_USE = 75;
 /**
- * Milliseconds for job, NACSIS-ILL and store to close, in addition to the calls that are answered. Anything slower
- * hangs.
+ * Time limit in milliseconds for job, NACSIS-ILL and store to close, in addition to the calls that are answered.
+ * Whatever takes longer hangs.
  */
 const CLOSE_MS = 40_000;
 
-/** Works until asked to end, which may happen during the start. Closes in reverse order: connections, job, store. */
+/**
+ * Runs the gateway until it is asked to end, which may happen during the start. Closes in reverse order: connections,
+ * job, store.
+ */
 async function run(config: GatewayConfig, ending: Ending, logger: Logger): Promise<void> {
   await checkListenHost(config.listen.host);
   const metrics = new Metrics();
@@ -65,7 +68,7 @@ async function serve(
   }
 }
 
-/** The key of the command line, when this process owns the store. */
+/** Writes the key of the command line when this process owns the store; otherwise resolves to undefined. */
 async function operatorIn({ store, institutions }: GatewayConfig): Promise<OperatorKey | undefined> {
   return 'dataDir' in store ? OperatorKey.write(store.dataDir, institutions) : undefined;
 }

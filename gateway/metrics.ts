@@ -82,7 +82,7 @@ export class Metrics {
   });
 
   constructor() {
-    // Distinguishes 0 from no data.
+    // Starts the count of each step at 0, which distinguishes 0 from no data.
     for (const step of UPKEEP_STEPS) this.#upkeepFailures.inc({ step }, 0);
   }
 
@@ -112,7 +112,7 @@ export class Metrics {
 
   setImports({ runs, libraries }: ImportCounts, now: Date): void {
     for (const gauge of [this.#runs, this.#importFailed, this.#importAge]) gauge.reset();
-    // Sets every state, so that one without a run is 0 and not unknown.
+    // Sets every state, so that a state without a run is 0 and not unknown.
     for (const state of RUN_STATES) this.#runs.set({ state }, runs.find((each) => each.state === state)?.count ?? 0);
     for (const { failed, completedAt, ...labels } of libraries) {
       this.#importFailed.set(labels, failed);

@@ -6,7 +6,7 @@ import { makeDatabase } from './testing/spec-database';
 import { specServer } from './testing/spec-stores';
 
 const HOME = '81SIM_INST';
-/** Nothing listens there. */
+/** An address where nothing listens. */
 const NOWHERE = 'http://127.0.0.1:9';
 
 function configFor(databaseUrl: string): GatewayConfig {

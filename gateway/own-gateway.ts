@@ -7,15 +7,16 @@ import { Metrics } from './metrics';
 import { openRuntime, servicesIn } from './runtime';
 
 /**
- * A gateway in this process, for one command: on a free port of this machine only, with a key that only this process
- * knows. `failed` receives errors that are not in the error catalogue. Throws `ConfigError` and `DataFolderInUse`.
+ * Opens a gateway in this process for one command: on a free port of this machine only, with a key that only this
+ * process knows. `failed` receives errors that are not in the error catalogue. Throws `ConfigError` and
+ * `DataFolderInUse`.
  */
 export async function openOwnGateway(config: GatewayConfig, failed: (error: unknown) => void): Promise<FoundGateway> {
   const metrics = new Metrics();
   const runtime = await openRuntime(config, metrics, { failed, note: failed });
   try {
     const { key, operator } = OperatorKey.create(config.institutions);
-    // The report goes to stdout.
+    // Logs to stderr, because the report goes to stdout.
     const logger = { ...loggerOptions('error'), stream: process.stderr };
     const app = await buildApp(servicesIn(runtime, config, metrics, operator), { corsOrigins: [], logger });
     await runtime.startJobs();

@@ -30,7 +30,7 @@ export interface Runtime {
   readonly now: () => Date;
   /** Resumes unfinished runs, and works on them and on the schedules until the end. */
   startJobs(): Promise<void>;
-  /** Ends the jobs first, so that they can finish their calls to the others. */
+  /** Closes everything, the jobs first, so that they can finish their calls to the other parts. */
   close(): Promise<void>;
 }
 
@@ -82,7 +82,7 @@ export async function openRuntime(
   return { store, nacsis, readers, statusMap, imports, startJobs, now, close };
 }
 
-/** A store that cannot be opened is a fault of its setting. */
+/** Opens the store. A store that cannot be opened is a fault of its setting. */
 async function openedStore(settings: GatewayConfig['store'], listen: string, note: Note): Promise<Store> {
   if ('databaseUrl' in settings) await checkDatabase(settings.databaseUrl);
   else await checkDataFolder(settings.dataDir);

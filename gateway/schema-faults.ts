@@ -17,7 +17,7 @@ export function schemaFaults(schema: TSchema, json: unknown): readonly string[] 
   return [...lines].map(([setting, words]) => `${setting}: ${words}`);
 }
 
-/** True when the value has the form of the schema: at most, texts in it break their own rules. */
+/** True when the value has the form of the schema, even when texts in it break their own rules. */
 export function hasForm<S extends TSchema>(schema: S, json: unknown): json is Static<S> {
   const errors = errorsOf(schema, json);
   return errors.length < MAX_TOLD && errors.every(({ keyword }) => keyword === '~refine');
@@ -33,7 +33,7 @@ function errorsOf(schema: TSchema, json: unknown): readonly SchemaError[] {
 
 function faultsOf(error: SchemaError): readonly (readonly [string, string])[] {
   const { keyword, schemaPath, instancePath, params, message } = error;
-  // Another error reports the same fault: that of the unknown key, or that of the union.
+  // Skips an error whose fault another error reports: that of the unknown key, or that of the union.
   if (keyword === 'boolean' || schemaPath.includes('/anyOf/')) return [];
   const named = (names: readonly string[], words: string) =>
     names.map((name) => [settingName(`${instancePath}/${name}`), words] as const);

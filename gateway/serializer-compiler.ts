@@ -4,12 +4,12 @@ import type { TSchema } from 'typebox';
 
 type Serializer = ReturnType<FastifySerializerCompiler<TSchema>>;
 
-/** Schemas are constants of modules, so all applications of a process share them. */
+/** Serializers by schema. Schemas are constants of modules, so all applications of a process share them. */
 const compiled = new WeakMap<TSchema, Serializer>();
 
 /**
  * Serializes answers by the schemas of their routes and omits what a schema does not name. Compiles a serializer with
- * its first answer: compiling all of them is most of the work of building an application.
+ * its first answer, because compiling all of them is most of the work of building an application.
  */
 export const serializerCompiler: FastifySerializerCompiler<TSchema> =
   ({ schema }) =>

@@ -40,8 +40,8 @@ export async function checkDataFolder(folder: string): Promise<void> {
 }
 
 /**
- * Also creates missing parent folders. Node's `recursive` never returns when the system reports a missing folder but
- * does not create one, as below /proc.
+ * Creates the folder and its missing parent folders. Node's `recursive` never returns when the system reports a missing
+ * folder but does not create one, as below /proc.
  */
 async function makeFolder(folder: string): Promise<void> {
   const code = await mkdir(folder, { mode: 0o700 }).then(() => '', codeOf);
@@ -61,7 +61,7 @@ export async function checkDatabase(databaseUrl: string): Promise<void> {
       connectionTimeoutMillis: DATABASE_TIMEOUT_MS,
       query_timeout: DATABASE_TIMEOUT_MS,
     });
-    // The query reports a connection that breaks after it was opened.
+    // Ignores this event: the query reports a connection that breaks after it was opened.
     client.on('error', () => undefined);
     await client.connect();
     await client.query('select 1');

@@ -4,12 +4,18 @@ import type { UsedKeys } from './store/used-keys';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The route itself ensures that its key is used for one thing only (command-runner.ts, store/used-keys.ts). */
+    /**
+     * True when the route itself ensures that its key is used for one thing only (command-runner.ts,
+     * store/used-keys.ts).
+     */
     readonly claimsKey?: true;
   }
 }
 
-/** A hook for every other route with a key, such as a batch. Refuses a key that was used for something else. */
+/**
+ * A hook for every route with a key that does not set `claimsKey`, such as a batch. Refuses a key that was used for
+ * something else.
+ */
 export const guardKeys =
   (usedKeys: Pick<UsedKeys, 'refuseUsed'>) =>
   async (request: FastifyRequest, _reply: FastifyReply): Promise<void> => {

@@ -19,7 +19,10 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = (route) => {
   return TypeBoxValidatorCompiler(isOpen ? { ...route, schema: opened(route.schema as TObject) } : route);
 };
 
-/** Like the default validator, which would cut 1.5 down to 1: an integer must consist of digits. */
+/**
+ * Validates a query like the default validator, except that an integer must consist of digits. The default validator
+ * would cut 1.5 down to 1.
+ */
 function queryValidator(
   route: Parameters<FastifySchemaCompiler<TSchema>>[0],
 ): ReturnType<FastifySchemaCompiler<TSchema>> {
@@ -41,7 +44,7 @@ function opened({ properties }: TObject): TObject {
   return Type.Object({ ...properties, ...openedItems(properties), ...(Object.fromEntries(open) as TProperties) });
 }
 
-/** The rows of a batch contain fields too. */
+/** Opens the rows of a batch, which contain fields too. */
 function openedItems({ items }: TProperties): TProperties {
   if (items === undefined || !Type.IsArray(items) || !Type.IsObject(items.items)) return {};
   const { items: item, ...limits } = items;

@@ -20,9 +20,12 @@ interface AlmaFault {
   readonly code?: number;
 }
 
-/** In milliseconds. Longer than the timeout of the end-to-end tests' gateway. The gateway of `npm start` waits 20 s. */
+/**
+ * Delay in milliseconds, longer than the timeout of the gateway in the end-to-end tests. The gateway of `npm start`
+ * waits 20 s.
+ */
 const LATE = 8_000;
-/** More calls than the retries of a test. */
+/** Number of calls that a fault affects: more than the retries of a test. */
 const FOR_A_WHILE = 20;
 const ORDER = { command: 'ORDER' } as const;
 

@@ -105,8 +105,8 @@ function chainEnd(kind: Kind, side: Side, from: StateId | null, commands: readon
 }
 
 /**
- * Rows are states, columns are actions. Each cell tells whether the action is allowed and why not, for all conditions
- * of the guards.
+ * Builds the table with states as rows and actions as columns. Each cell tells, for all guard conditions, whether the
+ * action is allowed, and why not.
  */
 function matrix(kind: Kind, side: Side): readonly string[] {
   const actions = ACTIONS_OF_SIDE[side];

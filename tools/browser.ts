@@ -9,7 +9,9 @@ import { inRoot } from './repository';
 
 /** Executable names of Chromium and Chrome. */
 const INSTALLED = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'] as const;
-/** The npm package has its own package.json here, because Ex Libris installs the root package.json. */
+/**
+ * Folder of the browser's npm package. It has its own package.json, because Ex Libris installs the root package.json.
+ */
 const PACKAGE_FOLDER = inRoot('tools/browser');
 const PACKED = join(PACKAGE_FOLDER, 'node_modules/@sparticuz/chromium/bin');
 const UNPACKED = join(PACKAGE_FOLDER, 'node_modules/.unpacked');

@@ -32,7 +32,7 @@ export function loadedFiles(html: string): readonly string[] {
 }
 
 interface Weights {
-  /** The files in index.html, and the messages of one language: the heaviest. */
+  /** The files in index.html, and the messages of the heaviest language. */
   readonly start: readonly Weight[];
   /** The other js files, the heaviest first. They load on demand. */
   readonly lazy: readonly Weight[];

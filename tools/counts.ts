@@ -5,7 +5,7 @@ export interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** passed only when no spec was excluded and nothing failed, including errors outside of specs. */
+  /** `passed` only when no spec was excluded and nothing failed, in specs or outside of them. */
   readonly overall: 'passed' | 'failed' | 'incomplete';
   /** Results reported by the specs, one line each: `412 exchanges: 0 doubled, 0 lost`. */
   readonly results?: readonly string[];
@@ -26,7 +26,7 @@ export interface KindResult {
 
 /** Maximum number of failed tests of one kind named below the table. */
 const NAMED_FAILURES = 10;
-/** Maximum length of their lines. The output of the run has the full message. */
+/** Maximum length of a failed test's lines below the table. The output of the run has the full message. */
 const LONGEST_LINE = 400;
 
 /** The property of a suite (`setSuiteProperty`) that is printed before the closing line. */
@@ -35,7 +35,7 @@ export const RESULT_PROPERTY = 'result';
 /** The environment variable with the path of the counts file. */
 export const COUNTS_FILE = 'TEST_COUNTS_FILE';
 
-/** undefined when the run wrote no file, or only a part of it. */
+/** Reads the counts. Returns undefined when the run wrote no file, or only a part of it. */
 export async function readCounts(file: string): Promise<Counts | undefined> {
   return readFile(file, 'utf8').then(
     (text) => JSON.parse(text) as Counts,
@@ -83,7 +83,7 @@ function failure(name: string, failed: readonly { readonly message: string }[]):
   return `${name}: ${failed[0]?.message ?? ''}`;
 }
 
-/** The reason why this kind did not pass; undefined when it did. Running no test is also a fault. */
+/** Returns the reason why this kind did not pass, or undefined when it passed. Running no test is also a fault. */
 export function faultOf({ counts, exitCode, fault }: KindResult): string | undefined {
   if (fault !== undefined) return fault;
   if (!counts) return `ended with code ${String(exitCode)} before it could count`;

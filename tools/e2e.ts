@@ -11,11 +11,11 @@ import { inLanes, nodeSpecs, runKind, tellResults } from './run-kind';
 import { chosen } from './test-kinds';
 
 /**
- * Timeout of a file in milliseconds, several times what the longest takes, so that it ends only what hangs. The long
- * form of a proof sets its own.
+ * Timeout of a test file in milliseconds: several times what the longest file takes, so that it ends only a file that
+ * hangs. The long form of a proof sets its own timeout.
  */
 const LIMIT = Number(process.env['TEST_LIMIT_MINUTES'] ?? 35) * 60_000;
-/** These start first, so that none of them runs alone at the end. */
+/** The longest test files. They start first, so that none of them runs alone at the end. */
 const LONGEST = ['accessibility', 'life-of-a-request', 'panel', 'faults', 'store-kills', 'import-doubles'];
 const ENDING = '.e2e.ts';
 
@@ -27,7 +27,7 @@ interface Files {
   readonly lanes: number;
 }
 
-/** Scenarios wait half of the time; proofs keep the machine busy. */
+/** Scenarios have more lanes, because they wait half of the time, while proofs keep the machine busy. */
 const SCENARIOS: Files = { folder: 'e2e', config: 'config/jasmine.e2e.json', lanes: 3 };
 const PROOFS: Files = { folder: 'e2e/proofs', config: 'config/jasmine.proofs.json', lanes: 2 };
 
@@ -44,7 +44,7 @@ await runTool('e2e', async () => {
   return tellResults(await withBundles(() => runFiles(names, files, env)));
 });
 
-/** Builds the app where it is old. Returns the environment with the browser. */
+/** Builds the app when its build is missing or old. Returns the environment with the browser. */
 async function appInBrowser(): Promise<Readonly<Record<string, string>>> {
   await buildWhereStale();
   const browser = await findBrowser();
@@ -63,7 +63,7 @@ function runFiles(
   return inLanes(lanes, jobs);
 }
 
-/** `order` for `order` and `e2e/order.e2e.ts`. */
+/** Returns the name of a test file: `order` for `order` and `e2e/order.e2e.ts`. */
 function nameOf(file: string): string {
   return basename(file, ENDING);
 }

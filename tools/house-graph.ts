@@ -1,4 +1,4 @@
-/** The files that a file imports; both by their paths in the repository. */
+/** Maps each file to the files that it imports, by their paths in the repository. */
 export type Graph = ReadonlyMap<string, readonly string[]>;
 
 /**

@@ -68,7 +68,7 @@ function targetOf(from: string, imported: string): string {
   return imported.startsWith('.') ? `${join(dirname(from), imported)}.ts` : '';
 }
 
-/** Files with exactly one importer, in the same folder. A reader may need both together. */
+/** Finds files whose only importer is in the same folder. A reader may need both files together. */
 function singlyImported(
   files: ReadonlyMap<string, string>,
   graph: Graph,
@@ -88,7 +88,10 @@ function wordsOfComments(texts: readonly string[]): number {
   return texts.reduce((sum, text) => sum + (commentsOf(text).match(/[\p{L}\p{N}'’-]+/gu)?.length ?? 0), 0);
 }
 
-/** Uses TypeScript's parser, because a string may contain what looks like a comment. */
+/**
+ * Returns the comments of a source text. Uses TypeScript's parser, because a string may contain what looks like a
+ * comment.
+ */
 function commentsOf(text: string): string {
   const ranges = new Map<number, number>();
   const source = ts.createSourceFile('file.ts', text, ts.ScriptTarget.Latest, true);

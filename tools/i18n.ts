@@ -39,11 +39,13 @@ const LAZY_FILES = [
 ];
 /** Messages used only in import files and the import's command line, not in pages. */
 const GATEWAY_FILES = ['import-file.json'];
-/** Folders and files that use messages. The compiler checks those in gateway/reports too (report-messages.ts). */
+/**
+ * Folders and files that use messages. The compiler also checks the messages in gateway/reports (report-messages.ts).
+ */
 const ASKERS = ['cloudapp/src/app', 'cloudapp/src/domain/imports/import-labels.ts', 'gateway/reports'];
 /**
- * `labels.spec.ts` compares the messages of the domain with the domain itself. This tool does not check that a screen
- * uses each of them.
+ * File with the messages of the domain. `labels.spec.ts` compares it with the domain itself. This tool does not check
+ * that a screen uses each of these messages.
  */
 const DOMAIN_FILE = 'domain.json';
 /** Keys whose English messages keep NACSIS-ILL's own Japanese names, with a gloss. */
@@ -99,7 +101,10 @@ async function sourcesOf(places: readonly string[]): Promise<readonly string[]> 
   return Promise.all(sources.map((name) => readFile(inRoot(name), 'utf8')));
 }
 
-/** Messages used on pages that do not load their file; the app would show their keys instead. */
+/**
+ * Finds messages used on pages that do not load the messages' file. The app would show the keys instead of these
+ * messages.
+ */
 async function lazyFaults(files: ReadonlyMap<string, Words>): Promise<readonly string[]> {
   const sources = await appSources();
   return LAZY_FILES.flatMap((file) =>

@@ -57,7 +57,7 @@ function versionFaults(manifest: Json, version: string): readonly string[] {
     : [`version is ${JSON.stringify(stated)}, package.json says ${version}`];
 }
 
-/** The schema does not have it, although published examples do. */
+/** Reports `relatedApps`, which the schema does not have, although published examples do. */
 function relatedFaults(manifest: Json): readonly string[] {
   return 'relatedApps' in manifest ? ['relatedApps is not allowed'] : [];
 }

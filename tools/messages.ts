@@ -72,7 +72,7 @@ interface Mentions {
   readonly begins: ReadonlySet<string>;
 }
 
-// Excludes double quotes, which contain an expression in a template.
+// Excludes keys in double quotes, which contain an expression in a template.
 const WHOLE = /['`]([a-z][A-Za-z-]*(?:\.[\w-]+)+)['`]/g;
 const BEGIN = /['`]([a-z][A-Za-z-]*\.(?:[\w-]+\.)*)(?:'|\$\{)/g;
 
@@ -112,8 +112,8 @@ export interface Source {
 }
 
 /**
- * Sources that use a message of `file` although the app can show them without it: they can be reached from `start`
- * without passing a source that imports `file`. One line each, with the key.
+ * Finds sources that use a message of `file` although the app can show them without `file`: a path of imports leads
+ * from `start` to the source, and no source on the path imports `file`. Returns one line each, with the key.
  */
 export function unloadedMessages(
   sources: ReadonlyMap<string, Source>,

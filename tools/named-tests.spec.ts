@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { inRoot } from './repository';
 
 /**
- * `path` "title" in the second column of the tables. The title is part of a test's title, with quotes escaped by a
+ * Matches a row with `path` "title" in the second column. The title is part of a test's title, with quotes escaped by a
  * backslash.
  */
 const ROW = /^\| (.+) \| `([^`]+)`(?: "((?:[^"\\]|\\")+)")? \|$/;

@@ -15,7 +15,7 @@ export interface KindRun {
   readonly env?: Readonly<Record<string, string>>;
   /** Timeout in milliseconds. A longer run is ended and counts as failed. */
   readonly limit: number;
-  /** Prints the output as a whole at the end, because other kinds run concurrently. */
+  /** True when the output is printed as a whole at the end, because other kinds run concurrently. */
   readonly isBeside?: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface KindRun {
 export async function runKind({ kind, args, env, limit, isBeside = false }: KindRun): Promise<KindResult> {
   const folder = await mkdtemp(join(tmpdir(), 'test-counts-'));
   const file = join(folder, 'counts.json');
-  // A file, because leftovers of the run may keep a pipe open.
+  // Writes the output to a file instead of a pipe, because leftovers of the run may keep a pipe open.
   const log = isBeside ? createWriteStream(join(folder, 'output')) : undefined;
   if (log) await once(log, 'open');
   const output = log ?? 'inherit';

@@ -33,7 +33,7 @@ export async function configOfRunningStack(folder = FOLDER): Promise<string | un
   return running.sort((left, right) => right.since - left.since)[0]?.config;
 }
 
-/** undefined when the file is incomplete or gone. */
+/** Reads the registration of a stack. Returns undefined when the file is incomplete or gone. */
 async function readStack(path: string): Promise<RunningStack | undefined> {
   try {
     const stack = JSON.parse(await readFile(path, 'utf8')) as Partial<RunningStack>;
@@ -44,7 +44,7 @@ async function readStack(path: string): Promise<RunningStack | undefined> {
   }
 }
 
-/** A killed stack leaves its file behind. */
+/** True when the process is running. A killed stack leaves its file behind. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

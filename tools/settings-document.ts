@@ -18,7 +18,10 @@ interface SettingSchema {
 
 const BLOCK = /(?<=\n<!-- settings: [^\n]*-->\n).*?(?=<!-- end of the settings -->\n)/s;
 
-/** The document with new tables between its two comments. Throws when it lacks them or a setting has no description. */
+/**
+ * Returns the document with new tables between its two comments. Throws when the document lacks these comments or when
+ * a setting has no description.
+ */
 export function withSettings(document: string, environment: TSchema, settings: TSchema): string {
   if (!BLOCK.test(document)) throw new Error('the document has no place for the settings');
   const lines = ['### Environment', '', '| variable | meaning |', '|---|---|'];
@@ -39,7 +42,10 @@ interface Setting {
   readonly description: string;
 }
 
-/** A schema with a description is one setting; one without is a group of settings. */
+/**
+ * Returns the settings in a schema. A schema with a description is one setting; a schema without is a group of
+ * settings.
+ */
 function settingsIn(schema: SettingSchema, name = '', isRequired = false): readonly Setting[] {
   const { description, properties, required = [], items } = schema;
   if (description !== undefined) return [{ name, isRequired, schema, description }];

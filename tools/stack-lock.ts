@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 /**
- * Locks a data folder for one stack with a local socket named after the folder. The operating system frees it whenever
- * the process ends. A process that connects to it receives the name of the holder. Returns the function that releases
- * the lock.
+ * Locks a data folder for one stack with a local socket named after the folder. The operating system frees the socket
+ * whenever the process ends. A process that connects to the socket receives the name of the holder. Returns the
+ * function that releases the lock.
  * @throws Error that names the holder
  */
 export async function lockStackFolder(folder: string, holder: string): Promise<() => Promise<void>> {
@@ -23,7 +23,10 @@ export async function lockStackFolder(folder: string, holder: string): Promise<(
   return () => new Promise((resolve) => server.close(() => resolve()));
 }
 
-/** Linux has sockets without a file. On other systems a killed stack leaves one behind, to be removed by hand. */
+/**
+ * Returns the address of the lock's socket. On Linux the socket has no file. On other systems a killed stack leaves a
+ * file behind, to be removed by hand.
+ */
 function addressOf(folder: string): string {
   const name = `nacsis-ill-stack-${createHash('sha256').update(folder).digest('hex').slice(0, 32)}`;
   if (process.platform === 'linux') return `\0${name}`;

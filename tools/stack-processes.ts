@@ -97,7 +97,7 @@ export class Stack {
     return this.#configFile;
   }
 
-  /** Also restarts after `killGateway`, with the same data and port. */
+  /** Starts the gateway. After `killGateway`, restarts it with the same data and port. */
   async startGateway(): Promise<void> {
     if (this.#gateway?.isEnded === false) throw new Error('the gateway is running');
     const gateway = this.#launch({ name: 'gateway', entry: 'gateway/main.ts', args: ['--config', this.#configFile] });
@@ -125,7 +125,7 @@ export class Stack {
     await this.#nacsis?.stop();
   }
 
-  /** Also restarts it with the same data and port. */
+  /** Starts the NACSIS-ILL simulator, or restarts it with the same data and port. */
   async startNacsis(): Promise<void> {
     const { portBase, dataFolder, partners, membersFile, isStrict = false } = this.options;
     const args = [
@@ -201,7 +201,7 @@ export class Stack {
   }
 }
 
-/** Creates a folder with the manifest at the place that a build has it. `ng serve` writes no files. */
+/** Creates a folder with the manifest where a build has it, because `ng serve` writes no files. */
 async function manifestFolder(): Promise<string> {
   const folder = inRoot('dist', 'dev');
   await mkdir(join(folder, 'assets'), { recursive: true });

@@ -1,7 +1,7 @@
 import { stateSpec, type StateId } from '#domain/ill/states';
 import type { Guard } from '#domain/ill/transitions';
 
-/** Guard conditions as footnotes. */
+/** Footnote for each guard condition: its mark and its text. */
 export const NOTES: Readonly<Record<Guard, readonly [mark: string, text: string]>> = {
   'claim-open': ['1', 'a claim of the borrower is open (CLAIMFLG)'],
   'no-claim-open': ['2', 'no claim is open'],

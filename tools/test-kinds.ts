@@ -55,8 +55,10 @@ export function orphanSpecs(files: readonly string[]): readonly string[] {
   return files.filter((file) => file.endsWith('.spec.ts') && !folders.some((folder) => file.startsWith(folder)));
 }
 
-/** @returns `named`
- * @throws Error that lists the known names when another is named */
+/**
+ * Returns `named`.
+ * @throws Error that lists the known names when `named` contains another name
+ */
 export function chosen(named: readonly string[], known: readonly string[]): readonly string[] {
   const unknown = named.find((name) => !known.includes(name));
   if (unknown !== undefined) throw new Error(`there is no ${unknown}; there are ${known.join(', ')}`);

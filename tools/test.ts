@@ -16,7 +16,7 @@ import { APP_KIND, chosen, KIND_NAMES, NODE_KINDS, orphanSpecs, type TestKind } 
 const NODE_LIMIT = 20 * 60_000;
 const APP_LIMIT = 12 * 60_000;
 /**
- * Number of concurrent kinds: one more than the cores of the smallest machine, because they wait for databases and
+ * Number of concurrent kinds: one more than the cores of the smallest machine, because a kind waits for databases and
  * processes half of the time.
  */
 const LANES = 3;

@@ -72,7 +72,7 @@ const SETS: CatpHeaders = [
 ];
 const BOOKS: CatpHeaders = [[HEADER.databaseNames, 'BOOK'], ...SETS];
 
-/** The records as sent by a server that names their file. */
+/** Writes the records as a server sends them when it names their file. */
 const transferred = (database: string, ...records: readonly CatpRecord[]): string =>
   encodeRecords(records.map((record) => ({ [DATABASE_FIELD]: database, ...record })));
 /** The headers of a SEARCH answer that names the files. */
@@ -135,7 +135,7 @@ export const GOLDEN: readonly GoldenExchange[] = [
     body: printQuery(and(term('AKEY', '吉の'), term('NBN', 'JP99000001'))),
     answer: { headers: found('JPMARC,TRCMARC', 1, 1, 0), body: transferred('JPMARC', REFERENCE_BOOK) },
   }),
-  // From a server that names neither the searched files nor the file of a record.
+  // This answer comes from a server that names neither the searched files nor the file of a record.
   exchange('search-history', 'SEARCH', {
     frame: '006',
     headers: [[HEADER.databaseNames, 'SERIAL'], ...SETS],

@@ -10,8 +10,8 @@ import type { Break } from '../support/exchange/hostile-proxy';
 import { inParallel } from '../support/exchange/in-parallel';
 
 /**
- * long: every way at every moment for every kind of command. Otherwise a sample that includes every way, every moment
- * and every kind.
+ * True in the long form, which runs every way at every moment for every kind of command. The short form runs a sample
+ * that includes every way, every moment and every kind.
  */
 const IS_LONG = process.env['BROKEN_EXCHANGE'] === 'long';
 /** Set the seed of an earlier run to reproduce it. */
@@ -20,11 +20,11 @@ const SEED = Number(process.env['BROKEN_EXCHANGE_SEED'] ?? Math.floor(Math.rando
 const LIMIT = 1_800_000;
 /** Number of concurrent exchanges; most of them wait. */
 const AT_A_TIME = 40;
-/** Percentage of reading calls that are broken during this scenario. */
+/** Percentage of reading calls that are broken in the scenario in which the outcome cannot be read. */
 const READING_BROKEN = 60;
 /**
- * Maximum delay of read data in milliseconds where reading is slow: read before the command was executed, received
- * afterwards.
+ * Maximum delay of read data in milliseconds in the scenario with slow reading. Such data is read before the command is
+ * executed and received afterwards.
  */
 const HELD_MS = 2_000;
 /** Maximum duration of a command in milliseconds. The bench forwards nothing later. */
@@ -92,7 +92,7 @@ function inEveryWay(bench: Bench, planned: (ways: Ways) => readonly Making[]): v
   });
 }
 
-/** Failures of connection, TLS and login. */
+/** Scenarios in which connection, TLS or login fails. */
 function beforeItIsSent(bench: Bench): void {
   scenario('is not done where the connection is refused', async () => {
     const exchanges = await bench().make(KINDS.map(unbroken));
@@ -123,7 +123,7 @@ function beforeItIsSent(bench: Bench): void {
   });
 }
 
-/** Failures while reading the outcome, concurrent requests, failures of the gateway itself. */
+/** Scenarios with failures while reading the outcome, concurrent requests, and failures of the gateway itself. */
 function afterItWasSent(bench: Bench): void {
   scenario('stays unknown as long as the outcome cannot be read', async () => {
     const ways = anyCall(bench().ways);
@@ -213,7 +213,7 @@ function whileTheBreakerIsOpen(bench: Bench): void {
   });
 }
 
-/** Long form only: it once waited forever, for a reason that has not been found. */
+/** Runs only in the long form, because this scenario once waited forever, for a reason that has not been found. */
 function whereNothingIsRead(bench: Bench): void {
   scenario('is true to what is said of it where nothing of it is read', async () => {
     const begun: Begun[] = [];
@@ -288,7 +288,10 @@ function codesOf(begun: readonly Begun[]): ReadonlySet<string> {
   return new Set(begun.map(({ code }) => code));
 }
 
-/** An exchange refused before sending is never struck, so callers must also wait for the end of the calls. */
+/**
+ * Waits until each exchange is broken or has succeeded. An exchange refused before sending is never broken, so callers
+ * must also wait for the end of the calls.
+ */
 async function untilStruck(exchanges: readonly Exchange[]): Promise<void> {
   while (exchanges.some(({ struck, hasSucceeded }) => struck === 0 && !hasSucceeded)) await pause(20);
 }

@@ -15,7 +15,7 @@ const LIBRARIANS = 6;
 const AT_WORK = 120;
 /** Minimum number of commands that end between two kills. Interrupted commands take longer. */
 const BETWEEN = 3;
-/** Latest time of the kill after that, in milliseconds. */
+/** Maximum delay of the kill after these commands have ended, in milliseconds. */
 const WITHIN = 200;
 const VICTIMS = ['gateway', 'store', 'both'] as const;
 const COMMANDS = ['an order', 'an acceptance', 'a shipment', 'an arrival'];

@@ -40,7 +40,7 @@ export class AlmaPage {
     return this.page.frameLocator('#cloudapp');
   }
 
-  /** Call before the first page is opened. */
+  /** Sets how the host answers the app. Must be called before the first page is opened. */
   async setUpHost(setup: HostSetup): Promise<void> {
     await this.page.addInitScript((given) => {
       Object.assign(globalThis, { __hostSetup: given });
@@ -58,7 +58,7 @@ export class AlmaPage {
     await this.page.locator('main .marc').waitFor();
   }
 
-  /** Also works for a record whose MARC cannot be shown. */
+  /** Opens the first record of the results. Also works for a record whose MARC cannot be shown. */
   async openFirstResult(): Promise<void> {
     const results = this.page.locator('main .results');
     await results.getByRole('link').first().click();
@@ -97,7 +97,7 @@ export class AlmaPage {
     await this.page.goto(`${this.url}/lending-requests/${await this.#requestId('lending', id)}`);
   }
 
-  /** 20 requests per page, newest first; full page load. */
+  /** Opens a page of the borrowing requests: 20 per page, newest first; full page load. */
   async openBorrowingList(page = 1): Promise<void> {
     await this.page.goto(`${this.url}/borrowing-requests?page=${String(page)}`);
   }
@@ -113,7 +113,7 @@ export class AlmaPage {
 
   /**
    * Adds a request to Alma, as an import or staff would, and returns its id. Without `user` a borrowing request has no
-   * requester. Its external id stands for one that staff typed in.
+   * requester. `external_id` stands for an id that staff typed in.
    */
   async addRequest(request: {
     readonly side: 'borrowing' | 'lending';

@@ -5,7 +5,7 @@ export class ClickCounter {
   #clicks = 0;
   #keys = 0;
 
-  /** Call before the first page is opened. */
+  /** Starts the counting. Must be called before the first page is opened. */
   static async install({ page }: AlmaPage): Promise<ClickCounter> {
     const counter = new ClickCounter();
     await page.exposeFunction('__userDid', (what: 'click' | 'key') => {

@@ -18,7 +18,10 @@ const MANAGER = 'manager001';
 const POLL_MS = 50;
 const PATIENT_MS = 1_000;
 
-/** Reads the patron from the local data of the request, otherwise uses the collective patron. No scheduled runs. */
+/**
+ * Profile that reads the patron from the local data of the request and otherwise uses the collective patron. Has no
+ * scheduled runs.
+ */
 export const INTEGRATION: Integration = {
   partner: { code: 'NACSIS', perMember: false },
   requester: { patronIdField: 'borrowerLocalData', patronIdPrefix: 'ID=', collectivePatron: 'ILL000' },
@@ -73,7 +76,7 @@ export class ImportApi {
     return (await this.#call<RequestList>('GET', `/requests?almaRequestId=${almaId}`)).items;
   }
 
-  /** Waits until `is` holds for the run or it has ended. */
+  /** Waits until `is` holds for the run or the run has ended. */
   async until(runId: string, is: (run: ImportRun) => boolean, pollMs = POLL_MS): Promise<ImportReport> {
     for (;;) {
       const report = await this.report(runId);

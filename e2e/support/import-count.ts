@@ -15,7 +15,7 @@ export interface SideCount {
   /** Requests of the member in NACSIS-ILL, in total and by STAT. */
   readonly requests: number;
   readonly byStatus: Readonly<Record<string, number>>;
-  /** Those that are also in Alma. */
+  /** Number of these requests that are also in Alma. */
   readonly inAlma: number;
   /** NACSIS ids that no Alma request names. */
   readonly missing: readonly string[];
@@ -41,7 +41,7 @@ interface Held {
 type Side = keyof ImportCount;
 type WireRecord = Readonly<Record<string, unknown>>;
 
-/** LA and ten characters. Defined independently of the product on purpose. */
+/** The form of a NACSIS id: LA and ten characters. Defined independently of the product on purpose. */
 const NACSIS_ID = /LA\d{9}[\dX]/g;
 const ALMA_SIDES = { borrower: 'borrowing', lender: 'lending' } as const;
 

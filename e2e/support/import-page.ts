@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 import type { AlmaPage } from './alma-page';
 
-/** In milliseconds. A run takes some seconds, more on a busy machine. */
+/** Time limit of a run in milliseconds. A run takes some seconds, more on a busy machine. */
 const PATIENCE = 90_000;
 
 /** The import page and the report of a run in the app's frame, in Japanese. */

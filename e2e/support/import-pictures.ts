@@ -18,7 +18,7 @@ export interface ImportSitting {
   readonly shoot: (step: string) => Promise<void>;
 }
 
-/** Inactive in the simulated Alma, so that lending requests fail. */
+/** Partner that is inactive in the simulated Alma, so that lending requests fail. */
 const INACTIVE_PARTNER = 'MAIL002';
 /** New requests per side, missing in Alma. */
 const NEW = 12;
@@ -78,7 +78,10 @@ async function shootDryRun({ alma, shoot }: ImportSitting): Promise<void> {
   await shoot('27-dry-run');
 }
 
-/** A run in which Alma refuses one borrowing request, and all lending requests fail because of their partner. */
+/**
+ * Takes screenshots of a run in which Alma refuses one borrowing request and all lending requests fail because of their
+ * partner.
+ */
 async function shootRun({ alma, almaSim, nacsis, api, shoot }: ImportSitting): Promise<void> {
   const partner: Integration['partner'] = { code: INACTIVE_PARTNER, perMember: false };
   await api.saveProfile({ ...INTEGRATION, partner });
@@ -113,7 +116,10 @@ async function shootReport({ alma, api, shoot }: ImportSitting): Promise<void> {
   await shoot('32-import-requests');
 }
 
-/** NACSIS-ILL has changed data that Alma already has, and Alma's API can change neither the values nor the status. */
+/**
+ * Takes screenshots of a request after NACSIS-ILL has changed data that Alma already has. Alma's API can change neither
+ * the values nor the status.
+ */
 async function shootPanel({ alma, nacsis, api, shoot }: ImportSitting, id: string): Promise<void> {
   await api.saveProfile();
   await nacsis.perform(String((await nacsis.record(id))['AMLID']), 'RECEIVE', id);

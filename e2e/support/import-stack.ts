@@ -11,7 +11,7 @@ const SETTINGS: TestSettings = {
   // No test restarts Alma, and storing thousands of requests after each change takes longer than the import.
   isAlmaKept: false,
 };
-/** Alma's limits are off, because with them no import test would end in time. */
+/** Switches off Alma's limits, because with them no import test would end in time. */
 const NO_LIMITS = { apiCallsPerSecond: 100_000, apiCallsPerDay: 10_000_000 };
 
 /** A stack with the seed data of both simulators and a configured import profile. Nothing has been imported yet. */

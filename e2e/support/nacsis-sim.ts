@@ -38,7 +38,8 @@ export class NacsisSim {
   }
 
   /**
-   * The first account is the library of the first institution. This library and the next eleven lend copies and loans.
+   * Returns the accounts. The first is the library of the first institution. This library and the next eleven lend
+   * copies and loans.
    */
   async accounts(): Promise<readonly NacsisAccount[]> {
     return (await this.#call('GET', '/_sim/accounts')) as readonly NacsisAccount[];
@@ -86,8 +87,8 @@ export class NacsisSim {
   }
 
   /**
-   * Makes the other library take its next step at once: of this script, of the running one, or of the straight one.
-   * Returns the record.
+   * Makes the other library take the next step of `script` at once; without `script`, of the running script or of the
+   * straight one. Returns the record.
    */
   async step(id: string, script?: PartnerScript): Promise<WireRecord> {
     return (await this.#call('POST', '/_sim/partners/step', { id, ...(script && { script }) })) as WireRecord;

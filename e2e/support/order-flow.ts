@@ -26,7 +26,7 @@ export class OrderFlow {
     return this.#app.getByTestId('order');
   }
 
-  /** Not enabled while an order is in progress. */
+  /** The order button while it is enabled. It is not enabled while an order is in progress. */
   get enabledOrderButton(): Locator {
     return this.#app.locator('[data-testid=order]:enabled');
   }
@@ -73,7 +73,7 @@ export class OrderFlow {
     await this.#app.getByRole('radio', { name: kind, exact: true }).check();
   }
 
-  /** Reduces the proposal, which has more libraries, to the first `count` ones. */
+  /** Removes libraries from the proposal until only the first `count` are left. */
   async keepLenders(count: number): Promise<void> {
     await this.rota.nth(count - 1).waitFor();
     for (let left = (await this.rota.count()) - 1; left >= count; left--) {
@@ -104,7 +104,7 @@ export class OrderFlow {
     await this.#app.locator('summary', { hasText: group }).click();
   }
 
-  /** The id of the request once NACSIS-ILL has it. */
+  /** Waits until NACSIS-ILL has the request, and returns its id. */
   async orderedId(): Promise<string> {
     const id = await this.#app.getByTestId('request-id').textContent();
     return (id ?? '').trim();

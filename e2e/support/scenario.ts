@@ -5,7 +5,7 @@ import { NacsisSim } from './nacsis-sim';
 import { TestStack } from './stack';
 import { TestBrowser, type BrowserOptions } from './test-browser';
 
-/** Time limit of a scenario in milliseconds. One that waits for the host's timeout takes half a minute. */
+/** Time limit of a scenario in milliseconds. A scenario that waits for the host's timeout takes half a minute. */
 const LIMIT = 120_000;
 
 /** The environment of a scenario. */
@@ -41,7 +41,7 @@ export function useStack(): (title: string, run: (world: World) => Promise<void>
 
 /**
  * Starts each scenario with the seed data of both simulators, including the user's data in Alma, and a fresh browser
- * profile. An error message of the browser fails it.
+ * profile. The scenario fails when the browser reports an error.
  */
 async function play(
   test: TestStack,

@@ -30,7 +30,7 @@ export class TestBrowser {
     this.#watch(page);
   }
 
-  /** `tools/e2e.ts` sets the browser in CHROME_BIN. */
+  /** Opens a window of the browser that `tools/e2e.ts` names in CHROME_BIN. */
   static async open({ width = 1280, height = 900 }: BrowserOptions = {}): Promise<TestBrowser> {
     const executablePath = process.env['CHROME_BIN'];
     if (executablePath === undefined) throw new Error('CHROME_BIN is not set; run the tests with npm run e2e');
@@ -91,7 +91,7 @@ export class TestBrowser {
 
 async function launched(executablePath: string): Promise<Browser> {
   const browser = await chromium.launch({ executablePath, headless: true, args: [...BROWSER_ARGS] });
-  // Also after a crash: the next window starts a new browser.
+  // The browser may also have crashed: the next window starts a new one.
   browser.on('disconnected', () => (running = undefined));
   return browser;
 }

@@ -72,7 +72,7 @@ export class WorkList {
     return this.#app.getByRole('searchbox');
   }
 
-  /** One of the select boxes. */
+  /** Returns the select box with this label. */
   filter(label: string): Locator {
     return this.#app
       .locator('app-list-filters label')

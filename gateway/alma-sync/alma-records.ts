@@ -11,17 +11,17 @@ type Key = Pick<StoredRequest, 'institution' | 'side' | 'id'>;
 /** A create that was sent and whose outcome nobody knows yet. */
 export interface Claim {
   readonly at: Date;
-  /** The patron or partner for whom it was sent; '' once the name was erased. */
+  /** The patron or partner for whom the create was sent; '' once the name was erased. */
   readonly for: string;
   /** Number of creates sent in a row without an answer. */
   readonly count: number;
-  /** Nothing more is sent: staff must check. */
+  /** True when nothing more is sent and staff must check. */
   readonly isUnknown: boolean;
 }
 
 /** What is known after a request was brought to Alma. */
 interface Synced {
-  /** null: the next run has something left to do. */
+  /** null when the next run has something left to do. */
   readonly version: number | null;
   readonly externalStatus: string | null;
   readonly wantedStatus: string | null;
@@ -30,7 +30,7 @@ interface Synced {
   readonly at: Date;
   /** When Alma answered the create. */
   readonly madeAt?: Date;
-  /** Alma's id, when the request was read and names no other NACSIS id. */
+  /** Alma's id, set when the request was read in Alma and names no other NACSIS id. */
   readonly namesNoOther?: string;
 }
 
@@ -49,8 +49,9 @@ export class AlmaRecordsStore {
   }
 
   /**
-   * Claims the right to create the request in Alma; committed when this resolves. `instead`: the claim to replace;
-   * undefined: there must be none. Resolves to false when another process was faster or the request is linked by now.
+   * Claims the right to create the request in Alma; the claim is committed when this resolves. `instead`: the claim to
+   * replace; undefined: no claim may exist. Resolves to false when another process was faster or the request is linked
+   * by now.
    */
   claim(
     { institution, side, id }: Key,
@@ -89,7 +90,7 @@ export class AlmaRecordsStore {
     });
   }
 
-  /** The create claimed at this time did nothing: restores the earlier claim. */
+  /** Restores the earlier claim, because the create claimed at this time did nothing. */
   async giveBack({ institution, side, id }: Key, at: Date, before: Claim | undefined): Promise<void> {
     const claims = before?.count ?? 0;
     const claim = { claimed_at: before?.at ?? null, claimed_for: before?.for ?? null, claims, repeated: claims > 1 };
@@ -103,7 +104,10 @@ export class AlmaRecordsStore {
       .execute();
   }
 
-  /** Patrons of this library with a request whose create was sent twice; Alma may show the first one later. */
+  /**
+   * Returns the patrons of this library with a request whose create was sent twice; Alma may show the first create
+   * later.
+   */
   async patronsOfRepeated({ institution, library }: Pick<StoredRequest, 'institution' | 'library'>): Promise<string[]> {
     const rows = await this.db
       .selectFrom('alma_records')

@@ -11,7 +11,7 @@ import type { StockRow, StockStore } from './stock-store';
 
 /** What differs in Alma between borrowing and lending requests. The `owner` parameters take the owner's name. */
 export interface AlmaSide {
-  /** Resolves the requester or partner; to a failure when the settings name none that is valid. */
+  /** Resolves to the requester or partner; to a failure when the settings name no valid one. */
   owner(row: StoredRequest): Promise<Owner | Settled>;
   /** Lists that may contain a request of this owner, whoever created it. */
   places(owner: string): Promise<readonly Place[]>;

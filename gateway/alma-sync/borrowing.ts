@@ -21,8 +21,8 @@ import type { CitedWork } from './cited-work';
 import { misconfigured, type ItemContext, type Settled } from './item';
 
 /**
- * Borrowing requests belong to a patron. They are searched among the requests of that patron and of the collective
- * patron.
+ * The borrowing side. Borrowing requests belong to a patron; the import searches for them among the requests of that
+ * patron and of the collective patron.
  */
 export class BorrowingSide implements AlmaSide {
   constructor(
@@ -75,7 +75,7 @@ export class BorrowingSide implements AlmaSide {
   }
 }
 
-/** Codes of Alma. `partner`: only when Alma has it. */
+/** Codes of Alma. `partner` is set only when Alma has the partner. */
 interface BorrowingPlace {
   readonly library: string;
   readonly pickupLibrary: string;
@@ -134,7 +134,7 @@ class BorrowingList implements AlmaList {
     return read === 'all' ? shown(isComplete) : read;
   }
 
-  /** `part`: Alma does not return every request that it lists. */
+  /** Resolves to `part` when Alma does not return every request that it lists. */
   async #read(ids: readonly string[]): Promise<Shown> {
     const { alma, access, store } = this.parts;
     const [known, clear] = await Promise.all([store.known(this.key), store.needNoReading(this.userId)]);

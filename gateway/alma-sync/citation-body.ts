@@ -31,7 +31,7 @@ export function citationBody(work: CitedWork): Readonly<Record<string, string>> 
   );
 }
 
-/** Codes of delivery as a file or by wire. FAX counts, as in alma.md table A. */
+/** Codes of delivery as a file or by wire. FAX counts as such, as in alma.md table A. */
 const DIGITAL: ReadonlySet<string> = new Set(['edds', 'dds', 'fax']);
 
 /** Code from Alma's table RequestFormats. */

@@ -43,7 +43,7 @@ export class RequestCreation {
     return this.settling.settled(work, { how: 'created', alma, link, changes, madeAt: this.parts.now() });
   }
 
-  /** Throws an AlmaError when Alma certainly did not create it. */
+  /** Throws an AlmaError when Alma certainly did not create the request. */
   async #create(
     row: StoredRequest,
     side: AlmaSide,
@@ -65,7 +65,7 @@ export class RequestCreation {
     }
   }
 
-  /** Another process is working on the request, or has finished it. */
+  /** Postpones the request, because another process is working on it or has finished it. */
   async #later(row: StoredRequest): Promise<Postponed> {
     const record = await this.records.find(row);
     const claimedAt = record?.claimed_at ?? null;

@@ -37,7 +37,7 @@ for (const { name, open } of specStores()) {
       lend(2);
       const { requestId } = spec.alma.add({ partnerCode: PARTNER }, LIBRARY, { externalId: ID });
       expect(await codeOf({ side: 'lender', id: OTHER }, { runId })).toBe('created');
-      // The newest come first, and there are more than the list shows.
+      // Alma lists the newest requests first, and has more than the list shows.
       const held = [...spec.alma.stored];
       spec.alma.stored.clear();
       lend(150);
@@ -84,7 +84,7 @@ for (const { name, open } of specStores()) {
       );
       expect(spec.alma.count('borrowing')).toBe(20);
       expect((await spec.settled(row, { runId, notAfter: spec.clock + 90_000 })).outcome).toBe('updated');
-      // 50 for the stock, and one for the request that was found.
+      // 50 reads for the stock, and one for the request that was found.
       expect(spec.alma.count('borrowing')).toBe(51);
     });
 
@@ -117,7 +117,7 @@ for (const { name, open } of specStores()) {
       expect(await codeOf({ side: 'lender' })).toBe('created');
       lend(1);
       expect(await codeOf({ side: 'lender', id: OTHER })).toBe('outcome-unknown');
-      // One of ours is gone and a foreign one is there: the number alone proves nothing.
+      // A linked request is gone and a foreign one has come: the number alone proves nothing.
       spec.alma.stored.delete([...spec.alma.stored.keys()][120] ?? '');
       expect(await codeOf({ side: 'lender', id: OTHER })).toBe('outcome-unknown');
     });

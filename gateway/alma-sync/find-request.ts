@@ -40,8 +40,8 @@ export class RequestSearch {
   }
 
   /**
-   * The one request in Alma that certainly is this one; undefined when there certainly is none; the result of the
-   * request when neither is certain. `sent`: a create without an answer.
+   * Resolves to the request in Alma that certainly is this one; to undefined when there certainly is none; to an
+   * `ItemResult` when neither is certain. `sent`: a create without an answer.
    */
   async find(
     row: StoredRequest,
@@ -65,8 +65,8 @@ export class RequestSearch {
   }
 
   /**
-   * The outcome of the request is unknown. A request that was never sent may be sent by a later run that sees Alma's
-   * whole list; one that was sent stays unknown.
+   * Returns the result for an unknown outcome. A later run that sees Alma's whole list may send a request that was
+   * never sent; a request that was sent stays unknown.
    */
   unknown(row: StoredRequest, sent?: Claim): Settled {
     const why = sent === undefined ? 'Alma does not show all of its requests' : 'it was sent to Alma and not answered';
@@ -111,7 +111,7 @@ export class RequestSearch {
 }
 
 interface Searched {
-  /** More than one: ambiguous. */
+  /** Requests that name the id by external id, or else by mark. More than one: ambiguous. */
   readonly holders: readonly Holder[];
   /** Alma ids of requests that only mention the id. They are reported to staff; nothing is done. */
   readonly mentioning: readonly string[];
@@ -165,7 +165,7 @@ class AlmaStock {
     if (known !== undefined) return known;
     const taken = this.#take(list);
     this.#taken.set(list.key, taken);
-    // After a failed call the next request asks again; after a malformed answer only the next step does.
+    // After a failed call, the next request reads the list again; after a malformed answer, only the next step does.
     whenUnread(taken, (error) => {
       if (!(error instanceof AlmaError && error.fault === 'malformed')) this.#taken.delete(list.key);
     });
@@ -195,7 +195,7 @@ class AlmaStock {
   }
 }
 
-/** Calls back when the list was not read to its end: with the error, or without one when the time was over. */
+/** Calls `then` when the list was not read to its end: with the error, or without one when the time was over. */
 function whenUnread(reading: Promise<Shown>, then: (error?: unknown) => void): void {
   void reading.then((result) => {
     if (typeof result === 'object') then();

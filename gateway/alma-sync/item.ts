@@ -44,7 +44,7 @@ export interface ItemImport {
 export interface Settled {
   readonly outcome: Outcome;
   readonly changes: readonly Change[];
-  /** The request is linked, but Alma is still to be updated: the request is processed again. */
+  /** Set when the request is linked but Alma is not updated yet: the request is processed again. */
   readonly isCut?: true;
   /** With outcome `failed`. */
   readonly failure?: Failure;
@@ -65,7 +65,7 @@ export type PostponedReason = 'time-over' | 'claimed' | 'overtaken' | 'unreached
 export interface Postponed {
   readonly notBefore: Date;
   readonly reason: PostponedReason;
-  /** With `time-over`: something was done that the next attempt finds done. */
+  /** Set with `time-over` when this attempt did work that the next one need not repeat. */
   readonly isFurther?: true;
   /** With `unreached`. */
   readonly fault?: RunFault;
@@ -73,7 +73,7 @@ export interface Postponed {
 }
 export type ItemResult = Settled | Postponed;
 
-/** True when the work on the request ends with this result; anything else is what the next part of the work needs. */
+/** True when this value ends the work on the request; any other value is the input of the next part of the work. */
 export function isResult(value: object): value is ItemResult {
   return 'outcome' in value || 'notBefore' in value;
 }
@@ -81,7 +81,7 @@ export function isResult(value: object): value is ItemResult {
 export function failed(failure: Failure, more: Pick<Settled, 'configuration' | 'save'> = {}): Settled {
   return { outcome: 'failed', changes: [], failure, ...more };
 }
-/** The settings name no requester or partner that Alma can use. */
+/** Returns the failure for settings that name no requester or partner that Alma can use. */
 export function misconfigured(configuration: ConfigurationError): Settled {
   const { library: _library, ...failure } = configuration;
   return failed(failure, { configuration });
@@ -104,9 +104,9 @@ const NAMED_REFUSALS: Readonly<Partial<Record<string, ImportFault>>> = {
 };
 
 /**
- * Maps an Alma error to the result of the request. Only for errors after which certainly nothing was done: of a read,
- * of a change that Alma refused, or of one that may be repeated. `hidden`: patron ids, which must not appear in
- * messages.
+ * Maps an Alma error to the result of the request. Accepts only errors after which certainly nothing was done: of a
+ * read, of a change that Alma refused, or of a change that may be repeated. `hidden`: patron ids, which must not appear
+ * in messages.
  */
 export function resultOf({ fault, message, details }: AlmaError, now: Date, hidden: readonly string[]): ItemResult {
   const bare = (text: string) => hidden.reduce((rest, id) => (id === '' ? rest : rest.replaceAll(id, '…')), text);

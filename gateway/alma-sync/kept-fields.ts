@@ -36,8 +36,8 @@ const COMPARED = [
 type Compared = (typeof COMPARED)[number];
 
 /**
- * Values of NACSIS-ILL that Alma lacks or has differently: its API cannot change a request. `body`: what Alma would be
- * sent.
+ * Returns the values of NACSIS-ILL that Alma lacks or has differently; they are kept because Alma's API cannot change a
+ * request. `body`: what would be sent to Alma.
  */
 export function keptFields(body: AlmaBody, { texts }: Pick<AlmaRequest, 'texts'>): readonly KeptField[] {
   return COMPARED.flatMap((field) => {
@@ -65,7 +65,7 @@ function normal(field: Compared, text: string): string {
     case 'issn':
       return issnsIn(line)[0] ?? line;
     case 'year':
-      // Alma may return `1/1/2000`; of several years the body has the first.
+      // Alma may return `1/1/2000`; if there are several years, the body has the first.
       return yearIn(line)?.slice(0, 4) ?? line;
     default:
       return line;

@@ -122,7 +122,7 @@ class LendingList implements AlmaList {
     const { total, isComplete } = await this.#cut({}, CUTS, listed);
     const ended = await Promise.all(ENDED.map((status) => this.#list({ status })));
     await this.#keep([...ended.flatMap(({ requests }) => requests), ...listed.values()]);
-    // A total of 100 may be a count that stops there.
+    // A total of 100 may mean that Alma stopped counting there.
     const isShown = listed.size === total && (isComplete || total > TASK_LIST_LIMIT);
     if (!isShown) return this.#accountFor(total, new Set(listed.keys()));
     if (since === undefined) return 'all';

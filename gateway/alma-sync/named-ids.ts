@@ -3,7 +3,7 @@ import type { AlmaRequest } from '../alma/port';
 
 /** NACSIS ids that a request in Alma names, most trusted first. */
 export interface NamedIds {
-  /** The whole external id: whoever created the request meant this one. */
+  /** The external id, when it is an id as a whole: whoever created the request meant this id. */
   readonly externalId?: string;
   /** Our own mark, at the start of a line of the note (`noteOf` in citation-body.ts). */
   readonly mark?: string;
@@ -15,10 +15,12 @@ export interface NamedIds {
 const MARK = /^\s*NACSIS-ILL[^\S\n]+([A-Z]{2}\d{9}[\dX])(?![A-Z\d])/gm;
 const EXTERNAL = /^[A-Z]{2}\d{9}[\dX]$/;
 const GAP = String.raw`[\s\u2010-\u2015\u2212-]*`;
-/** Also matches in the middle of a word. One more digit behind it would make it another number. */
+/** Also matches an id in the middle of a word, but not one with another digit behind it: that is a different number. */
 const MENTION = new RegExp(String.raw`(?=((?:[A-Z]${GAP}){2}(?:\d${GAP}){9}[\dX])(?!\d))`, 'g');
 
-/** Compares ids in their standard form (`plain`). Two different marks are ambiguous: both become mentions. */
+/**
+ * Finds the ids, compared in their standard form (`plain`). Two different marks are ambiguous: both become mentions.
+ */
 export function namedIds({ externalId = '', note = '' }: Pick<AlmaRequest, 'externalId' | 'note'>): NamedIds {
   const external = plain(externalId);
   const text = note.normalize('NFKC').toUpperCase();

@@ -28,7 +28,7 @@ interface RequestImportParts extends RequestCreationParts {
 export function almaSync(parts: Omit<RequestImportParts, 'context'>): AlmaSync {
   return {
     importFor: (context) => new RequestImport({ ...parts, context }),
-    // Any answer will do, even that there is no such partner.
+    // Any answer proves that Alma is reachable, even one that there is no such partner.
     isReachable: ({ code: institution, almaApiKey: apiKey }) =>
       parts.alma.partner({ institution, apiKey }, 'NACSIS').then(
         () => true,
@@ -135,7 +135,7 @@ export class RequestImport implements ItemImport {
 
   /**
    * Resolves a create without an answer. Waits until everything sent must be visible, then searches Alma again, also
-   * under the owner it was sent for. Sends it at most once more.
+   * under the owner for whom the create was sent. Sends the create at most once more.
    */
   async #claimed(work: Work, claim: Claim): Promise<ItemResult> {
     const { row } = work;

@@ -110,7 +110,8 @@ function namesOnly(alma: AlmaRequest, id: string): boolean {
 }
 
 /**
- * Updates that Alma's API accepts and Alma does not have yet (domain/alma/alma-steps), as far as the status map wants them.
+ * Returns the updates that the status map wants, that Alma's API accepts, and that Alma does not have yet
+ * (domain/alma/alma-steps).
  */
 function stepsFor(row: StoredRequest, alma: AlmaRequest, statusMap: StatusMap): readonly AlmaStep[] {
   if (alma.status === undefined) return [];
@@ -149,7 +150,7 @@ interface Standing {
   /** Absent in a dry run. */
   readonly requestId?: string;
   readonly wanted: string | null;
-  /** This import cancels it in Alma; in a dry run it would. */
+  /** True when this import cancels the request in Alma, or in a dry run would cancel it. */
   readonly isCancelled: boolean;
   readonly kept: readonly KeptField[];
 }

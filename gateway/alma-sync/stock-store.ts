@@ -124,8 +124,8 @@ export class StockStore {
   }
 
   /**
-   * NACSIS ids that several requests in Alma carry: requests in the stock (by external id or mark) and linked ones.
-   * Lending requests count per library. `library`: the one to report for a request that nobody knows.
+   * Returns the NACSIS ids that several requests in Alma carry: requests in the stock (by external id or mark) and
+   * linked ones. Counts lending requests per library. `library`: the library to report for a request that nobody knows.
    */
   async doubled(library: string): Promise<readonly Doubled[]> {
     const { institution, runId } = this.of;

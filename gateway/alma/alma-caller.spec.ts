@@ -7,7 +7,7 @@ const ACCESS: AlmaAccess = { institution: 'INST', apiKey: 'key-of-the-spec' };
 const USER = 'patron001';
 const TITLE = '見本の題名';
 const QUICK = { attempts: 2, firstPauseMs: 1, longestPauseMs: 5 };
-/** Short enough to wait for; only answers that never come take this long. */
+/** Time limit of a call, short enough for a spec; only answers that never come reach it. */
 const LIMIT_MS = 2_000;
 
 describe('answers that Alma should not give', () => {

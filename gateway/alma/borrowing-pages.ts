@@ -6,8 +6,8 @@ import { listFrom, objectFrom } from './request-answer';
 /** Alma's largest page. */
 export const PAGE_LIMIT = 100;
 /**
- * Upper limit: more pages than any patron has, the collective patron included. Ends the reading of a list that grows as
- * fast as it is read.
+ * Upper limit of pages: more than any patron has, including the collective patron. It ends the reading of a list that
+ * grows as fast as it is read.
  */
 const MAX_PAGES = 1000;
 /** Maximum number of readings of a list whose rows do not match its count. */

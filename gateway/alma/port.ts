@@ -28,7 +28,10 @@ export interface AlmaRequest {
 export type AlmaBody = Readonly<Record<string, unknown>>;
 
 export interface CreateOptions {
-  /** Time in milliseconds after which the create must not be sent: by then another gateway may be working on it. */
+  /**
+   * Time in milliseconds after which the create must not be sent: from then on another gateway may be working on the
+   * request.
+   */
   readonly notAfter?: number;
 }
 

@@ -306,7 +306,7 @@ describe('RestAlma before the simulated Alma', () => {
   });
 
   it('sends nothing after its time, even when it became late while waiting for its turn', async () => {
-    // The time is over once the first call is answered.
+    // The clock passes `notAfter` once the first call is answered.
     const rest = client({ callsPerSecond: 1, atATime: 1 }, QUICK, () => (outcomes.length > 0 ? 1001 : 1000));
     const notAfter = 1000;
     const first = rest.createLending(access, 'NACSIS', LENDING, { notAfter });

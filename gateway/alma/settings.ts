@@ -10,7 +10,7 @@ export const AlmaSchema = group({
     20,
     "calls by one institution. Alma allows 25; the rest is for the institution's other programs",
   ),
-  /** Together with `callsPerSecond` at most 25; otherwise Alma refuses some, which are then repeated. */
+  /** At most 25 together with `callsPerSecond`; above that, Alma refuses some calls, and these are repeated. */
   atATime: count(4, 'calls by one institution at the same time'),
   /** A create takes 3 to 20 seconds (alma.md 2.2). */
   callTimeoutMs: milliseconds(60_000, 'time for one call'),

@@ -14,7 +14,7 @@ export interface AlmaCall {
   readonly body?: AlmaBody;
   /** Milliseconds; the call is not sent after this time. */
   readonly notAfter?: number;
-  /** Text of the call that no error may repeat: a user id. */
+  /** Text of the call that must not appear in an error: a user id. */
   readonly confidential?: string;
 }
 
@@ -86,7 +86,7 @@ function headersOf(body: Uint8Array | undefined): Record<string, string> {
   return body === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(body.length) };
 }
 
-/** Does not pass on the network error itself: some quote what was sent or received. */
+/** Drops the network error itself: some errors quote what was sent or received. */
 function failure(error: unknown, sent: boolean): Exchange {
   const code = codeOf(error);
   if (!sent || isWithoutConnection(error)) return { how: 'unreached', code };
@@ -95,7 +95,9 @@ function failure(error: unknown, sent: boolean): Exchange {
   return { how: code === 'TimeoutError' ? 'timeout' : 'cut', code };
 }
 
-/** For a call without a body, which cannot record when it was sent: this much is certain. */
+/**
+ * True when there certainly was no connection. Needed for a call without a body, which cannot record when it was sent.
+ */
 function isWithoutConnection(error: unknown): boolean {
   if (error instanceof errors.ConnectTimeoutError) return true;
   // For a host with several addresses, Node.js reports all failures in one error.

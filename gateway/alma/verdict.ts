@@ -58,7 +58,7 @@ export function verdictOn(exchange: Exchange, call: AlmaCall): Verdict {
         again: isRead,
       });
     case 'timeout':
-      // Not repeated, not even a read: the caller has waited long enough, and Alma is busy.
+      // A timeout is never repeated, not even for a read: the caller has waited long enough, and Alma is busy.
       return problem(isRead ? 'unavailable' : 'unknown', 'Alma did not answer in time');
   }
 }
@@ -73,7 +73,7 @@ function content({ status, text }: Answer, { method }: AlmaCall): Verdict {
   return json === undefined ? problem('malformed', 'the answer of Alma is not JSON', { status }) : { json };
 }
 
-/** A success status with errors in the body. The errors count, whatever the status. */
+/** True when the body has errors although the status is a success. The errors count, whatever the status. */
 function isContradiction({ text }: Answer): boolean {
   return Value.Check(ToldErrors, parsed(text));
 }

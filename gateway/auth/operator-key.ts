@@ -57,7 +57,7 @@ export class OperatorKey implements OperatorCheck {
   static async write(dataDir: string, institutions: readonly InstitutionConfig[]): Promise<OperatorKey> {
     const { key, operator } = OperatorKey.create(institutions);
     const path = join(dataDir, FILE);
-    // Overwriting would keep the mode of an existing file. A new file that replaces it also gives readers a whole key.
+    // An overwritten file would keep its mode, so a new file replaces it. Readers then also always get a whole key.
     const fresh = `${path}.new`;
     await rm(fresh, { force: true });
     await writeFile(fresh, key, { mode: 0o600, flag: 'wx' });

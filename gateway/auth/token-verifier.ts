@@ -81,10 +81,10 @@ export class TokenVerifier {
   }
 }
 
-/** The types of jose give the intended type of a claim; only times are checked there. */
+/** Claims of any type: jose declares their intended types, but checks only times. */
 type Claims = Readonly<Record<string, unknown>>;
 
-/** One audience, or a list of texts only. */
+/** Returns the audiences: a single one, or a list that has only texts; otherwise none. */
 function audiencesOf({ aud }: Claims): readonly unknown[] {
   const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
   return audiences.every((each) => typeof each === 'string') ? audiences : [];

@@ -8,16 +8,16 @@ const ANSWER_MS = 5_000;
 /** A gateway that does the import. */
 export interface FoundGateway extends GatewayAccess {
   /**
-   * Ends the gateway when the command itself has opened it, after the requests in progress; the next gateway resumes
-   * the rest. Leaves any other gateway alone.
+   * Ends the gateway if the command itself has opened it, after the requests in progress; the next gateway resumes the
+   * rest. Does not touch any other gateway.
    */
   close(): Promise<void>;
 }
 
 /**
- * Chooses the gateway that does the import. The embedded store belongs to one process: the gateway that runs, and only
- * when none answers, the command's own. With a PostgreSQL server gateways have no operator key: the command opens its
- * own beside them. Throws `WrongUsage`, and what `openOwn` throws.
+ * Chooses the gateway that does the import. The embedded store belongs to one process: to the gateway that runs, or,
+ * when none answers, to one that the command opens. With a PostgreSQL server, gateways have no operator key: the
+ * command opens its own beside them. Throws `WrongUsage`, and what `openOwn` throws.
  */
 export async function findGateway(
   { listen, store }: Pick<GatewayConfig, 'listen' | 'store'>,

@@ -14,7 +14,7 @@ import { isFinal } from '#domain/imports/import';
 import { operatorAuthorization, readOperatorKey } from '../auth/operator-key';
 import type { ReportLanguage } from '../reports/report-messages';
 
-/** Time to wait for a gateway that is gone, and time between two attempts, in milliseconds. */
+/** How long to wait for a gateway that does not answer, and the time between two attempts, in milliseconds. */
 const PATIENCE_MS = 60_000;
 const RETRY_MS = 1_000;
 
@@ -54,8 +54,8 @@ export class GatewayClient {
   }
 
   /**
-   * The run now and after each change; the last one has a final state. Resumes a broken stream where it ended. Throws
-   * `NotNow` when the gateway does not come back.
+   * Yields the run as it is now and after each change; the last one has a final state. Resumes a broken stream where it
+   * ended. Throws `NotNow` when the gateway does not come back.
    */
   async *follow(runId: string): AsyncGenerator<ImportRun, void, undefined> {
     let seen = '';
@@ -118,7 +118,7 @@ export class GatewayClient {
     if (response.status >= 500) throw new Gone(`the gateway answered ${response.status} ${code}`);
     if (response.status !== 401)
       throw new NotNow(`the gateway refused: ${String(response.status)} ${code} ${detail}`.trim());
-    // A gateway that restarted between the reading and the call has a new key.
+    // A gateway that restarted between the reading of the key and the call has a new key.
     if ((await this.#key()) !== key) return this.#call(path, init);
     const place = typeof this.access.key === 'string' ? '' : ` in ${this.access.key.dataDir}`;
     throw new NotNow(
@@ -126,7 +126,7 @@ export class GatewayClient {
     );
   }
 
-  /** Read for each call: a restarted gateway has a new one. */
+  /** Reads the key for each call, because a restarted gateway has a new one. */
   async #key(): Promise<string> {
     const { key } = this.access;
     return typeof key === 'string' ? key : ((await readOperatorKey(key.dataDir)) ?? '');

@@ -8,7 +8,9 @@ import { wordsIn, type ReportLanguage } from '../reports/report-messages';
 import type { ImportArguments } from './import-arguments';
 import { NotNow, type GatewayClient } from './gateway-client';
 
-/** Exit codes: completed without a failed request; failed requests, or a run that was not completed. */
+/**
+ * Exit codes. Clean: completed without a failed request. Failures: failed requests, or a run that was not completed.
+ */
 const EXIT_CLEAN = 0;
 const EXIT_FAILURES = 1;
 

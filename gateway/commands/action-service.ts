@@ -42,7 +42,9 @@ interface Checks {
   readonly forwards: ForwardCheck;
 }
 
-/** One command of an action. The first one is absent where the transition table says which it is. */
+/**
+ * One command of an action. `command` is absent for the first one when the transition table says which command it is.
+ */
 interface Step {
   readonly action: Action;
   readonly call: ActionCall;
@@ -116,7 +118,7 @@ export class ActionService {
     const { library, edge, before } = allowed;
     const read = (freshness: Freshness) => this.#reader.read(actor.institution, call.side, call.id, freshness);
     if (error.code === 'nacsis-unavailable') {
-      // NACSIS-ILL may have no record any more from which the outcome could be read.
+      // NACSIS-ILL may no longer have a record from which the outcome could be read.
       const known = await read('stored');
       return known.gone === null ? error : notThere(known, this.#mode, error);
     }

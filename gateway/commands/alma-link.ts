@@ -54,7 +54,7 @@ async function saveIn(
   link: AlmaLink | null,
 ): Promise<StoredRequest> {
   if (link !== null) {
-    // Two librarians may link it to two requests at the same time.
+    // Locks the link: two librarians may link this request of the ILS to two requests at the same time.
     const name = [institution, side, link.requestId].join('\n');
     await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(transaction);
     const other = await linkedElsewhere(transaction, { institution, side, id }, link.requestId);
@@ -88,7 +88,10 @@ export async function linkedElsewhere(
   return other?.id;
 }
 
-/** The link of the request; undefined also when the patron needed to look it up in Alma was erased. */
+/**
+ * Returns the link of the request; undefined when it has none, or when the patron needed to look it up in Alma was
+ * erased.
+ */
 export function linkOf(request: StoredRequest): AlmaLink | undefined {
   const { alma_user_id: userId, alma_partner_code: partnerCode, alma_request_id: requestId } = request;
   if (requestId === null) return undefined;

@@ -15,7 +15,7 @@ export interface BatchRun {
   readonly isEnded: () => boolean;
 }
 
-/** Throws `invalid-fields` for an id that occurs twice: the second row would meet the result of the first. */
+/** Throws `invalid-fields` for an id that occurs twice: the second row would get the result of the first one. */
 export function checkRows({ items }: Batch): void {
   const twice = items.flatMap(({ id }, at) => (items.findIndex((other) => other.id === id) < at ? [{ id, at }] : []));
   if (twice.length === 0) return;

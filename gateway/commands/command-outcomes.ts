@@ -15,15 +15,15 @@ import { answersCommand, answersOrder, showsCommand } from './own-command';
 
 interface OutcomeSettings {
   /**
-   * Seconds after the last moment at which NACSIS-ILL can have received a command, until it has certainly finished with
-   * it, whether or not an answer came.
+   * Seconds that NACSIS-ILL may still work on a command after the last moment at which it can have received it. Then it
+   * has certainly finished with the command, whether or not an answer came.
    */
   readonly settleSeconds: number;
 }
 
 /**
- * What NACSIS-ILL shows of a command whose answer was lost. `request`: the current record, when this library sees it.
- * Done without a record: the command took it out of this library's sight.
+ * What NACSIS-ILL shows of a command whose answer was lost. `request`: the current record, if this library sees it.
+ * `done` without a record: the command took the record out of this library's sight.
  */
 interface Found {
   readonly done: boolean;
@@ -56,8 +56,8 @@ export class CommandOutcomes {
   }
 
   /**
-   * True when the answer belongs to the command that was sent. The record of an order must be new: a faster reading may
-   * have stored its id, but not as that of another request.
+   * True when the answer belongs to the command that was sent. The record of an order must be new: a reading may have
+   * stored its id first, but never for a request with another mark.
    */
   async isAnswerTo(entry: NewEntry, answer: IllRequest): Promise<boolean> {
     if (entry.mark === null) return answersCommand(entry, answer);
@@ -100,7 +100,7 @@ export class CommandOutcomes {
     const found = await this.#read(row, account).catch(unread);
     if (found.done)
       return found.request === undefined ? this.#outOfSight(row) : this.apply(attempt, row, found.request);
-    // A reading that was started earlier may have been answered before the command was done.
+    // A reading that started earlier proves nothing: its answer may date from before the command was done.
     if (!this.#hasSettled(row, askedAt)) throw await this.#notYetKnown(row, found.request);
     const isSettled = await this.#db.transaction().execute(async (transaction) => {
       if (found.request !== undefined) await saveSnapshot(transaction, snapshotOf(row, found.request), this.#now());
@@ -112,9 +112,9 @@ export class CommandOutcomes {
   }
 
   /**
-   * Reads whether a command was done. A new record is found by its mark among those that the library created since the
-   * command was sent. On an existing record the command is recognised by everything that was sent (own-command.ts).
-   * After a PARDON that passed the record on there is nothing to read, which proves the same.
+   * Reads whether a command was done. Finds a new record by its mark, among those that the library created since the
+   * command was sent. On an existing record, recognises the command by everything that was sent (own-command.ts). After
+   * a PARDON that passed the record on, the record cannot be read any more, which proves the same.
    */
   async #read(row: JournalRow, account: NacsisAccount): Promise<Found> {
     return row.mark === null ? this.#readExisting(row, account) : this.#readNew(row, account);
@@ -138,7 +138,10 @@ export class CommandOutcomes {
     return { done: showsCommand(row, request), request };
   }
 
-  /** Another process settled this attempt first, and may have begun the next one. */
+  /**
+   * Returns the outcome after another process settled this attempt first; that process may also have begun the next
+   * one.
+   */
   async #asSettled(row: JournalRow, account: NacsisAccount): Promise<StoredRequest | undefined> {
     const { key, institution } = attemptOf(row);
     const now = await this.unlocked((await this.#journal.find({ institution, key })) ?? row);
@@ -177,9 +180,9 @@ export class CommandOutcomes {
 }
 
 /**
- * The command was checked against a snapshot of this lender in 処理中. Only a PARDON takes a request away from there
- * (dossier 10), except a transition forced by NII. So a request that is no longer delivered was refused as the
- * librarian wished.
+ * True for a PARDON of a lender on an existing request. It was checked against a snapshot of this lender in 処理中, and
+ * only a PARDON takes a request away from there (dossier 10), except a transition forced by NII. So a request that is
+ * no longer delivered was refused as the librarian wished.
  */
 function takesOutOfSight({ side, command, request_id: id }: JournalRow): boolean {
   return id !== null && side === 'lender' && command === 'PARDON';
@@ -225,7 +228,7 @@ function outcomeUnknown(detail: string, cause?: unknown): GatewayError {
   return new GatewayError('outcome-unknown', { detail, retryAfterSeconds: ASK_AGAIN_SECONDS }, { cause });
 }
 
-/** For work after a command was sent: the outcome is unknown when the store cannot save it. */
+/** Handles errors after a command was sent: when the store cannot save the outcome, the outcome is unknown. */
 export function storeFailedAfterSending(error: unknown): never {
   if (!(error instanceof StoreUnavailable)) throw error;
   throw outcomeUnknown('the command was sent, and the store of the gateway cannot keep what became of it', error);

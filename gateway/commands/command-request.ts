@@ -12,13 +12,15 @@ export interface Actor {
   readonly institution: InstitutionConfig;
   readonly userId: string;
   readonly key: string;
-  /** A repeat under this key does not return an earlier refusal of NACSIS-ILL but tries the command again. */
+  /**
+   * When set, a repeat under this key tries the command again instead of returning an earlier refusal of NACSIS-ILL.
+   */
   readonly retriesRefusals?: true;
 }
 
 /**
- * The key for one of several commands of a call. Callers' keys contain no blank, so it cannot equal the key of another
- * call.
+ * Returns the key for one of several commands of a call. It contains a blank, and callers' keys do not, so it cannot
+ * equal the key of another call.
  */
 export function partKey(key: string, part: string): string {
   return `${key} ${part}`;

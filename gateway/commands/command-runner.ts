@@ -75,7 +75,7 @@ interface Running {
 /** Nothing was sent, because another call was quicker (`Begun` of the journal). */
 type Overtaken = Exclude<Begun, Attempt>;
 
-/** A command that is still waiting after this time is not sent, so that the end of its call is certain. */
+/** A command that still waits after this time is not sent, so that the latest end of its call is known. */
 const SEND_WITHIN_MS = 10_000;
 /** Margin between the end of the call and the end of the lease. */
 const LEASE_MARGIN_MS = 5_000;
@@ -136,7 +136,10 @@ export class CommandRunner {
     };
   }
 
-  /** A refusal may result from a simultaneous repeat of the same call. The journal then knows the call. */
+  /**
+   * Loads the state again when the refusal may result from a simultaneous repeat of the same call, which the journal
+   * then knows. Otherwise throws the error again.
+   */
   async #unlessBegun(wanted: Wanted, error: unknown): Promise<State> {
     if (!(error instanceof GatewayError) || !REFUSALS.includes(error.code)) throw error;
     const state = await this.#load(wanted);
@@ -155,7 +158,7 @@ export class CommandRunner {
       case 'refuse':
         throw decision.error;
       case 'read': {
-        // Nobody can be asked for a library that is not configured any more.
+        // A library that is no longer configured cannot be asked: `library()` throws.
         if (known.request !== undefined) library();
         const request = await this.#reader.readNow(actor.institution, side, decision.id, known.request);
         return { known: { ...known, request }, isRead: true, running: undefined };
@@ -183,7 +186,10 @@ export class CommandRunner {
     if (ended.state === 'unknown') await this.#outcomes.resolve(ended, account);
   }
 
-  /** What is known after another call was quicker. A changed request is read once more, so that a refusal is about now. */
+  /**
+   * Returns what is known after another call was quicker. Reads a changed request once more, so that a refusal
+   * describes the current state.
+   */
   async #overtaken(wanted: Wanted, how: Overtaken | undefined): Promise<State> {
     const { actor, side, on } = wanted;
     const isRead = how === 'changed' && 'id' in on;
@@ -294,7 +300,8 @@ export class CommandRunner {
     const isRefused = error.code === 'nacsis-rejected';
     const outcome = isRefused ? ({ state: 'rejected', problem } as const) : ({ state: 'unsent' } as const);
     const settled = this.#journal.settle(attempt, outcome, this.#now());
-    // A refused command was sent, so an unsaved refusal is an unknown outcome. A repeat finds that nothing was done.
+    // A refused command was sent, so when its refusal cannot be saved, its outcome is unknown. A repeat finds that
+    // nothing was done.
     await (isRefused ? settled.catch(storeFailedAfterSending) : settled);
     throw failure;
   }

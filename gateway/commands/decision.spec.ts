@@ -115,7 +115,7 @@ const PROBLEM = {
   nacsis: { status: '422', message: 'FA090018 does not serve' },
 } as const;
 
-/** Every value of everything that the decision of a command on a request depends on. */
+/** Every value of each input of the decision on a command for a request. */
 const OWN = {
   'none': undefined,
   'pending': row({}),
@@ -207,7 +207,10 @@ function decided(of: Case): Decision {
   );
 }
 
-/** The code of a refusal with its reason, the key of a command to find out, otherwise what is done. */
+/**
+ * Describes a decision: the code of a refusal with its reason, the key of a command to find out, otherwise what is
+ * done.
+ */
 function told(decision: Decision): string {
   if (decision.what === 'find-out') return `find out ${decision.row.idempotency_key}`;
   if (decision.what !== 'refuse') return decision.what;

@@ -37,7 +37,7 @@ export interface Circumstances {
 interface Commands {
   /** The command that the decision is about. */
   readonly command: Command;
-  /** The commands that follow it in a chain; empty outside of one. */
+  /** The commands that follow `command` in a chain; empty outside of a chain. */
   readonly then: readonly Command[];
   /** State before the command; null for a new record, and for a state that the table does not contain. */
   readonly from: StateId | null;
@@ -109,7 +109,10 @@ function commandsAfter({ action, side, command }: Asked, first: Command): readon
   return chain?.commands.slice(1) ?? [];
 }
 
-/** A command without an outcome: its gateway is at work until the lease ends; then its outcome must be found out. */
+/**
+ * Decides about a command without an outcome: until the lease ends, its gateway is at work; after that, its outcome
+ * must be found out.
+ */
 function ofOpenCommand(row: JournalRow, now: Date): Decision {
   const error = inProgress(row, now);
   return error === undefined ? { what: 'find-out', row } : { what: 'refuse', error };
@@ -130,12 +133,12 @@ function ofNewCall(asked: Asked, { own, open, request, readAt }: Known, at: Circ
   if (request === undefined) return { what: 'read', id: on.id };
   if (open !== undefined) return ofOpenCommand(open, at.now);
   const decision = ofRequest(asked, own, request, on.version, at.mode);
-  // An edit overwrites what another program of the library may have written.
+  // An edit would overwrite what another program of the library may have written, so the request is read first.
   const needsReading = 'error' in decision || decision.command === 'SAVE' || !isRecent(request, readAt, at.now);
   return needsReading && !at.isRead ? { what: 'read', id: on.id } : decision;
 }
 
-/** True when the request was read lately, or its library's files were: a change would have been among them. */
+/** True when the request was read recently, or the files of its library were: they would have contained a change. */
 function isRecent({ seen_at: seenAt }: StoredRequest, readAt: Date | null, now: Date): boolean {
   const oldest = now.getTime() - RECENT_MS;
   return seenAt.getTime() >= oldest || (readAt !== null && readAt.getTime() >= oldest);
@@ -149,7 +152,7 @@ function ofNewRecord(asked: Asked, own: JournalRow | undefined, kind: Kind, mode
   return ofEdges(asked, own, edges, { kind });
 }
 
-/** Only for the version that the caller saw. */
+/** Decides from the table, only for the version that the caller saw. */
 function ofRequest(
   asked: Asked,
   own: JournalRow | undefined,
@@ -199,7 +202,9 @@ function refuse(...[code, details]: ConstructorParameters<typeof GatewayError>):
   return { what: 'refuse', error: new GatewayError(code, details) };
 }
 
-/** The caller saw an older snapshot: returns the current request, and the changes since, oldest first. */
+/**
+ * The error for a caller that saw an older snapshot: returns the current request, and the changes since, oldest first.
+ */
 export function stale(now: StoredRequest, seen: number, mode: Mode): GatewayError {
   const request = viewOf(now, mode);
   const known = now.history_lengths[String(seen)] ?? 0;
@@ -207,20 +212,23 @@ export function stale(now: StoredRequest, seen: number, mode: Mode): GatewayErro
 }
 
 /**
- * The table has no edge: returns the request with the actions that are allowed now. `reason` is a refusal of the
- * domain.
+ * The error for an action without an edge in the table: returns the request with the actions that are allowed now.
+ * `reason` is a refusal of the domain.
  */
 function notAllowed(now: StoredRequest, reason: Refusal, mode: Mode): GatewayError {
   return new GatewayError('action-not-allowed', { reason, request: viewOf(now, mode) });
 }
 
-/** NACSIS-ILL no longer delivers the request to this library. `error`: its refusal, when it was asked. */
+/**
+ * The error for a request that NACSIS-ILL no longer delivers to this library. `error`: the refusal of NACSIS-ILL, when
+ * it was asked.
+ */
 export function notThere(now: StoredRequest, mode: Mode, error?: GatewayError): GatewayError {
   const details = { ...error?.details, reason: 'gone' satisfies Refusal, request: viewOf(now, mode) };
   return new GatewayError('action-not-allowed', details, { cause: error });
 }
 
-/** NACSIS-ILL refused what the table allows, and the record has not changed. */
+/** The error for a command that the table allows and NACSIS-ILL refused, although the record has not changed. */
 export function refusedByNacsis(now: StoredRequest, action: Action, error: GatewayError, mode: Mode): GatewayError {
   const detail = `NACSIS-ILL does not allow ${action} now`;
   return new GatewayError(

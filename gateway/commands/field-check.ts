@@ -41,7 +41,7 @@ export function refuseFaults(faults: readonly FieldError[]): void {
 function wholeBibliography(fields: RequestFields, stored: RequestFields): RequestFields {
   const parts = ['bibId', 'bibNote', 'standardNumber'] as const;
   if (!parts.some((part) => fields[part] !== undefined)) return fields;
-  // Stored values come from NACSIS-ILL and meet weaker rules than values sent there.
+  // Stored values come from NACSIS-ILL; their rules are weaker than those for values sent to it.
   const before = parts.flatMap((part) => (stored[part] === undefined ? [] : [[part, onOneLine(stored[part])]]));
   return { ...(Object.fromEntries(before) as RequestFields), ...fields };
 }

@@ -36,7 +36,7 @@ export class ForwardCheck {
     });
   }
 
-  /** Before FORWARD is sent. Throws `action-not-allowed` with the request when no candidate serves. */
+  /** Checks a request before FORWARD is sent. Throws `action-not-allowed` with the request when no candidate serves. */
   async mustServe(account: NacsisAccount, row: StoredRequest, mode: Mode): Promise<void> {
     if (dependsOnCandidates(row) && (await this.#asked(account, row)) === false) throw refused(row, mode);
   }

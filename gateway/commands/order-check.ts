@@ -37,7 +37,10 @@ export class OrderCheck {
     this.#nacsis = nacsis;
   }
 
-  /** The fields as they are sent. Throws `invalid-fields` with every fault; faults in the input alone cost no call. */
+  /**
+   * Returns the fields as they are sent. Throws `invalid-fields` with every fault; when the input alone has faults,
+   * makes no call.
+   */
   async completed(library: LibraryConfig, order: GivenFields): Promise<RequestFields> {
     refuseFaults(
       faultsIn(order).filter(

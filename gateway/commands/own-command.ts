@@ -15,7 +15,7 @@ type Sent = Pick<JournalRow, 'institution' | 'idempotency_key' | 'member_id' | '
 
 /** The path of the comment; no field has this name. */
 const COMMENT = 'comment';
-/** NACSIS-ILL has member names itself, and may write its own. */
+/** Not compared: NACSIS-ILL has member names itself, and may write its own. */
 const NOT_COMPARED = 'memberName';
 
 export function sentValues(key: JournalKey, fields: RequestFields, comment: string | undefined): SentValues {

@@ -17,10 +17,13 @@ import type { Range } from './result-set-reading';
 import { readAll, searchPage } from './search';
 
 const HOLDINGS = { book: 'BHOLD', serial: 'SHOLD' } as const satisfies Record<Form, string>;
-/** Upper limit: more holdings than a record can have, with about 1,300 libraries of a few locations each. */
+/**
+ * Upper limit for the holdings of a record: more than a record can have, with about 1,300 libraries of a few locations
+ * each.
+ */
 const MAX_HOLDINGS = 20_000;
 
-/** Search fields that hold a complete id, without truncation. */
+/** Search fields whose value is a complete id, searched without truncation. */
 const WHOLE: readonly (keyof typeof CATALOG_SEARCH)[] = ['ncid', 'parentId'];
 
 /** NACSIS-CAT as interlibrary loan needs it: records and their holders. */
@@ -54,9 +57,9 @@ export class CatalogFile {
   }
 
   /**
-   * With a condition, reads all holdings of the record and filters them here: NACSIS-CAT searches holdings by record
-   * only (ADR 0009). Reads the members of the remaining holdings afterwards, or before when the condition is on
-   * members.
+   * With a condition, reads all holdings of the record and filters them here, because NACSIS-CAT searches holdings by
+   * record only (ADR 0009). Then reads the members of the remaining holdings; when the condition is on members, reads
+   * the members first.
    */
   async holdings(account: NacsisAccount, ncid: string, query: HoldingsQuery): Promise<Page<Holding>> {
     const { page = 1, pageSize = 20 } = query;
@@ -66,7 +69,7 @@ export class CatalogFile {
       const { count, records } = await this.#caller.session(account, (send) =>
         searchPage(send, [HOLDINGS[form]], term(HOLDINGS_OF_RECORD, ncid), rangeOf(page, pageSize)),
       );
-      // Otherwise a client that reads page after page would never finish.
+      // Without this limit, a client that reads page after page would never finish.
       if (count > MAX_HOLDINGS) throw unreadable('NACSIS-CAT reports more holdings than a record can have');
       const { items, ...left } = readable(records, holdingFrom);
       return { total: count, page, pageSize, items: await this.#withMembers(account, items), ...left };

@@ -63,7 +63,7 @@ export class CatpCaller {
       return this.#pool(account).use((session) => work((call) => this.#send(session, call)));
     };
     try {
-      // Wraps login and calls, since a successful login says nothing about the calls after it.
+      // The breaker covers login and calls, since a successful login says nothing about the calls after it.
       return await this.#breaker.execute(run);
     } catch (error) {
       throw error instanceof BrokenCircuitError ? leftAlone() : error;
@@ -112,13 +112,13 @@ export class CatpCaller {
   }
 
   async #exchange(session: Session, { method, headers = [], body = '' }: Call): Promise<CatpResponse> {
-    // For calls that were waiting when the breaker opened.
+    // Refuses calls that were waiting when the breaker opened.
     if (this.#breaker.state === CircuitState.Open) throw leftAlone();
     return this.#transport.exchange({ ...session, method, version: CATP_VERSION, headers, body });
   }
 }
 
-/** True when NACSIS-ILL was unreachable or did not answer; any answer counts as one. */
+/** True when NACSIS-ILL was unreachable or did not answer; false after an answer of any kind. */
 function isSilence(error: unknown): boolean {
   return error instanceof NacsisError && ['unreached', 'cut', 'timeout'].includes(error.details.how ?? '');
 }
@@ -128,7 +128,7 @@ function leftAlone(): NacsisError {
   return new NacsisError('nacsis-unavailable', 'nothing', message);
 }
 
-/** No command was done, whatever happened during the login. */
+/** Throws the error with the effect `nothing`: no command was done, whatever happened during the login. */
 function withoutEffect(error: unknown): never {
   if (!(error instanceof NacsisError)) throw error;
   throw new NacsisError(error.code, 'nothing', error.message, { ...error.details, cause: error });
@@ -145,8 +145,8 @@ function loginOf(account: NacsisAccount): CatpHeaders {
 }
 
 /**
- * Code and phrase of the status line only. The body of a refusal may contain the whole record including the patron, and
- * is not passed on.
+ * Returns only code and phrase of the status line. The body of a refusal may contain the whole record including the
+ * patron, and is not passed on.
  */
 function wordsOf({ status, reason }: CatpResponse): { readonly status: string; readonly message: string } {
   return { status, message: onOneLine(reason).trim().slice(0, MAX_PHRASE) };

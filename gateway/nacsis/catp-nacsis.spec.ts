@@ -376,7 +376,7 @@ describe('CatpNacsis', () => {
         const known = [...request.body.matchAll(/FA1\d{5}/g)].map(([id]) => member(id));
         finding(known)(socket, request);
       });
-      // The limit is 5,000, with the first search of the next call.
+      // The cache reaches its limit of 5,000 with the first search of the next call.
       await members(idsFrom(0, 4_980));
       expect((await members(idsFrom(100_000, 40))).size).toBe(40);
     }, 60_000);

@@ -56,7 +56,10 @@ export class CatpNacsis implements NacsisPort {
     return readAgain.execute(() => this.#requests.createdSince(account, kind, sinceCreated));
   }
 
-  /** Repeats a cut reading only when none of it was saved; otherwise the caller knows how far it came. */
+  /**
+   * Repeats a reading that was cut only when no page of it was saved; otherwise the caller knows how far the reading
+   * came.
+   */
   async readFile(account: NacsisAccount, wanted: FileReading, save: SavePage): Promise<void> {
     let isBegun = false;
     const begin: SavePage = (requests) => {

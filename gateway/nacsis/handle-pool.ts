@@ -51,8 +51,8 @@ export class HandlePool {
   }
 
   /**
-   * Runs the work on a handle. After `HandleLost` it tries once more on a new handle; any other error but a refusal
-   * ends the handle.
+   * Runs the work on a handle. After `HandleLost`, runs the work once more on a new handle. A refusal keeps the handle;
+   * any other error ends it.
    */
   async use<T>(work: (session: Session) => Promise<T>): Promise<T> {
     try {

@@ -5,7 +5,7 @@ import { extentOf } from '#domain/catalog/holding-extent';
 
 /** True when the holding itself matches. */
 type OfHolding = (holding: Holding) => boolean;
-/** True when the holding matches by its holder. */
+/** True when the member record of the holder matches. */
 type OfHolder = (member: Member | undefined) => boolean;
 
 /** Values of ILLFLG and GRPCODE (dossier 6), with their meaning for the member. */
@@ -26,8 +26,8 @@ const EQUAL = [
 ] as const;
 
 /**
- * The conditions of a query on the holdings; undefined without any. A holding that does not give the volume or year
- * does not match. Holdings of books give no year, so the year is not checked for them.
+ * Returns the conditions of a query on the holdings; undefined when there are none. A holding that does not give the
+ * volume or year does not match. Holdings of books give no year, so the year is not checked for them.
  */
 export function holdingFilter(query: HoldingsQuery, form: Form): OfHolding | undefined {
   return all<Holding>([
@@ -41,7 +41,10 @@ export function holdingFilter(query: HoldingsQuery, form: Form): OfHolding | und
   ]);
 }
 
-/** The conditions on the holders' member records; undefined without any. An unknown member does not match. */
+/**
+ * Returns the conditions on the holders' member records; undefined when there are none. An unknown member does not
+ * match.
+ */
 export function holderFilter(query: HoldingsQuery): OfHolder | undefined {
   return all<Member | undefined>([
     ...EQUAL.map((name) => when(query[name], (wanted) => (member: Member | undefined) => member?.[name] === wanted)),
@@ -53,14 +56,14 @@ export function holderFilter(query: HoldingsQuery): OfHolder | undefined {
   ]);
 }
 
-/** Also matches a single volume by its name. */
+/** True when the name of a volume contains the wanted text. */
 function hasVolume({ volumes }: Holding, wanted: string): boolean {
   return volumes.some(({ volume }) => volume?.includes(wanted) === true);
 }
 
 type Condition<T> = (item: T) => boolean;
 
-/** The condition for a wanted value; undefined for an empty one. */
+/** Returns the condition for a wanted value; undefined when the value is absent or empty. */
 function when<T>(value: string | undefined, condition: (wanted: string) => Condition<T>): Condition<T> | undefined {
   const wanted = value?.trim() ?? '';
   return wanted === '' ? undefined : condition(wanted);

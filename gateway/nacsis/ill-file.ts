@@ -31,8 +31,8 @@ const RECORD_INDEX: IndexOf<'COPYO'> = 'BIBID';
 /** Maximum number of requests read for one record; beyond it the result is incomplete. */
 const MAX_OF_RECORD = 200;
 /**
- * Upper limit: more requests of one kind than a library can have made. All are read when the span has too many days to
- * name.
+ * Upper limit for the requests of one kind: more than a library can have made. When the span has too many days to name,
+ * all requests are read.
  */
 const MAX_SINCE = 200_000;
 
@@ -79,14 +79,14 @@ export class IllFile {
         const { items, broken } = readEach(records, (record) => illRequestFrom(record, kindOf(record, each)));
         const request = items.find((one) => one.id === id);
         if (request !== undefined) return request;
-        // The record exists but cannot be read.
+        // Throws for a record that exists but cannot be read.
         mustBeNone(broken);
       }
       return undefined;
     });
   }
 
-  /** Drops requests for another record or of another library, however the index interprets the search. */
+  /** Returns only requests of this library for this record, however the index interprets the search. */
   async ofRecord(account: NacsisAccount, kind: Kind, bibId: string): Promise<RequestsOfRecord> {
     const query = term(RECORD_INDEX, bibId);
     const { count, records } = await this.#caller.session(account, (send) =>
@@ -104,7 +104,7 @@ export class IllFile {
     const records = await this.#caller.session(account, (send) =>
       readAll(send, [databaseOf(kind, 'borrower')], query, MAX_SINCE),
     );
-    // A search for a lost command must not take an unreadable request for a missing one.
+    // Throws for an unreadable request: a search for a lost command must not take it for a missing one.
     return readEvery(records, (record) => illRequestFrom(record, kind));
   }
 

@@ -32,9 +32,9 @@ export class MemberDirectory {
   }
 
   /**
-   * The members with these ids; ids unknown to NACSIS-CAT are absent. Uncached members, or with `fresh` all, are read
-   * in searches of 20. A member whose record cannot be read is absent and not cached; with `fresh` it is an error,
-   * since the caller must not take it for unknown.
+   * Resolves to the members with these ids, without ids unknown to NACSIS-CAT. Reads uncached members, or all with
+   * `fresh`, in searches of 20. A member whose record cannot be read is absent and not cached; with `fresh` it is an
+   * error, since the caller must not take the member for unknown.
    */
   async members(
     account: NacsisAccount,
@@ -89,6 +89,6 @@ function queryOf(query: MembersQuery): Query {
     if (value === undefined || value.trim() === '') return [];
     return [name === 'name' ? prefixTerm(MEMBERS_SEARCH[name], value) : term(MEMBERS_SEARCH[name], value)];
   });
-  // Without a condition: every member, since all ids have the same beginning.
+  // Without a condition, finds every member, since all ids have the same beginning.
   return terms.length === 0 ? prefixTerm(MEMBERS_SEARCH.memberId, 'FA') : and(...terms);
 }

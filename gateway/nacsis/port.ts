@@ -26,7 +26,7 @@ export interface CommandCall {
 
 export interface RequestsOfRecord {
   readonly requests: readonly IllRequest[];
-  /** False when there are more requests than one reading takes, or one could not be read. */
+  /** False when there are more requests than one reading takes, or when a request could not be read. */
   readonly isComplete: boolean;
 }
 
@@ -47,7 +47,7 @@ export interface FileReading {
 
 /** A record that is not a valid request. Contains nothing of its content but the id. */
 export interface UnreadableRecord {
-  /** The id in NACSIS-ILL; when that cannot be read either, `?1`, `?2` … in the order of the reading. */
+  /** The id in NACSIS-ILL; when the id cannot be read, `?1`, `?2` … in the order of the reading. */
   readonly id: string;
   /** In English, for the log. */
   readonly reason: string;
@@ -58,7 +58,7 @@ export interface FilePage {
 }
 export type SavePage = (page: FilePage) => Promise<void>;
 
-/** A search by day names each day, so the span is limited. */
+/** Maximum span of a search by day, which names each day. */
 export const MAX_SINCE_DAYS = 31;
 
 /** All calls of the gateway to NACSIS-CAT/ILL. Every method throws only `NacsisError`. */
@@ -80,7 +80,7 @@ export interface NacsisPort {
    * handle was lost.
    */
   readFile(account: NacsisAccount, wanted: FileReading, save: SavePage): Promise<void>;
-  /** Number of records that such a reading would return: one search that returns none. */
+  /** Number of records that such a reading would return. Takes one search, which returns no records. */
   countInFile(account: NacsisAccount, wanted: FileReading): Promise<number>;
   /** Number of requests by STAT text, from INDEXLIST on OMLIDS / AMLIDS. */
   countsByStatus(account: NacsisAccount, kind: Kind, side: Side): Promise<ReadonlyMap<string, number>>;

@@ -9,7 +9,7 @@ import { unreadable } from './reading';
 
 /** A record with invalid syntax. */
 export interface BrokenRecord {
-  /** The text in the place of its id. */
+  /** Text of the record's id line. */
   readonly id?: string;
   readonly reason: string;
 }
@@ -18,7 +18,9 @@ export type RecordPage = readonly ReadRecord[];
 
 const ID_LINE = new RegExp(`^${FIELDS.id.wire}=(.*)$`, 'm');
 
-/** The records of an answer, each decoded separately; undefined when it is unclear which line belongs to which. */
+/**
+ * Decodes each record of an answer separately. Returns undefined when it is unclear which line belongs to which record.
+ */
 export function pageIn({ headers, body }: CatpResponse): RecordPage | undefined {
   const announced = headerValue(headers, HEADER.numberOfRecordsReturned);
   try {
@@ -30,13 +32,13 @@ export function pageIn({ headers, body }: CatpResponse): RecordPage | undefined 
   }
 }
 
-/** The text in the place of a record's id. */
+/** Returns the text of a record's id line, if there is one. */
 export function idIn(written: string): { readonly id?: string } {
   const id = ID_LINE.exec(written)?.[1]?.trim();
   return id === undefined ? {} : { id };
 }
 
-/** Reads each record separately: unreadable ones are reported beside the others, and none is lost. */
+/** Reads each record separately and returns unreadable records beside the others, so that none is lost. */
 export function readEach<T>(
   page: RecordPage,
   from: (record: CatpRecord) => T,
@@ -51,7 +53,10 @@ export function readEach<T>(
   return { items, broken };
 }
 
-/** The same for callers that need every record: throws `nacsis-malformed` for the first that cannot be read. */
+/**
+ * Reads the records for callers that need every one of them. Throws `nacsis-malformed` for the first that cannot be
+ * read.
+ */
 export function readEvery<T>(page: RecordPage, from: (record: CatpRecord) => T): readonly T[] {
   const { items, broken } = readEach(page, from);
   mustBeNone(broken);

@@ -9,7 +9,7 @@ import { NacsisError, type NacsisAccount } from './port';
 
 const ACCOUNT: NacsisAccount = { memberId: 'FA090007', user: 'fa090007', password: 'secret' };
 const BIB_ID = 'BA90000012';
-/** A record that fits into each file: of a request, a holding, a member, a book. */
+/** A record that is valid in each file: as a request, a holding, a member and a book. */
 const record = (number: number): CatpRecord => ({
   ID: `LA${String(number).padStart(10, '0')}`,
   STAT: '未処理',
@@ -47,7 +47,7 @@ describe('a reading of a result set', () => {
     await server.close();
   });
 
-  /** Answers with this many hits, and with the records that `bring` returns from a position on. */
+  /** Makes the server answer with this many hits, and with the records that `bring` returns from a position on. */
   const holding = (count: number, bring: (start: number, size: number) => readonly CatpRecord[]) => {
     const answer = (start: number, size: number): Behaviour => {
       const found = bring(start, size);

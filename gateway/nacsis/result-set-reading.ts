@@ -26,9 +26,9 @@ export const CHUNK = 100;
  * Above every possible number of hits, so that each answer is a medium set (Z39.50) with as many records as requested.
  */
 const NEVER_LARGE = '99999999';
-/** More records than any library has in one file; a larger number is not believed. */
+/** More records than any library has in one file; a larger number is an error. */
 const MAX_READ = 1_000_000;
-/** Maximum number of records per reading that make a whole answer unreadable. Each costs many calls. */
+/** Maximum number of records per reading that make a whole answer unreadable. Each such record costs many calls. */
 const MAX_LOST_ALONE = 100;
 
 /**
@@ -97,12 +97,12 @@ export class ResultSetReading {
     if (size === 1) return [{ broken: this.#lost(page) }];
     const half = Math.ceil(size / 2);
     const first = await this.#pageAt({ start, size: half });
-    // Fewer than requested: the rest begins elsewhere.
+    // The answer has fewer records than requested, so the rest begins at another position.
     if (first.length < half) return first;
     return [...first, ...(await this.#pageAt({ start: start + half, size: size - half }))];
   }
 
-  /** The page, or the reason why it is unreadable as a whole. */
+  /** Requests a range and resolves to its page, or to the reason why the whole page is unreadable. */
   async #askedPage(range: Range): Promise<RecordPage | BrokenRecord> {
     const answer = await retrieve(this.#send, range).catch((error: unknown) => {
       if (!isRecordsFault(error)) throw error;
@@ -133,7 +133,7 @@ export class ResultSetReading {
   }
 }
 
-/** The answer with `size` records of the last search, from the position `start` on. */
+/** Retrieves `size` records of the last search, from the position `start` on. */
 function retrieve(send: Send, { start, size }: Range): Promise<CatpResponse> {
   const headers: CatpHeaders = [
     [HEADER.resultSetStartPosition, String(start)],

@@ -16,7 +16,7 @@ export async function searchPage(send: Send, databases: readonly string[], query
   return { count: found.count, records: await collected(found.pages(range, range.size)) };
 }
 
-/** Every record that the query finds. More than `most` is implausible: `nacsis-malformed`. */
+/** Reads every record that the query finds. Throws `nacsis-malformed` for more than `most`, which is implausible. */
 export async function readAll(
   send: Send,
   databases: readonly string[],
@@ -28,7 +28,7 @@ export async function readAll(
   return collected(found.pages({ start: 1, size: found.count }));
 }
 
-/** At most `limit` of the records that the query finds, and the total number of hits. */
+/** Reads at most `limit` of the records that the query finds, and returns them with the total number of hits. */
 export async function readSome(send: Send, databases: readonly string[], query: Query, limit: number): Promise<Found> {
   const found = await ResultSetReading.open(send, databases, query, Math.min(CHUNK, limit));
   return { count: found.count, records: await collected(found.pages({ start: 1, size: limit })) };

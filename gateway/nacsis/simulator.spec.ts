@@ -8,7 +8,7 @@ import { NACSIS_DEFAULTS } from './settings';
 
 type SeenRecord = CatpRecord & { readonly ID: string };
 
-/** Against the real simulator, so that no spec can have the same error on both sides. */
+/** Runs against the real simulator, so that an error cannot be the same on both sides. */
 describe('CatpNacsis and the NACSIS-ILL simulator', () => {
   let simulator: SimulatorProcess;
   let nacsis: CatpNacsis;

@@ -14,7 +14,7 @@ const REQUEST: CatpRequest = {
   body: 'CLNT=利用者 001\r\n',
 };
 const { method: METHOD } = REQUEST;
-/** Long enough for this machine, short enough to wait for. */
+/** Time limit in milliseconds: long enough for this machine, short enough to wait for. */
 const LIMIT = 150;
 const EARLY = { connectTimeoutMs: LIMIT, firstByteTimeoutMs: LIMIT, answerTimeoutMs: LIMIT };
 const PATIENT = { connectTimeoutMs: 5_000, firstByteTimeoutMs: 5_000, answerTimeoutMs: 5_000 };

@@ -110,7 +110,8 @@ function malformed(message: string, cause?: unknown): NacsisError {
 }
 
 /**
- * An HTTP answer without CATP. After 5xx a proxy or the server gave up, and NACSIS-ILL behind it may still be working.
+ * Returns the error for an HTTP answer without CATP. After 5xx a proxy or the server gave up, and NACSIS-ILL behind it
+ * may still be working.
  */
 function notCatp(status: number): NacsisError {
   const message = `the server answered with HTTP status ${String(status)}`;

@@ -61,14 +61,14 @@ export function documentRoute(route: RouteOptions): void {
  * application is built: fastify would compile a serializer for each of about a hundred.
  */
 export const documentProblems: NonNullable<FastifyDynamicSwaggerOptions['transform']> = ({ schema, url, route }) => {
-  // A route without a schema has none, although the type says otherwise.
+  // The schema of a route can be undefined, although its type says otherwise.
   const { security } = (schema as FastifySchema | undefined) ?? {};
   if (security === undefined) return { schema, url };
   const problems = problemResponses([...EVERY_CALL, ...(route.config?.problems ?? [])]);
   return { schema: { ...schema, response: { ...(schema.response as object), ...problems } }, url };
 };
 
-/** For a body with fields of a request: documents the allowed fields (the schema of `fields` itself is open). */
+/** Documents the allowed fields of a body with fields of a request (the schema of `fields` itself is open). */
 function documentedBody(body: unknown): { readonly body?: TObject } {
   if (!Type.IsObject(body)) return {};
   const { fields, params } = body.properties;
@@ -95,7 +95,7 @@ function problemResponses(codes: readonly ErrorCode[]): Readonly<Record<string, 
   );
 }
 
-/** The successful answers with a description, which OpenAPI requires. */
+/** Adds a description, which OpenAPI requires, to the successful answers. */
 function described(response: unknown): Readonly<Record<string, object>> {
   const answers = Object.entries((response ?? {}) as Readonly<Record<string, object>>);
   return Object.fromEntries(

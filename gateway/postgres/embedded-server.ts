@@ -44,8 +44,8 @@ export interface EmbeddedSettings {
   /** Receives events of the running server. */
   readonly note: (error: unknown, what: string) => void;
   /**
-   * False: TCP on the loopback interface with a password, for systems where Node.js has no file sockets, such as
-   * Windows.
+   * False: the server listens on TCP on the loopback interface with a password, for systems where Node.js has no file
+   * sockets, such as Windows.
    */
   readonly sockets?: boolean;
   /** Additional arguments of the server. */
@@ -139,7 +139,7 @@ export class EmbeddedServer {
     const place = { port: access.port, connections: settings.connections + SPARE_CONNECTIONS };
     const args = ['-D', programs.nameOf(this.#folder), ...settingsOf(place), ...(settings.more ?? [])];
     if (access.password !== undefined) {
-      // Set by the server program itself, before anybody can connect.
+      // The server program itself sets the password, before anybody can connect.
       const statement = `alter role ${USER} password '${access.password}'\n`;
       await programs.run(
         'postgres',
@@ -188,7 +188,7 @@ async function refusePGlite(dataDir: string): Promise<void> {
     );
 }
 
-/** Creates the folder as a whole: a half-made one of a killed start is created anew. */
+/** Creates the folder as a whole when it is missing. A folder that a killed start left half-made is created anew. */
 async function makeWhereMissing(
   folder: string,
   programs: ServerPrograms,
@@ -219,7 +219,7 @@ async function onDisk(folder: string): Promise<void> {
   await handle.sync().finally(() => handle.close());
 }
 
-/** The name of the socket's folder; a short link to it when its path is too long. */
+/** Returns the path of the socket's folder, or of a short link to the folder when the socket's path is too long. */
 async function socketFolder(
   folder: string,
 ): Promise<{ readonly host: string; readonly removeName: () => Promise<void> }> {
@@ -230,7 +230,7 @@ async function socketFolder(
   return { host: join(short, 's'), removeName: () => rm(short, { recursive: true, force: true }) };
 }
 
-/** Waits until the server accepts connections. Throws its output when it ends before. */
+/** Waits until the server accepts connections. Throws the server's output when the server ends before that. */
 async function untilReady(child: ChildProcess, place: pg.ClientConfig): Promise<void> {
   let said = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text));

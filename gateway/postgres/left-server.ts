@@ -4,7 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ServerPrograms } from './server-programs';
 
 const PID_FILE = 'postmaster.pid';
-/** These files contain a server's process id. PostgreSQL trusts them as long as any process has that id. */
+/**
+ * Names of the files that contain a server's process id. PostgreSQL trusts such a file as long as any process has that
+ * id.
+ */
 const LOCK_FILE = /^(?:postmaster\.pid|\.s\.PGSQL\.\d+\.lock)$/;
 /** Milliseconds that a server gets to end on request. After that it is killed, and the next start recovers. */
 const END_LIMIT = 15_000;
@@ -47,7 +50,7 @@ async function serversIn(folder: string): Promise<readonly number[]> {
   return ids.filter((_, at) => isOurs[at]);
 }
 
-/** Empty for a process that has ended or belongs to another user. */
+/** Returns the target of the link; empty for a process that has ended or belongs to another user. */
 function linkOf(path: string): Promise<string> {
   return readlink(path).catch(() => '');
 }

@@ -16,8 +16,9 @@ export interface ServerAccount {
 const UNPRIVILEGED = ['postgres', 'nobody'] as const;
 
 /**
- * PostgreSQL refuses to run as root. Under root: the account that owns `folder`, or an unprivileged one when there is
- * no folder yet. Otherwise undefined, which means the gateway's own account. Throws `EmbeddedFault`.
+ * Returns the account for the server, because PostgreSQL refuses to run as root. Under root: the account that owns
+ * `folder`, or an unprivileged one when there is no folder yet. Otherwise undefined, which means the gateway's own
+ * account. Throws `EmbeddedFault`.
  */
 export async function serverAccount(folder: string): Promise<ServerAccount | undefined> {
   if (process.getuid?.() !== 0) return undefined;

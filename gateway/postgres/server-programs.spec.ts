@@ -63,7 +63,8 @@ describe('the programs of the embedded server', () => {
   it(
     'are copied where their package cannot be written to, or lies where the account of the server may not go',
     async () => {
-      // Root may write everywhere, and its server cannot enter a private folder; the mode stops any other user.
+      // Root may write everywhere, but the account of its server cannot enter a private folder. For any other user, the
+      // mode of `lib` prevents writing.
       await chmod(folder, 0o700);
       await chmod(join(native, 'lib'), 0o555);
       await expectAsync((await find()).run('initdb', ['--version'])).toBeResolved();

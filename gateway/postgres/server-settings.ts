@@ -54,7 +54,7 @@ export function settingsOf({ port, connections }: ServerPlace): readonly string[
     unix_socket_permissions: '0700',
     ...(port === undefined ? {} : { port: String(port) }),
     max_connections: String(connections),
-    // The libraries bundled with the server are old.
+    // TLS is off, because the libraries bundled with the server are old.
     ssl: 'off',
     TimeZone: 'UTC',
   };

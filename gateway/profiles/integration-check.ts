@@ -2,7 +2,7 @@ import type { Integration } from '#domain/api/profile';
 import type { FieldError, FieldErrorCode } from '#domain/errors';
 import { checkText } from '#domain/ill/field-text';
 
-/** The schema counts characters; each takes at most four bytes. */
+/** Limit in bytes: the schema counts characters, and each takes at most four bytes. */
 const TEXT = { form: 'text', maxBytes: 4 * 255 } as const;
 
 /** Checks what a schema cannot express, with field paths like `integration.schedule.timeZone`. */
@@ -18,7 +18,7 @@ export function checkIntegration(integration: Integration | undefined): readonly
 }
 
 function checkRequester({ patronIdField, patronIdPrefix, collectivePatron }: Integration['requester']) {
-  // Users cannot see the kind or number of blanks.
+  // Refuses blanks in the prefix, because users cannot see their kind or number.
   const hasBlank = patronIdPrefix !== undefined && /\s/u.test(patronIdPrefix);
   return [
     ...(patronIdPrefix !== undefined && patronIdField === undefined
@@ -52,7 +52,8 @@ function checkCode(field: string, value: string | undefined): readonly FieldErro
 }
 
 /**
- * Newer runtimes also accept offsets such as +09:00, which ignore summer time and which the scheduler does not support.
+ * True for the name of a time zone. Newer runtimes also accept offsets such as +09:00, which ignore summer time and
+ * which the scheduler does not support.
  */
 function isTimeZone(name: string): boolean {
   try {

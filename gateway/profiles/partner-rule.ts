@@ -8,7 +8,9 @@ interface Partners {
   partner(code: string): Promise<AlmaPartner | undefined>;
 }
 
-/** Code of the partner for the lending request; the fault when the partner is missing or inactive. */
+/**
+ * Resolves to the code of the partner for the lending request, or to the fault when the partner is missing or inactive.
+ */
 export async function lendingPartner(
   { borrowerId = '' }: RequestFields,
   rule: Integration['partner'],
@@ -22,7 +24,9 @@ export async function lendingPartner(
   return { library, code, ...(name === '' ? {} : { name }) };
 }
 
-/** Code of the partner that a borrowing request names. When undefined, Alma finds one by its rota. */
+/**
+ * Resolves to the code of the partner that a borrowing request names. Without a code, Alma finds a partner by its rota.
+ */
 export async function borrowingPartner(
   { lenderId = '' }: RequestFields,
   rule: Integration['partner'],

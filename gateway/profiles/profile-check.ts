@@ -45,7 +45,7 @@ function checkTemplateValue(name: string, value: string, kind: Template['kind'])
   if (name === 'comment') return checkComment(value);
   if (!isScalar(name)) return [{ field: name, code: 'unknown-field' }];
   if (PATRON_FIELDS.some((patron) => patron === name)) return [{ field: name, code: 'not-editable-now' }];
-  // A template for both kinds may hold fields of one kind; the form of the other omits them.
+  // A template for both kinds may hold fields of one kind; the form of the other kind omits them.
   const context = { kind: kind ?? fieldSpec(name).kind ?? 'copy', side: 'borrower', preparing: true } as const;
   const faults = checkScalar(name, value, context);
   return faults.length === 0 && name === 'borrowerLocalData' ? checkMarkFits({ borrowerLocalData: value }) : faults;
@@ -58,7 +58,7 @@ function isScalar(name: string): name is ScalarName {
 type ValueCheck = (value: string) => FieldErrorCode | undefined;
 
 const MAX_STATUSES = 30;
-/** Longest status and longest search text: characters in the list query, here in bytes. */
+/** Longest status and longest search text, in bytes. The list query limits them in characters. */
 const STATUS = { form: 'text', maxBytes: 240 } as const;
 const SEARCHED = { form: 'text', maxBytes: 800 } as const;
 
@@ -107,7 +107,10 @@ function checkViews(views: readonly SavedView[]): readonly FieldError[] {
   });
 }
 
-/** The schema ensures that values of known keys are texts, and accepts any other key. */
+/**
+ * Returns the fault of one key of a view's query. The schema ensures that values of known keys are texts, and accepts
+ * any other key.
+ */
 function queryFault(key: string, value: string): FieldErrorCode | undefined {
   const check = Object.hasOwn(VIEW_CHECKS, key) ? VIEW_CHECKS[key] : undefined;
   if (check === undefined) return 'unknown-field';

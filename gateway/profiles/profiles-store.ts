@@ -21,7 +21,7 @@ export class ProfilesStore {
     this.#institution = institution;
   }
 
-  /** Version 0 without templates for a library that has saved nothing. */
+  /** Resolves to the library's profile; to version 0 without templates when the library has saved nothing. */
   async read(of: OfLibrary): Promise<Profile> {
     const library = of.code;
     const row = await this.#db
@@ -41,8 +41,8 @@ export class ProfilesStore {
   }
 
   /**
-   * Resolves to the changed profile; undefined, without a change, when the stored version is not the one that was
-   * edited.
+   * Resolves to the changed profile. When the stored version is not the one that was edited, changes nothing and
+   * resolves to undefined.
    */
   async put(of: OfLibrary, change: Change): Promise<Profile | undefined> {
     const row = change.version === 0 ? await this.#first(of.code, change) : await this.#next(of.code, change);

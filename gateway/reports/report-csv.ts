@@ -6,7 +6,7 @@ import { summaryOf, type SummaryOptions } from './report-summary';
 import { wordsIn, type Say } from './report-messages';
 import { withoutPatron } from './without-patron';
 
-/** The CSV library itself only recognises a leading sign. */
+/** Matches a formula behind blanks or invisible characters. The CSV library itself only recognises a leading sign. */
 const HIDDEN_FORMULA = /^[\s\p{Cc}\p{Cf}]+[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
 
 /**
@@ -20,7 +20,7 @@ export function reportCsv(run: ImportRun, requests: AsyncIterable<ImportedReques
     record_delimiter: 'windows',
     escape_formulas: true,
     cast: { string: (text) => (HIDDEN_FORMULA.test(text) ? `'${text}` : text) },
-    // Of the line breaks in a cell, the CSV library quotes only CRLF.
+    // Quotes cells with CR or LF. Of the line breaks in a cell, the CSV library itself quotes only CRLF.
     quoted_match: /[\r\n]/,
   });
   // Stops reading the store when the client leaves; an error ends the connection.

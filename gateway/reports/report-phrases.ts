@@ -39,7 +39,7 @@ export function configurationInWords(say: Say, { library, code, name }: Configur
   return `${library}${name === undefined ? '' : ` (${name})`}: ${say(`configurationFault.${code}`)}`;
 }
 
-/** Each NACSIS id that several requests in Alma have, or a line that there is none. */
+/** Lists each NACSIS id that several requests in Alma have; returns one line when there is none. */
 export function checkInWords(say: Say, { doubled, isComplete }: RunCheck): readonly string[] {
   if (doubled.length === 0) return [say(isComplete ? 'imports.check.none' : 'imports.check.nonePartly')];
   return doubled.map(({ library, side, id, almaRequestIds }) =>
@@ -54,7 +54,7 @@ export function doingInWords(say: Say, run: ImportRun): string {
   return say(doingLabel(run), { ...progress, ...wait });
 }
 
-/** How far a run came; for an unfinished one, what it is doing. */
+/** Says how far a run came; for an unfinished run, what it is doing. */
 export function reachedInWords(say: Say, run: ImportRun): string {
   const isOver = run.state === 'failed' || run.state === 'cancelled';
   return isOver ? say(endingLabel(run), run.progress) : doingInWords(say, run);
@@ -65,7 +65,7 @@ export function timeInWords(iso: string | undefined): string {
   return iso === undefined ? '' : JAPAN_TIME.format(new Date(iso));
 }
 
-/** From the start to the end, or to now while it runs. Empty before the start. */
+/** Duration of a run from its start to its end, or to now while it runs. Empty before the start. */
 export function durationInWords(
   say: Say,
   { startedAt, finishedAt }: Pick<ImportRun, 'startedAt' | 'finishedAt'>,

@@ -46,7 +46,7 @@ function aboutRun(say: Say, run: ImportRun, { libraries, now }: SummaryOptions):
   ];
 }
 
-/** Only lines with content. */
+/** Returns only lines with content. */
 function troubles(say: Say, run: ImportRun): readonly SummaryLine[] {
   const { resumed, failure, state, configuration, check } = run;
   return [

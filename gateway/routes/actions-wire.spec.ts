@@ -6,7 +6,9 @@ const BORROWER = 1;
 const NEXT_LENDER = 2;
 const ONE_CALL = 1;
 
-/** Against the real simulator: what the table says here, NACSIS-ILL itself must confirm there. */
+/**
+ * Runs against the real simulator: what the table says in this spec, NACSIS-ILL itself must confirm in the simulator.
+ */
 describe('actions over the wire', () => {
   let wire: WireApp;
   useWireApp((started) => ({ wire } = started));

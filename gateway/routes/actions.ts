@@ -126,7 +126,7 @@ export const actionRoutes =
     done();
   };
 
-/** The request after a command, with the changes that the caller had not seen. */
+/** Returns the request after a command, with the changes that the caller had not seen. */
 async function told(
   { views }: Services,
   { institution }: Actor,
@@ -137,7 +137,7 @@ async function told(
   return { request, ...(changes.length === 0 ? {} : { changes }) };
 }
 
-/** One line at a time: the next row begins only after the last line was read. */
+/** Streams one line at a time: the next row begins only after the last line was read. */
 function linesOf({ actions, metrics }: Services, request: FastifyRequest, run: Omit<BatchRun, 'problemOf'>): Readable {
   const problem = (error: unknown) => {
     const document = problemOf(error, request);

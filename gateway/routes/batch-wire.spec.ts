@@ -36,7 +36,7 @@ describe('a batch over the wire', () => {
     const results: readonly BatchResult[] = lines.slice(0, -1);
     return { results, end: lines.at(-1)?.done, calls: await wire.calls(before) };
   };
-  /** `code` of each failed row, with the reason or the first wrong field. */
+  /** Lists the `code` of each failed row, with the reason or the first wrong field. */
   const failures = (results: readonly BatchResult[]) =>
     results.flatMap((result) => {
       if (result.ok) return [];
@@ -44,7 +44,7 @@ describe('a batch over the wire', () => {
       const fault = errors?.map((each) => `${each.field} ${each.code}`)[0];
       return [[code, reason ?? fault].filter(Boolean).join(': ')];
     });
-  /** One after the other: more than a hundred calls at a time may not wait for NACSIS-ILL. */
+  /** Reads the requests one after the other: more than a hundred calls at a time may not wait for NACSIS-ILL. */
   const known = async (ids: readonly string[]) => {
     const items: Item[] = [];
     for (const id of ids) items.push({ id, version: (await wire.read(LENDER, 'lender', id)).version });
@@ -109,7 +109,7 @@ describe('a batch over the wire', () => {
     expect(
       new Set(done.map(({ from, to, externalStatus, version }) => [from, to, externalStatus, version].join())),
     ).toEqual(new Set(['PROCESSING,SHIPPED,発送,2']));
-    // 180, and six that NACSIS-ILL refused
+    // 180 that succeeded, and six that NACSIS-ILL refused.
     expect(first.calls['SEND']).toBe(186);
     const explained = first.results.flatMap((result) => (result.ok ? [] : [result.problem.request?.id ?? '']));
     expect(explained.slice(6, 10)).toEqual([shipped!, pardoned!, older!, oldest!].map(({ id }) => id));
@@ -142,7 +142,7 @@ describe('a batch over the wire', () => {
     await settled(async () => (await wire.calls(before))['SEND']);
     const sent = (await wire.calls(before))['SEND'] ?? 0;
     expect(sent).toBeLessThan(items.length);
-    // Whatever was started was also finished: the row during which the caller left is done, and known to be done.
+    // Every row that was started was also finished: the row during which the caller left is done, and known to be done.
     const { results, calls } = await run(key, items);
     expect(results.every(({ ok }) => ok)).toBeTrue();
     expect(calls['SEND']).toBe(items.length - sent);

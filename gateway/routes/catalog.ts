@@ -133,7 +133,7 @@ type Writable<T> = T extends readonly (infer Item)[]
     ? { -readonly [key in keyof T]: Writable<T[key]> }
     : T;
 
-/** The serializer's types do not accept readonly. */
+/** Casts away readonly, which the serializer's types do not accept. */
 function copied<T>(value: T): Writable<T> {
   return value as Writable<T>;
 }

@@ -48,7 +48,7 @@ describe('/drafts', () => {
     }
     expect((await put('draft-0001', { title: 'theirs' }, { as: COLLEAGUE })).problem.code).toBe('forbidden');
     expect(((await get('draft-0001')).json as Draft).content).toEqual({ title: 'mine' });
-    // Another institution has its own ids.
+    // Each institution has its own draft ids.
     expect((await put('draft-0001', { title: 'theirs' }, { as: STRANGER })).status).toBe(200);
   });
 

@@ -13,7 +13,7 @@ import { startSmallNacsis } from '../testing/small-nacsis';
 
 interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** With its parameters in braces. */
+  /** Path of the route, with its parameters in braces. */
   readonly path: string;
   readonly parameters: readonly {
     readonly in: string;
@@ -81,7 +81,7 @@ describe('whatever a caller sends', () => {
     );
   const parametersOf = ({ parameters }: Route, ...places: readonly string[]) =>
     parameters.filter((parameter) => places.includes(parameter.in));
-  /** Throws, so that the smallest input with this answer is found. */
+  /** Throws for a fault, so that the smallest input with this answer is found. */
   const mustBeNoFault = ({ status, type, problems }: Answer, what: unknown) => {
     const isProblem = status < 400 || (type === 'application/problem+json' && problems[0]?.status === status);
     const areOurs = problems.every(

@@ -109,7 +109,7 @@ function asFile(reply: FastifyReply, type: string, name: string): void {
     .headers({ 'content-disposition': `attachment; filename="${name}"`, 'cache-control': 'no-store' });
 }
 
-/** The name contains the day on which the run was requested, in Japan. */
+/** Name of the report file. Contains the day on which the run was requested, in Japan. */
 function fileName({ runId, requestedAt }: ImportRun): string {
   return `nacsis-import-${runId}-${today(() => new Date(requestedAt))}`;
 }

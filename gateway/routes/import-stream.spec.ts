@@ -128,7 +128,7 @@ describe('the events of a run', () => {
       follower.hangUp();
       await follower.ended.catch(() => undefined);
     }
-    // The server notices a moment later and then stops looking.
+    // The server notices a moment later that nobody follows the run, and then stops looking at it.
     let looks = -1;
     while (looks !== spec.imports.looks) {
       ({ looks } = spec.imports);

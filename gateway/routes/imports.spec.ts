@@ -138,7 +138,7 @@ describe('imports', () => {
       const runId = spec.imports.add(HOME, {}, [failing]);
       for (const path of ['', '/requests', '/events', '/report.json', '/report.csv'])
         expect([path, (await get(`/${runId}${path}`, STRANGER)).problem.code]).toEqual([path, 'not-found']);
-      // The stranger has no right to manage; with it, the answer would be not-found.
+      // The stranger has no right to manage; a user with this right gets not-found.
       const manager = 'Bearer 81SIM2_INST.manager001';
       expect((await post(`/${runId}/cancel`, { as: manager })).problem.code).toBe('not-found');
       expect((await post(`/${runId}/retry`, { as: manager, body: { id: 'LA1' } })).problem.code).toBe('not-found');

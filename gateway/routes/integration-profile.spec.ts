@@ -17,7 +17,7 @@ describe('the integration in the profile of a library', () => {
     pickupLibrary: 'MAIN',
     schedule: { every: 'hours', hours: 6, at: '06:30', timeZone: 'Asia/Tokyo' },
   };
-  /** Relative to the gateway's clock, with one minute for the test itself. */
+  /** True when the time is at most 6 hours ahead of the gateway's clock, with one minute for the test itself. */
   const isWithin6Hours = (at: string): boolean => {
     const ahead = Date.parse(at) - spec.services.now().getTime();
     return ahead > -60_000 && ahead <= 6 * 3_600_000;

@@ -9,7 +9,7 @@ import { UpkeepStore } from '../store/upkeep-store';
 const AliveSchema = Type.Object({ alive: Type.Boolean() }, { description: 'The process answers' });
 const PARTS = { ready: Type.Boolean(), parts: Type.Object({ store: Type.Boolean() }) };
 
-/** Callers of /readyz wait for at most two seconds. */
+/** Time limit for the store's answer: callers of /readyz wait for at most two seconds. */
 const READY_LIMIT_MS = 1_500;
 const tags = ['operation'];
 const ALIVE = { schema: { tags, summary: 'Is the gateway alive', response: { 200: AliveSchema } } };
@@ -29,7 +29,7 @@ export const operationRoutes =
   ({ db, journal, readings, metrics, now }: Services): FastifyPluginCallbackTypebox =>
   (app, _options, done) => {
     let asked: Promise<boolean> | undefined;
-    /** One query at a time, so that connections do not pile up on a store that hangs. */
+    /** Asks the store with one query at a time, so that connections do not pile up on a store that hangs. */
     const storeAnswers = () =>
       (asked ??= sql`select 1`
         .execute(db)

@@ -40,7 +40,7 @@ describe('every route of the API', () => {
   let spec: SpecApp;
   useOneSpecApp((started) => ({ spec } = started));
 
-  /** `GET /api/v1/requests/:` with its address, for every registered route, documented or not. */
+  /** Returns every registered route, documented or not, as `GET /api/v1/requests/:` with its address. */
   const routes = () => {
     const tree = spec.app.printRoutes({ commonPrefix: false }).split('\n');
     const parts: string[] = [];

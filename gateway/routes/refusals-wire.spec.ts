@@ -162,7 +162,7 @@ describe('what was refused over the wire', () => {
     expect([problem.code, problem.reason]).toEqual(['action-not-allowed', 'no-candidate-serves']);
     expect((await wire.calls(before))['FORWARD']).toBeUndefined();
     await suspend('A');
-    // The cache still says that it does not serve; it is read again before a refusal.
+    // The cache still says that the member does not serve; the member is read again before a refusal.
     expect((await wire.act(BORROWER, seen, 'forward')).answer.to).toBe('UNPROCESSED');
   }, 60_000);
 

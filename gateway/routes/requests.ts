@@ -14,7 +14,8 @@ const IdParams = Type.Object({ id: Type.String({ pattern: '^[A-Za-z0-9]{1,32}$' 
 const SideQuery = Type.Object({
   side: Type.Optional(SideSchema),
   /**
-   * true: read from NACSIS-ILL now, or fail; false: the last snapshot; absent: read now when NACSIS-ILL can be asked.
+   * true: reads from NACSIS-ILL now, or fails; false: returns the last snapshot; absent: reads now when NACSIS-ILL can
+   * be asked.
    */
   fresh: Type.Optional(Type.Boolean()),
 });

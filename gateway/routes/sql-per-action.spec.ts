@@ -1,6 +1,9 @@
 import { sqlPerAction, type SqlPerAction } from '../testing/sql-per-action';
 
-/** Lower them when a call needs fewer; `npm run house -- --sql` prints the numbers. */
+/**
+ * Maximum number of SQL statements per call. Lower a number when its call needs fewer; `npm run house -- --sql` prints
+ * the numbers.
+ */
 const AT_MOST: SqlPerAction = { action: 10, repeat: 1, refusal: 6, save: 14, order: 10 };
 
 describe('the SQL statements of one call', () => {

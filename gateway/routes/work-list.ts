@@ -136,7 +136,7 @@ async function refreshedRecord(
   return isComplete;
 }
 
-/** One library of the caller's institution, or all of them. */
+/** Returns the named library of the caller's institution; without a name, all of its libraries. */
 function librariesOf(request: FastifyRequest, code: string | undefined): readonly LibraryConfig[] {
   return code === undefined ? callerOf(request).institution.libraries : [libraryOf(request, code)];
 }

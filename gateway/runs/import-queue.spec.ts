@@ -7,7 +7,7 @@ import type { ImportService } from './import-service';
 import { ImportQueue, type QueueWork } from './import-queue';
 
 const BY = { trigger: 'staff', startedBy: 'manager001' } as const;
-/** Long enough for a slow machine; conditions are polled. */
+/** Time limit of a spec in milliseconds: long enough for a slow machine; conditions are polled. */
 const PATIENCE = 60_000;
 
 interface Gateway {

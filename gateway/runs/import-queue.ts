@@ -72,7 +72,7 @@ export class ImportQueue implements RunPush {
   async start(work: QueueWork): Promise<void> {
     this.#work = work;
     await this.#boss.start();
-    // Jobs only trigger the runs; an active job belonged to a process that is gone.
+    // Deletes all jobs: they only trigger the runs, and an active job belonged to a process that is gone.
     if (this.parts.embedded) await this.#boss.clearStorage();
     for (const institution of this.parts.institutions) await this.#serve(institution, work);
     await this.#serveUpkeep(work.upkeep);

@@ -56,8 +56,8 @@ export class ImportItemsStore {
       from unreadable_records
       where institution = ${institution} and library = ${library} and seen_at >= ${since}
       on conflict do nothing`.execute(db);
-    // Without statistics, each request is looked up among all of the run. A server analyzes by itself; the embedded
-    // store does not.
+    // Without statistics, PostgreSQL looks up each request among all requests of the run. A server analyzes by itself;
+    // the embedded store does not.
     if (numAffectedRows >= MANY) await sql`analyze import_items`.execute(db);
   }
 

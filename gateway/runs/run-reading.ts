@@ -121,7 +121,9 @@ function unread({ libraries, libraries_read: read }: RunRow): string | undefined
   return libraries.find((library) => !read.includes(library));
 }
 
-/** The failure of this one request, or of NACSIS-ILL as a whole. Throws other errors. */
+/**
+ * Returns the failure of this one request, or the reason to stop when NACSIS-ILL as a whole fails. Throws other errors.
+ */
 function failureOf(error: unknown): Pick<Settled, 'outcome' | 'changes' | 'failure'> | RunStop {
   const failed = { outcome: 'failed', changes: [] } as const;
   if (error instanceof GatewayError && error.code === 'not-found')

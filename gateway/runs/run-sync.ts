@@ -139,7 +139,10 @@ export class RunSync {
     else await this.parts.items.postpone(item, result.notBefore, attempts);
   }
 
-  /** The outcome of a create without an answer is unknown, whatever the last attempt reported. */
+  /**
+   * Returns the failure of a request that used up its attempts. The outcome of a create without an answer is unknown,
+   * whatever the last attempt reported.
+   */
   async #givenUp(item: ItemRow, { reason, detail }: Postponed): Promise<Settled> {
     const record = reason === 'overtaken' ? undefined : await this.#records.find(item);
     const isClaimed = record !== undefined && record.claimed_at !== null;
@@ -169,7 +172,9 @@ export class RunSync {
     if (all.length > configuration.length) await this.parts.runs.change(run, { configuration: JSON.stringify(all) });
   }
 
-  /** When Alma does not answer at all, the run waits and the requests do not fail. */
+  /**
+   * Resolves to the reason to stop when Alma does not answer at all: the run then waits and the requests do not fail.
+   */
   async #stopOf(institution: InstitutionConfig, worked: readonly Worked[]): Promise<RunStop | undefined> {
     const unreached = worked.flatMap(({ result }) => ('fault' in result ? [result] : []));
     const [first] = unreached;
@@ -185,7 +190,10 @@ const NOT_THERE: Settled = {
   failure: { code: 'not-found', detail: 'NACSIS-ILL does not have it' },
 };
 
-/** The request may have moved to another library of the institution since it was read; that library brings it. */
+/**
+ * Brings the request to Alma, unless it has moved to another library of the institution since it was read; that library
+ * then brings it.
+ */
 async function resultOf(item: ItemRow, row: StoredRequest | undefined, itemImport: ItemImport): Promise<ItemResult> {
   if (row === undefined) return NOT_THERE;
   return row.library === item.library ? itemImport.sync(row) : { outcome: 'unchanged', changes: [] };
@@ -201,9 +209,9 @@ const GIVEN_UP: Readonly<Record<PostponedReason, ImportFault>> = {
 const TOO_SLOW = 'Alma was so slow that the time of several steps was not enough';
 
 /**
- * When the step ran out of time, the attempt does not count, unless the request had the whole step and made no
- * progress. It would do the same in every step, and the run would never end. Such a request comes first in the next
- * step and has all of it.
+ * True when the attempt counts. When the step ran out of time, the attempt counts only if the request had the whole
+ * step and made no progress: it would do the same in every step, and the run would never end. A request that ran out of
+ * time comes first in the next step and has all of it.
  */
 function isAttempt({ reason, isFurther }: Postponed, hadWholeStep: boolean): boolean {
   return reason !== 'time-over' || (hadWholeStep && isFurther === undefined);

@@ -3,7 +3,7 @@ import { RUN_EVENT, type ImportRun } from '#domain/api/imports';
 import { isFinal } from '#domain/imports/import';
 import type { ImportRuns } from './import-service';
 
-/** Milliseconds between looks at a run that somebody follows. */
+/** Milliseconds between polls of a run that somebody follows. */
 const POLL_MS = 500;
 /** Milliseconds between heartbeats. Proxies and browsers treat a silent connection as dead. */
 const HEARTBEAT_MS = 15_000;
@@ -56,7 +56,7 @@ export class RunWatch {
     return { revision, run: await this.#imports.run(institution, runId) };
   }
 
-  /** Returns the function that ends it. */
+  /** Tells the listener the news of a run until the returned function is called. */
   follow(institution: string, runId: string, listener: RunListener): () => void {
     const key = `${institution}\n${runId}`;
     const watched = this.#watched.get(key) ?? this.#begin(key, { institution, runId, listeners: new Set() });
@@ -131,7 +131,7 @@ export class RunEventStream extends Readable implements RunListener {
     }, heartbeatMs).unref();
   }
 
-  /** `leave`: called once, when nobody reads any more. */
+  /** Calls `leave` once, when nobody reads any more. */
   onLeave(leave: () => void): void {
     if (this.destroyed) leave();
     else this.#leave = leave;

@@ -207,7 +207,7 @@ export class ImportRunsStore {
       .executeTakeFirst();
   }
 
-  /** Ends the run and deletes what it found in Alma. */
+  /** Ends the run and deletes from the store what the run found in Alma. */
   async finish(
     run: RunRow,
     state: 'completed' | 'cancelled' | 'failed',

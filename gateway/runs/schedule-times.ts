@@ -6,8 +6,8 @@ type Schedule = Integration['schedule'];
 const HOURS_OF_DAY = 24;
 
 /**
- * A cron expression of five fields in the time zone of the schedule; undefined when it is off. `hour`: at the minute of
- * `at`. `hours`: from `at` on, at the same hours every day.
+ * Returns a cron expression of five fields in the time zone of the schedule; undefined when the schedule is off. `hour`
+ * is due at the minute of `at`; `hours` is due from `at` on, at the same hours every day.
  */
 export function cronOf(schedule: Schedule): string | undefined {
   const { every, hours = HOURS_OF_DAY, at } = schedule;
@@ -39,7 +39,9 @@ function cron(minute: number, hours: string): string {
   return `${String(minute)} ${hours} * * *`;
 }
 
-/** Every `step` hours around the clock. A step divides a day, so every day has the same hours. */
+/**
+ * Returns every `step` hours around the clock, from `first` on. A step divides a day, so every day has the same hours.
+ */
 function hoursFrom(first: number, step: number): readonly number[] {
   const count = Math.floor(HOURS_OF_DAY / step);
   return Array.from({ length: count }, (_, at) => (first + at * step) % HOURS_OF_DAY).sort((one, other) => one - other);

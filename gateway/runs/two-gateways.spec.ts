@@ -54,7 +54,7 @@ describe('two gateways on one PostgreSQL', () => {
       await pause(20);
     }
   };
-  /** Those ids in Alma's requests of a side, with repetitions. */
+  /** Lists the ids of `ours` in Alma's requests of a side, with repetitions. */
   const idsInAlma = async (side: 'borrowing' | 'lending'): Promise<readonly string[]> =>
     (await two.alma.requests())[side].flatMap(({ request }) =>
       (/LA\d{9}[\dX]/.exec(String(request['note'])) ?? []).filter((id) => ours.has(id)),
@@ -127,25 +127,25 @@ describe('two gateways on one PostgreSQL', () => {
     async () => {
       await setCron('* * * * *');
       while ((await fired()).minutes === 0) await pause(200);
-      // Both gateways check the schedules again, and both have seen the same minute.
+      // Waits until both gateways have checked the schedules again, so that both have seen the same minute.
       const looks = await cronLooks();
       while ((await cronLooks()) < looks + 2) await pause(200);
       await setCron(NEVER);
-      // Fired jobs have yet to start their run.
+      // Waits until the fired jobs have started their runs.
       while ((await fired()).open > 0) await pause(200);
       const { minutes, jobs } = await fired();
       expect(jobs).toBe(minutes);
       const { items } = await one().call<{ readonly items: readonly ImportReport[] }>('GET', '/imports');
       expect(items.filter(({ trigger }) => trigger === 'schedule').length).toBe(minutes);
-      // The next spec would join a run that is still under way.
+      // Waits for the end of the runs: the next spec would join a run that is still under way.
       for (const { runId } of items) await until(runId, () => false);
     },
     LIMIT,
   );
 
   /**
-   * In how many minutes pg-boss found the schedule due, how many jobs it created for them, and how many of both wait. A
-   * job is created some seconds after its minute, so its own time may be in the next minute.
+   * Counts in how many minutes pg-boss found the schedule due, how many jobs it created for them, and how many of both
+   * wait. A job is created some seconds after its minute, so its own time may be in the next minute.
    */
   const fired = async (): Promise<{ readonly minutes: number; readonly jobs: number; readonly open: number }> => {
     const [row] = await two.rows<{ minutes: number; jobs: number; open: number }>(`

@@ -51,8 +51,8 @@ export async function lockDataFolder(
 }
 
 /**
- * Linux: an abstract socket; Windows: a named pipe; elsewhere a socket file, which must be removed by hand after its
- * process was killed.
+ * Returns the name of the lock. Linux: an abstract socket; Windows: a named pipe; elsewhere a socket file, which must
+ * be removed by hand after its process was killed.
  */
 function lockName(folder: string): string {
   const name = `nacsis-ill-gateway-${createHash('sha256').update(folder).digest('hex').slice(0, 32)}`;

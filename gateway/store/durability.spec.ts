@@ -60,7 +60,7 @@ describe('the embedded data folder', () => {
     await store.close();
   }, 60_000);
 
-  // On other systems a server that hangs must be ended by hand.
+  // Runs on Linux only: on other systems a server that hangs must be ended by hand.
   if (process.platform === 'linux')
     it('is taken over from a killed holder whose server hangs', async () => {
       const holder = started('hold-folder.ts');
@@ -89,7 +89,8 @@ describe('the embedded data folder', () => {
       all.push(...answered(writer));
       next = Math.max(next - 1, ...answered(writer)) + 1;
       if (held) undone.push(next);
-      // The pair at which the writer was killed. If it was not held, its transaction may be committed without an answer.
+      // Skips the pair at which the writer was killed. If the writer was not held, its transaction may be committed
+      // without an answer.
       next += 1;
     }
     const store = await embeddedStore(folder);

@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import { folded } from './folded-text';
 import type { Schema } from './schema';
 
-/** A row and column that contain the name, and how often. Nothing of the surrounding text. */
+/** A row and column that contain the name, and how often. Contains nothing of the surrounding text. */
 export interface NameFound {
   /** `public.requests`; the partitions of a table count as tables. */
   readonly table: string;
@@ -25,14 +25,13 @@ interface Table {
 /** Rows in memory at a time. */
 const PAGE = 500;
 
-/** Normalises a name and the text it is searched in: case, width and blanks are ignored (利用者 ００１ equals 利用者001). */
+/** Normalises a name, and the text that is searched for it: ignores case, width and blanks (利用者 ００１ equals 利用者001). */
 export function comparableName(text: string): string {
   return folded(text).replaceAll(' ', '');
 }
 
 /**
- * Every place of the name, in every column of every table except the database's own catalogues. `name`: not empty after
- * folding.
+ * Finds the name in every column of every table except the database's own catalogues. `name`: not empty after folding.
  */
 export async function* findName(db: Kysely<Schema>, name: string): AsyncGenerator<NameFound, void, undefined> {
   const wanted = comparableName(name);
@@ -86,7 +85,7 @@ function countIn(value: unknown, wanted: string): number {
   return comparableName(bytesRead(textOf(value))).includes(wanted) ? 1 : 0;
 }
 
-/** Bytes are written as `\x` and hex digits; they are searched as UTF-8. */
+/** Decodes bytes, which are written as `\x` and hex digits, as UTF-8 for the search. */
 function bytesRead(text: string): string {
   return /^\\x(?:[0-9a-f]{2})+$/.test(text) ? Buffer.from(text.slice(2), 'hex').toString('utf8') : text;
 }

@@ -13,7 +13,7 @@ export interface ImportRunsTable {
   libraries: JSONColumnType<string[]>;
   trigger: RunTrigger;
   started_by: string | null;
-  /** The same key means the same run. */
+  /** Identifies the run: the same key means the same run. */
   idempotency_key: string | null;
   full: boolean;
   dry_run: boolean;
@@ -25,7 +25,10 @@ export interface ImportRunsTable {
   requested_at: Timestamp;
   started_at: Timestamp | null;
   finished_at: Timestamp | null;
-  /** When the current step began; null between steps. A step that finds it set knows that a gateway died. */
+  /**
+   * When the current step began; null between steps. When a new step finds a time here, a gateway died during the
+   * previous step.
+   */
   step_at: Timestamp | null;
   resumed: number;
   /** Libraries whose files were read, so that their requests are in `import_items`; total number of records read. */
@@ -50,12 +53,12 @@ export interface ImportItemsTable {
   run_id: string;
   library: string;
   side: Side;
-  /** `?1`, `?2` …: a record whose id could not be read. */
+  /** The request's id; `?1`, `?2` … for a record whose id could not be read. */
   id: string;
   kind: Kind | null;
   /** Order within the run. */
   place: number;
-  /** null: waits for its turn, not before `not_before`. */
+  /** null: the request waits for its turn, not before `not_before`. */
   outcome: Outcome | null;
   changes: JSONColumnType<Change[]>;
   failure: OptionalJson<Failure>;
@@ -65,25 +68,27 @@ export interface ImportItemsTable {
 }
 
 /**
- * What Alma has of a request, and how far an import brought it. The link itself is in `requests`. Contains nothing
- * about the patron but the id.
+ * What Alma has of a request, and how far an import brought the request. The link itself is in `requests`. Contains
+ * nothing about the patron but the id.
  */
 export interface AlmaRecordsTable {
   institution: string;
   side: Side;
   id: string;
-  /** A create was sent or is about to be, for this patron or partner, and its outcome is not known yet. */
+  /** When a create was sent or was about to be sent, for this patron or partner; its outcome is not known yet. */
   claimed_at: Timestamp | null;
   claimed_for: string | null;
   /** Creates sent in a row without an answer. */
   claims: ColumnType<number, number | undefined, number>;
   /** When Alma answered the create. */
   made_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
-  /** Alma's id of the linked request, when it was read and named no other request of NACSIS-ILL. */
+  /** Alma's id of the linked request, set when that request was read and named no other request of NACSIS-ILL. */
   names_no_other: ColumnType<string | null, string | null | undefined, string | null>;
-  /** A create was sent again, because the first had no answer and was not visible: Alma may have two. */
+  /**
+   * True when a create was sent again, because the first had no answer and was not visible: Alma may have two requests.
+   */
   repeated: ColumnType<boolean, boolean | undefined, boolean>;
-  /** The outcome stayed unknown: staff must check. */
+  /** True when the outcome stayed unknown: staff must check. */
   unknown: boolean;
   /** Version and STAT of the snapshot that was last brought to Alma; null: none yet. */
   imported_version: number | null;
@@ -93,7 +98,7 @@ export interface AlmaRecordsTable {
   alma_status: string | null;
   alma_status_name: string | null;
   alma_seen_at: Timestamp | null;
-  /** The status that the map names. */
+  /** The status that the status map gives. */
   wanted_status: string | null;
   kept: JSONColumnType<{ readonly field: string; readonly value: string }[]>;
 }
@@ -105,9 +110,9 @@ export interface AlmaRecordsTable {
 interface AlmaStockListsTable {
   institution: string;
   run_id: string;
-  /** Which list; a patron appears only as a hash. */
+  /** Identifies the list; a patron appears only as a hash. */
   list: string;
-  /** True when Alma showed all of it. */
+  /** True when Alma showed the whole list. */
   complete: boolean;
 }
 
@@ -129,8 +134,8 @@ interface AlmaStockTable {
 }
 
 /**
- * What a library had of a lending request that moved to another library of the institution: its link, and its row of
- * `alma_records`.
+ * The link and the row of `alma_records` that a library had for a lending request, before the request moved to another
+ * library of the institution.
  */
 interface AlmaLeftTable {
   institution: string;

@@ -21,7 +21,7 @@ export interface Known {
   /** The last snapshot of the request, and when the files of its library were last read. */
   readonly request: StoredRequest | undefined;
   readonly readAt: Date | null;
-  /** Another command on the request, without an outcome. */
+  /** Another command on the request whose outcome is not known. */
   readonly open: JournalRow | undefined;
 }
 
@@ -53,7 +53,7 @@ export interface Outcome {
   readonly problem?: Problem;
 }
 
-/** Outcomes that certainly changed nothing; the same key may send again. */
+/** States of commands that certainly changed nothing; the same key may send such a command again. */
 const NOT_DONE = ['rejected', 'unsent'] as const satisfies readonly JournalState[];
 export function isNotDone({ state }: Pick<JournalRow, 'state'>): boolean {
   return (NOT_DONE as readonly JournalState[]).includes(state);
@@ -82,8 +82,8 @@ export class JournalStore {
   }
 
   /**
-   * Everything about a key and a request (none for a new record) in one statement. So a snapshot never shows the effect
-   * of a command whose row is missing here.
+   * Reads everything about a key and a request (none for a new record) in one statement, so that a snapshot never shows
+   * the effect of a command whose row is missing here.
    */
   async known(of: JournalKey, side: Side, requestId = ''): Promise<Known> {
     const { institution, key } = of;
@@ -144,7 +144,7 @@ export class JournalStore {
   }
 
   /**
-   * Sets a row to pending again whose command was certainly not done. `known`: another process changed the row
+   * Sets the row of a command that was certainly not done to pending again. `known`: another process changed the row
    * meanwhile, or another command on the request is open. The row takes over the new entry, since a refused order is
    * corrected and sent again.
    */
@@ -195,7 +195,7 @@ export class JournalStore {
     return settled !== undefined;
   }
 
-  /** Makes the pending row of the key unknown when its lease has expired: a gateway that died has left it. */
+  /** Sets the key's pending row to unknown when its lease has expired: a gateway that died has left the row. */
   async expire({ institution, key }: JournalKey, now: Date): Promise<void> {
     await this.#db
       .updateTable('journal')
@@ -207,7 +207,10 @@ export class JournalStore {
       .execute();
   }
 
-  /** Makes every pending row unknown. At the start of the only process on the store: a dead gateway left them. */
+  /**
+   * Sets every pending row to unknown. Called at the start of the only process on the store: a dead gateway left the
+   * rows.
+   */
   async expireAll(now: Date): Promise<number> {
     const rows = await this.#db
       .updateTable('journal')
@@ -227,8 +230,8 @@ export class JournalStore {
   }
 
   /**
-   * Locks the snapshot while the row is written: an outcome that changes it is either visible here or comes after the
-   * row.
+   * Locks the snapshot while the row is written: an outcome that changes the snapshot is either visible here or comes
+   * after the row.
    */
   async #guarded(
     entry: NewEntry,
@@ -252,7 +255,7 @@ export class JournalStore {
   }
 }
 
-/** Times in JSON are text. */
+/** Converts the times of a row to dates: in JSON they are text. */
 function withDates(row: ShallowDehydrateObject<JournalRow> | null): JournalRow | undefined {
   if (row === null) return undefined;
   const { sent_at, lease_until, created_at, updated_at } = row;

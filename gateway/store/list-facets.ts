@@ -20,7 +20,7 @@ export interface StatusCount {
 }
 export interface Facets {
   readonly total: number;
-  /** Requests that NACSIS-ILL delivers; the rest is `gone`. */
+  /** Counts by status of the requests that NACSIS-ILL delivers; the other requests count as `gone`. */
   readonly statuses: readonly StatusCount[];
   readonly gone: number;
   readonly kinds: readonly { readonly value: Kind; readonly count: number }[];
@@ -38,7 +38,7 @@ interface Row {
 
 const MAX_PARTNERS = 20;
 
-/** Total and facets in one statement. Each facet counts what the other filters leave. */
+/** Counts total and facets in one statement. Each facet counts the requests that the other filters leave. */
 export async function countFacets(db: Kysely<Schema>, filter: RequestFilter): Promise<Facets> {
   const status = statusCondition(filter);
   const kind = kindCondition(filter);
@@ -64,8 +64,8 @@ export async function countFacets(db: Kysely<Schema>, filter: RequestFilter): Pr
 const GROUPS = sql.raw('external_status, state, kind, waits, delivered, partner_id, partner_name');
 
 /**
- * Sources of the status facet and the partner facet: the stored counts, split no further than the filter needs, or the
- * requests.
+ * Returns the sources of the status facet and the partner facet: the stored counts, split no further than the filter
+ * needs, or the requests themselves.
  */
 function sourcesOf(filter: RequestFilter): readonly [status: RawBuilder<unknown>, partner: RawBuilder<unknown>] {
   const other = otherCondition(filter);

@@ -13,7 +13,7 @@ export interface RequestFilter {
   readonly state?: StateId;
   /** STAT texts of delivered requests. */
   readonly status?: readonly string[];
-  /** Requests that are no longer delivered; in addition to those of a state or statuses. */
+  /** Selects requests that are no longer delivered, in addition to those of a state or statuses. */
   readonly gone?: boolean;
   readonly partner?: string;
   /** Only requests that wait for their side. */
@@ -35,7 +35,10 @@ export interface RequestFilter {
   readonly newsAfter?: Date;
 }
 
-/** Each facet has its own condition, because the facet itself leaves it out. Requests that are gone have no status. */
+/**
+ * Condition on the status. Each facet has its own condition, because a facet leaves out its own. Requests that are gone
+ * have no status.
+ */
 export function statusCondition(filter: RequestFilter): Condition {
   const { status = [], state, gone, open } = filter;
   const isNamed = status.length > 0 || state !== undefined;

@@ -28,8 +28,8 @@ const BARE_PROBLEM = sql`jsonb_strip_nulls(jsonb_build_object('type', problem ->
   'status', problem -> 'status', 'code', problem -> 'code', 'requestId', problem -> 'requestId', 'errors', problem -> 'errors'))`;
 
 /**
- * Also covers orders that came to nothing, and what was sent with a command whose outcome was never known. The record
- * of which staff member did what stays.
+ * Erases patron data from the journal, also for orders that came to nothing and for what was sent with a command whose
+ * outcome was never known. Keeps the record of which staff member did what.
  */
 export const eraseJournal: Erase = (db, before) =>
   changed(
@@ -40,8 +40,8 @@ export const eraseJournal: Erase = (db, before) =>
   );
 
 /**
- * Erases for whom a borrowing request was about to be created in Alma. For a lending request that is a partner, which
- * stays.
+ * Erases the patron for whom a borrowing request was about to be created in Alma. A lending request has a partner there
+ * instead, which stays.
  */
 export const eraseOfAlma: Erase = (db, before) =>
   changed(
@@ -50,7 +50,7 @@ export const eraseOfAlma: Erase = (db, before) =>
       and ${isOver('alma_records', 'id', 'claimed_at', before)}`,
   );
 
-/** A change without the patron for whom the request was to be created. */
+/** The changes of a report without the patron for whom the request was to be created. */
 const BARE_CHANGES = sql`(select coalesce(jsonb_agg(case change ->> 'what' when 'collective-patron' then change - 'from' else change end
     order by place), '[]'::jsonb) from jsonb_array_elements(changes) with ordinality as listed(change, place))`;
 const BARE_FAILURE = sql`failure - 'name' - 'detail' - 'almaMessage'`;
@@ -68,14 +68,14 @@ export const eraseReports: Erase = async (db, before) => {
   );
   const runs = await changed(
     db,
-    // The detail of this code is a library code.
+    // Keeps the detail of `library-not-configured`, which is a library code.
     sql`update import_runs set failure = failure - 'detail' where failure ->> 'detail' is not null
       and failure ->> 'code' <> 'library-not-configured' and finished_at < ${before}`,
   );
   return items + runs;
 };
 
-/** Deletes drafts that have not changed since. */
+/** Deletes drafts that have not changed since `before`. */
 export const eraseDrafts: Erase = (db, before) => changed(db, sql`delete from drafts where updated_at < ${before}`);
 
 async function changed(db: Kysely<Schema>, statement: ReturnType<typeof sql>): Promise<number> {

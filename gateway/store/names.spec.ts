@@ -34,7 +34,7 @@ const PATRON = {
   ...{ applicant: NAME, applicantAffiliation: '文学部 甲', borrowerLocalData: `ID=${USER}`, permitNumber: USER },
   ...{ borrowerAccountData: USER, electronicAddress: `${USER}@example.org`, lenderLocalData: `${NAME} 様` },
 };
-/** As somebody who searches for the patron may write it. */
+/** Traces of the patron, written as somebody who searches for the patron may write them. */
 const TRACES = ['利用者００１', '文学部甲', 'PATRON001'];
 const DAY_MS = 86_400_000;
 const TABLES = Object.keys(COLUMNS_WITH_NAMES) as (keyof typeof COLUMNS_WITH_NAMES)[];
@@ -87,7 +87,7 @@ for (const { name, open } of specStores()) {
           found.push(`${table.split('.').at(-1) ?? ''}.${column}`);
       return [...new Set(found)].sort();
     };
-    /** The nightly upkeep, at a time when everything before LIMIT is past its retention. */
+    /** Runs the nightly upkeep at a time when everything before LIMIT is past its retention. */
     const night = async ({ at = LIMIT, days = 1, library = LIBRARY }: Night = {}) => {
       const failures: unknown[] = [];
       const now = () => new Date(at.getTime() + days * DAY_MS);

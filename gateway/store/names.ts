@@ -13,9 +13,9 @@ export type IsPatronNumber = (of: Pick<StoredRequest, 'institution' | 'library'>
 const NEVER: IsPatronNumber = () => false;
 
 /**
- * Erases patron data and comments from requests that have ended and have not changed since `before`. The record of
- * which staff member did what stays. So does the version, because the allowed actions are the same. Later snapshots of
- * such a request are stored without the patron (snapshot-change.ts). Resolves to the number of erased requests.
+ * Erases patron data and comments from requests that have ended and have not changed since `before`. Keeps the record
+ * of which staff member did what, and the version, because the allowed actions are the same. Later snapshots of such a
+ * request are stored without the patron (snapshot-change.ts). Resolves to the number of erased requests.
  */
 export async function eraseRequests(
   db: Kysely<Schema>,

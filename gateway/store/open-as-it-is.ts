@@ -7,7 +7,7 @@ import { openFolder, type StorePlace } from './open-store';
 import { patientPool } from './pool';
 import type { Schema } from './schema';
 
-/** The configured place contains no store; a search there would prove nothing. */
+/** Thrown when the configured place contains no store, because a search there would prove nothing. */
 export class NoStore extends Error {
   override readonly name = 'NoStore';
 }
@@ -39,5 +39,5 @@ function lookInto(place: pg.PoolConfig): OpenedStore {
   return { db, close: () => db.destroy() };
 }
 
-/** The statement that hits the error reports it. */
+/** Ignores an error, because the statement that hits the error reports it. */
 const ignored = () => undefined;

@@ -14,14 +14,16 @@ export type StoreSettings = StorePlace & PoolLimits;
 /** The store as the job queue sees it: its own tables in its own schema. */
 export interface JobsDatabase {
   readonly schema: string;
-  /** One statement with values, or several without. */
+  /** Executes one statement with values, or several without. */
   readonly executeSql: (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>;
 }
 
 export interface Store {
   readonly db: Kysely<Schema>;
   readonly jobs: JobsDatabase;
-  /** True when one process owns the store; a row that is pending at its start was then left by a killed process. */
+  /**
+   * True when one process owns the store. A row that is pending when that process starts was left by a killed process.
+   */
   readonly embedded: boolean;
   close(): Promise<void>;
 }

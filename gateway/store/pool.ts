@@ -43,13 +43,15 @@ export function patientPool(place: pg.PoolConfig, note: Note): pg.Pool {
   return watched(new pg.Pool({ ...place, max: 1 }), note);
 }
 
-/** Without listeners a lost connection would end the process. The next query replaces the connection. */
+/**
+ * Adds error listeners, without which a lost connection would end the process. The next query replaces the connection.
+ */
 function watched(pool: pg.Pool, note: Note): pg.Pool {
   pool.on('error', (error) => {
     // While the pool closes, the server may end connections that are closing anyway.
     if (!pool.ending) note(error, 'an idle connection to the store was lost');
   });
-  // A connection in use, between two statements: the next statement fails.
+  // Ignores the loss of a connection in use between two statements, because the next statement fails.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

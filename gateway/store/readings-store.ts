@@ -3,7 +3,7 @@ import type { ReadingsTable, Schema, Unexplained } from './schema';
 
 export type Reading = Pick<Selectable<ReadingsTable>, 'read_at' | 'full_at' | 'unexplained'>;
 
-/** How far the role files of each library were read. */
+/** Stores how far the role files of each library were read. */
 export class ReadingsStore {
   readonly #db: Kysely<Schema>;
 
@@ -22,7 +22,8 @@ export class ReadingsStore {
   }
 
   /**
-   * The time up to which the files of all these libraries were completely read; undefined while one of them never was.
+   * Resolves to the time up to which the files of all these libraries were completely read; undefined when the files of
+   * one of them were never completely read.
    */
   async oldest(institution: string, libraries: readonly string[]): Promise<Date | undefined> {
     if (libraries.length === 0) return undefined;

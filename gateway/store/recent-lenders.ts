@@ -15,9 +15,9 @@ const PERHAPS_UNSENT: readonly StateId[] = ['PREPARING', 'CANCELLED'];
 const SENT = JSON.stringify([{ command: COMMAND_WIRE.ORDER }]);
 
 /**
- * Maps each member to the number of borrowing requests sent to it since that day, as first candidate or as current
- * lender. The day is that of the order, or of the record when there is no order date. A request counts once per member;
- * one that was only saved does not count.
+ * Maps each member to the number of borrowing requests sent to it from the day `since`, as first candidate or as
+ * current lender. The day of a request is that of its order, or of its record when there is no order date. Counts a
+ * request once per member. Does not count a request that was only saved.
  */
 export async function countRecentLenders(
   db: Kysely<Schema>,

@@ -29,7 +29,7 @@ export function columnsOf(request: IllRequest, side: Side, memberId: string) {
   };
 }
 
-/** Whether the side must act, and whether the request is still open for it. */
+/** Returns whether the side must act, and whether the request is still open for it. */
 export function worklistColumns({ state }: Pick<IllRequest, 'state'>, side: Side, gone: Gone | null) {
   return {
     gone,
@@ -43,7 +43,7 @@ function isElsewhere({ fields: { lenderId = '' } }: IllRequest, side: Side, memb
   return side === 'lender' && lenderId !== '' && lenderId !== memberId;
 }
 
-/** Empty without a link, so that an older link stays. */
+/** Returns no columns without a link, so that an older link stays. */
 export function linkColumns(link: AlmaLink | undefined) {
   if (link === undefined) return {};
   return 'userId' in link

@@ -8,8 +8,8 @@ const DIMENSIONS = sql.raw(
 );
 
 /**
- * Sums up the counts that the triggers have appended for a library. One gateway does it at a time; others skip it.
- * Concurrent readers see the rows from before or after.
+ * Sums up the counts that the triggers have appended for a library. Only one gateway at a time does this; the others
+ * skip it. Concurrent readers see either the rows from before or the rows from after.
  */
 export async function sumUpCounts(db: Kysely<Schema>, institution: string, library: string): Promise<void> {
   await db.transaction().execute(async (transaction) => {

@@ -183,7 +183,7 @@ for (const { name, open } of specStores()) {
       const statusesOf = ({ statuses }: Awaited<ReturnType<typeof list>>) =>
         Object.fromEntries(statuses.map(({ value, count }) => [value, count]));
 
-      // Counted from the stored counts, and from the requests themselves.
+      // The first filter counts from the stored counts, the second from the requests themselves.
       for (const more of [{}, { q: '北海' }] as const)
         it(`counts these in no status, but by themselves (${JSON.stringify(more)})`, async () => {
           const cases: readonly (readonly [Partial<RequestFilter>, ids: string[], gone: number])[] = [
@@ -269,7 +269,7 @@ for (const { name, open } of specStores()) {
       const rows = await sql<{
         readonly number: number;
       }>`select number from request_counts where library = 'MAIN'`.execute(store.db);
-      // One gone and one open request, by status, by partner and by both.
+      // There is one row for the gone and one for the open request: by status, by partner and by both.
       expect(rows.rows.map(({ number }) => number)).toEqual([1, 1, 1, 1, 1, 1]);
       await store.db.deleteFrom('requests').execute();
       expect(await counts()).toEqual([0]);

@@ -26,7 +26,7 @@ export async function saveSnapshot(db: Db, snapshot: Snapshot, now: Date): Promi
   return saved.row;
 }
 
-/** The same for several requests of one side of one institution, in one transaction. */
+/** Like `saveSnapshot`, for several requests of one side of one institution, in one transaction. */
 export async function saveSnapshots(db: Db, snapshots: readonly Snapshot[], now: Date): Promise<readonly Saved[]> {
   const latest = [...new Map(snapshots.map((each) => [each.request.id, each])).values()];
   const sorted = latest.sort((one, other) => (one.request.id < other.request.id ? -1 : 1));
@@ -50,7 +50,7 @@ async function saveIn(db: Db, snapshots: readonly Snapshot[], now: Date): Promis
   }
   await markSeen(db, seen, now);
   saved.push(...seen.map((row) => ({ row: { ...row, seen_at: now }, isChanged: false })));
-  // A transaction that inserted one of them meanwhile has committed by now.
+  // Saves the remaining snapshots again: a transaction that inserted one of their rows meanwhile has committed by now.
   const done = new Set(saved.map(({ row }) => row.id));
   const late = snapshots.filter(({ request }) => !done.has(request.id));
   return late.length === 0 ? saved : [...saved, ...(await saveIn(db, late, now))];
@@ -88,7 +88,7 @@ function firstRow(snapshot: Snapshot, now: Date): Insertable<RequestsTable> {
   const { history } = request;
   const isByOthers = history.length > 0 && history.at(-1)?.memberId !== memberId;
   const columns = columnsOf(request, side, memberId);
-  // The time of a single own entry is known; entries further back were made at an unknown time.
+  // The time of a single own entry is known; the time of any other entry is unknown.
   const isOwnFirst = history.length === 1 && !isByOthers;
   return {
     institution,
@@ -121,9 +121,9 @@ async function update(db: Db, row: StoredRequest, columns: Updateable<RequestsTa
 }
 
 /**
- * A lending request that moves to another library of the institution is a different request in Alma. The old library
- * keeps its link and its Alma record in case the request comes back; the new one starts with what it had before, or
- * with nothing. Resolves to the new link; empty when the library stays the same.
+ * Resolves to the link of a lending request that moves to another library of the institution, where it is a different
+ * request in Alma; empty when the library stays the same. The old library keeps its link and its Alma record in case
+ * the request comes back; the new library starts with what it had before, or with nothing.
  */
 async function linkAfterChange(
   db: Db,
@@ -176,9 +176,9 @@ async function markSeen(db: Db, rows: readonly StoredRequest[], now: Date): Prom
 }
 
 /**
- * Marks a request that NACSIS-ILL no longer delivers. It keeps its last snapshot as a new version, since no action is
- * allowed any more, and waits for nobody. Nothing changes when the request was seen after this row was read. Resolves
- * to the current row.
+ * Marks a request that NACSIS-ILL no longer delivers. The row keeps its last snapshot as a new version, since no action
+ * is allowed any more, and waits for nobody. Changes nothing when the request was seen after this row was read.
+ * Resolves to the current row.
  */
 export async function markGone(db: Db, row: StoredRequest, gone: Gone): Promise<StoredRequest> {
   const { institution, side, id, version, seen_at: seenAt } = row;

@@ -35,8 +35,8 @@ export interface RequestsTable {
   alma_partner_code: string | null;
   alma_request_id: string | null;
   /**
-   * When NACSIS-ILL last returned the request, first returned this version, and first returned what another library
-   * did.
+   * When NACSIS-ILL last returned the request (`seen_at`), first returned this version (`changed_at`), and first
+   * returned what another library did (`news_at`).
    */
   seen_at: Timestamp;
   changed_at: Timestamp;
@@ -52,16 +52,16 @@ export interface RequestsTable {
   waits: boolean;
   /** Neither in a final state nor gone. */
   open: boolean;
-  /** NACSIS-ILL no longer delivers the request to this library. */
+  /** Set when NACSIS-ILL no longer delivers the request to this library. */
   gone: Gone | null;
   /** True while `gone` is null. */
   delivered: GeneratedAlways<boolean>;
-  /** The last change of state, when the table does not contain it. */
+  /** The last change of state, when the transition table does not contain it. */
   jump: ColumnType<Jump | null, string | null, string | null>;
   bib_id: string | null;
   /** The text that the list searches, folded (store/folded-text.ts). */
   search_text: string;
-  /** Patron data were erased, because the request ended long ago; later snapshots are stored without them. */
+  /** True when patron data were erased because the request ended long ago. Later snapshots are stored without them. */
   names_erased: Generated<boolean>;
 }
 
@@ -89,8 +89,8 @@ export type Gone = (typeof GONE)[number];
 type Jump = Static<typeof JumpSchema>;
 
 /**
- * Side, kind and STAT text → the count of NACSIS-ILL minus that of the store, and when a reading looked into it (ISO
- * 8601).
+ * Maps side, kind and STAT text to the count of NACSIS-ILL minus that of the store, and to the time when a reading
+ * looked into the difference (ISO 8601).
  */
 export type Unexplained = Readonly<Record<string, { readonly difference: number; readonly at: string }>>;
 
@@ -130,13 +130,13 @@ export interface JournalTable {
   kind: Kind;
   side: Side;
   command: Command;
-  /** For a new record null until the id is known. */
+  /** Null for a new record until its id is known. */
   request_id: string | null;
   /** Identifies a new record (see domain/ill/order-mark). */
   mark: string | null;
   /** Number of history entries before the command. */
   history_length: number;
-  /** Null for a new record, and for a state that the table does not contain. */
+  /** Null for a new record, and for a state that the transition table does not contain. */
   state_before: StateId | null;
   alma_user_id: string | null;
   alma_request_id: string | null;

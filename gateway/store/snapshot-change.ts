@@ -21,15 +21,15 @@ type SnapshotChange =
 const CLOCK_MARGIN_MS = 1_000;
 
 export function changeOf(stored: StoredRequest, snapshot: Snapshot, now: Date): SnapshotChange {
-  // What was erased from the stored record does not count as a difference.
+  // Data that were erased from the stored record do not count as a difference.
   const compared = stored.names_erased ? comparable(stored, snapshot.request) : snapshot.request;
   if (isOlder(stored, { ...snapshot, request: compared })) return { what: 'older' };
   const { side, memberId } = snapshot;
-  // The last answer to the library that passed the request on arrives after the reading of its new library.
+  // Ignores the last answer to the library that passed the request on: it arrives after the reading of the new library.
   const isElsewhere = columnsOf(snapshot.request, side, memberId).gone !== null;
   if (isElsewhere && snapshot.library !== stored.library) return { what: 'older' };
   const isOpen = columnsOf(snapshot.request, side, memberId).open;
-  // An erased patron stays erased, unless the request is open again.
+  // The patron stays erased, unless the request is open again.
   const isErased = stored.names_erased && !isOpen;
   const request = isErased ? compared : snapshot.request;
   const columns = columnsOf(request, side, memberId);
@@ -46,7 +46,7 @@ export function changeOf(stored: StoredRequest, snapshot: Snapshot, now: Date): 
   const known = { library: snapshot.library, member_id: memberId, kind: request.kind, names_erased: isErased };
   const row = { ...known, ...columns, ...link, seen_at: now };
   if (isSame) {
-    // A request that comes back allows other actions.
+    // Increments the version when `gone` changes: a request that comes back allows other actions.
     const version = columns.gone === stored.gone ? {} : nextVersion(stored, request.history.length);
     return { what: 'changed', isNews: false, columns: { ...row, ...version } };
   }
@@ -58,16 +58,16 @@ export function changeOf(stored: StoredRequest, snapshot: Snapshot, now: Date): 
 }
 
 /**
- * The request without the patron, for comparison with an erased one; its number is removed when that of the stored one
- * was.
+ * Returns the request without the patron, for comparison with an erased one. Removes the request's number when the
+ * number of the stored request was removed.
  */
 function comparable({ record }: StoredRequest, request: IllRequest): IllRequest {
   return withoutNames(request, record.fields.borrowerNumber !== undefined);
 }
 
 /**
- * Columns of a change: its version, when it was first seen, whether another library made it, and whether the table
- * contains it.
+ * Columns of a change: its version, when it was first seen, whether another library made it, and whether the transition
+ * table contains it.
  */
 function changesOf(stored: StoredRequest, { request, memberId }: Snapshot, isGone: boolean, now: Date) {
   const before = illRequestOf(stored);
@@ -90,10 +90,10 @@ export function nextVersion({ version, history_lengths: lengths }: StoredRequest
 }
 
 /**
- * A reading that started before a command ended may return the record from before the command, and arrive after it.
- * Histories only grow, so the history of such a snapshot is a beginning of the stored one. When the stored record is
- * older than the start of the reading (`askedAt`), this does not apply and NACSIS-ILL is right. Without `askedAt` the
- * reading may have started earlier.
+ * True when the snapshot is older than the stored record. A reading that started before a command ended may return the
+ * record from before the command, and arrive after the command. Histories only grow, so the history of such a snapshot
+ * is a beginning of the stored one. False when the stored record is older than the start of the reading (`askedAt`),
+ * because NACSIS-ILL is then right. Without `askedAt` the reading may have started earlier.
  */
 function isOlder(stored: StoredRequest, { request, askedAt }: Snapshot): boolean {
   const { history } = stored.record;
@@ -101,7 +101,7 @@ function isOlder(stored: StoredRequest, { request, askedAt }: Snapshot): boolean
   return isBehind && (askedAt === undefined || stored.changed_at.getTime() >= askedAt.getTime() - CLOCK_MARGIN_MS);
 }
 
-/** In JSON, absent equals undefined, and the order of keys does not matter. */
+/** Compares the records as JSON, in which absent equals undefined and the order of keys does not matter. */
 function isSameRecord(stored: StoredRequest, { externalStatus, fields, history }: IllRequest): boolean {
   const record: unknown = JSON.parse(JSON.stringify({ fields, history }));
   return stored.external_status === externalStatus && isDeepStrictEqual(stored.record, record);

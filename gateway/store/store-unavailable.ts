@@ -32,7 +32,7 @@ function isOfStore(error: unknown): boolean {
   return !isOfServer(error) || (typeof error.code === 'string' && OF_STORE.test(error.code));
 }
 
-/** PostgreSQL's own errors have a severity and a SQLSTATE as code. */
+/** True for PostgreSQL's own errors, which have a severity and a SQLSTATE as code. */
 function isOfServer(error: unknown): error is Error & { readonly code: unknown } {
   return error instanceof Error && 'severity' in error && 'code' in error;
 }
@@ -40,7 +40,7 @@ function isOfServer(error: unknown): error is Error & { readonly code: unknown }
 function clientOf(client: PostgresPoolClient & { release(isBroken?: boolean): void }): PostgresPoolClient {
   let isBroken = false;
   const failed = (error: unknown) => {
-    // A statement that was given up still occupies the connection.
+    // Marks the connection as broken, because a statement that was given up still occupies it.
     isBroken ||= !isOfServer(error);
     named(error);
   };

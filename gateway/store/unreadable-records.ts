@@ -23,7 +23,7 @@ export class UnreadableRecords {
     records: readonly { readonly id: string; readonly reason: string }[],
     now: Date,
   ): Promise<void> {
-    // One statement cannot write a row twice.
+    // Keeps one row per id, because one statement cannot write a row twice.
     const rows = new Map(records.map(({ id, reason }) => [id, { ...keyOf(file), id, reason, seen_at: now }]));
     if (rows.size === 0) return;
     await this.#db
@@ -46,7 +46,10 @@ export class UnreadableRecords {
         .execute();
   }
 
-  /** The whole file was read since: a record not found again is gone, or can be read. */
+  /**
+   * Removes records last seen before `since`. The whole file was read since then, so a record not found again is gone
+   * or can be read.
+   */
   async removeBefore(file: LibraryFile, since: Date): Promise<void> {
     await this.#ofFile(file).where('seen_at', '<', since).execute();
   }

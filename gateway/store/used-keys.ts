@@ -48,13 +48,13 @@ export class UsedKeys {
       )
       .returning('payload_hash')
       .executeTakeFirst();
-    // Another call was faster.
+    // Another call used the key first.
     if (row === undefined) throw reused();
   }
 
   /**
-   * For a batch, whose rows have keys of their own in the journal. Throws `idempotency-key-reused` when the key was used for another
-   * call.
+   * Refuses a used key. For a batch, whose rows have keys of their own in the journal. Throws `idempotency-key-reused`
+   * when the key was used for another call.
    */
   async refuseUsed(of: JournalKey): Promise<void> {
     if ((await this.#used(of, this.db)) !== undefined) throw reused();

@@ -2,7 +2,7 @@ import { PATRON_FIELDS, type ScalarName } from '#domain/ill/fields';
 import { PATRON_ID_FIELDS } from '#domain/imports/import';
 import type { HistoryEntry, IllRequest } from '#domain/ill/request';
 
-/** The library's own number of the request, by which it is still found long afterwards. */
+/** The library's own number of the request, by which the request is still found long afterwards. */
 const NUMBER: ScalarName = 'borrowerNumber';
 /**
  * Patron data in a record: the patron fields, fields in which a library may write the patron's id, the address for
@@ -16,8 +16,8 @@ const ERASED: ReadonlySet<string> = new Set<ScalarName>([
 ]);
 
 /**
- * The request without patron data, and without comments, which may name anybody. `keepsNumber`: its number is not a
- * patron's id.
+ * Returns the request without patron data, and without comments, which may name anybody. `keepsNumber`: true when the
+ * request's number is not a patron's id.
  */
 export function withoutNames(request: IllRequest, keepsNumber = true): IllRequest {
   const kept = Object.entries(request.fields).filter(([name]) => !ERASED.has(name) && (keepsNumber || name !== NUMBER));

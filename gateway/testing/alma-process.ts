@@ -49,7 +49,7 @@ export class AlmaProcess extends SimulatorProcess {
     return this.write('faults', fault);
   }
 
-  /** Number of calls per endpoint since the last reset: `GET /almaws/v1/users/:userId`. */
+  /** Number of calls per endpoint since the last reset; an endpoint is, for example, `GET /almaws/v1/users/:userId`. */
   counters(): Promise<Readonly<Record<string, number | undefined>>> {
     return this.read('counters');
   }

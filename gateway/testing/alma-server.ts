@@ -17,7 +17,7 @@ export class AlmaServer {
   readonly #server: Server;
   readonly #next: AlmaBehaviour[] = [];
   readonly received: Received[] = [];
-  /** For calls without another behaviour. */
+  /** The behaviour of calls for which `next` sets none. */
   usual: AlmaBehaviour = answers(200, {});
 
   private constructor() {
@@ -57,13 +57,13 @@ export class AlmaServer {
   }
 }
 
-/** An answer with this content: a text as it is, anything else as JSON. */
+/** Answers with this content: a text as it is, anything else as JSON. */
 export function answers(status: number, content: unknown): AlmaBehaviour {
   const text = typeof content === 'string' ? content : JSON.stringify(content);
   return (response) => response.writeHead(status, { 'content-type': 'application/json' }).end(text);
 }
 
-/** Alma's error body. */
+/** Answers with Alma's error body. */
 export function refuses(status: number, errorCode: string, errorMessage: unknown = 'Alma says no.'): AlmaBehaviour {
   const error = [{ errorCode, errorMessage, trackingId: 'E01-0' }];
   return answers(status, { errorsExist: true, errorList: { error }, result: null });

@@ -58,7 +58,7 @@ export class CatpServer {
     this.#once.set(method, [...(this.#once.get(method) ?? []), ...behaviours]);
   }
 
-  /** Sets the behaviour of requests of this method without another one. */
+  /** Sets the behaviour of requests of this method for which `next` sets none. */
   always(method: string, behaviour: Behaviour): void {
     this.#always.set(method, behaviour);
   }

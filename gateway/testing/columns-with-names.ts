@@ -11,8 +11,8 @@ type Holds = 'never' | 'erased' | 'staff' | 'shared';
 type Decided = { readonly [table in keyof Schema]: Readonly<Record<keyof Schema[table], Holds>> };
 
 /**
- * The decision for every column of the store. A new column neither compiles nor passes the spec of the erasure without
- * one.
+ * The decision for every column of the store. Without a decision, a new column does not compile and fails the spec of
+ * the erasure.
  */
 export const COLUMNS_WITH_NAMES: Decided = {
   requests: {

@@ -6,7 +6,7 @@ export const GOOD: Readonly<Record<string, string>> = {
   ...{ library: 'RES_SHARE', form: 'book', ncid: 'BA90000012', memberId: LENDER, id: ONLY_REQUEST },
   ...{ runId: 'run-000001', draftId: 'draft-000001', lang: 'en', side: 'borrower' },
 };
-/** Required by the route, or so selective that other parameters do not matter. */
+/** Parameters that the route requires, or that are so selective that other parameters do not matter. */
 export const ALWAYS: readonly string[] = ['library', 'form', 'ncid', 'memberId', 'id', 'runId', 'draftId'];
 
 const FIELDS = { volume: '1', article: '題名', copyType: '電子複写', lenders: [{ memberId: LENDER }] };

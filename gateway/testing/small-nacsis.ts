@@ -21,8 +21,8 @@ const MEMBER_FIELDS = {
 const MEMBERS = [OWN_ID, ...LENDER_IDS].map((ID) => ({ ID, NAME: ID, ...MEMBER_FIELDS }));
 
 /**
- * A NACSIS-ILL behind a real socket, with one request and open members, that reads every call as strictly as the codec
- * can. Each order gets a new id.
+ * Starts a NACSIS-ILL on a real socket, with one request and open members. It reads every call as strictly as the codec
+ * can, and gives each order a new id.
  */
 export async function startSmallNacsis(): Promise<CatpServer> {
   const server = await CatpServer.start();
@@ -33,7 +33,7 @@ export async function startSmallNacsis(): Promise<CatpServer> {
   };
   server.always('SEARCH', (socket, request) => {
     const database = headerValue(request.headers, HEADER.databaseNames);
-    // The other library of the institution has none.
+    // The other library of the institution has no request.
     const isOwn = database === 'COPYO' && [OWN_ID, ONLY_REQUEST].some((id) => request.body.includes(id));
     const named = MEMBERS.filter(({ ID }) => request.body.includes(ID));
     const members = named.length > 0 ? named : MEMBERS;

@@ -5,7 +5,7 @@ interface Refusal {
   readonly message: string;
 }
 
-/** The parts that Alma requires and a borrowing request lacks (alma.md 2.1 U1). */
+/** Returns the refusal of a borrowing request that lacks parts that Alma requires (alma.md 2.1 U1). */
 export function missingOfBorrowing(body: AlmaBody): Refusal | undefined {
   if (text(body['owner']) === '') return { code: '401607', message: 'owner is missing' };
   if (body['agree_to_copyright_terms'] !== true) return { code: '401897', message: 'copyright terms not agreed to' };
@@ -16,7 +16,7 @@ export function missingOfBorrowing(body: AlmaBody): Refusal | undefined {
   return { code: '401930', message: `an article needs journal_title, year and author; missing: ${article.join()}` };
 }
 
-/** The parts that Alma requires and a lending request lacks (P6). */
+/** Returns the refusal of a lending request that lacks parts that Alma requires (P6). */
 export function missingOfLending(body: AlmaBody): Refusal | undefined {
   const missing = ['external_id', 'owner', 'title'].filter((key) => text(body[key]) === '');
   const uncoded = ['partner', 'format', 'citation_type'].filter((key) => coded(body[key]) === '');

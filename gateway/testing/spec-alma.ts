@@ -158,7 +158,7 @@ export class SpecAlma implements AlmaPort {
     return hasStatus && (format === undefined || format === own) && printed === 'N' && reported === 'N';
   }
 
-  /** True when the request appears in a list without the history or its status being asked for. */
+  /** True when a list shows the request without a query for the history or for the request's status. */
   #isListed({ request: { requestId, status } }: StoredInAlma, side: Side): boolean {
     const hasEnded = status !== undefined && hasEndedInAlma(side, status.code);
     return !this.behind.has(requestId) && !(this.hidesEnded && hasEnded);

@@ -46,7 +46,7 @@ export interface Reply {
 }
 
 export interface CallOptions {
-  /** `STAFF` by default; null: without a token. */
+  /** The caller: `STAFF` by default; null for a call without a token. */
   readonly as?: string | null;
   readonly key?: string;
   readonly body?: unknown;

@@ -15,7 +15,7 @@ import type { SpecStore } from './spec-stores';
 
 const START = Date.parse('2026-11-24T01:00:00Z');
 
-/** The spec works through the runs itself. */
+/** Does nothing, because the spec works through the runs itself. */
 const NO_PUSH: RunPush = { kick: () => Promise.resolve(), schedule: () => Promise.resolve() };
 
 /** The import's result for one request. */
@@ -85,7 +85,7 @@ export class SpecImports {
     }
   }
 
-  /** Brought to Alma in its current version. */
+  /** The result for a request that was brought to Alma in its current version. */
   done({ side, id, version, external_status: status }: StoredRequest): ItemResult {
     return {
       outcome: 'created',
@@ -101,7 +101,7 @@ export class SpecImports {
     };
   }
 
-  /** Alma cannot be asked; the next attempt is after a second. */
+  /** The result when Alma cannot be asked; the next attempt is after a second. */
   unreached(fault: RunFault): Postponed {
     return { notBefore: new Date(this.now().getTime() + 1000), reason: 'unreached', fault };
   }

@@ -35,13 +35,13 @@ export class SpecNacsis implements NacsisPort {
   readonly fileCounts: FileReading[] = [];
   /** Stored requests with unreadable records, and the report on each. */
   readonly broken = new Map<string, UnreadableRecord>();
-  /** A file reading breaks off after this many records. */
+  /** Number of records after which a file reading breaks off. */
   readableRecords = Infinity;
   readonly countReads: { readonly memberId: string; readonly kind: Kind; readonly side: Side }[] = [];
   readonly recordSearches: { readonly memberId: string; readonly kind: Kind; readonly bibId: string }[] = [];
   /** Reads of the member directory. */
   readonly memberReads: { readonly ids: readonly string[]; readonly fresh: boolean }[] = [];
-  /** Members that differ from the open member that every other id has; undefined: unknown to NACSIS-CAT. */
+  /** Members by id that differ from the open member of all other ids; undefined: unknown to NACSIS-CAT. */
   readonly changedMembers = new Map<string, Partial<Member> | undefined>();
   /** Members as the directory's cache still has them. */
   readonly remembered = new Map<string, Member>();

@@ -8,7 +8,10 @@ import { answerTo, http, type Behaviour, type CatpServer } from './catp-server';
 /** Stands for a byte that is not valid UTF-8. */
 export const WRONG_BYTE = '\u0001';
 
-/** Searches of the server find these records, written as they are. A function returns them for the body of a search. */
+/**
+ * Makes searches of the server find these records, written as they are. A function returns the records for the body of
+ * a search.
+ */
 export function holdWritten(
   server: CatpServer,
   written: readonly string[] | ((query: string) => readonly string[]),

@@ -5,7 +5,7 @@ import type { UpkeepRow } from '../store/upkeep-store';
 const HOUR_MS = 3_600_000;
 /** A step is overdue after this time, so that one night may be missed. */
 const OVERDUE_MS = 48 * HOUR_MS;
-/** A starting gateway does not wait for the night when a step was last done longer ago than this. */
+/** A starting gateway does the upkeep without waiting for the night when a step was last done longer ago than this. */
 const DUE_MS = 26 * HOUR_MS;
 
 type Times = Pick<UpkeepRow, 'known_since' | 'done_at' | 'failed_at'>;
@@ -25,7 +25,7 @@ export function upkeepView(rows: readonly UpkeepRow[], now: Date): Upkeep {
   return { steps };
 }
 
-/** Milliseconds since the step was done, or since the store knows of it when it never was. */
+/** Milliseconds since the step was done; for a step that was never done, since the store learned of it. */
 export function ageOf({ done_at: doneAt, known_since: since }: Times, now: Date): number {
   return now.getTime() - (doneAt ?? since).getTime();
 }

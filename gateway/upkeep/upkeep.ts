@@ -23,7 +23,7 @@ interface UpkeepParts {
 export class Upkeep {
   constructor(private readonly parts: UpkeepParts) {}
 
-  /** Call at the start: a step that is never done counts as missed from then on. */
+  /** Registers the steps. Call at the start: a step that is never done counts as missed from then on. */
   expect(): Promise<void> {
     return this.parts.store.expect(UPKEEP_STEPS, this.parts.now());
   }
@@ -58,7 +58,7 @@ export class Upkeep {
     const { store, now, failed, count } = this.parts;
     count(step);
     failed(new Error(`the nightly step ${step} failed`, { cause: error }));
-    // When the store itself is unavailable, the log and the counter still have the failure.
+    // Ignores an unavailable store, because the log and the counter still have the failure.
     await store.note(step, 'failed_at', now()).catch(() => undefined);
   }
 }

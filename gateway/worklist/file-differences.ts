@@ -32,8 +32,8 @@ export interface Differences {
 }
 
 /**
- * States of a file for which NACSIS-ILL counts another number than the delivered requests in the store. `unreadable`:
- * number of known unreadable records of the file; they explain a surplus of NACSIS-ILL up to that number.
+ * States of a file for which the count of NACSIS-ILL differs from the number of delivered requests in the store.
+ * `unreadable`: number of known unreadable records of the file; they explain a surplus of NACSIS-ILL up to that number.
  */
 export async function differencesIn(
   { db, nacsis }: { readonly db: Kysely<Schema>; readonly nacsis: NacsisPort },

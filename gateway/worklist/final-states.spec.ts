@@ -91,7 +91,7 @@ describe('what has ended and is not delivered any more', () => {
       expect([answer.isFull, answer.gone, await gone()]).toEqual([isFull, 1, ['LB1']]);
       expect(nacsis.requestReads.map(({ id }) => id)).toEqual(['LB1']);
       if (!isFull) {
-        // The year, and its months, newest first.
+        // Counts the year, then its months, newest first.
         expect(nacsis.fileCounts.map(({ updatedIn }) => updatedIn)).toEqual(['2026', '202612', '202611', '202610']);
         expect(nacsis.fileReadings.flatMap(({ updatedIn }) => updatedIn ?? [])).toEqual(['202610']);
       }

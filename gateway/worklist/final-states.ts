@@ -22,8 +22,8 @@ interface FinalParts {
   readonly of: FilesOf;
   readonly budget: SearchBudget;
   /**
-   * Reads a part of a file, and looks up stored requests of that part that did not come. `updatedIn` null: only looks
-   * up requests without a valid day.
+   * Reads a part of a file, and looks up stored requests of that part that NACSIS-ILL did not deliver. `updatedIn`
+   * null: only looks up requests without a valid day.
    */
   readonly readPart: (file: RoleFile, status: string, updatedIn: string | null) => Promise<void>;
   /** Number of requests so far that were new, different or gone. */
@@ -111,7 +111,7 @@ export class FinalStates {
   }
 }
 
-/** When NACSIS-ILL refuses a search by year and month, the difference stays unexplained and the reading goes on. */
+/** Ignores the refusal of a search by year and month: the difference stays unexplained and the reading goes on. */
 function leftAlone(error: unknown): void {
   if (!(error instanceof NacsisError && error.code === 'nacsis-rejected')) throw error;
 }

@@ -18,8 +18,8 @@ export class ListFreshness {
   }
 
   /**
-   * Reads a library that was never read first; reads one with an old reading in the background. Resolves to false when
-   * data are still missing. Errors of background readings go to `failed`.
+   * Waits for the reading of a library that was never read. Reads a library with an old reading in the background.
+   * Resolves to false when data are still missing. Errors of background readings go to `failed`.
    */
   async ensure(
     institution: InstitutionConfig,

@@ -104,7 +104,10 @@ export class ReadingRun {
     return this.#differences(file);
   }
 
-  /** A difference in a final state never causes a full reading: old requests move to the back file at unknown times. */
+  /**
+   * Examines differences in final states. They never cause a full reading, because old requests move to the back file
+   * at unknown times.
+   */
   async #readFinals(differences: readonly FinalDifference[]): Promise<void> {
     const { before, progress } = this.#of;
     const finals = new FinalStates({
@@ -133,7 +136,7 @@ export class ReadingRun {
 
   async #readFile(file: RoleFile, part: Omit<FileReading, keyof RoleFile> = {}): Promise<void> {
     const { account } = this.#of.library;
-    // It is unknown when NACSIS-ILL composed a page, but it was not before the search.
+    // NACSIS-ILL composes a page at an unknown time, but not before the search.
     const askedAt = this.#parts.now();
     await this.#parts.nacsis.readFile(account, { ...file, ...part }, (page) => this.#save(file, page, askedAt));
   }
@@ -155,11 +158,14 @@ export class ReadingRun {
     progress.unreadable = this.#unreadable.size;
   }
 
-  /** Reads each delivered request that did not come once by its id; one that is not there is gone. */
+  /**
+   * Reads each request that is stored as delivered, but that this reading did not deliver, once by its id. A request
+   * that NACSIS-ILL does not find by its id is gone.
+   */
   async #lookForMissing(file: RoleFile, part: UnseenPart, limit = this.#budget.left): Promise<void> {
     const unseen = { ...this.#libraryFile(file), ...part, since: this.#of.startedAt, limit };
     for (const row of await unseenRequests(this.#parts.db, unseen))
-      // The request was delivered, but could not be read.
+      // Skips a request that was delivered but could not be read.
       if (!this.#unreadable.has(nameOf(file, row.id)) && this.#budget.take()) await this.#readMissing(file, row);
   }
 

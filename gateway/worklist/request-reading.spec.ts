@@ -319,7 +319,7 @@ describe('RequestReading', () => {
       put('LA3', 'SHIPPED', {}, { updatedOn: '20261101' });
       await refresh();
       nacsis.fileReadings.length = 0;
-      // Forwarded by the borrower: it has another lender now.
+      // The borrower forwarded the request, so it has another lender now.
       const row = nacsis.stored.get('LA1')!;
       nacsis.stored.set('LA1', { ...row, fields: { ...row.fields, lenderId: 'FA090029' } });
       nacsis.readRequest = (_account, _side, id) => {

@@ -12,7 +12,10 @@ export type LibraryReading = RefreshAnswer['libraries'][number];
 
 /** Number of new or different requests after which the store analyzes its tables. */
 const MANY = 100;
-/** The app waits 75 seconds for an answer; the first reading of many requests takes longer. */
+/**
+ * Milliseconds after which a call stops waiting. The app waits 75 seconds for an answer; the first reading of many
+ * requests takes longer.
+ */
 const ANSWER_AFTER_MS = 20_000;
 /** Milliseconds after the start of an interrupted full reading before a new one may begin. */
 const CUT_PAUSE_MS = 30_000;
@@ -27,7 +30,7 @@ type ReadingProgress = Readonly<Pick<Progress, 'read' | 'changed'>>;
 interface ReadingLimits {
   /** Milliseconds from the start of one full reading to the next. */
   readonly fullPauseMs?: number;
-  /** For calls without a patience of their own. */
+  /** The patience of calls that give none of their own. */
   readonly patience?: Patience;
 }
 
@@ -68,9 +71,9 @@ export class RequestReading {
   }
 
   /**
-   * Resolves to the finished reading, or after the patience to its progress so far (`isReading`). It then goes on, and
-   * the next call joins it; later errors go to `failed`. When everything was read lately, reads only changes and
-   * returns `nextFullAt`.
+   * Resolves to the finished reading or, when the patience ends first, to its progress so far (`isReading`). The
+   * reading then goes on, and the next call joins it; later errors go to `failed`. When everything was read lately,
+   * reads only changes and returns `nextFullAt`.
    */
   async refreshOrTell(
     institution: InstitutionConfig,
@@ -91,7 +94,10 @@ export class RequestReading {
       : { ...(await this.#told(institution.code, library, progress)), isReading: true };
   }
 
-  /** When the next full reading may begin, if this one would be full and may not begin now. A running one is joined. */
+  /**
+   * Resolves to the time when the next full reading may begin, if this reading would be full and may not begin now.
+   * Undefined otherwise, also when the call joins a running reading.
+   */
   async #nextFullAt(institution: string, library: LibraryConfig, isAsked: boolean): Promise<Date | undefined> {
     const running = this.#running.get(keyOf({ code: institution }, library));
     if (running !== undefined && (running.progress.isFull || !isAsked)) return undefined;
@@ -127,8 +133,8 @@ export class RequestReading {
   }
 
   /**
-   * Joins a running reading. A call for a full reading waits for a lesser one to end, and then starts anew. A failure
-   * of NACSIS-ILL is part of the answer: what was read before stays stored.
+   * Joins a running reading. A call for a full reading waits until a running reading of the changes ends, and then
+   * starts anew. A failure of NACSIS-ILL is part of the answer, because what was read before stays stored.
    */
   async refresh(institution: InstitutionConfig, library: LibraryConfig, full = false): Promise<LibraryReading> {
     const key = keyOf(institution, library);

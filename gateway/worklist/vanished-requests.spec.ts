@@ -83,7 +83,7 @@ describe('requests that NACSIS-ILL does not deliver any more', () => {
       expect([told.failure, told.isFull, told.gone]).toEqual([undefined, isFull, 1]);
       expect([(await rowOf(id))?.gone, (await rowOf(other))?.gone]).toEqual(['not-delivered', undefined]);
       expect(await expectCountsOfNacsis()).toBe(1);
-      // The borrower still sees it, and orders it from the same library again.
+      // The borrower still sees the request, and orders it from the same library again.
       await refresh(BORROWER, isFull);
       expect([
         (await rowOf(id, BORROWER, 'borrower'))?.state,
@@ -131,11 +131,11 @@ describe('requests that NACSIS-ILL does not deliver any more', () => {
   it('are not called ended where another program of the library passed one on', async () => {
     const [id = '', own = ''] = await wire.seed('SHIPPED', 2, { fields: { total: '450' } });
     await refresh();
-    // Last seen in 発送: called back, and refused.
+    // Another program calls the request back and refuses it; the gateway last saw it in 発送.
     for (const command of ['CALLBACK', 'PARDON'] as const) await elsewhere(LENDER, 'lender', command, id);
     await refresh();
     expect([(await rowOf(id))?.gone, (await rowOf(id))?.externalStatus]).toEqual(['not-delivered', '発送']);
-    // A request that this gateway refuses itself is known to have gone on.
+    // The gateway knows that a request which it refuses itself was passed on.
     const seen = await wire.read(LENDER, 'lender', own);
     const { answer } = await wire.act(LENDER, (await wire.act(LENDER, seen, 'callback')).answer.request, 'reject', {
       comment: '欠号',

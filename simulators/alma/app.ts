@@ -91,7 +91,7 @@ async function before(fault: Fault, request: FastifyRequest, reply: FastifyReply
   }
 }
 
-/** Leaves a payload that is not a JSON object unchanged. */
+/** Removes the key from a JSON object. Leaves any other payload unchanged. */
 function without(key: string, payload: unknown): unknown {
   if (typeof payload !== 'string' || !payload.startsWith('{')) return payload;
   return JSON.stringify({ ...(JSON.parse(payload) as object), [key]: undefined });

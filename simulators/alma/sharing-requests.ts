@@ -22,7 +22,10 @@ export class SharingRequests {
     this.sequence = stored.sequence;
   }
 
-  /** Never reuses a number, so that a client that remembers an old request cannot confuse it with a new one. */
+  /**
+   * Replaces all requests. Never reuses a number, so that a client that remembers an old request cannot confuse it with
+   * a new one.
+   */
   replaceAll(stored: StoredRequests): void {
     this.borrowing = byId(stored.borrowing);
     this.lending = byId(stored.lending);

@@ -167,7 +167,7 @@ export class AlmaWorld {
     };
   }
 
-  /** The seed of NACSIS-ILL concerns the library of the first institution only. */
+  /** The institution's requests in the seed of NACSIS-ILL, which concerns the library of the first institution only. */
   private nacsisOf(institution: Institution, index: number): readonly NacsisRequest[] {
     if (index > 0) return [];
     return nacsisRequests(

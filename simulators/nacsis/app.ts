@@ -15,7 +15,8 @@ const BODY_LIMIT = 2_000_000;
 
 interface NacsisSimulator {
   /**
-   * Not listening yet: use `inject`, or `listen({ host: '127.0.0.1', port: 0 })`. `close` writes unsaved data to disk.
+   * Does not listen yet: use `inject`, or `listen({ host: '127.0.0.1', port: 0 })`. `close` writes unsaved data to
+   * disk.
    */
   readonly server: FastifyInstance;
   readonly world: NacsisWorld;

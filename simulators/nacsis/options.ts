@@ -15,11 +15,11 @@ export interface NacsisSimulatorOptions {
   /** Idle time after which a handle expires, in milliseconds. Default: never. */
   readonly handleIdleMs?: number;
   /**
-   * Refuses CALLBACK from 確認 and 返却確認 after the month of the last command, between two members of the charge
-   * offset service (M7-6_13). Default: off.
+   * Refuses CALLBACK from 確認 and 返却確認 once the month of the last command is over, when both libraries are members
+   * of the charge offset service (M7-6_13). Default: off.
    */
   readonly settlementLock?: boolean;
-  /** Other libraries answer the requests of the first library automatically. Default: off. */
+  /** Makes the other libraries answer the requests of the first library automatically. Default: off. */
   readonly partners?: boolean;
   /** Milliseconds between two steps of the acting partners. Default: 3,000. */
   readonly partnerPaceMs?: number;

@@ -7,7 +7,9 @@ import { ID_WIRE } from './ill/command-body';
 export class RecordBodies {
   private readonly byId = new Map<string, string>();
 
-  /** Sends this body for the record in search results. Search keys and answers to commands do not change. */
+  /**
+   * Makes search results contain this body instead of the record. Search keys and answers to commands do not change.
+   */
   put(id: string, body: string): void {
     this.byId.set(id, body);
   }

@@ -20,7 +20,8 @@ export class Refused extends Error {
 const NAMED = 5;
 
 /**
- * Refuses fields under their wire names: `HMLG[1].HMLID lender-cannot-serve FA090018 service-stopped; SUM required`.
+ * Returns a refusal that names the fields by their wire names: `HMLG[1].HMLID lender-cannot-serve FA090018
+ * service-stopped; SUM required`.
  */
 export function refuseFields(errors: readonly FieldError[]): Refused {
   return new Refused('invalidFields', errors.slice(0, NAMED).map(describe).join('; '));

@@ -100,7 +100,8 @@ export class NacsisWorld {
     this.sessions.clear();
     const { nextNumber } = this.requests;
     this.seed();
-    // Seeded requests keep their ids. New requests never reuse an id that a gateway may still know.
+    // Seeded requests keep their ids. The numbering continues for new requests, so that they never reuse an id that a
+    // gateway may still know.
     this.requests.skipTo(nextNumber);
   }
 

@@ -1,8 +1,8 @@
 interface Entry<F> {
   readonly fault: F;
-  /** Matching calls that still pass before the fault takes effect. */
+  /** Number of matching calls that still pass before the fault takes effect. */
   passing: number;
-  /** Uses before the fault is removed. */
+  /** Number of uses that remain before the fault is removed. */
   left: number;
 }
 
@@ -29,11 +29,14 @@ export class FaultList<
     return this.list;
   }
 
-  /** The first fault that matches the call and is due. Consumes one use of it, and removes it after the last. */
+  /**
+   * Returns the first fault that matches the call and is due. Consumes one use of the fault, and removes the fault
+   * after its last use.
+   */
   take(matches: (fault: F) => boolean): F | undefined {
     const matching = this.list.filter(({ fault }) => matches(fault));
     const due = matching.findIndex(({ passing }) => passing === 0);
-    // Only faults that come before the one applied count this call as passed.
+    // When a fault applies, only the faults before it count this call as passed.
     for (const entry of due < 0 ? matching : matching.slice(0, due)) entry.passing -= 1;
     const entry = matching[due];
     if (!entry) return undefined;

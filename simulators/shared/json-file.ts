@@ -16,7 +16,7 @@ export class JsonFile<T> {
   private running: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
 
-  /** `content`: the document to write. Without a folder nothing is stored. */
+  /** `content` returns the document to write. Without a folder nothing is stored. */
   constructor(
     folder: string | undefined,
     name: string,

@@ -32,7 +32,7 @@ export const MANY_HOLDERS_BOOK: CatalogSeed = {
 };
 export const MANY_HOLDERS = 500;
 
-/** Has more than 60 holdings: every ordinary library has it, some in several locations. */
+/** A serial with more than 60 holdings: every ordinary library holds it, some in several locations. */
 export const MANY_HOLDINGS_SERIAL: CatalogSeed = {
   ...COMMON,
   ncid: madeUpNcid('AN', NCID.holders + 1),
@@ -44,7 +44,7 @@ export const MANY_HOLDINGS_SERIAL: CatalogSeed = {
   issn: madeUpIssn(NUMBER.holders + 1),
 };
 
-/** Has one holder of each kind. Some can be asked; the others cannot, for different reasons. */
+/** A serial with one holder of each kind. Some holders can be asked; the others cannot, for different reasons. */
 export const MIXED_HOLDERS_SERIAL: CatalogSeed = {
   ...COMMON,
   ncid: madeUpNcid('AN', NCID.holders + 2),

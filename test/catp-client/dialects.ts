@@ -25,8 +25,8 @@ interface Dialect {
 }
 
 /**
- * LF; no space after some colons; Content-Length in characters; no empty line without a body; a LF after it (dossier
- * 4.2).
+ * Ends lines with LF; omits the space after some colons; gives Content-Length in characters; writes no empty line when
+ * there is no body, and a LF after a body (dossier 4.2).
  */
 const ruby: Dialect = {
   path: '/',
@@ -43,7 +43,10 @@ const ruby: Dialect = {
   },
 };
 
-/** CRLF; Content-Length in bytes; always an empty line; the file of a record in its first line (dossier 4.5). */
+/**
+ * Ends lines with CRLF; gives Content-Length in bytes; always writes an empty line; names the file of a record in its
+ * first line (dossier 4.5).
+ */
 const postfix: Dialect = {
   path: '/catp',
   contentType: 'text/plain',

@@ -12,7 +12,7 @@ const MAX_HISTORY = 50;
 describe('from the gateway,', () => {
   const driver = useCells();
 
-  /** A cell of this state. Guard conditions have defaults unless given. */
+  /** Builds a cell of this state. Guard conditions that are not given have defaults. */
   const cellIn = (cell: Pick<Cell, 'kind' | 'side' | 'state'> & Partial<Cell>): Cell => ({
     claim: false,
     remains: true,
@@ -50,7 +50,8 @@ describe('from the gateway,', () => {
     it('after the own RECEIVE is never offered and always refused', async () => {
       for (const kind of KINDS) {
         const receipts = (kind === 'copy' ? COPY_TABLE : LOAN_TABLE).filter(({ command }) => command === 'RECEIVE');
-        // in the loan table 借用中 after a question about the return cannot be called back, because the item was
+        // in the loan table CALLBACK is not allowed in 借用中 after a question about the return, because the item was
+        // returned
         // returned
         for (const { side, state, next } of receipts) {
           const cell = cellIn({

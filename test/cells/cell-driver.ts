@@ -32,7 +32,7 @@ export interface GatewayAnswer {
 /** The addresses that `npm run stack` prints. */
 export type StackUrls = Readonly<Record<'nacsis' | 'alma' | 'gateway', string>>;
 
-/** The first library through the gateway, and every library through NACSIS-ILL itself. */
+/** Acts as the first library through the gateway, and as every library through NACSIS-ILL itself. */
 export class CellDriver {
   private readonly clients = new Map<string, CatpClient>();
 

@@ -44,7 +44,8 @@ for (const mode of ['lenient', 'strict'] as const) {
           const after = await driver().backDoor.counters();
           const isCall = (name: string) => name !== 'SEARCH' && name !== 'RECORDS';
           const calls = Object.entries(after).filter(([name, count]) => count !== before[name] && isCall(name));
-          // looking up members may be necessary before an ORDER and to offer FORWARD; an edit reads the record first
+          // expects no SEARCH, except that an ORDER and an offer of FORWARD may look up members, and an edit reads the
+          // record first
           if (action !== 'order' && action !== 'save' && to !== 'INQUIRY')
             expect(after['SEARCH'])
               .withContext(action)

@@ -7,8 +7,8 @@ const LIMIT = 100_000;
 const READY_LIMIT = 90_000;
 
 /**
- * A driver for the specs of one `describe`. Both simulators and the gateway start before them, as processes with fresh
- * data and these arguments, and stop after them.
+ * Provides a driver for the specs of one `describe`. Starts both simulators and the gateway before the specs, as
+ * processes with fresh data and these arguments, and stops them after the specs.
  */
 export function useCells(...args: readonly string[]): () => CellDriver {
   let stack: Program | undefined;

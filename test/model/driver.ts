@@ -73,7 +73,8 @@ export class Driver {
   }
 
   /**
-   * Makes the attempt. An allowed one must lead to the expected state; any other must be refused and change nothing.
+   * Makes the attempt. An allowed attempt must lead to the expected state; any other attempt must be refused and change
+   * nothing.
    */
   async step(at: Position, tried: Attempt, options: ModelOptions, serves: Serves = ALL_SERVE): Promise<Position> {
     const expected = attempt(at.model, tried, options, serves);
@@ -161,7 +162,7 @@ function holds(record: WireRecord, [name, value]: readonly [string, WireRecord[s
   return JSON.stringify(record[name]) === JSON.stringify(value);
 }
 
-/** Reduces each entry to the parts that are expected of it. Entries without an expectation keep all parts. */
+/** Keeps only the expected parts of each entry. Entries without an expectation keep all parts. */
 function likeExpected(entries: readonly Entry[], expected: readonly Entry[]): readonly Entry[] {
   return entries.map((entry, at) => {
     const wanted = expected[at];

@@ -66,7 +66,10 @@ export function rowsOf({ kind, strict }: Pick<ModelOptions, 'kind' | 'strict'>):
   return (kind === 'copy' ? COPY_TABLE : LOAN_TABLE).filter((row) => !(strict && row.lenientOnly));
 }
 
-/** The record after the attempt; undefined when it must be refused. `serves`: whether a lender accepts requests now. */
+/**
+ * Returns the model after the attempt, or undefined when NACSIS-ILL must refuse the attempt. `serves` tells whether a
+ * lender accepts requests now.
+ */
 export function attempt(model: Model, tried: Attempt, options: ModelOptions, serves: Serves): Model | undefined {
   const { side, command, library, fills, comment } = tried;
   const party = side === 'B' ? options.borrower : options.lenders[model.active];

@@ -17,7 +17,8 @@ export const COMMANDS: readonly string[] = [
 ];
 
 /**
- * Fields that a side's commands require besides those of the order, so that none is refused because a field is missing.
+ * Fields that a side's commands require in addition to those of the order. With these fields, no command is refused
+ * because a field is missing.
  */
 const FILLS: Readonly<Record<ModelKind, Readonly<Record<FixtureSide, readonly string[]>>>> = {
   copy: { B: [], L: ['ADATE', 'SDATE', 'SUM'] },

@@ -14,7 +14,7 @@ import { anyCommand } from './impossible';
 import { Services, SWITCHES, type Switch } from './services';
 import { useDriver } from './use-driver';
 
-/** Gives the same sequences in every run. */
+/** Seed of the random numbers, so that every run has the same sequences. */
 const SEED = 20_261_124;
 const STEPS = 25;
 const LENDERS = 3;

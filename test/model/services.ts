@@ -2,15 +2,16 @@ import type { BackDoor } from '../support/back-door';
 import type { ModelKind } from './ill-model';
 
 /**
- * The flags of a member record that decide whether it can be asked: STAT for both kinds, COPYS and LOANS for one each.
+ * The flags of a member record that decide whether the member can be asked: STAT for both kinds, COPYS and LOANS for
+ * one kind each.
  */
 export const SWITCHES = ['STAT', 'COPYS', 'LOANS'] as const;
 export type Switch = (typeof SWITCHES)[number];
-/** The flag that decides for this kind, and the one that must not. */
+/** OWN_SWITCH is the flag that decides for the kind, OTHER_SWITCH the flag that must not decide. */
 export const OWN_SWITCH: Readonly<Record<ModelKind, Switch>> = { copy: 'COPYS', loan: 'LOANS' };
 export const OTHER_SWITCH: Readonly<Record<ModelKind, Switch>> = { copy: 'LOANS', loan: 'COPYS' };
 
-/** Lenders that suspend and resume services. */
+/** Suspends and resumes services of lenders. */
 export class Services {
   /** The members that have turned off each flag. */
   private readonly off: Readonly<Record<Switch, Set<string>>> = { STAT: new Set(), COPYS: new Set(), LOANS: new Set() };

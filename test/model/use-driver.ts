@@ -5,7 +5,8 @@ import { Driver } from './driver';
 const LIMIT = 30_000;
 
 /**
- * A driver for the specs of one `describe`. Its simulator starts before them with these arguments and stops after them.
+ * Provides a driver for the specs of one `describe`. Starts its simulator before the specs with these arguments and
+ * stops it after the specs.
  */
 export function useDriver(...args: readonly string[]): () => Driver {
   let simulator: SimulatorProcess | undefined;

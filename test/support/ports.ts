@@ -3,7 +3,10 @@ import { createServer } from 'node:net';
 /** Number of ports reserved for one stack: base to base + 9. */
 export const PORTS_PER_STACK = 10;
 export const DEFAULT_PORT_BASE = 8400;
-/** Below the ports that Linux assigns to outgoing connections, so that a free port stays free until it is used. */
+/**
+ * First port of the search. The search stays below the ports that Linux assigns to outgoing connections, so that a free
+ * port stays free until it is used.
+ */
 const SEARCH_FROM = 20_000;
 const SEARCH_TO = 32_000;
 

@@ -8,10 +8,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 export const BUNDLES_FOLDER = 'PROGRAM_BUNDLES';
 /** Loaded before the program itself. Without it a killed parent would leave the child behind. */
 const END_WITH_PARENT = join(import.meta.dirname, 'end-with-parent.mjs');
-/**
- * Time for a child to end after SIGTERM before it is killed, in milliseconds. The gateway first finishes its current
- * requests.
- */
+/** Module that Node loads before the program itself, so that a killed parent does not leave the child behind. */
 const GRACE = 45_000;
 /** Number of output lines kept for the message when a child ends unexpectedly. */
 const KEPT_LINES = 15;
@@ -24,7 +21,7 @@ export interface ProgramSpec {
   readonly entry: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** Restarts the program when one of its files changes. */
+  /** True when the program restarts after a change to one of its files. */
   readonly isWatched?: boolean;
 }
 
@@ -78,7 +75,7 @@ export class Program {
     return this.#isEnded;
   }
 
-  /** The first defined result of `find` for a line of output. Fails as `orDead`. */
+  /** Returns the first defined result of `find` for a line of output. Fails like `orDead`. */
   async line<T>(find: (line: string) => T | undefined, ms: number): Promise<T> {
     let watcher: ((line: string) => void) | undefined;
     const found = new Promise<T>((resolve) => {
@@ -94,7 +91,7 @@ export class Program {
     });
   }
 
-  /** Waits until the program answers at this address with success. Fails as `orDead`. */
+  /** Waits until the program answers at this address with success. Fails like `orDead`. */
   async answers(url: string, ms: number): Promise<void> {
     const poll = async (): Promise<void> => {
       while (!this.#isEnded) {
@@ -107,7 +104,7 @@ export class Program {
     return this.orDead(poll(), ms);
   }
 
-  /** Waits for `work`. Throws when the program ends or `ms` pass before; then the program is killed. */
+  /** Waits for `work`. When the program ends or `ms` milliseconds pass first, kills the program and throws. */
   async orDead<T>(work: Promise<T>, ms: number): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
@@ -148,7 +145,7 @@ export class Program {
     return this.ended;
   }
 
-  /** Kills it at once, as a power cut would. */
+  /** Kills the program at once, as a power cut would. */
   async kill(): Promise<Ending> {
     this.signal('SIGKILL');
     return this.ended;

@@ -45,7 +45,10 @@ export class AppComponent {
     ),
     { initialValue: '' },
   );
-  /** Id of a user who may not read. /config stays available, because it may name the wrong gateway. */
+  /**
+   * Id of a user who may not read. /config stays available to this user, because the setting may name the wrong
+   * gateway.
+   */
   protected readonly withoutRole = computed(() => {
     const user = valueOf(this.session.session())?.me.user;
     return user?.mayRead === false && !this.url().startsWith('/config') ? user.id : undefined;

@@ -15,10 +15,10 @@ import { MessageLoader } from './core/message-loader';
   imports: [BrowserModule, AppComponent],
   providers: [
     provideRouter(ROUTES, withHashLocation(), withComponentInputBinding()),
-    // Fetch delivers streams of the gateway as they arrive.
+    // Uses fetch, because it delivers streams of the gateway as they arrive.
     provideHttpClient(withFetch(), withInterceptors([gatewayInterceptor])),
     provideTranslateService({ loader: { provide: TranslateLoader, useClass: MessageLoader } }),
-    // Nothing is shown before the messages are there.
+    // Shows nothing before the messages are loaded.
     {
       provide: APP_INITIALIZER,
       multi: true,

@@ -33,7 +33,9 @@ const KINDS: readonly (readonly [CallKind, RegExp])[] = [
   ['read', /^GET \/(?:users|partners)\/([^/]+)\/(?:resource-sharing|lending)-requests\/([^/]+)$/],
   ['tell', /^(?:POST|DELETE) \/users\/([^/]+)\/resource-sharing-requests\/([^/]+)$/],
 ];
-/** The form of the id that the import writes in two places. Defined independently of the product on purpose. */
+/**
+ * The form of the NACSIS id, which the import writes in two places. Defined independently of the product on purpose.
+ */
 const WRITTEN = /[A-Z]{2}\d{9}[\dX]/;
 
 export async function callFrom(message: IncomingMessage): Promise<AlmaCall> {

@@ -26,7 +26,9 @@ export function isList({ kind }: AlmaCall): boolean {
   return kind === 'user-list' || kind === 'task-list';
 }
 
-/** Reads the whole list from Alma, without requests that it does not show yet; undefined when Alma refuses. */
+/**
+ * Reads the whole list from Alma, without the requests that the list does not show yet; undefined when Alma refuses.
+ */
 export async function readList(
   call: AlmaCall,
   pass: Pass,

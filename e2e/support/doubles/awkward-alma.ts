@@ -15,8 +15,8 @@ export interface Awkwardness {
   readonly name: string;
   readonly fits: (call: AlmaCall) => boolean;
   /**
-   * Returns undefined to forward the call unchanged. `page` is the requested page of a list, without requests that it
-   * does not show yet.
+   * Returns undefined to forward the call unchanged. `page` is the requested page of a list, without the requests that
+   * the list does not show yet.
    */
   readonly play: (call: AlmaCall, pass: Pass, page?: ListPage) => Promise<Played | undefined> | Played | undefined;
 }

@@ -8,7 +8,7 @@ const FAILED = errorBody('INTERNAL_SERVER_ERROR', 'An unexpected error occurred.
 
 type Fits = (call: AlmaCall) => boolean;
 
-/** Ways in which a create can fail. All except the last two are saved; the import is never told. */
+/** Ways in which a create can fail. In all except the last two Alma saves the request, but never tells the import. */
 const CREATES = {
   'saved, not answered': async (call, pass): Promise<Played> => {
     await pass(call);
@@ -41,7 +41,10 @@ const CREATES = {
 type CreateWay = keyof typeof CREATES;
 export const CREATE_WAYS = Object.keys(CREATES) as readonly CreateWay[];
 
-/** Within the time in which Alma may still save, in milliseconds. `alma.createSettleSeconds` is 1 in these stacks. */
+/**
+ * Delay of a late save in milliseconds, within the time in which Alma may still save. `alma.createSettleSeconds` is 1
+ * in these stacks.
+ */
 const SAVED_LATER_MS = 700;
 
 /** Fails the first `times` creates of each matching request. Later ones are answered normally. */
@@ -71,7 +74,7 @@ export function awkwardRead(way: 'errors with status 200' | 'null', fits: Fits):
   };
 }
 
-/** The cost or the cancellation does not reach Alma. */
+/** Answers the setting of the cost or the cancellation with an error, so that it does not reach Alma. */
 export function awkwardTell(fits: Fits): Awkwardness {
   return {
     name: 'told: errors with status 200',
@@ -85,7 +88,7 @@ const NO_USER = [
   { code: '401890', status: 200 },
   { code: '401861', status: 404 },
 ] as const;
-/** Alma reports the unknown patron in a different form each time. */
+/** Makes Alma report the unknown patron in a different form each time. */
 export function unknownPatron(userId: string): Awkwardness {
   let asked = 0;
   return {

@@ -13,10 +13,12 @@ export function errorBody(errorCode: string, errorMessage: string): string {
   const error = [{ errorCode, errorMessage, trackingId: 'E01-0000000000-AAAAA-AWAE0000000000' }];
   return JSON.stringify({ errorsExist: true, errorList: { error }, result: null });
 }
-/** An error that tells neither the cause nor an effect. */
+/** An error that tells neither its cause nor its effect. */
 export const GENERAL_ERROR = errorBody('401652', 'General Error - An error has occurred while processing the request.');
 
-/** Possible answers of Alma for a list, with status 200. undefined: does not apply to this list. */
+/**
+ * Possible answers of Alma for a list, with status 200. A way returns undefined when it does not apply to this list.
+ */
 const WAYS = {
   'errors with status 200': () => JSON.parse(GENERAL_ERROR) as object,
   'null for the list': ({ key, total }) => (total === 0 ? undefined : { [key]: null, total_record_count: total }),
@@ -38,7 +40,7 @@ const WAYS = {
 } as const satisfies Readonly<Record<string, Way>>;
 export type ListWay = keyof typeof WAYS;
 
-/** The ways for a list without pages. */
+/** The ways that apply to a list without pages. */
 export const TASK_LIST_WAYS = [
   'errors with status 200',
   'null for the list',
@@ -78,7 +80,9 @@ function shortOf({ all, offset, limit }: ListPage): readonly Row[] {
   return all.slice(offset, offset + Math.min(limit, SHORT));
 }
 
-/** Splits a list that fits on one page, because there a changing order would hide nothing. */
+/**
+ * Returns the page size. Splits a list that fits on one page, because a changing order hides nothing on a single page.
+ */
 function pageSize({ total, limit }: ListPage): number {
   return total > limit ? limit : Math.ceil(total / 2);
 }

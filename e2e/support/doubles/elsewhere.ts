@@ -7,7 +7,7 @@ import { titleOf } from './truth';
 
 const LATE_PATRON = 'patron010';
 
-/** Requests that one library of the institution passes on to the other, and requests between the two. */
+/** Imports requests that one library of the institution passes on to the other, and requests between the two. */
 export async function betweenTwoLibraries(life: Life, { requests }: Size): Promise<void> {
   const { nacsis, libraries } = life.stack;
   const [first = '', second = ''] = libraries.map(({ memberId }) => memberId);

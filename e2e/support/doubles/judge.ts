@@ -9,7 +9,7 @@ export interface Told {
   readonly items: ReadonlyMap<string, ImportedRequest>;
   /** NACSIS ids that the report of that run names besides its requests. */
   readonly named: ReadonlySet<string>;
-  /** Alma's ids with the keys of the requests that the gateway has linked to them or says that it has. */
+  /** For each Alma id, the keys of the requests that the gateway has linked to it or says it has linked to it. */
   readonly links: ReadonlyMap<string, ReadonlySet<string>>;
   /** True when the run finished. */
   readonly isWhole: boolean;
@@ -105,8 +105,8 @@ class Comparison {
     const hasLine = item?.failure !== undefined || this.told.named.has(wished.id);
     const ids = [...made, ...held].map(({ almaId }) => almaId).join(', ');
     if (made.length > 1) {
-      // An unanswered create may lead to two requests, which cannot be known before Alma shows them. Once it does, the
-      // report must mention it.
+      // An unanswered create may lead to two Alma requests, which nobody can know before Alma shows them. Once Alma
+      // shows them, the report must mention them.
       const isSaid = hasLine || made.some(({ almaId }) => !this.excuses.shows(almaId));
       if (made.length === 2 && this.excuses.inDoubt.has(wished.id) && isSaid) this.#unknown += 1;
       else
@@ -127,12 +127,12 @@ class Comparison {
       this.#wrong(wished.id, 'not linked, without a line', writings(certain), `linked to ${ids}`);
   }
 
-  /** True when the run may not have reached this request. */
+  /** True when the run possibly did not reach this request. */
   #mayBeOpen({ id }: Wished): boolean {
     return !this.told.isWhole || this.excuses.late.has(id);
   }
 
-  /** A request of one patron cannot be found under another patron. */
+  /** True when the import can find the Alma request. It cannot find a request of one patron under another patron. */
   #isFindable({ almaId, side }: Held, { patron }: Wished): boolean {
     const owner = this.#byId.get(almaId)?.owner;
     return side === 'lender' || owner === COLLECTIVE_PATRON || (owner === patron && this.#knows(owner));

@@ -47,7 +47,7 @@ export class Ledger {
 
   private constructor(private readonly stack: DoublesStack) {}
 
-  /** Requests that exist at the beginning name their NACSIS-ILL id themselves. */
+  /** Opens the ledger with the requests that exist at the beginning, which name their NACSIS-ILL id themselves. */
   static async open(stack: DoublesStack): Promise<Ledger> {
     const ledger = new Ledger(stack);
     for (const standing of await standingIn(stack)) {

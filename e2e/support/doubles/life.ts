@@ -26,7 +26,7 @@ const POLL_MS = 250;
 const BEYOND_THE_LAST_KILL = 20;
 const ANY_ID = /[A-Z]{2}\d{9}[\dX]/g;
 
-/** One Alma and one NACSIS-ILL from the first import on. Both are counted after each run. */
+/** The life of one Alma and one NACSIS-ILL from the first import on. Counts both after each run. */
 export class Life {
   readonly chronicle: Chronicle;
   readonly random: () => number;

@@ -10,7 +10,7 @@ export interface Size {
   readonly requests: number;
   readonly held: number;
   /**
-   * The long form: lists stay awkward for a whole run. The import repeats calls that Alma could not answer after a
+   * The long form: lists stay awkward for a whole run. When Alma cannot answer a call, the import repeats it after a
    * minute, six times.
    */
   readonly isLong: boolean;
@@ -55,7 +55,7 @@ export async function withAwkwardLists(life: Life, { requests, held, isLong }: S
   }
   stack.alma.awkward = [
     ...LIST_WAYS.map((way) => awkwardList(way, ({ owner }) => ways.get(owner) === way, { random, times })),
-    // For lists requested without a partner.
+    // Applies to lists requested without a partner.
     ...TASK_LIST_WAYS.map((way, at) =>
       awkwardList(way, ({ owner, kind }) => owner === '' && kind === 'task-list' && random() < 1 / (7 - at), {
         random,
@@ -69,7 +69,7 @@ export async function withAwkwardLists(life: Life, { requests, held, isLong }: S
   if (isLong) await life.run({ full: true });
 }
 
-/** Creates of every fourth request fail, each way in turn. Saved requests show up late or at once. */
+/** Makes the create of every fourth request fail, each way in turn. Saved requests show up late or at once. */
 export async function withAwkwardCreates(life: Life, { requests, held }: Size): Promise<void> {
   const { stack } = life;
   const sown = await sow(life, requests);

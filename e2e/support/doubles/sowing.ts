@@ -50,7 +50,7 @@ export async function sow(
   return found;
 }
 
-/** A copy that is older than the seeded requests and those sown next. */
+/** Puts a copy into NACSIS-ILL that is older than the seeded requests and those sown next. */
 export async function sowOne(life: Life, side: Side, state: string, patron: string): Promise<Sown> {
   const { nacsis, libraries } = life.stack;
   const number = life.sown;

@@ -6,14 +6,17 @@ import type { Side } from './truth';
 
 /** Only two patrons, so that mentions meet requests of the same patron. */
 const PATRONS = ['patron001', 'patron002'] as const;
-/** Mentions per side. The second half is also in another Alma request, which is unrelated to NACSIS-ILL. */
+/**
+ * Number of requests mentioned per side. Those of the second half are also mentioned in another Alma request, which is
+ * unrelated to NACSIS-ILL.
+ */
 const MENTIONS = 4;
 const COLLECTIVE_PATRON = 'ILL000';
 const ENDED = 'REQUEST_COMPLETED';
 /** Number of requests per side whose id staff records between two runs. */
 const LATER = 4;
 
-/** Forms in which staff writes the id and means this request, but which could be read differently. */
+/** Forms of the id by which staff means this request, but which could be read differently. */
 function plainly(id: string, at: number): Writing {
   const blank = `${id.slice(0, 2)} ${id.slice(2, 7)} ${id.slice(7)}`;
   const wide = [...id].map((letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0)).join('');
@@ -62,7 +65,7 @@ async function compared(life: Life): Promise<void> {
   life.compare(promised, await life.run({}, { kills: 1, strangers: true }));
 }
 
-/** Holds the next request of this side that is not cancelled in NACSIS-ILL. */
+/** Puts the next request of this side that is not cancelled in NACSIS-ILL into Alma by `hold`. */
 async function heldOne(life: Life, left: Sown[], side: Side, hold: (request: Sown) => Promise<string>): Promise<void> {
   const at = left.findIndex((each) => each.side === side && each.status !== 'CANCEL');
   if (at < 0) return;
@@ -72,13 +75,13 @@ async function heldOne(life: Life, left: Sown[], side: Side, hold: (request: Sow
 }
 
 /**
- * A request cancelled in NACSIS-ILL is mentioned in an Alma request for another one, and in one that is not for
- * NACSIS-ILL.
+ * Mentions requests cancelled in NACSIS-ILL in Alma requests for other NACSIS-ILL requests, and some of them also in an
+ * Alma request that is not for NACSIS-ILL.
  */
 async function holdMentions(life: Life): Promise<void> {
   for (const side of ['borrower', 'lender'] as const)
     for (let at = 0; at < MENTIONS; at += 1) {
-      // Sows the mentioned request first, before anything says that the Alma request is the other one.
+      // Sows the mentioned request first, before anything says that the Alma request belongs to the other request.
       const mentioned = await sowOne(life, side, 'CANCEL', PATRONS[0]);
       const { id, ...request } = await sowOne(life, side, '処理中', PATRONS[0]);
       const writings: readonly Writing[] = [
@@ -100,7 +103,7 @@ async function holdMentions(life: Life): Promise<void> {
 
 type Paper = { readonly almaId: string; readonly side: Side; readonly patron?: string };
 
-/** Requests that are in Alma before they are ordered. */
+/** Puts requests into Alma before they are ordered. */
 async function papersOf({ ledger }: Life): Promise<readonly Paper[]> {
   const papers: Paper[] = [];
   for (let at = 0; at < LATER; at += 1) {
@@ -115,7 +118,7 @@ async function papersOf({ ledger }: Life): Promise<readonly Paper[]> {
   return papers;
 }
 
-/** Orders them and records their ids, as staff usually does from a patron's form to NACSIS-ILL. */
+/** Orders these requests and records their ids in Alma, as staff usually does from a patron's form to NACSIS-ILL. */
 async function writeLater(life: Life, papers: readonly Paper[]): Promise<void> {
   const patrons = papers.flatMap(({ patron }) => patron ?? []);
   const ordered = await sow(life, papers.length, patrons);

@@ -18,7 +18,7 @@ const SLOW = { least: 700, spread: 600 };
 const BROKEN_AGAIN = 25;
 const MANNERS: readonly Manner[] = ['app', 'app', 'app', 'hasty', 'anew'];
 
-/** Possible fates of a command at that moment. */
+/** Possible fates of a command whose exchange breaks at that moment. */
 function fatesAt(moment: Moment, { refuses }: BreakWay): readonly Fate[] {
   if (moment === 'head' || moment === 'body') return ['lost'];
   if (moment === 'received' || moment === 'working') return refuses ? ['lost'] : ['lost', 'late'];
@@ -53,8 +53,8 @@ export class BreakPlan {
   }
 
   /**
-   * Cuts at every moment and every other way at one moment. In every second case NACSIS-ILL acts after everyone has
-   * disconnected. All kinds occur equally often.
+   * Uses the cuts at every moment, and each of the other ways at one moment. For every second one of the other ways
+   * NACSIS-ILL acts after everyone has disconnected. All kinds occur equally often.
    */
   sampled({ cuts, others }: Ways): readonly Making[] {
     const some = others.map((way, at) => {

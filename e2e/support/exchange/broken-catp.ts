@@ -153,7 +153,7 @@ const BODIES = [
   around('two records', (body) => `--NACSIS-CATP\r\n${body}--NACSIS-CATP\r\n${body}--NACSIS-CATP--\r\n`),
 ];
 
-/** The frame belongs to this call, the record to another. */
+/** Answers whose frame belongs to this call and whose record belongs to another. */
 const RECORDS = [
   about('the record of another request', (_record, call, { bystander }) => bystander(call.database), 'existing'),
   about(

@@ -11,7 +11,7 @@ export interface BreakWay extends Way {
   readonly only?: 'new' | 'existing';
   /** A complete answer in which NACSIS-ILL claims that it did nothing. The command must not be executed then. */
   readonly refuses?: true;
-  /** NACSIS-ILL executes the command and says so, in other words. */
+  /** An answer that confirms with other wording than usual that NACSIS-ILL has executed the command. */
   readonly succeeds?: true;
   /** Applies to any call, not only to commands. */
   readonly anyCall?: true;
@@ -61,7 +61,7 @@ const page = (name: string, answer: RawAnswer = {}, end: End = 'open', body = HT
   sends(name, rawAnswer(body, { ...answer, headers: { ...HTML_TYPE, ...answer.headers } }), end);
 
 /**
- * HTTP status lines that are not answers of NACSIS-ILL. By default with an HTML page and a connection that stays open.
+ * HTTP status lines that are not answers of NACSIS-ILL. By default an HTML page follows and the connection stays open.
  */
 const STATUSES: readonly BreakWay[] = [
   ...[
@@ -173,7 +173,7 @@ export const HTTP_WAYS: readonly BreakWay[] = [
   ...MALFORMED,
 ];
 
-/** Waits a random time, so that the connection may already serve another call. */
+/** Sends the bytes after a random time, so that the connection may already serve another call. */
 const afterwards = (name: string, bytes: (strike: Strike) => Uint8Array | string, end: End = 'open'): BreakWay => ({
   name,
   moments: AFTERWARDS,

@@ -19,7 +19,8 @@ import { TestStack } from '../stack';
 const LATEST = SETTLE_SECONDS * 1000 - 1_000;
 
 /**
- * Short timeouts, so that a break costs little time. The breaker is effectively off, and each exchange has a handle.
+ * Settings with short timeouts, so that a break costs little time. The breaker is effectively off, and each exchange
+ * has a handle.
  */
 const NACSIS_SETTINGS = {
   connectTimeoutMs: 2_000,

@@ -18,7 +18,7 @@ export interface Target {
 export interface ExchangeKind {
   readonly name: string;
   readonly side: Side;
-  /** The ILL commands behind it, by wire name. */
+  /** The ILL commands that this kind sends, by wire name. */
   readonly commands: readonly string[];
   /** The request to act on; absent for a new one. */
   readonly seed?: SeedOptions;

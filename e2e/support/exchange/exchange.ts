@@ -16,14 +16,17 @@ export const SETTLE_SECONDS = 3;
 export type Manner = 'app' | 'hasty' | 'anew';
 
 export interface Making {
-  /** The row of a batch does not need `call`. */
+  /** The kind of command. A row of a batch does not need `call`. */
   readonly kind: Omit<ExchangeKind, 'call'> & Partial<Pick<ExchangeKind, 'call'>>;
-  /** By command: the breaks of its first, second, … arrival. */
+  /** For each command, the breaks of its first, second, … arrival. */
   readonly breaks: Readonly<Record<string, readonly Break[]>>;
   readonly manner: Manner;
 }
 
-/** In milliseconds. Messages take time, so the test's clock and the gateway's measure slightly different durations. */
+/**
+ * Tolerance in milliseconds. Messages take time, so the test's clock and the gateway's measure slightly different
+ * durations.
+ */
 const TOLERANCE = 500;
 /** Maximum number of new keys per command. */
 const ATTEMPTS = 6;
@@ -70,7 +73,10 @@ export class Exchange {
     return this.given.id !== '';
   }
 
-  /** Example: `a chain (hasty): CANCEL: HTTP 204 when received, late; then an end when done, done`. */
+  /**
+   * The name of the exchange in reports. Example: `a chain (hasty): CANCEL: HTTP 204 when received, late; then an end
+   * when done, done`.
+   */
   get name(): string {
     const breaks = Object.entries(this.making.breaks).flatMap(([command, all]) =>
       all.length === 0 ? [] : [`${command}: ${all.map(nameOf).join('; then ')}`],
@@ -92,7 +98,7 @@ export class Exchange {
     await this.#readVersion();
   }
 
-  /** The gateway has sent the command. Returns how to break it. */
+  /** Called when the gateway has sent the command. Returns how to break the exchange. */
   arrived(command: string): Break | undefined {
     if (this.#done.has(command)) this.#fault(`${command} was sent again although it was done`);
     else if (this.#underway > 0) this.#fault(`${command} was sent again while NACSIS-ILL was still to do it`);
@@ -103,13 +109,13 @@ export class Exchange {
     return broken;
   }
 
-  /** NACSIS-ILL has answered the command. */
+  /** Called when NACSIS-ILL has answered the command. */
   came(command: string, { isDone, isLate }: { readonly isDone: boolean; readonly isLate: boolean }): void {
     if (isLate) this.#underway -= 1;
     if (isDone) this.#done.add(command);
   }
 
-  /** A late command will not be forwarded. */
+  /** Called when a late command will not be forwarded. */
   neverComes(): void {
     this.#underway -= 1;
   }
@@ -124,7 +130,7 @@ export class Exchange {
     this.mustHaveSucceeded();
   }
 
-  /** Every command must succeed in the end. */
+  /** Reports a fault when the command has not succeeded. Every command must succeed in the end. */
   mustHaveSucceeded(): void {
     if (!this.hasSucceeded) this.#fault('it was never done');
   }
@@ -201,8 +207,8 @@ export class Exchange {
   }
 
   /**
-   * The gateway said that nothing was done. With ten calls at once others may still be running, so the current state
-   * proves nothing.
+   * Checks an answer of the gateway that nothing was done. With ten calls at once others may still be running, so the
+   * current state proves nothing.
    */
   async #heardNothing(
     { code, detail = '' }: Reply,

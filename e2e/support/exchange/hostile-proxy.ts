@@ -50,22 +50,22 @@ interface Watcher {
   readonly choose: (call: CatpCall) => Break | undefined;
   /** Delay in milliseconds of the answer to an unbroken call. */
   readonly holds: (call: CatpCall) => number;
-  /** NACSIS-ILL has answered the call, whether or not anyone receives the answer. */
+  /** Called when NACSIS-ILL has answered the call, whether or not anyone receives the answer. */
   readonly delivered: (delivery: Delivery) => void;
-  /** A late call will never be forwarded. */
+  /** Called when a late call will never be forwarded. */
   readonly dropped: (call: CatpCall) => void;
 }
 
 const HOST = '127.0.0.1';
 /** Target of the redirections. */
 export const TRAP_PATH = '/elsewhere';
-/** Time in milliseconds for the bytes before a break to arrive. A reset discards unread bytes. */
+/** Wait in milliseconds that lets the bytes before a break arrive. A reset discards unread bytes. */
 const ARRIVAL = 30;
 
 /**
- * A proxy between the gateway and NACSIS-ILL that breaks exchanges as the watcher chooses. It forwards late commands
- * within `lateMs` after the whole command or not at all, because `settleSeconds` says that NACSIS-ILL does not work
- * longer.
+ * A proxy between the gateway and NACSIS-ILL that breaks exchanges as the watcher chooses. It forwards a late command
+ * within `lateMs` after the whole command has arrived, or never, because `settleSeconds` says that NACSIS-ILL does not
+ * work longer.
  */
 export class HostileProxy {
   /** Action on each new connection before anything is read; undefined: serve the connection. */
@@ -179,7 +179,7 @@ export class HostileProxy {
     return strike(answer);
   }
 
-  /** NACSIS-ILL receives the command after its sender has disconnected. */
+  /** Forwards the command to NACSIS-ILL after its sender has disconnected. */
   #passLate(call: CatpCall, slow: number): Promise<void> {
     const received = performance.now();
     const passed = async (): Promise<void> => {

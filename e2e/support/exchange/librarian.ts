@@ -13,7 +13,7 @@ export interface GatewayCall {
 
 /** The gateway's answer to a command. */
 export interface Reply {
-  /** 0: the gateway was unreachable or disconnected. */
+  /** HTTP status; 0 when the gateway was unreachable or disconnected. */
   readonly status: number;
   /** Empty on success. */
   readonly code: string;
@@ -66,7 +66,10 @@ export class Librarian {
     private readonly user = 'staff001',
   ) {}
 
-  /** With `fresh` false the gateway answers from its last known state. undefined: there is no such request. */
+  /**
+   * Reads the request; undefined when there is no such request. With `fresh` false the gateway answers from its last
+   * known state.
+   */
   async read(side: Side, id: string, fresh?: boolean): Promise<RequestView | undefined> {
     const query = fresh === undefined ? '' : `&fresh=${String(fresh)}`;
     const response = await this.#fetch('GET', `/requests/${id}?side=${side}${query}`, {});

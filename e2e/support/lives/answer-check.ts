@@ -45,7 +45,7 @@ function checkSuccess(world: World, { done, explanation, isAlone }: Checked, wro
       `stale-version: ${newestBefore} was shown since`,
     );
   const { life, visited } = explanation;
-  // The answer can only describe the request until it moved on to the next lender.
+  // The answer describes the request only until the request moves on to the next lender.
   if (!isAlone || !isSeenBy(life, deed.seat.library, deed.seat.side)) return;
   const body = known.answer?.body;
   const to = STATE_ID[life.model.state];
@@ -109,7 +109,7 @@ function checkShown({ done, explanation, isAlone }: Checked, wrong: Wrong): void
     return;
   }
   const moments = isAlone ? [life] : visited;
-  // It went away and came back, while this call was answered.
+  // The request left the library's view and came back while the gateway answered this call.
   if (request?.gone !== undefined && moments.some((each) => !isSeenBy(each, seat.library, seat.side))) return;
   const states = moments.map(({ model }) => model.state);
   if (!states.includes(request?.externalStatus ?? ''))

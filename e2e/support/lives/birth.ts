@@ -18,7 +18,10 @@ interface Plan {
   readonly tag: string;
 }
 
-/** States in which much can go wrong: the borrower may forward the request or resume it. */
+/**
+ * States that are chosen more often, because much can go wrong in them: the borrower may forward the request or resume
+ * it.
+ */
 const OFTEN = ['照会', '照会', 'CANCEL', 'CANCEL'];
 
 /** Creates a request in one of the possible ways; undefined when it was refused or lost for good. */
@@ -120,7 +123,7 @@ async function byProgram(world: World, _dice: Dice, plan: Plan): Promise<Life | 
   return lifeIn(world, plan, await withTag(world, plan));
 }
 
-/** The request already existed, in any state. */
+/** Seeds a request that already exists, in any state. */
 async function isThere(world: World, dice: Dice, plan: Plan): Promise<Life | undefined> {
   const { step, kind, borrower, lenders } = plan;
   const state = dice.pick([...WIRE_STATES[kind], ...OFTEN]) ?? '準備中';

@@ -24,7 +24,7 @@ export class Marks {
 
   constructor(private readonly lane: number) {}
 
-  /** At most 10 bytes, because it is also used in the libraries' own numbers. */
+  /** Returns the next text: at most 10 bytes, because it is also used in the libraries' own numbers. */
   next(): string {
     this.#last += 1;
     return `${this.lane}-${this.#last.toString(36)}`;
@@ -41,11 +41,14 @@ export class Marks {
 export interface ActionContent {
   readonly params: Readonly<Record<string, string>>;
   readonly sent: Pick<Sent, 'comment' | 'values'>;
-  /** True when the gateway must refuse it because a field is missing. */
+  /** True when the gateway must refuse the action because a field is missing. */
   readonly isIncomplete: boolean;
 }
 
-/** `comment`: always present, only where required, or missing although required. */
+/**
+ * Returns the content of an action. `comment`: always present (`always`), only where required (`none`), or missing
+ * although required (`missing`).
+ */
 export function actionContent(
   { kind }: Life,
   side: FixtureSide,

@@ -67,9 +67,9 @@ export function attemptOf(world: World, deed: Deed, known: Known): Attempt {
 }
 
 /**
- * An error means that nothing was done, including `nacsis-unavailable`. Without an answer the outcome is unknown. It is
- * also unknown when the request left the library's view while the outcome was unknown, because the command may have
- * been executed before.
+ * An error means that nothing was done, including `nacsis-unavailable`. Without an answer the outcome is unknown. The
+ * outcome is also unknown when the request left the library's view after the gateway answered `outcome-unknown`,
+ * because the command may have been executed before.
  */
 function outcomeOf({ answer, told }: Known): Attempt['outcome'] {
   if (answer?.body.reason === 'gone' && told.includes('outcome-unknown')) return 'unknown';

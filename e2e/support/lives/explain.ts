@@ -9,13 +9,13 @@ export interface Attempt {
   /** The possible command sequences as NACSIS-ILL may see them, each in order. */
   readonly ways: readonly (readonly string[])[];
   readonly outcome: 'done' | 'not-done' | 'unknown';
-  /** For a refusal as not allowed: the report is correct only if this holds at some moment. */
+  /** For an action refused as not allowed: the refusal is correct only if this holds at some moment. */
   readonly isRightIn?: (life: Life) => boolean;
 }
 
 /** An order of the commands that leads to the state in NACSIS-ILL. */
 export interface Explanation {
-  /** From the request before to the request after, one step per executed command. */
+  /** The request before the commands and after each executed command, in order. */
   readonly visited: readonly Life[];
   readonly life: Life;
 }
@@ -27,9 +27,9 @@ interface Progress {
 }
 
 /**
- * Explains the record by these attempts, some of which were concurrent. Everything reported as done must be in the
- * history once, nothing reported as not done, and nothing else. undefined: there is no explanation. Of a chain of two
- * commands reported as not done, the first may have been executed alone.
+ * Explains the record by these attempts, some of which were concurrent. The history must contain everything reported as
+ * done once, nothing reported as not done, and nothing else. Returns undefined when there is no explanation. Of a chain
+ * of two commands reported as not done, the first may have been executed alone.
  */
 export function explain(
   before: Life,

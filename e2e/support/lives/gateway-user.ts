@@ -31,12 +31,15 @@ export interface Known<T = Body> {
 
 /** Codes that ask the client to repeat the call. */
 const REPEATED = ['outcome-unknown', 'command-in-progress', 'nacsis-unavailable', 'store-unavailable'];
-/** Permitted errors. Any other status from 500 is a fault of the gateway. */
+/** Codes permitted with a status from 500. Any other answer with such a status is a fault of the gateway. */
 const LEGAL_ABOVE_500 = ['nacsis-unavailable', 'outcome-unknown', 'store-unavailable'];
-/** Number of attempts before the client considers the gateway broken. It waits before each attempt as long as told. */
+/**
+ * Number of attempts before the client considers the gateway broken. The client waits before each attempt as long as
+ * the gateway says.
+ */
 const MOST_TRIES = 25;
 const PAUSE_MS = 150;
-/** In seconds. The client does not wait longer than this. */
+/** Longest waiting time of the client in seconds. */
 const LONGEST_WAIT = 15;
 const TOKEN_AGE_MS = 600_000;
 const HANGS_AFTER_MS = 40_000;
@@ -70,8 +73,8 @@ export class GatewayUser {
   }
 
   /**
-   * Repeats until the outcome is known. Passes each answer that leads to a repetition to `between`; the user gives up
-   * when it returns true.
+   * Repeats the call until its outcome is known. Passes each answer that leads to a repetition to `between`; the user
+   * gives up when `between` returns true.
    */
   async known<T = Body>(call: Call, between?: (answer: Answer<T> | undefined) => Promise<boolean>): Promise<Known<T>> {
     const told: string[] = [];

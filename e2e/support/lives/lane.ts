@@ -86,7 +86,7 @@ export class Lane {
     return { ...scene, life };
   }
 
-  /** A finished request is sometimes resumed before it is abandoned. */
+  /** Abandons old requests, and finished ones by chance, so that a finished request is sometimes resumed before. */
   #leaveTheOld(): void {
     const isOld = ({ id, model }: Life): boolean => {
       if ((this.#ages.get(id) ?? 0) >= LONGEST_LIFE) return true;

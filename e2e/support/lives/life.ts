@@ -44,8 +44,8 @@ export type Takes = (memberId: string, kind: ModelKind) => boolean;
 const FOLLOWED = ['SUM', 'DDATE', 'ANO', 'ONO', 'VLNO'] as const;
 
 /**
- * Maximum number of entries that NACSIS-ILL itself adds to one of a command: one per candidate, and one when all have
- * refused.
+ * Maximum number of entries that NACSIS-ILL itself adds to the entry of a command: one per candidate, and one when all
+ * have refused.
  */
 const MOST_OF_SYSTEM = 5;
 
@@ -75,7 +75,7 @@ export interface Possible {
   readonly side: FixtureSide;
   readonly library: string;
   readonly command: string;
-  /** The gateway's name for it; empty for a command that it never sends. */
+  /** The gateway's name for the command; empty for a command that the gateway never sends. */
   readonly action: string;
 }
 
@@ -95,8 +95,8 @@ export function possibleIn(life: Life, takes: Takes): readonly Possible[] {
 }
 
 /**
- * The actions that the gateway must offer to this side, sorted. It offers an order even when candidates do not serve
- * now, because the answer to the order names those.
+ * Returns the actions that the gateway must offer to this side, sorted. Includes an order even when candidates do not
+ * serve now, because the answer to the order names those candidates.
  */
 export function actionsIn(life: Life, side: FixtureSide, takes: Takes): readonly string[] {
   const isOrder = life.model.state === '準備中';
@@ -109,8 +109,8 @@ export function actionsIn(life: Life, side: FixtureSide, takes: Takes): readonly
 }
 
 /**
- * Like `actionsIn`, but includes actions that NACSIS-ILL refuses only because the history has no room for its own
- * entries. The gateway cannot know how many there will be.
+ * Like `actionsIn`, but includes actions that NACSIS-ILL refuses only because the history has no room for the entries
+ * that NACSIS-ILL itself adds. The gateway cannot know how many these will be.
  */
 export function actionsWithRoom(life: Life, side: FixtureSide, takes: Takes): readonly string[] {
   const { model } = life;

@@ -29,8 +29,8 @@ export interface LineFault {
 }
 
 /**
- * A message that is this late in milliseconds is not delivered, because the test process was stalled and the gateway
- * may already assume that NACSIS-ILL will not act.
+ * Delay in milliseconds from which a late message is not delivered, because the test process was stalled and the
+ * gateway may already assume that NACSIS-ILL will not act.
  */
 const TOO_LATE_MS = 1_400;
 

@@ -9,7 +9,7 @@ import type { World } from './world';
 type Row = RequestList['items'][number];
 type Wrong = (kind: string, found: string, expected: string) => void;
 const PAGE_SIZE = 200;
-/** Longer than the 5 seconds for which the gateway repeats the same counts. */
+/** Pause in milliseconds, longer than the 5 seconds for which the gateway repeats the same counts. */
 const COUNTS_AGAIN_MS = 6_000;
 const LIBRARY = 'RES_SHARE';
 const PAUSE_MS = 300;

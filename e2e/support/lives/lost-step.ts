@@ -21,7 +21,7 @@ export const lostStep: Step = async (scene) => {
   return [await verify(world, triedOn(step, life, [{ ...performed, isBlind }], others))];
 };
 
-/** Another program acts once meanwhile, or the user gives up. */
+/** While the outcome is open: waits, lets another program act once, or lets the user give up. */
 function whileOpen(scene: Scene, deed: Deed, others: Attempt[]): Between {
   const { world, dice } = scene;
   const wanted = dice.weighted<'wait' | 'other' | 'give up'>([
@@ -32,7 +32,7 @@ function whileOpen(scene: Scene, deed: Deed, others: Attempt[]): Between {
   let isFirst = true;
   return async () => {
     if (wanted === 'other' && isFirst) {
-      // Acts either before or after a late command.
+      // Waits in half of the cases until no late command is pending, so that the program acts before or after it.
       if (dice.chance(50)) await world.stack.line.quiet();
       const other = await otherProgram(scene, deed);
       if (other !== undefined) others.push(other);
@@ -44,8 +44,8 @@ function whileOpen(scene: Scene, deed: Deed, others: Attempt[]): Between {
 }
 
 /**
- * A command that some library may send now, whether or not NACSIS-ILL has executed the lost one. Excludes a second
- * PARDON, because the request then leaves the lender's view and the two could not be told apart.
+ * Sends a command that some library may send now, whether or not NACSIS-ILL has executed the lost one. Excludes a
+ * second PARDON, because a PARDON removes the request from the lender's view and the two could not be told apart.
  */
 async function otherProgram(scene: Scene, { action }: Deed): Promise<Attempt | undefined> {
   const { world, dice, life } = scene;

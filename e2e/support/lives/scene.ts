@@ -21,7 +21,7 @@ export interface Scene {
   readonly lives: readonly Life[];
   readonly life: Life;
 }
-/** Returns the current state of the requests that it touched. */
+/** A step; returns the current state of the requests that it touched. */
 export type Step = (scene: Scene) => Promise<readonly Life[]>;
 
 /** The seats at the gateway that can or could see the request. */

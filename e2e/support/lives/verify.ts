@@ -25,7 +25,7 @@ export async function verify(world: World, tried: Tried): Promise<Life> {
   return explanation.life;
 }
 
-/** Reports why there is no explanation: the smallest false report that would explain the record. */
+/** Reports the violation when there is no explanation: the smallest false report that would explain the record. */
 function complain(world: World, { step, before, attempts }: Tried, record: WireRecord): Explanation {
   const told = (change: (attempt: Attempt) => Attempt): Explanation | undefined =>
     explain(before, attempts.map(change), record, world.takes);

@@ -137,7 +137,7 @@ const SETS = `grouping sets ((${SHARED}, ${STATUS}), (${SHARED}, ${PARTNER}), ($
 /**
  * Stores counts of the requests by status, by partner and by both, so that facets cost the same for libraries with many
  * and with few requests. Each statement appends differences, so no statement waits for a row that another one updates.
- * They are summed up from time to time.
+ * The differences are summed up from time to time.
  */
 async function countRequests(db: Kysely<unknown>): Promise<void> {
   const counted = sql.raw(COUNTED);

@@ -8,7 +8,7 @@ export const migration: Migration = {
       .addColumn('names_erased', 'boolean', (column) => column.notNull().defaultTo(false))
       .execute();
     await sql`create index requests_names on requests (changed_at) where not open and not names_erased`.execute(db);
-    // Each new link checks for another request with the same Alma id.
+    // Serves the check, at each new link, for another request with the same Alma id.
     await sql`create index requests_alma on requests (institution, side, alma_request_id) where alma_request_id is not null`.execute(
       db,
     );

@@ -1,8 +1,8 @@
 import type { Kysely, Migration } from 'kysely';
 
 /**
- * Recognises a command whose answer was lost by everything that was sent, and numbers its attempts. How the answer was
- * lost no longer matters.
+ * Stores what each command sent, which identifies a command whose answer was lost, and numbers its attempts. Drops how
+ * the answer was lost, which no longer matters.
  */
 export const migration: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {

@@ -1,8 +1,8 @@
 import { sql, type Kysely, type Migration } from 'kysely';
 
 /**
- * Requests that NACSIS-ILL no longer delivers. They are no longer guessed to be ended or passed on, they are counted
- * separately, and a reading stores which counts of final states it could not explain.
+ * Marks requests that NACSIS-ILL no longer delivers, instead of guessing that they are ended or passed on, and counts
+ * them separately. A reading stores which counts of final states it could not explain.
  */
 export const migration: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
@@ -18,7 +18,7 @@ export const migration: Migration = {
       .execute();
     await replaceCounts(db, `${SHARED}, delivered`);
     await db.schema.dropIndex('requests_state').execute();
-    // A status of the list contains delivered requests only.
+    // In the list, a status contains delivered requests only.
     await sql`create index requests_state on requests (institution, library, side, external_status, updated_on asc nulls first, id)
       where delivered`.execute(db);
     await sql`create index requests_gone on requests (institution, library, side, updated_on asc nulls first, id)
@@ -39,8 +39,8 @@ export const migration: Migration = {
 };
 
 /**
- * Requests that the library refused itself, or that name another lender, stay passed on. The others were judged only by
- * the last state seen.
+ * Marks gone requests as not delivered, because they were judged only by the last state seen. Requests that the library
+ * refused itself, or that name another lender, stay passed on.
  */
 async function nameTheUncertain(db: Kysely<unknown>): Promise<void> {
   await sql`update requests set gone = 'not-delivered' where gone = 'ended' or (gone = 'passed-on'

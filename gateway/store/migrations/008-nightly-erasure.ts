@@ -26,7 +26,7 @@ export const migration: Migration = {
       .execute();
     // The user id of Alma's request was never used.
     await db.schema.alterTable('alma_seen').dropColumn('user_id').execute();
-    // Earlier erasures left comments, the address for electronic delivery and the lender's local data.
+    // Erases what earlier erasures left: comments, the address for electronic delivery and the lender's local data.
     await sql`update requests set record = jsonb_set(
         record #- '{fields,electronicAddress}' #- '{fields,lenderLocalData}', '{history}',
         coalesce((select jsonb_agg(entry - 'comment' order by place)

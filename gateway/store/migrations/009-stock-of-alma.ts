@@ -2,8 +2,8 @@ import { sql, type Kysely, type Migration } from 'kysely';
 
 /**
  * Stores what a run found in Alma for its later steps and for other gateways; the number of creates without an answer;
- * what a library had of a lending request that moved to another library of the institution; and the duplicates found at
- * the end of a run.
+ * a library's link and Alma record of a lending request that moved to another library of the institution; and the
+ * duplicates found at the end of a run.
  */
 export const migration: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {

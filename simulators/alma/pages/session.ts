@@ -44,7 +44,9 @@ export interface SessionDefaults {
   readonly lang: string;
 }
 
-/** Replaces unknown values by the default, because a link may come from another stack. */
+/**
+ * Reads the session from the query. Replaces unknown values by the default, because a link may come from another stack.
+ */
 export function sessionOf(world: AlmaWorld, query: Query, defaults: SessionDefaults): Session {
   const first = world.institution(defaults.institution ?? '') ?? world.institutions[0];
   const institution = world.institution(query['institution'] ?? '') ?? first;

@@ -92,7 +92,7 @@ function saveModified(world: AlmaWorld, record: BorrowingRecord, changes: JsonOb
   return saved;
 }
 
-/** The owner is optional when exactly one resource sharing library serves the patron. */
+/** Returns the owner. The caller may omit it when exactly one resource sharing library serves the patron. */
 function ownerFor(user: AlmaUser, input: SharingInput): string {
   const [only, ...more] = user.sharingLibraries;
   if (input.owner === undefined || input.owner === '') {
@@ -104,7 +104,10 @@ function ownerFor(user: AlmaUser, input: SharingInput): string {
   return input.owner;
 }
 
-/** For a citation type that only lending knows, the real server fails with HTTP 500 instead of an Alma error. */
+/**
+ * Returns the citation type. For one that only lending knows, the real server fails with HTTP 500 instead of an Alma
+ * error.
+ */
 function checkCitation(input: SharingInput): string {
   const type = input.citation_type?.value;
   if (type === undefined) throw new AlmaError('401652', 'citation_type is missing');

@@ -77,7 +77,7 @@ function asXml(request: FastifyRequest, reply: FastifyReply, payload: unknown): 
   return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${element(rootName(request, payload), payload)}`;
 }
 
-/** One element per key. A list repeats the element. */
+/** Writes one element per key. Repeats the element for a list. */
 function element(name: string, value: unknown): string {
   if (value === undefined) return '';
   if (Array.isArray(value)) return value.map((item) => element(name, item)).join('');
@@ -89,7 +89,7 @@ function element(name: string, value: unknown): string {
     .join('')}</${name}>`;
 }
 
-/** `web_service_result` for errors, otherwise the singular of the last path segment. */
+/** Name of the root element: `web_service_result` for errors, otherwise the singular of the last path segment. */
 function rootName(request: FastifyRequest, payload: unknown): string {
   if (isErrorBody(payload)) return 'web_service_result';
   const path = request.routeOptions.url ?? '';

@@ -98,7 +98,7 @@ function requestsOf(world: AlmaWorld, caller: Caller, user: AlmaUser): readonly 
   return world.requests.borrowingOf(caller.institution.code).filter((record) => record.user === user.primaryId);
 }
 
-/** Filters by list. All requests are active unless the setting `listsEndedApart` is on. */
+/** Returns the requests of one list. All requests are active unless the setting `listsEndedApart` is on. */
 function listed(
   { settings }: AlmaWorld,
   records: readonly BorrowingRecord[],

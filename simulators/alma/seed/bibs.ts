@@ -10,9 +10,9 @@ const isWithoutNcid = (at: number): boolean => at % 3 === 1;
 const isRomanised = (at: number): boolean => at % 5 === 2;
 const hasField260 = (at: number): boolean => at % 7 === 3;
 const has016 = (at: number): boolean => at % 4 === 0;
-/** The NCID is only in 016. */
+/** True for a record with the NCID only in 016. */
 const isWithout035 = (at: number): boolean => at % 8 === 4;
-/** Alma refuses borrowing requests for held records (401604) unless blocks are overridden. */
+/** True for a held record. Alma refuses borrowing requests for it (401604) unless blocks are overridden. */
 const isHeld = (at: number): boolean => at % 4 === 3;
 
 /** The repository of one institution: the shared catalogue as MARC21, followed by the difficult records. */

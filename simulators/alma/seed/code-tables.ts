@@ -48,7 +48,10 @@ export const REQUEST_FORMATS = [
   { code: 'PHYSICAL_NON_RETURNABLE', en: 'Physical non-returnable', ja: '現物（返却不要）' },
 ] as const;
 
-/** A request with `E_CR` loses the article's own fields, as measured on a real Alma. */
+/**
+ * Citation types of borrowing requests. A request with `E_CR` loses the article's own fields, as measured on a real
+ * Alma.
+ */
 export const BORROWING_CITATIONS = [
   { code: 'BK', en: 'Physical Book', ja: '図書' },
   { code: 'CR', en: 'Physical Article', ja: '雑誌論文' },

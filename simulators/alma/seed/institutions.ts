@@ -31,7 +31,7 @@ export const INSTITUTIONS: readonly Institution[] = [
 ];
 
 const PATRONS = 12;
-/** The last patron has no resource sharing library. */
+/** Id of the last patron, who has no resource sharing library. */
 export const PATRON_WITHOUT_LIBRARY = `patron${number(PATRONS)}`;
 
 /** The patron of imported requests whose own patron is unknown. */

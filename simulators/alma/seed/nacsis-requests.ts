@@ -25,7 +25,8 @@ export interface NacsisRequest {
   /** In yen; 0 before shipping. */
   readonly cost: number;
   /**
-   * For a borrowing request: where its id is. The values take turns; `external-id` stands for an id typed in by hand.
+   * For a borrowing request: where it names its NACSIS-ILL id. The seeded requests take the values in turn;
+   * `external-id` stands for an id typed in by hand.
    */
   readonly idStandsIn: PlaceOfId;
   /** For a borrowing request: the requester. */

@@ -70,7 +70,7 @@ function store(documents: HostDocuments, user: AlmaUser, payload: unknown): obje
   return { key: payload.key, value: payload.value };
 }
 
-/** CONFIG belongs to the institution. Only a General System Administrator may change it. */
+/** Reads or replaces CONFIG, which belongs to the institution. Only a General System Administrator may change it. */
 function config(world: AlmaWorld, user: AlmaUser, payload: unknown): object {
   const key = HostDocuments.configKey(user.institution);
   if (payload !== undefined && payload !== null && !user.roles.includes('26'))

@@ -54,7 +54,7 @@ function readSeed(world: AlmaWorld, body: unknown): Seed | string {
   return status === undefined ? 'There is no such status.' : { institution, side, user, status, before };
 }
 
-/** A request may be made without a user. */
+/** True for a user of the institution, and for undefined, since a request may be made without a user. */
 function isUser(world: AlmaWorld, institution: string, user: unknown): user is string | undefined {
   return user === undefined || (typeof user === 'string' && world.findUser(institution, user) !== undefined);
 }

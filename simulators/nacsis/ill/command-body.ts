@@ -25,7 +25,7 @@ export interface CommandBody {
 type Entry = readonly [name: string, value: unknown];
 type Read = { readonly entries: readonly Entry[] } | { readonly error: FieldError };
 
-/** Includes the parts of BIBG: the group occurs once, and clients may omit its tags. */
+/** Scalar fields by wire name, with the parts of BIBG: the group occurs once, and clients may omit its tags. */
 const SCALAR_BY_WIRE: ReadonlyMap<string, ScalarName> = new Map(
   SCALAR_NAMES.map((name) => [fieldSpec(name).wire, name]),
 );

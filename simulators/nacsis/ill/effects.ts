@@ -98,8 +98,8 @@ function at(candidate: Candidate | undefined, fields: RequestFields, members: Me
 }
 
 /**
- * CLAIMFLG is set from the borrower's CLAIM until it RECEIVEs the answer or withdraws the claim. LOANFLG stays set
- * after RENEW or SENDBACK.
+ * Sets CLAIMFLG from the borrower's CLAIM until the borrower RECEIVEs the answer or withdraws the claim. LOANFLG stays
+ * set after RENEW or SENDBACK.
  */
 function flags({ command, edge }: Accepted): RequestFields {
   if (command === 'CLAIM' && edge.side === 'borrower') return { claimFlag: FLAG_SET };
@@ -119,7 +119,7 @@ function allRefusedEntry(lastLenderId: string): HistoryEntry {
   return { command: SYSTEM_COMMAND, memberId: lastLenderId, comment: ALL_REFUSED_COMMENT };
 }
 
-/** The history with the entries appended. Refused when it would exceed the limit (NL2-28). */
+/** Returns the history with the entries appended. Throws `Refused` when it would exceed the limit (NL2-28). */
 function appended(history: readonly HistoryEntry[], entries: readonly HistoryEntry[]): readonly HistoryEntry[] {
   if (history.length + entries.length > MAX_HISTORY)
     throw new Refused('notAllowedNow', `history-full ${String(MAX_HISTORY)}`);

@@ -24,7 +24,7 @@ export class RequestStore {
     return this.next;
   }
 
-  /** A new id that was never used before. */
+  /** Returns a new id that was never used before. */
   newId(): string {
     let id = '';
     do {

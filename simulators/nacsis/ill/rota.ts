@@ -39,7 +39,7 @@ export class Rota {
     return { skipped };
   }
 
-  /** Reasons why these candidates cannot be asked, one entry per lender. */
+  /** Returns the reasons why candidates cannot be asked: one entry for each candidate that cannot. */
   check(lenders: readonly Lender[]): readonly FieldError[] {
     return lenders.flatMap(({ memberId, acceptingMemberId }, at): readonly FieldError[] => {
       const member = this.members.find(memberId);
@@ -64,7 +64,7 @@ export class Rota {
     });
   }
 
-  /** Adds to each candidate the member that accepts its requests, where that is not the holder itself. */
+  /** Adds to each candidate the member that accepts its requests, unless the holder itself accepts them. */
   withWindows(lenders: readonly Lender[]): readonly Lender[] {
     return lenders.map((lender) => {
       const acceptingId = this.acceptingId(lender);
@@ -75,8 +75,9 @@ export class Rota {
   }
 
   /**
-   * AMLIDA when the client names another library there, otherwise the window of the member record, otherwise the
-   * holder; undefined when the candidate does not serve.
+   * Returns the id of the member that accepts the candidate's requests: AMLIDA when the client names another library
+   * there, otherwise the window of the member record, otherwise the holder. Returns undefined when the candidate does
+   * not serve.
    */
   private acceptingId({ memberId, acceptingMemberId }: Lender): string | undefined {
     const member = this.members.find(memberId);

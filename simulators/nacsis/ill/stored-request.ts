@@ -10,8 +10,8 @@ export const SERVICE_WIRE = { copy: 'C', loan: 'L' } as const satisfies Record<K
 export interface StoredRequest {
   readonly request: IllRequest;
   /**
-   * Index of the active lender in the candidate list, or -1. AMLID alone is not enough, because two holders may share
-   * one window.
+   * Index of the active lender in the candidate list, or -1 when there is none. AMLID alone does not identify the
+   * candidate, because two holders may share one window.
    */
   readonly active: number;
   /** The record that clients receive. */

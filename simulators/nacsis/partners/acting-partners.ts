@@ -19,21 +19,21 @@ interface Playing {
   readonly afterSeconds: number;
 }
 interface PartnersOptions {
-  /** Every library acts in its own way, from the start and after a reset. */
+  /** True when every library acts in its own way, from the start and after a reset. */
   readonly isMixed?: boolean;
-  /** Milliseconds that a library of the mixture takes for a step. */
+  /** Milliseconds that a library waits before each step when the libraries act as a mixture. */
   readonly paceMs?: number | undefined;
 }
 
-/** The other libraries. They act automatically as a mixture, by a requested script, or step by step. */
+/** Acts for the other libraries: automatically as a mixture, automatically by a requested script, or step by step. */
 export class ActingPartners {
   private isMixed = false;
   private readonly paceMs: number;
   private readonly forAll = new Map<Side, Playing>();
   private readonly forOne = new Map<string, Playing>();
   /**
-   * History lengths of the requests that existed when a script for all requests started. It ignores them until someone
-   * acts on them.
+   * History length of each request that existed when a script for all requests started. The script ignores such a
+   * request until someone acts on it.
    */
   private untouched: ReadonlyMap<string, number> = new Map();
   /** History length of each request and the time in milliseconds when that length was first seen. */
@@ -75,8 +75,8 @@ export class ActingPartners {
   }
 
   /**
-   * Plays the script for every request that the first library handles from now on, where the other library is on the
-   * script's side.
+   * From now on, plays the script for every request of the first library in which the other library is on the script's
+   * side. Leaves an existing request alone until someone acts on it.
    */
   playForAll(playing: Playing): void {
     this.forAll.set(PARTNER_SCRIPTS[playing.script].side, playing);
@@ -84,8 +84,8 @@ export class ActingPartners {
   }
 
   /**
-   * Plays the script for this request in any case. Throws a TypeError when the other library is not on the script's
-   * side.
+   * Plays the script for this request instead of any other script, even before someone acts on the request. Throws a
+   * TypeError when the other library is not on the script's side.
    */
   playFor(id: string, playing: Playing): void {
     const { request } = this.known(id);
@@ -103,9 +103,9 @@ export class ActingPartners {
   }
 
   /**
-   * Takes the next step of the other library at once: of the given script, of the script that runs for the request, or
-   * of the straight one. Returns the updated request; undefined when the other library has nothing to do. Throws a
-   * TypeError, or `Refused` when NACSIS-ILL refuses the step.
+   * Takes the other library's next step at once: from the given script, otherwise from the script that runs for the
+   * request, otherwise from the straight script. Returns the updated request, or undefined when the other library has
+   * nothing to do. Throws a TypeError, or `Refused` when NACSIS-ILL refuses the step.
    */
   step(id: string, script?: PartnerScript): StoredRequest | undefined {
     const { request } = this.known(id);
@@ -165,7 +165,10 @@ export class ActingPartners {
     return this.world.engine.perform({ library: library ?? '', kind, side, command: step.command, body });
   }
 
-  /** The side opposite the first library. For a request between other libraries: the side that must act. */
+  /**
+   * Returns the side of the other library, opposite the first library. For a request between two other libraries,
+   * returns the side that must act.
+   */
   private sideOf({ fields, state }: IllRequest): Side {
     const { firstLibrary } = this.world;
     if (fields.borrowerId === firstLibrary) return 'lender';
@@ -193,7 +196,7 @@ export class ActingPartners {
 const LENDERS_OWN = ['inquires', 'refuses', 'ships-late'] as const;
 const BORROWERS_OWN = ['claims', 'asks-for-renewal'] as const;
 
-/** The fixed script of a library in the mixture. Most libraries go straight. */
+/** Returns the script that a library always plays in the mixture. Most libraries play the straight script. */
 function ownWay({ fields }: IllRequest, side: Side): PartnerScript {
   const number = Number((side === 'lender' ? fields.lenderId : fields.borrowerId)?.slice(4, 7));
   const own: readonly PartnerScript[] = side === 'lender' ? LENDERS_OWN : BORROWERS_OWN;

@@ -11,7 +11,7 @@ export interface PartnerStep {
   /** Fields in addition to those that the command requires. */
   readonly fields?: RequestFields;
   readonly comment?: string;
-  /** Factor for the script's usual waiting time. */
+  /** Multiplies the script's usual waiting time before this step. */
   readonly patience?: number;
 }
 
@@ -20,7 +20,7 @@ type Way = Partial<Readonly<Record<StateId, (request: IllRequest) => PartnerStep
 const LATE = 5;
 /** Days by which a renewal extends the due date. */
 const RENEWED_DAYS = 14;
-/** Surplus in the wrong total, in yen. */
+/** Yen by which the wrong total exceeds the right one. */
 const TOO_MUCH = 1000;
 
 const does = (command: Command) => (): PartnerStep => ({ command });
@@ -77,7 +77,7 @@ const WAYS: Readonly<Record<PartnerScript, Way>> = {
   'cancels': { ...BORROWER, INQUIRY: does('CANCEL') },
 };
 
-/** The script of each side that goes straight to the end. */
+/** For each side, the script that goes straight to the end. */
 export const STRAIGHT = { lender: 'ships', borrower: 'sends-back' } as const satisfies Record<Side, PartnerScript>;
 
 /** The other library's next step; undefined when the script waits for the first library or has ended. */
@@ -96,8 +96,8 @@ function wronglyCharged(request: IllRequest): PartnerStep {
 }
 
 /**
- * Answers with the new due date, or with the old one for 0 days: a refusal differs from a grant only by the date
- * (dossier 3.1).
+ * Answers a renewal request with the new due date, or with the old one when `days` is 0. Only the date tells a refusal
+ * from a grant (dossier 3.1).
  */
 function renewalAnswer({ fields: { dueDate } }: IllRequest, days: number): PartnerStep {
   if (days === 0) return { command: 'CLAIM', comment: '延長はお受けできません。期限までにご返送ください。' };
@@ -121,7 +121,10 @@ function isRenewalAsked({ history }: IllRequest): boolean {
   return history.findLast(({ command }) => command === 'RENEW' || command === 'SENDBACK')?.command === 'RENEW';
 }
 
-/** Looks only at CLAIMs after SENDBACK, because the answer to a renewal is also a CLAIM. */
+/**
+ * True when the lender has asked about the return. Counts only CLAIMs after SENDBACK, because the answer to a renewal
+ * is also a CLAIM.
+ */
 function hasAskedAboutReturn({ history, fields }: IllRequest): boolean {
   return history.some(({ command, memberId }, at) => {
     const before = history.slice(0, at).findLast((entry) => entry.command === 'RENEW' || entry.command === 'SENDBACK');

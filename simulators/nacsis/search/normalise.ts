@@ -13,7 +13,7 @@ const VARIANTS: ReadonlyMap<string, string> = new Map(
     common,
   ]),
 );
-/** Scripts without spaces between words. A word may be part of a longer run. */
+/** Matches scripts without spaces between words. In these scripts a word may be part of a longer run of characters. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
 /** Normalises width, case, accents, hiragana and variant characters. Turns punctuation into spaces. */
@@ -27,12 +27,12 @@ export function normalised(text: string): string {
     .trim();
 }
 
-/** Normalises and removes spaces; the form of whole-title keys. */
+/** Normalises a text and removes its spaces. Whole-title keys have this form. */
 export function compact(text: string): string {
   return normalised(text).replaceAll(' ', '');
 }
 
-/** An ISBN as ISBN-13. Any other text without hyphens and spaces. */
+/** Converts an ISBN to ISBN-13. Removes hyphens and spaces from any other text. */
 export function isbnKey(text: string): string {
   const parsed = parseIsbn(text);
   return parsed.ok ? parsed.value : plain(text);

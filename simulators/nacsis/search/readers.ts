@@ -11,7 +11,9 @@ import { DATABASES } from '#domain/ill/kinds';
 import { compact, hasWords, isbnKey, normalised } from './normalise';
 import { titleKeysOf } from './title-key';
 
-/** True when the record has the value in an index; with `prefix`, when it has one that starts with it. */
+/**
+ * True when the record has the value in the index; with `prefix`, when it has a value that starts with the given one.
+ */
 type IndexReader = (record: CatpRecord, value: string, prefix: boolean) => boolean;
 
 type Keys = (record: CatpRecord) => readonly string[];
@@ -46,7 +48,7 @@ const titles: Keys = all((record) => transcription(record).map((trd) => transcri
 const responsibilities: Keys = (record) => transcription(record).map((trd) => transcribedTitle(trd)[1] ?? '');
 const titleKeys: Keys = (record) =>
   titleKeysOf(transcription(record), readings(record), text(record, CATALOG_NAMES.language) ?? '');
-/** A number, compared without spaces and hyphens. */
+/** Compares numbers without their spaces and hyphens. */
 const number = (name: string): IndexReader => equal(field(name), compact);
 const isbns: Keys = inGroup(CATALOG_NAMES.volume.group, CATALOG_NAMES.volume.isbn);
 

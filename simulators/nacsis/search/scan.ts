@@ -61,7 +61,7 @@ export function scan(query: Query, hits: readonly Hit[], member: MemberLookup): 
   return hits.filter((_, at) => found[at] === true);
 }
 
-/** For each hit, whether it satisfies the query. */
+/** Tells for each hit whether it satisfies the query. */
 function outcome(query: Query, of: (term: TermQuery) => readonly boolean[]): readonly boolean[] {
   if (query.kind === 'term') return of(query);
   if (query.kind === 'and-not') {
@@ -85,7 +85,7 @@ function matching(term: TermQuery, hits: readonly Hit[], member: MemberLookup, t
       : texts(member(text(record, HOLDING_NAMES.memberId) ?? '') ?? {}, filtered),
   );
   try {
-    // Runs in its own context only because that allows a timeout: a pattern may run forever.
+    // Runs in a new context, because only this allows a timeout, and a pattern may run forever.
     return MATCHER.runInNewContext({ pattern, values }, { timeout: Math.max(1, timeout) }) as readonly boolean[];
   } catch {
     throw new Refused('badRequest', `the pattern of ${term.index} takes too long`);

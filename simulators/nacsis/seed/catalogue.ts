@@ -40,7 +40,9 @@ export function seedCatalogue(members: readonly CatpRecord[]): Catalogue {
   };
 }
 
-/** With the default for `at` the book has no number of its own, no subject and no note. */
+/**
+ * Builds the record of a book. With the default for `at`, the book has no number of its own, no subject and no note.
+ */
 export function bookRecord(seed: CatalogSeed, at = 1): CatpRecord {
   const { volume, series } = NAMES;
   const volumes =
@@ -64,7 +66,7 @@ export function bookRecord(seed: CatalogSeed, at = 1): CatpRecord {
   };
 }
 
-/** With the default for `at` the serial has no number of its own except the ISSN. */
+/** Builds the record of a serial. With the default for `at`, the serial has no number of its own except the ISSN. */
 export function serialRecord(seed: CatalogSeed, at = 1): CatpRecord {
   const last = seed.lastYear ? `${String(Number(seed.lastYear) - Number(seed.year) + 1)}巻 (${seed.lastYear})` : '';
   return {

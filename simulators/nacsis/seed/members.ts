@@ -29,7 +29,7 @@ const INSTITUTIONS = [
 ] as const;
 
 export const MEMBER_COUNT = 60;
-/** The first libraries are ordinary: they participate and serve copies and loans. */
+/** Number of ordinary libraries, which come first. They participate and serve copies and loans. */
 const ORDINARY = 12;
 
 type Services = Readonly<Record<'service' | 'participates' | 'copyService' | 'loanService' | 'faxService', string>>;
@@ -50,7 +50,7 @@ const VARIETY: readonly Partial<Services>[] = [
   {},
   { loanService: 'C' },
 ];
-/** Libraries with flag C but without a window, so they cannot be asked. */
+/** Libraries that cannot be asked, because they have flag C but no window. */
 const WITHOUT_WINDOW: readonly number[] = [14, 31];
 const OUTSIDE_OFFSET = 5;
 const LOCATIONS: readonly (readonly string[])[] = [['本館'], ['図', '分館'], ['本館', '医分', '法研'], ['@']];

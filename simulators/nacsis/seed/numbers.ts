@@ -29,7 +29,7 @@ export function serialNumbers({ language, familyId }: CatalogSeed, at: number): 
   };
 }
 
-/** Every third record that has a number has two. */
+/** Returns one number, or two for every third record that has a number. */
 function nationalNumbers(at: number): readonly string[] {
   const number = (serial: number): string => `JP${String(99_000_000 + serial)}`;
   return at % 9 === 0 ? [number(at), number(at + 10_000)] : [number(at)];

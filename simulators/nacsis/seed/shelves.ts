@@ -19,7 +19,7 @@ export function shelvesOf(catalogue: Catalogue): Readonly<Record<Kind, readonly 
   };
 }
 
-/** Location and call number of the holding in the form of a candidate lender. */
+/** Returns the location and call number of the holding as fields of a candidate lender. */
 export function shelfMark(holding: CatpRecord | undefined): Pick<Lender, 'location' | 'callNumber'> {
   if (holding === undefined) return {};
   const location = text(holding, HOLDING_NAMES.location);

@@ -65,8 +65,9 @@ function holdingsEverywhere(members: readonly CatpRecord[]): readonly CatpRecord
 }
 
 /**
- * One library for each answer to whether it accepts requests for copies: itself, through another library, and one per
- * reason for refusing. The last library has no member record.
+ * Returns one library for each answer to whether a library accepts requests for copies: one that accepts them itself,
+ * one that accepts them through another library, and one for each reason for refusing. The last library has no member
+ * record.
  */
 function mixedHolders(members: readonly CatpRecord[]): readonly CatpRecord[] {
   const byAnswer = new Map<string, CatpRecord>();

@@ -3,7 +3,10 @@ import type { CatpRecord } from '#catp/types';
 import { MANY_HOLDERS } from '../../shared/special-records';
 import { MEMBER_COUNT, seedMember } from './members';
 
-/** FA numbers of these libraries start at FA09500, above the ordinary ones and apart from the member files in specs. */
+/**
+ * First number of these libraries, FA09500. It is above the numbers of the ordinary libraries and apart from the member
+ * files in specs.
+ */
 const FIRST = 500;
 const WITH_UNKNOWN_FLAGS = 990;
 const WITHOUT_RECORD = 999;
@@ -22,7 +25,7 @@ export function trainingMembers(): readonly CatpRecord[] {
   );
 }
 
-/** Participates, but has unknown values in the flags for the service and for copies. */
+/** Returns a library that participates, but has unknown values in the flags for the service and for copies. */
 export function memberWithUnknownFlags(): CatpRecord {
   return {
     ...trainingMember(WITH_UNKNOWN_FLAGS, '符号不明'),

@@ -184,7 +184,7 @@ function idIn({ method, body }: CatpRequest): string | undefined {
   }
 }
 
-/** The parts to echo for an unreadable request: whatever is valid in its first line. */
+/** Returns the parts to echo for an unreadable request: each part of its first line that is valid. */
 function echoOf(bytes: Uint8Array): CatpCall['echo'] {
   const line = Buffer.from(bytes.subarray(0, 200)).toString('latin1').split(/\r?\n/)[0] ?? '';
   const [method = '', handle = '', frame = '', version = ''] = line.split(' ');

@@ -7,7 +7,7 @@ import { Refused } from '../refused';
 
 const EDITABLE: ReadonlySet<string> = new Set(EDITABLE_MEMBER_FIELDS.map((name) => MEMBER_NAMES[name]));
 const REPEATED: ReadonlySet<string> = new Set([MEMBER_NAMES.policies, MEMBER_NAMES.locations]);
-/** STAT is a switch without the value C (dossier section 6). */
+/** Valid values of each flag. STAT is a switch without the value C (dossier section 6). */
 const FLAGS: Readonly<Record<string, RegExp>> = {
   [MEMBER_NAMES.service]: /^[AN]$/,
   [MEMBER_NAMES.copyService]: /^[ACN]$/,

@@ -61,7 +61,10 @@ export function editType(headers: CatpHeaders, name: string, otherwise: string =
   return value;
 }
 
-/** A whole number in a header; `otherwise` when the header is missing. Refuses a missing header without `otherwise`. */
+/**
+ * Returns the whole number in a header, or `otherwise` when the header is missing. Refuses a missing header when there
+ * is no `otherwise`.
+ */
 export function numberIn(headers: CatpHeaders, name: string, otherwise?: number): number {
   const value = headerValue(headers, name);
   if (value === undefined && otherwise !== undefined) return otherwise;

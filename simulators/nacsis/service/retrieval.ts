@@ -68,8 +68,8 @@ export class Retrieval {
   }
 
   /**
-   * The number of the library's own requests by state: OMLIDS or AMLIDS of the four ILL files. Omits states without
-   * requests.
+   * Counts the library's own requests by state, in the index OMLIDS or AMLIDS of the four ILL files. Omits states
+   * without requests.
    */
   indexList(session: Session, request: CatpRequest): Answer {
     const databases = databasesIn(request);

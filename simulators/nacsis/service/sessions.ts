@@ -66,7 +66,7 @@ export class Sessions {
   }
 }
 
-/** Returns the frame number if the frame can hold a result set. */
+/** Returns the frame number. Refuses a frame that cannot hold a result set. */
 export function usableFrame(frame: string): string {
   if (frame === NO_FRAME) throw new Refused('badRequest', 'frame 000 holds no result set');
   return frame;

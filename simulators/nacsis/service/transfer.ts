@@ -53,7 +53,7 @@ export function transferred({ database, record }: Hit, type: string): string {
   return encodeRecord({ ...named, ...Object.fromEntries(fields) });
 }
 
-/** The record from a client without the name of its file. Refuses the name of another file. */
+/** Returns the record that a client sent, without the name of its file. Refuses the name of another file. */
 export function received(database: IndexedDatabase, body: CatpRecord): CatpRecord {
   const { [DATABASE_FIELD]: named, ...record } = body;
   if (named !== undefined && text(body, DATABASE_FIELD) !== database)

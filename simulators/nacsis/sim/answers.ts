@@ -20,7 +20,7 @@ export async function refuse(reply: FastifyReply, error: unknown): Promise<Fasti
   throw error;
 }
 
-/** The value as a JSON object. Throws a TypeError with this message when it is none. */
+/** Returns the value as a JSON object. Throws a TypeError with this message when the value is not a JSON object. */
 export function objectOf(value: unknown, message = 'the body must be an object'): Readonly<Record<string, unknown>> {
   if (!isObject(value)) throw new TypeError(message);
   return value;

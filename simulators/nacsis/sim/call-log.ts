@@ -13,7 +13,7 @@ export interface Exchange {
 const KEPT = 200;
 const LONGEST = 20_000;
 const UNKNOWN = 'UNKNOWN';
-/** Counter of records in the answers to SEARCH, SCAN and RETRIEVE. */
+/** Name of the counter for records in the answers to SEARCH, SCAN and RETRIEVE. */
 const RECORDS = 'RECORDS';
 const PASSWORD = /^(Authenticat[a-z-]*\s*:[^,\r\n]*,).*$/gim;
 

@@ -9,8 +9,8 @@ const FAULT_KINDS = ['drop-before', 'drop-after', 'delay', 'status'] as const;
 
 export interface Fault {
   /**
-   * Every given key must match; no keys match any CATP call. `command` is an ILL command. `id` is the record in its
-   * body or the one that a SEARCH by ID requests.
+   * A call must match every given key. Without keys, every CATP call matches. `command` is an ILL command. `id` is the
+   * id of the record in the body of the command, or of the record that a SEARCH by ID requests.
    */
   readonly match: { readonly method?: string; readonly command?: string; readonly id?: string };
   readonly do: (typeof FAULT_KINDS)[number];
@@ -24,7 +24,7 @@ export interface Fault {
 
 const DEFAULTS = { times: 1, ms: 1000, code: '500' } as const;
 const KEYS: readonly string[] = ['method', 'command', 'id'];
-/** CATP has three-digit codes in these classes. 2xx is excluded because the call does not succeed. */
+/** Matches the three-digit codes of CATP in these classes. Excludes 2xx, because the call does not succeed. */
 const STATUS_CODE = /^[345]\d\d$/;
 
 export function meets({ match }: Fault, { echo, command, id }: CatpCall): boolean {

@@ -98,9 +98,9 @@ interface IncomingOrders {
 }
 
 /**
- * Creates orders from other libraries to the lender, one after another, each for a title that it holds. Uses real ORDER
- * commands of the current day and returns the resulting requests. Throws a TypeError when the lender does not serve
- * this kind or holds nothing of it.
+ * Creates orders from other libraries to the lender, one after another, each for a title that the lender holds. Uses
+ * real ORDER commands of the current day and returns the resulting requests. Throws a TypeError when the lender does
+ * not serve this kind or holds no title of this kind.
  */
 function orderFrom(
   world: NacsisWorld,

@@ -33,9 +33,11 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
 const LIMITS: Readonly<Record<string, number>> = Object.fromEntries(
   Object.values(GROUPS).map((group) => [group.wire, group.max]),
 );
-/** The parts of BIBG may be given outside the group; they are returned inside it. */
+/**
+ * Fields with a single value. A body may give the parts of BIBG outside the group; the record returns them inside it.
+ */
 const SCALARS: ReadonlySet<string> = new Set(SCALAR_NAMES.map((name) => fieldSpec(name).wire));
-/** Two letters, nine digits, and a digit or X (`parseRequestId`). */
+/** Form of a request id: two letters, nine digits, and a digit or X (`parseRequestId`). */
 const ID_FORM = /^[A-Z]{2}\d{9}[\dX]$/;
 
 /** Values for fields that a seed may omit. */
@@ -147,7 +149,10 @@ function checkParties(request: IllRequest, state: StateId, members: MemberDirect
     throw new TypeError(`${wire('lenderId')} is none of ${GROUPS.lenders.wire}`);
 }
 
-/** The position of AMLID in the candidate list, found by holder or by the library that accepts its requests. */
+/**
+ * Returns the position of AMLID in the candidate list. Looks for a holder with this id, or a holder whose requests this
+ * library accepts.
+ */
 function activeOf({ fields: { lenderId, lenders = [] } }: IllRequest): number {
   return lenderId === undefined
     ? -1

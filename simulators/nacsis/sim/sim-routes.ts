@@ -103,7 +103,7 @@ function recordRoutes(server: FastifyInstance, world: NacsisWorld): void {
   });
 }
 
-/** Makes a record be sent as the given text, whatever it is. */
+/** Adds the routes that make the simulator send any given text in place of a record, and stop it again. */
 function bodyRoutes(server: FastifyInstance, world: NacsisWorld): void {
   server.put('/_sim/records/:id/body', async (request, reply) => {
     const { id } = request.params as Params;
@@ -120,7 +120,8 @@ function bodyRoutes(server: FastifyInstance, world: NacsisWorld): void {
 }
 
 /**
- * The record as sent until a command changes it: with these wire fields, valid or not. An empty text removes a field.
+ * Returns the record as the simulator sends it until a command changes it: with these wire fields, valid or not. An
+ * empty text removes a field.
  */
 function withOverrides(record: CatpRecord, body: unknown): CatpRecord {
   const overrides = objectOf(body, OF_WIRE_NAMES) as CatpRecord;

@@ -64,12 +64,12 @@ export function orderBody(lenders: readonly string[], more: WireRecord = {}): Wi
   };
 }
 
-/** The id of the first record in an answer; empty without one. */
+/** Returns the id of the first record in an answer, or an empty text when the answer has no record. */
 export function idOf({ records }: CatpAnswer): string {
   return textIn(records[0], 'ID');
 }
 
-/** `RECEIVE FA090018 comment` for each entry of a history. */
+/** Returns a text such as `RECEIVE FA090018 comment` for each entry of a history. */
 export function historyOf(record: WireRecord | undefined): readonly string[] {
   return historyIn(record).map((entry) =>
     [entry['SENDCMND'], entry['SENDMLID'], entry['SENDCMNT']].filter(Boolean).join(' '),

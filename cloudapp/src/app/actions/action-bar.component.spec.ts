@@ -42,7 +42,7 @@ describe('ActionBarComponent', () => {
     TestBed.inject(TranslateService).use('ja');
   });
 
-  /** Like the panel, passes the changed request back in. */
+  /** Shows the request and, like the panel, passes each changed request back in. */
   function show(request: RequestView): void {
     fixture = TestBed.createComponent(ActionBarComponent);
     give(request);
@@ -62,7 +62,7 @@ describe('ActionBarComponent', () => {
     dom.one(selector).click();
     render();
   };
-  /** Also runs after-render callbacks, such as setting the focus. */
+  /** Renders the component and runs after-render callbacks, such as setting the focus. */
   const render = () => {
     dom.settle();
     TestBed.inject(ApplicationRef).tick();

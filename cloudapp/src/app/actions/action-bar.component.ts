@@ -73,7 +73,7 @@ export class ActionBarComponent {
   protected readonly mayAct = computed(() => valueOf(this.session.session())?.me.user.mayAct !== false);
   protected readonly busy = computed(() => this.store.run().state === 'running');
   protected readonly current = computed(() => newestOf(this.request(), this.store.run()));
-  /** The run to report: only one of this request, and not one older than the shown version. */
+  /** The run to show: idle when the last run is of another request, or is older than the shown version. */
   protected readonly run = computed<Run>(() => {
     const run = this.store.run();
     if (run.state === 'idle' || !isSame(run.request, this.request())) return IDLE_RUN;
@@ -83,7 +83,7 @@ export class ActionBarComponent {
     const run = this.run();
     return run.state === 'failed' ? run : undefined;
   });
-  /** Set when the request does not allow the action; the form is then useless. */
+  /** The failed run when the request does not allow the action, which makes the form useless. */
   protected readonly refusal = computed(() => {
     const run = this.anyFailed();
     return run !== undefined && isRefusal(run.error) ? run : undefined;
@@ -183,15 +183,15 @@ export class ActionBarComponent {
   }
 
   /**
-   * Closes the form after success. After a refusal that can be corrected it stays open with its input, on the current
-   * request.
+   * Closes the form after success. After a refusal that can be corrected, keeps the form open with its input, on the
+   * current request.
    */
   private follow(run: Run): void {
     if (run.state === 'done') this.opened.set(undefined);
     if (run.state === 'failed' && run.outcome === 'refused' && this.opened()) this.opened.set(mendingForm(run));
     const wasAsking = this.isAskingSaid;
     this.isAskingSaid = isAsking(run);
-    // Does not move the focus again for further calls about the same outcome.
+    // Moves the focus only once for several calls about the same outcome.
     if (wasAsking && this.isAskingSaid) return;
     if (run.state === 'done' || (run.state === 'failed' && !isAboutFields(run.error))) this.focusSaid();
   }

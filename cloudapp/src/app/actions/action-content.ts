@@ -14,14 +14,17 @@ export interface FormContent {
   readonly many: boolean;
   readonly steps: readonly ActionStep[];
   readonly places: readonly PlacedParam[];
-  /** By parameter name; dates as yyyyMMdd. */
+  /** Values by parameter name; dates are yyyyMMdd. */
   readonly values: Readonly<Record<string, string>>;
   readonly charges: ChargeDraft;
-  /** yyyyMMdd; only for a renewal. */
+  /** Wished date, yyyyMMdd; only for a renewal. */
   readonly wish?: string;
 }
 
-/** The total is empty until something is typed. This prevents a shipment that is free of charge by mistake. */
+/**
+ * Calculates the charges. The total is empty until something is typed, which prevents a shipment that is free of charge
+ * by mistake.
+ */
 export function calculationOf(draft: ChargeDraft): Calculation {
   if (isBlank(draft)) return { amounts: [], total: undefined, faults: [] };
   return calculate(countedLines(draft), draft.fee, draft.postage);
@@ -67,7 +70,10 @@ function paramsOf({ request, many, places, values, charges }: FormContent, step:
   return { ...Object.fromEntries(texts), ...(hasCharges && chargeParams(charges, stored)) };
 }
 
-/** The stored value. Unchanged values are not sent; a removed value is sent as an empty text, which deletes it. */
+/**
+ * Returns the stored value to compare with: unchanged values are not sent, and a removed value is sent as an empty
+ * text, which deletes it.
+ */
 function storedText(name: string, stored: RequestFields): string {
   const now = name === 'comment' ? undefined : stored[name as keyof RequestFields];
   return typeof now === 'string' ? now : '';
@@ -81,8 +87,8 @@ function wishFaults({ wish }: FormContent): readonly FieldError[] {
 }
 
 /**
- * Counts as one fault when the amounts cannot be calculated; the calculator shows the details. The answer to a claim
- * may leave the amounts unchanged.
+ * Returns one fault when the amounts cannot be calculated; the calculator shows the details. The answer to a claim may
+ * leave the amounts unchanged.
  */
 function chargeFaults({ request, many, places, charges }: FormContent): readonly FieldError[] {
   const mine = calculated(places);

@@ -13,7 +13,7 @@ export type Origin =
 export interface Default {
   readonly value: string;
   readonly origin?: Origin;
-  /** Set for loan-days and member-period. */
+  /** Number of days, for loan-days and member-period. */
   readonly days?: number;
 }
 
@@ -29,7 +29,7 @@ export interface DefaultsContext {
   readonly today: string;
   readonly member?: Member;
   readonly loanDays?: LoanDays;
-  /** Current value in the form, yyyyMMdd; the due date depends on it. */
+  /** Ship date that the form currently contains, yyyyMMdd. The due date depends on it. */
   readonly shipDate: string;
   /** Set when the form answers a renewal request. */
   readonly reply?: 'grant' | 'refuse';
@@ -47,7 +47,7 @@ export function defaultOf(name: string, asked: string | undefined, context: Defa
     case 'dueDate':
       return dueDate(context);
     case 'checkInDate':
-      // After a renewal request, a returned item has no check-in date yet.
+      // Uses today when no check-in date is stored: after a renewal request, a returned item has none yet.
       return stored(name, context).value === '' ? { value: context.today, origin: 'today' } : stored(name, context);
     case 'wishedDate':
       return wishedDate(context);
@@ -87,7 +87,10 @@ function ofOwnMember(name: 'lenderStaff' | 'lenderAddress', context: DefaultsCon
   return value === '' ? NOTHING : { value, origin: 'own-member' };
 }
 
-/** In 未処理, staff and address may belong to a previous lender that passed the request on. */
+/**
+ * True when staff and address belong to this lender. In 未処理, they may belong to a previous lender that passed the
+ * request on.
+ */
 function isOfThisLender({ request }: DefaultsContext): boolean {
   return request.state !== 'UNPROCESSED';
 }

@@ -8,7 +8,10 @@ import { isAsking, type Failed } from './action-run.store';
 import { stoppedWording } from './action-wordings';
 import { WordingComponent } from './wording.component';
 
-/** A failed action or one with unknown outcome: the reason, how far a chain came, and the state of asking. */
+/**
+ * Shows a failed action or one with unknown outcome: the reason, how far a chain came, and the state of asking for the
+ * outcome.
+ */
 @Component({
   selector: 'app-action-failure',
   standalone: true,
@@ -50,10 +53,10 @@ import { WordingComponent } from './wording.component';
 })
 export class ActionFailureComponent {
   readonly run = input.required<Failed>();
-  /** True when the form is open, which has its own button. */
+  /** True when the form is open. The form has its own button. */
   readonly isFormOpen = input.required<boolean>();
   readonly again = output();
-  /** The user stops the automatic asking. */
+  /** Emits when the user stops the automatic asking for the outcome. */
   readonly stopped = output();
   protected readonly minutes = ASK_MINUTES;
   protected readonly chain = computed(() => stoppedWording(this.run()));

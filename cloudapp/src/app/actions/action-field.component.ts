@@ -58,7 +58,7 @@ export class ActionFieldComponent {
   readonly field = input.required<FieldView>();
   readonly warnings = input<readonly Warning[]>([]);
   readonly disabled = input(false);
-  /** Dates as yyyyMMdd. */
+  /** Emits the typed value; dates as yyyyMMdd. */
   readonly typed = output<string>();
   readonly leave = output();
 

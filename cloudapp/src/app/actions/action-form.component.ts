@@ -31,8 +31,8 @@ import { WordingComponent } from './wording.component';
 import type { Wording } from './words-of';
 
 /**
- * Form of an action, for one request or for many of the same side. Escape and the first button close it, except with
- * `many`, where it is part of the page. Enter in a field submits.
+ * Form of an action, for one request or for many of the same side. Escape and the first button close the form, except
+ * with `many`, where the form is part of the page. Enter in a field submits.
  */
 @Component({
   selector: 'app-action-form',
@@ -98,7 +98,10 @@ export class ActionFormComponent {
     const shown = this.store.fields().map(({ name }) => name);
     return this.store.warnings().filter(({ field }) => !shown.includes(field));
   });
-  /** Identifies the input: for one request it is kept after a refusal and after the first half of a chain. */
+  /**
+   * Identifies the input. For one request the key stays the same after a refusal and after the first half of a chain,
+   * so that the input is kept.
+   */
   private readonly formKey = computed(() => {
     const { id, side } = this.request();
     return this.many() ? `${side} ${this.offer().action}` : `${side} ${id}`;
@@ -121,8 +124,8 @@ export class ActionFormComponent {
       },
       { allowSignalWrites: true },
     );
-    // Focuses the first field to fill in, otherwise the button, so that Enter is enough. Not with `many`, where the
-    // form opens while further items are being scanned.
+    // Focuses the first field to fill in, otherwise the button, so that Enter is enough. Does nothing with `many`,
+    // because that form opens while further items are being scanned.
     effect(() => {
       const form = this.form()?.nativeElement;
       if (form !== undefined && !untracked(this.many)) toBeginWith(form)?.focus();
@@ -151,7 +154,7 @@ export class ActionFormComponent {
     this.cancelled.emit();
   }
 
-  /** Waits until the faults are rendered. */
+  /** Focuses a field with a fault, after the faults are rendered. */
   private focusFault(): void {
     setTimeout(() => {
       this.form()?.nativeElement.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();

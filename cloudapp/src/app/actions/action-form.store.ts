@@ -138,7 +138,7 @@ export class ActionFormStore {
     this.readProfile();
   }
 
-  /** Composes letters, which takes fewer bytes. */
+  /** Stores a typed value. Composes letters, because composed letters take fewer bytes. */
   type(name: string, value: string): void {
     this.typed.update((typed) => ({ ...typed, [name]: composed(value) }));
     this.forget((each) => each === name);
@@ -149,7 +149,7 @@ export class ActionFormStore {
     this.forget(isCharge);
   }
 
-  /** Drops the comment and the due date typed for the other answer. */
+  /** Chooses the answer. Drops the comment and the due date typed for the other answer. */
   chooseReply(reply: 'grant' | 'refuse'): void {
     this.reply.set(reply);
     this.typed.update(({ dueDate: _dueDate, comment: _comment, ...typed }) => typed);

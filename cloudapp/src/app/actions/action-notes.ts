@@ -13,7 +13,7 @@ type Params = Pick<Wording, 'params' | 'words'>;
 const info = (key: string, params: Params = {}): Note => ({ key: `actions.note.${key}`, isWarning: false, ...params });
 const warn = (key: string, params: Params = {}): Note => ({ ...info(key, params), isWarning: true });
 
-/** With `many`, only notes that apply to every request. */
+/** Returns the notes of these steps. With `many`, returns only notes that apply to every request. */
 export function notesFor(steps: readonly ActionStep[], request: RequestView, many: boolean): readonly Note[] {
   return steps.flatMap((step) => [...generalNotes(step, request, many), ...(many ? [] : ownNotes(step, request))]);
 }
@@ -75,14 +75,14 @@ function nextNote(key: string, request: RequestView): readonly Note[] {
   return next === undefined ? [] : [info(key, { params: { name: next.memberName ?? next.memberId } })];
 }
 
-/** Warns that answering after all lenders refused asks the last one again, which rarely helps (NL2-2). */
+/** Warns when all lenders refused: an answer then asks the last lender again, which rarely helps (NL2-2). */
 function answerNotes(request: RequestView): readonly Note[] {
   const asked = lastEntry(request, ['INQUIRE', 'PARDON']);
   const refused = asked?.command === 'PARDON' ? [warn('answerRefused')] : [];
   return [...said('inquiry', request, ['INQUIRE', 'PARDON']), ...refused];
 }
 
-/** The due date must be checked before BORROW (M7-5_6). */
+/** Shows the due date, which must be checked before BORROW (M7-5_6). */
 function dueNotes({ fields }: RequestView): readonly Note[] {
   const due = fields.dueDate ?? '';
   if (due === '') return [warn('noDueDate')];
@@ -90,7 +90,7 @@ function dueNotes({ fields }: RequestView): readonly Note[] {
   return [due < today() ? warn('duePast', params) : info('due', params)];
 }
 
-/** The other side's last comment with one of these commands. */
+/** Returns a note with the comment that the other side gave with the last of these commands. */
 function said(key: string, request: RequestView, commands: Parameters<typeof lastEntry>[1]): readonly Note[] {
   const comment = lastEntry(request, commands)?.comment ?? '';
   return comment === '' ? [] : [info(key, { params: { comment } })];

@@ -6,7 +6,7 @@ import { isSame, type Failed, type Plan, type Run } from './action-run.store';
 import { labelKeyOf } from './action-situation';
 import { stepsOf, type ActionParams, type ActionStep, type ActionInput } from './action-steps';
 
-/** The plan of an action: with the form's input, or with today's dates when a single click performs it. */
+/** Plans an action, with the form's input or, when a single click performs the action, with today's dates. */
 export function planOf(offer: ActionOffer, shown: RequestView, isChained: boolean, input?: ActionInput): Plan {
   const steps = stepsOf(offer, isChained).map((step, at) => ({
     action: step.action,
@@ -21,13 +21,16 @@ function datesOfToday({ params }: ActionStep): ActionParams {
   return Object.fromEntries(params.filter((param) => param.default === 'today').map(({ name }) => [name, today()]));
 }
 
-/** The newer of the given request and the one after the last action. */
+/** Returns the newer version of the request: the given one, or the one after the last action. */
 export function newestOf(request: RequestView, run: Run): RequestView {
   const isNewer = run.state !== 'idle' && isSame(run.request, request) && run.request.version > request.version;
   return isNewer ? run.request : request;
 }
 
-/** i18n key of why there is no primary action: the other side's turn, a final state, or an unknown state. */
+/**
+ * Returns the i18n key of the reason why there is no primary action: the other side's turn, a final state, or an
+ * unknown state.
+ */
 export function waitingKeyOf({ state }: RequestView): string {
   if (state === null) return 'refusal.unknown-state';
   return STATES[state].final ? 'refusal.final-state' : 'actions.waiting';
@@ -38,7 +41,9 @@ export function isAboutFields({ code, details }: AppError): boolean {
   return code === 'invalid-fields' && (details.fieldErrors?.length ?? 0) > 0;
 }
 
-/** An open form with the request as of opening, so that it does not change while being filled in. */
+/**
+ * An open form. Keeps the request as of opening, so that the request does not change while the user fills in the form.
+ */
 export interface OpenForm {
   readonly offer: ActionOffer;
   readonly request: RequestView;

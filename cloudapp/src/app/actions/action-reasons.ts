@@ -100,7 +100,7 @@ export function replyText(reply: 'grant' | 'refuse', day: string): string {
 
 /** A typed comment and its additions. Dates yyyy-mm-dd. */
 interface CommentParts {
-  /** undefined: not edited yet. */
+  /** Undefined until the comment is edited. */
   readonly typed: string | undefined;
   readonly reply?: { readonly choice: 'grant' | 'refuse'; readonly dueDate: string };
   /** '' = no date chosen. */
@@ -108,8 +108,8 @@ interface CommentParts {
 }
 
 /**
- * The comment as sent: a renewal's wished date comes first; a renewal answer has its standard text until another is
- * typed.
+ * Returns the comment as sent. A renewal's wished date comes first. A renewal answer has its standard text until
+ * another text is typed.
  */
 export function commentOf({ typed, reply, wish }: CommentParts): string {
   if (reply !== undefined && typed === undefined) return replyText(reply.choice, reply.dueDate);

@@ -26,7 +26,7 @@ export interface Plan {
 
 interface Progress {
   readonly plan: Plan;
-  /** Index of the step that runs, failed, or was last. */
+  /** Index of the step that is running, has failed, or was the last one. */
   readonly at: number;
   /** The newest known version of the request. */
   readonly request: RequestView;
@@ -62,8 +62,8 @@ export type Run =
 export const IDLE_RUN: Run = { state: 'idle' };
 
 /**
- * Performs one action at a time. Each command has its own key until its outcome is known, and the store asks for
- * unknown outcomes automatically.
+ * Performs one action at a time. Each command keeps its own key until its outcome is known. The store asks for unknown
+ * outcomes automatically.
  */
 @Injectable()
 export class ActionRunStore {
@@ -73,7 +73,7 @@ export class ActionRunStore {
   readonly changed$ = new Subject<RequestView>();
   private readonly now$ = new Subject<void>();
   private readonly stops$ = new Subject<void>();
-  /** Created when a form opens, so that submitting it twice makes the same call. */
+  /** Key of the next call. Created when a form opens, so that submitting the form twice makes the same call. */
   private key = newKey();
   private readonly try = onceAtATime(
     ({ progress, repeat }: { readonly progress: Progress; readonly repeat?: Repeat }) =>
@@ -86,7 +86,8 @@ export class ActionRunStore {
   );
 
   /**
-   * Clears the last result. Returns false when no other action may start: one is running, or may have been executed.
+   * Clears the last result. Returns false when no other action may start, because an action is running or may have been
+   * executed.
    */
   open(request: RequestView): boolean {
     const now = this.run();
@@ -100,7 +101,7 @@ export class ActionRunStore {
     return true;
   }
 
-  /** Ignored while an action is running or has an unknown outcome. */
+  /** Starts the plan. Ignored while an action is running or has an unknown outcome. */
   start(plan: Plan): void {
     const now = this.run();
     if (now.state === 'failed' && now.outcome === 'unknown') return;

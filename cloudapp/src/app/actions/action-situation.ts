@@ -34,7 +34,7 @@ export function labelKeyOf(action: Action, request: RequestView, state: StateId 
   return actionLabelKey(action, request.side, state, request.kind, isClaimOpen(request));
 }
 
-/** The next candidate lender. Only NACSIS-ILL knows whether it currently serves. */
+/** The next candidate lender. Only NACSIS-ILL knows whether that library currently serves. */
 export function nextLender({ fields }: RequestView): Lender | undefined {
   return candidatesAfterActive(fields)[0];
 }
@@ -44,7 +44,7 @@ export function offersOf({ actions }: RequestView): readonly ActionOffer[] {
   return actions.filter(({ action }) => action !== 'save');
 }
 
-/** The primary action of the table; but a pending renewal request is answered first. */
+/** Returns the answer to a pending renewal request, which comes first, otherwise the primary action of the table. */
 export function primaryOf(request: RequestView): ActionOffer | undefined {
   const allowed = offersOf(request).filter((offer) => offer.allowed);
   const reply = isRenewalPending(request) ? allowed.find(({ action }) => action === 'claim') : undefined;

@@ -28,7 +28,7 @@ export interface PlacedParam extends ActionParam {
 export interface FormSubject {
   readonly offer: ActionOffer;
   readonly request: RequestView;
-  /** Filled in once for many requests: the form shows no data of this request. */
+  /** True when the form is filled in once for many requests. It then shows no data of this request. */
   readonly many: boolean;
 }
 
@@ -53,8 +53,9 @@ export function stepsOf(offer: ActionOffer, isChained: boolean): readonly Action
 }
 
 /**
- * The form's parameters without duplicates: each with the first step that needs it, the comment with the last. A
- * renewal answer always includes the due date. `many` omits the lender's request number, which differs per request.
+ * Returns the form's parameters without duplicates. Each belongs to the first step that needs it; the comment belongs
+ * to the last such step. A renewal answer always includes the due date. `many` omits the lender's request number, which
+ * differs per request.
  */
 export function placedParams(
   steps: readonly ActionStep[],
@@ -72,7 +73,7 @@ export function placedParams(
   });
 }
 
-/** The lender's CLAIM after a RENEW sets the new due date (dossier 3.1). */
+/** True for the lender's CLAIM after a RENEW, which sets the new due date (dossier 3.1). */
 export function isRenewalReply({ action }: ActionStep, request: RequestView): boolean {
   return action === 'claim' && request.side === 'lender' && isRenewalPending(request);
 }

@@ -20,14 +20,14 @@ export function doneWording(run: Run): Wording {
   return { key: plan.isUndo ? 'actions.done.undone' : 'actions.done.state', ...state };
 }
 
-/** Commands of others before the action that were not on screen yet. `locale`: for the times. */
+/** Describes commands that others gave before the action and that were not on screen yet. `locale`: for the times. */
 export function meanwhileWordings(run: Run, locale: string): readonly Wording[] {
   if (run.state !== 'done') return [];
   const { changes = [], request } = run;
   return changes.map((change) => changeWords(change, request, changeTime(change.at, locale)));
 }
 
-/** For a chain that ended early: what was done and what was not. */
+/** Describes what was done and what was not in a chain that ended early. */
 export function stoppedWording(run: Run): Wording | undefined {
   if (run.state !== 'failed' || run.at === 0) return undefined;
   const { plan, at, outcome } = run;

@@ -3,7 +3,8 @@ import type { ActionOffer } from '../../domain/api/requests';
 import type { Side } from '../../domain/ill/kinds';
 
 /**
- * Actions after which the user continues with the next one at once. Kept until the app closes, not stored as a setting.
+ * Remembers the actions after which the user continues with the next action at once. Keeps them until the app closes,
+ * and does not store them as a setting.
  */
 @Injectable({ providedIn: 'root' })
 export class ChainMemoryService {

@@ -10,7 +10,7 @@ import { draftOfTariff, EMPTY_LINE, isBlank, isUnused, type ChargeDraft } from '
 
 const PARTS = ['item', 'quantity', 'unitPrice'] as const satisfies readonly (keyof ChargeLine)[];
 
-/** Calculator of charges: lines, basic fee, postage, and the resulting total (M8-6_3). Yen. */
+/** Calculates charges in yen: lines, basic fee, postage, and the resulting total (M8-6_3). */
 @Component({
   selector: 'app-charge-calculator',
   standalone: true,
@@ -56,7 +56,7 @@ export class ChargeCalculatorComponent {
     this.lines((lines) => [...lines, EMPTY_LINE]);
   }
 
-  /** Keeps at least one line to type into. */
+  /** Removes a line. Keeps at least one line to type into. */
   protected remove(at: number): void {
     this.lines((lines) => {
       const rest = lines.filter((_line, place) => place !== at);
@@ -69,7 +69,7 @@ export class ChargeCalculatorComponent {
     return line === undefined || isUnused(line) ? '' : yenText(this.calculation().amounts[at]);
   }
 
-  /** `charges[1].item` → `2`; '' for other paths. */
+  /** Returns the line number in a path: `charges[1].item` → `2`; '' for other paths. */
   protected lineOf(path: string): string {
     const [, at] = /^charges\[(\d+)\]/.exec(path) ?? [];
     return at === undefined ? '' : String(Number(at) + 1);

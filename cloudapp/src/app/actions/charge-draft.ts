@@ -31,7 +31,7 @@ export function draftOfTariff({ lines, fee, postage }: Tariff): ChargeDraft {
   };
 }
 
-/** True for a tariff line without quantity. It stays on the form and is not sent. */
+/** True for a tariff line without quantity. Such a line stays on the form and is not sent. */
 export function isUnused({ item, quantity, unitPrice }: ChargeLine): boolean {
   return item.trim() !== '' && unitPrice.trim() !== '' && quantity.trim() === '';
 }
@@ -41,7 +41,7 @@ export function countedLines({ lines }: ChargeDraft): readonly ChargeLine[] {
   return lines.map((line) => (isUnused(line) ? EMPTY_LINE : line));
 }
 
-/** True when nothing was typed; free of charge is an explicit 0. */
+/** True when nothing was typed. Free of charge is typed as an explicit 0. */
 export function isBlank(draft: ChargeDraft): boolean {
   const texts = countedLines(draft).flatMap(({ item, quantity, unitPrice }) => [item, quantity, unitPrice]);
   return [...texts, draft.fee, draft.postage].every((text) => text.trim() === '');

@@ -6,7 +6,7 @@ import { labelKeyOf, offersOf } from './action-situation';
 import { needsForm } from './action-steps';
 
 /**
- * The other allowed actions; on demand also the refused ones, with the reason and the states in which they are
+ * Lists the other allowed actions and, on demand, the refused ones with the reason and the states in which they are
  * possible.
  */
 @Component({

@@ -73,7 +73,7 @@ import type { Wording } from './words-of';
 export class NotAllowedComponent {
   readonly error = input.required<AppError>();
   readonly action = input.required<Action>();
-  /** The request when the action was chosen. */
+  /** The request as it was when the action was chosen. */
   readonly shown = input.required<RequestView>();
   /** The current request. */
   readonly fresh = input.required<RequestView>();
@@ -85,15 +85,15 @@ export class NotAllowedComponent {
   private readonly box = viewChild.required<ElementRef<HTMLElement>>('box');
   private readonly locale = inject(LOCALE_ID);
   protected readonly allowed = computed(() => offersOf(this.fresh()).filter(({ allowed }) => allowed));
-  /** Distinguishes a changed request that still allows the action from one that does not. */
+  /** Title that distinguishes a changed request that still allows the action from one that does not. */
   protected readonly title = computed<Wording>(() => {
     const isPossible = this.allowed().some(({ action }) => action === this.action());
     const isStale = this.error().code === 'stale-version' && isPossible;
     return { key: isStale ? 'actions.staleTitle' : 'actions.notAllowed', ...this.stateWords() };
   });
   /**
-   * The gateway's reason, otherwise the table's for the current request. Omits a plain wrong-state reason when the
-   * commands of others are listed.
+   * The gateway's reason, otherwise the table's reason for the current request. Omits a plain wrong-state reason when
+   * the commands of others are listed.
    */
   protected readonly reason = computed(() => {
     const offer = this.fresh().actions.find(({ action }) => action === this.action());

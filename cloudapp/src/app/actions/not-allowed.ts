@@ -12,11 +12,11 @@ export function isRefusal(error: AppError): boolean {
 /** Commands since the request was shown, oldest first: from the gateway, otherwise from the newer history. */
 export function changesSince(shown: RequestView, fresh: RequestView, told: readonly Change[] = []): readonly Change[] {
   const further = fresh.history.slice(shown.history.length);
-  // Prefers the history, because the gateway's list may lack the times.
+  // Prefers the history when it has as many new entries, because the gateway's list may lack the times.
   return told.length === 0 || further.length === told.length ? further : told;
 }
 
-/** Who did what, with the time if known. `at`: already formatted. */
+/** Describes who did what, with the time if known. `at`: the time, already formatted. */
 export function changeWords(change: Change, fresh: RequestView, at: string): Wording {
   const wire = change.command ?? '';
   const command = commandByWire(wire);
@@ -28,7 +28,7 @@ export function changeWords(change: Change, fresh: RequestView, at: string): Wor
   };
 }
 
-/** True for this library: another librarian or another program. */
+/** True when the command came from this library: from another librarian or another program. */
 function isOwn({ memberId }: Change, { side, fields }: RequestView): boolean {
   return memberId !== undefined && memberId === (side === 'borrower' ? fields.borrowerId : fields.lenderId);
 }

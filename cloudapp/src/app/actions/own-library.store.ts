@@ -15,7 +15,7 @@ export class OwnLibraryStore {
   private readonly code = signal<string | undefined>(undefined);
   private readonly codeOfProfile = signal<string | undefined>(undefined);
 
-  /** Set when the request's library is not the current one. */
+  /** The request's library, set when it is not the current one. */
   private readonly otherLibrary = computed(() => {
     const code = this.code();
     return code === this.session.library()?.code
@@ -30,7 +30,7 @@ export class OwnLibraryStore {
   );
   private readonly profile = remoteQuery(this.codeOfProfile, (code) => this.gateway.profile(code));
   readonly tariffs = computed<readonly Tariff[]>(() => this.profile.value()?.tariffs ?? []);
-  /** Why there are no tariffs; the calculator works without them. */
+  /** The error that explains why there are no tariffs. The calculator works without tariffs. */
   readonly error = this.profile.error;
   /** The library's own loan period, otherwise that of its member record; undefined when both are unknown. */
   readonly loanDays = computed<LoanDays | undefined>(() => {
@@ -44,7 +44,7 @@ export class OwnLibraryStore {
     this.code.set(library);
   }
 
-  /** Also reads tariffs and loan period. */
+  /** Also reads the profile: tariffs and loan period. */
   needProfile(): void {
     this.codeOfProfile.set(this.code());
   }

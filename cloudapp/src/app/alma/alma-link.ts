@@ -40,7 +40,7 @@ export function routeOfLink(link: AlmaLink): readonly string[] {
     : ['/entity', 'lending', link.partnerCode, link.requestId];
 }
 
-/** Equal keys mean the same request. */
+/** Returns a key of the request. Equal keys mean the same request. */
 export function keyOfLink(link: AlmaLink): string {
   return routeOfLink(link).join(' ');
 }

@@ -29,7 +29,10 @@ const NOTHING: SourceRecord = {
 export class AlmaRecordService {
   private readonly host = inject(HostService);
 
-  /** `ncidPrefixes`: the institution's setting. @throws HostError when Alma does not return the record */
+  /**
+   * Loads the source's record. `ncidPrefixes`: the institution's setting. @throws HostError when Alma does not return
+   * the record
+   */
   load(source: Source, ncidPrefixes: readonly string[]): Observable<SourceRecord> {
     switch (source.type) {
       case 'new':

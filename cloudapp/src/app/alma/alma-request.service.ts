@@ -9,8 +9,9 @@ import { almaRequestFrom, type AlmaRequest } from './alma-request';
 import { AlmaStatusesService } from './alma-statuses.service';
 
 /**
- * Does not notify the patron: the librarian decides, because a cancelled request is often placed again elsewhere. The
- * request stays in Alma as cancelled. No reason is sent, because each institution has its own codes.
+ * Query of a cancellation. Does not notify the patron: the librarian decides about that, because a cancelled request is
+ * often placed again elsewhere. The request stays in Alma as cancelled. No reason is sent, because each institution has
+ * its own codes.
  */
 const CANCEL_QUERY = 'remove_request=false&notify_user=false';
 
@@ -22,7 +23,8 @@ export class AlmaRequestService {
   private readonly translate = inject(TranslateService);
 
   /**
-   * Emits the request as Alma returns it, then again if the user's language has another status name. @throws HostError
+   * Emits the request as Alma returns it, then again if the status has another name in the user's language.
+   * @throws HostError
    */
   read(link: AlmaLink): Observable<AlmaRequest> {
     return this.readOnce(link).pipe(switchMap((request) => concat(of(request), this.named(request, link))));
@@ -33,7 +35,10 @@ export class AlmaRequestService {
     return this.host.read(pathOfLink(link)).pipe(map(almaRequestFrom));
   }
 
-  /** Each subscription is one call. @throws HostError; after `host-timeout` the update may have been made. */
+  /**
+   * Sends an update to Alma. Each subscription makes one call. @throws HostError; after `host-timeout` the update may
+   * have been made.
+   */
   tell(link: AlmaBorrowing, step: AlmaStep): Observable<unknown> {
     const path = pathOfLink(link);
     return step.do === 'cancel'

@@ -47,7 +47,7 @@ function notesIn(request: Readonly<Record<string, unknown>>): string {
   return [textOf(request['note']), ...notes].filter((note) => note !== '').join(' ');
 }
 
-/** The time, which only newer Alma versions return; otherwise the date (`2025-08-20Z`). */
+/** Returns the time, which only newer Alma versions send, otherwise the date (`2025-08-20Z`). */
 function timeIn(request: Readonly<Record<string, unknown>>): string | undefined {
   const names = ['last_modified_time', 'last_modified_date', 'created_time', 'created_date'];
   return names.map((name) => withoutDayZone(textOf(request[name]))).find((text) => !Number.isNaN(Date.parse(text)));

@@ -26,7 +26,7 @@ import { AlmaRequestService } from './alma-request.service';
 
 /**
  * Alma's side of the request in the panel: its state, and the updates that Alma's API accepts and that are still
- * missing. Alma is always read again before an update, so that none is sent twice.
+ * missing. Reads Alma again before every update, so that no update is sent twice.
  */
 @Injectable()
 export class AlmaSideStore {
@@ -34,7 +34,7 @@ export class AlmaSideStore {
   private readonly host = inject(HostService);
   private readonly page = toSignal(this.host.pageRecords$);
   private readonly request = signal<RequestView | undefined>(undefined);
-  /** The link from the Alma page, for a request found by it that is not linked in the gateway. */
+  /** The link from the Alma page, for a request that was found by this link and is not linked in the gateway. */
   private readonly pageLink = signal<AlmaLink | undefined>(undefined);
   readonly link = computed(() => this.request()?.almaRequest ?? this.pageLink());
   private readonly reads$ = new Subject<AlmaLink | undefined>();
@@ -60,7 +60,7 @@ export class AlmaSideStore {
   private readonly tells$ = new Subject<Telling>();
 
   constructor() {
-    // Not bound to the panel's life: a started update is completed.
+    // Does not end with the panel, so that a started update is completed.
     this.tells$.pipe(concatMap((telling) => this.settle(telling))).subscribe({ next: () => undefined });
   }
 
@@ -115,7 +115,7 @@ export class AlmaSideStore {
     return this.stepsOf(telling, alma).map((step) => this.tellOne(telling, link, step));
   }
 
-  /** After a time-out, reads whether the update was made. */
+  /** Sends one update. After a time-out, reads whether the update was made. */
   private tellOne(telling: Telling, link: AlmaBorrowing, step: AlmaStep): Observable<AlmaStep> {
     return this.almaRequests.tell(link, step).pipe(
       catchError((error: unknown) => {
@@ -130,13 +130,13 @@ export class AlmaSideStore {
     );
   }
 
-  /** Uses the newest known version of the request, so that undone changes are not sent. */
+  /** Returns the missing updates for the newest known version of the request, so that undone changes are not sent. */
   private stepsOf({ request }: Telling, alma: AlmaRequest): readonly AlmaStep[] {
     const shown = this.request();
     return almaSteps(shown !== undefined && isSame(shown, request) ? shown : request, standingOf(alma));
   }
 
-  /** Ignored when the panel shows another request by now. */
+  /** Shows the result. Ignored when the panel shows another request by now. */
   private finish({ request }: Telling, steps: readonly AlmaStep[], failure?: AppError): void {
     const shown = this.request();
     if (shown === undefined || !isSame(shown, request)) return;
@@ -146,8 +146,8 @@ export class AlmaSideStore {
   }
 
   /**
-   * Reloads only when the page shows this request, because the user may be working on another one there. Failures are
-   * ignored.
+   * Reloads the page only when it shows this request, because the user may be working on another request there. Ignores
+   * failures.
    */
   private refreshPage(link: AlmaLink): Observable<unknown> {
     const page = this.page();

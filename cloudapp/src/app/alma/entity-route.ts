@@ -12,7 +12,10 @@ export interface EntityRoute {
   readonly queryParams?: { readonly auto: 'true' };
 }
 
-/** A bibliographic record leads to an order, a request to its page. Undefined when Alma offers no way to read it. */
+/**
+ * Returns the route to an order for a bibliographic record, and to the request's page for a request. Undefined when
+ * Alma offers no way to read the record.
+ */
 export function entityRoute(entity: AlmaEntity): EntityRoute | undefined {
   if (entity.type === 'BIB_MMS') {
     const source = sourceOf(entity);

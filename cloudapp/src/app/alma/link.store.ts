@@ -13,7 +13,7 @@ interface Change {
   readonly key: string;
 }
 
-/** Links a NACSIS-ILL request to an Alma request manually, and undoes it. */
+/** Manually links a NACSIS-ILL request to an Alma request, and undoes the last change. */
 @Injectable()
 export class LinkStore {
   private readonly gateway = inject(GatewayClient);

@@ -28,10 +28,10 @@ export interface Found {
   readonly side: Side;
   /** The link in Alma's API; absent for a borrowing request without a requester. */
   readonly link?: AlmaLink;
-  /** Absent when Alma does not return it (`almaError`) or offers no way to read it. */
+  /** Absent when Alma does not return the request (`almaError`) or offers no way to read it. */
   readonly alma?: AlmaRequest;
   readonly almaError?: AppError;
-  /** Absent when none was found. */
+  /** Absent when no NACSIS-ILL request was found. */
   readonly request?: RequestView;
   /** How it was found: Alma's external identifier, the link stored in the gateway, or an id in a note. */
   readonly by?: 'external-id' | 'kept' | 'note';
@@ -51,7 +51,7 @@ export class LinkedRequestService {
   private readonly gateway = inject(GatewayClient);
   private readonly almaRequests = inject(AlmaRequestService);
 
-  /** Undefined for a record that is not a request. @throws AppError when the gateway fails */
+  /** Finds the request of a record; undefined when the record is no request. @throws AppError when the gateway fails */
   find(entity: AlmaEntity): Observable<Found | undefined> {
     const [side, link] = [sideOfEntity(entity), linkOf(entity)];
     if (side === undefined) return of(undefined);
@@ -94,8 +94,8 @@ export class LinkedRequestService {
   }
 
   /**
-   * Of several requests, the open one, otherwise the newest. Reads the request itself, because only it holds the
-   * current link.
+   * Finds the request by the stored link: of several requests, the open one, otherwise the newest. Reads the request
+   * itself, because only the request holds the current link.
    */
   private kept(side: Side, almaRequestId: string): Observable<Hit | undefined> {
     const list = { side, almaRequestId, sort: 'newest', pageSize: MAX_KEPT } as const;

@@ -29,8 +29,8 @@ export class OwnHoldingsService {
   }
 
   /**
-   * By the NACSIS-CAT id in 035 $a after one of the prefixes. A prefix for which Alma knows no record counts as not
-   * found.
+   * Finds the holdings by the NACSIS-CAT id in 035 $a after one of the prefixes. A prefix for which Alma knows no
+   * record counts as not found.
    */
   ofNcid(ncid: string, prefixes: readonly string[]): Observable<readonly OwnHolding[]> {
     if (prefixes.length === 0) return of([]);
@@ -43,7 +43,7 @@ export class OwnHoldingsService {
   }
 }
 
-/** Settings may write the prefix with or without parentheses. */
+/** Returns the prefix without parentheses. Settings may write it with or without them. */
 function bare(prefix: string): string {
   return prefix.replace(/[()\s]/g, '');
 }
@@ -59,7 +59,9 @@ function bibsIn(answer: unknown): readonly unknown[] {
   throw new AppError('internal', {}, { cause: 'a list of records cannot be read' });
 }
 
-/** Succeeds when any readable record has locations, even if others are unreadable. */
+/**
+ * Returns the locations in the records. Succeeds when any readable record has locations, even if others are unreadable.
+ */
 function holdingsIn(bibs: readonly unknown[]): readonly OwnHolding[] {
   const records = bibs.map((bib) => {
     const { anies } = objectOf(bib);

@@ -8,7 +8,7 @@ import { HostService } from '../core/host.service';
 export class PatronRequestsService {
   private readonly host = inject(HostService);
 
-  /** Reads at most 100; a patron with more has reached any limit. */
+  /** Reads at most 100 requests. A patron with more requests has reached any limit. */
   countOpen(userId: string): Observable<number> {
     return this.host
       .read(`/users/${encodeURIComponent(userId)}/requests?request_type=HOLD&status=active&limit=100`)
@@ -16,7 +16,7 @@ export class PatronRequestsService {
   }
 }
 
-/** Throws when the answer contains no list, because the number is then unknown. */
+/** Counts the requests in the answer. Throws when the answer contains no list, because the number is then unknown. */
 function sharingRequestsIn(answer: unknown): number {
   const { user_request: list, total_record_count: count } = objectOf(answer);
   if (Array.isArray(list))

@@ -3,7 +3,7 @@ import type { RowResult } from './batch.client';
 import { outcomeOf } from '../core/outcome-of';
 import type { Outcome, RunRow, SentRow } from './batch-plan';
 
-/** `before`: the row's outcome when it was sent. */
+/** Returns the outcome of a row's result. `before`: the row's outcome when it was sent. */
 export function outcomeOfResult(result: RowResult, before: Outcome): Outcome {
   if (result.ok) return { state: 'done', to: result.to, externalStatus: result.externalStatus };
   return outcomeOfError(result.error, before);
@@ -14,8 +14,8 @@ export function outcomeOfError(error: AppError, before: Outcome): Outcome {
 }
 
 /**
- * The error behind unknown outcomes among these rows: a retryable one with the longest requested wait if any; undefined
- * when all outcomes are known.
+ * Returns the error behind unknown outcomes among these rows, if possible a retryable error with the longest requested
+ * wait. Returns undefined when all outcomes are known.
  */
 export function openError(rows: readonly RunRow[]): AppError | undefined {
   const errors = rows.flatMap(({ outcome }) =>

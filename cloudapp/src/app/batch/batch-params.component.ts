@@ -46,7 +46,7 @@ export class BatchParamsComponent {
     words: { action: this.label() },
   }));
 
-  /** Reports contradictions once before sending; the gateway would refuse them row by row. */
+  /** Reports contradictions once before sending, because the gateway would refuse them row by row. */
   protected submit(params: Params): void {
     const { comment: _comment, ...fields } = params;
     this.errors.set(contradictionsIn({}, fields));
@@ -54,7 +54,7 @@ export class BatchParamsComponent {
     else this.focusFault();
   }
 
-  /** Waits until the faults are rendered. */
+  /** Focuses a field with a fault, after the faults are rendered. */
   private focusFault(): void {
     setTimeout(() => {
       this.host.nativeElement.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();

@@ -88,7 +88,7 @@ describe('outcomes', () => {
     ['gateway-unreachable', WAITING, 'unknown'],
     ['command-in-progress', WAITING, 'unknown'],
     ['stale-version', UNKNOWN, 'failed'],
-    // This attempt did nothing, but the previous one may have.
+    // This attempt did nothing, but the previous attempt may have been executed.
     ['nacsis-unavailable', UNKNOWN, 'unknown'],
     ['forbidden', UNKNOWN, 'unknown'],
   ] as const) {

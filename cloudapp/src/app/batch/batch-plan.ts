@@ -18,7 +18,7 @@ export type Outcome =
   | { readonly state: 'failed'; readonly error: AppError }
   | { readonly state: 'unknown'; readonly error?: AppError };
 
-/** What was sent for a row. While its outcome is unknown, only exactly this is sent again. */
+/** The call that was sent for a row. While the row's outcome is unknown, only exactly this call is sent again. */
 export interface Sent {
   readonly key: string;
   readonly version: number;

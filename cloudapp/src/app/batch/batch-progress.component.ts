@@ -66,13 +66,13 @@ export class BatchProgressComponent {
   protected readonly run = inject(BatchRunStore);
   private readonly title = viewChild.required<ElementRef<HTMLElement>>('heading');
   protected readonly wording = computed(() => HEADINGS[this.run.phase()] ?? 'batch.running');
-  /** Number of rows with unknown outcome or being asked about. */
+  /** Number of rows whose outcome is unknown or is being asked for. */
   protected readonly open = computed(() => this.run.tally().unknown + this.run.tally().running);
   protected readonly percent = computed(() => {
     const { count, total } = this.run.progress();
     return total === 0 ? 0 : (100 * count) / total;
   });
-  /** Announced at most four times. */
+  /** The completed quarters of the batch, so that progress is announced at most four times. */
   protected readonly quarter = computed(() => Math.floor(this.percent() / 25));
 
   constructor() {

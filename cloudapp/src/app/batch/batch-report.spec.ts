@@ -10,7 +10,7 @@ const row = (id: string, outcome: Outcome, title = '心理学研究') => ({
   params: { comment: '利用者 001' },
   outcome,
 });
-/** The key and the parameter values. */
+/** Shows a wording as its key and its parameter values. */
 const words = ({ key, params = {} }: Wording) => [key, ...Object.values(params)].join(' ');
 const nacsis = { status: '422', message: 'NG' };
 

@@ -25,7 +25,10 @@ export function refusedNow(
   });
 }
 
-/** Keeps the changes by others from the first refusal, which still apply. */
+/**
+ * Returns a refusal when the row does not allow the action. Keeps the changes by others from the first refusal, which
+ * still apply.
+ */
 function refusalNow({ row, outcome }: RunRow, action: Action): AppError | undefined {
   if (row.allowed.includes(action)) return undefined;
   const before = 'error' in outcome ? outcome.error?.details : undefined;

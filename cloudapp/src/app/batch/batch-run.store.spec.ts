@@ -166,7 +166,7 @@ describe('BatchRunStore', () => {
     store().goOn();
     expect([idsOf(1), sent(1)[1]]).toEqual([[B, C], sent(0)[1]]);
     expect(sent(1)[0].items.map(({ version }) => version)).toEqual([1, 1]);
-    // This attempt did nothing, but the first may have.
+    // This attempt did nothing, but the first attempt may have been executed.
     answer(1, [done(B), refused(C, 'nacsis-unavailable')]);
     expect(states()).toEqual(['done', 'done', 'unknown']);
     store().stop();

@@ -40,8 +40,8 @@ export interface BatchOrder {
 }
 
 /**
- * A running batch and its results. Lives longer than the page, so that the user may look at a request and return. In
- * memory only.
+ * Holds a running batch and its results, in memory only. Lives longer than the page, so that the user may look at a
+ * request and return.
  */
 @Injectable({ providedIn: 'root' })
 export class BatchRunStore {
@@ -61,7 +61,7 @@ export class BatchRunStore {
   /** Why the last run was interrupted. */
   readonly error = signal<AppError | undefined>(undefined);
   readonly wasStopped = signal(false);
-  /** Set while unknown outcomes are asked for, after all other rows; `askingEnd`: why that ended. */
+  /** Set while the app asks for unknown outcomes, after all other rows. `askingEnd`: why the asking ended. */
   readonly asking = signal<Asking | undefined>(undefined);
   readonly askingEnd = signal<AskingEnd | undefined>(undefined);
   readonly tally = computed(() => tallyOf(this.rows()));
@@ -112,7 +112,10 @@ export class BatchRunStore {
     this.begin('waiting', 'unknown');
   }
 
-  /** The gateway stops before the next row and completes the current one. Rows being asked about stay unknown. */
+  /**
+   * Stops the batch. The gateway completes the current row and stops before the next one. Rows being asked about stay
+   * unknown.
+   */
   stop(): void {
     if (!this.isBusy()) return;
     if (this.phase() === 'asking') this.askingEnd.set('stopped');
@@ -210,7 +213,7 @@ export class BatchRunStore {
     return new Set([...this.idsIn('unknown')].filter((id) => ids.has(id)));
   }
 
-  /** Reads from NACSIS-ILL before reporting that a request no longer allows the action. */
+  /** Reads a request from NACSIS-ILL before reporting that it no longer allows the action. */
   private readAnew(refused: readonly RunRow[]): Observable<unknown> {
     const { side, action } = this.what();
     return this.find(refused).pipe(
@@ -228,7 +231,7 @@ export class BatchRunStore {
     );
   }
 
-  /** An interrupted call prevents the following ones; their rows stay unchanged. */
+  /** Sends the rows. An interrupted call prevents the following calls, whose rows stay unchanged. */
   private send(ids: Ids): Observable<unknown> {
     const { action } = this.what();
     const able = this.rows().filter(
@@ -270,7 +273,7 @@ export class BatchRunStore {
           settle(sent, (before) => outcomeOfError(asAppError(error), before));
         },
       }),
-      // Stopped: it is unknown whether the gateway had started a row.
+      // After a stop it is unknown whether the gateway had started a row.
       finalize(() => {
         settle(sent, () => ({ state: 'unknown' }));
       }),

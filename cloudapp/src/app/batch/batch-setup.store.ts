@@ -28,14 +28,14 @@ export class BatchSetupStore {
   readonly choices = computed(() => choicesOf(this.store.rows()));
   readonly common = computed(() => this.choices().filter(({ count }) => count === this.store.rows().length));
   readonly partial = computed(() => this.choices().filter(({ count }) => count < this.store.rows().length));
-  /** The selected action if all rows allow it; if they allow only one, that one. */
+  /** The selected action if all rows allow it, otherwise the only action that all rows allow. */
   readonly choice = computed(() => {
     const [first, ...others] = this.common();
     const chosen = this.common().find(({ action }) => action === this.wanted());
     return chosen ?? (others.length === 0 ? first : undefined);
   });
 
-  /** True when some rows allow an action that must be performed on their own page. */
+  /** True when some rows allow an action that must be performed on the request's own page. */
   readonly leavesOut = computed(() => {
     const rows = this.store.rows();
     return rows.some((row) => row.allowed.some((action) => isOneByOne(action, row)));
@@ -55,8 +55,8 @@ export class BatchSetupStore {
   readonly isLoading = computed(() => this.choice() !== undefined && this.query.remote().state === 'loading');
   readonly error = this.query.error;
   /**
-   * The form for all rows: the parameters of all groups, required when any group requires them. A loan, if there is
-   * one, provides the fields that only loans have. Undefined until known.
+   * The form for all rows: the parameters of all groups, required when any group requires them. A loan among the rows,
+   * if there is one, provides the fields that only loans have. Undefined until the parameters are known.
    */
   readonly form = computed<{ readonly offer: ActionOffer; readonly request: RequestView } | undefined>(() => {
     const [choice, samples] = [this.choice(), this.query.value() ?? []];
@@ -78,13 +78,16 @@ export class BatchSetupStore {
     return { request, offer: { action: choice.action, ...way, allowed: true, primary, params } };
   });
 
-  /** The batch with these params; each row gets those of its group. Undefined while ids are being looked up. */
+  /**
+   * Returns the batch with these params; each row gets the params of its group. Undefined while ids are being looked
+   * up.
+   */
   orderWith(params: Params): BatchOrder | undefined {
     const [choice, rows, samples] = [this.choice(), this.store.rows(), this.query.value() ?? []];
     if (choice === undefined || rows.length === 0 || this.store.isFinding()) return undefined;
     const paramsOf = (row: BatchRow): Params => {
       const asked = samples.find(({ group }) => group === groupOf(row))?.params.map(({ name }) => name) ?? [];
-      // The charges accompany their total.
+      // Sends the charges together with their total.
       const names = asked.includes('total') ? [...asked, 'charges', 'fee', 'postage'] : asked;
       return Object.fromEntries(Object.entries(params).filter(([name]) => names.includes(name)));
     };
@@ -131,7 +134,7 @@ interface Samples {
   readonly action: Action | undefined;
   readonly rows: readonly BatchRow[];
 }
-/** Equal groups need no new reading when a row is added. */
+/** True when the groups are equal, so that no new reading is needed when a row is added. */
 function isSame(one: Samples, other: Samples): boolean {
   const names = ({ rows }: Samples) => rows.map((row) => `${row.id} ${groupOf(row)}`).join('\n');
   return one.action === other.action && names(one) === names(other);

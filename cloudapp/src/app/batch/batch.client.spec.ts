@@ -48,7 +48,7 @@ describe('BatchClient', () => {
     });
   });
 
-  /** A response with these chunks; `fault` then breaks it. */
+  /** Returns a response with these chunks. `fault` breaks the response after them. */
   function answers(pieces: readonly (string | Uint8Array)[], fault?: Error): Response {
     const bytes = pieces.map((piece) => (typeof piece === 'string' ? new TextEncoder().encode(piece) : piece));
     let at = 0;

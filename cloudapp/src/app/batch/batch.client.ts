@@ -17,7 +17,7 @@ export class BatchClient {
   /**
    * Emits each row's result as it arrives. Completes when every row has a result and the gateway has sent the end line;
    * any other end is an AppError. After `outcome-unknown` or `gateway-unreachable`, send the rows without a result
-   * again under the same `key`, which has no effect twice.
+   * again under the same `key`; the repetition has no second effect.
    */
   run(batch: Batch, key: string): Observable<RowResult> {
     return defer(() => {
@@ -42,7 +42,7 @@ export class BatchClient {
   }
 }
 
-/** Lines without line ends, wherever the text was cut. Empty lines are skipped. */
+/** Emits the lines without line ends, wherever the text was cut. Skips empty lines. */
 function linesIn(pieces$: Observable<string>): Observable<string> {
   return defer(() => {
     let rest = '';

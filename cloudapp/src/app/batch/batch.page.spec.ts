@@ -63,7 +63,7 @@ describe('BatchPage', () => {
     asking();
   });
 
-  /** Each request asks for these params. */
+  /** Makes the gateway return requests whose action asks for these params. */
   function asking(params: readonly ActionParam[] = [{ name: 'comment', required: false }]): void {
     gateway.request.and.callFake((id) => {
       const offer = { action: 'accept', command: [], allowed: true, primary: true, params: [...params] } as const;

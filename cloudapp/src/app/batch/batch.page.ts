@@ -118,7 +118,7 @@ export class BatchPage implements Leavable {
       { allowSignalWrites: true },
     );
     effect(() => {
-      // The batch ended while the dialog was open.
+      // Closes the dialog when the batch ends while the dialog is open.
       if (!this.run.isBusy()) this.dialog()?.close();
     });
   }

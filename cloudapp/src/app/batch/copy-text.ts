@@ -1,4 +1,4 @@
-/** Copies the text to the clipboard; false when neither the browser nor Alma's frame allows it. */
+/** Copies the text to the clipboard. Returns false when neither the browser nor Alma's frame allows this. */
 export async function copyText(text: string, document: Document): Promise<boolean> {
   const clipboard = document.defaultView?.navigator.clipboard;
   try {

@@ -9,13 +9,13 @@ interface ReadIds {
 /** Blanks and hyphens inside an id, and the start and stop character of Code 39 around it. */
 const FILLING = String.raw`[\s*\u2010-\u2015\u2212\u30fc-]`;
 /**
- * What may precede an id: no letter except the check character of another id, or the start of a Codabar barcode.
+ * Allows no letter before an id except the check character of another id, or the start of a Codabar barcode.
  * ISBN4003101014 contains no id.
  */
 const BEFORE = '(?<![A-WYZ]|[A-Z]X)(?:[A-D](?=LA))?';
 /**
- * LA and ten characters, the last possibly X (ISO-A.3); other prefixes of two letters are accepted. A following digit
- * means another kind of number.
+ * LA and ten characters, the last possibly X (ISO-A.3). Accepts other prefixes of two letters. A digit after these
+ * characters means another kind of number.
  */
 const ID = new RegExp(String.raw`${BEFORE}([A-Z]{2}\d{9}[\dX])(?!\d)`, 'g');
 const ID_WITH_FILLING = new RegExp(

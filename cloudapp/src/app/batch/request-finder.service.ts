@@ -18,8 +18,8 @@ export interface Found {
 /** Maximum number of ids per list call (MAX_IDS and MAX_PAGE_SIZE of the contract). */
 const AT_ONCE = 200;
 /**
- * Maximum number of ids that are read one by one from NACSIS-ILL when the list does not know them; with more, the text
- * was not a list of our ids.
+ * Maximum number of ids that are read one by one from NACSIS-ILL when the list does not know them. A text with more
+ * such ids was not a list of our ids.
  */
 export const READ_SINGLY = 200;
 const SIDE_BY_SIDE = 4;

@@ -32,7 +32,7 @@ export function goneKey({ row, outcome }: RunRow): string | undefined {
   return gone === undefined ? undefined : `request.gone.${gone}`;
 }
 
-/** The field's name is the start of the path: `lenders[2].memberId`. */
+/** Names the field of each fault by the start of the path: `lenders[2].memberId`. */
 export function faultsOf(error: AppError) {
   return (error.details.fieldErrors ?? []).map((fault) => ({
     error: fault,

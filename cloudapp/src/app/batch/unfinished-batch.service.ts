@@ -28,7 +28,8 @@ const KEY = 'nacsis-ill.batch';
 
 /**
  * Stores the unfinished rows of a batch in case the tab is reloaded: ids, side and action only. The typed params may
- * contain patron data, so they stay in memory and must be typed again; so does the key, which belongs to them.
+ * contain patron data, so they stay in memory and must be typed again. The key belongs to the params and stays in
+ * memory, too.
  */
 @Injectable({ providedIn: 'root' })
 export class UnfinishedBatchService {

@@ -1,7 +1,8 @@
 import { type ErrorHandler, Injectable } from '@angular/core';
 
 /**
- * The SDK throws this from a timer 30 s after an unanswered message; by then our own time-out has informed the caller.
+ * Message of the error that the SDK throws from a timer 30 s after an unanswered message. By then our own time-out has
+ * informed the caller.
  */
 const SDK_TIMEOUT = 'Timed out while waiting for response';
 

@@ -2,7 +2,7 @@ import { inject, Injectable, InjectionToken } from '@angular/core';
 import { defer, finalize, of, shareReplay, tap, type Observable } from 'rxjs';
 import { HostService } from './host.service';
 
-/** Milliseconds since the epoch. */
+/** Current time in milliseconds since the epoch. */
 export const NOW = new InjectionToken<() => number>('clock', { providedIn: 'root', factory: () => () => Date.now() });
 
 /** Milliseconds subtracted from a token's life, so that it does not expire on its way to the gateway. */
@@ -41,7 +41,7 @@ export class AuthTokenService {
   }
 }
 
-/** Milliseconds since the epoch; the `exp` of a JWT is in seconds. */
+/** Returns when the token expires, in milliseconds since the epoch. The `exp` of a JWT is in seconds. */
 function expiryOf(token: string, now: number): number {
   try {
     const payload = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');

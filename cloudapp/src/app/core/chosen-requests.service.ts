@@ -10,7 +10,7 @@ export class ChosenRequestsService {
     return this.chosen().some(({ id, side }) => id === row.id && side === row.side);
   }
 
-  /** Keeps only rows of the last row's side, because the actions of the sides differ. */
+  /** Selects these rows. Keeps only rows of the last row's side, because the actions of the sides differ. */
   choose(rows: readonly RequestSummary[]): void {
     const side = rows.at(-1)?.side;
     this.chosen.set(rows.filter((row) => row.side === side));

@@ -24,8 +24,8 @@ interface Answer {
 }
 
 /**
- * The gateway's API (domain/api/requests.ts), which checks what it sends. Every failure is an AppError of the
- * catalogue (gateway.http.ts).
+ * Calls the gateway's API (domain/api/requests.ts). The gateway checks what it sends. Every failure is an AppError of
+ * the catalogue (gateway.http.ts).
  */
 @Injectable({ providedIn: 'root' })
 export class GatewayClient {
@@ -58,7 +58,7 @@ export class GatewayClient {
     return this.http.json<Member>('GET', ['members', memberId], { query: { library } });
   }
 
-  /** `key`: the same for every repetition of the same order. */
+  /** Creates a request. `key`: the same for every repetition of the same order. */
   createRequest(body: CreateRequest, key: string): Observable<RequestView> {
     return this.http.json<Answer>('POST', ['requests'], { body, key }).pipe(map((answer) => requestOf(answer)));
   }
@@ -98,7 +98,7 @@ export class GatewayClient {
     );
   }
 
-  /** `key`: the same for every repetition of the same action. */
+  /** Performs an action. `key`: the same for every repetition of the same action. */
   act(id: string, body: PerformAction, key: string): Observable<ActionAnswer> {
     return this.command(this.http.json<ActionAnswer>('POST', ['requests', id, 'actions'], { body, key })).pipe(
       map((answer) => ({ ...answer, request: requestOf(answer, id) })),
@@ -115,7 +115,7 @@ export class GatewayClient {
       .pipe(map(({ request }) => request));
   }
 
-  /** Number of recent requests of the library to each member. */
+  /** Returns the number of recent requests from the library to each member. */
   recentLenders(library: string): Observable<RecentLenders> {
     return this.http.json<RecentLenders>('GET', ['libraries', library, 'recent-lenders']);
   }
@@ -148,8 +148,8 @@ export class GatewayClient {
 }
 
 /**
- * The request in the answer to a command. An answer about no request, or about another than `id`, does not tell what
- * became of the command. @throws AppError `outcome-unknown`
+ * Returns the request in the answer to a command. An answer without a request, or with a request other than `id`, does
+ * not tell what became of the command. @throws AppError `outcome-unknown`
  */
 function requestOf({ request }: Partial<Answer>, id = request?.id): RequestView {
   if (!request || request.id !== id) throw new AppError('outcome-unknown');

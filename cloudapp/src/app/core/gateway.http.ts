@@ -49,10 +49,10 @@ interface Reading {
 }
 
 /**
- * All calls to the gateway: its address, the Idempotency-Key, the time-out and the errors; the interceptor adds the
- * token. `path`: segments below `/api/v1`, which are encoded. Unsubscribing disconnects. Every failure is an AppError.
- * Its code is `outcome-unknown` when the response to a command is cut off or unreadable, and `gateway-unreachable` when
- * no response arrives, or that to any other call is cut off or unreadable.
+ * Makes all calls to the gateway, with its address, the Idempotency-Key, the time-out and the errors; the interceptor
+ * adds the token. `path`: segments below `/api/v1`, which are encoded. Unsubscribing disconnects. Every failure is an
+ * AppError. Its code is `outcome-unknown` when the response to a command is cut off or unreadable. Its code is
+ * `gateway-unreachable` when no response arrives, or when the response to any other call is cut off or unreadable.
  */
 @Injectable({ providedIn: 'root' })
 export class GatewayHttp {
@@ -132,7 +132,7 @@ export class GatewayHttp {
         }),
         catchError((error: unknown) => {
           if (!(error instanceof HttpErrorResponse)) return throwError(() => asAppError(error));
-          // A success whose body is no JSON, such as a proxy's page, or a response that breaks off.
+          // True for a success whose body is no JSON, such as a proxy's page, and for a response that breaks off.
           const isCut = (error.status >= 200 && error.status < 300) || (error.status === 0 && hasBegun);
           return throwError(() =>
             isCut ? new AppError(cut, {}, { cause: error }) : errorFromResponse(error, isCommand),

@@ -6,7 +6,7 @@ import { AuthTokenService } from './auth-token.service';
 /** Marks calls to the gateway; only these get the token. */
 export const FOR_GATEWAY = new HttpContextToken<boolean>(() => false);
 
-/** Adds the host's token. On 401 retries once with a new token; nothing was done under the old one. */
+/** Adds the host's token. On 401 retries once with a new token, because nothing was done under the old token. */
 export const gatewayInterceptor: HttpInterceptorFn = (request, next) => {
   if (!request.context.get(FOR_GATEWAY)) return next(request);
   const tokens = inject(AuthTokenService);

@@ -31,7 +31,7 @@ function part(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[name] : undefined;
 }
 
-/** A meaningful text. The SDK turns error objects into `[object Object]`. */
+/** Returns the text, or undefined when it says nothing. The SDK turns error objects into `[object Object]`. */
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' && value !== '[object Object]' ? value.trim() : undefined;
 }

@@ -29,7 +29,9 @@ import { entitiesFrom, type AlmaEntity } from './alma-entity';
 import { asAppError, HostError, type AppError } from './app-error';
 import { hostRefusal } from './host-refusal';
 
-/** Milliseconds; below the SDK's own limit of 30 s, after which it throws outside of the call and never answers. */
+/**
+ * Milliseconds; below the SDK's own limit of 30 s, after which the SDK throws outside of the call and never answers.
+ */
 export const HOST_TIMEOUT = new InjectionToken<number>('time-out of a call to Alma', {
   providedIn: 'root',
   factory: () => 29_000,
@@ -67,7 +69,7 @@ export class HostService {
     }),
   );
 
-  /** Requested once, and again only after a failure. */
+  /** Requests the session data once, and again only after a failure. */
   readonly session$: Observable<HostSession> = this.shared(() =>
     this.once(this.events.getInitData()).pipe(map(sessionFrom)),
   );
@@ -151,7 +153,7 @@ export class HostService {
     return this.once(this.store.get(key));
   }
 
-  /** Removes the key when `value` is null; the SDK treats undefined as a read. */
+  /** Stores the value, or removes the key when `value` is null; the SDK treats undefined as a read. */
   writeStored(key: string, value: object | string | number | boolean | null): Observable<void> {
     return this.once(value === null ? this.store.remove(key) : this.store.set(key, value)).pipe(map(() => undefined));
   }
@@ -184,7 +186,7 @@ export class HostService {
   }
 }
 
-/** Undefined when the message does not describe a page. */
+/** Returns undefined when the message does not describe a page. */
 function recordsIn(page: unknown): PageRecords | undefined {
   if (typeof page !== 'object' || page === null) return undefined;
   return { state: 'ok', entities: entitiesFrom((page as { readonly entities?: unknown }).entities) };

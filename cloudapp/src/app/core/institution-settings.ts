@@ -16,7 +16,7 @@ export interface InstitutionSettings {
   readonly ncidPrefixes: readonly string[];
   /** Template of the order's staff line, filled from the own member record (see `staffLine`). */
   readonly staffTemplate: string;
-  /** Wire values; '' preselects nothing. */
+  /** Wire values of the preselected choices; '' preselects nothing. */
   readonly payment: string;
   readonly copyType: string;
   readonly sendingMethod: string;

@@ -8,20 +8,20 @@ import { remoteCommand, remoteQuery } from './remote';
 
 /** A change of the shared library profile. */
 interface ProfileChange {
-  /** The changed parts, derived from the known profile; other parts stay. */
+  /** Returns the changed parts, derived from the known profile; other parts stay as they are. */
   readonly parts: (profile: Profile | undefined) => Omit<PutProfile, 'version'>;
   /** Called after the change is saved. */
   readonly saved?: () => void;
   /**
-   * True when the parts replace what was read, so that they may be saved on that version only. After a failure the
-   * profile is then not read again automatically (use `reload`).
+   * True when the parts replace the values that were read, so that they may be saved on that version only. The profile
+   * is then not read again automatically after a failure (use `reload`).
    */
   readonly isWhole?: boolean;
 }
 
 /**
- * The shared profile of the current library, with its changes one at a time. Must be created in an injection context
- * and lives as long as it.
+ * Holds the shared profile of the current library and saves its changes one at a time. Must be created in an injection
+ * context and lives as long as that context.
  */
 export class LibraryProfile {
   private readonly session = inject(SessionService);
@@ -55,7 +55,7 @@ export class LibraryProfile {
   /** Why the last change could not be saved; stays until a change is saved. */
   readonly saveError = signal<AppError | undefined>(undefined);
 
-  /** Ignored while another change is being saved. */
+  /** Saves the change; ignored while another change is being saved. */
   change(change: ProfileChange): void {
     this.command.run(change);
   }

@@ -5,7 +5,7 @@ const MAX_LOOKS = 50;
 
 /** The last look at a library's list, ISO 8601. */
 interface Look {
-  /** Later changes are new. */
+  /** Changes after this time are new. */
   readonly since: string;
   /** When the list was last on screen. */
   readonly at: string;
@@ -14,8 +14,8 @@ interface Look {
 export type Looks = Readonly<Record<string, Look>>;
 
 /**
- * The time from which changes are new when the list is opened now; undefined before the first look, when nothing is
- * new.
+ * Returns the time from which changes are new when the list is opened now; undefined before the first look, when
+ * nothing is new.
  */
 export function sinceOf(look: Look | undefined, now: Date): string | undefined {
   if (look === undefined) return undefined;

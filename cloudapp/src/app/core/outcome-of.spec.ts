@@ -1,9 +1,9 @@
 import { ERROR_CODES } from '../../domain/errors';
 import { outcomeOf } from './outcome-of';
 
-/** The gateway has judged this command under this key. */
+/** Codes with which the gateway has judged this command under this key. */
 const REFUSED_ALWAYS = ['invalid-fields', 'action-not-allowed', 'stale-version', 'nacsis-rejected'];
-/** Nothing was done now; this says nothing about an earlier attempt. */
+/** Codes of an attempt that did nothing; they say nothing about an earlier attempt. */
 const REFUSED_NOW = [
   'unauthenticated',
   'forbidden',
@@ -20,7 +20,7 @@ const REFUSED_NOW = [
   'host-timeout',
   'host-refused',
 ];
-/** May have been executed. */
+/** Codes of a command that may have been executed. */
 const OPEN = [
   'command-in-progress',
   'nacsis-malformed',

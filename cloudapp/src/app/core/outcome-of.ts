@@ -7,7 +7,7 @@ import type { ErrorCode } from '../../domain/errors';
  */
 type FailedOutcome = 'unknown' | 'refused';
 
-/** The gateway, or NACSIS-ILL through it, has judged this command. */
+/** Codes with which the gateway, or NACSIS-ILL through it, has judged this command. */
 const JUDGED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'invalid-fields',
   'action-not-allowed',
@@ -15,8 +15,9 @@ const JUDGED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'nacsis-rejected',
 ]);
 /**
- * This attempt did nothing, but says nothing about an earlier attempt with the same key: the gateway had not yet looked
- * up the key, or something else answered (a refusing proxy, which `problem.ts` reads as `invalid-request`).
+ * Codes of an attempt that did nothing. They say nothing about an earlier attempt with the same key: the gateway had
+ * not yet looked up the key, or something else answered (a refusing proxy, which `problem.ts` reads as
+ * `invalid-request`).
  */
 const NOT_ATTEMPTED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'invalid-request',
@@ -36,8 +37,8 @@ const NOT_ATTEMPTED: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /**
- * `wasUnknown`: an earlier attempt with the same key has an unknown outcome. Codes in neither list leave the outcome
- * unknown.
+ * Returns what a failure with this code means. `wasUnknown`: an earlier attempt with the same key has an unknown
+ * outcome. Codes in neither list leave the outcome unknown.
  */
 export function outcomeOf(code: ErrorCode, wasUnknown: boolean): FailedOutcome {
   if (JUDGED.has(code)) return 'refused';

@@ -5,7 +5,8 @@ import { languageOf, type Language } from './language';
 export type MessagesByLanguage = Readonly<Record<Language, TranslationObject>>;
 
 /**
- * The messages of pages that are loaded on demand (tools/i18n.ts). Once added, they are available in every language.
+ * Holds the messages of pages that are loaded on demand (tools/i18n.ts). Once added, they are available in every
+ * language.
  */
 @Injectable({ providedIn: 'root' })
 export class PageMessages {
@@ -13,7 +14,7 @@ export class PageMessages {
   private readonly injector = inject(Injector);
   private readonly added = new Set<MessagesByLanguage>();
 
-  /** The added messages of this language. */
+  /** Returns the added messages in this language. */
   wordsIn(language: Language): TranslationObject {
     return [...this.added].reduce<TranslationObject>(
       (all, messages) => mergeDeep(all, messages[language]) as TranslationObject,
@@ -21,7 +22,10 @@ export class PageMessages {
     );
   }
 
-  /** Must run before the page shows its first text. Adding the same file again has no effect. */
+  /**
+   * Adds the messages of a page. Must run before the page shows its first text. Adding the same file again has no
+   * effect.
+   */
   add(...files: readonly MessagesByLanguage[]): void {
     const translate = this.injector.get(TranslateService);
     for (const messages of files.filter((file) => !this.added.has(file))) {

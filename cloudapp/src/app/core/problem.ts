@@ -16,7 +16,8 @@ const NOT_PASSED_ON: readonly number[] = [401, 403, 413];
 
 /**
  * Converts a response of the gateway to an AppError. Never throws, whatever the body contains. `isCommand`: the call
- * changes something; then a response that is not the gateway's own leaves the outcome unknown, except NOT_PASSED_ON.
+ * changes something; a response that is not the gateway's own then leaves the outcome unknown, except for the statuses
+ * in NOT_PASSED_ON.
  */
 export function errorFromResponse(response: HttpErrorResponse, isCommand = false): AppError {
   const { status, statusText } = response;
@@ -27,7 +28,7 @@ export function errorFromResponse(response: HttpErrorResponse, isCommand = false
   return new AppError(code, details, { cause: statusText });
 }
 
-/** The problem document of a row in the response to a batch. */
+/** Converts the problem document of a row in the response to a batch to an AppError. */
 export function errorFromProblem(problem: Problem): AppError {
   return new AppError(problem.code, detailsIn(problem));
 }

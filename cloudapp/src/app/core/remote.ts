@@ -18,8 +18,8 @@ import {
 import { asAppError, type AppError } from './app-error';
 
 /**
- * A value from an asynchronous source. `stale`: an older value that stays on screen while a newer one loads (no error)
- * or because loading failed (error).
+ * A value from an asynchronous source. `stale`: an older value that stays on screen, without an error while a newer one
+ * loads, with an error because loading failed.
  */
 export type Remote<T> =
   | { readonly state: 'idle' }
@@ -32,8 +32,8 @@ export const IDLE: Remote<never> = { state: 'idle' };
 export const LOADING: Remote<never> = { state: 'loading' };
 
 /**
- * Emits loading (or stale, when `previous` has a value), then ok or failed. A failure after any value, from `previous`
- * or from the source itself, is stale with the error. Never errors.
+ * Emits loading (or stale, when `previous` has a value), then ok or failed. After any value, from `previous` or from
+ * the source itself, emits a failure as stale with the error. Never errors.
  */
 export function toRemote<T>(source: Observable<T>, previous: Remote<T> = IDLE): Observable<Remote<T>> {
   return defer(() => {
@@ -57,7 +57,7 @@ export function toRemote<T>(source: Observable<T>, previous: Remote<T> = IDLE): 
   });
 }
 
-/** The value, fresh or stale; undefined when there is none. */
+/** Returns the value, fresh or stale; undefined when there is none. */
 export function valueOf<T>(remote: Remote<T>): T | undefined {
   return remote.state === 'ok' || remote.state === 'stale' ? remote.value : undefined;
 }
@@ -84,14 +84,14 @@ interface RemoteQuery<T> extends RemoteSignals<T> {
   readonly isLoading: Signal<boolean>;
   /** Reads again. No effect while nothing is wanted. */
   readonly reload: () => void;
-  /** Shows the value that a command returned; a reading in progress is older and therefore cancelled. */
+  /** Shows the value that a command returned, and cancels a reading in progress, because its value is older. */
   readonly take: (value: T) => void;
 }
 
 /**
- * Reads what is wanted now, and again when that changes; idle while it is undefined. `keeps`: whether the known value
- * stays while the next one is read and when that fails; by default it never does. Needs an injection context and ends
- * with it.
+ * Reads what is wanted now, and again when `wanted` changes; idle while `wanted` is undefined. `keeps`: whether the
+ * known value stays while the next one is read and when that reading fails; by default the known value never stays.
+ * Needs an injection context and ends with it.
  */
 export function remoteQuery<W, T>(
   wanted: Signal<W | undefined> | Observable<W | undefined>,
@@ -140,15 +140,15 @@ export function remoteQuery<W, T>(
 
 interface RemoteCommand<C, T> extends RemoteSignals<T> {
   readonly isRunning: Signal<boolean>;
-  /** Ignored while the command is running. */
+  /** Runs the command; ignored while it is running. */
   readonly run: (content: C) => void;
   /** Drops the last result. */
   readonly clear: () => void;
 }
 
 /**
- * A command that runs once at a time. Its last result and error are dropped when it starts. Needs an injection context
- * and ends with it.
+ * Runs a command, once at a time, and drops its last result and error when it starts. Needs an injection context and
+ * ends with it.
  */
 export function remoteCommand<C, T>(
   call: (content: C) => Observable<T>,
@@ -178,7 +178,7 @@ export function remoteCommand<C, T>(
   return { ...signalsOf(remote), isRunning, run, clear };
 }
 
-/** Returns a function that starts `work`, and does nothing while it is running. Ends with its injection context. */
+/** Returns a function that starts `work`, or does nothing while `work` is running. Ends with its injection context. */
 export function onceAtATime<C>(work: (content: C) => Observable<unknown>): (content: C) => void {
   const starts$ = new Subject<C>();
   starts$.pipe(exhaustMap(work), takeUntilDestroyed()).subscribe({ next: () => undefined });

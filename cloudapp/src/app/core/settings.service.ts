@@ -31,7 +31,7 @@ export class SettingsService {
     });
   }
 
-  /** For administrators only; Alma refuses other users. */
+  /** Saves the institution's settings. For administrators only; Alma refuses other users. */
   saveInstitution(settings: InstitutionSettings): Observable<void> {
     return this.host.writeConfig(settings).pipe(
       tap(() => {
@@ -40,13 +40,14 @@ export class SettingsService {
     );
   }
 
-  /** Never fails: defaults when Alma does not answer. */
+  /** Returns the user's settings. Never fails: returns the defaults when Alma does not answer. */
   user(): Observable<UserSettings> {
     return this.storedUser().pipe(catchError(() => of(DEFAULT_USER)));
   }
 
   /**
-   * Merges choices into the stored ones. When those cannot be read, nothing is written, because it would destroy them.
+   * Merges choices into the stored ones. Writes nothing when the stored choices cannot be read, because a write would
+   * destroy them.
    */
   remember(choices: Partial<Omit<UserSettings, 'version'>>): Observable<void> {
     return this.storedUser().pipe(

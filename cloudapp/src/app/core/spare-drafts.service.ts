@@ -22,8 +22,8 @@ const LEFT_OUT: readonly string[] = PATRON_FIELDS;
 const BEGIN = 'nacsis-ill.draft';
 
 /**
- * Keeps drafts that could not be saved in the gateway, in the browser, for this user, without patron fields. An order
- * with unknown outcome is never here: its draft was saved in the gateway before sending.
+ * Keeps in the browser, for this user and without patron fields, the drafts that could not be saved in the gateway.
+ * Never holds an order with unknown outcome: its draft was saved in the gateway before sending.
  */
 @Injectable({ providedIn: 'root' })
 export class SpareDraftsService {

@@ -36,7 +36,10 @@ export interface Asking {
 /** Why the app stopped asking: the user stopped it, it took too long, or repeating the call cannot help. */
 export type AskingEnd = 'stopped' | 'too-long' | 'useless';
 
-/** Emits `asking` any number of times, then one of the others: done, not done, or given up. */
+/**
+ * The states in sequence: `asking` any number of times, then `known` (done), `refused` (not done) or `unknown` (given
+ * up).
+ */
 export type Answered<T> =
   | { readonly state: 'asking'; readonly asking: Asking }
   | { readonly state: 'known'; readonly value: T }
@@ -50,15 +53,15 @@ export interface Question {
   readonly now$: Observable<unknown>;
   /** Stops asking, even during a call. No effect before the first response. */
   readonly stop$: Observable<unknown>;
-  /** True when a failure leaves the outcome unknown; by default the rule of single commands. */
+  /** True when a failure leaves the outcome unknown; by default, the rule for single commands decides. */
   readonly isUnknown?: (error: AppError, wasUnknown: boolean) => boolean;
 }
 
 /**
  * Makes a call with an idempotency key and repeats it while its outcome is unknown. The gateway answers with the result
- * of the command, and sends it again only when NACSIS-ILL certainly does not have it. Waits as long as the response
- * asks, 1 to 10 s, otherwise 2 s and then longer. Continues while the window is hidden, because it ends soon by itself.
- * Never errors.
+ * of the command, and sends the command again only when NACSIS-ILL certainly does not have it. Waits between calls as
+ * long as the response asks, 1 to 10 s, otherwise 2 s and then longer. Continues while the window is hidden, because
+ * asking ends soon by itself. Never errors.
  */
 export function untilKnown<T>(call: Observable<T>, question: Question): Observable<Answered<T>> {
   return defer(() => {
@@ -124,7 +127,7 @@ function isOpen({ code }: AppError, wasUnknown: boolean): boolean {
   return outcomeOf(code, wasUnknown) === 'unknown';
 }
 
-/** Milliseconds. `asked`: number of calls so far; `retryAfter`: seconds. */
+/** Returns the pause before the next call in milliseconds. `asked`: number of calls so far; `retryAfter`: seconds. */
 function pauseBefore(asked: number, retryAfter: number | undefined): number {
   const wished = retryAfter === undefined ? ASK_AGAIN.first * ASK_AGAIN.growth ** asked : retryAfter * 1_000;
   return Math.min(Math.max(wished, ASK_AGAIN.least), ASK_AGAIN.most);

@@ -30,9 +30,9 @@ export interface UserSettings {
   readonly payment: string;
   readonly copyType: string;
   readonly sendingMethod: string;
-  /** Orders without the confirmation dialog. */
+  /** True to order without the confirmation dialog. */
   readonly skipConfirm: boolean;
-  /** Starts with an empty list of lenders instead of the proposal. */
+  /** True to start with an empty list of lenders instead of the proposal. */
   readonly noProposal: boolean;
   readonly filter: HoldingFilter;
   readonly columns: readonly HoldingColumn[];
@@ -57,7 +57,7 @@ export const DEFAULT_USER: UserSettings = {
   looks: {},
 };
 
-/** Never fails: unreadable choices count as not made. */
+/** Reads the stored choices. Never fails: unreadable choices count as not made. */
 export function readUser(raw: unknown): UserSettings {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return DEFAULT_USER;
   const stored = raw as Readonly<Record<string, unknown>>;

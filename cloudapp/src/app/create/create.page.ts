@@ -70,12 +70,12 @@ export class CreatePage {
     if (mmsId !== undefined) return { type: 'bib', mmsId };
     return userId !== undefined && requestId !== undefined ? { type: 'request', userId, requestId } : { type: 'new' };
   });
-  /** For an Alma request: the route to link it to an existing request instead. */
+  /** Route to link an Alma request to an existing request instead; undefined for any other source. */
   protected readonly linking = computed(() => {
     const source = this.source();
     return source.type === 'request' ? [...routeOfLink(source)] : undefined;
   });
-  /** Changing the key recreates the form without data of the previous order. */
+  /** Key of the form. A new key recreates the form without data of the previous order. */
   protected readonly flowKey = computed(() => `${sourceKey(this.source())} ${String(this.round())}`);
   private readonly pages = toSignal(inject(HostService).pageRecords$);
   /** What the Alma page showed when this page opened. */

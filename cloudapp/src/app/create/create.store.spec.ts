@@ -371,8 +371,8 @@ describe('CreateStore', () => {
   describe('the lenders', () => {
     const order = () => rota.picks().map(({ lender }) => lender.memberId);
     /**
-     * The first has volumes 1 to 4 and serves no loans; the second has the years 1990 to 2020, and therefore the book
-     * of 2019.
+     * The first library has volumes 1 to 4 and serves no loans; the second has the years 1990 to 2020, and therefore
+     * the book of 2019.
      */
     const two = () => [
       aHolding(10, { volumeRange: '1-4', member: aMember({ memberId: memberIdOf(10), loanService: 'N' }) }),

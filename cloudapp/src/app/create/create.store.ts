@@ -89,7 +89,7 @@ export class CreateStore {
   }
 
   chooseRecord(record: CatalogRecord | null): void {
-    // Holdings of another work cannot be lenders of this one.
+    // Libraries that hold another work cannot be lenders of this one.
     if (this.records.choose(record)) this.rota.propose([]);
   }
 
@@ -107,8 +107,8 @@ export class CreateStore {
   }
 
   /**
-   * Faults that block sending; [] when there are none. An order with unknown outcome has none, because it is repeated
-   * unchanged.
+   * Returns the faults that block sending; [] when there are none. An order with unknown outcome has no faults, because
+   * it is repeated unchanged.
    */
   check(mode: Mode): readonly FieldError[] {
     if (this.sending.submission().state === 'unknown') return [];
@@ -116,8 +116,8 @@ export class CreateStore {
   }
 
   /**
-   * Sends when `check` finds no faults. `order`: the order that was confirmed, since the proposal may have changed.
-   * Does nothing while the library is unknown.
+   * Sends the order when `check` finds no faults. `order`: the confirmed order, because the proposal may have changed
+   * since. Does nothing while the library is unknown.
    */
   send(mode: Mode, order: CreateRequest = this.order(mode)): void {
     if (this.session.library() === undefined || this.check(mode).length > 0) return;

@@ -51,20 +51,23 @@ export function draftAgain({ request, catalogRecord, withLenders, draftId, key }
   };
 }
 
-/** Skips values that the record presets, so that they change when the librarian chooses another record. */
+/**
+ * Returns the values to copy. Skips values that the record presets, so that these change when the librarian chooses
+ * another record.
+ */
 function typedFrom({ kind, fields }: OrderAgain['request'], catalogRecord: CatalogRecord | undefined): Typed {
   const presets = presetsFrom({ kind, ...(catalogRecord && { catalogRecord }) });
   const typed = TAKEN_OVER.filter((name) => isForKind(name, kind)).flatMap((name) => {
     const value = fields[name] ?? '';
     const isOwn = value !== '' && value !== presets[name]?.value;
-    // The form itself sends this value when nothing is typed.
+    // The form itself sends this value when no volume is typed.
     const isUnknown = name === 'volume' && value === UNKNOWN_VOLUME;
     return isOwn && !isUnknown ? [[name, value] as const] : [];
   });
   return Object.fromEntries(typed);
 }
 
-/** Saves a draft of a new order, copied from a request, in the gateway. Discard the draft to undo it. */
+/** Saves a draft of a new order, copied from a request, in the gateway. To undo this, discard the draft. */
 @Injectable({ providedIn: 'root' })
 export class OrderAgainService {
   private readonly gateway = inject(GatewayClient);

@@ -123,7 +123,7 @@ export class OrderFlowComponent implements OnInit {
   private isKindSettled = false;
 
   constructor() {
-    // Runs before resuming a draft, which has its own kind.
+    // Runs before a draft is resumed, because the draft has its own kind.
     effect(
       () => {
         this.settleKind();
@@ -208,7 +208,7 @@ export class OrderFlowComponent implements OnInit {
 
   protected discard(draft: OrderDraft): void {
     this.kept.isAnswered.set(true);
-    // The draft still exists, so it is offered again.
+    // When discarding fails, the draft still exists, so it is offered again.
     this.drafts.discard(draft.draftId).subscribe({
       error: () => {
         this.kept.isAnswered.set(false);

@@ -22,7 +22,7 @@ export class DraftDiscards {
         if (error !== undefined) this.error.set(error);
       },
     });
-    // Started work is completed when the user leaves, so that a draft being restored is not lost.
+    // Completes started work when the user leaves, so that a draft being restored is not lost.
     inject(DestroyRef).onDestroy(() => {
       this.work$.complete();
     });

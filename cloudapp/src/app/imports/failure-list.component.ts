@@ -43,7 +43,7 @@ export class FailureListComponent {
     const { borrowing, lending } = this.run().totals;
     return this.side() === 'borrower' ? borrowing : lending;
   });
-  /** The run's own count; the list may not be loaded yet. */
+  /** Number of failures by the run's own count, because the list may not be loaded yet. */
   protected readonly failed = computed(() => this.totals().failed);
   protected readonly rows = computed(() =>
     this.list.items().map((item) => ({ item, retry: this.retries.of(this.runId(), item), canRetry: this.can(item) })),
@@ -69,7 +69,7 @@ export class FailureListComponent {
     this.retries.start(this.runId(), item);
   }
 
-  /** A dry run has nothing to retry; a request without id cannot be addressed. */
+  /** True when the request can be retried. A dry run has nothing to retry; a request without id cannot be addressed. */
   private can({ id }: ImportedRequest): boolean {
     const { state, dryRun } = this.run();
     return this.mayManage() && isFinal(state) && !dryRun && id !== '';

@@ -23,7 +23,7 @@ export type ReportFormat = 'csv' | 'json';
 export class ImportClient {
   private readonly http = inject(GatewayHttp);
 
-  /** `key`: the same for every repetition of the same start. */
+  /** Starts a run. `key`: the same for every repetition of the same start. */
   start(body: StartImport, key: string): Observable<StartedImport> {
     return this.http.json<StartedImport>('POST', ['imports'], { body, key });
   }

@@ -58,7 +58,7 @@ export class ImportsStore {
     const newest = this.newest();
     return newest?.scope === (this.library() ?? ALL) ? newest.runs : undefined;
   });
-  /** Queued or running. */
+  /** Runs that are queued or running. */
   readonly active = computed(() => (this.first()?.items ?? []).filter(({ state }) => !isFinal(state)));
   readonly last = computed(() => this.first()?.items.find(({ state }) => isFinal(state)));
   readonly pages = computed(() => {

@@ -12,9 +12,9 @@ import { RunStream } from './run-stream';
 export type Retry =
   | { readonly state: 'running'; readonly runId?: string }
   | { readonly state: 'succeeded'; readonly runId: string; readonly item: ImportedRequest }
-  /** `item`: why it failed again; `run`: why its run could not finish. */
+  /** `item`: why the request failed again; `run`: why the run of the retry could not finish. */
   | { readonly state: 'failed'; readonly runId: string; readonly item?: ImportedRequest; readonly run: ImportRun }
-  /** It could not be started, or its result could not be read. */
+  /** The retry could not be started, or its result could not be read. */
   | { readonly state: 'refused'; readonly error: AppError };
 
 interface Wanted {
@@ -22,7 +22,9 @@ interface Wanted {
   readonly item: ImportedRequest;
 }
 
-/** Retries failed requests, several in parallel, each only once at a time. Results stay as long as the page. */
+/**
+ * Retries failed requests, several in parallel, but each only once at a time. Keeps the results as long as the page.
+ */
 @Injectable()
 export class RetryStore {
   private readonly client = inject(ImportClient);

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { RunCheck } from '../../domain/api/imports';
 
-/** The final check of a run: NACSIS ids that occur in several Alma requests, or that none were found. */
+/** Shows the final check of a run: NACSIS ids that occur in several Alma requests, or the note that none were found. */
 @Component({
   selector: 'app-run-check',
   standalone: true,

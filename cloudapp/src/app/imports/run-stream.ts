@@ -32,10 +32,14 @@ interface RunStreamTimes {
    */
   readonly silence: number;
   /**
-   * Pauses in milliseconds after the first, second … consecutive interruption; the last one applies to all later ones.
+   * Pauses in milliseconds after the first, second … consecutive interruption; the last pause applies to all later
+   * interruptions.
    */
   readonly pauses: readonly number[];
-  /** Characters after which a new connection continues, because the browser keeps all the text of one. */
+  /**
+   * Characters after which a new connection continues the stream, because the browser keeps all the text of a
+   * connection.
+   */
   readonly longest: number;
 }
 export const RUN_STREAM_TIMES = new InjectionToken<RunStreamTimes>('times of the stream of a run', {
@@ -63,9 +67,9 @@ export class RunStream {
   private readonly times = inject(RUN_STREAM_TIMES);
 
   /**
-   * Emits the run's progress. While the stream is interrupted or unreadable, the value is stale with the reason (failed
-   * before the first value), and becomes ok again automatically. Completes with a final state, or when the gateway
-   * refuses. `known`: the run as already known, the value until the first one arrives.
+   * Emits the run's progress. While the stream is interrupted or unreadable, emits stale with the reason (failed before
+   * the first value), then ok again automatically. Completes with a final state, or when the gateway refuses. `known`:
+   * the run as already known, which is the value until the first one arrives.
    */
   follow(runId: string, known?: ImportRun): Observable<Remote<ImportRun>> {
     return defer(() => {
@@ -133,8 +137,8 @@ function eventsIn(pieces$: Observable<string>): Observable<EventSourceMessage | 
 }
 
 /**
- * Reconnected: the gateway sends nothing when nothing has changed, so the known value is valid again. Not after an
- * unreadable event, which is still to come.
+ * Makes the known value valid again after a reconnection, because the gateway sends nothing when nothing has changed.
+ * Does not do so after an unreadable event, because that event is still to come.
  */
 function isBack(seen: Seen): Observable<Told> {
   const { run, error } = seen;
@@ -158,7 +162,7 @@ function toldBy({ event, id, data }: EventSourceMessage, runId: string, seen: Se
   );
 }
 
-/** Null or undefined when the text is no run, such as after a proxy has changed it. */
+/** Returns null or undefined when the text is no run, such as after a proxy has changed it. */
 function runIn(data: string): ImportRun | null | undefined {
   try {
     return JSON.parse(data) as ImportRun | null;

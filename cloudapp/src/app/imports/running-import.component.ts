@@ -48,7 +48,7 @@ import { RunNumbersComponent } from './run-numbers.component';
   host: { class: 'stack' },
 })
 export class RunningImportComponent {
-  /** The run as of reading the list. */
+  /** The run as it was when the list was read. */
   readonly known = input.required<ImportRun>();
   readonly mayManage = input(false);
   readonly runEnded = output();

@@ -59,7 +59,7 @@ export class StartImportComponent {
   readonly library = input<string>();
   readonly started = output();
   private readonly client = inject(ImportClient);
-  /** A start for which it is unknown whether the gateway accepted it; its key is that of repetitions. */
+  /** A start for which it is unknown whether the gateway accepted it; repetitions use its key. */
   private open: { readonly what: string; readonly key: string } | undefined;
   protected readonly command = remoteCommand(
     (order: StartImport) => this.client.start(order, this.keyFor(JSON.stringify(order))),

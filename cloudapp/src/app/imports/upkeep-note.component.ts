@@ -5,7 +5,7 @@ import { TranslatePipe } from '@ngx-translate/core';
 import { IDLE, toRemote, valueOf } from '../core/remote';
 import { ImportClient } from './import.client';
 
-/** Problems of the gateway's nightly maintenance; hidden when there are none. For users who may manage. */
+/** Shows problems of the gateway's nightly maintenance to users who may manage; hidden when there are none. */
 @Component({
   selector: 'app-upkeep-note',
   standalone: true,
@@ -37,7 +37,7 @@ import { ImportClient } from './import.client';
 })
 export class UpkeepNoteComponent {
   private readonly remote = toSignal(toRemote(inject(ImportClient).upkeep()), { initialValue: IDLE });
-  /** Read errors are ignored, because the page reports those of the runs. */
+  /** Ignores read errors, because the page reports the read errors of the runs. */
   protected readonly troubles = computed(() =>
     (valueOf(this.remote())?.steps ?? []).flatMap((each) =>
       each.trouble === undefined ? [] : [{ ...each, trouble: each.trouble }],

@@ -9,9 +9,9 @@ import { HostService } from '../core/host.service';
 export type AlmaStanding =
   { readonly is: 'active' | 'inactive'; readonly name: string } | { readonly is: 'there' | 'missing' | 'unreadable' };
 
-/** alma.md 2.1: P3 and the user API. */
+/** Codes for an unknown partner or patron. alma.md 2.1: P3 and the user API. */
 const UNKNOWN = new Set(['402118', '401861', '404']);
-/** As Alma's error code, or as the HTTP status without one. */
+/** Codes for a refused check: Alma's error code, or the HTTP status when there is no error code. */
 const REFUSED = new Set(['401', '403', 'UNAUTHORIZED', 'FORBIDDEN']);
 
 /**

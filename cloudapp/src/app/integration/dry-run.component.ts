@@ -45,7 +45,7 @@ export class DryRunComponent {
   readonly isHeld = input(false);
   private readonly imports = inject(ImportClient);
   private readonly router = inject(Router);
-  /** The same for all repetitions of a start, so that a lost response does not cause a second run. */
+  /** Key of a start; the same for all its repetitions, so that a lost response does not cause a second run. */
   private key = newKey();
   private readonly command = remoteCommand(
     (library: string) => this.imports.start({ library, dryRun: true }, this.key),

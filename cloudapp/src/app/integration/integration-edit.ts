@@ -12,7 +12,7 @@ export interface IntegrationEdit {
   readonly collectivePatron: string;
   readonly pickupLibrary: string;
   readonly every: Frequency;
-  /** One of HOUR_STEPS; kept while another frequency is selected. */
+  /** One of HOUR_STEPS; the value stays while another frequency is selected. */
   readonly hours: string;
   /** HH:mm */
   readonly at: string;

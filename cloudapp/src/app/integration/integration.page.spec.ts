@@ -274,7 +274,9 @@ describe('IntegrationPage', () => {
   });
 
   describe('being left', () => {
-    /** Disables the spec runner's handler, which would treat the event as a reload. */
+    /**
+     * True when the page prevents leaving. Disables the spec runner's handler, which would treat the event as a reload.
+     */
     function isHeld(): boolean {
       const { onbeforeunload } = window;
       window.onbeforeunload = null;

@@ -49,7 +49,7 @@ export class IntegrationPage implements Leavable {
   protected readonly store = inject(IntegrationStore);
   protected readonly session = inject(SessionService);
   private readonly dialog = viewChild.required(QuestionDialogComponent);
-  /** Without it there is no library to read the profile of. */
+  /** Why the session cannot be read; without a session there is no library whose profile can be read. */
   protected readonly sessionError = computed(() => errorOf(this.session.session()));
   protected readonly hasFaults = computed(() => Object.keys(this.store.faults()).length > 0);
 

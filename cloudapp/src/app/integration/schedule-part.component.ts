@@ -5,7 +5,7 @@ import { FREQUENCIES, HOUR_STEPS, type Frequency } from '../../domain/imports/im
 import { atMinute, minuteOf } from './integration-edit';
 import { IntegrationStore } from './integration.store';
 
-/** Suggestions only; any IANA name can be typed. */
+/** Suggested time zones; any IANA name can be typed. */
 const TIME_ZONES = ['Asia/Tokyo', 'Asia/Seoul', 'Asia/Shanghai', 'Asia/Taipei', 'Asia/Singapore', 'UTC'] as const;
 
 /** The import's schedule and its next run. */
@@ -48,8 +48,8 @@ export class SchedulePartComponent {
 }
 
 /**
- * Formats a time (ISO 8601) in the time zone and language; in the browser's own zone when the time zone is unknown to
- * it.
+ * Formats a time (ISO 8601) in the language and the time zone, or in the browser's own zone when the browser does not
+ * know the time zone.
  */
 export function timeIn(at: string, timeZone: string, language: string): string {
   const date = new Date(at);

@@ -13,7 +13,7 @@ describe('code128', () => {
   it('has the check character of the published examples', () => {
     // "Wikipedia": example of the encyclopedia's article, check character 88.
     expect(code128Values('Wikipedia')).toEqual([104, 55, 73, 75, 73, 80, 69, 68, 73, 65, 88, 106]);
-    // "PJJ123C" has 54 after start A (103), and therefore 55 after start B.
+    // "PJJ123C" has check character 54 after start A (103), and therefore 55 after start B.
     expect(code128Values('PJJ123C').at(-2)).toBe(55);
   });
 

@@ -22,8 +22,8 @@ const INSTITUTION = new RegExp(
   'iu',
 );
 /**
- * Parts that are a street even if they contain an institution: with a block number, starting with prefecture or city,
- * or a remark in brackets.
+ * Matches parts that are a street even if they contain an institution: parts with a block number, parts starting with
+ * prefecture or city, and remarks in brackets.
  */
 const STREET = new RegExp(
   [
@@ -64,7 +64,7 @@ export function memberAddress(member: Member): PostalAddress {
   };
 }
 
-/** Cuts by length, because the digits may be full-width. */
+/** Removes the postal code by its length, because the digits may be full-width. */
 function withoutZip(whole: string, matched: string): string {
   const bare = whole.replace(/^〒\s*/u, '');
   return matched === '' ? whole : bare.slice(matched.length);

@@ -50,7 +50,7 @@ const PER_SHEET: Readonly<Record<Slip, readonly PerSheet[]>> = {
   host: { class: 'stack' },
 })
 export class PrintPage {
-  /** A Slip; any other value means the pull slip. */
+  /** The slip to print; any value that is not a Slip means the pull slip. */
   readonly slip = input('');
   /** Query parameters: side, and ids joined by commas. Without ids: the rows selected in the work list. */
   readonly side = input<string>();

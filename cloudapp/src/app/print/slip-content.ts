@@ -50,7 +50,7 @@ export function slipContent(request: RequestView, { own, partner }: KnownMembers
   };
 }
 
-/** By location and call number, the order of the stacks; requests with neither come last. */
+/** Compares by location and call number, the order of the stacks; requests with neither come last. */
 export function byShelf(one: SlipContent, other: SlipContent): number {
   const keys = [one, other].map(({ shelf: { location = '', callNumber = '' } }) => [location, callNumber] as const);
   const [[location, mark] = ['', ''], [otherLocation, otherMark] = ['', '']] = keys;

@@ -14,7 +14,7 @@ export function slipOf(text: string): Slip | undefined {
 export type Unfit = 'lender-only' | 'borrower-only' | 'loan-only';
 type Printed = Pick<RequestView, 'side' | 'kind' | 'state'>;
 
-/** States in which a slip is offered. Printing later stays possible: the page itself checks side and kind only. */
+/** States in which a slip is offered. It can still be printed later: the page itself checks side and kind only. */
 const USUAL: Readonly<Record<Side, { readonly [slip in Slip]?: readonly StateId[] }>> = {
   lender: {
     pull: ['UNPROCESSED', 'PROCESSING', 'NEW_INQUIRY', 'INQUIRY', 'ANSWERED'],
@@ -27,7 +27,7 @@ const USUAL: Readonly<Record<Side, { readonly [slip in Slip]?: readonly StateId[
   },
 };
 
-/** undefined: the slip can be printed. */
+/** Returns why the slip cannot be printed; undefined when it can be printed. */
 export function unfitFor(slip: Slip, { side, kind }: Pick<Printed, 'side' | 'kind'>): Unfit | undefined {
   if ((slip === 'pull' || slip === 'shipping') && side === 'borrower') return 'lender-only';
   if (slip === 'return' && side === 'lender') return 'borrower-only';

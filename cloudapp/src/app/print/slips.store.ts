@@ -55,7 +55,7 @@ export class SlipsStore {
   private readonly session = inject(SessionService);
   private readonly members = new Map<string, Observable<Member | undefined>>();
 
-  /** Emits after every request. Never fails. */
+  /** Loads the slips and emits after every request. Never fails. */
   load(wanted: Wanted): Observable<Slips> {
     const { ids } = wanted;
     this.members.clear();

@@ -57,7 +57,7 @@ const NO_NAMES: ReadonlyMap<string, string> = new Map();
 export class AlmaRecordComponent {
   readonly request = input.required<RequestView>();
   readonly record = input.required<AlmaRecordView>();
-  /** Code of Alma's current status; the one seen by the import when Alma was not read. */
+  /** Code of Alma's current status; when absent, because Alma was not read, the one seen by the import counts. */
   readonly now = input<string>();
   private readonly statuses = inject(AlmaStatusesService);
   private readonly translate = inject(TranslateService);
@@ -66,7 +66,7 @@ export class AlmaRecordComponent {
     startWith(this.translate.currentLang),
   );
   private readonly language = toSignal(this.language$);
-  /** The wanted status; undefined when Alma shows it. */
+  /** The wanted status; undefined when Alma already shows it. */
   private readonly wantedCode = computed(() => {
     const { wantedStatus, status } = this.record();
     return wantedStatus === (this.now() ?? status?.code) ? undefined : wantedStatus;

@@ -11,8 +11,8 @@ import { yen } from '../ui/yen';
 import { AlmaRecordComponent } from './alma-record.component';
 
 /**
- * Alma's status and its age, the pending updates, and what the import could not pass on; before the first import, that
- * both statuses differ.
+ * Shows Alma's status and its age, the pending updates, and what the import could not pass on; before the first import,
+ * shows that both statuses differ.
  */
 @Component({
   selector: 'app-alma-standing',

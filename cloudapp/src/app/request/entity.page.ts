@@ -56,7 +56,7 @@ const UNFINISHED = 'dialog[open], app-action-form';
   host: { class: 'stack' },
 })
 export class EntityPage {
-  /** borrowing or lending; code of the user or partner; id in Alma. */
+  /** Route parameters: borrowing or lending, code of the user or partner, id in Alma. */
   readonly type = input.required<string>();
   readonly holder = input.required<string>();
   readonly requestId = input.required<string>();
@@ -117,7 +117,7 @@ export class EntityPage {
     inject(HostService)
       .pageRecords$.pipe(
         filter((records) => records.state === 'ok'),
-        // Skips the page as it was when this one opened.
+        // Skips the Alma page that was shown when this page opened.
         skip(1),
         takeUntilDestroyed(),
       )
@@ -142,7 +142,7 @@ export class EntityPage {
     void this.router.navigate(commands, { queryParams });
   }
 
-  /** A borrowing request without a NACSIS-ILL request continues with an order. */
+  /** Continues with an order for a borrowing request without a NACSIS-ILL request. */
   private goOn(found: Remote<Found>): void {
     const creation = this.creation();
     if (
@@ -154,7 +154,7 @@ export class EntityPage {
       void this.router.navigate(creation, { replaceUrl: true });
   }
 
-  /** A page without records does not navigate away. */
+  /** Follows the Alma page; does not navigate away when the Alma page has no records. */
   private follow({ entities }: Extract<PageRecords, { state: 'ok' }>): void {
     const isHere = entities.some((entity) => (linkOf(entity)?.requestId ?? entity.id) === this.requestId());
     this.other.set(undefined);

@@ -7,7 +7,7 @@ import { MAX_HISTORY } from '../../domain/ill/fields';
 import { SessionService } from '../core/session.service';
 import { namesIn, ownIdOf } from './parties';
 
-/** Number of entries from which a warning is shown: the 51st is refused (NL2-28). */
+/** Number of entries from which a warning is shown, because the 51st entry is refused (NL2-28). */
 const NEARLY_FULL = 45;
 
 /** The history, newest first: command, library, comment, and when the gateway first saw it. */

@@ -7,11 +7,11 @@ export interface Candidate {
   readonly lender: Lender;
   /** refused, passed: asked before; active: the current lender, or the one that served; next: not asked yet. */
   readonly standing: 'refused' | 'passed' | 'active' | 'next';
-  /** The comment of its refusal. */
+  /** The comment of the lender's refusal. */
   readonly comment?: string;
 }
 
-/** The candidates in order; before the order is sent, all are next. */
+/** Returns the candidates in order; before the order is sent, all candidates are next. */
 export function candidatesOf({ fields, history }: RequestView): readonly Candidate[] {
   const lenders = fields.lenders ?? [];
   const active = lenders.findIndex((lender) => isAt(lender, fields.lenderId));

@@ -44,7 +44,7 @@ type StateNamed = { readonly state: StateId | null; readonly externalStatus: str
 interface Ask {
   readonly id: string;
   readonly side: Side;
-  /** Shows the gateway's stored data first. */
+  /** True to show the gateway's stored data first. */
   readonly fromMemory: boolean;
 }
 
@@ -106,7 +106,9 @@ export class RequestStore {
     if (shown !== undefined) this.ask({ ...shown, fromMemory: this.request() === undefined });
   }
 
-  /** Takes the request after an action or a changed link. A reading in progress is older and therefore cancelled. */
+  /**
+   * Takes the request after an action or a changed link, and cancels a reading in progress, because its data is older.
+   */
   take(request: RequestView): void {
     if (request.id !== this.shown()?.id || request.side !== this.shown()?.side) return;
     this.asks$.next(undefined);

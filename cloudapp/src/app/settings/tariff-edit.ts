@@ -55,7 +55,10 @@ export function tariffsOf(edits: readonly TariffEdit[]): readonly Tariff[] | und
   });
 }
 
-/** `before`: the tariffs above; of two with the same name and kind, the lower one is reported. */
+/**
+ * Returns the faults of a tariff. `before`: the tariffs above it; of two with the same name and kind, the lower one is
+ * reported.
+ */
 export function faultsOf(edit: TariffEdit, before: readonly TariffEdit[]): readonly TariffFault[] {
   const name = edit.name.trim();
   const lines = usedLines(edit);
@@ -75,7 +78,7 @@ export function faultsOf(edit: TariffEdit, before: readonly TariffEdit[]): reado
   ];
 }
 
-/** Loan period in days: null for none of the library's own, undefined for an invalid number. */
+/** Returns the loan period in days; null when the library has none of its own, undefined for an invalid number. */
 export function daysOf(text: string): number | null | undefined {
   const digits = plain(text);
   if (digits === '') return null;

@@ -5,7 +5,7 @@ import { Injectable } from '@angular/core';
 export class PageFollower {
   private last: string | undefined;
 
-  /** True once per record, until another one is opened. */
+  /** Returns true once for a record, until another record is opened. */
   mayOpen(key: string): boolean {
     if (this.last === key) return false;
     this.last = key;

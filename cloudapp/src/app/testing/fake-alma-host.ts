@@ -8,9 +8,9 @@ interface HostMessage {
 }
 
 /**
- * Simulates Alma for the real SDK: catches what the SDK posts to `window.parent` and answers with message events. All
- * runs in the calling zone, so that specs can use fake time and no SDK timer outlives them. Calls without an entry in
- * `answers` stay open until the spec replies.
+ * Simulates Alma for the real SDK: catches what the SDK posts to `window.parent` and answers with message events.
+ * Everything runs in the calling zone, so that specs can use fake time and no SDK timer outlives them. Calls without an
+ * entry in `answers` stay open until the spec replies.
  */
 export class FakeAlmaHost {
   readonly seen: HostMessage[] = [];
@@ -40,7 +40,7 @@ export class FakeAlmaHost {
   }
 
   private receive(raw: unknown): void {
-    // As between windows, data that cannot be cloned fails.
+    // Fails for data that cannot be cloned, as between windows.
     const { name, id, payload } = structuredClone(raw) as { name: string; id: string; payload?: unknown };
     const message: HostMessage = { name: name.slice(PREFIX.length), id, payload };
     this.seen.push(message);

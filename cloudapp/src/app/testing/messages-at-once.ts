@@ -19,8 +19,8 @@ class MessagesAtOnce implements TranslateLoader {
 }
 
 /**
- * The messages that MessageLoader loads, without waiting for them. `pages`: those of the page to which the tested
- * component belongs, because only the page itself adds them.
+ * Provides the messages that MessageLoader loads, without waiting for them. `pages`: the messages of the page to which
+ * the tested component belongs, because only the page itself adds them.
  */
 export const provideMessages = (...pages: readonly MessagesByLanguage[]) =>
   provideTranslateService({ loader: { provide: TranslateLoader, useFactory: () => new MessagesAtOnce(pages) } });

@@ -63,7 +63,7 @@ function denied(offer: Extract<Offer, { readonly allowed: false }>): ActionOffer
   return { action, command: [], allowed: false, primary: false, reason, possibleIn: [...possibleIn], params: [] };
 }
 
-/** Includes the fields offered to a lender besides the required ones. */
+/** Returns the parameters of the transitions, including the fields offered to a lender besides the required ones. */
 function paramsOf(edges: readonly Transition[]): ActionParam[] {
   const params = edges.flatMap((edge): readonly ActionParam[] => {
     if (edge.command === 'ORDER') return [];

@@ -17,7 +17,7 @@ import { asyncScheduler, interval, map, timer } from 'rxjs';
 import type { ErrorCode } from '../../domain/errors';
 import type { Asking } from '../core/until-known';
 
-/** Errors that add nothing to the notice. */
+/** Codes of errors that add nothing to the notice. */
 const PLAIN: readonly ErrorCode[] = ['outcome-unknown', 'command-in-progress'];
 
 /** Notice that a command awaits confirmation by NACSIS-ILL and the app keeps asking: elapsed time, ask now, stop. */
@@ -63,14 +63,14 @@ export class AskingComponent {
   readonly stopped = output();
   private readonly document = inject(DOCUMENT);
   private readonly notice = viewChild.required<ElementRef<HTMLElement>>('notice');
-  /** Initially empty, because a live region announces only changes. */
+  /** True after a first, empty rendering, because a live region announces only changes. */
   protected readonly isShown = toSignal(timer(0).pipe(map(() => true)));
   private readonly clock = toSignal(interval(1_000).pipe(map(() => asyncScheduler.now())));
   protected readonly seconds = computed(() => {
     const passed = (this.clock() ?? asyncScheduler.now()) - this.asking().since;
     return Math.max(0, Math.floor(passed / 1_000));
   });
-  /** Why the outcome was unknown last time, when that adds information. */
+  /** Why the last call left the outcome unknown; undefined when the reason adds nothing to the notice. */
   protected readonly reason = computed(() => {
     const code = this.asking().error?.code;
     return code === undefined || PLAIN.includes(code) ? undefined : code;

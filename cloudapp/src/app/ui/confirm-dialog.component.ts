@@ -50,7 +50,7 @@ let made = 0;
   `,
 })
 export class ConfirmDialogComponent {
-  /** Translated, because it may name what is confirmed. */
+  /** The heading as translated text, because it may name what is confirmed. */
   readonly heading = input.required<string>();
   /** i18n keys of the buttons. */
   readonly back = input.required<string>();

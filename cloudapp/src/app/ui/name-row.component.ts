@@ -3,7 +3,7 @@ import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import { TypedKeysDirective } from './typed-keys.directive';
 
-/** Asks for a name to save under. An existing name is replaced, and the button says so. */
+/** Asks for a name to save under. Saving replaces an entry with the same name, and the button says so. */
 @Component({
   selector: 'app-name-row',
   standalone: true,

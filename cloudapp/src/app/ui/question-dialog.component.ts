@@ -7,7 +7,7 @@ import { Subject, take, type Observable } from 'rxjs';
 /** Counter for unique ids, because a page may hold several dialogs. */
 let made = 0;
 
-/** Confirmation dialog: one button stays, the other continues. Escape stays. */
+/** Confirmation dialog: one button means stay, the other means continue. Escape means stay. */
 @Component({
   selector: 'app-question-dialog',
   standalone: true,
@@ -37,7 +37,7 @@ let made = 0;
 export class QuestionDialogComponent {
   /** Prefix of the i18n keys title, note, stay, go. */
   readonly words = input.required<string>();
-  /** Last part of the note's key, when there are several. */
+  /** Last part of the note's i18n key, when there are several notes. */
   readonly note = input('note');
   readonly goTestId = input<string>();
   protected readonly answers$ = new Subject<boolean>();

@@ -3,14 +3,14 @@ import { Directive, output } from '@angular/core';
 /** Key code that Chrome and Safari report for every key of a kana conversion. */
 const CONVERTING = 229;
 /**
- * Milliseconds. Safari ends the conversion first and then reports the key that ended it as if it were typed. No person
- * types two keys this quickly.
+ * Milliseconds after the end of a conversion in which a key counts as the key that ended it. Safari ends the conversion
+ * first and then reports that key as if it were typed. No person types two keys this quickly.
  */
 const SAME_KEY = 30;
 
 /**
  * The only keyboard listener of the app. Emits Enter, Escape and all other keys (`appKey`), also from fields inside,
- * but never keys that belong to a kana conversion. Enter and Escape only without Shift, Ctrl, Alt or Meta.
+ * but never keys that belong to a kana conversion. Emits Enter and Escape only without Shift, Ctrl, Alt or Meta.
  */
 @Directive({
   selector: '[appEnter], [appEscape], [appKey]',
@@ -33,7 +33,7 @@ export class TypedKeysDirective {
   }
 
   private isConverting(event: KeyboardEvent): boolean {
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else tells it in Safari
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else reports the conversion in Safari
     if (event.isComposing || event.keyCode === CONVERTING) return true;
     const hasEndedNow = event.timeStamp - this.endedAt < SAME_KEY;
     this.endedAt = -Infinity;

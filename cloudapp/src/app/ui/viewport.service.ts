@@ -1,7 +1,7 @@
 import { DOCUMENT } from '@angular/common';
 import { inject, Injectable, signal } from '@angular/core';
 
-/** As in the style sheets: the width from which two columns and a table fit. */
+/** Width from which two columns and a table fit; the same width as in the style sheets. */
 const WIDE = '(min-width: 800px)';
 
 /** Tells whether Alma shows the app in the sidebar or at full screen. */

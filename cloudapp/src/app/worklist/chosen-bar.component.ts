@@ -11,7 +11,7 @@ import { ListFilterStore } from './list-filter.store';
 
 interface CommonAction {
   readonly action: Action;
-  /** i18n key: the action's name in the rows' state, when all rows have the same. */
+  /** i18n key of the action's name; the name in the rows' state when all rows have the same state. */
   readonly label: string;
 }
 
@@ -100,7 +100,7 @@ export function commonActions(rows: readonly RequestSummary[]): readonly CommonA
     .filter((action) => others.every(({ allowed }) => allowed.includes(action)))
     .map((action) => ({
       action,
-      // Receiving has a name per kind, and a common one.
+      // Receiving has a name for each kind, and a common name.
       label:
         hasOneKind || action !== 'receive'
           ? actionLabelKey(action, first.side, state, first.kind)

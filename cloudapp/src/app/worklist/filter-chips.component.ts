@@ -9,7 +9,7 @@ import { WorkListStore } from './work-list.store';
 /** An active filter with the change that removes it. Statuses are omitted: their chips show that they are selected. */
 interface ActiveFilter {
   readonly name: 'kind' | 'partner' | 'period' | 'q' | 'needsAction' | 'onlyNew' | 'ended';
-  /** The filter's value; `word`: an i18n key instead. */
+  /** The filter's value, or `word`, an i18n key, instead of the value. */
   readonly value?: string;
   readonly word?: string;
   readonly without: Partial<ListFilter>;

@@ -7,13 +7,13 @@ import { sinceOf, type Looks } from '../core/look';
 interface Current {
   readonly library: string;
   readonly since: string | undefined;
-  /** True once the list was on screen, so that the look counts. */
+  /** True once the list was on screen; only then does the look count. */
   readonly hasSeen: boolean;
 }
 
 /**
- * Tracks what is new since the user last looked at a library's list. A look is stored when the list is seen and when it
- * is left, not on every reading.
+ * Tracks what is new since the user last looked at a library's list. Stores a look when the list is seen and when the
+ * list is left, not on every reading.
  */
 @Injectable({ providedIn: 'root' })
 export class LastLookService {

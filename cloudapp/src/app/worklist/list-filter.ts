@@ -8,7 +8,7 @@ export interface ListFilter {
   readonly kind: Kind | '';
   /** External System Status: texts of NACSIS-ILL. */
   readonly status: readonly string[];
-  /** True adds requests that NACSIS-ILL no longer delivers to the selected statuses. */
+  /** True also selects requests that NACSIS-ILL no longer delivers, in addition to the selected statuses. */
   readonly gone: boolean;
   /** FA number of the library on the other side. */
   readonly partner: string;
@@ -18,7 +18,7 @@ export interface ListFilter {
   readonly q: string;
   readonly needsAction: boolean;
   readonly onlyNew: boolean;
-  /** Hides ended requests unless such a status is selected. */
+  /** True hides ended requests unless a status of ended requests is selected. */
   readonly open: boolean;
 }
 
@@ -74,7 +74,7 @@ export interface Asked {
 export function queryOf(filter: ListFilter, { today, newSince, ...asked }: Asked): ListQuery {
   const { kind, status, gone, partner, q, needsAction, onlyNew, open } = filter;
   const [one, other] = [dayOf(filter.from, today), dayOf(filter.to, today)];
-  // Accepts dates in reverse order.
+  // Swaps the two dates when `to` is before `from`.
   const [from, to] = other !== '' && other < one ? [other, one] : [one, other];
   return {
     ...asked,

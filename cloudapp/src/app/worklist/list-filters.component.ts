@@ -55,7 +55,7 @@ export class ListFiltersComponent {
   protected readonly kinds = KINDS;
   protected readonly periods = QUICK_PERIODS;
   protected readonly typed$ = new Subject<string>();
-  /** True when the range is selected but no date is given yet. */
+  /** True when the user has selected the range; keeps it selected while no date is given yet. */
   private readonly isRange = signal(false);
   protected readonly period = computed<Period>(() => {
     const period = periodOf(this.filters.filter());
@@ -96,7 +96,7 @@ export class ListFiltersComponent {
     const chosen = this.valueOf(event);
     this.isRange.set(chosen === 'range');
     const { from } = this.filters.filter();
-    // Starts a range from the date of the period shortcut.
+    // Starts the range at the `from` date of the period shortcut.
     if (chosen === 'range') this.filters.narrow({ from: dayOf(from, today(this.clock)) });
     else this.filters.narrow({ from: chosen, to: '' });
   }

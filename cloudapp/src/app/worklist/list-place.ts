@@ -3,7 +3,7 @@ import type { RequestSummary } from '../../domain/api/work-list';
 
 type Opened = Pick<RequestSummary, 'side' | 'id'>;
 
-/** The opened request, and the scroll position of the list before the panel replaced it. */
+/** Stores the opened request, and the scroll position that the list had when the panel replaced it. */
 @Injectable({ providedIn: 'root' })
 export class ListPlace {
   readonly opened = signal<Opened | undefined>(undefined);
@@ -17,7 +17,7 @@ export class ListPlace {
     this.scrolled = scrollTop;
   }
 
-  /** The scroll position to restore; returned once. */
+  /** Returns the scroll position to restore, and forgets it. */
   takeBack(): number | undefined {
     const scrolled = this.scrolled;
     this.scrolled = undefined;

@@ -49,7 +49,7 @@ export class ListRefreshStore {
   private failures = 0;
   private isAsked = false;
   private readonly isAsking = signal(false);
-  /** The library that the gateway is still reading after its response. */
+  /** The library whose role files the gateway is still reading after its response. */
   private readonly goesOn = signal<string | undefined>(undefined);
 
   readonly isReading = computed(() => this.isAsking() || this.isGoingOn(this.list.library()));
@@ -138,7 +138,7 @@ function isSettled(remote: Remote<unknown>): boolean {
   return remote.state === 'ok' || errorOf(remote) !== undefined;
 }
 
-/** The error of a reading that did not finish; the gateway keeps what it read. */
+/** Returns the error of a reading that did not finish; the gateway keeps what it read before the error. */
 function failureIn(answer: RefreshAnswer['libraries'][number] | undefined): AppError | undefined {
   if (answer?.failure === undefined) return undefined;
   return new AppError(ERROR_CODES.find((code) => code === answer.failure) ?? 'internal');

@@ -19,7 +19,10 @@ export interface ListRow {
 
 export const keyOf = ({ side, id }: Pick<RequestSummary, 'side' | 'id'>): string => `${side}:${id}`;
 
-/** `since`: ISO 8601, later changes are new; undefined: nothing is. `today`: yyyyMMdd */
+/**
+ * Returns the row of a request. `since`: ISO 8601; later changes count as new, and none do when it is undefined.
+ * `today`: yyyyMMdd
+ */
 export function rowOf(request: RequestSummary, today: string, since: string | undefined): ListRow {
   return {
     key: keyOf(request),

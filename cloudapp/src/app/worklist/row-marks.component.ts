@@ -12,7 +12,7 @@ const ICONS: Readonly<Record<Mark['name'], string>> = {
 };
 const WARNINGS: readonly Mark['name'][] = ['overdue', 'stuck', 'jumped'];
 
-/** Marks of a row with icon and text. */
+/** Shows the marks of a row, each with icon and text. */
 @Component({
   selector: 'app-row-marks',
   standalone: true,

@@ -5,7 +5,7 @@ import { ListFilterStore } from './list-filter.store';
 import { ListPlace } from './list-place';
 import { WorkListStore } from './work-list.store';
 
-/** Number of additional chips that the sidebar shows unfolded, besides those that wait for us. */
+/** Maximum number of chips, besides those that wait for us, that the sidebar shows without folding. */
 const MANY = 4;
 
 /** Status filter with counts; several statuses may be selected. */
@@ -86,8 +86,8 @@ export class StatusChipsComponent {
   protected readonly place = inject(ListPlace);
   private readonly viewport = inject(ViewportService);
   /**
-   * Requests that NACSIS-ILL no longer delivers have no status. The chip stays while selected, so that it can be
-   * deselected.
+   * True when there is a chip for requests that NACSIS-ILL no longer delivers, which have no status. The chip stays
+   * while selected, so that it can be deselected.
    */
   private readonly hasGone = computed(() => this.list.goneCount() > 0 || this.filters.filter().gone);
   /** Number of chips that the sidebar may fold; those that wait for us are always visible. */
@@ -100,7 +100,7 @@ export class StatusChipsComponent {
   protected readonly isFoldable = computed(() => !this.viewport.isWide() && this.foldable() > MANY);
   private readonly isFolded = computed(() => this.isFoldable() && !this.place.isUnfolded());
   protected readonly isGoneShown = computed(() => this.hasGone() && (!this.isFolded() || this.filters.filter().gone));
-  /** Folded groups keep the selected statuses. */
+  /** The groups to show; folded groups keep only the selected statuses. */
   protected readonly groups = computed(() => {
     const groups = this.list.groups();
     if (!this.isFolded()) return groups;

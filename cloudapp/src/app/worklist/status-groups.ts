@@ -12,7 +12,7 @@ interface StatusGroup {
   readonly statuses: readonly StatusCount[];
 }
 
-/** The counts of NACSIS-ILL for one side, both kinds added. */
+/** Returns NACSIS-ILL's counts for one side, with both kinds added up. */
 export function countsOfSide({ counts }: Pick<Counts, 'counts'>, side: Side): readonly StatusCount[] {
   const byStatus = new Map<string, StatusCount>();
   for (const { externalStatus: value, state, count, waitsForUs, side: counted } of counts) {

@@ -130,7 +130,7 @@ export class WorkListComponent implements AfterViewInit {
     this.focusRow(key);
   }
 
-  /** Escape closes the panel unless the user is typing, because the input would be lost. */
+  /** Closes the panel on Escape, unless the user is typing, because closing would lose the input. */
   protected leave(event: Event): void {
     const isTyping = event.target instanceof Element && event.target.closest('input, select, textarea, dialog');
     if (this.panel() === undefined || isTyping) return;

@@ -51,7 +51,7 @@ export class WorkListStore {
     { equal: isSame },
   );
 
-  /** The page with its library. */
+  /** The current page, with the library that it belongs to. */
   readonly page = toSignal(this.pages(), { initialValue: { library: '', remote: IDLE } });
   readonly list = computed(() => this.page().remote);
   readonly counts = toSignal(this.numbers(), { initialValue: IDLE });
@@ -166,7 +166,7 @@ export class WorkListStore {
     const chosen = this.chosen.chosen();
     if (chosen.some((row) => fresh.has(keyOf(row))))
       this.chosen.chosen.set(chosen.map((row) => fresh.get(keyOf(row)) ?? row));
-    // The last page may no longer exist.
+    // Turns to the last existing page when the current one no longer exists.
     if (items.length === 0 && total > 0) this.filters.turnTo(Math.ceil(total / pageSize));
   }
 }

@@ -80,7 +80,9 @@ function issnOf(read: Reader): string | undefined {
   return issnsIn(read('issn'))[0];
 }
 
-/** The year. Alma passes on what was typed, such as `1/1/2000`; text without a readable year is returned unchanged. */
+/**
+ * Returns the year. Alma passes on what was typed, such as `1/1/2000`; returns text without a readable year unchanged.
+ */
 function yearOf(read: Reader): string {
   const year = read('year');
   return yearIn(year) ?? year;

@@ -129,8 +129,8 @@ const CHARGED: ReadonlySet<StateId> = new Set<StateId>([
 ]);
 
 /**
- * Updates that Alma's API accepts and that Alma does not have yet. Borrowing requests only: the API accepts none for
- * lending requests. Every other status stays as Alma has it.
+ * Returns the updates that Alma's API accepts and that Alma does not have yet. Returns none for lending requests,
+ * because the API accepts none for them. Every other status stays as Alma has it.
  */
 export function almaSteps(request: NacsisStanding, alma: AlmaStanding): readonly AlmaStep[] {
   if (request.side !== 'borrower') return [];

@@ -51,7 +51,7 @@ export function bibNoteOf(record: Described): string {
     .filter((text) => text !== '')
     .map((text) => `(${text})`)
     .join(' ');
-  // An area that ends with an abbreviation's full stop takes no second one.
+  // Avoids a second full stop after an area that ends with the full stop of an abbreviation.
   return fit('bibNote', joined('. -- ', [head, record.edition, imprint, series]).replaceAll('.. -- ', '. -- '));
 }
 
@@ -95,9 +95,12 @@ export interface SearchKey {
   };
 }
 
-/** Bytes. A title search matches prefixes; a longer text finds nothing more and does not fit into a URL. */
+/**
+ * Maximum length of a title search in bytes. A title search matches prefixes, so a longer text finds nothing more, and
+ * it does not fit into a URL.
+ */
 export const LONGEST_TITLE = 300;
-/** Each ISBN costs one search, and an Alma record may carry dozens. */
+/** Maximum number of ISBNs to search for. Each ISBN costs one search, and an Alma record may carry dozens. */
 const MOST_ISBNS = 3;
 
 /**
@@ -126,8 +129,8 @@ export function searchKeysOf(citation: MarcCitation): readonly SearchKey[] {
 export type MatchConfidence = 'id' | 'standard-number' | 'title-year' | 'none';
 
 /**
- * How reliably both describe the same work. Titles are compared without case, width, punctuation and blanks; a missing
- * year never matches.
+ * Tells how reliably the citation and the record describe the same work. Compares titles without case, width,
+ * punctuation and blanks; a missing year never matches.
  */
 export function matchConfidence(citation: MarcCitation, record: CatalogRecord): MatchConfidence {
   if (citation.ncid !== undefined && citation.ncid === record.ncid) return 'id';
@@ -193,7 +196,10 @@ function fit(name: ScalarName, text: string): string {
   return cutToBytes(oneLine(text), FIELDS[name].maxBytes);
 }
 
-/** ARTCL cut to its field. An author of more than a quarter of the field is cut first, then the title. */
+/**
+ * Returns ARTCL, cut to the length of its field. Cuts an author of more than a quarter of the field first, then the
+ * title.
+ */
 function fittingArticle(article: CitedArticle): string {
   const { maxBytes } = FIELDS.article;
   const whole = articleText(article);

@@ -18,7 +18,10 @@ import {
 export const StartImportSchema = Type.Object(
   {
     library: Type.Optional(Type.String()),
-    /** True reads everything and compares it with Alma; otherwise only what changed since the last complete reading. */
+    /**
+     * True reads everything and compares it with Alma; otherwise the run reads only what changed since the last
+     * complete reading.
+     */
     full: Type.Optional(Type.Boolean()),
     /** Reports what would be done without changing Alma. */
     dryRun: Type.Optional(Type.Boolean()),
@@ -139,12 +142,12 @@ export const ImportRunSchema = Type.Object({
   finishedAt: Type.Optional(Type.String()),
   /** Number of times the run was resumed after its gateway stopped in the middle. */
   resumed: Type.Integer(),
-  /** Cancellation was requested; the run ends after the requests in progress. */
+  /** True when cancellation was requested; the run ends after the requests in progress. */
   isCancelling: Type.Boolean(),
   waiting: Type.Optional(Type.Object({ code: literals(RUN_FAULTS), until: Type.String() })),
   /**
-   * `read`: records read from NACSIS-ILL so far. `due`: requests to import, known once reading is done. `done`: those
-   * already imported.
+   * `read`: records read from NACSIS-ILL so far. `due`: requests to import, known once reading is done. `done`:
+   * requests already imported.
    */
   progress: Type.Object({ read: Type.Integer(), due: Type.Optional(Type.Integer()), done: Type.Integer() }),
   totals: TotalsSchema,

@@ -93,11 +93,11 @@ export const IntegrationSchema = Type.Object(
     schedule: Type.Object(
       {
         every: literals(FREQUENCIES),
-        /** Used with `hours`. */
+        /** Used only when `every` is `hours`. */
         hours: Type.Optional(Type.Unsafe<(typeof HOUR_STEPS)[number]>(Type.Enum([...HOUR_STEPS]))),
         /**
-         * HH:mm in the time zone. Start time of the daily run; with `hours`, one of the start times; with `hour`, only
-         * the minute counts.
+         * HH:mm in the time zone. The start time of the daily run; when `every` is `hours`, one of the start times;
+         * when it is `hour`, only the minute counts.
          */
         at: Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' }),
         /** IANA name, such as Asia/Tokyo. */

@@ -90,8 +90,8 @@ const ActionOfferSchema = Type.Object({
   possibleIn: Type.Optional(Type.Array(literals(STATE_IDS))),
   params: Type.Array(ActionParamSchema),
   /**
-   * The next state according to the table. Only NACSIS-ILL knows whether a candidate lender currently serves. Absent
-   * when the action is not allowed.
+   * The next state according to the table; the actual one may differ, because only NACSIS-ILL knows whether a candidate
+   * lender currently serves. Absent when the action is not allowed.
    */
   to: Type.Optional(literals(STATE_IDS)),
   /** The action that usually follows at once (CONTINUATIONS of the table), offered as a chain. */
@@ -114,9 +114,10 @@ export const ViewedEntrySchema = Type.Object({ ...texts(keysOf(HISTORY_PARTS)), 
 export const PartnerSchema = Type.Object({ id: Type.Optional(Type.String()), name: Type.Optional(Type.String()) });
 /**
  * Why NACSIS-ILL no longer delivers the request to this library.
- * - passed-on: it went to another lender: this library refused it, or the last record seen names another lender
- * - not-delivered: unknown (refused by another program of this library, forwarded, called back or cancelled by the
- *   borrower, moved to the back file)
+ * - passed-on: the request went to another lender; either this library refused it, or the last record seen names
+ *   another lender
+ * - not-delivered: the reason is unknown (refused by another program of this library, forwarded, called back or
+ *   cancelled by the borrower, moved to the back file)
  */
 export const GONE = ['passed-on', 'not-delivered'] as const;
 export const GoneSchema = literals(GONE);
@@ -128,7 +129,7 @@ export const JumpSchema = Type.Object({
 });
 
 /**
- * What the import last saw of the request in Alma, and what Alma's API cannot be given. Codes are Alma's.
+ * What the import last saw of the request in Alma, and the values that Alma's API does not accept. Codes are Alma's.
  * `wantedStatus`: the status map's entry for the present state. `kept`: keys of Alma's request object with values that
  * NACSIS-ILL has and Alma lacks.
  */
@@ -154,7 +155,7 @@ export const RequestViewSchema = Type.Object({
   fields: RequestFieldsSchema,
   /** Oldest first. */
   history: Type.Array(ViewedEntrySchema),
-  /** Incremented by each snapshot that differs. */
+  /** Grows by one with each snapshot that differs from the previous one. */
   version: Type.Integer(),
   /** When NACSIS-ILL last returned the request, ISO 8601. */
   seenAt: Type.String(),

@@ -41,7 +41,10 @@ export const ListQuerySchema = Type.Object({
   partner: Type.Optional(Type.String({ maxLength: 16 })),
   /** True: only requests that wait for this side. */
   needsAction: Type.Optional(Type.Boolean()),
-  /** True excludes requests that are in a final state or gone; `gone` still includes the latter. */
+  /**
+   * True excludes requests in a final state and requests that NACSIS-ILL no longer delivers; with `gone`, the latter
+   * stay included.
+   */
   open: Type.Optional(Type.Boolean()),
   /** Date of the last command (RNWDT), `from` and `to` inclusive, yyyyMMdd. */
   from: Type.Optional(Day),
@@ -78,8 +81,8 @@ const RequestSummarySchema = Type.Object({
   partner: PartnerSchema,
   version: Type.Integer(),
   /**
-   * ISO 8601. `seenAt`: NACSIS-ILL last returned the request. `changedAt`: it last returned a change. `newsAt`: the
-   * other side last changed it.
+   * ISO 8601. `seenAt`: when NACSIS-ILL last returned the request. `changedAt`: when it last returned a change.
+   * `newsAt`: when the other side last changed the request.
    */
   seenAt: Type.String(),
   changedAt: Type.String(),
@@ -104,9 +107,14 @@ export const RequestListSchema = Type.Object({
   page: Type.Integer(),
   pageSize: Type.Integer(),
   items: Type.Array(RequestSummarySchema),
-  /** True when NACSIS-ILL was queried but did not return everything; the list then holds what the gateway knows. */
+  /**
+   * True when NACSIS-ILL was queried but did not return everything; the list then holds only what the gateway knows.
+   */
   isPartial: Type.Optional(Type.Boolean()),
-  /** When the role files were last read completely, ISO 8601; the oldest time of several libraries. Absent: never. */
+  /**
+   * When the role files were last read completely, ISO 8601; for several libraries, the oldest of these times. Absent:
+   * never.
+   */
   readAt: Type.Optional(Type.String()),
   /** Present with `newSince`. */
   newCount: Type.Optional(Type.Integer()),
@@ -116,7 +124,7 @@ export const RequestListSchema = Type.Object({
     externalStatus: Type.Array(
       Type.Object({ value: Type.String(), count, state: StateOrNull, waitsForUs: Type.Boolean() }),
     ),
-    /** Requests that NACSIS-ILL no longer delivers. Belongs to the status facet; ignores `open`. */
+    /** Number of requests that NACSIS-ILL no longer delivers. Belongs to the status facet; ignores `open`. */
     gone: count,
     kind: Type.Array(Type.Object({ value: literals(KINDS), count })),
     /** The twenty partners with the most requests. */

@@ -8,8 +8,8 @@ export interface CitedArticle {
 }
 
 /**
- * Markers that this app writes where a text would be ambiguous. The text after each is the title, or the author,
- * whatever it looks like.
+ * Markers that this app writes where a text would be ambiguous. The text after TITLE_SIGN is the title and the text
+ * after AUTHOR_SIGN is the author, whatever it looks like.
  */
 const TITLE_SIGN = '[論題]';
 const AUTHOR_SIGN = '[著者]';
@@ -23,8 +23,8 @@ const COLON = /\s*[:：]\s+|\s+[:：]\s*|：|(?<=\p{sc=Han}):(?=\P{ASCII})/u;
 const STOP = /\.\s+|[．。]\s*/gu;
 
 /**
- * ARTCL of an article: `title / author`, as in a catalogue, or the title alone. Uses the markers where `articleIn`
- * would read that differently. Does not truncate.
+ * Returns ARTCL of an article: `title / author`, as in a catalogue, or the title alone. Uses the markers where
+ * `articleIn` would read that text differently without them. Does not truncate.
  */
 export function articleText(article: CitedArticle): string {
   const [title, author] = [settled(article.title), settled(article.author)];
@@ -63,7 +63,9 @@ function bySlash(line: string): CitedArticle | undefined {
   return at < 0 ? undefined : partedAs({ title: line.slice(0, at), author: line.slice(at + SLASH.length) }, SLASH);
 }
 
-/** Splits at the first colon or at a full stop, whichever has names before it. */
+/**
+ * Splits at the first colon or at a full stop: the one that has names before it. Undefined unless there is exactly one.
+ */
 function byAuthorBefore(line: string): CitedArticle | undefined {
   const colon = COLON.exec(line);
   const [article, ...others] = [...(colon === null ? [] : [colon]), ...line.matchAll(STOP)].flatMap(
@@ -73,7 +75,7 @@ function byAuthorBefore(line: string): CitedArticle | undefined {
   return others.length > 0 ? undefined : article;
 }
 
-/** Rejects the full stop of an initial, which is not a separator. */
+/** Returns author and title, or undefined when this is no separation, such as at the full stop of an initial. */
 function partedAs({ title, author }: CitedArticle, sign: string): CitedArticle | undefined {
   const isTitle = title.trim() !== '' && !/^(?:\p{L}\.|[&,;]|(?:and|und|et|y)\s)/u.test(title);
   if (!isTitle || !looksLikePersonalNames(author)) return undefined;
@@ -88,7 +90,8 @@ function endsWithStop(author: string): boolean {
 }
 
 /**
- * One line with composed letters. Repeats until the text no longer changes, for texts that were escaped several times.
+ * Returns one line with composed letters. Repeats until the text no longer changes, because a text may have been
+ * escaped several times.
  */
 function settled(text: string): string {
   const line = oneLine(text);

@@ -62,7 +62,8 @@ const CALENDARS: readonly Calendar[] = [
 ];
 
 /**
- * Ranges of numbers beyond Gregorian years that occur without a marker: in Thailand, in Korea before 1962, in Israel.
+ * Calendars whose years occur without a marker, by range of numbers above Gregorian years: in Thailand, in Korea before
+ * 1962, in Israel.
  */
 const UNMARKED: readonly { readonly from: number; readonly to: number; readonly western: (year: number) => number }[] =
   [
@@ -72,7 +73,8 @@ const UNMARKED: readonly { readonly from: number; readonly to: number; readonly 
   ];
 
 /**
- * Differences between a printed year and the year that the cataloguer adds in brackets, when the calendar is not named.
+ * Ranges of the difference between a printed year and the year that the cataloguer adds in brackets, when the calendar
+ * is not named.
  */
 const EXPLAINED: readonly (readonly [least: number, most: number])[] = [
   [-57, -56],

@@ -1,8 +1,8 @@
 import type { CatalogFile, Form } from './catalog-files';
 
 /**
- * How another serial relates to this one: published before it (変遷前誌), after it (変遷後誌), or unknown from the type of the
- * note.
+ * How another serial relates to this one: published before it (変遷前誌), after it (変遷後誌), or unknown when the type
+ * of the note does not tell.
  */
 export const LINK_RELATIONS = ['former', 'later', 'related'] as const;
 export type LinkRelation = (typeof LINK_RELATIONS)[number];

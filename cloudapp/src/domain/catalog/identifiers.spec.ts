@@ -73,7 +73,7 @@ describe('member id', () => {
   });
 
   it('takes the check character of the measured rule (5 4 3 2 1, plus 4, modulo 11)', () => {
-    // the rule comes from ids that all start with 0
+    // the rule was measured on ids that all start with 0, so the numbers here start with 0
     fc.assert(
       fc.property(
         digits(4).map((rest) => `0${rest}`),

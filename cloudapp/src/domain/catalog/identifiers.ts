@@ -114,8 +114,9 @@ export function ncidsIn(text: string): readonly string[] {
 }
 
 /**
- * Candidates that match the form, in text order, without hyphens and blanks. The form is a lookahead, so that a volume
- * before a number does not take its first digits. Of overlapping candidates, the valid one wins.
+ * Returns candidates that match the form, in text order, without hyphens and blanks. `form` matches by lookahead, so
+ * that a volume number before an identifier does not take the first digits of the identifier. Of overlapping
+ * candidates, the valid one wins.
  */
 function candidatesIn(text: string, form: RegExp, parse: (text: string) => Parsed<unknown>): readonly string[] {
   const written = asciiDigits(text.normalize('NFKC'))
@@ -123,7 +124,7 @@ function candidatesIn(text: string, form: RegExp, parse: (text: string) => Parse
     .replace(/\s+/g, ' ')
     .replace(/ ?- ?/g, '-')
     .toUpperCase()
-    // A label may end in digits; the line break separates the text before and after it.
+    // Replaces each label, which may end in digits, by a line break, which separates the text before and after it.
     .replace(/(?:E-?|P-?)?IS[BS]N(?:[ -]?(?:1[03]|L))?(?!\d)[^\dX]?/g, '\n');
   const found = [...written.matchAll(form)].map(({ 1: raw = '', index: from }) => {
     const number = raw.replace(/[ -]/g, '');

@@ -1,6 +1,6 @@
 import type { MarcDataField, MarcRecord } from './marc-fields';
 
-/** `field('245', '10', 'a', 'Title /', 'c', 'Author')` */
+/** Builds a data field: `field('245', '10', 'a', 'Title /', 'c', 'Author')` */
 export function field(tag: string, indicators: string, ...codesAndValues: readonly string[]): MarcDataField {
   const subfields = codesAndValues.flatMap((code, at) =>
     at % 2 === 0 ? [{ code, value: codesAndValues[at + 1] ?? '' }] : [],
@@ -14,7 +14,7 @@ export function record(dataFields: readonly MarcDataField[], rest: Partial<MarcR
 
 export const SERIAL = '00000nas a2200000 i 4500';
 
-/** 008 with type of date and dates (`s2019`). */
+/** Builds an 008 with type of date and dates (`s2019`). */
 export const fixed = (dates: string, language = 'jpn') => [
   { tag: '008', value: `000101${dates.padEnd(9)}ja ${' '.repeat(17)}${language} d` },
 ];

@@ -17,7 +17,10 @@ export interface ScriptRules {
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/u;
 const KANJI_OR_HIRAGANA = /[\p{Script=Han}\p{Script=Hiragana}]/u;
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
-/** Excludes ʻ ʼ ʹ, which romanisation uses, and combining marks: they belong to all scripts. */
+/**
+ * A letter of another script than Latin. Excludes ʻ ʼ ʹ, which romanisation uses, and combining marks, because these
+ * belong to all scripts.
+ */
 const OTHER_LETTER = String.raw`[^\P{L}\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]`;
 /** Requires two letters, because a single one is a symbol: β-carotene. */
 const OTHER_WORD = new RegExp(`${OTHER_LETTER}\\p{M}*${OTHER_LETTER}`, 'u');
@@ -39,9 +42,9 @@ export function isKana(text: string): boolean {
 }
 
 /**
- * Chooses the version in kanji or hiragana, then one in another original script, then the first; in the script of the
- * title when such a version exists. A kana or romanised version of the chosen text is its reading. Two texts in the
- * same script are not readings of each other.
+ * Chooses the version in the script of the title when one exists; otherwise one in kanji or hiragana, then one in
+ * another original script, then the first. A kana or romanised version of the chosen text is its reading. Two texts in
+ * the same script are not readings of each other.
  */
 export function printedOf(texts: readonly string[], rules: ScriptRules): Printed | undefined {
   const present = texts.filter((text) => text !== '');

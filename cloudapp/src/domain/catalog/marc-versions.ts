@@ -40,7 +40,10 @@ function joinedParts(main: MarcDataField, linked: readonly MarcDataField[]): rea
   }, []);
 }
 
-/** A kana title may have a part in kanji, and a part may be a number. */
+/**
+ * True when `next` may hold a part of the title in `version`: a kana title may have a part in kanji, and a part may be
+ * a number.
+ */
 function mayContinue(version: MarcDataField, next: MarcDataField): boolean {
   return scriptOf(version) !== 'latin' && !LATIN_LETTER.test(textOf(next));
 }

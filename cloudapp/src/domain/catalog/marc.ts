@@ -68,7 +68,7 @@ function scriptOf(title: string): ScriptRules['like'] {
   return originality(title) === 0 ? 'latin' : 'original';
 }
 
-/** The first field of these tags for which `read` returns text, in the script that a Japanese library prints. */
+/** Reads the first field of these tags for which `read` returns text, in the script that a Japanese library prints. */
 function printed(
   record: MarcRecord,
   tags: readonly string[],

@@ -34,7 +34,7 @@ function isListOfNames(text: string): boolean {
   return /[\p{sc=Han}\p{sc=Katakana}\p{sc=Hangul}]/u.test(text) ? isAsianList(text) : isLatinList(text);
 }
 
-/** In a list, one known name is enough; the others only need a possible form. */
+/** True for a list of Asian names. In a list, one known name is enough; the others only need a possible form. */
 function isAsianList(text: string): boolean {
   if (isForeignName(text)) return true;
   const names = text.split(/\s*[,，、;；]\s*/).flatMap((name) => (isForeignName(name) ? [name] : name.split('・')));
@@ -43,7 +43,7 @@ function isAsianList(text: string): boolean {
   return areKnown.includes(true) && names.every((name, at) => areKnown[at] === true || mayBeName(name));
 }
 
-/** ウィリアム・シェイクスピア: katakana words or initials, the first of which is a given name or an initial. */
+/** True for names like ウィリアム・シェイクスピア: katakana words or initials, the first a given name or an initial. */
 function isForeignName(name: string): boolean {
   const [first = '', ...others] = name.split(/[・＝=\s]/u);
   const isWritten = [first, ...others].every((word) => /^(?:[ァ-ヺー]+|[A-Z]\.?)$/u.test(word));
@@ -83,8 +83,8 @@ function isKoreanName(name: string, amongOthers: boolean): boolean {
 }
 
 /**
- * One to four characters of surname and one to four of given name. Without a blank between them, two characters in
- * total are too few to decide.
+ * True for a surname of one to four characters with a given name of one to four. Without a blank between them, two
+ * characters in total are too few to decide.
  */
 function isJapaneseName(name: string): boolean {
   const [surname = '', given, ...more] = name.split(/\s/u);
@@ -104,8 +104,8 @@ function isGivenName(text: string): boolean {
 }
 
 /**
- * A surname of one character and a given name of one or two. Single names of two characters are rejected unless
- * simplified, because many words look like them.
+ * True for a surname of one character with a given name of one or two. Rejects single names of two characters unless
+ * they are simplified, because many words look like them.
  */
 function isChineseName(name: string, amongOthers: boolean): boolean {
   const given = name.slice(1);
@@ -123,7 +123,7 @@ const SURNAME = String.raw`${PARTICLE}${WORD}(?:[- ]${PARTICLE}${WORD}){0,2}`;
 const INITIAL = String.raw`${UPPER}(?![\p{L}])\.?`;
 const INITIALS = String.raw`(?:${INITIAL}(?:[- ]?${INITIAL}){0,3}|${UPPER}{2,3}(?![\p{L}.]))`;
 const STOPPED_INITIALS = String.raw`${UPPER}\.(?:[- ]?${UPPER}\.){0,3}`;
-/** NATSUME S.: accepted only in lists, because abbreviations and headlines look the same. */
+/** A surname in capitals (NATSUME S.), accepted only in lists, because abbreviations and headlines look the same. */
 const CAPITALS = String.raw`(?:${UPPER}{3,}|${WORD})(?:-(?:${UPPER}{3,}|${WORD}))?`;
 const GIVEN = String.raw`${WORD}(?:-${WORD})?(?: ${INITIAL})*`;
 const AND = String.raw`(?:\s*[,;，；]\s*(?:(?:and|&|und|et|y)\s+)?|\s+(?:and|und|et|y)\s+|\s*&\s*)`;

@@ -3,23 +3,23 @@ import { NAMED } from './entities';
 /** Converts text of catalogue records and Alma requests into text for the fields of an ILL record. */
 
 /**
- * Old pages use 128 to 159 for characters of Windows-1252. A blank stands for undefined codes, and for 152 and 156,
- * which are MARC's non-sorting marks.
+ * Windows-1252 characters for the codes 128 to 159, as old pages use them. A blank stands for undefined codes, and for
+ * 152 and 156, which are MARC's non-sorting marks.
  */
 const WINDOWS = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–— ™š›  žŸ';
 const FIRST_OF_WINDOWS = 0x80;
 const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z][a-z\d]{1,7}));/gi;
-/** Texts that were escaped twice are common; more than three levels are not undone. */
+/** Maximum number of levels of escaping to undo. Texts that were escaped twice are common. */
 const MOST_NESTED = 3;
 
 /**
- * CONTROL: controls and line separators. INVISIBLE also removes surrogates, noncharacters and the MARC non-sorting
- * marks.
+ * CONTROL matches controls and line separators. INVISIBLE matches invisible characters, and also surrogates,
+ * noncharacters and the MARC non-sorting marks.
  */
 const CONTROL = /[\p{Cc}\u2028\u2029]+/gu;
 const INVISIBLE =
   /[\u0098\u009c\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\p{Noncharacter_Code_Point}]|\p{Surrogate}/gu;
-/** Joiners are part of the spelling only within words of Persian and of Indian languages. */
+/** Matches joiners, except within words of Persian and of Indian languages, where they are part of the spelling. */
 const STRAY_JOINER = /(?<![\p{Script=Arabic}\u0900-\u0dff])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{M}])/gu;
 /** Excludes ideographs from composition: NFC would replace some (U+FA19 by U+795E) that a library writes on purpose. */
 const NO_IDEOGRAPHS = /\P{Script=Han}+/gu;
@@ -38,14 +38,17 @@ const BLOCK = /^(?:br|div|h[1-6]|li|ol|p|td|title|tr|ul)$/;
 const NO_TEXT = /<(rt|rp|script|style)\b[^<>]*>[^<]*<\/\1\s*>|<!--[^<>]*-->/gi;
 /** Alma's marks around text that is ignored in sorting: `<<The>> title`, `<<L'>>œuvre`. */
 const NON_SORTING = /<<(?!\s)([^<>]{1,20})>>(\p{L})?/gu;
-/** Articles in Arabic and Hebrew, and articles ending in an apostrophe or a hyphen, take no blank before the word. */
+/**
+ * Matches an article that takes a blank before the word; articles in Arabic and Hebrew, and articles ending in an
+ * apostrophe or a hyphen, take none.
+ */
 const SPACED_WORD = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{M}*$/u;
 
 const ISBD_END = new Set(' /:;,=،؛：；，／＝');
 const ISBD_START = /^(?:[/:;,=.،؛：；，／＝] +)+/;
 const FULL_STOPS = new Set('.۔．');
 const DOUBLED_SIGN = /(?: [:;=/])+( [:;=/])(?= )/g;
-/** Requires text before it, because two commas before a word are a German quotation mark. */
+/** Matches doubled commas after text only, because two commas before a word are a German quotation mark. */
 const DOUBLED_COMMA = /(?<=[^\s,،])([,،])(?: ?[,،])+ ?/gu;
 const UNABBREVIATED = String.raw`(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])`;
 /** Abbreviations whose full stop is part of the word. */

@@ -13,14 +13,14 @@ interface Found {
   readonly at: number;
   readonly year: string;
   readonly first: number;
-  /** In brackets or after `=`: the cataloguer's comment on the printed year. */
+  /** True when the year is in brackets or after `=`, as the cataloguer's comment on the printed year. */
   readonly isAside: boolean;
   readonly isCorrection: boolean;
 }
 
 /** Does not match `1950s`. */
 const YEAR = /(?<!\d)(?:1\d{3}|20\d{2}|2100)(?!\d|s\b)/g;
-/** After a year and an optional month: the end of the range, or an open range. */
+/** Matches the end of a range, or an open range, after a year and an optional month. */
 const UP_TO =
   /^(?:[./]\d{1,2}(?!\d))?(?:\?|[\])>]|\u5e74| )*-(?:\?|[[(<cp©]| )*(?:((?:1\d{3}|20\d{2}|2100)(?!\d)|\d{2}(?!\d|[-./]\d))|(?!\d))/;
 const QUESTIONABLE_RANGE = /(?<!\d)\d{4}-\d{2,4}\?/;
@@ -30,7 +30,7 @@ const PRINTING = /(?:repr|print|impr|reed|nachdr|copyright|cop\.|©|c(?=\d)|刷|
 const ISO_DAY = /(?<!\d)(1\d{3}|20\d{2})(0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)/g;
 /** `[19]85`, `19[85]`, `198[5]`: digits added by the cataloguer. */
 const COMPLETED = /(?<!\d)(\[?\d{1,3})[[\]](\d{1,3})(?!\d)/g;
-/** Characters; a longer text is not a statement of a year. */
+/** Maximum length in characters; a longer text is not a statement of a year. */
 const LONGEST = 300;
 const KANJI_NUMBER = /[〇零一二三四五六七八九十百千]+/g;
 const KANJI_DIGITS = '〇一二三四五六七八九';

@@ -95,7 +95,7 @@ function isUsed({ item, quantity, unitPrice }: ChargeLine): boolean {
   return ![item, quantity, unitPrice].every(isBlank);
 }
 
-/** At most one fault of each code. With several lines each needs an ITEM (M8-6_3). */
+/** Returns at most one fault of each code. With several lines, each line needs an ITEM (M8-6_3). */
 function faultsOf(line: ChargeLine, isOneOfSeveral: boolean): readonly ChargeFault[] {
   const texts = [line.quantity, line.unitPrice];
   const reads = [read(line.quantity, DIGITS.quantity), read(line.unitPrice, DIGITS.unitPrice)];

@@ -15,8 +15,8 @@ export interface FieldSpec {
   readonly limit: 'documented' | 'proposed';
   readonly setBy: Side | 'server';
   /**
-   * When the owner may write it (dossier 3.1): `preparing` = new record or 準備中 only; `command` = with any command of
-   * its side.
+   * When the owner may write the field (dossier 3.1): `preparing` = new record or 準備中 only; `command` = with any
+   * command of its side.
    */
   readonly writable: 'preparing' | 'command' | 'never';
   /** Restricts the field to one kind; both kinds when absent. */
@@ -134,7 +134,7 @@ export const LENDER_PARTS = {
   registrationNumber: part('RGTN', 254),
 } as const satisfies Record<string, MemberSpec>;
 
-/** A charge line (CHG). With several lines each needs an `item` (M8-6_3). Amounts in yen. */
+/** A charge line (CHG). With several lines, each line needs an `item` (M8-6_3). Amounts in yen. */
 export const CHARGE_PARTS = {
   item: part('ITEM', 64),
   quantity: part('QNT', 6, 'yen'),

@@ -22,8 +22,8 @@ export function edgesThrough(request: IllRequest, from: Place): readonly Transit
 }
 
 /**
- * Recursive search of `edgesThrough`. History entries do not tell whether a candidate lender remained, so both edges of
- * a command are tried. `seen` holds positions without a path.
+ * Searches recursively for `edgesThrough`. Tries both edges of a command, because history entries do not tell whether a
+ * candidate lender remained. `seen` holds positions without a path.
  */
 function play(request: IllRequest, place: Place, seen: Set<string>): readonly Transition[] | undefined {
   const { index, at, isClaimOpen } = place;
@@ -42,8 +42,8 @@ function play(request: IllRequest, place: Place, seen: Set<string>): readonly Tr
     const rest = play(request, next, seen);
     if (rest !== undefined) return [edge, ...rest];
   }
-  // Entries that the system adds after a PARDON change nothing further (M8-6_1_3); an unknown command may be a mere
-  // edit.
+  // Skips entries that the system adds after a PARDON, because they change nothing further (M8-6_1_3), and unknown
+  // commands, because each may be a mere edit.
   const isPassedOver = command === 'PARDON' || command === undefined;
   return isPassedOver ? play(request, { ...place, index: index + 1 }, seen) : undefined;
 }

@@ -6,7 +6,8 @@ import type { HistoryEntry, IllRequest } from './request';
  * Change of state between two snapshots of one request.
  * - same: the status is unchanged and nothing was done
  * - regular: the new history entries explain the state by the table, including a return to the same state
- * - jump: they do not, or there are none: NACSIS-ILL forced the state (KERIS FAQ), or the gateway missed something
+ * - jump: the new entries do not explain the state, or there are none: NACSIS-ILL forced the state (KERIS FAQ), or the
+ *   gateway missed something
  */
 type StateChange = 'same' | 'regular' | 'jump';
 

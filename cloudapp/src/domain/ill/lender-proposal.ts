@@ -5,7 +5,7 @@ import { extentOf, type Extent, type Wanted } from '../catalog/holding-extent';
 import type { Kind } from './kinds';
 import { servingOf, type Unservable } from './member';
 
-/** Why a holding library cannot be asked: a reason from its member record, or one of these. */
+/** Reasons why a holding library cannot be asked, besides those from its member record. */
 export const NOT_ASKABLE = ['own-library', 'no-member-record'] as const;
 type NotAskable = Unservable | (typeof NOT_ASKABLE)[number];
 
@@ -26,7 +26,7 @@ export interface Asking {
   readonly wanted: Wanted;
   /** The own library: FA number, KENCODE, and whether it takes part in the charge offset. */
   readonly own: { readonly memberId: string; readonly region?: string; readonly offset?: boolean };
-  /** Recent requests of this library to each member, by FA number; absent when unknown. */
+  /** Number of recent requests of this library to each member, by FA number; absent when unknown. */
   readonly recent?: Readonly<Record<string, number>>;
 }
 
@@ -35,11 +35,11 @@ export interface Candidate {
   readonly holding: Holding;
   /** Absent when the library can be asked. */
   readonly refusal?: NotAskable;
-  /** FA number of the library that handles its requests (COPYAL / LOANAL). */
+  /** FA number of the library that handles the holder's requests (COPYAL / LOANAL). */
   readonly through?: string;
   readonly extent: Extent;
   readonly reasons: readonly ProposalReason[];
-  /** Recent requests of the asking library to this one. */
+  /** Number of recent requests of the asking library to the holder. */
   readonly asked: number;
 }
 
@@ -92,7 +92,7 @@ function nearnessOf(region: string | undefined, own: string | undefined): Propos
   return area !== undefined && area === areaOf(own) ? 'same-area' : undefined;
 }
 
-/** Candidates that can be asked first, best first. Equal candidates keep their order. */
+/** Sorts the candidates: those that can be asked come first, best first. Equal candidates keep their order. */
 export function rankedCandidates<T extends Candidate>(candidates: readonly T[]): readonly T[] {
   const score = ({ refusal, reasons }: Candidate): number =>
     (refusal === undefined ? 0 : -1000) + reasons.reduce((sum, reason) => sum + WEIGHT[reason], 0);

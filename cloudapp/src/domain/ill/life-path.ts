@@ -4,7 +4,7 @@ import { FLAG_SET, type IllRequest } from './request';
 import { STATES, type StateId } from './states';
 import { CONTINUATIONS, type Transition } from './transitions';
 
-/** A state may occur twice in a path: passed, and to come again after an inquiry or a claim. */
+/** A step of a path. A state may occur twice: passed, and to come again after an inquiry or a claim. */
 interface PathStep {
   readonly state: StateId;
   readonly when: 'passed' | 'now' | 'to-come';

@@ -121,8 +121,8 @@ describe('stepFor', () => {
       ['renewed-or-returned', at('ON_LOAN', 'loan', { renewedOrReturned: true }), 'borrower', 'CALLBACK'],
     ];
     for (const [reason, situation, side, command] of cases) expect(refusal(situation, side, command)).toBe(reason);
-    // only the gateway knows gone, and strict-mode is tested above; SEND and PARDON have a row for either case, so the
-    // other two guards never refuse by themselves
+    // only the gateway can refuse with `gone`, and strict-mode is tested above; SEND and PARDON have a row for either
+    // case, so claim-open and candidate-remains never refuse by themselves
     const shown = new Set<Refusal>([
       ...cases.map(([reason]) => reason),
       'strict-mode',
@@ -250,7 +250,7 @@ describe('offersFor', () => {
       expect(offerFor(situation, 'borrower', action)).toEqual(
         jasmine.objectContaining({ allowed: false, refusal: 'history-full' }),
       );
-    // here CALLBACK is refused as callback, not as reactivate
+    // in these states a refused CALLBACK counts as the action `callback`, not as `reactivate`
     expect(offerFor(at('ON_LOAN', 'loan', { renewedOrReturned: true }), 'borrower', 'reactivate')).toEqual(
       jasmine.objectContaining({ allowed: false, refusal: 'wrong-state' }),
     );

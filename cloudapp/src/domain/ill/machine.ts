@@ -128,7 +128,7 @@ function isGuardMet(guard: Guard | undefined, situation: Situation): boolean {
   }
 }
 
-/** Candidates that have stopped their service are skipped (dossier 3.1). */
+/** True when a candidate remains, not counting candidates that have stopped their service (dossier 3.1). */
 function isCandidateLeft({ candidateRemains, candidateServes }: Situation): boolean {
   return candidateRemains && candidateServes !== false;
 }

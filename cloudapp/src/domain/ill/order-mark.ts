@@ -9,7 +9,9 @@ import { byteLength, FIELDS } from './fields';
 const MARK_LENGTH = 13;
 const MARK = /\s?\[NI:([A-Z2-7]{13})\]/g;
 
-/** Appends the mark. Undefined when both exceed the field; local data is never truncated. */
+/**
+ * Appends the mark to the local data, which is never truncated. Returns undefined when both together exceed the field.
+ */
 export function withMark(localData: string | undefined, mark: string): string | undefined {
   if (mark.length !== MARK_LENGTH) throw new RangeError('an order mark has 13 characters');
   const marked = [withoutMark(localData ?? ''), `[NI:${mark}]`].filter((part) => part !== '').join(' ');
@@ -19,12 +21,12 @@ export function withMark(localData: string | undefined, mark: string): string | 
 /** Bytes that a mark occupies in the field. */
 export const MARK_BYTES = MARK_LENGTH + ' [NI:]'.length;
 
-/** The last mark, because `withMark` appends it. */
+/** Returns the last mark, because `withMark` appends it at the end. */
 export function markOf(localData: string | undefined): string | undefined {
   return [...(localData ?? '').matchAll(MARK)].at(-1)?.[1];
 }
 
-/** The texts before, between and after the marks, separately, so that no match spans a mark. */
+/** Returns the texts before, between and after the marks as separate strings, so that no match spans a mark. */
 export function partsBesideMarks(localData: string): readonly string[] {
   return localData.replace(MARK, '\n').split('\n');
 }

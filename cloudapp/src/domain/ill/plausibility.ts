@@ -5,7 +5,7 @@ import type { RequestFields } from './request';
 
 /**
  * Warnings while typing: likely mistakes that have a valid form and that NACSIS-ILL accepts. Contradictions
- * (`contradictionsIn`) are refused when the command is sent. Each has the i18n key `warning.<code>`.
+ * (`contradictionsIn`) are refused when the command is sent. Each warning has the i18n key `warning.<code>`.
  */
 export const WARNINGS = [
   'date-in-future',

@@ -47,7 +47,10 @@ export interface Situation {
  */
 export const FLAG_SET = '1';
 
-/** `candidateServes`: result of the member directory for the remaining candidates, when it was queried. */
+/**
+ * Returns the properties that the guards check. `candidateServes`: result of the member directory for the remaining
+ * candidates, when it was queried.
+ */
 export function situationOf(request: IllRequest, candidateServes?: boolean): Situation {
   return {
     kind: request.kind,

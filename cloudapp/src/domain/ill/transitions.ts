@@ -647,7 +647,7 @@ export const CHAINS: readonly Chain[] = [
 ];
 
 /**
- * An action that usually follows at once and is offered together with the first as "and go on". Each is performed
+ * An action that usually follows another one at once. Both are offered together as "and go on", but performed
  * separately. `from`: the state before the first action.
  */
 interface Continuation {

@@ -3,11 +3,11 @@ import type { Kind } from './kinds';
 import { STATES, type StateId } from './states';
 
 /**
- * Requests waiting for this library longer than this are marked. Most libraries answer within three days (service
+ * Days after which a request that waits for this library is marked. Most libraries answer within three days (service
  * levels of the field).
  */
 export const STUCK_HERE_DAYS = 3;
-/** Requests that the lender has neither shipped, refused nor asked about after this many days are marked. */
+/** Days after which a request that the lender has neither shipped, refused nor asked about is marked. */
 export const STUCK_THERE_DAYS = 7;
 
 /** Data for judging urgency. Dates are yyyyMMdd; `waitsForUs` refers to the viewing side. */
@@ -15,14 +15,17 @@ export interface Waiting {
   readonly kind: Kind;
   readonly state: StateId | null;
   readonly waitsForUs: boolean;
-  /** RNWDT, ODATE, DDATE. */
+  /** The date fields RNWDT, ODATE and DDATE, in this order. */
   readonly updatedOn?: string;
   readonly orderedOn?: string;
   readonly dueDate?: string;
   readonly gone?: string;
 }
 
-/** The borrower has the item, or it is on its way there. Excludes RETURN_PROCESSING, in which it may have come back. */
+/**
+ * States in which the borrower has the item or the item is on its way to the borrower. Excludes RETURN_PROCESSING, in
+ * which the item may have come back.
+ */
 const WITH_BORROWER: readonly StateId[] = [
   'SHIPPED',
   'ARRIVED',

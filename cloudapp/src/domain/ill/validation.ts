@@ -92,8 +92,8 @@ export function checkScalar(name: ScalarName, value: unknown, context: FieldCont
 }
 
 /**
- * True when this side may write the field now (dossier 3.1: preparing = all fields of its own; later only those that go
- * with a command).
+ * True when this side may write the field now: in a request being prepared all fields of its own, later only those that
+ * go with a command (dossier 3.1).
  */
 export function isWritable(name: ScalarName, context: FieldContext): boolean {
   const spec = fieldSpec(name);
@@ -184,7 +184,7 @@ function isScalarName(name: string): name is ScalarName {
   return Object.hasOwn(FIELDS, name);
 }
 
-/** Values may be undefined, which the type of Object.entries hides. */
+/** Returns the entries with values that may be undefined, which the type of Object.entries hides. */
 function entriesOf(fields: RequestFields): readonly (readonly [string, unknown])[] {
   return Object.entries(fields);
 }

@@ -42,7 +42,7 @@ type SaveState =
   | { readonly state: 'none' }
   | { readonly state: 'saving' }
   | { readonly state: 'saved'; readonly at: string }
-  /** Later input is only in this window's memory; `isSpare`: also in this browser, except the patron's fields. */
+  /** Later input is only in this window's memory; with `isSpare` also in this browser, except the patron's fields. */
   | { readonly state: 'failed'; readonly error: AppError; readonly isSpare: boolean };
 
 /** A draft with its library. */

@@ -6,7 +6,7 @@ import { OrderFieldComponent } from './order-field.component';
 import { OrderFormStore } from './order-form.store';
 import { TemplatePickerComponent } from './template-picker.component';
 
-/** OPEN groups are initially expanded. FOLDED groups fill themselves and expand on errors. */
+/** OPEN groups are initially expanded. FOLDED groups are filled automatically and expand on errors. */
 const OPEN: readonly FieldGroup[] = ['part', 'terms'];
 const FOLDED: readonly FieldGroup[] = ['applicant', 'bibliography', 'staff', 'numbers'];
 

@@ -6,7 +6,7 @@ import type { Lender } from '../../../domain/ill/request';
 import { ORDER_FIELDS } from './order-fields';
 import type { Typed } from './order-form.store';
 
-/** The request in 準備中 that is being edited instead of creating a new one. `version`: when editing began. */
+/** The request in 準備中 that is edited instead of creating a new one. `version`: its version when editing began. */
 export interface Prepared {
   readonly id: string;
   readonly version: number;
@@ -35,8 +35,8 @@ export interface OrderDraft {
 const VERSION = 1;
 
 /**
- * Milliseconds within which an order with unknown outcome is asked about automatically. Asking sends it again when
- * NACSIS-ILL does not have it, and after a longer time the librarian may have changed plans.
+ * Milliseconds within which the app asks automatically about an order with unknown outcome. Asking sends the order
+ * again when NACSIS-ILL does not have it, and after a longer time the librarian may have changed plans.
  */
 const ASKED_WITHIN = 15 * 60_000;
 

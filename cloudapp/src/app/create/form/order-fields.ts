@@ -51,7 +51,7 @@ export function isForKind(name: OrderField, kind: Kind): boolean {
   return only === undefined || only === kind;
 }
 
-/** Bytes. The local data leaves room for the gateway's mark. */
+/** Returns the field's limit in bytes. The limit of the local data leaves room for the gateway's mark. */
 export function roomFor(name: OrderField): number {
   return fieldSpec(name).maxBytes - (name === 'borrowerLocalData' ? MARK_BYTES : 0);
 }

@@ -11,9 +11,11 @@ import type { Origin, Presets } from './field-defaults';
 import { rotaOf, type Pick } from '../lenders/lender-choice';
 import { isForKind, ORDER_FIELDS, roomFor, type OrderField } from './order-fields';
 
-/** Line ends and tabs become a blank, because a value is one line on the wire. */
+/** Matches line ends and tabs, which become a blank, because a value is one line on the wire. */
 const LINE_OR_CONTROL = /\s*[\p{Cc}\u2028\u2029]+\s*/gu;
-/** The text as sent. Composes letters that some keyboards and file names split, which take more bytes. */
+/**
+ * Returns the text as sent. Composes letters that some keyboards and file names split; split letters take more bytes.
+ */
 const asSent = (text: string): string => composed(text.replace(LINE_OR_CONTROL, ' '));
 
 export type Typed = { readonly [name in OrderField]?: string };
@@ -43,7 +45,9 @@ export class OrderFormStore {
   readonly lenders = computed(() => rotaOf(this.picks(), this.kind()));
   /** Faults reported by the gateway; each disappears when its field is edited. */
   readonly gatewayErrors = signal<readonly FieldError[]>([]);
-  /** Missing values are shown for fields that were left, and for all fields after the first attempt. */
+  /**
+   * The fields that the user has left. Missing values are shown for these, and for all fields after the first attempt.
+   */
   private readonly left = signal<ReadonlySet<string>>(new Set());
   private readonly tried = signal<Mode | undefined>(undefined);
 
@@ -99,7 +103,9 @@ export class OrderFormStore {
     };
   }
 
-  /** Faults that block `mode`; [] when there are none. From then on all missing fields are shown. */
+  /**
+   * Returns the faults that block `mode`; [] when there are none. After the first call, all missing fields are shown.
+   */
   check(mode: Mode): readonly FieldError[] {
     this.tried.set(mode);
     return [...this.malformed(), ...this.missing(mode)];
@@ -158,7 +164,7 @@ export class OrderFormStore {
   }
 }
 
-/** The transition of a new record. */
+/** Returns the transition of a new record for this mode and kind. */
 function edgeFor(mode: Mode, kind: Kind): Transition {
   const step = stepFor(NEW_RECORD(kind), 'borrower', mode === 'order' ? 'ORDER' : 'SAVE');
   if (!step.allowed) throw new Error(`the table does not let a new record be sent: ${step.refusal}`);

@@ -64,7 +64,7 @@ import { CreateStore } from '../create.store';
 export class ResourceBlockComponent {
   protected readonly store = inject(CreateStore);
   protected readonly record = computed(() => valueOf(this.store.record()));
-  /** Not in the template, where `?.` turns undefined into null. */
+  /** Computed here, not in the template, because `?.` in a template turns undefined into null. */
   protected readonly citation = computed(() => this.record()?.citation);
   /** True when neither the record nor its match is loading. */
   protected readonly isSearchOffered = computed(

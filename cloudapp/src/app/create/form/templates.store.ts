@@ -65,7 +65,9 @@ export class TemplatesStore {
     return name === wanted && (kind === undefined || kind === this.form.kind());
   }
 
-  /** Selects `name` ('' = none) only after saving; until then the form keeps its values. */
+  /**
+   * Saves the changed templates. Selects `name` ('' = none) only after saving; until then the form keeps its values.
+   */
   private change(name: string, apply: (templates: readonly Template[]) => readonly Template[]): void {
     this.shared.change({
       parts: (profile) => ({ templates: [...apply(profile?.templates ?? [])] }),

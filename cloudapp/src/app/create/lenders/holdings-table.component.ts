@@ -41,7 +41,7 @@ export class HoldingsTableComponent {
     () => this.changed() ?? valueOf(this.session.session())?.user.columns ?? DEFAULT_USER.columns,
   );
   protected readonly openId = signal<string | undefined>(undefined);
-  /** undefined: in the order of the proposal. */
+  /** The chosen sorting; undefined for the order of the proposal. */
   protected readonly sorting = signal<{ readonly by: HoldingColumn | 'name'; readonly isDown: boolean } | undefined>(
     undefined,
   );

@@ -30,7 +30,7 @@ export class HoldingsStore {
   private readonly form = inject(OrderFormStore);
   readonly ncid = signal<string | undefined>(undefined);
   private readonly narrowed = signal<HoldingFilter | undefined>(undefined);
-  /** The user's last filter until it is changed. */
+  /** The filter in use: the user's last filter until the user changes it. */
   readonly filter = computed<HoldingFilter>(
     () => this.narrowed() ?? valueOf(this.session.session())?.user.filter ?? NO_FILTER,
   );
@@ -43,16 +43,16 @@ export class HoldingsStore {
     { equal: (one, other) => one?.ncid === other?.ncid && one?.library === other?.library },
   );
 
-  /** Keeps the shown holdings of the same record while they are read again, and when that fails. */
+  /** Keeps the shown holdings of the same record while they are read again, and when that reading fails. */
   private readonly holdings = remoteQuery(
     this.query,
     (query) => this.allPages(query),
     (before, now) => before === now,
   );
-  /** Grows while further pages arrive: `items` holds the loaded ones, `total` counts all. */
+  /** The holdings, growing while further pages arrive: `items` holds the loaded ones, `total` counts all. */
   readonly page = this.holdings.remote;
 
-  /** Recent requests to each member. Without them the proposal is only less precise. */
+  /** Recent requests to each member. Without these requests the proposal is only less precise. */
   private readonly recent = remoteQuery(this.session.library$, ({ code }) => this.gateway.recentLenders(code)).value;
 
   readonly total = computed(() => valueOf(this.page())?.total ?? 0);
@@ -102,7 +102,7 @@ export class HoldingsStore {
   narrow(change: Partial<HoldingFilter>): void {
     const [before, filter] = [lasting(this.filter()), { ...this.filter(), ...change }];
     this.narrowed.set(filter);
-    // Each write is a call to Alma, so changes of the texts that are not stored cause none.
+    // Each write is a call to Alma, so changes of the texts, which are not stored, cause no write.
     if (JSON.stringify(before) !== JSON.stringify(lasting(filter))) this.session.remember({ filter: lasting(filter) });
   }
 

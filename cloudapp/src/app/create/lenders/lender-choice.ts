@@ -61,7 +61,7 @@ export function rotaOf(picks: readonly Pick[], kind: Kind): readonly Lender[] {
   });
 }
 
-/** Faults for picked libraries that do not serve this kind, after the kind was switched. */
+/** Returns the faults of picked libraries that do not serve this kind, after the kind was switched. */
 export function rotaErrors(picks: readonly Pick[], kind: Kind): readonly FieldError[] {
   return picks.flatMap(({ lender, member }, at) =>
     member !== undefined && !servingOf(member, kind).serves

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, input, output } from '@angular/core
 import { TranslatePipe } from '@ngx-translate/core';
 import type { HoldingRow } from './lender-choice';
 
-/** Adds a library to the lenders or removes it. Empty for a library that cannot serve. */
+/** Adds a library to the lenders or removes it. Shows nothing for a library that cannot serve. */
 @Component({
   selector: 'app-pick-button',
   standalone: true,

@@ -17,7 +17,7 @@ export class RotaStore {
   readonly ids = computed<ReadonlySet<string>>(() => new Set(this.picks().map(({ lender }) => lender.memberId)));
   readonly errors = computed(() => rotaErrors(this.picks(), this.form.kind()));
 
-  /** Ignored when the library is already in the rota, cannot serve, or the rota is full. */
+  /** Adds the library; ignored when it is already in the rota, cannot serve, or the rota is full. */
   add(row: HoldingRow, volumeAt?: number): void {
     if (this.isFull() || row.refusal !== undefined || this.ids().has(row.holding.memberId)) return;
     const pick = volumeAt === undefined ? pickFor(row, this.form.values()) : pickOf(row, volumeAt);
@@ -64,7 +64,7 @@ export class RotaStore {
     return proposedLenders(rows).map((row) => pickFor(row, wanted));
   }
 
-  /** Completes the rota from the holdings; after a reload it has names and ids only. */
+  /** Completes the rota from the holdings, because after a reload the rota has names and ids only. */
   private know(rows: readonly HoldingRow[]): void {
     const unknown = this.picks().some(({ holding }) => holding === undefined);
     if (!unknown) return;

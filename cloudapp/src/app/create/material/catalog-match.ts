@@ -19,8 +19,8 @@ const CANDIDATES = 10;
 const RANK: Readonly<Record<MatchConfidence, number>> = { 'id': 3, 'standard-number': 2, 'title-year': 1, 'none': 0 };
 
 /**
- * Searches by the most reliable key first and stops at the first one with results. Errors are passed on, never treated
- * as an empty result.
+ * Searches by the most reliable key first and stops at the first key with results. Passes errors on and never treats an
+ * error as an empty result.
  */
 export function findInCatalog(
   gateway: Pick<GatewayClient, 'searchCatalog' | 'catalogRecord'>,

@@ -10,8 +10,8 @@ export class CatalogRecordService {
   private readonly gateway = inject(GatewayClient);
 
   /**
-   * Reads by NCID. Undefined when the record no longer exists; the librarian then searches on the form. Other errors
-   * are passed on, because ordering would fail, too. @throws AppError
+   * Reads the record by NCID. Returns undefined when the record no longer exists; the librarian then searches on the
+   * form. Passes other errors on, because ordering would fail, too. @throws AppError
    */
   byNcid(library: string, ncid = ''): Observable<CatalogRecord | undefined> {
     if (ncid === '') return of(undefined);

@@ -45,7 +45,10 @@ export class RecordStore {
   });
   readonly isChosenByHand = computed(() => this.choice() !== null && this.choice() !== undefined);
 
-  /** null: the librarian wants another record. Returns true when the record is a different work than the last one. */
+  /**
+   * Applies the librarian's choice; null when the librarian wants another record. Returns true when the record is a
+   * different work than the last one.
+   */
   choose(record: CatalogRecord | null): boolean {
     this.lastNcid = this.chosen()?.ncid ?? this.lastNcid;
     this.choice.set(record);

@@ -45,7 +45,10 @@ import { SubmissionStore } from './submission.store';
 export class SubmissionNoticeComponent {
   private readonly sending = inject(SubmissionStore);
   protected readonly minutes = ASK_MINUTES;
-  /** Hidden while asking, which the area of the button reports. */
+  /**
+   * The submission that the notice describes; undefined while the app asks, because the area of the button reports
+   * that.
+   */
   protected readonly told = computed(() => {
     const submission = this.sending.submission();
     if (submission.state === 'unknown') return submission.asking === undefined ? submission : undefined;

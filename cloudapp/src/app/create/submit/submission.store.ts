@@ -49,7 +49,7 @@ const DRAFT_FIRST = 5_000;
 export class SubmissionStore {
   private readonly gateway = inject(GatewayClient);
   private readonly drafts = inject(DraftStore);
-  /** Created with the draft and stored in it. */
+  /** Idempotency key of the order, created with the draft and stored in it. */
   readonly key = signal(newKey());
   /** The request in 準備中 that is being edited; undefined for a new order. */
   readonly prepared = signal<Prepared | undefined>(undefined);
@@ -147,8 +147,8 @@ export class SubmissionStore {
   }
 
   /**
-   * Saves the draft with this order first, so that its outcome can be asked for under its key after a reload. Sends
-   * nothing when the gateway cannot be reached. Other failures to save the draft do not stop the order.
+   * Saves the draft with this order first, so that the app can ask for the outcome under the order's key after a
+   * reload. Sends nothing when the gateway cannot be reached. Other failures to save the draft do not stop the order.
    */
   private keptFirst(): Observable<AppError | undefined> {
     return this.drafts.flush().pipe(

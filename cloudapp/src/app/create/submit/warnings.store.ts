@@ -21,7 +21,9 @@ export interface Watched {
 /** How the own record is found: by Alma's MMS id or by the NACSIS-CAT id. */
 type OwnRecord = { readonly mmsId: string } | { readonly ncid: string; readonly ncidPrefixes: readonly string[] };
 
-/** Warnings about an order before it is sent. A warning that cannot be read is reported and never blocks. */
+/**
+ * Reads the warnings about an order before it is sent. Reports a warning that cannot be read; never blocks the order.
+ */
 @Injectable()
 export class WarningsStore {
   private readonly gateway = inject(GatewayClient);
@@ -59,7 +61,7 @@ export class WarningsStore {
     [this.openRemote.error(), this.ownRemote.error(), this.patronRemote.error()].filter((error) => error !== undefined),
   );
 
-  /** Reads again only when its own part of the watched data changes. */
+  /** Reads a warning again only when its own part of the watched data changes. */
   private follow<P, T>(partOf: (watched: Watched) => P | undefined, read: (part: P) => Observable<T>) {
     const part = computed(
       () => {
