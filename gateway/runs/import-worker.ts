@@ -88,7 +88,7 @@ export class ImportWorker {
     return AT_ONCE;
   }
 
-  /** Lets the run wait, or ends it. */
+  /** Ends the run when it cannot continue or was blocked for too long; otherwise lets it wait. */
   async #stop(run: RunRow, { how, ...failure }: RunStop): Promise<void> {
     const { runs, giveUpMinutes, now } = this.parts;
     const at = now();

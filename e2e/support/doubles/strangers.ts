@@ -13,7 +13,7 @@ const MAY_BE_CANCELLED = '照会';
 export class Strangers {
   /** NACSIS-ILL ids of the requests that they made or changed. */
   readonly touched = new Set<string>();
-  /** Alma's ids of the requests that they made there. */
+  /** Alma's ids of the requests that staff created in Alma. */
   readonly #made: string[] = [];
   #turn = 0;
 

@@ -95,7 +95,7 @@ export class BreakPlan {
     return Array.from({ length: count }, (_, at) => kinds[at % kinds.length]!);
   }
 
-  /** One of these ways at any of its moments. */
+  /** A random break: one of these ways, at one of its moments. */
   someBreak(ways: readonly BreakWay[]): Break {
     return this.#slow(this.one(combinationsOf(this.one(ways))));
   }

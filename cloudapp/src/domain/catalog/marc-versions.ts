@@ -48,7 +48,7 @@ function mayContinue(version: MarcDataField, next: MarcDataField): boolean {
   return scriptOf(version) !== 'latin' && !LATIN_LETTER.test(textOf(next));
 }
 
-/** The subfields that `next` adds to `version`; undefined when both hold the same part. */
+/** The subfields of `next` that continue `version`; undefined when both fields hold the same part of the text. */
 function restOf(
   main: MarcDataField,
   version: MarcDataField,
