@@ -25,7 +25,7 @@ type StackCommand = ReturnType<typeof runStack>;
 function runStack(...args: readonly string[]) {
   return execa('npm', ['run', '--silent', 'stack', '--', ...args], {
     cwd: ROOT,
-    // Runs from the sources, like a user, not from the bundles of the tests.
+    // Runs from the sources, as a user does, and not from the bundles that the tests use.
     env: { [BUNDLES_FOLDER]: '' },
     stdin: 'ignore',
     reject: false,

@@ -14,8 +14,9 @@ const NEVER: IsPatronNumber = () => false;
 
 /**
  * Erases patron data and comments from requests that have ended and have not changed since `before`. Keeps the record
- * of which staff member did what, and the version, because the allowed actions are the same. Later snapshots of such a
- * request are stored without the patron (snapshot-change.ts). Resolves to the number of erased requests.
+ * of which staff member did what. The version stays too, because erasing does not change the allowed actions. Later
+ * snapshots of such a request are stored without the patron (snapshot-change.ts). Resolves to the number of erased
+ * requests.
  */
 export async function eraseRequests(
   db: Kysely<Schema>,

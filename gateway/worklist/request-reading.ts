@@ -133,8 +133,9 @@ export class RequestReading {
   }
 
   /**
-   * Joins a running reading. A call for a full reading waits until a running reading of the changes ends, and then
-   * starts anew. A failure of NACSIS-ILL is part of the answer, because what was read before stays stored.
+   * Starts a reading, or joins the one that is running. If only the changes are being read, a call for a full reading
+   * waits for the end and then starts its own. A failure of NACSIS-ILL is returned in the answer, not thrown, because
+   * what was read before it stays stored.
    */
   async refresh(institution: InstitutionConfig, library: LibraryConfig, full = false): Promise<LibraryReading> {
     const key = keyOf(institution, library);

@@ -49,7 +49,7 @@ export function pickFor(row: HoldingRow, { volume = '' }: Wanted): Pick {
   return pickOf(row, volumePlace(row.holding, volume));
 }
 
-/** The rota as sent: each entry names the accepting library, by default itself (AMLIDA). */
+/** The rota as sent: each entry names the library that accepts the request (AMLIDA), by default the lender itself. */
 export function rotaOf(picks: readonly Pick[], kind: Kind): readonly Lender[] {
   return picks.map(({ lender, member }) => {
     const serving = member && servingOf(member, kind);
