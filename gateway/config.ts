@@ -55,15 +55,18 @@ export function loadConfig(
   env: Environment = process.env,
   read: ReadFile = (file) => readFileSync(file, 'utf8'),
 ): GatewayConfig {
-  let json: unknown;
+  return parseConfig(readJson(path, read), env, read);
+}
+
+/** Reads a JSON file. Throws a `ConfigError` that names the file when it cannot be read or is not JSON. */
+export function readJson(path: string, read: ReadFile): unknown {
   try {
-    json = JSON.parse(read(path));
+    return JSON.parse(read(path));
   } catch (error) {
     throw new ConfigError([
       `${path}: cannot be read as JSON (${error instanceof Error ? error.message : String(error)})`,
     ]);
   }
-  return parseConfig(json, env, read);
 }
 
 export function parseConfig(json: unknown, env: Environment, read: ReadFile): GatewayConfig {

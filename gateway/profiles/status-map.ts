@@ -5,7 +5,7 @@ import { Value } from 'typebox/value';
 import { StatusMapRowSchema, type StatusMapRow } from '#domain/api/imports';
 import { KINDS, SIDES, type Kind, type Side } from '#domain/ill/kinds';
 import { STATE_IDS, stateSpec } from '#domain/ill/states';
-import { ConfigError } from '../config';
+import { ConfigError, readJson } from '../config';
 
 /**
  * @unconfirmed I: The pairing of a status of NACSIS-ILL with one of Alma, in every row of config/status-map.json with the source `inferred`.
@@ -38,14 +38,7 @@ export function loadStatusMap(
   path = FILE,
   read: (path: string) => string = (file) => readFileSync(file, 'utf8'),
 ): StatusMap {
-  let json: unknown;
-  try {
-    json = JSON.parse(read(path));
-  } catch (error) {
-    throw new ConfigError([
-      `${path}: cannot be read as JSON (${error instanceof Error ? error.message : String(error)})`,
-    ]);
-  }
+  const json = readJson(path, read);
   if (Value.Check(FileSchema, json)) return new StatusMap(json, path);
   const faults = Value.Errors(FileSchema, json).map(
     ({ instancePath, message }) => `${place(instancePath)}: ${message}`,
