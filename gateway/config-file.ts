@@ -5,6 +5,7 @@ import { loginHeader } from '#catp/login';
 import { IntegrationSchema } from '#domain/api/profile';
 import { parseMemberId } from '#domain/catalog/identifiers';
 import { AlmaSchema } from './alma/settings';
+import { BridgeSchema } from './bridge/settings';
 import { ConnectionsSchema } from './connections';
 import { ImportsSchema } from './runs/settings';
 import { NacsisSchema } from './nacsis/settings';
@@ -15,7 +16,9 @@ import {
   plainCode,
   plainName,
   seconds,
+  ipRange,
   text,
+  webAddress,
   webOrigin,
   type TextRule,
 } from './setting-kinds';
@@ -68,6 +71,31 @@ const memberId: TextRule = (id) => {
 const roleCodes = (description: string, codes?: readonly string[]) =>
   Type.Array(text(plainName), codes === undefined ? { description } : { description, default: [...codes] });
 
+/** `type:value`, as Alma's partner form takes it. */
+const symbol: TextRule = (value) =>
+  /^[^\s:]{1,20}:[^\s:]{1,40}$/.test(value) ? undefined : 'is no symbol of the form type:value';
+
+/** The gateway as a resource sharing partner of Alma. */
+const PartnerSchema = group(
+  {
+    address: text(webAddress, "Alma's own address for messages of ISO 18626"),
+    symbol: text(symbol, "the gateway's symbol in Alma's partner record, such as `ISIL:JP-NACSIS`"),
+    almaSymbol: text(symbol, "the library's own symbol in Alma, such as `ISIL:JP-EXAMPLE`"),
+    secret: secret(
+      'secret; the last part of the address in the partner record: `/iso18626/<secret>`, 32 to 128 letters, digits, `-` and `_`. A file is read again when it changes, and may hold an old and a new secret on two lines',
+    ),
+    securityCode: Type.Optional(
+      secret('secret; what Alma sends as `securityCode`, if it sends one. A file is read again when it changes'),
+    ),
+    allowedAddresses: Type.Optional(
+      Type.Array(text(ipRange), {
+        description: 'IP addresses and ranges (`192.0.2.0/24`) from which messages are taken; absent: all',
+      }),
+    ),
+  },
+  { description: 'for the writer `iso18626` ([how to set it up](iso18626.md))' },
+);
+
 const LibrarySchema = group({
   code: text(plainCode, 'code of the resource sharing library'),
   name: text(plainName, 'name of the library'),
@@ -76,6 +104,7 @@ const LibrarySchema = group({
     user: text(catpUser, 'user of the NACSIS-ILL account, without a comma'),
     password: secret('secret, in plain ASCII'),
   }),
+  iso18626: Type.Optional(PartnerSchema),
   integration: Type.Optional(
     Type.Partial(IntegrationSchema, {
       description: 'how the import works until the library saves an integration profile',
@@ -178,6 +207,7 @@ export const ConfigFileSchema = group({
     { title: 'Alma and roles' },
   ),
   imports: group(ImportsSchema.properties, { title: 'Import and retention', default: {} }),
+  bridge: group(BridgeSchema.properties, { title: 'Bridge to Alma (ISO 18626)', default: {} }),
   // Librarians resume a draft within days, and start anew after a month; a draft names the patron.
   drafts: group(
     { keepDays: days(30, 'days after the last change until a draft is deleted; 0: never', { minimum: 0 }) },

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import Type, { type TObjectOptions, type TProperties, type TSchemaOptions } from 'typebox';
 import { textFault } from '#domain/ill/sendable-text';
 import { MAX_DAYS } from './days-before';
@@ -28,6 +29,7 @@ const numbersIn =
 export const milliseconds = numbersIn('ms', 3_600_000);
 export const seconds = numbersIn('s', 86_400);
 export const minutes = numbersIn('min', 20_160);
+export const hours = numbersIn('h', 336);
 export const days = numbersIn('days', MAX_DAYS);
 export const bytes = numbersIn('bytes', 1_073_741_824);
 export const count = numbersIn('', 1_000);
@@ -74,6 +76,14 @@ export const webOrigin: TextRule = (address) => {
 export const baseAddress: TextRule = (address) => {
   const fault = webAddress(address);
   return fault === undefined && address.includes('?') ? 'must not hold a ?' : fault;
+};
+
+/** An IP address, or a range `address/bits`. */
+export const ipRange: TextRule = (range) => {
+  const [address = '', bits, ...rest] = range.split('/');
+  const version = isIP(address);
+  const isRange = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+  return version > 0 && isRange && rest.length === 0 ? undefined : 'is no IP address or range';
 };
 
 /** A name that is shown or compared. */

@@ -33,7 +33,7 @@ const FLOORS: readonly (readonly (readonly string[])[])[] = [
   ],
   [
     ['cloudapp/src/domain/'],
-    ['catp/'],
+    ['catp/', 'iso18626/'],
     ['gateway/postgres/', 'gateway/store/', 'gateway/nacsis/', 'gateway/alma/', 'gateway/auth/'],
     [
       'gateway/commands/',
@@ -41,6 +41,7 @@ const FLOORS: readonly (readonly (readonly string[])[])[] = [
       'gateway/profiles/',
       'gateway/alma-sync/',
       'gateway/runs/',
+      'gateway/bridge/',
       'gateway/reports/',
       'gateway/upkeep/',
     ],

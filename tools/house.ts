@@ -7,8 +7,12 @@ import { runTool, say } from './output';
 import { inRoot, ROOT } from './repository';
 
 /** Folders of the product; the rest of the repository tests or builds it. */
-const PRODUCT = ['cloudapp/src', 'catp', 'gateway', 'simulators'];
-const ALIASES = { '#domain/': 'cloudapp/src/domain/', '#catp/': 'catp/' } as const;
+const PRODUCT = ['cloudapp/src', 'catp', 'iso18626', 'gateway', 'simulators'];
+const ALIASES = {
+  '#domain/': 'cloudapp/src/domain/',
+  '#catp/': 'catp/',
+  '#iso18626/': 'iso18626/',
+} as const;
 const SMALL_LINES = 60;
 
 /**

@@ -21,15 +21,18 @@ const IMPORT_FOLDERS = [
   'gateway/reports/',
   'gateway/runs/',
 ] as const;
+/** The bridge to Alma's own pages: message layer, mapping and engine. */
+const BRIDGE_FOLDERS = ['iso18626/', 'gateway/bridge/'] as const;
 
 /**
  * The kinds that run under Node, longest first. The app's specs run concurrently, and all should end at about the same
  * time.
  */
 export const NODE_KINDS: readonly TestKind[] = [
-  { ...without(kind('gateway', 'gateway/'), IMPORT_FOLDERS), usesStore: true },
+  { ...without(kind('gateway', 'gateway/'), [...IMPORT_FOLDERS, 'gateway/bridge/']), usesStore: true },
   { ...kind('imports', ...IMPORT_FOLDERS), usesStore: true },
   kind('cells', 'test/cells/'),
+  { ...kind('iso18626', ...BRIDGE_FOLDERS), usesStore: true },
   kind('simulators', 'simulators/'),
   kind('tools', 'tools/', 'test/support/'),
   kind('domain', 'cloudapp/src/domain/'),

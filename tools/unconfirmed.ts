@@ -5,7 +5,7 @@ import { unconfirmedDocument, unconfirmedFacts, untaggedRemarks, type Unconfirme
 
 const DOCUMENT = 'docs/unconfirmed.md';
 /** Folders with constants for facts, in the order of the document. */
-const FOLDERS = ['catp', 'cloudapp/src/domain', 'gateway', 'simulators'];
+const FOLDERS = ['catp', 'iso18626', 'cloudapp/src/domain', 'gateway', 'simulators'];
 
 /**
  * Writes docs/unconfirmed.md. With --check it only compares. Exit code 1 means that the committed file is out of date,

@@ -23,6 +23,7 @@ const PATIENT_MS = 1_000;
  * scheduled runs.
  */
 export const INTEGRATION: Integration = {
+  writer: 'rest',
   partner: { code: 'NACSIS', perMember: false },
   requester: { patronIdField: 'borrowerLocalData', patronIdPrefix: 'ID=', collectivePatron: 'ILL000' },
   schedule: { every: 'off', at: '06:00', timeZone: 'Asia/Tokyo' },

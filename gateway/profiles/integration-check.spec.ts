@@ -12,6 +12,7 @@ describe('checkIntegration', () => {
     expect(checkIntegration(undefined)).toEqual([]);
     expect(faults({})).toEqual([]);
     const everything: Integration = {
+      writer: 'rest',
       partner: { code: 'NACSIS ILL', perMember: true },
       requester: { patronIdField: 'borrowerLocalData', patronIdPrefix: 'ID:', collectivePatron: 'ILL 団体' },
       pickupLibrary: 'MAIN',

@@ -109,7 +109,7 @@ function profileView(row: Selectable<ProfilesTable>, of: OfLibrary): Profile {
     views: row.views,
     tariffs: row.tariffs,
     ...(row.loan_days === null ? {} : { loanDays: row.loan_days }),
-    integration: row.integration ?? configured(of),
+    integration: row.integration === null ? configured(of) : { ...DEFAULT_INTEGRATION, ...row.integration },
     updatedAt: row.updated_at.toISOString(),
     updatedBy: row.updated_by,
   };

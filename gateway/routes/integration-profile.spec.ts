@@ -12,6 +12,7 @@ describe('the integration in the profile of a library', () => {
 
   const get = async () => (await spec.call('GET', PATH)).json as Profile;
   const integration: Integration = {
+    writer: 'rest',
     partner: { code: 'NACSIS', perMember: true },
     requester: { patronIdField: 'borrowerLocalData', patronIdPrefix: 'ID:', collectivePatron: 'ILL' },
     pickupLibrary: 'MAIN',

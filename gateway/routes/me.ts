@@ -1,6 +1,8 @@
 import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebox';
-import { MeSchema } from '#domain/api/requests';
+import { MeSchema, type Library } from '#domain/api/requests';
 import { callerOf } from '../caller';
+import type { LibraryConfig } from '../config';
+import { ProfilesStore } from '../profiles/profiles-store';
 import type { Services } from '../services';
 
 const ME = {
@@ -10,17 +12,23 @@ const ME = {
 
 /** /me: the caller, and the libraries they work for. */
 export const meRoutes =
-  ({ callers, mode }: Services): FastifyPluginCallbackTypebox =>
+  ({ callers, db, mode }: Services): FastifyPluginCallbackTypebox =>
   (app, _options, done) => {
     app.get('/me', ME, async (request) => {
       const { institution, userId } = callerOf(request);
+      const profiles = new ProfilesStore(db, institution.code);
       const { mayRead, mayAct, mayManage } = await callers.permissions(request, 'reading');
       return {
         institution: institution.code,
         user: { id: userId, mayRead, mayAct, mayManage },
-        libraries: institution.libraries.map(({ code, name, memberId }) => ({ code, name, memberId })),
+        libraries: await Promise.all(institution.libraries.map((library) => withWriter(profiles, library))),
         mode,
       };
     });
     done();
   };
+
+async function withWriter(profiles: ProfilesStore, library: LibraryConfig): Promise<Library> {
+  const { code, name, memberId } = library;
+  return { code, name, memberId, writer: (await profiles.integration(library)).writer };
+}

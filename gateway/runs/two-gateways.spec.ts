@@ -12,6 +12,7 @@ const SCHEDULE = `import-schedule_${INSTITUTION}_RES_SHARE`;
 /** A time that no spec reaches. */
 const NEVER = '0 0 1 1 *';
 const INTEGRATION: Integration = {
+  writer: 'rest',
   partner: { code: 'NACSIS', perMember: false },
   requester: { collectivePatron: 'ILL000' },
   schedule: { every: 'hour', at: '06:00', timeZone: 'Asia/Tokyo' },

@@ -8,6 +8,7 @@ import { migration as whatWasSent } from './migrations/006-what-was-sent';
 import { migration as notDelivered } from './migrations/007-not-delivered';
 import { migration as nightlyErasure } from './migrations/008-nightly-erasure';
 import { migration as stockOfAlma } from './migrations/009-stock-of-alma';
+import { migration as bridge } from './migrations/010-bridge';
 import type { Schema } from './schema';
 
 /** Every migration, in order. A released one never changes. */
@@ -21,6 +22,7 @@ export const MIGRATIONS = {
   '007-not-delivered': notDelivered,
   '008-nightly-erasure': nightlyErasure,
   '009-stock-of-alma': stockOfAlma,
+  '010-bridge': bridge,
 } as const;
 
 /** Takes an advisory lock, so that several gateways can start at the same time. */

@@ -7,6 +7,7 @@ import type { Command } from '#domain/ill/commands';
 import type { Kind, Side } from '#domain/ill/kinds';
 import type { HistoryEntry, RequestFields } from '#domain/ill/request';
 import type { StateId } from '#domain/ill/states';
+import type { BridgeTables } from './bridge-schema';
 import type { ImportTables } from './import-schema';
 
 type Timestamp = ColumnType<Date, Date, Date>;
@@ -201,7 +202,7 @@ export interface UsedKeysTable {
   used_at: Timestamp;
 }
 
-export interface Schema extends ImportTables {
+export interface Schema extends ImportTables, BridgeTables {
   requests: RequestsTable;
   request_counts: RequestCountsTable;
   journal: JournalTable;

@@ -127,4 +127,17 @@ export const COLUMNS_WITH_NAMES: Decided = {
     ...{ institution: 'never', idempotency_key: 'never', payload_hash: 'never', run_id: 'never', joined: 'never' },
     used_at: 'never',
   },
+  bridge_transactions: {
+    ...{ institution: 'never', transaction_id: 'never', library: 'never', side: 'never', requester: 'never' },
+    ...{ supplier: 'never', requester_request_id: 'never', supplier_request_id: 'never', request_id: 'never' },
+    ...{ kind: 'never', title: 'never', told_version: 'never', told: 'never', last_in: 'never', last_in_at: 'never' },
+    ...{ ended: 'never', created_at: 'never', updated_at: 'never' },
+  },
+  bridge_messages: {
+    ...{ institution: 'never', message_id: 'never', transaction_id: 'never', direction: 'never', name: 'never' },
+    ...{ identity: 'never', body_hash: 'never', sent_at: 'never', content: 'erased', state: 'never', hold: 'never' },
+    ...{ hold_since: 'never', rule: 'never', commands: 'never', commands_done: 'never', consented: 'never' },
+    ...{ problem: 'erased', attempts: 'never', next_at: 'never', created_at: 'never', done_at: 'never' },
+  },
+  bridge_progress: { institution: 'never', library: 'never', since: 'never', looked_at: 'never' },
 };

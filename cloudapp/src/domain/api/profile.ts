@@ -69,9 +69,32 @@ const TariffSchema = Type.Object(
 export type Tariff = Static<typeof TariffSchema>;
 
 const Code = Type.String({ minLength: 1, maxLength: 64 });
+/**
+ * Who writes to Alma about the library's requests: exactly one.
+ * - rest: the import creates and updates over Alma's REST API, and the app tells Alma after an action (ADR 0011)
+ * - iso18626: the bridge creates and updates by messages of ISO 18626; the import and the app write nothing that such a
+ *   message carries
+ * - alma-nacsis: Alma's own NACSIS integration; the gateway writes nothing and only links requests
+ */
+export const WRITERS = ['rest', 'iso18626', 'alma-nacsis'] as const;
+export type Writer = (typeof WRITERS)[number];
+
+/** What the bridge may do on its own for a request that staff send from Alma. */
+const BridgeProfileSchema = Type.Object(
+  {
+    /** Order at once when nothing is missing and lenders can be proposed by rule; otherwise the request stays in 準備中. */
+    orderAtOnce: Type.Boolean(),
+    /** Write the patron's name from Alma's message into the request. Otherwise it never leaves the gateway. */
+    sendPatronName: Type.Boolean(),
+  },
+  { additionalProperties: false },
+);
+
 /** How and when the import brings the library's requests into Alma. */
 export const IntegrationSchema = Type.Object(
   {
+    writer: literals(WRITERS),
+    bridge: Type.Optional(BridgeProfileSchema),
     /**
      * The Alma partner of lending requests. `perMember`: each member is its own partner, with its FA number as code.
      */

@@ -4,6 +4,7 @@
  * the other files of the folder are named after their subject.
  */
 import Type, { type Static } from 'typebox';
+import { WRITERS } from './profile';
 import { keysOf, literals, texts } from './schema';
 import { ACTIONS, COMMANDS } from '../ill/commands';
 import { CHARGE_PARTS, HISTORY_PARTS, LENDER_PARTS, SCALAR_NAMES } from '../ill/fields';
@@ -55,6 +56,8 @@ const LibrarySchema = Type.Object({
   name: Type.String(),
   /** FA number */
   memberId: Type.String(),
+  /** Who writes to Alma about the library's requests (profile.ts). */
+  writer: literals(WRITERS),
 });
 export type Library = Static<typeof LibrarySchema>;
 

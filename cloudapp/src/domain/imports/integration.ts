@@ -5,6 +5,7 @@ import type { Integration } from '../api/profile';
  * only the usual one.
  */
 export const DEFAULT_INTEGRATION: Integration = {
+  writer: 'rest',
   partner: { code: 'NACSIS', perMember: false },
   requester: {},
   schedule: { every: 'off', at: '06:00', timeZone: 'Asia/Tokyo' },

@@ -1,0 +1,95 @@
+import { sql, type Kysely, type Migration } from 'kysely';
+
+/** The bridge to Alma's own pages: transactions, messages of both directions, and how far changes were looked through. */
+export const migration: Migration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await createTransactions(db);
+    await createMessages(db);
+    await db.schema
+      .createTable('bridge_progress')
+      .addColumn('institution', 'text', (column) => column.notNull())
+      .addColumn('library', 'text', (column) => column.notNull())
+      .addColumn('since', 'timestamptz', (column) => column.notNull())
+      .addColumn('looked_at', 'timestamptz', (column) => column.notNull())
+      .addPrimaryKeyConstraint('bridge_progress_key', ['institution', 'library'])
+      .execute();
+    await db.schema
+      .createIndex('requests_changed')
+      .on('requests')
+      .columns(['institution', 'library', 'changed_at'])
+      .execute();
+  },
+  async down(db: Kysely<unknown>): Promise<void> {
+    await db.schema.dropIndex('requests_changed').execute();
+    for (const table of ['bridge_progress', 'bridge_messages', 'bridge_transactions'])
+      await db.schema.dropTable(table).execute();
+  },
+};
+
+async function createTransactions(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('bridge_transactions')
+    .addColumn('institution', 'text', (column) => column.notNull())
+    .addColumn('transaction_id', 'uuid', (column) => column.primaryKey().defaultTo(sql`gen_random_uuid()`))
+    .addColumn('library', 'text', (column) => column.notNull())
+    .addColumn('side', 'text', (column) => column.notNull())
+    .addColumn('requester', 'text', (column) => column.notNull())
+    .addColumn('supplier', 'text', (column) => column.notNull())
+    .addColumn('requester_request_id', 'text', (column) => column.notNull())
+    .addColumn('supplier_request_id', 'text')
+    .addColumn('request_id', 'text')
+    .addColumn('kind', 'text')
+    .addColumn('title', 'text')
+    .addColumn('told_version', 'integer', (column) => column.notNull())
+    .addColumn('told', 'jsonb', (column) => column.notNull())
+    .addColumn('last_in', 'text')
+    .addColumn('last_in_at', 'timestamptz')
+    .addColumn('ended', 'boolean', (column) => column.notNull().defaultTo(false))
+    .addColumn('created_at', 'timestamptz', (column) => column.notNull())
+    .addColumn('updated_at', 'timestamptz', (column) => column.notNull())
+    .addUniqueConstraint('bridge_transactions_id', ['institution', 'side', 'requester', 'requester_request_id'])
+    .execute();
+  await db.schema
+    .createIndex('bridge_transactions_request')
+    .on('bridge_transactions')
+    .columns(['institution', 'side', 'request_id'])
+    .execute();
+}
+
+async function createMessages(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('bridge_messages')
+    .addColumn('institution', 'text', (column) => column.notNull())
+    .addColumn('message_id', 'bigint', (column) => column.primaryKey().generatedAlwaysAsIdentity())
+    .addColumn('transaction_id', 'uuid', (column) =>
+      column.notNull().references('bridge_transactions.transaction_id').onDelete('cascade'),
+    )
+    .addColumn('direction', 'text', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('identity', 'text')
+    .addColumn('body_hash', 'text')
+    .addColumn('sent_at', 'timestamptz', (column) => column.notNull())
+    .addColumn('content', 'jsonb')
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('hold', 'text')
+    .addColumn('hold_since', 'timestamptz')
+    .addColumn('rule', 'text')
+    .addColumn('commands', 'jsonb', (column) => column.notNull())
+    .addColumn('commands_done', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('consented', 'boolean', (column) => column.notNull().defaultTo(false))
+    .addColumn('problem', 'jsonb')
+    .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('next_at', 'timestamptz')
+    .addColumn('created_at', 'timestamptz', (column) => column.notNull())
+    .addColumn('done_at', 'timestamptz')
+    .addUniqueConstraint('bridge_messages_identity', ['institution', 'identity'])
+    .execute();
+  await db.schema
+    .createIndex('bridge_messages_transaction')
+    .on('bridge_messages')
+    .columns(['transaction_id', 'message_id'])
+    .execute();
+  await sql`create index bridge_messages_open on bridge_messages (institution, state, next_at) where state in ('waiting', 'held', 'refused', 'stopped')`.execute(
+    db,
+  );
+}
