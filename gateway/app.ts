@@ -11,10 +11,12 @@ import { documentRoute } from './openapi/document-route';
 import { OPENAPI_SETTINGS, PROBLEM_SCHEMA } from './openapi/openapi-settings';
 import { answerProblem } from './problem';
 import { actionRoutes } from './routes/actions';
+import { bridgeRoutes } from './routes/bridge';
 import { catalogRoutes } from './routes/catalog';
 import { draftRoutes } from './routes/drafts';
 import { importReportRoutes } from './routes/import-report';
 import { importRoutes } from './routes/imports';
+import { iso18626Routes } from './routes/iso18626';
 import { libraryRoutes } from './routes/libraries';
 import { meRoutes } from './routes/me';
 import { operationRoutes } from './routes/operation';
@@ -98,6 +100,7 @@ function api(services: Services): FastifyPluginCallbackTypebox {
       libraryRoutes,
       importRoutes,
       importReportRoutes,
+      bridgeRoutes,
       upkeepRoutes,
     ])
       void app.register(routes(services));

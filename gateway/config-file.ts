@@ -89,7 +89,8 @@ const PartnerSchema = group(
     ),
     allowedAddresses: Type.Optional(
       Type.Array(text(ipRange), {
-        description: 'IP addresses and ranges (`192.0.2.0/24`) from which messages are taken; absent: all',
+        description:
+          'IP addresses and ranges (`192.0.2.0/24`) from which messages are taken; others get 404. The address is that of the connection: behind a proxy, that of the proxy. Absent: all',
       }),
     ),
   },

@@ -261,6 +261,106 @@ describe('the configuration', () => {
     ]);
   });
 
+  describe('of a partner of Alma', () => {
+    const SECRET = 'a'.repeat(32);
+    const NEW_SECRET = 'B-_'.repeat(12);
+    const PARTNER = {
+      address: 'https://alma.example/iso18626',
+      symbol: 'ISIL:JP-NACSIS',
+      almaSymbol: 'ISIL:JP-EXAMPLE',
+      secret: { env: 'ISO_SECRET' },
+    };
+    const at = 'institutions[0].libraries[0].iso18626';
+    const withPartner = (changes: Json = {}) =>
+      changed('institutions.0.libraries.0.iso18626', { ...PARTNER, ...changes });
+    const env = { ...ENV, ISO_SECRET: SECRET };
+    const partnerIn = (json: Json, read: (path: string) => string = noFile, stamp = () => '') =>
+      parseConfig(json, env, read, stamp).institutions[0]?.libraries[0]?.iso18626;
+    const told = (json: Json, content: string): readonly string[] => {
+      try {
+        parseConfig(json, env, () => content);
+        return [];
+      } catch (error) {
+        return (error as ConfigError).problems;
+      }
+    };
+
+    it('is read with its secrets', () => {
+      const { secret, securityCode, ...rest } = partnerIn(
+        withPartner({ securityCode: { file: 'code.txt' }, allowedAddresses: ['192.0.2.0/24', '::1'] }),
+        () => 'code\r\n',
+      ) ?? { secret: undefined };
+      expect(secret?.current()).toEqual([SECRET]);
+      expect(securityCode?.current()).toEqual(['code']);
+      expect(rest).toEqual({
+        ...{ address: PARTNER.address, symbol: PARTNER.symbol, almaSymbol: PARTNER.almaSymbol },
+        allowedAddresses: ['192.0.2.0/24', '::1'],
+      });
+      expect(partnerIn(valid())).toBeUndefined();
+    });
+
+    it('may have an old and a new secret, on two lines of a file', () => {
+      const json = withPartner({ secret: { file: 'secret.txt' } });
+      expect(partnerIn(json, () => `${SECRET}\r\n${NEW_SECRET}\n`)?.secret.current()).toEqual([SECRET, NEW_SECRET]);
+    });
+
+    it('has wrong secrets named without their value', () => {
+      const json = withPartner({ secret: { file: 'secret.txt' } });
+      const short = 'x'.repeat(31);
+      for (const wrong of [short, 'x'.repeat(129), `${SECRET}/`, `${SECRET}\n${short}`, `${SECRET}%`]) {
+        expect(told(json, wrong)).toEqual([`${at}.secret: must have 32 to 128 letters, digits, - and _`]);
+      }
+      expect(told(json, [SECRET, NEW_SECRET, SECRET].join('\n'))).toEqual([`${at}.secret: holds more than two lines`]);
+      expect(told(json, ' \n')).toEqual([`${at}.secret: the file secret.txt is missing or empty`]);
+      expect(told(withPartner({ securityCode: { file: 'code.txt' } }), 'my code')).toEqual([
+        `${at}.securityCode: holds a blank or a control character, or is too long`,
+      ]);
+      expect(problemsOf(withPartner())).toEqual([`${at}.secret: the environment has no ISO_SECRET`]);
+    });
+
+    it('has wrong symbols and addresses named', () => {
+      for (const [name, wrong] of [
+        ['symbol', 'NACSIS'],
+        ['almaSymbol', 'ISIL:'],
+        ['address', 'alma.example'],
+      ] as const)
+        expect(problemsOf(withPartner({ [name]: wrong }), env).map((problem) => problem.split(':')[0])).toEqual([
+          `${at}.${name}`,
+        ]);
+      expect(problemsOf(withPartner({ allowedAddresses: ['10.0.0.0/33'] }), env).length).toBe(1);
+      expect(problemsOf(withPartner({ symbol: 'isil:jp-example' }), env)).toEqual([
+        `${at}.symbol: is the almaSymbol, too`,
+      ]);
+    });
+
+    it('shares neither its secret nor its symbols with another library', () => {
+      const json = withPartner();
+      const [institution] = json['institutions'] as { libraries: Json[] }[];
+      const other = { ...institution?.libraries[0], code: 'BRANCH', memberId: 'FA090018' };
+      const second = (partner: Json) => {
+        const libraries = [...(institution?.libraries ?? []), { ...other, iso18626: { ...PARTNER, ...partner } }];
+        return { ...json, institutions: [{ ...institution, libraries }] };
+      };
+      const secrets = { ...env, OTHER: NEW_SECRET };
+      const elsewhere = 'institutions[0].libraries[1].iso18626';
+      expect(problemsOf(second({ almaSymbol: 'ISIL:JP-BRANCH' }), secrets)).toEqual([
+        `${elsewhere}.secret: is used by another library, too`,
+      ]);
+      expect(problemsOf(second({ symbol: 'isil:JP-nacsis', secret: { env: 'OTHER' } }), secrets)).toEqual([
+        `${elsewhere}.symbol: another library has the same symbol and almaSymbol`,
+      ]);
+      expect(problemsOf(second({ almaSymbol: 'ISIL:JP-BRANCH', secret: { env: 'OTHER' } }), secrets)).toEqual([]);
+    });
+
+    it('is there for a library that writes to Alma by messages', () => {
+      const json = changed('institutions.0.libraries.0.integration', { writer: 'iso18626' });
+      expect(problemsOf(json)).toEqual(['institutions[0].libraries[0].integration.writer: not-configured']);
+      const [institution] = json['institutions'] as { libraries: Json[] }[];
+      Object.assign(institution?.libraries[0] ?? {}, { iso18626: PARTNER });
+      expect(problemsOf(json, env)).toEqual([]);
+    });
+  });
+
   it('names what cannot work of an integration', () => {
     const schedule = { every: 'hours', at: '06:00', timeZone: 'Asia/Tokio' };
     expect(problemsOf(changed('institutions.0.libraries.0.integration', { schedule }))).toEqual([

@@ -1,19 +1,38 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { Static } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Integration } from '#domain/api/profile';
 import { DEFAULT_INTEGRATION } from '#domain/imports/integration';
 import { catpPassword, ConfigFileSchema, type ConfigFile, type EnvironmentSchema, type Secret } from './config-file';
 import { checkIntegration } from './profiles/integration-check';
+import { faultOfValues, SecretFile, valuesIn, type RotatingSecret, type SecretFiles } from './rotating-secret';
 import { hasForm, schemaFaults } from './schema-faults';
 import type { TextRule } from './setting-kinds';
 import type { StoreSettings } from './store/open-store';
+
+/** The gateway as the library's resource sharing partner in Alma. Symbols are `type:value`, compared in any case. */
+export interface PartnerConfig {
+  /** Alma's own address for messages. */
+  readonly address: string;
+  /** The gateway's symbol in Alma. */
+  readonly symbol: string;
+  /** The library's own symbol in Alma. */
+  readonly almaSymbol: string;
+  /** The last part of our address. */
+  readonly secret: RotatingSecret;
+  /** What Alma sends as `securityCode`; absent: not checked. */
+  readonly securityCode?: RotatingSecret;
+  /** IP addresses and ranges from which messages are taken; absent: all. */
+  readonly allowedAddresses?: readonly string[];
+}
 
 export interface LibraryConfig {
   readonly code: string;
   readonly name: string;
   readonly memberId: string;
   readonly account: { readonly memberId: string; readonly user: string; readonly password: string };
+  /** Required for the writer `iso18626`. */
+  readonly iso18626?: PartnerConfig;
   /** Differences from DEFAULT_INTEGRATION until the library saves a profile. */
   readonly integration?: Partial<Integration>;
 }
@@ -31,7 +50,12 @@ export interface GatewayConfig extends Readonly<Omit<ConfigFile, 'store' | 'alma
 }
 
 type Environment = Readonly<Record<string, string | undefined> & Static<typeof EnvironmentSchema>>;
-type ReadFile = (path: string) => string;
+type ReadFile = SecretFiles['read'];
+/** Any change of a file changes one of these; a link (Kubernetes) also changes the inode. */
+const stampOf: SecretFiles['stamp'] = (path) => {
+  const { mtimeMs, size, ino } = statSync(path);
+  return [mtimeMs, size, ino].join(' ');
+};
 
 /** Every fault of the configuration, one line each: `path: what is expected`. */
 export class ConfigError extends Error {
@@ -69,11 +93,11 @@ export function readJson(path: string, read: ReadFile): unknown {
   }
 }
 
-export function parseConfig(json: unknown, env: Environment, read: ReadFile): GatewayConfig {
+export function parseConfig(json: unknown, env: Environment, read: ReadFile, stamp = stampOf): GatewayConfig {
   const file = Value.Default(ConfigFileSchema, structuredClone(json));
   const faults = schemaFaults(ConfigFileSchema, file);
   if (!hasForm(ConfigFileSchema, file)) throw new ConfigError(faults);
-  const secrets = new SecretReader(env, read);
+  const secrets = new SecretReader(env, { read, stamp });
   const config = completed(file, env, secrets);
   const wrong = [...secrets.problems, ...faults, ...contradictionsIn(config), ...missingStore(file, config)];
   if (wrong.length > 0) throw new ConfigError(wrong);
@@ -108,27 +132,49 @@ function institutionOf(
   return {
     code,
     almaApiKey: secrets.read(`${setting}.almaApiKey`, almaApiKey, apiKey),
-    libraries: libraries.map(({ account: { user, password }, ...library }, at) => {
-      const passwordSetting = `${setting}.libraries[${String(at)}].account.password`;
-      const read = secrets.read(passwordSetting, password, catpPassword);
+    libraries: libraries.map(({ account: { user, password }, iso18626, ...library }, at) => {
+      const place = `${setting}.libraries[${String(at)}]`;
+      const read = secrets.read(`${place}.account.password`, password, catpPassword);
       const account = { memberId: library.memberId, user, password: read };
-      return { ...library, account };
+      const partner = iso18626 && partnerOf(iso18626, `${place}.iso18626`, secrets);
+      return { ...library, account, ...(partner && { iso18626: partner }) };
     }),
+  };
+}
+
+type PartnerFile = NonNullable<ConfigFile['institutions'][number]['libraries'][number]['iso18626']>;
+
+function partnerOf(
+  { secret, securityCode, ...partner }: PartnerFile,
+  setting: string,
+  secrets: SecretReader,
+): PartnerConfig {
+  return {
+    ...partner,
+    secret: secrets.rotating(`${setting}.secret`, secret, addressPart),
+    ...(securityCode && { securityCode: secrets.rotating(`${setting}.securityCode`, securityCode, securityCodeText) }),
   };
 }
 
 /** The text after `apikey` in a header. */
 const apiKey: TextRule = (key) => (/^[\x21-\x7e]+$/.test(key) ? undefined : 'holds a character that no API key has');
 
+/** The last part of an address that only Alma knows. */
+const addressPart: TextRule = (secret) =>
+  /^[A-Za-z0-9_-]{32,128}$/.test(secret) ? undefined : 'must have 32 to 128 letters, digits, - and _';
+
+const securityCodeText: TextRule = (code) =>
+  /^[^\s\p{Cc}]{1,255}$/u.test(code) ? undefined : 'holds a blank or a control character, or is too long';
+
 /** Reads secrets and records missing ones under the name of their setting. */
 class SecretReader {
   readonly problems: string[] = [];
   readonly #env: Environment;
-  readonly #readFile: ReadFile;
+  readonly #files: SecretFiles;
 
-  constructor(env: Environment, readFile: ReadFile) {
+  constructor(env: Environment, files: SecretFiles) {
     this.#env = env;
-    this.#readFile = readFile;
+    this.#files = files;
   }
 
   /**
@@ -143,9 +189,18 @@ class SecretReader {
     return '';
   }
 
+  /** A secret of one or two lines that is read again when its file changes. Faults as in `read`. */
+  rotating(setting: string, secret: Secret, rule: TextRule): RotatingSecret {
+    const values = valuesIn(('env' in secret ? this.#env[secret.env] : this.#file(secret.file)) ?? '');
+    const fault = values.length === 0 ? missing(secret) : faultOfValues(values, rule);
+    if (fault !== undefined) this.problems.push(`${setting}: ${fault}`);
+    const valid = fault === undefined ? values : [];
+    return 'env' in secret ? { current: () => valid } : new SecretFile(valid, setting, secret.file, this.#files, rule);
+  }
+
   #file(path: string): string | undefined {
     try {
-      return this.#readFile(path);
+      return this.#files.read(path);
     } catch {
       return undefined;
     }
@@ -179,18 +234,40 @@ interface NamedLibrary {
 }
 
 function contradictionsOf(
-  { library: { code, memberId, integration }, institution, setting }: NamedLibrary,
+  { library, institution, setting }: NamedLibrary,
   before: readonly NamedLibrary[],
 ): readonly string[] {
-  const isUsed = before.some(({ library }) => library.memberId === memberId);
+  const { code, memberId, integration, iso18626 } = library;
+  const isUsed = before.some((other) => other.library.memberId === memberId);
   const sameCode = before.some((other) => other.library.code === code && other.institution === institution);
   return [
     ...(isUsed ? [`${setting}.memberId: ${memberId} is used by another library, too`] : []),
     ...(sameCode ? [`${setting}.code: ${code} stands twice in ${institution}`] : []),
-    ...checkIntegration({ ...DEFAULT_INTEGRATION, ...integration }).map(
+    ...(iso18626 === undefined ? [] : contradictionsOfPartner(iso18626, before)).map(
+      (fault) => `${setting}.iso18626.${fault}`,
+    ),
+    ...checkIntegration({ ...DEFAULT_INTEGRATION, ...integration }, library).map(
       ({ field, code: fault }) => `${setting}.${field}: ${fault}`,
     ),
   ];
+}
+
+/** Both the address and the symbols of a message must name one library only. */
+function contradictionsOfPartner(partner: PartnerConfig, before: readonly NamedLibrary[]): readonly string[] {
+  const others = before.flatMap(({ library }) => library.iso18626 ?? []);
+  const secrets = partner.secret.current();
+  const sameSecret = others.some(({ secret }) => secret.current().some((value) => secrets.includes(value)));
+  const sameSymbols = others.some((other) => symbolsOf(other) === symbolsOf(partner));
+  const isOne = partner.symbol.toLowerCase() === partner.almaSymbol.toLowerCase();
+  return [
+    ...(sameSecret ? ['secret: is used by another library, too'] : []),
+    ...(sameSymbols ? ['symbol: another library has the same symbol and almaSymbol'] : []),
+    ...(isOne ? ['symbol: is the almaSymbol, too'] : []),
+  ];
+}
+
+function symbolsOf({ symbol, almaSymbol }: PartnerConfig): string {
+  return [symbol, almaSymbol].sort().join(' ').toLowerCase();
 }
 
 function missingStore(file: ConfigFile, { store }: GatewayConfig): readonly string[] {

@@ -28,7 +28,7 @@ async function run(config: GatewayConfig, ending: Ending, logger: Logger): Promi
   await checkListenHost(config.listen.host);
   const metrics = new Metrics();
   const failed = (error: unknown) => {
-    logger.error({ err: error }, 'the import job met a fault of ours');
+    logger.error({ err: error }, 'a job met a fault of ours');
   };
   const note = (error: unknown, what: string) => {
     logger.warn({ err: error }, what);

@@ -2,6 +2,8 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { RUN_STATES } from '#domain/imports/import';
 import { UPKEEP_STEPS, type UpkeepStep } from '#domain/imports/upkeep';
 import type { ObserveAlma } from './alma/alma-caller';
+import { QUEUED, type MessageCount } from './bridge/message-views';
+import type { Delivery } from './bridge/port';
 import type { Outcome } from './nacsis/transport';
 import type { ImportCounts } from './store/import-counts';
 import type { JournalState } from './store/schema';
@@ -68,6 +70,25 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly #deliveries = new Histogram({
+    name: 'gateway_bridge_delivery_seconds',
+    help: 'Deliveries of messages to Alma (ISO 18626), by outcome',
+    labelNames: ['outcome'],
+    registers: [this.registry],
+  });
+  readonly #messages = new Gauge({
+    name: 'gateway_bridge_messages',
+    help: 'Messages exchanged with Alma (ISO 18626), by direction (from the gateway), name and state',
+    labelNames: ['direction', 'name', 'state'],
+    registers: [this.registry],
+  });
+  readonly #bridgeQueue = new Gauge({
+    name: 'gateway_bridge_queue',
+    help: 'Messages of the bridge that wait, are held, were refused or stopped',
+    labelNames: ['state'],
+    registers: [this.registry],
+  });
+
   readonly #upkeepFailures = new Counter({
     name: 'gateway_upkeep_failures_total',
     help: 'Steps of the nightly work (erasure of names, drafts, old reports) that failed',
@@ -93,6 +114,23 @@ export class Metrics {
   readonly observeAlma: ObserveAlma = (call, outcome, seconds) => {
     this.#alma.observe({ call, outcome }, seconds);
   };
+
+  readonly observeDelivery = (outcome: Delivery['how'], seconds: number): void => {
+    this.#deliveries.observe({ outcome }, seconds);
+  };
+
+  setBridge(counts: readonly MessageCount[]): void {
+    this.#messages.reset();
+    for (const { count, ...labels } of counts) this.#messages.set(labels, count);
+    // Sets every state, so that an empty queue is 0 and not unknown.
+    for (const state of QUEUED) {
+      const queued = counts.filter((each) => each.state === state);
+      this.#bridgeQueue.set(
+        { state },
+        queued.reduce((sum, { count }) => sum + count, 0),
+      );
+    }
+  }
 
   observeHttp(method: string, route: string, status: number, seconds: number): void {
     this.#http.observe({ method, route, status: String(status) }, seconds);

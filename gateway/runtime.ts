@@ -2,10 +2,14 @@ import { RestAlma } from './alma/rest-alma';
 import type { OperatorKey } from './auth/operator-key';
 import { RoleReader } from './auth/role-reader';
 import { TokenVerifier } from './auth/token-verifier';
+import { Bridge } from './bridge/bridge';
+import { loadBridgeMap } from './bridge/bridge-map';
 import { Callers } from './caller';
+import { commandsOf, type Commands } from './commands/commands';
 import { ConfigError, type GatewayConfig } from './config';
 import { almaSync } from './alma-sync/request-import';
 import { ProfilesStore } from './profiles/profiles-store';
+import { Jobs } from './jobs/jobs';
 import { ImportQueue } from './runs/import-queue';
 import { ImportService } from './runs/import-service';
 import { loadStatusMap, type StatusMap } from './profiles/status-map';
@@ -20,15 +24,17 @@ import { UpkeepStore } from './store/upkeep-store';
 import { Upkeep } from './upkeep/upkeep';
 import { upkeepWork } from './upkeep/upkeep-work';
 
-/** Everything that a gateway process works with: the store, NACSIS-ILL, Alma, and the import job. */
+/** Everything that a gateway process works with: the store, NACSIS-ILL, Alma, the import job and the bridge. */
 export interface Runtime {
   readonly store: Store;
   readonly nacsis: CatpNacsis;
   readonly readers: Readers;
+  readonly commands: Commands;
   readonly statusMap: StatusMap;
   readonly imports: ImportService;
+  readonly bridge: Bridge;
   readonly now: () => Date;
-  /** Resumes unfinished runs, and works on them and on the schedules until the end. */
+  /** Resumes unfinished runs, and works on them, on the schedules and on the bridge until the end. */
   startJobs(): Promise<void>;
   /** Closes everything, the jobs first, so that they can finish their calls to the other parts. */
   close(): Promise<void>;
@@ -36,15 +42,16 @@ export interface Runtime {
 
 /**
  * Opens everything; the jobs work only after `startJobs`. `failed` receives errors that are not in the error catalogue,
- * `note` receives store errors that no caller waits for. Throws `ConfigError` (status map, store) and
- * `DataFolderInUse`.
+ * `note` receives store errors that no caller waits for. Throws `ConfigError` (status map, map of the bridge, store)
+ * and `DataFolderInUse`.
  */
 export async function openRuntime(
   config: GatewayConfig,
-  metrics: Pick<Metrics, 'observeNacsis' | 'observeAlma' | 'countUpkeepFailure'>,
+  metrics: Pick<Metrics, 'observeNacsis' | 'observeAlma' | 'observeDelivery' | 'countUpkeepFailure'>,
   { failed, note }: { readonly failed: (error: unknown) => void; readonly note: Note },
 ): Promise<Runtime> {
   const statusMap = loadStatusMap();
+  const bridgeMap = loadBridgeMap();
   const { host, port } = config.listen;
   const store = await openedStore(config.store, `${host}:${String(port)}`, note);
   const now = () => new Date();
@@ -54,8 +61,9 @@ export async function openRuntime(
     ...{ db: store.db, nacsis, now },
     fullReadingPauseSeconds: config.nacsis.fullReadingPauseSeconds,
   });
+  const jobs = new Jobs({ database: store.jobs, embedded: store.embedded, failed });
   const queue = new ImportQueue({
-    ...{ database: store.jobs, embedded: store.embedded, institutions: config.institutions, failed },
+    ...{ jobs, institutions: config.institutions },
     stepSeconds: config.imports.stepSeconds,
     callTimeoutMs: config.alma.callTimeoutMs,
   });
@@ -69,17 +77,34 @@ export async function openRuntime(
     ...{ now, failed, store: new UpkeepStore(store.db), count: metrics.countUpkeepFailure },
     work: upkeepWork({ db: store.db, config, now }),
   });
-  const startJobs = () =>
-    queue.start({
+  const commands = commandsOf({
+    ...commandSettings(config),
+    ...{ db: store.db, nacsis, now, requests: readers.requests },
+  });
+  const bridge = new Bridge({
+    ...{ db: store.db, jobs, nacsis, commands, now, failed, map: bridgeMap },
+    ...{ institutions: config.institutions, settings: config.bridge, mode: config.mode, reading: readers.reading },
+    observeDelivery: metrics.observeDelivery,
+  });
+  const startJobs = async () => {
+    await jobs.start();
+    await queue.start({
       ...{ imports, upkeep },
       integrationOf: ({ code }, library) => new ProfilesStore(store.db, code).integration(library),
     });
+    await bridge.start();
+  };
   const close = async () => {
-    await queue.stop();
-    await Promise.all([nacsis.close(), alma.close()]);
+    await jobs.stop();
+    await Promise.all([nacsis.close(), alma.close(), bridge.close()]);
     await store.close();
   };
-  return { store, nacsis, readers, statusMap, imports, startJobs, now, close };
+  return { store, nacsis, readers, commands, statusMap, imports, bridge, startJobs, now, close };
+}
+
+function commandSettings({ mode, nacsis }: GatewayConfig) {
+  const { connectTimeoutMs, answerTimeoutMs, settleSeconds } = nacsis;
+  return { mode, callTimeoutMs: connectTimeoutMs + answerTimeoutMs, settleSeconds };
 }
 
 /** Opens the store. A store that cannot be opened is a fault of its setting. */
@@ -96,18 +121,16 @@ async function openedStore(settings: GatewayConfig['store'], listen: string, not
 
 /** The services of the routes. `operator`: absent when the command line has no access. */
 export function servicesIn(
-  { store: { db }, nacsis, readers, statusMap, imports, now }: Runtime,
+  { store: { db }, nacsis, readers, commands, statusMap, imports, bridge, now }: Runtime,
   config: GatewayConfig,
   metrics: Metrics,
   operator: OperatorKey | undefined,
 ): Services {
   return servicesOf({
-    ...{ db, nacsis, readers, metrics, now },
+    ...{ db, nacsis, readers, commands, metrics, bridge, now },
     callers: new Callers(new TokenVerifier(config), new RoleReader(config.alma), operator),
     imports,
     statusMap: statusMap.rows,
-    mode: config.mode,
-    callTimeoutMs: config.nacsis.connectTimeoutMs + config.nacsis.answerTimeoutMs,
-    settleSeconds: config.nacsis.settleSeconds,
+    ...commandSettings(config),
   });
 }

@@ -1,13 +1,9 @@
 import type { Kysely } from 'kysely';
 import type { StatusMapRow } from '#domain/api/imports';
 import type { Mode } from '#domain/ill/machine';
+import type { BridgeServices } from './bridge/bridge';
 import type { Callers } from './caller';
-import { ActionService } from './commands/action-service';
-import { CommandOutcomes } from './commands/command-outcomes';
-import { CommandRunner } from './commands/command-runner';
-import { ForwardCheck } from './commands/forward-check';
-import { OrderCheck } from './commands/order-check';
-import { OrderService } from './commands/order-service';
+import { commandsOf, type Commands } from './commands/commands';
 import { RequestReader } from './commands/request-reader';
 import { RequestsOfRecord } from './commands/requests-of-record';
 import { RequestViews } from './commands/view';
@@ -15,7 +11,6 @@ import type { ImportRuns } from './runs/import-service';
 import { RunWatch } from './runs/run-watch';
 import type { Metrics } from './metrics';
 import type { NacsisPort } from './nacsis/port';
-import { JournalStore } from './store/journal-store';
 import { ReadingsStore } from './store/readings-store';
 import type { Schema } from './store/schema';
 import { UsedKeys } from './store/used-keys';
@@ -47,9 +42,11 @@ interface Parts {
   readonly metrics: Metrics;
   /** Created here when absent. */
   readonly readers?: Readers;
+  readonly commands?: Commands;
   /** Minimum seconds between two full readings of a library on request; no minimum when absent. */
   readonly fullReadingPauseSeconds?: number;
   readonly imports: ImportRuns;
+  readonly bridge: BridgeServices;
   /** config/status-map.json */
   readonly statusMap: readonly StatusMapRow[];
   readonly mode: Mode;
@@ -62,11 +59,11 @@ interface Parts {
 /** The services that the routes use. */
 export interface Services extends Pick<
   Parts,
-  'db' | 'nacsis' | 'callers' | 'metrics' | 'imports' | 'statusMap' | 'mode' | 'now'
+  'db' | 'nacsis' | 'callers' | 'metrics' | 'imports' | 'bridge' | 'statusMap' | 'mode' | 'now'
 > {
   readonly usedKeys: UsedKeys;
   readonly runWatch: RunWatch;
-  readonly journal: JournalStore;
+  readonly journal: Commands['journal'];
   readonly requests: RequestReader;
   readonly views: RequestViews;
   readonly ofRecord: RequestsOfRecord;
@@ -74,21 +71,15 @@ export interface Services extends Pick<
   readonly reading: RequestReading;
   readonly freshness: ListFreshness;
   readonly statusCounts: StatusCounts;
-  readonly orders: OrderService;
-  readonly actions: ActionService;
+  readonly orders: Commands['orders'];
+  readonly actions: Commands['actions'];
 }
 
 export function servicesOf(parts: Parts): Services {
-  const { db, nacsis, callers, metrics, imports, statusMap, mode, now, callTimeoutMs, settleSeconds } = parts;
-  const journal = new JournalStore(db);
-  const outcomes = new CommandOutcomes(db, journal, nacsis, { settleSeconds }, now);
+  const { db, nacsis, callers, metrics, imports, bridge, statusMap, mode, now } = parts;
   const { requests, reading } = parts.readers ?? readersOf(parts);
-  const runner = new CommandRunner(journal, requests, nacsis, outcomes, { callTimeoutMs, mode }, now);
-  const check = new OrderCheck(nacsis);
+  const { journal, orders, actions, forwards } = parts.commands ?? commandsOf({ ...parts, requests });
   const ofRecord = new RequestsOfRecord(db, nacsis, now);
-  const orders = new OrderService(runner, check);
-  const forwards = new ForwardCheck(nacsis);
-  const actions = new ActionService(requests, runner, { orders: check, forwards }, mode);
   const readings = new ReadingsStore(db);
   const freshness = new ListFreshness(reading, readings, now);
   const workList = { readings, reading, freshness, statusCounts: new StatusCounts(nacsis, now) };
@@ -106,5 +97,6 @@ export function servicesOf(parts: Parts): Services {
     ...commands,
     ...workList,
     ...importing,
+    bridge,
   };
 }

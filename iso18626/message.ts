@@ -56,16 +56,12 @@ export const ERROR_TYPES = [
 ] as const;
 export type ErrorType = (typeof ERROR_TYPES)[number];
 
-/** A value of an open list. */
-export interface Code {
-  readonly value: string;
-  readonly scheme?: string;
-}
+/** `type`: empty when a peer left it out. */
 export interface AgencyId {
   readonly type: string;
   readonly value: string;
 }
-/** `amount`: a decimal number as text, without a sign. */
+/** `amount`: a decimal number as text. A peer may send anything. `currency`: empty when a peer left it out. */
 export interface Costs {
   readonly currency: string;
   readonly amount: string;
@@ -92,7 +88,7 @@ export interface Header {
   readonly authentication?: { readonly accountId?: string; readonly securityCode?: string };
 }
 
-/** A number or record id with its kind, for example ISBN or NCID. */
+/** A number or record id with its kind, for example ISBN or NCID. `code`: empty when a peer left it out. */
 export interface Identifier {
   readonly code: string;
   readonly value: string;
@@ -232,7 +228,7 @@ export interface Confirmation {
   readonly kind: 'requestConfirmation' | 'supplyingAgencyMessageConfirmation' | 'requestingAgencyMessageConfirmation';
   readonly supplyingAgencyId?: AgencyId;
   readonly requestingAgencyId?: AgencyId;
-  /** When the confirmation was written. */
+  /** When the confirmation was written. Both times are empty when a peer left them out. */
   readonly timestamp: string;
   readonly requestingAgencyRequestId?: string;
   readonly multipleItemRequestId?: string;

@@ -16,7 +16,10 @@ import { chosen } from './test-kinds';
  */
 const LIMIT = Number(process.env['TEST_LIMIT_MINUTES'] ?? 35) * 60_000;
 /** The longest test files. They start first, so that none of them runs alone at the end. */
-const LONGEST = ['accessibility', 'life-of-a-request', 'panel', 'faults', 'store-kills', 'import-doubles'];
+const LONGEST = [
+  ...['alma-screens', 'accessibility', 'life-of-a-request', 'panel', 'faults'],
+  ...['iso-outage', 'store-kills', 'import-doubles'],
+];
 const ENDING = '.e2e.ts';
 
 interface Files {

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeGatewayConfig, type GatewaySetup } from './gateway-config';
+import { isoLinks, writeGatewayConfig, type GatewaySetup } from './gateway-config';
 
 const account = (number: number): GatewaySetup['accounts'][number] => ({
   memberId: `FA09000${number}`,
@@ -91,8 +91,33 @@ describe('writeGatewayConfig', () => {
     const { institutions } = JSON.parse(await readFile(await writeGatewayConfig(setup()), 'utf8')) as {
       institutions: readonly { libraries: readonly { integration: unknown }[] }[];
     };
+    // The writer stays that of the defaults.
     const requester = { patronIdField: 'borrowerLocalData', patronIdPrefix: 'ID=', collectivePatron: 'ILL000' };
     expect(institutions.map(({ libraries }) => libraries[0]?.integration)).toEqual([{ requester }, { requester }]);
+  });
+
+  it('makes each library a partner of the simulated Alma, whose secret outlives a restart', async () => {
+    type Config = { institutions: readonly { libraries: readonly { iso18626: { secret: { file: string } } }[] }[] };
+    const read = async () => JSON.parse(await readFile(await writeGatewayConfig(setup()), 'utf8')) as Config;
+    const partners = (await read()).institutions.map(({ libraries }) => libraries[0]?.iso18626);
+    expect(partners).toEqual([
+      jasmine.objectContaining({
+        address: 'http://127.0.0.1:2/iso18626',
+        symbol: 'ISIL:JP-NACSIS-1',
+        almaSymbol: 'ISIL:JP-ALMA-1',
+      }),
+      jasmine.objectContaining({ symbol: 'ISIL:JP-NACSIS-2', almaSymbol: 'ISIL:JP-ALMA-2' }),
+    ]);
+    const secretOf = () => readFile(partners[0]!.secret.file, 'utf8');
+    const secret = await secretOf();
+    expect(secret).toMatch(/^[\w-]{48}$/);
+    await read();
+    expect(await secretOf()).toBe(secret);
+    const [link] = await isoLinks(setup());
+    expect(link).toEqual({
+      ...{ institution: '81SIM_INST', library: 'RES_SHARE', address: `http://127.0.0.1:3/iso18626/${secret}` },
+      ...{ almaSymbol: 'ISIL:JP-ALMA-1', partnerSymbol: 'ISIL:JP-NACSIS-1' },
+    });
   });
 
   it('lets the app and nobody else in', async () => {

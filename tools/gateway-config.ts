@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
@@ -25,6 +26,7 @@ interface SimulatedAccount {
   readonly user: string;
   readonly password: string;
 }
+const SECRET_BYTES = 36;
 type ApiKeys = Readonly<Record<string, string>>;
 
 export interface ConfiguredLibrary {
@@ -52,7 +54,23 @@ export interface GatewaySetup {
    */
   readonly almaSettings?: Readonly<Record<string, number>>;
   readonly importSettings?: Readonly<Record<string, number>>;
+  /** Settings of the bridge that differ from the defaults. */
+  readonly bridgeSettings?: Readonly<Record<string, unknown>>;
+  /** The address at which Alma takes messages of ISO 18626, when a proxy is in front. Default: the simulator's own. */
+  readonly isoUrl?: string;
+  /** Who writes to Alma until a library saves its profile. Default: `rest`. */
+  readonly writer?: string;
   readonly isStrict?: boolean;
+}
+
+/** The gateway as a partner of the simulated Alma, as `PUT /_sim/iso18626` takes it. */
+export interface IsoLink {
+  readonly institution: string;
+  readonly library: string;
+  /** With the secret. */
+  readonly address: string;
+  readonly almaSymbol: string;
+  readonly partnerSymbol: string;
 }
 
 /**
@@ -68,15 +86,15 @@ export async function writeGatewayConfig(setup: GatewaySetup): Promise<string> {
     await writeFile(file, secret, { mode: 0o600 });
     return { file };
   };
-  const library = async (
-    institution: string,
-    { code, name }: ConfiguredLibrary,
-    account: SimulatedAccount | undefined,
-  ): Promise<object> => {
+  const library = async (institution: string, { code, name }: ConfiguredLibrary, place: number): Promise<object> => {
+    const account = setup.accounts[place];
     if (!account) throw new Error(`the NACSIS-ILL simulator has no account for ${institution} (${code})`);
     const password = await secretFile(`${institution}-${code}-nacsis-password`, account.password);
     const { memberId, user } = account;
-    return { code, name, memberId, account: { user, password }, integration: { requester: REQUESTER } };
+    const secret = await secretFile(isoSecretName(institution, code), await isoSecret(folder, institution, code));
+    const iso18626 = { address: setup.isoUrl ?? `${setup.urls.alma}/iso18626`, ...symbolsOf(place), secret };
+    const integration = { requester: REQUESTER, ...(setup.writer === undefined ? {} : { writer: setup.writer }) };
+    return { code, name, memberId, account: { user, password }, iso18626, integration };
   };
   const institutions = await Promise.all(
     INSTITUTIONS.map(async (code, index) => {
@@ -84,8 +102,8 @@ export async function writeGatewayConfig(setup: GatewaySetup): Promise<string> {
       if (apiKey === undefined) throw new Error(`the simulated Alma has no API key for ${code}`);
       const more = index === 0 ? (setup.moreLibraries ?? []) : [];
       const libraries = await Promise.all([
-        library(code, LIBRARY, setup.accounts[index]),
-        ...more.map((each, at) => library(code, each, setup.accounts[INSTITUTIONS.length + at])),
+        library(code, LIBRARY, index),
+        ...more.map((each, at) => library(code, each, INSTITUTIONS.length + at)),
       ]);
       return { code, almaApiKey: await secretFile(`${code}-alma-api-key`, apiKey), libraries };
     }),
@@ -97,6 +115,52 @@ export async function writeGatewayConfig(setup: GatewaySetup): Promise<string> {
   return path;
 }
 
+/** Symbols of the gateway and of the library in Alma, by the place of the library's account. */
+function symbolsOf(place: number): Pick<IsoLink, 'almaSymbol'> & { readonly symbol: string } {
+  const number = String(place + 1);
+  return { symbol: `ISIL:JP-NACSIS-${number}`, almaSymbol: `ISIL:JP-ALMA-${number}` };
+}
+
+function isoSecretName(institution: string, library: string): string {
+  return `${institution}-${library}-iso18626`;
+}
+
+/** The secret of the last start, because Alma's partner record holds it; else a new one. */
+async function isoSecret(folder: string, institution: string, library: string): Promise<string> {
+  const known = await readFile(join(folder, 'secrets', isoSecretName(institution, library)), 'utf8').catch(() => '');
+  return known.trim() || randomBytes(SECRET_BYTES).toString('base64url');
+}
+
+/**
+ * The links of the institutions' own libraries with the simulated Alma. `writeGatewayConfig` has written the secrets.
+ */
+export async function isoLinks({
+  dataFolder,
+  urls,
+}: Pick<GatewaySetup, 'dataFolder' | 'urls'>): Promise<readonly IsoLink[]> {
+  return Promise.all(
+    INSTITUTIONS.map(async (institution, place) => {
+      const secret = await isoSecret(join(dataFolder, 'gateway'), institution, LIBRARY.code);
+      const { symbol: partnerSymbol, almaSymbol } = symbolsOf(place);
+      const address = `${urls.gateway}/iso18626/${secret}`;
+      return { institution, library: LIBRARY.code, address, almaSymbol, partnerSymbol };
+    }),
+  );
+}
+
+/** Makes the gateway a partner of the simulated Alma. */
+export async function linkWithAlma(setup: Pick<GatewaySetup, 'dataFolder' | 'urls'>): Promise<void> {
+  for (const link of await isoLinks(setup)) {
+    const response = await fetch(`${setup.urls.alma}/_sim/iso18626`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(link),
+      signal: AbortSignal.timeout(10_000),
+    });
+    if (!response.ok) throw new Error(`the simulated Alma takes no partner of ${link.library}: ${response.status}`);
+  }
+}
+
 function settingsOf(
   {
     urls,
@@ -105,6 +169,7 @@ function settingsOf(
     nacsisSettings,
     almaSettings,
     importSettings = {},
+    bridgeSettings = {},
     isStrict = false,
   }: GatewaySetup,
   folder: string,
@@ -117,6 +182,7 @@ function settingsOf(
     auth: { audience: TOKEN_AUDIENCE, jwksUrl: `${urls.alma}/auth/{institution}/jwks.json` },
     alma: { url: almaUrl, ...almaSettings },
     imports: importSettings,
+    bridge: bridgeSettings,
     cors: { origins: [urls.app] },
     ...(isStrict ? { mode: 'strict' } : {}),
     logLevel: 'warn',

@@ -20,6 +20,7 @@ const FLOORS: readonly (readonly (readonly string[])[])[] = [
       'request',
       'worklist',
       'batch',
+      'bridge',
       'create',
       'print',
       'imports',
@@ -34,7 +35,7 @@ const FLOORS: readonly (readonly (readonly string[])[])[] = [
   [
     ['cloudapp/src/domain/'],
     ['catp/', 'iso18626/'],
-    ['gateway/postgres/', 'gateway/store/', 'gateway/nacsis/', 'gateway/alma/', 'gateway/auth/'],
+    ['gateway/postgres/', 'gateway/store/', 'gateway/nacsis/', 'gateway/alma/', 'gateway/auth/', 'gateway/jobs/'],
     [
       'gateway/commands/',
       'gateway/worklist/',

@@ -26,6 +26,7 @@ const TARGET = `${APP}/i18n`;
 const LAZY_FILES = [
   'actions.json',
   'batch.json',
+  'bridge.json',
   'create.json',
   'drafts.json',
   'help.json',
@@ -37,12 +38,17 @@ const LAZY_FILES = [
   'settings.json',
   'tariffs.json',
 ];
-/** Messages used only in import files and the import's command line, not in pages. */
-const GATEWAY_FILES = ['import-file.json'];
+/** Messages used only in notes to Alma, import files and the import's command line, not in pages. */
+const GATEWAY_FILES = ['bridge-notes.json', 'import-file.json'];
 /**
  * Folders and files that use messages. The compiler also checks the messages in gateway/reports (report-messages.ts).
  */
-const ASKERS = ['cloudapp/src/app', 'cloudapp/src/domain/imports/import-labels.ts', 'gateway/reports'];
+const ASKERS = [
+  'cloudapp/src/app',
+  'cloudapp/src/domain/imports/import-labels.ts',
+  'gateway/reports',
+  'gateway/bridge/notes.ts',
+];
 /**
  * File with the messages of the domain. `labels.spec.ts` compares it with the domain itself. This tool does not check
  * that a screen uses each of these messages.
@@ -51,6 +57,9 @@ const DOMAIN_FILE = 'domain.json';
 /** Keys whose English messages keep NACSIS-ILL's own Japanese names, with a gloss. */
 const MAY_BE_JAPANESE = [
   'actions.note.rejectLast',
+  'bridge.',
+  'help.almaScreens.',
+  'integration.writer.',
   'reason.',
   'create.saved',
   'create.volumeUnknown',

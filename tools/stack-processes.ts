@@ -2,7 +2,7 @@ import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { demandFreePorts, HOST } from '../test/support/ports';
 import { Program, readyAddress, type ProgramSpec } from '../test/support/program';
-import { readAccounts, readApiKeys, writeGatewayConfig, type ConfiguredLibrary } from './gateway-config';
+import { linkWithAlma, readAccounts, readApiKeys, writeGatewayConfig, type ConfiguredLibrary } from './gateway-config';
 import { inRoot } from './repository';
 import { lockStackFolder } from './stack-lock';
 
@@ -32,6 +32,11 @@ interface StackOptions {
   /** The gateway's settings for Alma and for the import. */
   readonly almaSettings?: Readonly<Record<string, number>>;
   readonly importSettings?: Readonly<Record<string, number>>;
+  /** The gateway's settings for the bridge, and the address of Alma's ISO 18626, when a proxy is in front. */
+  readonly bridgeSettings?: Readonly<Record<string, unknown>>;
+  readonly isoUrl?: string;
+  /** Who writes to Alma until a library saves its profile. */
+  readonly writer?: string;
   /** With false the simulated Alma keeps its data in memory only. Default: true. */
   readonly isAlmaKept?: boolean;
   /** For work on the code: `ng serve` serves the app, and a program restarts when one of its files changes. */
@@ -158,12 +163,18 @@ export class Stack {
   }
 
   async #startSimulators(): Promise<void> {
-    await Promise.all([this.startNacsis(), this.#startAlma()]);
+    await Promise.all([this.startNacsis(), this.startAlma()]);
     const [accounts, apiKeys] = await Promise.all([readAccounts(this.urls.nacsis), readApiKeys(this.urls.alma)]);
     this.#configFile = await writeGatewayConfig({ ...this.options, urls: this.urls, accounts, apiKeys });
+    await linkWithAlma({ dataFolder: this.options.dataFolder, urls: this.urls });
   }
 
-  async #startAlma(): Promise<void> {
+  async stopAlma(): Promise<void> {
+    await this.#alma?.stop();
+  }
+
+  /** Starts the simulated Alma, or restarts it with the same data and port. */
+  async startAlma(): Promise<void> {
     const { portBase, dataFolder, isAlmaKept = true, isDevelopment = false } = this.options;
     const args = [
       ...['--port', String(portBase + 1), '--gateway', this.urls.gateway],

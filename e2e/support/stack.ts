@@ -22,6 +22,8 @@ export interface TestSettings {
   readonly alma?: Readonly<Record<string, number>>;
   readonly imports?: Readonly<Record<string, number>>;
   readonly nacsis?: Readonly<Record<string, number>>;
+  /** How the bridge behaves. */
+  readonly bridge?: Readonly<Record<string, string | number | boolean>>;
   /** Address of NACSIS-ILL for the gateway, when a proxy is in front of the simulator. */
   readonly nacsisUrl?: string;
   /** Address of Alma's REST API for the gateway, when a proxy is in front of the simulator. */
@@ -44,6 +46,7 @@ export class TestStack {
     alma = {},
     imports = {},
     nacsis = {},
+    bridge = {},
     nacsisUrl,
     almaUrl,
     moreLibraries = [],
@@ -66,6 +69,7 @@ export class TestStack {
         moreLibraries,
         almaSettings: alma,
         importSettings: imports,
+        bridgeSettings: bridge,
         isAlmaKept,
         log,
       });

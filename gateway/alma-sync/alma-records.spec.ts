@@ -24,7 +24,7 @@ describe('what GET /requests/{id} tells of Alma', () => {
     const kept = [{ field: 'author', value: '著者 001' }];
     await store.db.transaction().execute((transaction) =>
       new AlmaRecordsStore(store.db).save(transaction, key(id), {
-        ...{ version: 1, externalStatus: '未処理', wantedStatus: 'REQUEST_SENT', kept, at: AT },
+        ...{ version: 1, externalStatus: '未処理', wantedStatus: 'REQUEST_SENT', kept, at: AT, leftTo: null },
         status: { code: 'READY_TO_SEND', name: 'Ready to be sent' },
       }),
     );

@@ -1,4 +1,5 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Writer } from '#domain/api/profile';
 import type { AlmaRecordView, RequestView } from '#domain/api/requests';
 import type { AlmaRecordsTable } from '../store/import-schema';
 import type { Schema } from '../store/schema';
@@ -28,6 +29,8 @@ interface Synced {
   readonly status?: { readonly code: string; readonly name?: string };
   readonly kept: readonly KeptField[];
   readonly at: Date;
+  /** The writer to which something of this version was left. */
+  readonly leftTo: Writer | null;
   /** When Alma answered the create. */
   readonly madeAt?: Date;
   /** Alma's id, set when the request was read in Alma and names no other NACSIS id. */
@@ -146,6 +149,7 @@ export class AlmaRecordsStore {
       claims: 0,
       unknown: false,
       names_no_other: synced.namesNoOther ?? null,
+      left_to: synced.leftTo,
       ...(synced.madeAt === undefined ? {} : { made_at: synced.madeAt }),
       imported_version: synced.version,
       imported_status: synced.externalStatus,

@@ -3,7 +3,7 @@ import type { AlmaSettings } from '../alma/settings';
 import type { StoredRequest } from '../store/requests-store';
 import type { AlmaRecordsStore, Claim } from './alma-records';
 import type { AlmaSide, Owner } from './alma-side';
-import { isResult, postponed, timeOver, type ItemContext, type ItemResult, type Postponed } from './item';
+import { isResult, otherWriter, postponed, timeOver, type ItemContext, type ItemResult, type Postponed } from './item';
 import type { RequestSettling, Work } from './settle-request';
 
 /** Alma's statuses of new requests (alma.md 2.3). */
@@ -52,6 +52,8 @@ export class RequestCreation {
     const { notAfter } = this.parts.context;
     const at = this.parts.now();
     if (at.getTime() > notAfter) return timeOver(at);
+    const other = await otherWriter(this.parts.context, at);
+    if (other !== undefined) return other;
     if (!(await this.records.claim(row, { at, for: owner, instead }))) return this.#later(row);
     try {
       return await side.create(owner, body, notAfter);

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Change, ConfigurationError, Failure } from '#domain/api/imports';
-import type { Integration } from '#domain/api/profile';
+import type { Integration, Writer } from '#domain/api/profile';
 import type { ImportFault, Outcome, RunFault } from '#domain/imports/import';
 import type { AlmaError } from '../alma/port';
 import type { InstitutionConfig, LibraryConfig } from '../config';
@@ -28,6 +28,8 @@ export interface ItemContext {
   readonly full: boolean;
   /** Milliseconds; nothing that changes Alma is sent after this time. */
   readonly notAfter: number;
+  /** The library's writer as it is now. Asked right before each write, because staff may choose another one meanwhile. */
+  readonly writerNow: () => Promise<Writer>;
 }
 
 /** Brings single requests into Alma. One instance per step of a run, so that each lookup in Alma happens once. */
@@ -59,8 +61,9 @@ export interface Settled {
  * - claimed: this or another process sent a create whose outcome is not visible yet
  * - overtaken: another request was linked to the same Alma request, or another process settled this one
  * - unreached: Alma could not be asked at all, which is not the request's fault
+ * - other-writer: the library chose another writer; the request is processed again by the new rule
  */
-export type PostponedReason = 'time-over' | 'claimed' | 'overtaken' | 'unreached';
+export type PostponedReason = 'time-over' | 'claimed' | 'overtaken' | 'unreached' | 'other-writer';
 /** The request is not settled yet; the next attempt is not before `notBefore`. */
 export interface Postponed {
   readonly notBefore: Date;
@@ -92,6 +95,14 @@ export function postponed(notBefore: Date, reason: Exclude<PostponedReason, 'tim
 /** `isFurther`: work was done that the next attempt need not repeat. */
 export function timeOver(now: Date, isFurther = false): Postponed {
   return { notBefore: now, reason: 'time-over', ...(isFurther ? { isFurther } : {}) };
+}
+
+/** Set when the import must not write to Alma any more, because the library has chosen another writer. */
+export async function otherWriter(
+  { writerNow, integration }: Pick<ItemContext, 'writerNow' | 'integration'>,
+  now: Date,
+): Promise<Postponed | undefined> {
+  return (await writerNow()) === integration.writer ? undefined : postponed(now, 'other-writer');
 }
 
 /** Seconds until the next attempt when Alma could not be asked. The run counts its own waits and may wait longer. */

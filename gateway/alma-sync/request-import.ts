@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { AlmaError, type AlmaPort } from '../alma/port';
 import { linkOf } from '../commands/alma-link';
+import type { Writer } from '#domain/api/profile';
 import type { StoredRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
 import { AlmaRecordsStore, type AlmaRecord, type Claim } from './alma-records';
@@ -17,6 +18,7 @@ import { patronIdOf } from '../profiles/requester-rule';
 import { RequestSettling, type Work } from './settle-request';
 import type { StatusMap } from '../profiles/status-map';
 import { StockStore } from './stock-store';
+import { isOfBridge, leftChange, rightsOf } from './writing';
 
 interface RequestImportParts extends RequestCreationParts {
   readonly db: Kysely<Schema>;
@@ -106,31 +108,49 @@ export class RequestImport implements ItemImport {
   async #synced(row: StoredRequest): Promise<ItemResult> {
     const record = await this.#records.find(row);
     const claim = claimOf(record);
-    const isDone = record?.imported_version === row.version && claim === undefined;
-    if (isDone && !this.#parts.context.full) return { outcome: 'unchanged', changes: [] };
+    if (claim === undefined && this.#isDone(row, record)) return { outcome: 'unchanged', changes: [] };
     const link = linkOf(row);
-    const isGone = link === undefined && claim === undefined && row.gone !== null;
-    // Long after the end of the request its patron is erased. Alma has the request, but it cannot be looked up.
-    const isErased = link === undefined && row.alma_request_id !== null;
-    if (isGone || isErased) return this.#leftOut(row);
+    if (link === undefined && isOver(row, claim)) return this.#leftOut(row);
     const cited = checked(row);
     if (isResult(cited)) return cited;
-    const work = { row, record, cited };
-    if (link === undefined) return claim === undefined ? this.#looked(work) : this.#claimed(work, claim);
+    const { writer } = this.#parts.context.integration;
+    const isSentByAlma = writer === 'iso18626' && row.side === 'borrower' && (await isOfBridge(this.#parts.db, row));
+    const work = { row, record, cited, rights: rightsOf(writer, row.side, isSentByAlma) };
+    if (link === undefined && claim !== undefined) return this.#claimed(work, claim);
+    // Alma sent it under an id of its own, and would not be found by that of NACSIS-ILL.
+    if (link === undefined) return isSentByAlma ? this.#left(work) : this.#looked(work);
     const alma = await this.#sides[row.side].read(link);
     if (alma === undefined)
       return failed({ code: 'not-found', detail: 'Alma does not have the request that it is linked to' });
     return this.#settling.settled(work, { how: 'was-linked', alma, link });
   }
 
+  /** True when nothing has changed since the last import, neither in NACSIS-ILL nor the writer. */
+  #isDone({ version }: StoredRequest, record: AlmaRecord | undefined): boolean {
+    const { full, integration } = this.#parts.context;
+    if (full || record?.imported_version !== version) return false;
+    return record.left_to === null || record.left_to === integration.writer;
+  }
+
   async #looked(work: Work): Promise<ItemResult> {
     const { row } = work;
     const side = this.#sides[row.side];
     const owner = await side.owner(row);
+    if (!work.rights.creates)
+      return this.#onlyLooked(work, isResult(owner) ? await side.ownPlaces() : await side.places(owner.name));
     if (isResult(owner)) return owner;
     const found = await this.#search.find(row, side, await side.places(owner.name));
     if (found !== undefined) return this.#settled(work, 'linked', found);
     return this.#creation.created(work, side, owner);
+  }
+
+  /** Links what Alma has. A request that Alma may have is no fault here, because nothing is made. */
+  async #onlyLooked(work: Work, places: readonly Place[]): Promise<ItemResult> {
+    const { row } = work;
+    const found = await this.#search.find(row, this.#sides[row.side], places);
+    if (found === undefined) return this.#left(work);
+    const isUncertain = isResult(found) && 'failure' in found && isHarmless(found.failure);
+    return isUncertain ? this.#left(work) : this.#settled(work, 'linked', found);
   }
 
   /**
@@ -149,6 +169,7 @@ export class RequestImport implements ItemImport {
     if (found !== undefined) return this.#settled(work, 'created', found);
     if (row.gone !== null) return this.#leftOut(row);
     const owner = await side.owner(row);
+    if (!work.rights.creates) return this.#left(work);
     if (isResult(owner)) return owner;
     if (owner.name !== claim.for) {
       const other = await this.#search.find(row, side, await side.places(owner.name), claim);
@@ -166,19 +187,43 @@ export class RequestImport implements ItemImport {
     return [userId ?? '', patronIdOf(fields, this.#parts.context.integration.requester) ?? ''];
   }
 
+  /** Does nothing in Alma: the library's writer tells Alma of the request. */
+  #left({ row, record }: Work): Settled {
+    const { dryRun, integration } = this.#parts.context;
+    const { writer } = integration;
+    const isNew = record?.imported_version !== row.version || record.left_to !== writer;
+    const changes = isNew ? [leftChange(writer, 'request')] : [];
+    return dryRun ? { outcome: 'unchanged', changes } : this.#unchanged(row, changes, writer);
+  }
+
   /** Does nothing in Alma: NACSIS-ILL no longer delivers the request, or it ended long ago. */
   #leftOut(row: StoredRequest): Settled {
-    if (this.#parts.context.dryRun) return { outcome: 'unchanged', changes: [] };
+    return this.#parts.context.dryRun ? { outcome: 'unchanged', changes: [] } : this.#unchanged(row, [], null);
+  }
+
+  #unchanged(row: StoredRequest, changes: Settled['changes'], leftTo: Writer | null): Settled {
     const { version, external_status: externalStatus } = row;
-    const synced = { version, externalStatus, wantedStatus: null, kept: [], at: this.#parts.now() };
+    const synced = { version, externalStatus, wantedStatus: null, kept: [], at: this.#parts.now(), leftTo };
     return {
       outcome: 'unchanged',
-      changes: [],
+      changes,
       save: async (transaction) => {
         await this.#records.save(transaction, row, synced);
       },
     };
   }
+}
+
+/** True for a request without a link that is not looked for in Alma. */
+function isOver({ gone, alma_request_id: almaId }: StoredRequest, claim: Claim | undefined): boolean {
+  const isGone = claim === undefined && gone !== null;
+  // Long after the end of the request its patron is erased. Alma has the request, but it cannot be looked up.
+  return isGone || almaId !== null;
+}
+
+/** Failures of a search that matter only where something would be created. */
+function isHarmless(failure: Settled['failure']): boolean {
+  return failure?.code === 'outcome-unknown' || failure?.code === 'only-mentioned';
 }
 
 function claimOf(record: AlmaRecord | undefined): Claim | undefined {

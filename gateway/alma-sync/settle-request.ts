@@ -1,5 +1,6 @@
 import { almaSteps, statusesAgreeing, type AlmaStep } from '#domain/alma/alma-steps';
 import type { Change } from '#domain/api/imports';
+import type { Writer } from '#domain/api/profile';
 import type { AlmaLink } from '#domain/api/requests';
 import { plain } from '#domain/catalog/identifiers';
 import type { Outcome } from '#domain/imports/import';
@@ -9,9 +10,10 @@ import type { StatusMap } from '../profiles/status-map';
 import type { StoredRequest } from '../store/requests-store';
 import type { AlmaRecord, AlmaRecordsStore } from './alma-records';
 import type { CitedWork } from './cited-work';
-import { isResult, timeOver, type ItemContext, type ItemResult, type Postponed } from './item';
+import { isResult, otherWriter, timeOver, type ItemContext, type ItemResult, type Postponed } from './item';
 import { comparedBody, keptFields, type KeptField } from './kept-fields';
 import { namedIds } from './named-ids';
+import { leftChange, type Rights } from './writing';
 
 /** How the request got into Alma: linked before, found there, or created by the import. */
 type How = 'was-linked' | 'linked' | 'created';
@@ -30,6 +32,7 @@ export interface Work {
   readonly row: StoredRequest;
   readonly record: AlmaRecord | undefined;
   readonly cited: CitedWork;
+  readonly rights: Rights;
 }
 
 interface Told {
@@ -53,15 +56,16 @@ export class RequestSettling {
   ) {}
 
   async settled(
-    { row, record, cited }: Work,
+    { row, record, cited, rights }: Work,
     { how, alma: found, link, changes = [], madeAt }: InAlma,
   ): Promise<ItemResult> {
-    const { dryRun } = this.context;
-    const steps = stepsFor(row, found, this.statusMap);
+    const { dryRun, integration } = this.context;
+    const { steps, left } = dividedBy(rights, stepsFor(row, found, this.statusMap));
+    const leftSteps = leftChanges(left, { row, record }, integration.writer);
     const isCut = how !== 'was-linked' && steps.length > 0 && !dryRun;
-    const told = isCut ? { alma: found, changes: [] } : await this.#tell(steps, found, link);
+    const told = isCut ? { alma: found, changes: [] } : await this.#tell(steps, leftSteps, found, link);
     if (isResult(told)) return told;
-    const wanted = this.statusMap.row(row.side, row.kind, row.external_status)?.alma ?? null;
+    const wanted = this.#wantedStatus(row);
     const kept = keptFields(comparedBody(row, cited), told.alma);
     const requestId = dryRun ? {} : { requestId: link.requestId };
     const isCancelled = steps.some((step) => step.do === 'cancel');
@@ -77,6 +81,7 @@ export class RequestSettling {
       ...(status === undefined ? {} : { status }),
       kept,
       at: this.now(),
+      leftTo: left.length === 0 ? null : integration.writer,
       ...(madeAt === undefined ? {} : { madeAt }),
       ...(namesOnly(found, row.id) ? { namesNoOther: link.requestId } : {}),
     };
@@ -89,17 +94,50 @@ export class RequestSettling {
     };
   }
 
-  /** Sends the updates. */
-  async #tell(steps: readonly AlmaStep[], found: AlmaRequest, link: AlmaLink): Promise<Told | Postponed> {
-    if (this.context.dryRun || !('userId' in link)) return { alma: found, changes: steps.map(changeOf) };
+  #wantedStatus({ side, kind, external_status: status }: StoredRequest): string | null {
+    return this.statusMap.row(side, kind, status)?.alma ?? null;
+  }
+
+  /** Sends the updates, and says which were left to the writer. */
+  async #tell(
+    steps: readonly AlmaStep[],
+    left: readonly Change[],
+    found: AlmaRequest,
+    link: AlmaLink,
+  ): Promise<Told | Postponed> {
+    const changes = [...steps.map(changeOf), ...left];
+    if (this.context.dryRun || !('userId' in link)) return { alma: found, changes };
     let alma = found;
     for (const step of steps) {
       if (this.now().getTime() > this.context.notAfter) return timeOver(this.now());
+      const other = await otherWriter(this.context, this.now());
+      if (other !== undefined) return other;
       // An answer may lack any key.
       alma = { ...alma, ...(await tellAlma(step, link, this.port, this.access)), texts: alma.texts };
     }
-    return { alma, changes: steps.map(changeOf) };
+    return { alma, changes };
   }
+}
+
+interface Divided {
+  readonly steps: readonly AlmaStep[];
+  /** The steps of the library's writer. */
+  readonly left: readonly AlmaStep[];
+}
+
+function dividedBy({ tells }: Rights, all: readonly AlmaStep[]): Divided {
+  const isOurs = (step: AlmaStep) => tells.includes(step.do);
+  return { steps: all.filter(isOurs), left: all.filter((step) => !isOurs(step)) };
+}
+
+/** What is left to the writer now, without what was left to it before. */
+function leftChanges(
+  left: readonly AlmaStep[],
+  { row, record }: Pick<Work, 'row' | 'record'>,
+  writer: Writer,
+): readonly Change[] {
+  const isKnown = record?.imported_version === row.version && record.left_to === writer;
+  return isKnown ? [] : left.map((step) => leftChange(writer, step.do));
 }
 
 /** True when Alma's request names no other NACSIS id than this one. */

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Value } from 'typebox/value';
-import { count, days, group, hours, minutes, text, type TextRule } from '../setting-kinds';
+import { count, days, group, hours, milliseconds, minutes, text, type TextRule } from '../setting-kinds';
 
 const timeOfDay: TextRule = (time) =>
   /^([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/.test(time) ? undefined : 'is no time of day in UTC, such as 14:59:59Z';
@@ -64,6 +64,12 @@ export const BridgeSchema = group({
   holdDays: days(14, 'days that a message of Alma waits for the step of the other library before it is refused'),
   askAfterHours: hours(24, 'hours after which a held CANCEL or PARDON needs the consent of staff'),
   deliveryAttempts: count(12, 'attempts to deliver a message to Alma before staff must decide'),
+  callTimeoutMs: milliseconds(30_000, 'time for one message to Alma and its confirmation'),
+  readingMinutes: minutes(
+    5,
+    'age of the requests at which the bridge reads what changed in NACSIS-ILL, when nobody else has; 0: never',
+    { minimum: 0 },
+  ),
   deliveryPauseMinutes: minutes(5, 'longest pause between two attempts; the first pauses are shorter'),
 });
 export type BridgeSettings = Readonly<Static<typeof BridgeSchema>>;

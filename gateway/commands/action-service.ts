@@ -3,7 +3,8 @@ import type { Side } from '#domain/ill/kinds';
 import type { Mode } from '#domain/ill/machine';
 import type { RequestFields } from '#domain/ill/request';
 import type { StateId } from '#domain/ill/states';
-import type { GatewayError } from '../gateway-error';
+import { TRANSITIONS } from '#domain/ill/transitions';
+import { GatewayError } from '../gateway-error';
 import type { StoredRequest } from '../store/requests-store';
 import { partKey, payloadHash, type Actor } from './command-request';
 import type { Allowed, CommandRunner, Wanted } from './command-runner';
@@ -21,6 +22,10 @@ interface ActionCall {
   readonly version: number;
   readonly fields: RequestFields;
   readonly comment?: string;
+  /**
+   * Identifies the call, for a caller whose repeats may see another version. By default a repeat must ask for the same.
+   */
+  readonly identity?: string;
 }
 
 export interface ActionAnswer {
@@ -89,13 +94,32 @@ export class ActionService {
     return { from: first.from, to, unseen: unseenIn(request, call, first.command), request };
   }
 
+  /**
+   * Performs one command of the table, whichever action it belongs to. For a caller that chains commands itself. Throws
+   * like `act`.
+   */
+  async perform(actor: Actor, command: Command, call: ActionCall): Promise<StoredRequest> {
+    const edge = TRANSITIONS.find((each) => each.command === command && each.side === call.side);
+    if (edge === undefined) throw new GatewayError('action-not-allowed', { reason: 'not-this-side' });
+    const step = { action: edge.action, call, command, version: call.version };
+    return (await this.#runner.perform(this.#wanted(actor, step))).request;
+  }
+
+  /**
+   * What became of the command with this key: the request after it; undefined when it was not begun, or certainly did
+   * nothing. Never sends anything. Throws `command-in-progress` and `outcome-unknown`.
+   */
+  outcome(actor: Pick<Actor, 'institution' | 'key'>): Promise<StoredRequest | undefined> {
+    return this.#runner.outcome(actor);
+  }
+
   #wanted(actor: Actor, { action, call, command: given, version }: Step): Wanted {
-    const { side, id, comment } = call;
+    const { side, id, comment, identity } = call;
     return {
       ...{ actor, side, action, on: { id, version } },
       ...(given === undefined ? {} : { command: given }),
       ...(comment === undefined ? {} : { comment }),
-      hashOf: (command) => payloadHash({ ...call, action, command }),
+      hashOf: (command) => payloadHash({ ...(identity === undefined ? call : { identity }), action, command }),
       fields: (allowed) => this.#fieldsOf(allowed, givenIn(allowed, call)),
       why: (error, allowed) => this.#why(error, allowed, { actor, action, call, version }),
     };

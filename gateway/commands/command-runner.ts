@@ -126,6 +126,18 @@ export class CommandRunner {
     }
   }
 
+  /**
+   * The snapshot after the command that was begun under this key; undefined when there is none, or it certainly did
+   * nothing. Throws `command-in-progress` and `outcome-unknown`.
+   */
+  async outcome({ institution, key }: Pick<Actor, 'institution' | 'key'>): Promise<StoredRequest | undefined> {
+    const row = await this.#journal.find({ institution: institution.code, key });
+    const ended = isBegun(row) ? await this.#outcomes.unlocked(row) : row;
+    if (ended?.state === 'applied') return this.#outcomes.applied(ended);
+    if (ended?.state !== 'unknown') return undefined;
+    return this.#outcomes.resolve(ended, libraryIn(institution, ended.library).account);
+  }
+
   async #load({ actor, side, on }: Wanted, isRead = false): Promise<State> {
     // Looked up before the journal is read, because the running call may end meanwhile.
     const running = this.#running.get(runningId(actor));

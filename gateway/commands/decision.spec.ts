@@ -56,6 +56,7 @@ function snapshot(changes: Partial<StoredRequest>): StoredRequest {
     },
     history_lengths: { 1: 1, 2: 2, 3: 3 },
     history_seen: {},
+    first_seen_at: null,
     title: '',
     citation: '',
     partner_id: null,

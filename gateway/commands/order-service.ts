@@ -12,9 +12,14 @@ interface NewRequest {
   readonly library: LibraryConfig;
   readonly kind: Kind;
   readonly command: 'ORDER' | 'SAVE';
-  readonly fields: RequestFields;
+  /** A function is called only when the command is sent: not by a repeat that finds it done. */
+  readonly fields: RequestFields | (() => Promise<RequestFields>);
   readonly comment?: string;
   readonly almaRequest?: AlmaBorrowing;
+  /**
+   * Identifies the call, for a caller whose repeats may compute other fields. By default a repeat must ask for the same.
+   */
+  readonly identity?: string;
 }
 
 /** Creates requests. The fields are checked first, so that a forbidden command is never sent. */
@@ -28,20 +33,22 @@ export class OrderService {
   }
 
   async create(actor: Actor, asked: NewRequest): Promise<StoredRequest> {
-    const { library, kind, command, fields, comment, almaRequest } = asked;
-    const hash = payloadHash({ ...asked, library: library.code });
-    const given = ({ edge }: Allowed): GivenFields => {
-      return { edge, context: { kind, side: 'borrower', preparing: true }, stored: {}, given: fields, comment };
+    const { library, kind, command, fields, comment, almaRequest, identity } = asked;
+    const hash = payloadHash(identity === undefined ? { ...asked, library: library.code } : { identity, command });
+    let wanted: Promise<RequestFields> | undefined;
+    const given = async ({ edge }: Allowed): Promise<GivenFields> => {
+      wanted ??= typeof fields === 'function' ? fields() : Promise.resolve(fields);
+      return { edge, context: { kind, side: 'borrower', preparing: true }, stored: {}, given: await wanted, comment };
     };
     const { request } = await this.#runner.perform({
       ...{ actor, side: 'borrower', action: command === 'ORDER' ? 'order' : 'save', command, on: { library, kind } },
       ...(comment === undefined ? {} : { comment }),
       ...(almaRequest === undefined ? {} : { almaRequest }),
       hashOf: () => hash,
-      fields: (allowed) => this.#fieldsOf(library, given(allowed)),
+      fields: async (allowed) => this.#fieldsOf(library, await given(allowed)),
       why: async (error, allowed) => {
         const isRefusal = error.code === 'nacsis-rejected' && command === 'ORDER';
-        return isRefusal ? this.#check.whyRefused(library, given(allowed), error) : error;
+        return isRefusal ? this.#check.whyRefused(library, await given(allowed), error) : error;
       },
     });
     return request;

@@ -3,6 +3,7 @@ import type { ActionOffer, RequestView } from '#domain/api/requests';
 import { continuationOf } from '#domain/ill/continuation';
 import type { Kind, Side } from '#domain/ill/kinds';
 import { offersFor, type Mode, type Offer } from '#domain/ill/machine';
+import { lacksOf } from '#domain/ill/order-lacks';
 import { withoutMark } from '#domain/ill/order-mark';
 import { situationOf, type RequestFields, type Situation } from '#domain/ill/request';
 import type { Transition } from '#domain/ill/transitions';
@@ -56,6 +57,7 @@ export function viewOf(row: StoredRequest, mode: Mode, candidateServes?: boolean
     ...almaLinkView(row),
     ...(row.gone === null ? {} : { gone: row.gone }),
     ...(row.jump === null ? {} : { jump: row.jump }),
+    ...lacksView(row),
     actions: offersOf(row, mode, situation).map((offer) => offerView(offer, situation, row.side, mode)),
   };
 }
@@ -77,6 +79,12 @@ export function partnerView(row: StoredRequest): RequestView['partner'] {
     ...(row.partner_id === null ? {} : { id: row.partner_id }),
     ...(row.partner_name === null ? {} : { name: row.partner_name }),
   };
+}
+
+/** What an order of the saved request still needs. */
+export function lacksView(row: StoredRequest): Pick<RequestView, 'lacks'> {
+  const lacks = row.gone === null ? lacksOf(illRequestOf(row), row.side) : undefined;
+  return lacks === undefined ? {} : { lacks: [...lacks] };
 }
 
 function almaLinkView(row: StoredRequest): Pick<RequestView, 'almaRequest'> {

@@ -30,6 +30,10 @@ const API = '/api/v1';
 /** Every route that design section 4 names for this version. */
 const ROUTES = [
   'post /api/v1/actions',
+  'get /api/v1/bridge/messages',
+  'post /api/v1/bridge/messages/{id}/apply',
+  'post /api/v1/bridge/messages/{id}/drop',
+  'post /api/v1/bridge/messages/{id}/retry',
   'get /api/v1/catalog',
   'get /api/v1/catalog/{ncid}',
   'get /api/v1/catalog/{ncid}/holdings',
@@ -59,6 +63,8 @@ const ROUTES = [
   'put /api/v1/requests/{id}',
   'post /api/v1/requests/{id}/actions',
   'post /api/v1/requests/{id}/link',
+  'get /api/v1/requests/{id}/messages',
+  'get /api/v1/requests/by-external-id',
   'get /api/v1/requests/counts',
   'post /api/v1/requests/refresh',
   'get /api/v1/upkeep',
@@ -116,6 +122,9 @@ describe('OpenAPI', () => {
     );
     expect(withKey.map(([name]) => name).sort()).toEqual([
       'post /api/v1/actions',
+      'post /api/v1/bridge/messages/{id}/apply',
+      'post /api/v1/bridge/messages/{id}/drop',
+      'post /api/v1/bridge/messages/{id}/retry',
       'post /api/v1/imports',
       'post /api/v1/imports/{runId}/cancel',
       'post /api/v1/imports/{runId}/retry',

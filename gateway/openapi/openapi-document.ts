@@ -44,6 +44,7 @@ function idleServices(): Services {
     metrics: new Metrics(),
     // Never called.
     imports: {} as Services['imports'],
+    bridge: {} as Services['bridge'],
     statusMap: [],
     mode: 'lenient',
     callTimeoutMs: 0,

@@ -25,6 +25,7 @@ export const OPENAPI_SETTINGS: FastifyDynamicSwaggerOptions = {
       { name: 'catalog', description: 'NACSIS-CAT: records, holdings, members' },
       { name: 'libraries', description: 'What belongs to a library: its profile, whom it asked lately' },
       { name: 'imports', description: 'The job that brings Alma in line with NACSIS-ILL: runs, progress, report' },
+      { name: 'bridge', description: 'Messages that the gateway exchanges with Alma (ISO 18626)' },
       { name: 'me', description: 'Who calls' },
       { name: 'operation', description: 'Operation of the gateway; without a token' },
     ],

@@ -3,13 +3,13 @@ import { DEFAULT_INTEGRATION } from '#domain/imports/integration';
 import { checkIntegration } from './integration-check';
 
 const faults = (changes: Partial<Integration>) =>
-  checkIntegration({ ...DEFAULT_INTEGRATION, ...changes }).map(({ field, code }) => `${field} ${code}`);
+  checkIntegration({ ...DEFAULT_INTEGRATION, ...changes }, {}).map(({ field, code }) => `${field} ${code}`);
 const schedule = (changes: Partial<Integration['schedule']>) =>
   faults({ schedule: { ...DEFAULT_INTEGRATION.schedule, ...changes } });
 
 describe('checkIntegration', () => {
   it('takes a profile without one, the usual one, and one with everything', () => {
-    expect(checkIntegration(undefined)).toEqual([]);
+    expect(checkIntegration(undefined, {})).toEqual([]);
     expect(faults({})).toEqual([]);
     const everything: Integration = {
       writer: 'rest',

@@ -5,11 +5,18 @@ import { checkText } from '#domain/ill/field-text';
 /** Limit in bytes: the schema counts characters, and each takes at most four bytes. */
 const TEXT = { form: 'text', maxBytes: 4 * 255 } as const;
 
-/** Checks what a schema cannot express, with field paths like `integration.schedule.timeZone`. */
-export function checkIntegration(integration: Integration | undefined): readonly FieldError[] {
+/**
+ * Checks what a schema cannot express, with field paths like `integration.schedule.timeZone`. `library`: its
+ * configuration, because a library without the group `iso18626` cannot exchange messages with Alma.
+ */
+export function checkIntegration(
+  integration: Integration | undefined,
+  library: { readonly iso18626?: object },
+): readonly FieldError[] {
   if (integration === undefined) return [];
-  const { partner, requester, pickupLibrary, schedule } = integration;
+  const { writer, partner, requester, pickupLibrary, schedule } = integration;
   return [
+    ...(writer === 'iso18626' && library.iso18626 === undefined ? faults('writer', 'not-configured') : []),
     ...checkCode('partner.code', partner.code),
     ...checkRequester(requester),
     ...checkCode('pickupLibrary', pickupLibrary),

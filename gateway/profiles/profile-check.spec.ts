@@ -4,7 +4,7 @@ import { DEFAULT_INTEGRATION } from '#domain/imports/integration';
 import { checkProfile } from './profile-check';
 
 const faultsOf = (profile: Omit<PutProfile, 'version'>) =>
-  checkProfile({ version: 0, ...profile }).map(({ field, code }) => `${field} ${code}`);
+  checkProfile({ version: 0, ...profile }, {}).map(({ field, code }) => `${field} ${code}`);
 const view = (query: Readonly<Record<string, string>>, name = '今日の受付'): SavedView => ({ name, query });
 const tariff = (more: Partial<Tariff> = {}): Tariff => ({
   name: '学内',

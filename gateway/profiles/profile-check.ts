@@ -7,17 +7,18 @@ import { CHARGE_PARTS, FIELDS, fieldSpec, PATRON_FIELDS, type ScalarName } from 
 import { KINDS, SIDES } from '#domain/ill/kinds';
 import { checkComment, checkScalar } from '#domain/ill/validation';
 import { checkMarkFits } from '../commands/mark';
+import type { LibraryConfig } from '../config';
 import { folded } from '../store/folded-text';
 import { checkIntegration } from './integration-check';
 
-/** The faults in what a library wants to share, one entry each. */
-export function checkProfile(profile: PutProfile): readonly FieldError[] {
+/** The faults in what a library wants to share, one entry each. `library`: its configuration. */
+export function checkProfile(profile: PutProfile, library: Pick<LibraryConfig, 'iso18626'>): readonly FieldError[] {
   const { templates = [], views = [], tariffs = [], integration } = profile;
   return [
     ...checkTemplates(templates),
     ...checkViews(views),
     ...checkTariffs(tariffs),
-    ...checkIntegration(integration),
+    ...checkIntegration(integration, library),
   ];
 }
 

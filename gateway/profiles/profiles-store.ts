@@ -40,6 +40,17 @@ export class ProfilesStore {
     return (await this.read(of)).integration;
   }
 
+  /** Like `integration`, of several libraries by their codes, in one query. */
+  async integrations(of: readonly OfLibrary[]): Promise<ReadonlyMap<string, Integration>> {
+    const rows = await this.#db
+      .selectFrom('profiles')
+      .select(['library', 'integration'])
+      .where('institution', '=', this.#institution)
+      .execute();
+    const saved = new Map(rows.map(({ library, integration }) => [library, integration]));
+    return new Map(of.map((library) => [library.code, { ...configured(library), ...saved.get(library.code) }]));
+  }
+
   /**
    * Resolves to the changed profile. When the stored version is not the one that was edited, changes nothing and
    * resolves to undefined.

@@ -1,6 +1,13 @@
 import type { Change, ConfigurationError, ImportedRequest, ImportRun, RunCheck } from '#domain/api/imports';
 import type { Outcome } from '#domain/imports/import';
-import { changeLabel, doingLabel, durationOf, endingLabel, fieldLabel } from '#domain/imports/import-labels';
+import {
+  changeLabel,
+  doingLabel,
+  durationOf,
+  endingLabel,
+  fieldLabel,
+  writerLabel,
+} from '#domain/imports/import-labels';
 import type { Say } from './report-messages';
 
 const JAPAN_TIME = new Intl.DateTimeFormat('sv-SE', {
@@ -12,7 +19,9 @@ const JAPAN_TIME = new Intl.DateTimeFormat('sv-SE', {
 /** One change to a request, made or, in a dry run, planned. */
 export function changeInWords(say: Say, change: Change, isDry: boolean): string {
   const { field = '', from, to } = change;
-  return say(changeLabel(change, isDry), { field: fieldInWords(say, field), from, to });
+  const writer = writerLabel(change);
+  const params = { field: fieldInWords(say, field), from, to: writer === undefined ? to : say(writer) };
+  return say(changeLabel(change, isDry), params);
 }
 
 function fieldInWords(say: Say, field: string): string {

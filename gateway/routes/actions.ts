@@ -77,7 +77,7 @@ const BATCH = {
 export const actionRoutes =
   (services: Services): FastifyPluginCallbackTypebox =>
   (app, _options, done) => {
-    const { callers, requests, views, actions, db, usedKeys, now } = services;
+    const { callers, requests, views, actions, bridge, db, usedKeys, now } = services;
     const shutdown = { hasBegun: false };
     app.addHook('preClose', (closed) => {
       shutdown.hasBegun = true;
@@ -99,6 +99,7 @@ export const actionRoutes =
       const { comment, ...fields } = params;
       const call = { side, id: request.params.id, version, fields, ...(comment === undefined ? {} : { comment }) };
       const { from, to, ...done } = await actions.act(actor, action, call);
+      bridge.nudge(actor.institution.code);
       return { from, to, ...(await told(services, actor, done)) };
     });
 

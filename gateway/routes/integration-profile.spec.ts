@@ -73,6 +73,12 @@ describe('the integration in the profile of a library', () => {
     expect((await get()).version).toBe(0);
   });
 
+  it('takes no writer that the gateway has no configuration for', async () => {
+    const { status, problem } = await change({ version: 0, integration: { ...integration, writer: 'iso18626' } });
+    expect([status, problem.errors]).toEqual([422, [{ field: 'integration.writer', code: 'not-configured' }]]);
+    expect((await change({ version: 0, integration: { ...integration, writer: 'alma-nacsis' } })).status).toBe(200);
+  });
+
   it('refuses what is no integration', async () => {
     const bodies: readonly unknown[] = [
       null,

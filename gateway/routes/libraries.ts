@@ -75,7 +75,7 @@ export const libraryRoutes =
 async function changed(services: Services, request: FastifyRequest, code: string, body: PutProfile): Promise<Profile> {
   const library = libraryOf(request, code);
   await services.callers.mustManage(request);
-  refuseFaults(checkProfile(body));
+  refuseFaults(checkProfile(body, library));
   const change = { ...body, by: callerOf(request).userId, at: services.now() };
   const profile = await profilesFor(services, request).put(library, change);
   if (profile === undefined)

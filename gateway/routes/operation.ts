@@ -2,6 +2,7 @@ import type { FastifyPluginCallbackTypebox } from '@fastify/type-provider-typebo
 import { sql } from 'kysely';
 import { setTimeout as pause } from 'node:timers/promises';
 import Type from 'typebox';
+import { messageCounts } from '../bridge/message-views';
 import type { Services } from '../services';
 import { importCounts } from '../store/import-counts';
 import { UpkeepStore } from '../store/upkeep-store';
@@ -56,6 +57,12 @@ export const operationRoutes =
       await importCounts(db).then(
         (counts) => {
           metrics.setImports(counts, now());
+        },
+        () => undefined,
+      );
+      await messageCounts(db).then(
+        (counts) => {
+          metrics.setBridge(counts);
         },
         () => undefined,
       );

@@ -10,7 +10,8 @@ const READING = [
   ...['GET /api/v1/members/:', 'GET /api/v1/profiles/:', 'GET /api/v1/libraries/:/recent-lenders'],
   ...['GET /api/v1/imports', 'GET /api/v1/imports/status-map', 'GET /api/v1/imports/:'],
   ...['GET /api/v1/imports/:/requests', 'GET /api/v1/imports/:/report.json', 'GET /api/v1/imports/:/report.csv'],
-  'GET /api/v1/imports/:/events',
+  ...['GET /api/v1/imports/:/events', 'GET /api/v1/bridge/messages', 'GET /api/v1/requests/:/messages'],
+  'GET /api/v1/requests/by-external-id',
 ];
 const ORDER = { library: 'RES_SHARE', kind: 'loan', mode: 'order', fields: {} };
 const ACTION = { side: 'borrower', action: 'receive', version: 1 };

@@ -1,4 +1,5 @@
 import { DEFAULT_INTEGRATION } from '#domain/imports/integration';
+import { Jobs } from '../jobs/jobs';
 import type { Store } from '../store/open-store';
 import { findName } from '../store/find-name';
 import { SpecImports } from '../testing/spec-imports';
@@ -11,6 +12,7 @@ const BY = { trigger: 'staff', startedBy: 'manager001' } as const;
 const PATIENCE = 60_000;
 
 interface Gateway {
+  readonly jobs: Jobs;
   readonly queue: ImportQueue;
   readonly imports: ImportService;
 }
@@ -35,30 +37,21 @@ for (const { name, open } of specStores()) {
     });
     afterEach(async () => {
       endNow();
-      await Promise.all(begun.map(({ queue }) => queue.stop()));
+      await Promise.all(begun.map(({ jobs }) => jobs.stop()));
       await drop();
     });
 
     const gateway = async (embedded = store.embedded, integration = DEFAULT_INTEGRATION): Promise<Gateway> => {
       const { institution, failures } = spec;
       const failed = (error: unknown) => void failures.push(error);
-      const parts = {
-        database: store.jobs,
-        embedded,
-        institutions: [institution],
-        stepSeconds: 1,
-        callTimeoutMs: 1,
-        failed,
-      };
-      const queue = new ImportQueue(parts);
+      const jobs = new Jobs({ database: store.jobs, embedded, failed });
+      const queue = new ImportQueue({ jobs, institutions: [institution], stepSeconds: 1, callTimeoutMs: 1 });
       const imports = spec.service(queue);
-      begun.push({ queue, imports });
-      await queue.start({
-        imports,
-        integrationOf: () => Promise.resolve(integration),
-        upkeep,
-      });
-      return { queue, imports };
+      const started = { jobs, queue, imports };
+      begun.push(started);
+      await jobs.start();
+      await queue.start({ imports, integrationOf: () => Promise.resolve(integration), upkeep });
+      return started;
     };
     const ended = async ({ imports }: Gateway, runId: string) => {
       for (;;) {

@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import type { Change, Failure } from '#domain/api/imports';
+import type { Writer } from '#domain/api/profile';
 import { REPORT_PAGE, type Outcome } from '#domain/imports/import';
 import type { Side } from '#domain/ill/kinds';
 import type { ImportItemsTable } from '../store/import-schema';
@@ -30,10 +31,16 @@ export class ImportItemsStore {
 
   /**
    * Adds the library's records read since the run began, and those that no import has brought to Alma in their current
-   * version. Of the former, records that Alma already has are settled as unchanged, unless the run compares everything.
+   * version, or left to another writer than `writer`, the present one. Of the former, records that Alma already has are
+   * settled as unchanged, unless the run compares everything.
    * Records that could not be read are added as failed.
    */
-  async collect(db: Db, run: RunRow, library: string, now: Date): Promise<void> {
+  async collect(
+    db: Db,
+    run: RunRow,
+    { library, writer }: { readonly library: string; readonly writer: Writer },
+    now: Date,
+  ): Promise<void> {
     const { institution, run_id: runId, full } = run;
     const since = run.started_at ?? run.requested_at;
     const last = sql`(select coalesce(max(place), 0) from import_items where institution = ${institution} and run_id = ${runId})`;
@@ -42,8 +49,9 @@ export class ImportItemsStore {
       select institution, ${runId}, library, side, id, kind, ${last} + row_number() over (order by side, updated_on nulls first, id),
         case when settled then 'unchanged' end, case when settled then ${now}::timestamptz end
       from (
-        select requests.*, alma_records.id is not null and imported_version = version and claimed_at is null and not ${full}::boolean as settled,
-          imported_version is distinct from version or claimed_at is not null as due
+        select requests.*, alma_records.id is not null and imported_version = version and claimed_at is null
+            and coalesce(left_to, ${writer}::text) = ${writer}::text and not ${full}::boolean as settled,
+          imported_version is distinct from version or claimed_at is not null or left_to <> ${writer}::text as due
         from requests left join alma_records using (institution, side, id)
         where institution = ${institution} and library = ${library}
       ) as known

@@ -5,6 +5,7 @@ import type { InstitutionConfig, LibraryConfig } from '../config';
 import { GatewayError } from '../gateway-error';
 import { NacsisError } from '../nacsis/port';
 import type { Settled } from '../alma-sync/item';
+import { ProfilesStore } from '../profiles/profiles-store';
 import type { Schema } from '../store/schema';
 import type { LibraryReading, RequestReading } from '../worklist/request-reading';
 import type { ImportItemsStore } from './items-store';
@@ -74,7 +75,7 @@ export class RunReading {
     if (read === undefined) return undefined;
     this.#begun.delete(key);
     if (read.failure !== undefined) return stopFor(faultOf(read.failure));
-    await this.#collected(run, library.code, read.read);
+    await this.#collected(run, library, read.read);
     return undefined;
   }
 
@@ -82,14 +83,15 @@ export class RunReading {
    * Collects the requests and marks the library as read in one transaction, so that a repeated step does not collect
    * again.
    */
-  async #collected(run: RunRow, library: string, read: number): Promise<void> {
+  async #collected(run: RunRow, library: LibraryConfig, read: number): Promise<void> {
     const { db, runs, items, now } = this.parts;
+    const { writer } = await new ProfilesStore(db, run.institution).integration(library);
     await db.transaction().execute(async (transaction) => {
-      await items.collect(transaction, run, library, now());
+      await items.collect(transaction, run, { library: library.code, writer }, now());
       await transaction
         .updateTable('import_runs')
         .set({
-          libraries_read: JSON.stringify([...run.libraries_read, library]),
+          libraries_read: JSON.stringify([...run.libraries_read, library.code]),
           records_read: run.records_read + read,
         })
         .where('institution', '=', run.institution)

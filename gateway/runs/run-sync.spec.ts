@@ -1,4 +1,8 @@
+import type { Transaction } from 'kysely';
+import type { Writer } from '#domain/api/profile';
 import { GatewayError } from '../gateway-error';
+import { ProfilesStore } from '../profiles/profiles-store';
+import type { Schema } from '../store/schema';
 import { useSpecImports, type SpecImports } from '../testing/spec-imports';
 import { specStores } from '../testing/spec-stores';
 import type { ImportService } from './import-service';
@@ -35,10 +39,52 @@ for (const { name, open } of specStores()) {
       spec.pass(LONG_MS);
       return { notBefore: spec.now(), reason: 'time-over', ...more };
     };
+    const choose = async (writer: Writer) => {
+      const profiles = new ProfilesStore(spec.db, 'A');
+      const { version, integration } = await profiles.read(spec.library);
+      await profiles.put(spec.library, { version, integration: { ...integration, writer }, by: 'm', at: spec.now() });
+    };
+    beforeEach(() => spec.db.deleteFrom('profiles').execute());
     const overtaken = () => {
       const save = () => Promise.reject(new GatewayError('already-linked', { detail: 'it is linked to LA9' }));
       return Promise.resolve({ outcome: 'updated', changes: [], save } as const);
     };
+
+    it('is brought by the writer that staff choose meanwhile, from the next request on', async () => {
+      for (const id of ['LA1', 'LA2', 'LA3']) spec.put(id);
+      let seen: Writer | undefined;
+      spec.sync = async (row, { integration, writerNow }) => {
+        if (spec.synced.length === 1) {
+          await choose('iso18626');
+          seen = await writerNow();
+        }
+        if (integration.writer === 'rest') return { notBefore: spec.now(), reason: 'other-writer' };
+        return spec.done(row);
+      };
+      const { totals } = await ran();
+      expect(spec.contexts.map(({ integration }) => integration.writer)).toEqual(['rest', 'iso18626']);
+      expect([totals.created, totals.failed, seen]).toEqual([3, 0, 'iso18626']);
+    });
+
+    it('is due again once another writer is chosen than the one to which it was left', async () => {
+      spec.put('LA1');
+      spec.sync = (row, { integration: { writer } }) => {
+        const { save, ...done } = spec.done(row);
+        const left = async (db: Transaction<Schema>) => {
+          await save?.(db);
+          await db
+            .updateTable('alma_records')
+            .set({ left_to: writer === 'rest' ? null : writer })
+            .execute();
+        };
+        return Promise.resolve({ ...done, save: left });
+      };
+      for (const writer of ['iso18626', 'iso18626', 'rest', 'rest', 'alma-nacsis'] as const) {
+        await choose(writer);
+        await ran();
+      }
+      expect(spec.contexts.map(({ integration }) => integration.writer)).toEqual(['iso18626', 'rest']);
+    });
 
     it('is done to the end in another step, and reported as one', async () => {
       spec.put('LA1');

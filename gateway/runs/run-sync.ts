@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Change, ConfigurationError } from '#domain/api/imports';
+import type { Writer } from '#domain/api/profile';
 import type { ImportFault } from '#domain/imports/import';
 import type { InstitutionConfig } from '../config';
 import { GatewayError } from '../gateway-error';
@@ -31,6 +32,12 @@ interface SyncNext {
   readonly next: Date | 'at-once' | 'none';
 }
 
+/** The import of a library during a step. */
+interface Importing {
+  readonly itemImport: ItemImport;
+  readonly writer: Writer;
+}
+
 interface Worked {
   readonly item: ItemRow;
   readonly result: ItemResult;
@@ -52,15 +59,19 @@ export class RunSync {
     stopping: AbortSignal,
   ): Promise<SyncNext | RunStop> {
     const { items, runs, atATime, now } = this.parts;
-    const imports = new Map<string, ItemImport>();
+    const imports = new Map<string, Importing>();
     let hadWholeStep = true;
     while (now() < until && !stopping.aborted) {
       const ready: { readonly item: ItemRow; readonly itemImport: ItemImport }[] = [];
-      for (const item of await items.ready(run, now(), atATime)) {
-        const itemImport = imports.get(item.library) ?? (await this.#importFor(institution, run, item.library, until));
-        if (itemImport === undefined) return stopFor('library-not-configured', item.library);
-        imports.set(item.library, itemImport);
-        ready.push({ item, itemImport });
+      const batch = await items.ready(run, now(), atATime);
+      for (const code of new Set(batch.map(({ library }) => library))) {
+        const importing = await this.#importFor(institution, run, { code, until, before: imports.get(code) });
+        if (importing === undefined) return stopFor('library-not-configured', code);
+        imports.set(code, importing);
+      }
+      for (const item of batch) {
+        const importing = imports.get(item.library);
+        if (importing !== undefined) ready.push({ item, itemImport: importing.itemImport });
       }
       if (ready.length === 0) break;
       const worked = await Promise.all(ready.map(async (each) => ({ ...each, result: await this.#synced(each) })));
@@ -84,9 +95,9 @@ export class RunSync {
     const { db, runs } = this.parts;
     let isComplete = true;
     for (const code of run.only === null ? run.libraries : [run.only.library]) {
-      const itemImport = await this.#importFor(institution, run, code, until);
+      const importing = await this.#importFor(institution, run, { code, until });
       // A library that left the configuration meanwhile cannot be looked at any more.
-      const hasShown = itemImport === undefined ? false : await itemImport.lookAround();
+      const hasShown = importing === undefined ? false : await importing.itemImport.lookAround();
       if (hasShown === undefined) return false;
       isComplete &&= hasShown;
     }
@@ -110,17 +121,19 @@ export class RunSync {
     }
   }
 
+  /** The import of the library as its profile is now: that of the step until now, unless the writer has changed. */
   async #importFor(
     institution: InstitutionConfig,
     { run_id: runId, dry_run: dryRun, full, only }: RunRow,
-    code: string,
-    until: Date,
-  ): Promise<ItemImport | undefined> {
+    { code, until, before }: { readonly code: string; readonly until: Date; readonly before?: Importing | undefined },
+  ): Promise<Importing | undefined> {
     const library = institution.libraries.find((each) => each.code === code);
     if (library === undefined) return undefined;
-    const integration = await new ProfilesStore(this.parts.db, institution.code).integration(library);
+    const profiles = new ProfilesStore(this.parts.db, institution.code);
+    const integration = await profiles.integration(library);
+    if (before?.writer === integration.writer) return before;
     const comparesAll = full || only !== null;
-    return this.parts.alma.importFor({
+    const itemImport = this.parts.alma.importFor({
       institution,
       library,
       integration,
@@ -128,7 +141,9 @@ export class RunSync {
       dryRun,
       full: comparesAll,
       notAfter: until.getTime(),
+      writerNow: async () => (await profiles.integration(library)).writer,
     });
+    return { itemImport, writer: integration.writer };
   }
 
   /** Postpones a request that is not settled; after enough attempts it fails. */
@@ -205,6 +220,7 @@ const GIVEN_UP: Readonly<Record<PostponedReason, ImportFault>> = {
   'claimed': 'outcome-unknown',
   'overtaken': 'already-linked',
   'unreached': 'alma-unavailable',
+  'other-writer': 'alma-unavailable',
 };
 const TOO_SLOW = 'Alma was so slow that the time of several steps was not enough';
 
@@ -214,6 +230,7 @@ const TOO_SLOW = 'Alma was so slow that the time of several steps was not enough
  * time comes first in the next step and has all of it.
  */
 function isAttempt({ reason, isFurther }: Postponed, hadWholeStep: boolean): boolean {
+  if (reason === 'other-writer') return false;
   return reason !== 'time-over' || (hadWholeStep && isFurther === undefined);
 }
 

@@ -2,7 +2,7 @@ import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { HoldReason, MessageName, MessageState } from '#domain/api/bridge';
 import type { Command } from '#domain/ill/commands';
 import type { Kind, Side } from '#domain/ill/kinds';
-import type { Message } from '#iso18626/message';
+import type { ErrorType, Message } from '#iso18626/message';
 
 type Timestamp = ColumnType<Date, Date, Date>;
 type OptionalTime = ColumnType<Date | null, Date | null | undefined, Date | null>;
@@ -50,6 +50,11 @@ export interface Told {
   readonly sent: readonly MessageName[];
   /** DDATE when the last RENEW was sent, yyyyMMdd. */
   readonly dueDateAtRenewal?: string;
+  /** STAT and DDATE of the snapshot up to which Alma was told. */
+  readonly state?: string;
+  readonly dueDate?: string;
+  /** Lender: index of the history entry with which the request came to this library. */
+  readonly arrival?: number;
 }
 
 /** A message in either direction. Never deleted before its request's texts are erased. */
@@ -71,15 +76,21 @@ export interface BridgeMessagesTable {
   /** The message, without patron data unless the profile allows its use. Null once erased. */
   content: OptionalJson<Message>;
   state: MessageState;
+  /** To Alma: a status that a later one makes needless while it waits. */
+  overtakable: Generated<boolean>;
   hold: ColumnType<HoldReason | null, HoldReason | null | undefined, HoldReason | null>;
   hold_since: OptionalTime;
   /** Row of config/bridge-map.json that decided (`id`). */
   rule: string | null;
-  /** Commands of the rule, and how many are done. */
+  /** Commands of the rule, or that the gateway owes NACSIS-ILL after a message to Alma; and how many are done. */
   commands: JSONColumnType<readonly Command[]>;
   commands_done: Generated<number>;
+  /** Version of the snapshot on which a held message was judged: it is judged again when the request has changed. */
+  judged_version: ColumnType<number | null, number | null | undefined, number | null>;
   /** True when staff consented to what was held. */
   consented: Generated<boolean>;
+  /** The ERROR that the confirmation said; null after OK. A repeat gets the same confirmation. */
+  error: OptionalJson<{ readonly type: ErrorType; readonly value?: string }>;
   problem: OptionalJson<{ readonly code: string; readonly detail?: string }>;
   attempts: Generated<number>;
   next_at: OptionalTime;
@@ -87,13 +98,12 @@ export interface BridgeMessagesTable {
   done_at: OptionalTime;
 }
 
-/** Until when the changes of a library's requests were looked through for what Alma must be told. */
+/** Libraries whose requests the bridge brings to Alma. */
 interface BridgeProgressTable {
   institution: string;
   library: string;
-  /** Requests that changed before this time, and were open then, are not told about retroactively. */
+  /** What was in NACSIS-ILL before this time counts as told. */
   since: Timestamp;
-  looked_at: Timestamp;
 }
 
 export interface BridgeTables {

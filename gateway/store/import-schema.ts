@@ -1,5 +1,6 @@
 import type { ColumnType, JSONColumnType } from 'kysely';
 import type { Change, ConfigurationError, Failure, RunCheck } from '#domain/api/imports';
+import type { Writer } from '#domain/api/profile';
 import type { Outcome, RunFault, RunState, RunTrigger } from '#domain/imports/import';
 import type { Kind, Side } from '#domain/ill/kinds';
 
@@ -101,6 +102,8 @@ export interface AlmaRecordsTable {
   /** The status that the status map gives. */
   wanted_status: string | null;
   kept: JSONColumnType<{ readonly field: string; readonly value: string }[]>;
+  /** The writer to which the import left something of this version; null: nothing. Another writer is due to do it. */
+  left_to: ColumnType<Writer | null, Writer | null | undefined, Writer | null>;
 }
 
 /**

@@ -75,6 +75,21 @@ export const eraseReports: Erase = async (db, before) => {
   return items + runs;
 };
 
+/**
+ * Erases the messages exchanged with Alma, and what was said of them. What tells a repeat from a new message stays. A
+ * message that still waits can no longer be worked on, and is dropped.
+ */
+export const eraseMessages: Erase = (db, before) =>
+  changed(
+    db,
+    sql`update bridge_messages message set content = null, problem = message.problem - 'detail', next_at = null,
+        state = case when message.state in ('waiting', 'held', 'stopped') then 'dropped' else message.state end
+      from bridge_transactions transaction
+      where transaction.transaction_id = message.transaction_id
+        and (message.content is not null or message.problem ->> 'detail' is not null)
+        and ${isOver('transaction', 'request_id', 'updated_at', before)}`,
+  );
+
 /** Deletes drafts that have not changed since `before`. */
 export const eraseDrafts: Erase = (db, before) => changed(db, sql`delete from drafts where updated_at < ${before}`);
 

@@ -137,11 +137,38 @@ for (const { name, open } of specStores()) {
         })
         .execute();
       await item(id, now);
+      await exchanged(id, now);
       const draft = { institution: 'A', library: 'RES_SHARE', user_id: 'staff001', kind: null, updated_at: now };
       const content = JSON.stringify({ fields: PATRON, [NAME]: 1 });
       await store.db
         .insertInto('drafts')
         .values({ ...draft, draft_id: `draft-${id}`, content })
+        .execute();
+    };
+    /** A message of Alma about the request. */
+    const exchanged = async (id: string, now: Date) => {
+      const { transaction_id } = await store.db
+        .insertInto('bridge_transactions')
+        .values({
+          ...{ institution: 'A', library: 'RES_SHARE', side: 'borrower', requester: 'isil:a', supplier: 'isil:b' },
+          ...{ requester_request_id: `alma-${id}`, supplier_request_id: id, request_id: id, kind: 'copy', title: null },
+          ...{
+            told_version: 1,
+            told: JSON.stringify({ historyLength: 0, sent: [] }),
+            created_at: now,
+            updated_at: now,
+          },
+        })
+        .returning('transaction_id')
+        .executeTakeFirstOrThrow();
+      await store.db
+        .insertInto('bridge_messages')
+        .values({
+          ...{ institution: 'A', transaction_id, direction: 'in', name: 'Received', identity: `i-${id}` },
+          ...{ body_hash: null, sent_at: now, state: 'refused', rule: null, commands: '[]', created_at: now },
+          content: JSON.stringify({ note: NAME }),
+          problem: JSON.stringify({ code: 'wrong-state', detail: USER }),
+        })
         .execute();
     };
     const item = async (id: string, now: Date) => {
@@ -197,6 +224,10 @@ for (const { name, open } of specStores()) {
       const [told] = await store.db.selectFrom('import_items').selectAll().execute();
       expect(told?.changes).toEqual([{ what: 'collective-patron', to: 'ILL000' }, { what: 'created' }]);
       expect(told?.failure).toEqual({ code: 'requester-unknown' });
+      const message = await store.db.selectFrom('bridge_messages').selectAll().executeTakeFirst();
+      expect([message?.identity, message?.content, message?.problem as unknown]).toEqual([
+        ...['i-LA1', null, { code: 'wrong-state' }],
+      ]);
       const [run] = await store.db.selectFrom('import_runs').selectAll().execute();
       expect([run?.failure, entry?.problem as unknown]).toEqual([{ code: 'nacsis-rejected' }, PROBLEM]);
       expect(await eraseRequests(store.db, LIMIT)).toBe(0);

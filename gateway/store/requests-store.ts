@@ -101,6 +101,7 @@ function firstRow(snapshot: Snapshot, now: Date): Insertable<RequestsTable> {
     ...{ alma_user_id: null, alma_partner_code: null, alma_request_id: null, ...linkColumns(almaRequest) },
     seen_at: now,
     changed_at: now,
+    first_seen_at: isFirstReading ? null : now,
     news_at: isByOthers && !isFirstReading && columns.gone === null ? now : null,
     history_lengths: JSON.stringify({ 1: history.length }),
     history_seen: JSON.stringify(isOwnFirst && !isFirstReading ? { 0: now.toISOString() } : {}),

@@ -44,6 +44,8 @@ export interface RequestsTable {
   news_at: Timestamp | null;
   /** When each history entry was first seen: position from 0 → ISO 8601. */
   history_seen: JSONColumnType<Readonly<Record<string, string>>>;
+  /** When this gateway first saw the request; null when it was there at the first reading of the library, or earlier. */
+  first_seen_at: Timestamp | null;
   /** Volume, year and pages on one line. */
   citation: string;
   /** ODATE and DDATE, yyyyMMdd. */

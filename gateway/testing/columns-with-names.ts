@@ -28,6 +28,7 @@ export const COLUMNS_WITH_NAMES: Decided = {
     },
     ...{
       history_seen: 'never',
+      first_seen_at: 'never',
       citation: 'never',
       ordered_on: 'never',
       due_date: 'never',
@@ -104,7 +105,7 @@ export const COLUMNS_WITH_NAMES: Decided = {
     ...{ imported_version: 'never', imported_status: 'never', imported_at: 'never', alma_status: 'never' },
     // Fields of the cited work only (alma-sync/kept-fields.ts).
     ...{ alma_status_name: 'never', alma_seen_at: 'never', wanted_status: 'never', kept: 'never' },
-    ...{ claims: 'never', made_at: 'never', names_no_other: 'never', repeated: 'never' },
+    ...{ claims: 'never', made_at: 'never', names_no_other: 'never', repeated: 'never', left_to: 'never' },
   },
   // The owner of a patron's list is stored as a hash.
   alma_stock_lists: { institution: 'never', run_id: 'never', list: 'never', complete: 'never' },
@@ -137,7 +138,9 @@ export const COLUMNS_WITH_NAMES: Decided = {
     ...{ institution: 'never', message_id: 'never', transaction_id: 'never', direction: 'never', name: 'never' },
     ...{ identity: 'never', body_hash: 'never', sent_at: 'never', content: 'erased', state: 'never', hold: 'never' },
     ...{ hold_since: 'never', rule: 'never', commands: 'never', commands_done: 'never', consented: 'never' },
+    ...{ judged_version: 'never', error: 'never' },
     ...{ problem: 'erased', attempts: 'never', next_at: 'never', created_at: 'never', done_at: 'never' },
+    overtakable: 'never',
   },
-  bridge_progress: { institution: 'never', library: 'never', since: 'never', looked_at: 'never' },
+  bridge_progress: { institution: 'never', library: 'never', since: 'never' },
 };

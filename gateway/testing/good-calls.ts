@@ -4,10 +4,19 @@ import { ONLY_REQUEST } from './small-nacsis';
 /** Parameters that let a call of every route get as far as possible. */
 export const GOOD: Readonly<Record<string, string>> = {
   ...{ library: 'RES_SHARE', form: 'book', ncid: 'BA90000012', memberId: LENDER, id: ONLY_REQUEST },
-  ...{ runId: 'run-000001', draftId: 'draft-000001', lang: 'en', side: 'borrower' },
+  ...{ runId: 'run-000001', draftId: 'draft-000001', lang: 'en', side: 'borrower', externalId: 'ALMA-1' },
 };
 /** Parameters that the route requires, or that are so selective that other parameters do not matter. */
-export const ALWAYS: readonly string[] = ['library', 'form', 'ncid', 'memberId', 'id', 'runId', 'draftId'];
+export const ALWAYS: readonly string[] = [
+  'library',
+  'form',
+  'ncid',
+  'memberId',
+  'id',
+  'runId',
+  'draftId',
+  'externalId',
+];
 
 const FIELDS = { volume: '1', article: '題名', copyType: '電子複写', lenders: [{ memberId: LENDER }] };
 const PARAMS = { ...FIELDS, comment: '連絡' };
@@ -41,6 +50,7 @@ export const BODIES: Readonly<Record<string, unknown>> = {
     tariffs: [{ name: '三', lines: [{ item: 'A4', unitPrice: 40 }], postage: 100 }],
     loanDays: 14,
     integration: {
+      writer: 'rest',
       partner: { code: 'NACSIS', perMember: false },
       requester: { patronIdField: 'borrowerLocalData', patronIdPrefix: 'P:', collectivePatron: 'ILL' },
       pickupLibrary: 'MAIN',

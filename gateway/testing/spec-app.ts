@@ -13,6 +13,7 @@ import { Metrics } from '../metrics';
 import type { NacsisPort } from '../nacsis/port';
 import { servicesOf, type Services } from '../services';
 import type { Store } from '../store/open-store';
+import { idleBridge } from './idle-bridge';
 import { PreparedRuns } from './prepared-runs';
 import { SpecNacsis } from './spec-nacsis';
 
@@ -100,6 +101,7 @@ export async function specApp(
     nacsis: port ?? nacsis,
     callers,
     metrics: new Metrics(),
+    bridge: idleBridge(db, now),
     mode: 'lenient',
     now,
     ...limits,

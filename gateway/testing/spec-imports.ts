@@ -5,7 +5,7 @@ import type { IllRequest } from '#domain/ill/request';
 import { RequestReader } from '../commands/request-reader';
 import type { InstitutionConfig, LibraryConfig } from '../config';
 import { ImportService, type RunPush } from '../runs/import-service';
-import type { ItemContext, ItemImport, ItemResult, Postponed } from '../alma-sync/item';
+import type { ItemContext, ItemImport, ItemResult, Postponed, Settled } from '../alma-sync/item';
 import { IMPORT_DEFAULTS, type ImportSettings } from '../runs/settings';
 import type { StoredRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
@@ -86,7 +86,7 @@ export class SpecImports {
   }
 
   /** The result for a request that was brought to Alma in its current version. */
-  done({ side, id, version, external_status: status }: StoredRequest): ItemResult {
+  done({ side, id, version, external_status: status }: StoredRequest): Settled {
     return {
       outcome: 'created',
       changes: [{ what: 'created' }],

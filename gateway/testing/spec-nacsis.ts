@@ -3,7 +3,9 @@ import type { Member } from '#domain/catalog/catalog';
 import { addDays, today } from '#domain/ill/dates';
 import type { Kind, Side } from '#domain/ill/kinds';
 import { markOf } from '#domain/ill/order-mark';
-import type { IllRequest } from '#domain/ill/request';
+import { stepFor } from '#domain/ill/machine';
+import { NEW_RECORD, situationOf, type IllRequest } from '#domain/ill/request';
+import { STATES, type StateId } from '#domain/ill/states';
 import {
   NacsisError,
   type CommandCall,
@@ -23,6 +25,8 @@ export class SpecNacsis implements NacsisPort {
   readonly calls: CommandCall[] = [];
   fates: Fate[] = [];
   readable = true;
+  /** Commands lead where the transition table says, and are refused where it has no edge. */
+  followsTable = false;
   /** Runs between the arrival of a command and its answer. */
   during: () => Promise<void> = () => Promise.resolve();
   /** Changes the record that the sender of a command gets as the answer. */
@@ -165,7 +169,9 @@ export class SpecNacsis implements NacsisPort {
     const id = call.id ?? `LA${String(this.stored.size + 1).padStart(10, '0')}`;
     const before = this.stored.get(id);
     const lender = (call.fields.lenders ?? before?.fields.lenders)?.[0];
-    const [state, externalStatus] = STATE_AFTER[call.command] ?? ['UNPROCESSED', '未処理'];
+    const [state, externalStatus] = this.followsTable
+      ? stateAfter(call, before)
+      : (STATE_AFTER[call.command] ?? ['UNPROCESSED', '未処理']);
     const request: IllRequest = {
       id,
       kind: call.kind,
@@ -176,7 +182,7 @@ export class SpecNacsis implements NacsisPort {
         ...call.fields,
         ...(call.command === 'ORDER' && lender !== undefined ? { lenderId: lender.memberId } : {}),
         id,
-        borrowerId: account.memberId,
+        borrowerId: (this.followsTable ? before?.fields.borrowerId : undefined) ?? account.memberId,
         createdOn: before?.fields.createdOn ?? addDays(today(), 0),
       },
       history: [
@@ -227,6 +233,12 @@ export function openMember(memberId: string, changes: Partial<Member> = {}): Mem
     illStaff: '担当 A',
     ...changes,
   };
+}
+
+function stateAfter({ kind, side, command }: CommandCall, before: IllRequest | undefined): readonly [StateId, string] {
+  const step = stepFor(before === undefined ? NEW_RECORD(kind) : situationOf(before), side, command);
+  if (step.allowed) return [step.edge.to, STATES[step.edge.to].wire];
+  throw new NacsisError('nacsis-rejected', 'nothing', 'refused', { nacsis: { status: '422', message: step.refusal } });
 }
 
 function emptyPage({ page = 1, pageSize = 20 }: { readonly page?: number; readonly pageSize?: number }): Page<never> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Integration } from '#domain/api/profile';
+import type { Integration, Writer } from '#domain/api/profile';
 import type { Side } from '#domain/ill/kinds';
 import type { IllRequest, RequestFields } from '#domain/ill/request';
 import { STATES, type StateId } from '#domain/ill/states';
@@ -59,6 +59,8 @@ type Options = Partial<Pick<ItemContext, 'dryRun' | 'full' | 'notAfter' | 'runId
 /** The import of single requests on this store, with an Alma of the specs and a clock that stands still. */
 export class SpecRequestImport {
   readonly alma = new SpecAlma();
+  /** The writer that staff choose while a step works; undefined: they do not. */
+  writer: Writer | undefined;
   clock = new Date('2026-11-27T01:00:00Z').getTime();
 
   constructor(readonly store: Pick<Store, 'db'>) {
@@ -138,6 +140,7 @@ export class SpecRequestImport {
       dryRun,
       full,
       notAfter,
+      writerNow: () => Promise.resolve(this.writer ?? integration.writer ?? 'rest'),
     };
     const { db, alma } = this;
     const settings = { createSettleSeconds: SETTLE_SECONDS, callTimeoutMs };

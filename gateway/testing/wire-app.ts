@@ -12,6 +12,7 @@ import type { NacsisAccount } from '../nacsis/port';
 import { NACSIS_DEFAULTS } from '../nacsis/settings';
 import { servicesOf, type Services } from '../services';
 import type { Store } from '../store/open-store';
+import { idleBridge } from './idle-bridge';
 import { PreparedRuns } from './prepared-runs';
 import { SimulatorProcess } from '../../test/support/simulator-process';
 
@@ -60,7 +61,10 @@ export class WireApp {
     const clock = { ahead: 0 };
     const now = () => new Date(Date.now() + clock.ahead);
     const parts = { db, nacsis, callers, metrics: new Metrics(), mode: 'lenient', now } as const;
-    const services = servicesOf({ ...parts, ...limits, imports: new PreparedRuns(), statusMap: [] });
+    const services = servicesOf({
+      ...{ ...parts, ...limits, imports: new PreparedRuns(), statusMap: [] },
+      bridge: idleBridge(db, now),
+    });
     const app = await buildApp(services, { corsOrigins: [] });
     const url = await app.listen({ host: '127.0.0.1', port: 0 });
     return new WireApp(simulator, accounts, new CatpNacsis(settings), services, nacsis, app, url, clock);

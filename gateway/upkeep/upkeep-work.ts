@@ -4,7 +4,7 @@ import { daysBefore } from '../days-before';
 import { ImportRunsStore } from '../runs/runs-store';
 import { ProfilesStore } from '../profiles/profiles-store';
 import { eraseRequests, type IsPatronNumber } from '../store/names';
-import { eraseDrafts, eraseJournal, eraseOfAlma, eraseReports } from '../store/names-beside';
+import { eraseDrafts, eraseJournal, eraseMessages, eraseOfAlma, eraseReports } from '../store/names-beside';
 import type { Schema } from '../store/schema';
 import type { UpkeepWork } from './upkeep';
 
@@ -24,6 +24,7 @@ export function upkeepWork({ db, config, now }: WorkParts): UpkeepWork {
     journal: after(eraseNamesDays, (before) => eraseJournal(db, before)),
     alma: after(eraseNamesDays, (before) => eraseOfAlma(db, before)),
     reports: after(eraseNamesDays, (before) => eraseReports(db, before)),
+    messages: after(eraseNamesDays, (before) => eraseMessages(db, before)),
     drafts: after(config.drafts.keepDays, (before) => eraseDrafts(db, before)),
     runs: after(keepDays, (before) => new ImportRunsStore(db, now).deleteBefore(before)),
     keys: after(keepDays, async (before) => {

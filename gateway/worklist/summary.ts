@@ -1,6 +1,6 @@
 import type { RequestSummary } from '#domain/api/work-list';
 import type { Mode } from '#domain/ill/machine';
-import { offersOf, partnerView } from '../commands/view';
+import { lacksView, offersOf, partnerView } from '../commands/view';
 import type { StoredRequest } from '../store/requests-store';
 
 /** A row of the work list. */
@@ -25,6 +25,7 @@ export function summaryOf(row: StoredRequest, mode: Mode): RequestSummary {
     waitsForUs: row.waits,
     ...(row.gone === null ? {} : { gone: row.gone }),
     ...(row.jump === null ? {} : { hasJumped: true }),
+    ...lacksView(row),
     allowed: offersOf(row, mode).flatMap(({ action, allowed }) => (allowed ? [action] : [])),
   };
 }

@@ -2,10 +2,12 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { setTimeout as pause } from 'node:timers/promises';
 import { takeJson } from '../shared/json-body';
 import { meetsCall, TIMEOUT_MS, type Fault } from './faults';
+import { isoEndpoint } from './iso18626/endpoint';
 import { pageRoutes, type PageOptions } from './pages/page-routes';
 import { errorBody } from './rest/errors';
 import { restApi, trackingId } from './rest/rest-api';
 import { hostRoutes } from './sim/host-routes';
+import { isoRoutes } from './sim/iso-routes';
 import { simRoutes } from './sim/sim-routes';
 import type { AlmaWorld } from './world';
 
@@ -13,8 +15,8 @@ import type { AlmaWorld } from './world';
 const BODY_LIMIT = 5_000_000;
 
 /**
- * Builds the simulated Alma: pages, host protocol, REST under `/almaws/v1`, key sets under `/auth`, test controls under
- * `/_sim`. Does not listen.
+ * Builds the simulated Alma: pages, host protocol, REST under `/almaws/v1`, key sets under `/auth`, ISO 18626
+ * under `/iso18626`, test controls under `/_sim`. Does not listen.
  */
 export function buildAlma(world: AlmaWorld, pages: PageOptions): FastifyInstance {
   const server = fastify({
@@ -41,6 +43,11 @@ export function buildAlma(world: AlmaWorld, pages: PageOptions): FastifyInstance
   void server.register((sim, _options, done) => {
     takeJson(sim, '*');
     simRoutes(sim, world);
+    isoRoutes(sim, world);
+    done();
+  });
+  void server.register((iso, _options, done) => {
+    isoEndpoint(iso, world);
     done();
   });
   hostRoutes(server, world);

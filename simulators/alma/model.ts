@@ -1,3 +1,5 @@
+import type { Status } from '#iso18626/message';
+
 /** Data of the simulated Alma. `rest/` has the JSON shapes of its REST API. */
 
 /** The Alma role codes that interlibrary loan and this simulator need. */
@@ -74,6 +76,8 @@ export interface BorrowingRecord {
   /** Primary id of the requester. A request without one has no REST link. */
   readonly user?: string;
   readonly request: SharingRequest;
+  /** Absent until the first action or message. */
+  readonly exchange?: Exchange;
 }
 
 export interface LendingRecord {
@@ -81,6 +85,66 @@ export interface LendingRecord {
   /** Code of the requesting partner. */
   readonly partner: string;
   readonly request: SharingRequest;
+  /** Absent until the first action or message. */
+  readonly exchange?: Exchange;
+}
+
+/** The side of a request in Alma's terms. */
+export const SIDES = ['borrowing', 'lending'] as const;
+export type Side = (typeof SIDES)[number];
+
+/** What staff see of the messages that Alma exchanged with an ISO 18626 partner about a request. Times are ISO 8601. */
+export interface Exchange {
+  /** requestingAgencyRequestId: the external id. */
+  readonly requesterRequestId: string;
+  /** supplyingAgencyRequestId, once known. */
+  readonly supplierRequestId?: string;
+  /** Timestamp of the request that created a lending request. */
+  readonly requestTimestamp?: string;
+  /** Codes of the partners that a borrowing request goes to when this one cannot fill it. */
+  readonly rota: readonly string[];
+  /** yyyy-MM-dd, in Japan. */
+  readonly dueDate?: string;
+  /** The last status that Alma sent as supplier. */
+  readonly lastStatus?: Status;
+  /** Oldest first. */
+  readonly generalMessages: readonly GeneralMessage[];
+  /** True: a general message of the partner was not looked at yet. */
+  readonly hasAlert: boolean;
+  readonly history: readonly HistoryEntry[];
+  /** Result of the last action of staff. */
+  readonly result?: ActionResult;
+}
+
+export interface GeneralMessage {
+  readonly at: string;
+  readonly from: 'library' | 'partner';
+  readonly text: string;
+}
+
+export interface HistoryEntry {
+  readonly at: string;
+  readonly by: 'staff' | 'partner' | 'job';
+  /** An action, or the name of a message. */
+  readonly what: string;
+  /** Alma's status afterwards. */
+  readonly status: string;
+  /** Why Alma did nothing. */
+  readonly ignored?: string;
+}
+
+/**
+ * - confirmed, refused: the partner's confirmation is OK, is ERROR or cannot be read
+ * - unanswered: no confirmation, however often it was sent
+ * - held: a fault holds the message until the next one is sent
+ * - silent: the action sends no message
+ * - impossible: not done; `detail` says why
+ */
+export interface ActionResult {
+  readonly at: string;
+  readonly action: string;
+  readonly how: 'confirmed' | 'refused' | 'unanswered' | 'held' | 'silent' | 'impossible';
+  readonly detail?: string;
 }
 
 export interface PartnerRecord {

@@ -1,4 +1,4 @@
-import type { BorrowingRecord, LendingRecord } from './model';
+import type { BorrowingRecord, Exchange, LendingRecord, SharingRequest, Side } from './model';
 
 /** The resource sharing requests of both institutions as stored on disk. */
 export interface StoredRequests {
@@ -61,6 +61,26 @@ export class SharingRequests {
     return record?.institution === institution ? record : undefined;
   }
 
+  /** The request of any institution; the ids of institutions differ. */
+  find(side: Side, requestId: string): BorrowingRecord | LendingRecord | undefined {
+    return side === 'borrowing' ? this.borrowing.get(requestId) : this.lending.get(requestId);
+  }
+
+  of(side: Side): readonly (BorrowingRecord | LendingRecord)[] {
+    return [...(side === 'borrowing' ? this.borrowing : this.lending).values()];
+  }
+
+  /** Replaces parts of a request. Does nothing when it was removed. */
+  change(
+    side: Side,
+    requestId: string,
+    parts: { readonly request: SharingRequest; readonly exchange: Exchange },
+  ): void {
+    const [borrowed, lent] = [this.borrowing.get(requestId), this.lending.get(requestId)];
+    if (side === 'borrowing' && borrowed) this.saveBorrowing({ ...borrowed, ...parts });
+    if (side === 'lending' && lent) this.saveLending({ ...lent, ...parts });
+  }
+
   saveBorrowing(record: BorrowingRecord): void {
     this.borrowing.set(record.request.request_id, record);
     this.changed();
@@ -80,6 +100,11 @@ export class SharingRequests {
 /** Alma's request id: 17 digits that end in the institution's suffix. */
 export function requestId(sequence: number, suffix: string): string {
   return `35${String(sequence).padStart(8, '0')}${suffix}`;
+}
+
+/** External id that Alma gives a borrowing request. */
+export function externalId(sequence: number, institution: string): string {
+  return `${institution.replace('_INST', '')}${String(sequence).padStart(7, '0')}`;
 }
 
 function byId<T extends BorrowingRecord | LendingRecord>(records: readonly T[]): Map<string, T> {

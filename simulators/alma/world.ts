@@ -5,6 +5,8 @@ import { isObject } from '../shared/json-body';
 import { JsonFile } from '../shared/json-file';
 import { HostDocuments } from './documents';
 import type { Fault } from './faults';
+import { isoPartnerOf, isoPartnerRecord, type IsoLink, type IsoPartner } from './iso18626/partners';
+import { IsoTraffic } from './iso18626/traffic';
 import type { AlmaUser, Bib, Institution, Library, PartnerRecord } from './model';
 import { Partners } from './partners';
 import { CALLS_PER_DAY, CALLS_PER_SECOND, RateLimit } from './rest/rate-limit';
@@ -36,18 +38,53 @@ export interface Settings {
   readonly checkDuplicates: boolean;
   /** Lists a user's ended requests with `status=history` only (alma.md 2.1, U5). */
   readonly listsEndedApart: boolean;
+  /** Times that Alma repeats a message to an ISO 18626 partner without an answer, and the pause before each. */
+  readonly isoRepeats: number;
+  readonly isoRepeatPauseMs: number;
+  /** Timestamp of a repeated message. */
+  readonly isoRepeatTimestamp: 'same' | 'new';
+  /** How long Alma waits for an answer. */
+  readonly isoAnswerTimeoutMs: number;
+  /** A general message of the supplier has an empty status. */
+  readonly isoEmptyStatus: boolean;
+  /** Whether reasonForMessage is that of the standard. */
+  readonly isoReasons: 'right' | 'wrong';
+  /** Check in sends a message: "Checked In Message" of the lending workflow. */
+  readonly isoCheckedIn: boolean;
+  /** What CopyCompleted makes of a borrowing request: shipped digitally, or received at once. */
+  readonly isoCopiesArrive: 'shipped' | 'received';
+  /** A request that arrives again gets an ERROR even with the timestamp of the first. */
+  readonly isoRefusesRepeats: boolean;
+  /** reasonUnfilled of an expired lending request; empty: none. */
+  readonly isoExpiredReason: string;
 }
+/**
+ * @unconfirmed O: How often Alma repeats an unanswered message and with which timestamp, and what its messages look like (`iso…`).
+ * Confirm: record the messages of an Alma sandbox to an ISO 18626 partner that answers late.
+ */
 export const DEFAULT_SETTINGS: Settings = {
   apiCallsPerSecond: CALLS_PER_SECOND,
   apiCallsPerDay: CALLS_PER_DAY,
   checkDuplicates: false,
   listsEndedApart: false,
+  isoRepeats: 1,
+  isoRepeatPauseMs: 100,
+  isoRepeatTimestamp: 'new',
+  isoAnswerTimeoutMs: 10_000,
+  isoEmptyStatus: true,
+  isoReasons: 'wrong',
+  isoCheckedIn: true,
+  isoCopiesArrive: 'shipped',
+  isoRefusesRepeats: false,
+  isoExpiredReason: '',
 };
 
 interface Stored {
   readonly requests: StoredRequests;
   readonly partners: readonly PartnerRecord[];
   readonly documents: Readonly<Record<string, string>>;
+  /** Absent in data of before there were any. */
+  readonly isoLinks?: readonly IsoLink[];
 }
 
 /**
@@ -64,6 +101,7 @@ export class AlmaWorld {
   readonly requests: SharingRequests;
   readonly partners: Partners;
   readonly documents: HostDocuments;
+  readonly iso: IsoTraffic;
   readonly now: () => number;
   settings: Settings = DEFAULT_SETTINGS;
   private users = INSTITUTIONS.flatMap(seedUsers);
@@ -80,6 +118,7 @@ export class AlmaWorld {
     this.requests = new SharingRequests(start.requests, changed);
     this.partners = new Partners(start.partners, changed);
     this.documents = new HostDocuments(new Map(Object.entries(start.documents)), changed);
+    this.iso = new IsoTraffic(start.isoLinks ?? [], options.dataFolder, this.now, changed);
     changed();
   }
 
@@ -100,12 +139,14 @@ export class AlmaWorld {
   }
 
   /**
-   * Restores the seed data and the initial faults, counters, limits, libraries and settings. Keeps the signing keys.
+   * Restores the seed data and the initial faults, counters, limits, libraries and settings. Keeps the signing keys
+   * and the links to ISO 18626 partners.
    */
   reset(): void {
     const fresh = this.seed();
     this.requests.replaceAll(fresh.requests);
-    this.partners.replaceAll(fresh.partners);
+    this.partners.replaceAll([...fresh.partners, ...this.iso.all().map(isoPartnerRecord)]);
+    this.iso.reset();
     this.documents.replaceAll(new Map(Object.entries(fresh.documents)));
     this.faults.clear();
     this.counters.clear();
@@ -125,6 +166,19 @@ export class AlmaWorld {
     const { code, libraries } = institution;
     const changed = { ...institution, libraries: [...libraries, library] };
     this.changeInstitutions(this.institutions.map((each) => (each.code === code ? changed : each)));
+  }
+
+  /** Enters an ISO 18626 partner and its record. The caller checks that the symbol is unique in the institution. */
+  linkPartner(link: IsoLink): void {
+    this.iso.save(link);
+    this.partners.save(isoPartnerRecord(link));
+  }
+
+  isoPartners(): readonly IsoPartner[] {
+    return this.iso
+      .all()
+      .map((link) => isoPartnerOf(link, this.partners.find(link.institution, link.partner)))
+      .filter((partner) => partner !== undefined);
   }
 
   institution(code: string): Institution | undefined {
@@ -182,6 +236,7 @@ export class AlmaWorld {
       requests: this.requests.snapshot(),
       partners: this.partners.snapshot(),
       documents: this.documents.snapshot(),
+      isoLinks: this.iso.all(),
     };
   }
 }

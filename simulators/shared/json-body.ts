@@ -26,3 +26,8 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 export function objectOrEmpty(value: unknown): Readonly<Record<string, unknown>> {
   return isObject(value) ? value : {};
 }
+
+/** The value when it is a text, otherwise an empty text. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

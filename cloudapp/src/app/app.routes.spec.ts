@@ -1,6 +1,7 @@
 import { EntityPage } from './request/entity.page';
 import { ROUTES } from './app.routes';
 import { BatchPage } from './batch/batch.page';
+import { BridgePage } from './bridge/bridge.page';
 import { CreatePage } from './create/create.page';
 import { DraftsPage } from './drafts/drafts.page';
 import { HelpPage } from './help/help.page';
@@ -33,6 +34,7 @@ describe('the routes', () => {
       'batch': BatchPage,
       'print/:slip': PrintPage,
       'drafts': DraftsPage,
+      'bridge': BridgePage,
       'imports': ImportsPage,
       'imports/:runId': ImportReportPage,
       'settings/integration': IntegrationPage,

@@ -26,6 +26,7 @@ export const ROUTES: Routes = [
   },
   { path: 'print/:slip', loadComponent: () => import('./print/print.page').then(({ PrintPage }) => PrintPage) },
   { path: 'drafts', loadComponent: () => import('./drafts/drafts.page').then(({ DraftsPage }) => DraftsPage) },
+  { path: 'bridge', loadComponent: () => import('./bridge/bridge.page').then(({ BridgePage }) => BridgePage) },
   { path: 'imports', loadComponent: () => import('./imports/imports.page').then(({ ImportsPage }) => ImportsPage) },
   {
     path: 'imports/:runId',

@@ -53,6 +53,7 @@ const PINNED_FIELD_ERRORS: readonly string[] = [
   'date-past',
   'amount-differs',
   'total-differs',
+  'not-configured',
 ];
 
 describe('the error catalogue', () => {

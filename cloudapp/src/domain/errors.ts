@@ -77,6 +77,7 @@ export const FIELD_ERRORS = [
   'date-past',
   'amount-differs',
   'total-differs',
+  'not-configured',
 ] as const;
 export type FieldErrorCode = (typeof FIELD_ERRORS)[number];
 

@@ -72,11 +72,24 @@ export class Librarian {
    */
   async read(side: Side, id: string, fresh?: boolean): Promise<RequestView | undefined> {
     const query = fresh === undefined ? '' : `&fresh=${String(fresh)}`;
-    const response = await this.#fetch('GET', `/requests/${id}?side=${side}${query}`, {});
+    const path = `/requests/${id}?side=${side}${query}`;
+    return (await this.find<{ readonly request: RequestView }>(path))?.request;
+  }
+
+  /** Reads this address below `/api/v1`; undefined when there is nothing. */
+  async find<T>(path: string): Promise<T | undefined> {
+    const response = await this.#fetch('GET', path, {});
     if (response.status === 404) return undefined;
     const text = await response.text();
-    if (!response.ok) throw new Error(`GET ${id}: ${String(response.status)} ${text}`);
-    return (JSON.parse(text) as { readonly request: RequestView }).request;
+    if (!response.ok) throw new Error(`GET ${path}: ${String(response.status)} ${text}`);
+    return JSON.parse(text) as T;
+  }
+
+  /** Reads this address below `/api/v1`. Throws when there is nothing. */
+  async get<T>(path: string): Promise<T> {
+    const found = await this.find<T>(path);
+    if (found === undefined) throw new Error(`GET ${path}: 404`);
+    return found;
   }
 
   async once({ method, path, body }: GatewayCall, key: string): Promise<Reply> {
@@ -153,10 +166,17 @@ export class Librarian {
     });
   }
 
-  #currentToken(): Promise<string> {
+  async #currentToken(): Promise<string> {
     if (this.#token === undefined || performance.now() - this.#token.at > TOKEN_AGE)
       this.#token = { value: this.#newToken(), at: performance.now() };
-    return this.#token.value;
+    const { value } = this.#token;
+    try {
+      return await value;
+    } catch (error) {
+      // Alma was down; the next call asks again.
+      if (this.#token.value === value) this.#token = undefined;
+      throw error;
+    }
   }
 
   async #newToken(): Promise<string> {

@@ -1,26 +1,28 @@
 import { sql, type Kysely, type Migration } from 'kysely';
 
-/** The bridge to Alma's own pages: transactions, messages of both directions, and how far changes were looked through. */
+/** The bridge to Alma's own pages: transactions, messages of both directions, and since when a library has the bridge. */
 export const migration: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await createTransactions(db);
     await createMessages(db);
+    await db.schema.alterTable('alma_records').addColumn('left_to', 'text').execute();
+    await db.schema.alterTable('requests').addColumn('first_seen_at', 'timestamptz').execute();
     await db.schema
       .createTable('bridge_progress')
       .addColumn('institution', 'text', (column) => column.notNull())
       .addColumn('library', 'text', (column) => column.notNull())
       .addColumn('since', 'timestamptz', (column) => column.notNull())
-      .addColumn('looked_at', 'timestamptz', (column) => column.notNull())
       .addPrimaryKeyConstraint('bridge_progress_key', ['institution', 'library'])
       .execute();
-    await db.schema
-      .createIndex('requests_changed')
-      .on('requests')
-      .columns(['institution', 'library', 'changed_at'])
-      .execute();
+    // What Alma's messages caused (news-look.ts).
+    await sql`create index journal_of_bridge on journal (institution, side, request_id) where idempotency_key like 'iso18626 %'`.execute(
+      db,
+    );
   },
   async down(db: Kysely<unknown>): Promise<void> {
-    await db.schema.dropIndex('requests_changed').execute();
+    await db.schema.dropIndex('journal_of_bridge').execute();
+    await db.schema.alterTable('requests').dropColumn('first_seen_at').execute();
+    await db.schema.alterTable('alma_records').dropColumn('left_to').execute();
     for (const table of ['bridge_progress', 'bridge_messages', 'bridge_transactions'])
       await db.schema.dropTable(table).execute();
   },
@@ -54,6 +56,9 @@ async function createTransactions(db: Kysely<unknown>): Promise<void> {
     .on('bridge_transactions')
     .columns(['institution', 'side', 'request_id'])
     .execute();
+  await sql`create index bridge_transactions_open on bridge_transactions (institution, library) where not ended`.execute(
+    db,
+  );
 }
 
 async function createMessages(db: Kysely<unknown>): Promise<void> {
@@ -71,12 +76,15 @@ async function createMessages(db: Kysely<unknown>): Promise<void> {
     .addColumn('sent_at', 'timestamptz', (column) => column.notNull())
     .addColumn('content', 'jsonb')
     .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('overtakable', 'boolean', (column) => column.notNull().defaultTo(false))
     .addColumn('hold', 'text')
     .addColumn('hold_since', 'timestamptz')
     .addColumn('rule', 'text')
     .addColumn('commands', 'jsonb', (column) => column.notNull())
     .addColumn('commands_done', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('judged_version', 'integer')
     .addColumn('consented', 'boolean', (column) => column.notNull().defaultTo(false))
+    .addColumn('error', 'jsonb')
     .addColumn('problem', 'jsonb')
     .addColumn('attempts', 'integer', (column) => column.notNull().defaultTo(0))
     .addColumn('next_at', 'timestamptz')
@@ -92,4 +100,6 @@ async function createMessages(db: Kysely<unknown>): Promise<void> {
   await sql`create index bridge_messages_open on bridge_messages (institution, state, next_at) where state in ('waiting', 'held', 'refused', 'stopped')`.execute(
     db,
   );
+  await sql`create index bridge_messages_owed on bridge_messages (institution, message_id)
+    where direction = 'out' and commands_done < jsonb_array_length(commands)`.execute(db);
 }

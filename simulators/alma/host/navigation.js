@@ -5,14 +5,15 @@
 export function clientNavigation({ main, failed, onPage }) {
   let step = 0;
 
-  async function show(address) {
+  async function show(address, options = {}) {
     step += 1;
     const mine = step;
     main.setAttribute('aria-busy', 'true');
     try {
-      const response = await fetch(address, { headers: { 'x-alma-fragment': '1' } });
+      const response = await fetch(address, { ...options, headers: { 'x-alma-fragment': '1' } });
       const fragment = await response.json();
       if (mine !== step) return;
+      if (response.redirected && response.url !== location.href) history.pushState(null, '', response.url);
       document.title = fragment.title;
       main.innerHTML = fragment.main;
       window.scrollTo(0, 0);
@@ -51,6 +52,12 @@ export function clientNavigation({ main, failed, onPage }) {
   });
   document.addEventListener('submit', (event) => {
     const form = event.target;
+    if (form.matches('[data-send]')) {
+      event.preventDefault();
+      // `form.action` would be the input of that name.
+      void show(form.getAttribute('action'), { method: 'POST', body: new URLSearchParams(new FormData(form)) });
+      return;
+    }
     if (!form.matches('[data-navigate]')) return;
     event.preventDefault();
     const address = new URL(form.action);

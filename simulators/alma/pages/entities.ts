@@ -1,5 +1,5 @@
+import { textOf } from '../../shared/json-body';
 import type { Bib, BorrowingRecord, LendingRecord } from '../model';
-import { textOf } from '../rest/sharing-view';
 
 /** An entity that a page reports to the app. `link` is a REST path; empty for a borrowing request without requester. */
 export interface Entity {

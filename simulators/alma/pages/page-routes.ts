@@ -1,11 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { objectOrEmpty } from '../../shared/json-body';
 import { readManifest } from '../built-app';
+import { dismissAlert, perform } from '../iso18626/actions';
+import { SIDES } from '../model';
 import { queryOf, type Query } from '../rest/query';
+import { createReadyToSend } from '../sim/ready-to-send';
 import type { AlmaWorld } from '../world';
 import { bibPage, searchPage } from './catalogue-pages';
 import { layout } from './layout';
 import { menuPage, notFound } from './menu-page';
+import { newRequestPage } from './new-request-page';
 import type { Page } from './page';
 import { borrowingListPage, borrowingPage, lendingListPage, lendingPage } from './request-pages';
 import { sessionOf, type Session, type SessionDefaults } from './session';
@@ -17,6 +22,9 @@ export interface PageOptions {
   readonly defaults: SessionDefaults;
 }
 
+/** HTTP status that makes the browser read the page after a form was sent. */
+const SEE_OTHER = 303;
+
 type MakePage = (world: AlmaWorld, session: Session, query: Query, id: string) => Page;
 
 const PAGES: Readonly<Record<string, MakePage>> = {
@@ -24,6 +32,7 @@ const PAGES: Readonly<Record<string, MakePage>> = {
   '/search': searchPage,
   '/bibs/:id': (world, session, _query, id) => bibPage(world, session, id),
   '/borrowing-requests': borrowingListPage,
+  '/borrowing-requests/new': (world, session) => newRequestPage(world, session),
   '/borrowing-requests/:id': (world, session, _query, id) => borrowingPage(world, session, id),
   '/lending-requests': lendingListPage,
   '/lending-requests/:id': (world, session, _query, id) => lendingPage(world, session, id),
@@ -51,6 +60,10 @@ export function pageRoutes(server: FastifyInstance, world: AlmaWorld, options: P
       return send(world, options, session, make(world, session, query, id), request, reply);
     };
   for (const [path, make] of Object.entries(PAGES)) server.get(path, show(make));
+  void server.register((forms, _options, done) => {
+    formRoutes(forms, world, options);
+    done();
+  });
   server.setNotFoundHandler(show((_world, session) => notFound(session)));
 
   for (const [name, type] of Object.entries(HOST_FILES)) {
@@ -59,6 +72,42 @@ export function pageRoutes(server: FastifyInstance, world: AlmaWorld, options: P
       return reply.header('Cache-Control', 'no-store').type(`${type}; charset=utf-8`).send(file);
     });
   }
+}
+
+/** What the forms of request pages do. Each answers with the address of the page to show, or with a page. */
+function formRoutes(server: FastifyInstance, world: AlmaWorld, options: PageOptions): void {
+  server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+  );
+  const sessionFor = (request: FastifyRequest): Session => sessionOf(world, queryOf(request.query), options.defaults);
+  for (const side of SIDES) {
+    const list = `/${side}-requests`;
+    const find = (request: FastifyRequest<{ Params: { id: string } }>): string | undefined => {
+      const { code } = sessionFor(request).institution;
+      const record = world.requests.find(side, request.params.id);
+      return record?.institution === code ? record.request.request_id : undefined;
+    };
+    const run = async (name: string, id: string, body: unknown): Promise<void> => {
+      if (name === 'actions') await perform(world, side, id, body);
+      else dismissAlert(world, side, id);
+    };
+    for (const name of ['actions', 'dismiss'])
+      server.post<{ Params: { id: string } }>(`${list}/:id/${name}`, async (request, reply) => {
+        const id = find(request);
+        const session = sessionFor(request);
+        if (id === undefined) return send(world, options, session, notFound(session), request, reply);
+        await run(name, id, request.body);
+        return reply.redirect(session.link(`${list}/${id}`), SEE_OTHER);
+      });
+  }
+  server.post('/borrowing-requests', async (request, reply) => {
+    const session = sessionFor(request);
+    const entered = Object.entries(objectOrEmpty(request.body)).filter(([, value]) => value !== '');
+    const record = createReadyToSend(world, { ...Object.fromEntries(entered), institution: session.institution.code });
+    if (typeof record === 'string')
+      return send(world, options, session, newRequestPage(world, session, record), request, reply);
+    return reply.redirect(session.link(`/borrowing-requests/${record.request.request_id}`), SEE_OTHER);
+  });
 }
 
 async function send(

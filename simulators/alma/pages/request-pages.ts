@@ -1,14 +1,18 @@
+import { textOf } from '../../shared/json-body';
 import type { BorrowingRecord, JsonObject, LendingRecord, SharingRequest } from '../model';
-import { codeOf, textOf } from '../rest/sharing-view';
+import { codeOf } from '../rest/sharing-view';
 import { BORROWING_STATUSES, LENDING_STATUSES, type Status } from '../statuses';
 import { REQUEST_FORMATS } from '../seed/code-tables';
 import type { AlmaWorld } from '../world';
+import { exchangeSection } from './exchange-section';
+import { newRequestLink } from './new-request-page';
 import { borrowingEntity, lendingEntity, type Entity } from './entities';
 import { html, type Html } from './html';
 import { notFound } from './menu-page';
 import type { Page } from './page';
 import { pager } from './catalogue-pages';
 import type { Session } from './session';
+import { isJapanese } from './words';
 import type { Query } from '../rest/query';
 
 /** Rows per page of a task list. Only the rows shown are reported to the app. */
@@ -21,17 +25,14 @@ interface Row {
   readonly entity: Entity;
   readonly who: string;
   readonly statuses: readonly Status[];
+  /** A general message was not looked at yet. */
+  readonly hasAlert: boolean;
 }
 
 export function borrowingListPage(world: AlmaWorld, session: Session, query: Query): Page {
   const records = [...world.requests.borrowingOf(session.institution.code)].reverse();
-  return listPage(
-    session,
-    session.words.borrowing,
-    '/borrowing-requests',
-    records.map((record) => borrowingRow(world, session, record)),
-    query,
-  );
+  const rows = records.map((record) => borrowingRow(world, session, record));
+  return listPage(session, session.words.borrowing, '/borrowing-requests', rows, query, newRequestLink(world, session));
 }
 
 export function lendingListPage(world: AlmaWorld, session: Session, query: Query): Page {
@@ -41,12 +42,21 @@ export function lendingListPage(world: AlmaWorld, session: Session, query: Query
 
 export function borrowingPage(world: AlmaWorld, session: Session, id: string): Page {
   const record = world.requests.findBorrowing(session.institution.code, id);
-  return record ? detailPage(session, '/borrowing-requests', borrowingRow(world, session, record)) : notFound(session);
+  if (!record) return notFound(session);
+  const row = borrowingRow(world, session, record);
+  return detailPage(
+    session,
+    '/borrowing-requests',
+    row,
+    exchangeSection(world, session, 'borrowing', record, row.path),
+  );
 }
 
 export function lendingPage(world: AlmaWorld, session: Session, id: string): Page {
   const record = world.requests.findLending(session.institution.code, id);
-  return record ? detailPage(session, '/lending-requests', lendingRow(record)) : notFound(session);
+  if (!record) return notFound(session);
+  const row = lendingRow(record);
+  return detailPage(session, '/lending-requests', row, exchangeSection(world, session, 'lending', record, row.path));
 }
 
 function borrowingRow(world: AlmaWorld, session: Session, record: BorrowingRecord): Row {
@@ -58,6 +68,7 @@ function borrowingRow(world: AlmaWorld, session: Session, record: BorrowingRecor
     entity: borrowingEntity(record),
     who,
     statuses: BORROWING_STATUSES,
+    hasAlert: record.exchange?.hasAlert ?? false,
   };
 }
 
@@ -68,10 +79,18 @@ function lendingRow(record: LendingRecord): Row {
     entity: lendingEntity(record),
     who: record.partner,
     statuses: LENDING_STATUSES,
+    hasAlert: record.exchange?.hasAlert ?? false,
   };
 }
 
-function listPage(session: Session, title: string, path: string, rows: readonly Row[], query: Query): Page {
+function listPage(
+  session: Session,
+  title: string,
+  path: string,
+  rows: readonly Row[],
+  query: Query,
+  more: Html = html``,
+): Page {
   const { words } = session;
   const pages = Math.max(1, Math.ceil(rows.length / REQUESTS_PER_PAGE));
   const number = Math.min(pages, Math.max(1, Number.parseInt(query['page'] ?? '1', 10) || 1));
@@ -80,12 +99,16 @@ function listPage(session: Session, title: string, path: string, rows: readonly 
     (row) =>
       html`<li>
         <h2><a href="${session.link(row.path)}">${textOf(row.request['title']) || words.noTitle}</a></h2>
-        <p><span class="status">${statusLabel(session, row)}</span> ${row.who}</p>
+        <p>
+          <span class="status">${statusLabel(session, row)}</span>
+          ${row.hasAlert ? html`<span class="status alert">${words.messages}</span>` : html``} ${row.who}
+        </p>
         <dl class="facts">${facts(session, row).slice(0, 5)}</dl>
       </li>`,
   );
   const main = html`<h1>${title}</h1>
     <p class="count">${rows.length} ${words.count}</p>
+    ${more}
     <ol class="results">
       ${items}
     </ol>
@@ -93,13 +116,14 @@ function listPage(session: Session, title: string, path: string, rows: readonly 
   return { status: 200, title, main, entities: shown.map((row) => row.entity) };
 }
 
-function detailPage(session: Session, list: string, row: Row): Page {
+function detailPage(session: Session, list: string, row: Row, more: Html): Page {
   const { words } = session;
   const title = textOf(row.request['title']) || words.noTitle;
   const main = html`<p><a href="${session.link(list)}">${words.back}</a></p>
     <h1>${title}</h1>
     <p><span class="status">${statusLabel(session, row)}</span> ${row.who}</p>
-    <dl class="facts">${facts(session, row)}</dl>`;
+    <dl class="facts">${facts(session, row)}</dl>
+    ${more}`;
   return { status: 200, title, main, entities: [row.entity] };
 }
 
@@ -138,15 +162,11 @@ function facts(session: Session, { request }: Row): readonly Html[] {
 function statusLabel(session: Session, { request, statuses }: Row): string {
   const status = statuses.find(({ code }) => code === request.status.value);
   if (!status) return request.status.desc;
-  return isJapanese(session) ? status.ja : status.en;
+  return isJapanese(session.lang) ? status.ja : status.en;
 }
 
 function formatLabel(session: Session, request: SharingRequest): string {
   const format = REQUEST_FORMATS.find(({ code }) => code === codeOf(request['format']));
   if (!format) return '';
-  return isJapanese(session) ? format.ja : format.en;
-}
-
-function isJapanese(session: Session): boolean {
-  return session.lang.startsWith('ja') || session.lang === 'jp';
+  return isJapanese(session.lang) ? format.ja : format.en;
 }

@@ -1,12 +1,12 @@
+import { textOf } from '../../shared/json-body';
 import type { AlmaUser, BorrowingRecord, Institution, JsonObject, SharingRequest } from '../model';
 import { BORROWING_CITATIONS, CANCEL_REASONS, REQUEST_FORMATS } from '../seed/code-tables';
-import { requestId } from '../sharing-requests';
+import { externalId, requestId } from '../sharing-requests';
 import { BORROWING_STATUSES, CANCELLED_BY_STAFF, FINAL_BORROWING, statusValue } from '../statuses';
 import type { AlmaWorld } from '../world';
 import { AlmaError } from './errors';
 import { flag, type Query } from './query';
 import { ARTICLE_FIELDS, readSharingInput, type SharingInput } from './sharing-fields';
-import { textOf } from './sharing-view';
 import { createdAt, modifiedAt } from './time-stamps';
 
 /**
@@ -161,7 +161,7 @@ function newRequest(
     citation_type: describe(BORROWING_CITATIONS, citation),
     owner,
     request_id: requestId(number, institution.suffix),
-    external_id: `${institution.code.replace('_INST', '')}${String(number).padStart(7, '0')}`,
+    external_id: externalId(number, institution.code),
     status: statusValue(BORROWING_STATUSES, 'REQUEST_CREATED_BOR'),
     ...createdAt(world.now()),
     ...modifiedAt(world.now()),

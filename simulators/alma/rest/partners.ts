@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import { objectOrEmpty } from '../../shared/json-body';
+import { objectOrEmpty, textOf } from '../../shared/json-body';
 import type { JsonObject, PartnerRecord } from '../model';
 import type { AlmaWorld } from '../world';
 import { callerOf } from './callers';
 import { AlmaError } from './errors';
 import { createLending } from './lending-requests';
 import { oneOf, pageOf, queryOf } from './query';
-import { lendingView, textOf } from './sharing-view';
+import { lendingView } from './sharing-view';
 
 interface PartnerPath {
   readonly Params: { readonly code: string };
@@ -88,13 +88,18 @@ function savePartner(world: AlmaWorld, institution: string, body: unknown, befor
   if (missing.length > 0) throw new AlmaError('401664', missing.join(', '));
   const code = before?.code ?? textOf(own['code']);
   if (before === undefined && world.partners.find(institution, code)) throw new AlmaError('402113', code);
+  demandUniqueSymbol(world, institution, code, own);
+  const partner: PartnerRecord = { institution, code, body: { ...content, partner_details: { ...own, code } } };
+  world.partners.save(partner);
+  return partner;
+}
+
+/** Throws 411709 when another partner of the institution has the symbol of this one. */
+export function demandUniqueSymbol(world: AlmaWorld, institution: string, code: string, own: JsonObject): void {
   const symbol = isoSymbol(own);
   const others = world.partners.of(institution).filter((partner) => partner.code !== code);
   if (symbol !== undefined && others.some((partner) => isoSymbol(details(partner.body)) === symbol))
     throw new AlmaError('411709', symbol);
-  const partner: PartnerRecord = { institution, code, body: { ...content, partner_details: { ...own, code } } };
-  world.partners.save(partner);
-  return partner;
 }
 
 function details(body: JsonObject): JsonObject {
@@ -102,8 +107,12 @@ function details(body: JsonObject): JsonObject {
 }
 
 function isoSymbol(own: JsonObject): string | undefined {
-  const symbol = objectOrEmpty(objectOrEmpty(own['profile_details'])['iso_details'])['iso_symbol'];
-  return typeof symbol === 'string' ? symbol : undefined;
+  const profile = objectOrEmpty(own['profile_details']);
+  for (const block of ['iso_details', 'iso_18626_details']) {
+    const symbol = objectOrEmpty(profile[block])['iso_symbol'];
+    if (typeof symbol === 'string') return symbol.toLowerCase();
+  }
+  return undefined;
 }
 
 function partnerView(world: AlmaWorld, partner: PartnerRecord): JsonObject {

@@ -45,8 +45,3 @@ export function codeOf(field: unknown): string | undefined {
   const { value } = objectOrEmpty(field);
   return typeof value === 'string' ? value : undefined;
 }
-
-/** The text of a field; empty when it is not a text. */
-export function textOf(field: unknown): string {
-  return typeof field === 'string' ? field : '';
-}

@@ -1,7 +1,7 @@
 import type { Bib, BorrowingRecord, Institution, JsonObject, LendingRecord, SharingRequest } from '../model';
 import { createdAt, modifiedAt } from '../rest/time-stamps';
 import { seededPatron } from '../../shared/seeded-patron';
-import { requestId } from '../sharing-requests';
+import { externalId, requestId } from '../sharing-requests';
 import { BORROWING_STATUSES, LENDING_STATUSES, statusValue, type Status } from '../statuses';
 import { MAIL_PARTNER, NACSIS_PARTNER } from './partners';
 import { citationFields, ncidOf } from './citation-fields';
@@ -158,7 +158,7 @@ function borrowing(plan: Plan): BorrowingRecord {
   const sent = index >= 3;
   const request: SharingRequest = {
     ...identity(plan, BORROWING_STATUSES),
-    external_id: `${institution.code.replace('_INST', '')}${String(number).padStart(7, '0')}`,
+    external_id: externalId(number, institution.code),
     ...(sent ? { partner: { value: NACSIS_PARTNER, desc: 'NACSIS-ILL' } } : {}),
     format: formatOf(bib),
     citation_type: coded(BORROWING_CITATIONS, article ? 'CR' : 'BK'),

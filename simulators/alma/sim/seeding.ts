@@ -99,8 +99,8 @@ function saveBorrowing(
   request: SharingRequest,
   user: string | undefined,
 ): JsonObject {
-  const requester = user ?? world.requests.findBorrowing(institution, request.request_id)?.user;
-  const record = { institution, ...(requester === undefined ? {} : { user: requester }), request };
+  const before = world.requests.findBorrowing(institution, request.request_id);
+  const record = { ...before, institution, ...(user === undefined ? {} : { user }), request };
   world.requests.saveBorrowing(record);
   return borrowingView(world, record);
 }
@@ -111,11 +111,8 @@ function saveLending(
   request: SharingRequest,
   partner: string | undefined,
 ): JsonObject {
-  const record = {
-    institution,
-    partner: partner ?? world.requests.findLending(institution, request.request_id)?.partner ?? NACSIS_PARTNER,
-    request,
-  };
+  const before = world.requests.findLending(institution, request.request_id);
+  const record = { ...before, institution, partner: partner ?? before?.partner ?? NACSIS_PARTNER, request };
   world.requests.saveLending(record);
   return lendingView(world, record);
 }

@@ -26,6 +26,7 @@ export function simRoutes(server: FastifyInstance, world: AlmaWorld): void {
 
   server.delete('/_sim/faults', () => {
     world.faults.clear();
+    world.iso.faults.clear();
     return { faults: 0 };
   });
 
@@ -121,14 +122,25 @@ function wanted(world: AlmaWorld, query: Query): readonly Institution[] {
     : world.institutions.filter((institution) => institution.code === code);
 }
 
+/** Values of the settings that are a choice. */
+const CHOICES: Readonly<Partial<Record<keyof Settings, readonly string[]>>> = {
+  isoRepeatTimestamp: ['same', 'new'],
+  isoReasons: ['right', 'wrong'],
+  isoCopiesArrive: ['shipped', 'received'],
+};
+
 function readSettings(current: Settings, body: unknown): Settings | string {
   if (typeof body !== 'object' || body === null) return 'The body must be an object.';
   const unknown = Object.keys(body).find((name) => !(name in DEFAULT_SETTINGS));
   if (unknown !== undefined) return `There is no setting ${unknown}.`;
   const next = { ...current, ...(body as Partial<Settings>) };
-  for (const name of ['apiCallsPerSecond', 'apiCallsPerDay'] as const)
+  for (const name of ['apiCallsPerSecond', 'apiCallsPerDay', 'isoAnswerTimeoutMs'] as const)
     if (!Number.isInteger(next[name]) || next[name] < 1) return `${name} must be a whole number above 0.`;
-  for (const name of ['checkDuplicates', 'listsEndedApart'] as const)
-    if (typeof next[name] !== 'boolean') return `${name} must be true or false.`;
+  for (const name of ['isoRepeats', 'isoRepeatPauseMs'] as const)
+    if (!Number.isInteger(next[name]) || next[name] < 0) return `${name} must be a whole number.`;
+  for (const [name, start] of Object.entries(DEFAULT_SETTINGS))
+    if (typeof next[name as keyof Settings] !== typeof start) return `${name} must be a ${typeof start}.`;
+  for (const [name, values] of Object.entries(CHOICES))
+    if (!values.includes(String(next[name as keyof Settings]))) return `${name} must be one of ${values.join(', ')}.`;
   return next;
 }

@@ -36,6 +36,15 @@ describe('planOf', () => {
   });
 });
 
+describe('waitingKeyOf', () => {
+  it('is what an order lacks, before anything else', () => {
+    expect([
+      waitingKeyOf(requestIn('PREPARING', 'borrower', 'copy', { lacks: ['payment'] })),
+      waitingKeyOf(SHIPPED),
+    ]).toEqual(['actions.completeFirst', 'actions.waiting']);
+  });
+});
+
 describe('newestOf', () => {
   it('is what an action left, until something newer comes', () => {
     const done: Run = { state: 'done', plan, at: 0, request: ARRIVED };

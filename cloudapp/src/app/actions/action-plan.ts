@@ -3,7 +3,7 @@ import { today } from '../../domain/ill/dates';
 import { STATES } from '../../domain/ill/states';
 import type { AppError } from '../core/app-error';
 import { isSame, type Failed, type Plan, type Run } from './action-run.store';
-import { labelKeyOf } from './action-situation';
+import { labelKeyOf, lacksSomething } from './action-situation';
 import { stepsOf, type ActionParams, type ActionStep, type ActionInput } from './action-steps';
 
 /** Plans an action, with the form's input or, when a single click performs the action, with today's dates. */
@@ -28,10 +28,12 @@ export function newestOf(request: RequestView, run: Run): RequestView {
 }
 
 /**
- * Returns the i18n key of the reason why there is no primary action: the other side's turn, a final state, or an
- * unknown state.
+ * Returns the i18n key of the reason why there is no primary action: the other side's turn, a final state, an unknown
+ * state, or an order that lacks something.
  */
-export function waitingKeyOf({ state }: RequestView): string {
+export function waitingKeyOf(request: RequestView): string {
+  const { state } = request;
+  if (lacksSomething(request)) return 'actions.completeFirst';
   if (state === null) return 'refusal.unknown-state';
   return STATES[state].final ? 'refusal.final-state' : 'actions.waiting';
 }

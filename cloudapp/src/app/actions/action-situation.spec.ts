@@ -54,6 +54,17 @@ describe('lastEntry', () => {
   });
 });
 
+describe('primaryOf', () => {
+  it('is nothing while an order still lacks something, because the form comes first', () => {
+    const prepared = requestIn('PREPARING');
+    expect(
+      [prepared, { ...prepared, lacks: [] }, { ...prepared, lacks: ['payment'] }].map(
+        (request) => primaryOf(request)?.action,
+      ),
+    ).toEqual(['order', 'order', undefined]);
+  });
+});
+
 describe('labelKeyOf', () => {
   it('is the name that the action has in this state', () => {
     expect([

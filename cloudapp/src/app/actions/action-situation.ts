@@ -44,11 +44,19 @@ export function offersOf({ actions }: RequestView): readonly ActionOffer[] {
   return actions.filter(({ action }) => action !== 'save');
 }
 
-/** Returns the answer to a pending renewal request, which comes first, otherwise the primary action of the table. */
+/**
+ * Returns the answer to a pending renewal request, which comes first, otherwise the primary action of the table. None
+ * while an order still lacks something, because the form must be completed first.
+ */
 export function primaryOf(request: RequestView): ActionOffer | undefined {
+  if (lacksSomething(request)) return undefined;
   const allowed = offersOf(request).filter((offer) => offer.allowed);
   const reply = isRenewalPending(request) ? allowed.find(({ action }) => action === 'claim') : undefined;
   return reply ?? allowed.find(({ primary }) => primary);
+}
+
+export function lacksSomething({ lacks = [] }: RequestView): boolean {
+  return lacks.length > 0;
 }
 
 /** The offer that undoes the last action: CALLBACK, named Reactivate for a cancelled request. */

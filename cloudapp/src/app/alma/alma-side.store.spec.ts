@@ -4,9 +4,11 @@ import { of, Subject } from 'rxjs';
 import type { RequestView } from '../../domain/api/requests';
 import { HostError } from '../core/app-error';
 import { HostService } from '../core/host.service';
+import { SessionService } from '../core/session.service';
 import { failing } from '../testing/fake-gateway';
 import { FakeHost } from '../testing/fake-host';
-import { aRequest } from '../testing/records';
+import { FakeSession } from '../testing/fake-session';
+import { aRequest, LIBRARY } from '../testing/records';
 import { AlmaSideStore } from './alma-side.store';
 
 const LINK = { userId: 'u1', requestId: '7' };
@@ -20,11 +22,18 @@ const SHIPPED: Partial<RequestView> = { state: 'SHIPPED', fields: { total: '450'
 describe('AlmaSideStore', () => {
   let host: FakeHost;
   let store: AlmaSideStore;
+  let session: FakeSession;
 
   beforeEach(() => {
     host = new FakeHost();
+    session = new FakeSession();
     TestBed.configureTestingModule({
-      providers: [AlmaSideStore, provideTranslateService(), { provide: HostService, useValue: host }],
+      providers: [
+        AlmaSideStore,
+        provideTranslateService(),
+        { provide: HostService, useValue: host },
+        { provide: SessionService, useValue: session },
+      ],
     });
     TestBed.inject(TranslateService).use('en');
     store = TestBed.inject(AlmaSideStore);
@@ -83,6 +92,26 @@ describe('AlmaSideStore', () => {
         false,
       ]);
       expect(host.refreshPage).toHaveBeenCalledTimes(1);
+    });
+
+    for (const writer of ['iso18626', 'alma-nacsis'] as const)
+      it(`writes and promises nothing where ${writer} writes, but has the page loaded again`, () => {
+        session.libraries.set([{ ...LIBRARY, writer }]);
+        onPage();
+        show(SHIPPED);
+        expect([store.writer(), store.steps()]).toEqual([writer, []]);
+        host.read.calls.reset();
+        store.tell();
+        expect([written(), store.told(), store.failure()]).toEqual([[], [], undefined]);
+        expect(host.refreshPage).toHaveBeenCalledTimes(1);
+        // Read for its status, which is shown.
+        expect(host.read.calls.allArgs()).toEqual([[PATH]]);
+      });
+
+    it('writes nothing about a request of another library', () => {
+      show({ ...SHIPPED, library: 'OTHER' });
+      store.tell();
+      expect([store.steps(), written()]).toEqual([[], []]);
     });
 
     it('leaves a page alone that shows something else', () => {

@@ -20,18 +20,22 @@ import type { AlmaBorrowing, AlmaLink, RequestView } from '../../domain/api/requ
 import { asAppError, type AppError } from '../core/app-error';
 import { HostService } from '../core/host.service';
 import { remoteQuery } from '../core/remote';
+import { SessionService } from '../core/session.service';
+import { writerOf } from '../core/writer';
 import { keyOfLink, linkOf } from './alma-link';
 import type { AlmaRequest } from './alma-request';
 import { AlmaRequestService } from './alma-request.service';
 
 /**
  * Alma's side of the request in the panel: its state, and the updates that Alma's API accepts and that are still
- * missing. Reads Alma again before every update, so that no update is sent twice.
+ * missing. Reads Alma again before every update, so that no update is sent twice. Where the library's writer is another
+ * than `rest`, there are no updates, and only the page of Alma is loaded again.
  */
 @Injectable()
 export class AlmaSideStore {
   private readonly almaRequests = inject(AlmaRequestService);
   private readonly host = inject(HostService);
+  private readonly libraries = inject(SessionService).libraries;
   private readonly page = toSignal(this.host.pageRecords$);
   private readonly request = signal<RequestView | undefined>(undefined);
   /** The link from the Alma page, for a request that was found by this link and is not linked in the gateway. */
@@ -45,8 +49,10 @@ export class AlmaSideStore {
   /** Updates that Alma's API accepts and that Alma does not have yet. */
   readonly steps = computed<readonly AlmaStep[]>(() => {
     const [request, alma] = [this.request(), this.alma()];
-    return request === undefined || alma === undefined ? [] : almaSteps(request, standingOf(alma));
+    return request === undefined || alma === undefined ? [] : this.missing(request, alma);
   });
+  /** Who writes to Alma about the request; undefined for a request of another library. */
+  readonly writer = computed(() => writerOf(this.libraries(), this.request()?.library));
   readonly comparison = computed<Comparison>(() => {
     const [request, alma] = [this.request(), this.alma()];
     return request === undefined || alma === undefined ? 'same' : compareWithAlma(request, standingOf(alma));
@@ -87,7 +93,12 @@ export class AlmaSideStore {
   }
 
   private settle(telling: Telling): Observable<unknown> {
-    const { link } = telling;
+    const { link, request } = telling;
+    if (!this.isWritten(request))
+      return defer(() => {
+        this.finish(telling, []);
+        return this.refreshPage(link);
+      });
     return defer(() => {
       this.isTelling.set(true);
       this.failure.set(undefined);
@@ -133,7 +144,16 @@ export class AlmaSideStore {
   /** Returns the missing updates for the newest known version of the request, so that undone changes are not sent. */
   private stepsOf({ request }: Telling, alma: AlmaRequest): readonly AlmaStep[] {
     const shown = this.request();
-    return almaSteps(shown !== undefined && isSame(shown, request) ? shown : request, standingOf(alma));
+    return this.missing(shown !== undefined && isSame(shown, request) ? shown : request, alma);
+  }
+
+  private missing(request: RequestView, alma: AlmaRequest): readonly AlmaStep[] {
+    return this.isWritten(request) ? almaSteps(request, standingOf(alma)) : [];
+  }
+
+  /** True when the app writes to Alma about the request. */
+  private isWritten({ library }: RequestView): boolean {
+    return writerOf(this.libraries(), library) === 'rest';
   }
 
   /** Shows the result. Ignored when the panel shows another request by now. */

@@ -6,9 +6,11 @@ import type { AlmaEntity } from '../core/alma-entity';
 import type { AppError } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
 import { HostService } from '../core/host.service';
+import { SessionService } from '../core/session.service';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { aBib, FakeHost } from '../testing/fake-host';
-import { aList, aRequest, aSummary } from '../testing/records';
+import { FakeSession } from '../testing/fake-session';
+import { aList, aMe, aRequest, aSummary, LIBRARY } from '../testing/records';
 import { LinkedRequestService, type Found } from './linked-request.service';
 
 const ENTITY: AlmaEntity = {
@@ -22,12 +24,14 @@ const LINK = { userId: 'u1', requestId: '7' };
 describe('LinkedRequestService', () => {
   let host: FakeHost;
   let gateway: FakeGateway;
+  let session: FakeSession;
   /** Requests by id; all others are not found. */
   let requests: Record<string, RequestView>;
 
   beforeEach(() => {
     host = new FakeHost();
     gateway = fakeGateway();
+    session = new FakeSession();
     requests = {};
     gateway.request.and.callFake((id) => {
       const found = requests[id];
@@ -38,6 +42,7 @@ describe('LinkedRequestService', () => {
         provideTranslateService(),
         { provide: HostService, useValue: host },
         { provide: GatewayClient, useValue: gateway },
+        { provide: SessionService, useValue: session },
       ],
     });
   });
@@ -124,6 +129,78 @@ describe('LinkedRequestService', () => {
     const lending: AlmaEntity = { ...ENTITY, type: 'LENDING_REQUEST', link: '/partners/NACSIS/lending-requests/7' };
     expect(hit(lending)).toEqual(['external-id', 'LA1234567890']);
     expect(gateway.request.calls.allArgs()).toEqual([['LA1234567890', 'lender']]);
+  });
+
+  describe('where another than the import writes to Alma', () => {
+    const linksTo = () => gateway.link.calls.allArgs().map(([id, side, link]) => [id, side, link]);
+    beforeEach(() => {
+      gateway.link.and.callFake((id, side, almaRequest) =>
+        of(aRequest({ id, side, almaRequest: almaRequest ?? undefined })),
+      );
+    });
+    const writes = (writer: 'rest' | 'iso18626' | 'alma-nacsis') => {
+      session.libraries.set([{ ...LIBRARY, writer }]);
+    };
+
+    it('finds it by the external identifier of the messages, before it looks into the notes, and links it', () => {
+      writes('iso18626');
+      host.read.and.returnValue(of({ external_id: '01INST77', note: 'LA1111111111' }));
+      gateway.requestIdOf.and.returnValue(of('LA2222222222'));
+      known('LA2222222222');
+      known('LA1111111111');
+      const found = find() as Found;
+      expect([found.by, found.request?.id, found.request?.almaRequest]).toEqual(['bridge', 'LA2222222222', LINK]);
+      expect(gateway.requestIdOf.calls.allArgs()).toEqual([['01INST77', 'borrower']]);
+      expect(linksTo()).toEqual([['LA2222222222', 'borrower', LINK]]);
+    });
+
+    it('goes on to the notes when no message names it, and never links what a note names', () => {
+      writes('iso18626');
+      host.read.and.returnValue(of({ external_id: '01INST77', note: 'LA1111111111' }));
+      known('LA1111111111');
+      expect(hit()).toEqual(['note', 'LA1111111111']);
+      expect(linksTo()).toEqual([]);
+    });
+
+    it('asks about no external identifier where no library exchanges messages', () => {
+      writes('alma-nacsis');
+      host.read.and.returnValue(of({ external_id: '01INST77' }));
+      expect(hit()).toEqual([undefined, undefined]);
+      expect(gateway.requestIdOf).not.toHaveBeenCalled();
+    });
+
+    it("links by Alma's external identifier, once, so that a removed link stays removed", () => {
+      writes('alma-nacsis');
+      host.read.and.returnValue(of({ external_id: 'LA1234567890' }));
+      known('LA1234567890');
+      expect((find() as Found).request?.almaRequest).toEqual(LINK);
+      expect(hit()).toEqual(['external-id', 'LA1234567890']);
+      expect(linksTo()).toEqual([['LA1234567890', 'borrower', LINK]]);
+    });
+
+    it('shows it without the link when linking fails, and links nothing that has a link or that the user may only read', () => {
+      writes('alma-nacsis');
+      gateway.link.and.returnValue(failing('already-linked'));
+      host.read.and.returnValue(of({ external_id: 'LA1234567890' }));
+      known('LA1234567890');
+      expect([...hit(), gateway.link.calls.count()]).toEqual(['external-id', 'LA1234567890', 1]);
+      known('LA1234567890', { almaRequest: { userId: 'u2', requestId: '9' } });
+      hit({ ...ENTITY, id: '8', link: '/users/u1/resource-sharing-requests/8' });
+      known('LA1234567890');
+      session.session.set({
+        state: 'ok',
+        value: { ...session.loaded, me: aMe({ user: { id: 'r', mayRead: true, mayAct: false, mayManage: false } }) },
+      });
+      hit({ ...ENTITY, id: '8', link: '/users/u1/resource-sharing-requests/8' });
+      expect(gateway.link.calls.count()).toBe(1);
+    });
+
+    it('leaves linking to the import where that writes', () => {
+      writes('rest');
+      host.read.and.returnValue(of({ external_id: 'LA1234567890' }));
+      known('LA1234567890');
+      expect([...hit(), gateway.link.calls.count()]).toEqual(['external-id', 'LA1234567890', 0]);
+    });
   });
 
   it('finds nothing for a record that is no request', () => {

@@ -4,10 +4,12 @@ import { fakeAsync, TestBed, tick } from '@angular/core/testing';
 import { of, throwError, type Observable } from 'rxjs';
 import {
   aMe,
+  aMessage,
   anInstitution,
   anOrder,
   aPage,
   aProfile,
+  aQueue,
   aRecord,
   aRequest,
   aStoredDraft,
@@ -68,6 +70,25 @@ describe('GatewayClient', () => {
     outcome(gateway.catalogRecord('MAIN', 'a/../b?c#d'));
     const { url } = sent().request;
     expect(url).toBe('https://gateway.example/api/v1/catalog/a%2F..%2Fb%3Fc%23d');
+  });
+
+  it('asks about messages, and acts on one under a key', () => {
+    const queue = aQueue([aMessage()]);
+    expect(outcomeOf(gateway.bridgeMessages({ state: 'held', page: 2 }), queue)).toEqual([queue]);
+    expect(outcomeOf(gateway.requestIdOf('01INST/7', 'lender'), { requestId: 'LA1' })).toEqual(['LA1']);
+    expect(outcomeOf(gateway.requestIdOf('01INST7', 'borrower'), {})).toEqual([undefined]);
+    const seen = outcome(gateway.actOnMessage('m/1', 'apply', 'key-1'));
+    const call = sent();
+    expect([call.request.method, call.request.url, call.request.headers.get('Idempotency-Key')]).toEqual([
+      'POST',
+      'https://gateway.example/api/v1/bridge/messages/m%2F1/apply',
+      'key-1',
+    ]);
+    expect(gateway.isCommanding()).toBeTrue();
+    call.flush({ message: aMessage({ state: 'done' }) });
+    expect([seen, gateway.isCommanding()]).toEqual([[aMessage({ state: 'done' })], false]);
+    outcome(gateway.requestMessages('LA1', 'borrower'));
+    expect(sent().request.urlWithParams).toBe('https://gateway.example/api/v1/requests/LA1/messages?side=borrower');
   });
 
   it('sends what a query asks, character by character, and leaves out what it does not ask', () => {

@@ -10,6 +10,14 @@ import type {
   PerformAction,
   RequestView,
 } from '../../domain/api/requests';
+import type {
+  BridgeMessage,
+  BridgeQueue,
+  BridgeQueueQuery,
+  ByExternalId,
+  MessageAction,
+  RequestMessages,
+} from '../../domain/api/bridge';
 import type { CatalogQuery, HoldingsQuery, MembersQuery, Page } from '../../domain/api/catalog';
 import type { Profile, PutProfile, RecentLenders } from '../../domain/api/profile';
 import type { Counts, ListQuery, RefreshAnswer, RequestList, RequestSummary } from '../../domain/api/work-list';
@@ -113,6 +121,33 @@ export class GatewayClient {
         key,
       })
       .pipe(map(({ request }) => request));
+  }
+
+  /** Messages between Alma and the gateway of the user's libraries, or of one library; newest first. */
+  bridgeMessages(query: BridgeQueueQuery): Observable<BridgeQueue> {
+    return this.http.json<BridgeQueue>('GET', ['bridge', 'messages'], { query });
+  }
+
+  /** Carries out a held message, sends a stopped one again, or drops it. Returns the message afterwards. */
+  actOnMessage(id: string, action: MessageAction, key: string): Observable<BridgeMessage> {
+    return this.command(
+      this.http.json<{ readonly message: BridgeMessage }>('POST', ['bridge', 'messages', id, action], {
+        body: {},
+        key,
+      }),
+    ).pipe(map(({ message }) => message));
+  }
+
+  /** The messages about a request, and whether Alma is behind. */
+  requestMessages(id: string, side: Side): Observable<RequestMessages> {
+    return this.http.json<RequestMessages>('GET', ['requests', id, 'messages'], { query: { side } });
+  }
+
+  /** Id of the request that Alma knows through the bridge by this external id; undefined when there is none. */
+  requestIdOf(externalId: string, side: Side): Observable<string | undefined> {
+    return this.http
+      .json<ByExternalId>('GET', ['requests', 'by-external-id'], { query: { side, externalId } })
+      .pipe(map(({ requestId }) => requestId));
   }
 
   /** Returns the number of recent requests from the library to each member. */

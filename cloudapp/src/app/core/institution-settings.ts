@@ -1,4 +1,4 @@
-import { CODE_TABLES } from '../../domain/ill/codes';
+import { CODE_TABLES, ORDER_DEFAULTS } from '../../domain/ill/codes';
 import { STAFF_TEMPLATE } from '../../domain/ill/member';
 
 /**
@@ -29,9 +29,7 @@ export const DEFAULT_INSTITUTION: InstitutionSettings = {
   gatewayUrl: DEFAULT_GATEWAY_URL,
   ncidPrefixes: [],
   staffTemplate: STAFF_TEMPLATE,
-  payment: 'pb',
-  copyType: '電子複写',
-  sendingMethod: '普通',
+  ...ORDER_DEFAULTS,
   patronLimit: 0,
 };
 

@@ -18,9 +18,9 @@ describe('HelpPage', () => {
     it(`has a title and words for each of its topics (${language})`, () => {
       const dom = open(language);
       const [groups, titles, texts] = [dom.texts('h2'), dom.texts('h3'), dom.texts('section p')];
-      expect([groups.length, titles.length, texts.length]).toEqual([5, 21, 21]);
+      expect([groups.length, titles.length, texts.length]).toEqual([6, 24, 24]);
       for (const words of [...groups, ...titles, ...texts]) expect(words).not.toMatch(/^help\.|^$/);
-      expect([new Set(groups).size, new Set(titles).size]).toEqual([5, 21]);
+      expect([new Set(groups).size, new Set(titles).size]).toEqual([6, 24]);
     });
   }
 
@@ -37,6 +37,8 @@ describe('HelpPage', () => {
       ['/create/new', '新規検索 →'],
       ['/drafts', '下書き →'],
       ['/imports', '取込 →'],
+      ['/settings/integration', '統合プロファイル →'],
+      ['/bridge', 'Alma との連絡 →'],
       ['/settings', '個人の設定 →'],
     ]);
   });

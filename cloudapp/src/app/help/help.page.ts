@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { afterNextRender, ChangeDetectionStrategy, Component, ElementRef, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import helpMessages from '../../i18n/help.json';
@@ -59,6 +59,14 @@ const GROUPS: readonly TopicGroup[] = [
       { name: 'failures' },
     ],
   },
+  {
+    name: 'almaScreens',
+    topics: [
+      { name: 'almaScreens', page: { path: '/settings/integration', word: 'help.toIntegration' } },
+      { name: 'almaMessages', page: { path: '/bridge', word: 'start.bridge' } },
+      { name: 'almaBehind' },
+    ],
+  },
   { name: 'settings', topics: [{ name: 'settings', page: { path: '/settings', word: 'settings.title' } }] },
 ];
 
@@ -72,7 +80,7 @@ const GROUPS: readonly TopicGroup[] = [
       <h2>{{ 'help.group.' + group.name | translate }}</h2>
       @for (topic of group.topics; track topic.name) {
         <section>
-          <h3>{{ 'help.' + topic.name + '.title' | translate }}</h3>
+          <h3 [id]="'topic-' + topic.name" tabindex="-1">{{ 'help.' + topic.name + '.title' | translate }}</h3>
           <p>{{ 'help.' + topic.name + '.text' | translate }}</p>
           @if (topic.page; as page) {
             <a class="link" [routerLink]="page.path">{{ page.word | translate }} →</a>
@@ -97,9 +105,17 @@ const GROUPS: readonly TopicGroup[] = [
   host: { class: 'stack' },
 })
 export class HelpPage {
+  /** Query parameter: the topic to show first. */
+  readonly topic = input<string>();
   protected readonly groups = GROUPS;
 
   constructor() {
     inject(PageMessages).add(helpMessages);
+    const host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+    afterNextRender(() => {
+      const heading = host.querySelector<HTMLElement>(`#topic-${CSS.escape(this.topic() ?? '')}`);
+      heading?.focus();
+      heading?.scrollIntoView();
+    });
   }
 }

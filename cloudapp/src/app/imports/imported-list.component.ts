@@ -5,7 +5,7 @@ import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { forkJoin, map, startWith, switchMap } from 'rxjs';
 import type { Change, ImportRun } from '../../domain/api/imports';
 import { OUTCOMES, type Outcome } from '../../domain/imports/import';
-import { changeLabel, fieldLabel } from '../../domain/imports/import-labels';
+import { changeLabel, fieldLabel, writerLabel } from '../../domain/imports/import-labels';
 import type { Side } from '../../domain/ill/kinds';
 import { AlmaStatusesService } from '../alma/alma-statuses.service';
 import { ErrorMessageComponent } from '../ui/error-message.component';
@@ -74,6 +74,7 @@ export class ImportedListComponent {
       label: changeLabel(change, this.run().dryRun),
       field: fieldLabel(field) ?? field,
       from,
+      writer: writerLabel(change) ?? '',
       to: what === 'alma-status' ? (this.names()?.[side].get(to) ?? to) : to,
     };
   }

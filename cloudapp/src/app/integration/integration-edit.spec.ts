@@ -3,6 +3,8 @@ import { DEFAULT_INTEGRATION } from '../../domain/imports/integration';
 import { atMinute, editOf, faultsOf, integrationOf, minuteOf, type IntegrationEdit } from './integration-edit';
 
 const EVERYTHING: Integration = {
+  writer: 'iso18626',
+  bridge: { orderAtOnce: true, sendPatronName: false },
   partner: { code: 'NACSIS', perMember: true },
   requester: { patronIdField: 'permitNumber', patronIdPrefix: 'ID:', collectivePatron: 'ILL' },
   pickupLibrary: 'MAIN',
@@ -22,6 +24,7 @@ describe('an integration profile that is typed', () => {
   it('is sent without blanks around, and without what its choices leave no room for', () => {
     const typed = edit({ partnerCode: ' NACSIS ', patronIdPrefix: 'ID:', collectivePatron: ' ILL ', every: 'day' });
     expect(integrationOf(typed)).toEqual({
+      writer: 'rest',
       partner: { code: 'NACSIS', perMember: false },
       requester: { collectivePatron: 'ILL' },
       schedule: { every: 'day', at: '06:00', timeZone: 'Asia/Tokyo' },
@@ -33,6 +36,20 @@ describe('an integration profile that is typed', () => {
     expect(integrationOf(edit({ partnerCode: ' ' }))).toBeUndefined();
     const perMember = edit({ partnerCode: '', perMember: true });
     expect(integrationOf(perMember)?.partner).toEqual({ code: 'NACSIS', perMember: true });
+  });
+
+  it('needs neither partner nor prefix where the import writes nothing, and has options only of the bridge', () => {
+    const hidden = { partnerCode: ' ', patronIdField: 'permitNumber', patronIdPrefix: 'ID 1' };
+    for (const writer of ['iso18626', 'alma-nacsis'] as const)
+      expect(faultsOf(edit({ ...hidden, writer }))).toEqual({});
+    const options = { orderAtOnce: true, sendPatronName: true };
+    const bridgeOf = (writer: IntegrationEdit['writer']) => integrationOf(edit({ writer, ...options }))?.bridge;
+    expect([bridgeOf('iso18626'), bridgeOf('rest'), bridgeOf('alma-nacsis')]).toEqual([options, undefined, undefined]);
+  });
+
+  it('sends no prefix with a blank that the form does not show', () => {
+    const typed = edit({ writer: 'iso18626', patronIdField: 'permitNumber', patronIdPrefix: 'ID 1' });
+    expect(integrationOf(typed)?.requester).toEqual({ patronIdField: 'permitNumber' });
   });
 
   it('is wrong with a blank in a prefix that is used', () => {

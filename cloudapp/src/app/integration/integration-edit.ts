@@ -1,10 +1,13 @@
-import type { Integration } from '../../domain/api/profile';
+import type { Integration, Writer } from '../../domain/api/profile';
 import type { FieldErrorCode } from '../../domain/errors';
 import { HOUR_STEPS, PATRON_ID_FIELDS, type Frequency } from '../../domain/imports/import';
 import { DEFAULT_INTEGRATION } from '../../domain/imports/integration';
 
 /** The integration profile in the form; '' for unset values. */
 export interface IntegrationEdit {
+  readonly writer: Writer;
+  readonly orderAtOnce: boolean;
+  readonly sendPatronName: boolean;
   readonly partnerCode: string;
   readonly perMember: boolean;
   readonly patronIdField: string;
@@ -22,8 +25,12 @@ type IntegrationFaults = Readonly<Partial<Record<keyof IntegrationEdit, FieldErr
 
 const [FIRST_STEP] = HOUR_STEPS;
 
-export function editOf({ partner, requester, pickupLibrary = '', schedule }: Integration): IntegrationEdit {
+export function editOf(integration: Integration): IntegrationEdit {
+  const { writer, bridge, partner, requester, pickupLibrary = '', schedule } = integration;
   return {
+    writer,
+    orderAtOnce: bridge?.orderAtOnce === true,
+    sendPatronName: bridge?.sendPatronName === true,
     partnerCode: partner.code,
     perMember: partner.perMember,
     patronIdField: requester.patronIdField ?? '',
@@ -42,7 +49,10 @@ export function integrationOf(edit: IntegrationEdit): Integration | undefined {
   if (Object.keys(faultsOf(edit)).length > 0) return undefined;
   const hours = HOUR_STEPS.find((step) => String(step) === edit.hours);
   const pickupLibrary = edit.pickupLibrary.trim();
+  const { writer, orderAtOnce, sendPatronName } = edit;
   return {
+    writer,
+    ...(writer === 'iso18626' && { bridge: { orderAtOnce, sendPatronName } }),
     partner: { code: edit.partnerCode.trim() || DEFAULT_INTEGRATION.partner.code, perMember: edit.perMember },
     requester: requesterOf(edit),
     ...(pickupLibrary !== '' && { pickupLibrary }),
@@ -55,15 +65,28 @@ export function integrationOf(edit: IntegrationEdit): Integration | undefined {
   };
 }
 
-/** Faults of the form. Time and time zone are not checked while the schedule is off. */
+/** True when the import creates requests in Alma, so that partner and requester matter. */
+export function isWrittenByImport({ writer }: Pick<IntegrationEdit, 'writer'>): boolean {
+  return writer === 'rest';
+}
+
+/**
+ * Faults of the form. Time and time zone are not checked while the schedule is off, nor partner and requester while the
+ * form does not show them.
+ */
 export function faultsOf(edit: IntegrationEdit): IntegrationFaults {
-  const needsCode = !edit.perMember && edit.partnerCode.trim() === '';
   const isOn = edit.every !== 'off';
   return {
-    ...(needsCode && { partnerCode: 'required' }),
-    ...(/\s/u.test(edit.patronIdPrefix.trim()) && edit.patronIdField !== '' && { patronIdPrefix: 'bad-format' }),
+    ...(isWrittenByImport(edit) && faultsOfImport(edit)),
     ...(isOn && !isTime(edit.at) && { at: 'bad-format' }),
     ...(isOn && !isTimeZone(edit.timeZone.trim()) && { timeZone: 'unknown-code' }),
+  };
+}
+
+function faultsOfImport({ perMember, partnerCode, patronIdField, patronIdPrefix }: IntegrationEdit): IntegrationFaults {
+  return {
+    ...(!perMember && partnerCode.trim() === '' && { partnerCode: 'required' }),
+    ...(/\s/u.test(patronIdPrefix.trim()) && patronIdField !== '' && { patronIdPrefix: 'bad-format' }),
   };
 }
 
@@ -85,7 +108,8 @@ function requesterOf(edit: IntegrationEdit): Integration['requester'] {
   const [patronIdPrefix, collectivePatron] = [edit.patronIdPrefix.trim(), edit.collectivePatron.trim()];
   return {
     ...(patronIdField !== undefined && { patronIdField }),
-    ...(patronIdField !== undefined && patronIdPrefix !== '' && { patronIdPrefix }),
+    // The gateway refuses a blank, which the form does not show where the import writes nothing.
+    ...(patronIdField !== undefined && patronIdPrefix !== '' && !/\s/u.test(patronIdPrefix) && { patronIdPrefix }),
     ...(collectivePatron !== '' && { collectivePatron }),
   };
 }

@@ -19,6 +19,7 @@ import { aProfile, BRANCH, LIBRARY, memberIdOf } from '../testing/records';
 import { IntegrationPage } from './integration.page';
 
 const INTEGRATION: Integration = {
+  writer: 'rest',
   partner: { code: 'NACSIS', perMember: false },
   requester: { patronIdField: 'borrowerLocalData', patronIdPrefix: 'ID:', collectivePatron: 'ILL' },
   pickupLibrary: 'MAIN',
@@ -118,6 +119,96 @@ describe('IntegrationPage', () => {
     expect(dom.text).not.toContain('config.saved');
     save();
     expect([sent()[1].version, sent()[1].integration?.pickupLibrary]).toEqual([5, undefined]);
+  });
+
+  describe('asks who writes to Alma', () => {
+    const ways = () => dom.all('input[name=writer]') as HTMLInputElement[];
+    const choose = (way: string) => {
+      const radio = ways().find(({ value }) => value === way);
+      radio?.click();
+      dom.settle();
+    };
+    const parts = () => dom.all('app-partner-part, app-requester-part, app-dry-run, app-status-map').length;
+    /** Answers the open question. */
+    const say = (words: string) => {
+      dom.click(words);
+      dom.one('dialog[aria-labelledby]:not([open])');
+      dom.all('dialog').at(-1)?.dispatchEvent(new Event('close'));
+      dom.settle();
+    };
+
+    it('explains each way, and shows only what belongs to the chosen one', () => {
+      open();
+      expect(ways().map(({ value, checked }) => [value, checked])).toEqual([
+        ['rest', true],
+        ['iso18626', false],
+        ['alma-nacsis', false],
+      ]);
+      for (const way of ['rest', 'iso18626', 'alma-nacsis'])
+        expect(dom.text).toContain(`integration.writer.text.${way}`);
+      expect([parts(), dom.all('[data-testid=writer-options], [data-testid=writer-setup]').length]).toEqual([4, 0]);
+      choose('alma-nacsis');
+      expect([parts(), dom.all('[data-testid=writer-options]').length]).toEqual([0, 0]);
+      expect(dom.text).toContain('integration.writer.setupText.alma-nacsis');
+      choose('iso18626');
+      expect(dom.all('[data-testid=writer-options] input').length).toBe(2);
+      expect(dom.one('[data-testid=writer-setup] a').getAttribute('href')).toBe('/help?topic=almaScreens');
+      expect([dom.all('app-schedule-part').length, dom.text.includes('integration.schedule.onlyReads')]).toEqual([
+        1,
+        true,
+      ]);
+    });
+
+    it('asks once before it saves another way, and names the consequence', () => {
+      gateway.putProfile.and.returnValue(failing('gateway-unreachable'));
+      open();
+      choose('iso18626');
+      dom.check('integration.writer.option.orderAtOnce', true);
+      save();
+      expect(dom.one('dialog[open]').textContent).toContain('integration.change.iso18626');
+      expect(gateway.putProfile).not.toHaveBeenCalled();
+      say('integration.change.stay');
+      expect(gateway.putProfile).not.toHaveBeenCalled();
+      save();
+      say('integration.change.go');
+      expect(sent()[1].integration).toEqual({
+        ...INTEGRATION,
+        writer: 'iso18626',
+        bridge: { orderAtOnce: true, sendPatronName: false },
+      });
+      save();
+      expect([dom.all('dialog[open]').length, gateway.putProfile.calls.count()]).toEqual([0, 2]);
+    });
+
+    it('asks nothing when the way stays', () => {
+      open();
+      choose('iso18626');
+      choose('rest');
+      dom.fill('integration.requester.pickup', 'MED');
+      save();
+      expect([dom.all('dialog[open]').length, gateway.putProfile.calls.count()]).toEqual([0, 1]);
+    });
+
+    it("shows the gateway's objection at the way that it does not know", () => {
+      const fieldErrors = [{ field: 'integration.writer', code: 'required' }] as const;
+      gateway.putProfile.and.returnValue(failing('invalid-fields', { fieldErrors }));
+      open();
+      choose('iso18626');
+      save();
+      say('integration.change.go');
+      const [, refused] = ways();
+      expect([refused?.getAttribute('aria-invalid'), dom.one('#writer-fault').textContent]).toEqual([
+        'true',
+        'fieldError.required',
+      ]);
+      expect(refused?.getAttribute('aria-describedby')).toContain('writer-fault');
+      choose('alma-nacsis');
+      expect(
+        ways()
+          .filter((way) => way.hasAttribute('aria-invalid'))
+          .map(({ value }) => value),
+      ).toEqual(['iso18626']);
+    });
   });
 
   it('can be taken back', () => {
@@ -236,7 +327,7 @@ describe('IntegrationPage', () => {
 
     it('for one member by its FA number where each is a partner, without saving it', () => {
       open();
-      dom.all('input[type=radio]')[1]?.dispatchEvent(new Event('change'));
+      dom.all('input[name=per-member]')[1]?.dispatchEvent(new Event('change'));
       dom.settle();
       typeWhole('integration.partner.tryMember', 'FA12');
       expect([dom.text.includes('integration.partner.noMember'), checks()[0]]).toEqual([true, '']);

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject, viewChild } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, inject, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
@@ -14,11 +14,13 @@ import { PageHeaderComponent } from '../ui/page-header.component';
 import { QuestionDialogComponent } from '../ui/question-dialog.component';
 import { SaveFormComponent } from '../ui/save-form.component';
 import { DryRunComponent } from './dry-run.component';
+import { isWrittenByImport } from './integration-edit';
 import { IntegrationStore } from './integration.store';
 import { PartnerPartComponent } from './partner-part.component';
 import { RequesterPartComponent } from './requester-part.component';
 import { SchedulePartComponent } from './schedule-part.component';
 import { StatusMapComponent } from './status-map.component';
+import { WriterPartComponent } from './writer-part.component';
 
 /** Settings of how and when the import creates Alma requests. Managers edit them; all others may read. */
 @Component({
@@ -38,6 +40,7 @@ import { StatusMapComponent } from './status-map.component';
     SchedulePartComponent,
     StatusMapComponent,
     TranslatePipe,
+    WriterPartComponent,
   ],
   providers: [IntegrationStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -48,18 +51,24 @@ import { StatusMapComponent } from './status-map.component';
 export class IntegrationPage implements Leavable {
   protected readonly store = inject(IntegrationStore);
   protected readonly session = inject(SessionService);
-  private readonly dialog = viewChild.required(QuestionDialogComponent);
+  private readonly leaving = viewChild.required('leaving', { read: QuestionDialogComponent });
+  private readonly changing = viewChild.required('changing', { read: QuestionDialogComponent });
   /** Why the session cannot be read; without a session there is no library whose profile can be read. */
   protected readonly sessionError = computed(() => errorOf(this.session.session()));
+  /** True when partner, requester, dry run and status map matter. */
+  protected readonly isImportWriting = computed(() => isWrittenByImport(this.store.edit()));
   protected readonly hasFaults = computed(() => Object.keys(this.store.faults()).length > 0);
 
   constructor() {
     inject(PageMessages).add(integrationMessages);
+    effect(() => {
+      if (this.store.toConfirm() !== undefined) this.changing().open();
+    });
   }
 
   /** Asks before unsaved changes are discarded. */
   mayLeave(): Observable<boolean> | boolean {
-    return this.store.isChanged() ? this.dialog().ask() : true;
+    return this.store.isChanged() ? this.leaving().ask() : true;
   }
 
   protected askBeforeUnload(event: BeforeUnloadEvent): void {

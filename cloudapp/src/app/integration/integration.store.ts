@@ -1,5 +1,6 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import type { Writer } from '../../domain/api/profile';
 import { DEFAULT_INTEGRATION } from '../../domain/imports/integration';
 import { SessionService } from '../core/session.service';
 import { LibraryProfile } from '../core/library-profile';
@@ -19,6 +20,11 @@ export class IntegrationStore {
   readonly isSaving = this.shared.isSaving;
   readonly saveError = this.shared.saveError;
   readonly isSaved = signal(false);
+  /** The way that was last sent to be saved. */
+  readonly sentWriter = signal<Writer | undefined>(undefined);
+  /** The other way that staff must consent to before it is saved. */
+  readonly toConfirm = signal<Writer | undefined>(undefined);
+  private confirmed: Writer | undefined;
   readonly mayChange = computed(() => valueOf(this.session.session())?.me.user.mayManage === true);
 
   readonly stored = computed(() => editOf(this.profile()?.integration ?? DEFAULT_INTEGRATION));
@@ -44,16 +50,32 @@ export class IntegrationStore {
     this.typed.update((typed) => ({ ...typed, ...change }));
   }
 
+  /** The answer to `toConfirm`. */
+  consent(isGiven: boolean): void {
+    const writer = this.toConfirm();
+    this.toConfirm.set(undefined);
+    if (!isGiven || writer === undefined) return;
+    this.confirmed = writer;
+    this.save();
+  }
+
   /** Discards unsaved input. */
   discard(): void {
+    this.confirmed = undefined;
     this.typed.set({});
     this.isSaved.set(false);
   }
 
-  /** Ignored when there are faults or while saving. */
+  /** Ignored when there are faults or while saving. Asks first, once, when somebody else is to write to Alma. */
   save(): void {
     const integration = integrationOf(this.edit());
     if (integration === undefined) return;
+    const { writer } = integration;
+    if (writer !== this.stored().writer && writer !== this.confirmed) {
+      this.toConfirm.set(writer);
+      return;
+    }
+    this.sentWriter.set(writer);
     this.shared.change({
       parts: () => ({ integration }),
       saved: () => {

@@ -5,10 +5,12 @@ import requestMessages from '../../i18n/request.json';
 import { AlmaSideStore } from '../alma/alma-side.store';
 import type { RequestView } from '../../domain/api/requests';
 import { HostService } from '../core/host.service';
+import { SessionService } from '../core/session.service';
 import { Dom } from '../testing/dom';
 import { failing } from '../testing/fake-gateway';
 import { FakeHost } from '../testing/fake-host';
-import { aRequest } from '../testing/records';
+import { FakeSession } from '../testing/fake-session';
+import { aRequest, LIBRARY } from '../testing/records';
 import { provideMessages } from '../testing/messages-at-once';
 import { AlmaStandingComponent } from './alma-standing.component';
 
@@ -17,11 +19,18 @@ const LINK = { userId: 'u1', requestId: '7' };
 
 describe('AlmaStandingComponent', () => {
   let host: FakeHost;
+  let session: FakeSession;
 
   beforeEach(() => {
     host = new FakeHost();
+    session = new FakeSession();
     TestBed.configureTestingModule({
-      providers: [AlmaSideStore, provideMessages(requestMessages), { provide: HostService, useValue: host }],
+      providers: [
+        AlmaSideStore,
+        provideMessages(requestMessages),
+        { provide: HostService, useValue: host },
+        { provide: SessionService, useValue: session },
+      ],
     });
     TestBed.inject(TranslateService).use('ja');
     alma('REQUEST_SENT');
@@ -56,6 +65,19 @@ describe('AlmaStandingComponent', () => {
   it('says that Alma differs where it is behind, and promises nothing', () => {
     expect(show({ state: 'SHIPPED' }).texts('[data-testid=alma-differs]')).toEqual([
       'ⓘ Alma の状態は NACSIS-ILL と異なります。Alma の状態は、取寄せリクエストの取消を除いて外部から変えられないため、ここに両方を表示します。',
+    ]);
+  });
+
+  it('says that messages take a while, or that Alma follows its own import, where others write to Alma', () => {
+    session.libraries.set([{ ...LIBRARY, writer: 'iso18626' }]);
+    expect(show({ state: 'SHIPPED' }).texts('[data-testid=alma-differs]')).toEqual([
+      'ⓘ Alma の状態は NACSIS-ILL と異なります。Alma には ISO 18626 のメッセージで伝えるため、反映まで少し時間がかかることがあります。',
+    ]);
+    session.libraries.set([{ ...LIBRARY, writer: 'alma-nacsis' }]);
+    const dom = show({ state: 'SHIPPED', almaRequest: { ...LINK, requestId: '9' } });
+    expect([dom.texts('[data-testid=alma-differs]'), dom.texts('[data-testid=alma-follows]')]).toEqual([
+      [],
+      ['ⓘ このアプリは Alma に書き込みません。Alma には、Alma の NACSIS 連携が次に取り込むときに反映されます。'],
     ]);
   });
 

@@ -40,13 +40,21 @@ import { AlmaRecordComponent } from './alma-record.component';
     }
     @switch (store.comparison()) {
       @case ('differs') {
-        @if (!request()?.almaRecord?.wantedStatus) {
-          <p class="muted" data-testid="alma-differs">ⓘ {{ 'request.alma.differs' | translate }}</p>
+        @if (!request()?.almaRecord?.wantedStatus && store.writer() !== 'alma-nacsis') {
+          <p class="muted" data-testid="alma-differs">
+            ⓘ
+            {{
+              (store.writer() === 'iso18626' ? 'request.alma.differsByMessages' : 'request.alma.differs') | translate
+            }}
+          </p>
         }
       }
       @case ('cancelled-there') {
         <p class="note warn" data-testid="alma-cancelled">{{ 'request.alma.cancelledThere' | translate }}</p>
       }
+    }
+    @if (store.writer() === 'alma-nacsis') {
+      <p class="muted" data-testid="alma-follows">ⓘ {{ 'request.alma.follows' | translate }}</p>
     }
     @if (request(); as shown) {
       @if (shown.almaRecord; as record) {

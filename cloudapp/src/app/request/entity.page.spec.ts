@@ -11,7 +11,7 @@ import { Dom } from '../testing/dom';
 import { FakeSession } from '../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { aBib, FakeHost } from '../testing/fake-host';
-import { aList, aRequest, aSummary } from '../testing/records';
+import { aList, aRequest, aSummary, LIBRARY } from '../testing/records';
 import { EntityPage } from './entity.page';
 
 const ID = 'LA0012345671';
@@ -27,12 +27,14 @@ const lending: AlmaEntity = { ...here, id: '8', type: 'LENDING_REQUEST', link: '
 describe('EntityPage', () => {
   let host: FakeHost;
   let gateway: FakeGateway;
+  let session: FakeSession;
   let fixture: ComponentFixture<EntityPage>;
   let navigate: jasmine.Spy;
 
   beforeEach(() => {
     host = new FakeHost();
     gateway = fakeGateway();
+    session = new FakeSession();
     host.read.and.callFake((path) => of(path.startsWith('/conf/') ? {} : { title: '図書館情報学入門' }));
     answer({});
     TestBed.configureTestingModule({
@@ -41,7 +43,7 @@ describe('EntityPage', () => {
         provideTranslateService(),
         { provide: HostService, useValue: host },
         { provide: GatewayClient, useValue: gateway },
-        { provide: SessionService, useValue: new FakeSession() },
+        { provide: SessionService, useValue: session },
       ],
     });
     navigate = spyOn(TestBed.inject(Router), 'navigate').and.resolveTo(true);
@@ -72,6 +74,17 @@ describe('EntityPage', () => {
     const dom = open({ auto: 'true' });
     expect(dom.texts('h2')[0]).toBe(ID);
     expect(went()).toEqual([]);
+  });
+
+  it('opens what was sent from Alma by a message, instead of ordering it again', () => {
+    session.libraries.set([{ ...LIBRARY, writer: 'iso18626' }]);
+    host.read.and.callFake((path) => of(path.startsWith('/conf/') ? {} : { title: '題', external_id: '01INST7' }));
+    gateway.requestIdOf.and.returnValue(of('LA0000000077'));
+    answer({ state: 'PREPARING', externalStatus: '準備中', lacks: ['payment'] });
+    const dom = open({ auto: 'true' });
+    expect([dom.texts('h2')[0], went()]).toEqual(['LA0000000077', []]);
+    expect(dom.text).toContain('requestTools.lacksHint');
+    expect(gateway.link.calls.allArgs().map(([id, , link]) => [id, link])).toEqual([['LA0000000077', LINK]]);
   });
 
   it('says that it looks for it', () => {

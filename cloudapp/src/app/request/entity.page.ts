@@ -91,7 +91,7 @@ export class EntityPage {
   protected readonly request = computed<RequestView | undefined>(() => {
     const [done, found] = [this.links.done(), this.found()];
     if (done === undefined) return found?.request;
-    return done.request.almaRequest === undefined && found?.by !== 'external-id' ? undefined : done.request;
+    return done.request.almaRequest === undefined && !isByExternalId(found) ? undefined : done.request;
   });
   protected readonly creation = computed(() => {
     const link = this.link();
@@ -168,4 +168,9 @@ export class EntityPage {
   private isBusy(): boolean {
     return this.gateway.isCommanding() || this.element.nativeElement.querySelector(UNFINISHED) !== null;
   }
+}
+
+/** True when Alma itself names the request, so that it is found without a link. */
+function isByExternalId(found: Found | undefined): boolean {
+  return found?.by === 'external-id' || found?.by === 'bridge';
 }

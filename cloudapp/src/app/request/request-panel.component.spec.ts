@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, input, output } from '@angular/core
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { By } from '@angular/platform-browser';
 import { provideTranslateService } from '@ngx-translate/core';
+import { provideRouter } from '@angular/router';
 import { of, Subject } from 'rxjs';
 import { ActionBarComponent } from '../actions/action-bar.component';
 import type { RequestView } from '../../domain/api/requests';
@@ -12,7 +13,7 @@ import { Dom } from '../testing/dom';
 import { FakeSession } from '../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { FakeHost } from '../testing/fake-host';
-import { aRequest, LIBRARY, memberIdOf } from '../testing/records';
+import { aMessage, aRequest, LIBRARY, memberIdOf } from '../testing/records';
 import { RequestPanelComponent } from './request-panel.component';
 
 /** Stub of the action bar, which has its own specs. */
@@ -30,18 +31,21 @@ class FakeActionBarComponent {
 describe('RequestPanelComponent', () => {
   let gateway: FakeGateway;
   let host: FakeHost;
+  let session: FakeSession;
   let fixture: ComponentFixture<RequestPanelComponent>;
   let dom: Dom;
 
   beforeEach(() => {
     gateway = fakeGateway();
     host = new FakeHost();
+    session = new FakeSession();
     TestBed.configureTestingModule({
       providers: [
+        provideRouter([]),
         provideTranslateService(),
         { provide: GatewayClient, useValue: gateway },
         { provide: HostService, useValue: host },
-        { provide: SessionService, useValue: new FakeSession() },
+        { provide: SessionService, useValue: session },
       ],
     }).overrideComponent(RequestPanelComponent, {
       remove: { imports: [ActionBarComponent] },
@@ -153,6 +157,91 @@ describe('RequestPanelComponent', () => {
       dom.settle();
       expect(dom.text).toContain('Request sent to partner');
     });
+  });
+
+  describe('of a library that exchanges messages with Alma', () => {
+    beforeEach(() => {
+      session.libraries.set([{ ...LIBRARY, writer: 'iso18626' }]);
+    });
+    const messages = (answer: Parameters<typeof gateway.requestMessages.and.returnValue>[0]) => {
+      gateway.requestMessages.and.returnValue(answer);
+    };
+
+    it('shows the messages in the history, and those that wait with their buttons', () => {
+      messages(
+        of({
+          items: [
+            aMessage({ id: 'a', state: 'done', can: [] }),
+            aMessage({ id: 'b', hold: { reason: 'ask-late', since: '2026-11-24T01:00:00Z' } }),
+          ],
+        }),
+      );
+      show({});
+      expect(gateway.requestMessages.calls.allArgs()).toEqual([['LA0012345671', 'borrower']]);
+      expect(dom.all('app-history-list [data-testid=message]').length).toBe(2);
+      expect(dom.all('app-bridge-message').length).toBe(1);
+      gateway.actOnMessage.and.returnValue(
+        of(aMessage({ id: 'b', state: 'done', can: [], commands: ['RECEIVE', 'OK'] })),
+      );
+      messages(of({ items: [] }));
+      const reads = gateway.request.calls.count();
+      dom.click('bridge.apply.ask-late');
+      expect(gateway.actOnMessage.calls.allArgs().map(([id, action]) => [id, action])).toEqual([['b', 'apply']]);
+      expect(dom.one('[data-testid=result]').textContent).toContain('bridge.result.done');
+      expect([dom.all('app-bridge-message').length, gateway.request.calls.count() > reads]).toEqual([0, true]);
+    });
+
+    it('names the buttons of Alma to press, in their order', () => {
+      messages(
+        of({
+          items: [],
+          contradiction: { what: 'press', buttons: ['receive', 'return'], since: '2026-11-24T01:00:00Z' },
+        }),
+      );
+      show({});
+      expect(dom.texts('[data-testid=contradiction] li')).toEqual(['bridge.press.receive', 'bridge.press.return']);
+      expect(dom.text).toContain('bridge.pressEffect');
+    });
+
+    it('says that Alma is ahead and cannot be moved back, without a button', () => {
+      messages(of({ items: [], contradiction: { what: 'ahead', buttons: [], since: '2026-11-24T01:00:00Z' } }));
+      show({});
+      expect([
+        dom.text.includes('bridge.contradiction.ahead'),
+        dom.all('[data-testid=contradiction] li').length,
+      ]).toEqual([true, 0]);
+    });
+
+    it('stays on screen without the messages, says so, and tries again', () => {
+      messages(failing('gateway-unreachable'));
+      show({ history: [{ command: 'ORDER', memberId: LIBRARY.memberId }] });
+      expect([dom.texts('h2')[0], dom.all('app-history-list li').length]).toEqual(['LA0012345671', 1]);
+      expect(dom.text).toContain('bridge.notRead');
+      messages(of({ items: [aMessage()] }));
+      dom.click('action.again');
+      expect([dom.text.includes('bridge.notRead'), dom.all('app-history-list li').length]).toEqual([false, 2]);
+    });
+
+    it('reads the messages again with the request, and shows none of another request', () => {
+      messages(of({ items: [aMessage()] }));
+      show({});
+      gateway.request.and.returnValue(of(fresh({ version: 2 })));
+      dom.click('request.reload');
+      expect(gateway.requestMessages.calls.count()).toBe(2);
+      messages(new Subject());
+      gateway.request.and.returnValue(of(fresh({ id: 'LA2' })));
+      fixture.componentRef.setInput('requestId', 'LA2');
+      dom.settle();
+      expect(dom.all('app-bridge-message').length).toBe(0);
+    });
+  });
+
+  it('asks for no messages where others write to Alma', () => {
+    show({});
+    session.libraries.set([{ ...LIBRARY, writer: 'alma-nacsis' }]);
+    dom.settle();
+    expect(gateway.requestMessages).not.toHaveBeenCalled();
+    expect(dom.text).toContain('request.alma.follows');
   });
 
   it('tells the list what NACSIS-ILL told', () => {

@@ -1,11 +1,13 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, untracked } from '@angular/core';
-import { outputFromObservable } from '@angular/core/rxjs-interop';
+import { outputFromObservable, takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { TranslatePipe } from '@ngx-translate/core';
 import { merge, Subject } from 'rxjs';
 import actionsMessages from '../../i18n/actions.json';
+import bridgeMessages from '../../i18n/bridge.json';
 import requestMessages from '../../i18n/request.json';
 import { ActionBarComponent } from '../actions/action-bar.component';
 import { AlmaSideStore } from '../alma/alma-side.store';
+import { MessageActionsStore } from '../bridge/message-actions.store';
 import type { AlmaLink, RequestView } from '../../domain/api/requests';
 import { fieldSpec, SCALAR_NAMES, type ScalarName } from '../../domain/ill/fields';
 import type { Side } from '../../domain/ill/kinds';
@@ -16,6 +18,8 @@ import { ErrorMessageComponent } from '../ui/error-message.component';
 import { fieldLines } from '../ui/field-line';
 import { FieldListComponent } from '../ui/field-list.component';
 import { AlmaStandingComponent } from './alma-standing.component';
+import { BridgeNoteComponent } from './bridge-note.component';
+import { BridgeSideStore } from './bridge-side.store';
 import { ChargeLinesComponent } from './charge-lines.component';
 import { HistoryListComponent } from './history-list.component';
 import { LenderListComponent } from './lender-list.component';
@@ -52,6 +56,7 @@ const REST = SCALAR_NAMES.filter((name) => fieldSpec(name).setBy !== 'server' &&
   imports: [
     ActionBarComponent,
     AlmaStandingComponent,
+    BridgeNoteComponent,
     ChargeLinesComponent,
     CopyButtonComponent,
     ErrorMessageComponent,
@@ -64,7 +69,7 @@ const REST = SCALAR_NAMES.filter((name) => fieldSpec(name).setBy !== 'server' &&
     RequestToolsComponent,
     TranslatePipe,
   ],
-  providers: [AlmaSideStore, RequestStore],
+  providers: [AlmaSideStore, BridgeSideStore, MessageActionsStore, RequestStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './request-panel.component.html',
   styles: '.standing { padding: 0.5rem 0.75rem; }',
@@ -77,6 +82,8 @@ export class RequestPanelComponent {
   readonly almaRequest = input<AlmaLink>();
   protected readonly store = inject(RequestStore);
   private readonly almaSide = inject(AlmaSideStore);
+  protected readonly bridge = inject(BridgeSideStore);
+  private readonly messageActions = inject(MessageActionsStore);
   private readonly acted$ = new Subject<RequestView>();
   /** Emits after an action or news from NACSIS-ILL, so that lists with the request are read again. */
   readonly changed = outputFromObservable(merge(this.acted$, this.store.changed$));
@@ -94,17 +101,27 @@ export class RequestPanelComponent {
   });
 
   constructor() {
-    inject(PageMessages).add(actionsMessages, requestMessages);
+    inject(PageMessages).add(actionsMessages, bridgeMessages, requestMessages);
     effect(() => {
       const [id, side] = [this.requestId(), this.side()];
       untracked(() => {
+        this.messageActions.forget();
         this.store.open(id, side);
       });
+    });
+    // Carrying out a message changes the request.
+    this.messageActions.changed$.pipe(takeUntilDestroyed()).subscribe({
+      next: () => {
+        this.bridge.reload();
+        this.reload();
+      },
     });
     effect(() => {
       const [request, link] = [this.store.request(), this.almaRequest()];
       untracked(() => {
-        if (request !== undefined) this.almaSide.show(request, link);
+        if (request === undefined) return;
+        this.almaSide.show(request, link);
+        this.bridge.show(request);
       });
     });
   }

@@ -51,6 +51,19 @@ describe('RequestToolsComponent', () => {
     expect(dom.text).not.toContain('requestTools.print');
   });
 
+  it('says what an order still lacks, and leads to the form as the next step', () => {
+    const save = { action: 'save', command: [], allowed: true, primary: false, params: [] } as const;
+    open({ state: 'PREPARING', lacks: ['payment', 'bibId'], actions: [{ ...save, command: [], params: [] }] });
+    expect(dom.one('[data-testid=lacks]').textContent).toContain('requestTools.lacksHint');
+    expect(dom.all('[data-testid=edit-request]').length).toBe(1);
+    dom.click('requestTools.complete');
+    expect(navigate.calls.mostRecent().args[0]).toEqual(['/create', 'new']);
+    open({ state: 'PREPARING', lacks: ['payment'] });
+    expect(dom.all('[data-testid=edit-request]')).toEqual([]);
+    open({ state: 'PREPARING', lacks: [], actions: [{ ...save, command: [], params: [] }] });
+    expect([dom.all('[data-testid=lacks]').length, dom.controls('requestTools.edit').length]).toEqual([0, 1]);
+  });
+
   it('opens a request in 準備中 on the form, and no other', () => {
     const save = { action: 'save', command: ['SAVE'], allowed: true, primary: false, params: [] } as const;
     open({ state: 'PREPARING', actions: [{ ...save, command: [...save.command], params: [] }] });

@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { Observable } from 'rxjs';
@@ -9,6 +10,7 @@ import { EditRequestService } from '../create/form/edit-request.service';
 import { OrderAgainService } from '../create/order-again.service';
 import { slipsFor } from '../print/slip-kind';
 import { ErrorMessageComponent } from '../ui/error-message.component';
+import { LacksComponent } from '../ui/lacks.component';
 
 interface Wish {
   readonly request: RequestView;
@@ -20,9 +22,29 @@ interface Wish {
 @Component({
   selector: 'app-request-tools',
   standalone: true,
-  imports: [ErrorMessageComponent, RouterLink, TranslatePipe],
+  imports: [ErrorMessageComponent, LacksComponent, MatButton, RouterLink, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
+    @if (lacks(); as fields) {
+      <div class="note warn stack gap-s lacks" data-testid="lacks">
+        <p><app-lacks [fields]="fields" /></p>
+        <p>{{ 'requestTools.lacksHint' | translate }}</p>
+        @if (canEdit()) {
+          <div>
+            <button
+              mat-flat-button
+              class="primary-action"
+              type="button"
+              [disabled]="isPreparing()"
+              (click)="edit()"
+              data-testid="edit-request"
+            >
+              {{ 'requestTools.complete' | translate }}
+            </button>
+          </div>
+        }
+      </div>
+    }
     <div class="row">
       @if (slips().length > 0) {
         <details class="print">
@@ -38,7 +60,7 @@ interface Wish {
           </ul>
         </details>
       }
-      @if (canEdit()) {
+      @if (canEdit() && !lacks()) {
         <button mat-stroked-button type="button" [disabled]="isPreparing()" (click)="edit()" data-testid="edit-request">
           {{ 'requestTools.edit' | translate }}
         </button>
@@ -63,6 +85,9 @@ interface Wish {
     li {
       padding: 0.25rem 0 0.25rem 1rem;
     }
+    .lacks {
+      margin-bottom: 0.5rem;
+    }
     details[open] {
       flex-basis: 100%;
     }
@@ -82,6 +107,12 @@ export class RequestToolsComponent {
   protected readonly canEdit = computed(() =>
     this.request().actions.some(({ action, allowed }) => action === 'save' && allowed),
   );
+
+  /** Fields that an order still needs; undefined when there are none. */
+  protected readonly lacks = computed(() => {
+    const { lacks = [] } = this.request();
+    return lacks.length === 0 ? undefined : lacks;
+  });
 
   private last: Wish | undefined;
   private readonly command = remoteCommand(({ draft$ }: Wish) => draft$, {

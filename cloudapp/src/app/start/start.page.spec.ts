@@ -1,6 +1,8 @@
 import { TestBed } from '@angular/core/testing';
 import { provideRouter, Router } from '@angular/router';
 import { provideTranslateService } from '@ngx-translate/core';
+import { of } from 'rxjs';
+import { ListedRequestsService } from '../alma/listed-requests.service';
 import type { AlmaEntity } from '../core/alma-entity';
 import { AppError, HostError } from '../core/app-error';
 import { SessionService } from '../core/session.service';
@@ -8,9 +10,9 @@ import { GatewayClient } from '../core/gateway.client';
 import { HostService } from '../core/host.service';
 import { Dom } from '../testing/dom';
 import { FakeSession } from '../testing/fake-session';
-import { fakeGateway } from '../testing/fake-gateway';
+import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { aBib, FakeHost } from '../testing/fake-host';
-import { BRANCH, LIBRARY } from '../testing/records';
+import { aMessage, aQueue, BRANCH, LIBRARY } from '../testing/records';
 import { StartPage } from './start.page';
 
 const REQUEST: AlmaEntity = {
@@ -29,18 +31,20 @@ const LENDING: AlmaEntity = {
 describe('StartPage', () => {
   let host: FakeHost;
   let session: FakeSession;
+  let gateway: FakeGateway;
   let navigate: jasmine.Spy;
 
   beforeEach(() => {
     host = new FakeHost();
     session = new FakeSession();
+    gateway = fakeGateway();
     TestBed.configureTestingModule({
       providers: [
         provideRouter([]),
         provideTranslateService(),
         { provide: HostService, useValue: host },
         { provide: SessionService, useValue: session },
-        { provide: GatewayClient, useValue: fakeGateway() },
+        { provide: GatewayClient, useValue: gateway },
       ],
     });
     navigate = spyOn(TestBed.inject(Router), 'navigate').and.resolveTo(true);
@@ -147,6 +151,44 @@ describe('StartPage', () => {
       '/settings',
       '/help',
     ]);
+  });
+
+  describe('where messages are exchanged with Alma', () => {
+    beforeEach(() => {
+      session.libraries.set([{ ...LIBRARY, writer: 'iso18626' }]);
+    });
+    const line = (dom: Dom) => dom.texts('[data-testid=messages-waiting]');
+
+    it('leads to the messages, and says how many wait for staff', () => {
+      const waiting = aMessage({ state: 'waiting' });
+      gateway.bridgeMessages.and.returnValue(of(aQueue([waiting, aMessage(), aMessage({ state: 'stopped' })])));
+      const dom = open();
+      expect(dom.all('nav a').map((link) => link.getAttribute('href'))).toContain('/bridge');
+      expect(line(dom)).toEqual(['start.messagesWaiting']);
+      expect(dom.one('[data-testid=messages-waiting] a').getAttribute('href')).toBe('/bridge');
+    });
+
+    it('says nothing when none waits, and when it is not known', () => {
+      gateway.bridgeMessages.and.returnValue(of(aQueue([aMessage({ state: 'waiting' })])));
+      expect(line(open())).toEqual([]);
+      gateway.bridgeMessages.and.returnValue(failing('gateway-unreachable'));
+      const dom = open();
+      expect([line(dom), dom.text.includes('error.')]).toEqual([[], false]);
+    });
+
+    it('has the requests of a list linked', async () => {
+      const shown = spyOn(TestBed.inject(ListedRequestsService), 'show');
+      host.shows(aBib('1'), REQUEST, LENDING);
+      open();
+      await Promise.resolve(import('../alma/listed-requests.service'));
+      await new Promise((done) => setTimeout(done));
+      expect(shown.calls.allArgs()).toEqual([[[REQUEST, LENDING]]]);
+    });
+  });
+
+  it('asks for no messages where the import writes', () => {
+    open();
+    expect(gateway.bridgeMessages).not.toHaveBeenCalled();
   });
 
   it('says what is wrong when it is not known who works here, and tries again', () => {

@@ -1,4 +1,5 @@
 import { DEFAULT_INTEGRATION } from '../../domain/imports/integration';
+import type { BridgeMessage, BridgeQueue } from '../../domain/api/bridge';
 import type { CreateRequest, Draft, Library, Me, RequestView } from '../../domain/api/requests';
 import type { Counts, RequestList, RequestSummary } from '../../domain/api/work-list';
 import type { Page } from '../../domain/api/catalog';
@@ -9,7 +10,7 @@ import type { Asking } from '../../domain/ill/lender-proposal';
 import type { SourceRecord } from '../alma/alma-record.service';
 import { DEFAULT_INSTITUTION, type InstitutionSettings } from '../core/institution-settings';
 import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
-import { rowOf, type HoldingRow } from '../create/lenders/lender-choice';
+import { rowOf, type HoldingRow } from '../../domain/ill/rota';
 
 /** Valid made-up test data of every kind; specs override what they test. */
 
@@ -25,8 +26,8 @@ export const ISBN = '9784000000017';
 export const OTHER_ISBN = '9784000000024';
 export const ISSN = '1234-5679';
 
-export const LIBRARY: Library = { code: 'MAIN', name: '中央図書館', memberId: memberIdOf(1) };
-export const BRANCH: Library = { code: 'MED', name: '医学図書館', memberId: memberIdOf(2) };
+export const LIBRARY: Library = { code: 'MAIN', name: '中央図書館', memberId: memberIdOf(1), writer: 'rest' };
+export const BRANCH: Library = { code: 'MED', name: '医学図書館', memberId: memberIdOf(2), writer: 'rest' };
 
 export function aMe(changes: Partial<Me> = {}): Me {
   const user = { id: 'staff001', mayRead: true, mayAct: true, mayManage: false };
@@ -191,6 +192,44 @@ export function aList(items: readonly RequestSummary[] = [], changes: Partial<Re
       kind: [],
       partner: [],
     },
+    ...changes,
+  };
+}
+
+/** A message of Alma that waits for the other library. */
+export function aMessage(changes: Partial<BridgeMessage> = {}): BridgeMessage {
+  return {
+    id: 'm1',
+    library: LIBRARY.code,
+    direction: 'in',
+    name: 'Received',
+    side: 'borrower',
+    requestId: 'LA0012345671',
+    externalId: 'EXT-1',
+    title: '図書館情報学入門',
+    state: 'held',
+    hold: { reason: 'partner-first', since: '2026-11-24T01:00:00.000Z' },
+    commands: [],
+    at: '2026-11-24T01:00:00.000Z',
+    attempts: 0,
+    can: ['apply', 'drop'],
+    ...changes,
+  };
+}
+
+export function aQueue(items: readonly BridgeMessage[] = [], changes: Partial<BridgeQueue> = {}): BridgeQueue {
+  const countOf = (state: BridgeMessage['state']) => items.filter((item) => item.state === state).length;
+  return {
+    total: items.length,
+    page: 1,
+    pageSize: 50,
+    counts: {
+      waiting: countOf('waiting'),
+      held: countOf('held'),
+      refused: countOf('refused'),
+      stopped: countOf('stopped'),
+    },
+    items: [...items],
     ...changes,
   };
 }

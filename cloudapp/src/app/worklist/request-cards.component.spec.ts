@@ -16,7 +16,7 @@ const LOAN = aSummary({
   dueDate: '20261120',
   partner: { id: 'FA1' },
 });
-const UNKNOWN = aSummary({ id: 'LA2', state: null, externalStatus: '外部依頼中' });
+const UNKNOWN = aSummary({ id: 'LA2', state: null, externalStatus: '外部依頼中', lacks: ['payment', 'bibId'] });
 
 describe('RequestCardsComponent', () => {
   let dom: Dom;
@@ -46,6 +46,11 @@ describe('RequestCardsComponent', () => {
       unknown.includes('workList.age'),
       unknown.includes('workList.due'),
     ]).toEqual([true, false, false]);
+  });
+
+  it('says in one line what an order still lacks', () => {
+    expect(dom.texts('app-lacks')).toEqual(['⚠ lacks.line']);
+    expect(dom.texts('[data-row="borrower:LA1"] app-lacks')).toEqual([]);
   });
 
   it('chooses a row by its box', () => {

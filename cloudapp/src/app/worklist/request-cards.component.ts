@@ -4,13 +4,14 @@ import { TranslatePipe } from '@ngx-translate/core';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { DayPipe } from './day.pipe';
 import type { ListRow } from './list-row';
+import { LacksComponent } from '../ui/lacks.component';
 import { RowMarksComponent } from './row-marks.component';
 
 /** The rows as cards, for the sidebar. */
 @Component({
   selector: 'app-request-cards',
   standalone: true,
-  imports: [DayPipe, RowMarksComponent, TranslatePipe],
+  imports: [DayPipe, LacksComponent, RowMarksComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <ul class="plain-list">
@@ -40,6 +41,9 @@ import { RowMarksComponent } from './row-marks.component';
                 <span class="muted">{{ row.request.citation }}</span>
               }
             </p>
+            @if (row.request.lacks?.length) {
+              <p class="small warn-text"><app-lacks [fields]="row.request.lacks ?? []" /></p>
+            }
             <p class="muted">
               {{ row.request.partner.name ?? row.request.partner.id }}
               @if (row.request.dueDate; as due) {

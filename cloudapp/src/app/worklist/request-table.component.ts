@@ -3,6 +3,7 @@ import { Location } from '@angular/common';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { Sort } from '../../domain/api/work-list';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
+import { LacksComponent } from '../ui/lacks.component';
 import { DayPipe } from './day.pipe';
 import { ListFilterStore } from './list-filter.store';
 import type { ListRow } from './list-row';
@@ -35,7 +36,7 @@ const COLUMNS: readonly Column[] = [
 @Component({
   selector: 'app-request-table',
   standalone: true,
-  imports: [DayPipe, RowMarksComponent, TranslatePipe],
+  imports: [DayPipe, LacksComponent, RowMarksComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './request-table.component.html',
   styleUrl: './request-table.component.scss',

@@ -44,6 +44,10 @@ export function cutToBytes(text: string, max: number): string {
 
 /** BIBNT: `title / responsibility. -- edition. -- place : publisher, year. -- (series) (series)`. */
 export function bibNoteOf(record: Described): string {
+  return fit('bibNote', wholeBibNote(record));
+}
+
+function wholeBibNote(record: Described): string {
   const head = joined(' / ', [record.title, record.responsibility]);
   const imprint = joined(', ', [joined(' : ', [record.place, record.publisher]), record.year]);
   const series = record.series
@@ -52,7 +56,7 @@ export function bibNoteOf(record: Described): string {
     .map((text) => `(${text})`)
     .join(' ');
   // Avoids a second full stop after an area that ends with the full stop of an abbreviation.
-  return fit('bibNote', joined('. -- ', [head, record.edition, imprint, series]).replaceAll('.. -- ', '. -- '));
+  return joined('. -- ', [head, record.edition, imprint, series]).replaceAll('.. -- ', '. -- ');
 }
 
 /** STDNO: `ISBN=…` or `ISSN=…`, valid numbers only; '' when there is none. Serials use the ISSN first. */
@@ -65,21 +69,42 @@ export function standardNumberOf(record: Pick<Described, 'isbns' | 'issn' | 'for
 
 /** The fields of an order, taken from the NACSIS-CAT record when there is one, otherwise from the citation. */
 export function citationFields(citation: MarcCitation, part: CitedPart = {}, record?: CatalogRecord): CitationFields {
-  const described: Described = record ?? citation;
-  const [volume, issue] = [part.volume ?? '', part.issue ?? ''];
-  const numbering = issue === '' ? volume : `${volume}(${issue})`;
+  const whole = wholeCitation(citation, part, record);
   const optional = {
-    volume: fit('volume', numbering),
-    pages: fit('pages', part.pages ?? ''),
-    year: fit('year', part.year ?? (described.form === 'book' ? described.year : undefined) ?? ''),
-    article: fittingArticle({ title: part.articleTitle ?? '', author: part.articleAuthor ?? '' }),
+    volume: fit('volume', whole.volume),
+    pages: fit('pages', whole.pages),
+    year: fit('year', whole.year),
+    article: fittingArticle(articleOf(part)),
   };
   return {
-    bibId: record?.ncid ?? citation.ncid ?? '',
-    bibNote: bibNoteOf(described),
-    standardNumber: fit('standardNumber', standardNumberOf(described)),
+    bibId: whole.bibId,
+    bibNote: fit('bibNote', whole.bibNote),
+    standardNumber: fit('standardNumber', whole.standardNumber),
     ...(Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== '')) as Partial<typeof optional>),
   };
+}
+
+/** The same fields at their whole length, each on one line; '' when unknown. */
+export function wholeCitation(
+  citation: MarcCitation,
+  part: CitedPart,
+  record?: CatalogRecord,
+): Readonly<Required<CitationFields>> {
+  const described: Described = record ?? citation;
+  const [volume, issue] = [part.volume ?? '', part.issue ?? ''];
+  return {
+    bibId: record?.ncid ?? citation.ncid ?? '',
+    bibNote: oneLine(wholeBibNote(described)),
+    standardNumber: standardNumberOf(described),
+    volume: oneLine(issue === '' ? volume : `${volume}(${issue})`),
+    pages: oneLine(part.pages ?? ''),
+    year: oneLine(part.year ?? (described.form === 'book' ? described.year : undefined) ?? ''),
+    article: articleText(articleOf(part)),
+  };
+}
+
+function articleOf({ articleTitle: title = '', articleAuthor: author = '' }: CitedPart): CitedArticle {
+  return { title, author };
 }
 
 /** A single search in NACSIS-CAT, as part of a catalogue query. */
@@ -141,6 +166,32 @@ export function matchConfidence(citation: MarcCitation, record: CatalogRecord): 
   const year = firstYear(citation.year);
   const sameYear = year !== undefined && year === firstYear(record.year);
   return sameYear && citation.form === record.form && isSameTitle(citation.title, record.title) ? 'title-year' : 'none';
+}
+
+/** Result of searching NACSIS-CAT for the work. */
+export interface CatalogMatch {
+  /** The reliable or very probable match; undefined when the librarian has to choose or search. */
+  readonly record?: CatalogRecord;
+  readonly confidence: MatchConfidence;
+  /** Best first; empty when nothing was found. */
+  readonly candidates: readonly CatalogRecord[];
+}
+
+export const NO_MATCH: CatalogMatch = { confidence: 'none', candidates: [] };
+const RANK: Readonly<Record<MatchConfidence, number>> = { 'id': 3, 'standard-number': 2, 'title-year': 1, 'none': 0 };
+
+/**
+ * Ranks the records that a search found, and picks the best one when it has something in common with the citation and
+ * no other has as much.
+ */
+export function bestMatch(citation: MarcCitation, records: readonly CatalogRecord[]): CatalogMatch {
+  const ranked = records
+    .map((record) => ({ record, confidence: matchConfidence(citation, record) }))
+    .sort((one, other) => RANK[other.confidence] - RANK[one.confidence]);
+  const candidates = ranked.map(({ record }) => record);
+  const [best, second] = ranked;
+  const stands = best !== undefined && best.confidence !== 'none' && best.confidence !== second?.confidence;
+  return stands ? { record: best.record, confidence: best.confidence, candidates } : { confidence: 'none', candidates };
 }
 
 /** True for equal titles, or equal titles without subtitle when only one of them has a subtitle. */

@@ -93,7 +93,7 @@ export const BridgeMessageSchema = Type.Object({
   hold: Type.Optional(Type.Object({ reason: literals(HOLD_REASONS), since: Type.String() })),
   /** Commands that the message caused, in order. */
   commands: Type.Array(literals(COMMANDS)),
-  /** Why it is refused or stopped: an error code (`error.<code>`), a refusal (`refusal.<reason>`), or `bridge.problem.<code>`. */
+  /** Why it is refused or stopped: one of ERROR_CODES, REFUSALS, REFUSAL_TEXTS or MESSAGE_PROBLEMS, or a code of Alma. */
   problem: Type.Optional(Type.Object({ code: Type.String(), detail: Type.Optional(Type.String()) })),
   /** ISO 8601: received or written; ended; next attempt. */
   at: Type.String(),
@@ -125,6 +125,7 @@ export const BridgeQueueSchema = Type.Object({
 });
 export type BridgeQueue = Static<typeof BridgeQueueSchema>;
 export const BridgeMessageAnswerSchema = Type.Object({ message: BridgeMessageSchema });
+export type BridgeQueueQuery = Static<typeof BridgeQueueQuerySchema>;
 
 /** Buttons of Alma's request pages. Each has the i18n key `bridge.press.<name>`. */
 export const ALMA_BUTTONS = [
@@ -170,3 +171,4 @@ export const ByExternalIdQuerySchema = Type.Object({
   externalId: Type.String({ minLength: 1, maxLength: 255 }),
 });
 export const ByExternalIdSchema = Type.Object({ requestId: Type.Optional(Type.String()) });
+export type ByExternalId = Static<typeof ByExternalIdSchema>;

@@ -124,6 +124,11 @@ export const PartnerSchema = Type.Object({ id: Type.Optional(Type.String()), nam
  */
 export const GONE = ['passed-on', 'not-delivered'] as const;
 export const GoneSchema = literals(GONE);
+/**
+ * Only of a borrowing request in 準備中: the fields that its order still needs (i18n `field.<name>`); empty when it can
+ * be ordered as it is. `bibId` stands for a bibliographic id, note or number.
+ */
+export const lacks = Type.Optional(Type.Array(Type.String()));
 /** The last state change is not in the table: NACSIS-ILL forced it, or the gateway missed a command. `at`: ISO 8601. */
 export const JumpSchema = Type.Object({
   from: Type.Union([literals(STATE_IDS), Type.Null()]),
@@ -170,6 +175,7 @@ export const RequestViewSchema = Type.Object({
   almaRecord: Type.Optional(AlmaRecordSchema),
   gone: Type.Optional(GoneSchema),
   jump: Type.Optional(JumpSchema),
+  lacks,
   actions: Type.Array(ActionOfferSchema),
 });
 export type RequestView = Static<typeof RequestViewSchema>;

@@ -1,6 +1,6 @@
 /** API contract: the work list. */
 import Type, { type Static } from 'typebox';
-import { GoneSchema, KindSchema, PartnerSchema, SideSchema } from './requests';
+import { GoneSchema, KindSchema, lacks, PartnerSchema, SideSchema } from './requests';
 import { literals, MAX_PAGE } from './schema';
 import { ACTIONS } from '../ill/commands';
 import { KINDS, SIDES } from '../ill/kinds';
@@ -96,6 +96,7 @@ const RequestSummarySchema = Type.Object({
   gone: Type.Optional(GoneSchema),
   /** True when the last state change is not in the transition table. */
   hasJumped: Type.Optional(Type.Boolean()),
+  lacks,
   /** Actions allowed for this side, in the order of the panel. */
   allowed: Type.Array(literals(ACTIONS)),
 });

@@ -40,6 +40,9 @@ const SENDING_METHODS: readonly Code[] = [
   code('edds', 'eDDS'),
 ];
 
+/** What a new order begins with, as wire values, unless the institution or a template says otherwise. */
+export const ORDER_DEFAULTS = { payment: 'pb', copyType: '電子複写', sendingMethod: '普通' } as const;
+
 /** 都道府県 (KENCODE 01-47), and the countries of the member file except `52`, which is an invalid value there. */
 export const PREFECTURES: readonly Code[] = Array.from({ length: 47 }, (_, at) =>
   same(String(at + 1).padStart(2, '0')),

@@ -13,19 +13,32 @@ export interface Place {
 }
 export const BEGINNING: Place = { index: 0, at: null, isClaimOpen: false };
 
+/** A history entry that changed the state. `index`: its position in the history. */
+export interface Passage {
+  readonly index: number;
+  readonly edge: Transition;
+  /** Before this entry. */
+  readonly isClaimOpen: boolean;
+}
+
 /**
  * Replays the history on the table from this position to the present state. Returns the edges; undefined when no path
  * exists.
  */
 export function edgesThrough(request: IllRequest, from: Place): readonly Transition[] | undefined {
+  return passagesThrough(request, from)?.map(({ edge }) => edge);
+}
+
+/** Like `edgesThrough`, with the position of each entry. Entries that change nothing are left out. */
+export function passagesThrough(request: IllRequest, from: Place): readonly Passage[] | undefined {
   return play(request, from, new Set());
 }
 
 /**
- * Searches recursively for `edgesThrough`. Tries both edges of a command, because history entries do not tell whether a
+ * Searches recursively for `passagesThrough`. Tries both edges of a command, because history entries do not tell whether a
  * candidate lender remained. `seen` holds positions without a path.
  */
-function play(request: IllRequest, place: Place, seen: Set<string>): readonly Transition[] | undefined {
+function play(request: IllRequest, place: Place, seen: Set<string>): readonly Passage[] | undefined {
   const { index, at, isClaimOpen } = place;
   const entry = request.history[index];
   if (entry === undefined) return at === request.state ? [] : undefined;
@@ -40,7 +53,7 @@ function play(request: IllRequest, place: Place, seen: Set<string>): readonly Tr
   for (const edge of edges) {
     const next = { index: index + 1, at: edge.to, isClaimOpen: isClaimOpenAfter(edge, isClaimOpen) };
     const rest = play(request, next, seen);
-    if (rest !== undefined) return [edge, ...rest];
+    if (rest !== undefined) return [{ index, edge, isClaimOpen }, ...rest];
   }
   // Skips entries that the system adds after a PARDON, because they change nothing further (M8-6_1_3), and unknown
   // commands, because each may be a mere edit.

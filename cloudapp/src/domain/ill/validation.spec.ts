@@ -77,7 +77,7 @@ describe('checkFields', () => {
 
   it('is shown with every code but those that other parts give', () => {
     // required-one-of: missingFor (below); lender-cannot-serve, unknown-member: the gateway, which knows the members;
-    // the last three: contradictionsIn
+    // the next three: contradictionsIn; the last: the integration profile
     const elsewhere: readonly FieldErrorCode[] = [
       'required-one-of',
       'lender-cannot-serve',
@@ -85,6 +85,7 @@ describe('checkFields', () => {
       'date-past',
       'amount-differs',
       'total-differs',
+      'not-configured',
     ];
     expect([...new Set([...PROVOKED.map(([code]) => code), ...elsewhere])].sort()).toEqual([...FIELD_ERRORS].sort());
   });

@@ -55,6 +55,16 @@ export function changeLabel({ what, from }: Change, isDry: boolean) {
   return isDry ? (`imports.wouldChange.${name}` as const) : (`imports.change.${name}` as const);
 }
 
+/**
+ * i18n key for `to` of a change that was left to the library's writer; undefined for every other change, whose `to` is
+ * shown as it is.
+ */
+export function writerLabel({ what, to }: Change) {
+  const isLeft = what === 'left' || what === 'left-cost' || what === 'left-cancel';
+  if (!isLeft || (to !== 'iso18626' && to !== 'alma-nacsis')) return undefined;
+  return `imports.writer.${to}` as const;
+}
+
 /** State of a run. A completed run with failed requests has its own label. */
 export function stateLabel({ state, totals }: Pick<ImportRun, 'state' | 'totals'>) {
   const name: RunState | 'completed-failures' =

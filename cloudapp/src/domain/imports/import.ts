@@ -37,6 +37,8 @@ export type Outcome = (typeof OUTCOMES)[number];
  *   stores the value of NACSIS-ILL (`to`)
  * - collective-patron: created for the collective patron because the request's patron id is absent or unknown to Alma;
  *   the id itself is not reported
+ * - left, left-cost, left-cancel: the library's writer (`to`, one of WRITERS) tells Alma of the request, of its cost, or
+ *   of its cancellation; the import did not
  */
 export const CHANGES = [
   'created',
@@ -47,6 +49,9 @@ export const CHANGES = [
   'cost',
   'kept',
   'collective-patron',
+  'left',
+  'left-cost',
+  'left-cancel',
 ] as const;
 export type ChangeKind = (typeof CHANGES)[number];
 

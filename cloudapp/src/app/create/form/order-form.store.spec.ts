@@ -3,7 +3,7 @@ import type { FieldError } from '../../../domain/errors';
 import { MAX_LENDERS } from '../../../domain/ill/fields';
 import { aRow, memberIdOf } from '../../testing/records';
 import type { Preset, Presets } from './field-defaults';
-import { pickOf } from '../lenders/lender-choice';
+import { pickOf } from '../../../domain/ill/rota';
 import type { OrderField } from './order-fields';
 import { OrderFormStore } from './order-form.store';
 import { RotaStore } from '../lenders/rota.store';

@@ -8,7 +8,7 @@ import { NEW_RECORD, type RequestFields } from '../../../domain/ill/request';
 import type { Transition } from '../../../domain/ill/transitions';
 import { checkComment, checkFields, missingFor } from '../../../domain/ill/validation';
 import type { Origin, Presets } from './field-defaults';
-import { rotaOf, type Pick } from '../lenders/lender-choice';
+import { rotaOf, type Pick } from '../../../domain/ill/rota';
 import { isForKind, ORDER_FIELDS, roomFor, type OrderField } from './order-fields';
 
 /** Matches line ends and tabs, which become a blank, because a value is one line on the wire. */

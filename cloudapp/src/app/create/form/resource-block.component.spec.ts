@@ -12,7 +12,7 @@ import { Dom } from '../../testing/dom';
 import { FakeSession } from '../../testing/fake-session';
 import { fakeGateway, type FakeGateway } from '../../testing/fake-gateway';
 import { aRecord, aSource, ncidOf } from '../../testing/records';
-import { NO_MATCH, type CatalogMatch } from '../material/catalog-match';
+import { NO_MATCH, type CatalogMatch } from '../../../domain/alma/citation';
 import { CreateStore } from '../create.store';
 import { ResourceBlockComponent } from './resource-block.component';
 

@@ -3,7 +3,7 @@ import { AREAS, ESTABLISHERS, INSTITUTION_TYPES, type Area } from '../../../doma
 import { aHolding, aMember, anAsking, aRow, LIBRARY, memberIdOf } from '../../testing/records';
 import { areaValue, isFiltering, NO_FILTER, readFilter, type HoldingFilter } from '../../core/holding-filter';
 import { matches } from './holding-match';
-import { rowOf, type HoldingRow } from './lender-choice';
+import { rowOf, type HoldingRow } from '../../../domain/ill/rota';
 
 const row = (member: Partial<Member> = {}, holding: Partial<Holding> = {}): HoldingRow =>
   aRow(10, { member: aMember({ memberId: memberIdOf(10), ...member }), ...holding });

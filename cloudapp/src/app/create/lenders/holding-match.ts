@@ -3,7 +3,7 @@ import type { Holding, Member } from '../../../domain/catalog/catalog';
 import { extentOf } from '../../../domain/catalog/holding-extent';
 import { comparable } from '../../../domain/catalog/printed-text';
 import { OF_AREA, type HoldingFilter } from '../../core/holding-filter';
-import type { HoldingRow } from './lender-choice';
+import type { HoldingRow } from '../../../domain/ill/rota';
 
 export function matches(row: HoldingRow, filter: HoldingFilter, ownId: string): boolean {
   const { holding, name } = row;

@@ -3,7 +3,7 @@ import { provideTranslateService } from '@ngx-translate/core';
 import { Dom } from '../../testing/dom';
 import { aMember, aRow, LIBRARY, memberIdOf } from '../../testing/records';
 import { extentText, HoldingRowComponent, regionKeyOf } from './holding-row.component';
-import type { HoldingRow } from './lender-choice';
+import type { HoldingRow } from '../../../domain/ill/rota';
 
 describe('HoldingRowComponent', () => {
   let said: string[];

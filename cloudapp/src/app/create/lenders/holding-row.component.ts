@@ -3,7 +3,7 @@ import { TranslatePipe } from '@ngx-translate/core';
 import { REGIONS } from '../../../domain/ill/codes';
 import { chargeText } from '../../../domain/ill/member';
 import { CandidateChipsComponent } from './candidate-chips.component';
-import type { HoldingRow } from './lender-choice';
+import type { HoldingRow } from '../../../domain/ill/rota';
 import { MemberDetailsComponent } from './member-details.component';
 import { PickButtonComponent } from './pick-button.component';
 

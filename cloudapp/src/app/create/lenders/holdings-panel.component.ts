@@ -8,7 +8,7 @@ import { HoldingFiltersComponent } from './holding-filters.component';
 import { HoldingRowComponent } from './holding-row.component';
 import { HoldingsStore } from './holdings.store';
 import { HoldingsTableComponent } from './holdings-table.component';
-import type { HoldingRow } from './lender-choice';
+import type { HoldingRow } from '../../../domain/ill/rota';
 import { RotaStore } from './rota.store';
 
 /** Rows of the narrow list that are rendered at first, and with each "more". */

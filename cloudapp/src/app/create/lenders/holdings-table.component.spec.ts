@@ -6,7 +6,7 @@ import { Dom } from '../../testing/dom';
 import { FakeSession } from '../../testing/fake-session';
 import { aMember, aRow, memberIdOf } from '../../testing/records';
 import { HoldingsTableComponent } from './holdings-table.component';
-import type { HoldingRow } from './lender-choice';
+import type { HoldingRow } from '../../../domain/ill/rota';
 
 const FULL = aRow(
   10,

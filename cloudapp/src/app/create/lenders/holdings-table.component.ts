@@ -7,7 +7,7 @@ import { valueOf } from '../../core/remote';
 import { DEFAULT_USER, HOLDING_COLUMNS, type HoldingColumn } from '../../core/user-settings';
 import { CandidateChipsComponent } from './candidate-chips.component';
 import { extentText, regionKeyOf } from './holding-row.component';
-import type { HoldingRow } from './lender-choice';
+import type { HoldingRow } from '../../../domain/ill/rota';
 import { MemberDetailsComponent } from './member-details.component';
 import { PickButtonComponent } from './pick-button.component';
 

@@ -9,7 +9,7 @@ import { GatewayClient } from '../../core/gateway.client';
 import { remoteQuery, valueOf } from '../../core/remote';
 import { NO_FILTER, type HoldingFilter } from '../../core/holding-filter';
 import { matches } from './holding-match';
-import { rowOf, type HoldingRow } from './lender-choice';
+import { rowOf, type HoldingRow } from '../../../domain/ill/rota';
 import { OrderFormStore } from '../form/order-form.store';
 
 /** The gateway's maximum page size. Most records have fewer holdings. */

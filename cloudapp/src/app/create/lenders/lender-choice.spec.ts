@@ -1,7 +1,8 @@
 import type { Holding, Member } from '../../../domain/catalog/catalog';
 import { rankedCandidates, type Asking } from '../../../domain/ill/lender-proposal';
 import { aHolding, aMember, anAsking, aRow, memberIdOf } from '../../testing/records';
-import { moved, pickFor, pickOf, rotaErrors, rotaOf, rowOf } from './lender-choice';
+import { pickFor, pickOf, rotaOf, rowOf } from '../../../domain/ill/rota';
+import { moved, rotaErrors } from './lender-choice';
 
 const OWN = { memberId: memberIdOf(1), region: '13' };
 const see = (holding: Holding, asking: Partial<Asking> = {}) => rowOf(holding, anAsking({ own: OWN, ...asking }));

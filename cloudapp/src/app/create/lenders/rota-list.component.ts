@@ -3,7 +3,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@a
 import { TranslatePipe } from '@ngx-translate/core';
 import { CandidateChipsComponent } from './candidate-chips.component';
 import { HoldingsStore } from './holdings.store';
-import type { Pick } from './lender-choice';
+import type { Pick } from '../../../domain/ill/rota';
 import { RotaStore } from './rota.store';
 
 /** The lenders in asking order, rearranged by dragging or by buttons. */

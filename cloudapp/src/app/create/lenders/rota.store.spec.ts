@@ -1,7 +1,7 @@
 import { TestBed } from '@angular/core/testing';
 import type { Member } from '../../../domain/catalog/catalog';
 import { aMember, aRow, memberIdOf } from '../../testing/records';
-import type { HoldingRow } from './lender-choice';
+import type { HoldingRow } from '../../../domain/ill/rota';
 import { OrderFormStore } from '../form/order-form.store';
 import { RotaStore } from './rota.store';
 

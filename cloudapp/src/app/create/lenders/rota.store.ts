@@ -3,7 +3,8 @@ import type { Holding } from '../../../domain/catalog/catalog';
 import { MAX_LENDERS } from '../../../domain/ill/fields';
 import { proposedLenders } from '../../../domain/ill/lender-proposal';
 import type { Lender } from '../../../domain/ill/request';
-import { moved, pickFor, pickOf, rotaErrors, type HoldingRow, type Pick } from './lender-choice';
+import { pickFor, pickOf, type HoldingRow, type Pick } from '../../../domain/ill/rota';
+import { moved, rotaErrors } from './lender-choice';
 import { OrderFormStore } from '../form/order-form.store';
 
 /** The candidate lenders in asking order, at most five. They follow the proposal until the librarian changes them. */

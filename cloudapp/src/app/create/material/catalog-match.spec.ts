@@ -1,11 +1,12 @@
 import { of, type Observable } from 'rxjs';
 import type { CatalogQuery, Page } from '../../../domain/api/catalog';
+import { NO_MATCH, type CatalogMatch } from '../../../domain/alma/citation';
 import type { CatalogRecord } from '../../../domain/catalog/catalog';
 import type { MarcCitation } from '../../../domain/catalog/marc';
 import { AppError } from '../../core/app-error';
 import { failing, fakeGateway, type FakeGateway } from '../../testing/fake-gateway';
 import { aPage, aRecord, ISBN, ISSN, ncidOf, OTHER_ISBN } from '../../testing/records';
-import { findInCatalog, NO_MATCH, type CatalogMatch } from './catalog-match';
+import { findInCatalog } from './catalog-match';
 
 const CITED: MarcCitation = { title: '図書館情報学入門', year: '2019', isbns: [], series: [], form: 'book' };
 

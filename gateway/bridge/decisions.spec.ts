@@ -1,0 +1,102 @@
+import type { MessageAction } from '#domain/api/bridge';
+import { GatewayError } from '../gateway-error';
+import { borrowerHeader, lenderHeader, nextTime, type SpecInbound } from '../testing/spec-inbound';
+import { useSpecInbound } from '../testing/use-spec-inbound';
+import { choicesOf } from './decisions';
+
+describe('what staff decide about a message', () => {
+  let bridge: SpecInbound;
+  let start: (options?: Parameters<typeof SpecInbound.start>[1]) => Promise<SpecInbound>;
+  useSpecInbound((started) => ({ bridge, start } = started));
+
+  const act = async (externalId: string, action: string) => {
+    await bridge.send({ kind: 'requestingAgencyMessage', header: borrowerHeader(externalId), action });
+    return (await bridge.messages()).find(({ direction }) => direction === 'in')?.message_id ?? '';
+  };
+  const expired = async (id: string) => {
+    const [header, at] = [lenderHeader(id), nextTime()];
+    const messageInfo = { reasonForMessage: 'StatusChange' };
+    const statusInfo = { status: 'Unfilled', lastChange: at };
+    await bridge.send({ kind: 'supplyingAgencyMessage', header, messageInfo, statusInfo });
+    return (await bridge.messages())[0]?.message_id ?? '';
+  };
+  const refusedAs = async (message: string, action: MessageAction, institution = '81SIM_INST') =>
+    bridge.decisions.decide(institution, message, action).then(
+      () => 'done',
+      (error: unknown) => (error instanceof GatewayError ? error.code : error),
+    );
+
+  it('is offered by state and reason', () => {
+    const choices = (
+      direction: 'in' | 'out',
+      state: Parameters<typeof choicesOf>[0]['state'],
+      hold: Parameters<typeof choicesOf>[0]['hold'] = null,
+    ) => choicesOf({ direction, state, hold });
+    expect(choices('in', 'held', 'ask-claim')).toEqual(['apply', 'drop']);
+    expect(choices('in', 'held', 'expired')).toEqual(['apply', 'drop']);
+    expect(choices('in', 'held', 'partner-first')).toEqual(['drop']);
+    expect(choices('in', 'held', 'needs-charge')).toEqual(['drop']);
+    expect(choices('out', 'stopped')).toEqual(['retry', 'drop']);
+    expect(choices('out', 'refused')).toEqual(['drop']);
+    for (const state of ['waiting', 'done', 'dropped'] as const) expect(choices('in', state)).toEqual([]);
+  });
+
+  it('applies what was held for consent, once', async () => {
+    const { id } = await bridge.seed('PROCESSING', { side: 'lender' });
+    const message = await expired(id);
+    expect(await Promise.all([refusedAs(message, 'apply'), refusedAs(message, 'apply')])).toContain(
+      'action-not-allowed',
+    );
+    expect(bridge.kicked.length).toBe(1);
+    await bridge.work();
+    expect(bridge.commands()).toEqual(['PARDON']);
+    expect(await refusedAs(message, 'apply')).toBe('action-not-allowed');
+  });
+
+  it('drops what is not wanted', async () => {
+    const { id } = await bridge.seed('PROCESSING', { side: 'lender' });
+    const message = await expired(id);
+    expect(await refusedAs(message, 'drop')).toBe('done');
+    await bridge.work();
+    expect(await bridge.inbound()).toEqual(['Unfilled dropped']);
+    expect(bridge.commands()).toEqual([]);
+    expect(await bridge.outbound()).toEqual([]);
+  });
+
+  it('answers a dropped question of Alma with no', async () => {
+    bridge = await start({ settings: { askAfterHours: 1 } });
+    const { externalId } = await bridge.seed('PREPARING');
+    const message = await act(externalId, 'Cancel');
+    bridge.pass(7200);
+    await bridge.work();
+    expect(await bridge.inbound()).toEqual(['Cancel held ask-late CANCEL 0']);
+    expect(await refusedAs(message, 'drop')).toBe('done');
+    expect(await bridge.outbound()).toEqual(['CancelResponse N']);
+    expect(bridge.commands()).toEqual([]);
+  });
+
+  it('does not consent to what only the other library can do', async () => {
+    const { externalId } = await bridge.seed('PROCESSING');
+    const message = await act(externalId, 'Received');
+    expect(await refusedAs(message, 'apply')).toBe('action-not-allowed');
+    expect(await refusedAs(message, 'retry')).toBe('action-not-allowed');
+  });
+
+  it('delivers a stopped message again', async () => {
+    const { externalId } = await bridge.seed('PROCESSING');
+    await act(externalId, 'StatusRequest');
+    const stopped = { state: 'stopped', attempts: 12, problem: '{"code":"unreachable"}' } as const;
+    await bridge.store.db.updateTable('bridge_messages').set(stopped).where('direction', '=', 'out').execute();
+    const message = (await bridge.messages()).find(({ direction }) => direction === 'out')?.message_id ?? '';
+    expect(await refusedAs(message, 'retry')).toBe('done');
+    const row = (await bridge.messages()).find(({ message_id: id }) => id === message);
+    expect([row?.state, row?.attempts, row?.problem]).toEqual(['waiting', 0, null]);
+  });
+
+  it('knows the messages of its own institution only', async () => {
+    const { externalId } = await bridge.seed('PROCESSING');
+    const message = await act(externalId, 'Received');
+    expect(await refusedAs(message, 'drop', '81SIM2_INST')).toBe('not-found');
+    expect(await refusedAs('999999999', 'drop')).toBe('not-found');
+  });
+});

@@ -1,0 +1,75 @@
+import type { Kysely } from 'kysely';
+import type { HoldReason, MessageAction, MessageName } from '#domain/api/bridge';
+import { GatewayError } from '../gateway-error';
+import type { Schema } from '../store/schema';
+import { changeMessage, findMessage, transactionOf, type BridgeMessageRow } from './bridge-store';
+import { endMessage, snapshotOf, type JudgeParts } from './inbound';
+
+/** Holds that end when staff consent. The others end with a step in NACSIS-ILL. */
+const ASKED: readonly HoldReason[] = ['expired', 'ask-claim', 'ask-return', 'ask-late'];
+/** Questions of Alma, which are answered in any case. */
+const QUESTIONS: readonly MessageName[] = ['Cancel', 'Renew'];
+
+interface DecisionParts extends Pick<JudgeParts, 'settings' | 'now'> {
+  readonly db: Kysely<Schema>;
+  /** Makes the worker of the institution begin soon. */
+  readonly kick: (institution: string) => Promise<void>;
+}
+
+/** What staff can do with the message (cloudapp/src/domain/api/bridge.ts). */
+export function choicesOf({
+  direction,
+  state,
+  hold,
+}: Pick<BridgeMessageRow, 'direction' | 'state' | 'hold'>): readonly MessageAction[] {
+  const isAsked = direction === 'in' && state === 'held' && hold !== null && ASKED.includes(hold);
+  const mayDrop = state === 'held' || state === 'stopped' || state === 'refused';
+  return [
+    ...(isAsked ? (['apply'] as const) : []),
+    ...(state === 'stopped' ? (['retry'] as const) : []),
+    ...(mayDrop ? (['drop'] as const) : []),
+  ];
+}
+
+/** What staff decide about messages that need them. */
+export class Decisions {
+  constructor(private readonly parts: DecisionParts) {}
+
+  /**
+   * Applies, repeats or drops a message. Resolves to its row. Throws `not-found` when the institution has no such
+   * message, `action-not-allowed` when its state does not allow it any more.
+   */
+  async decide(institution: string, messageId: string, action: MessageAction): Promise<BridgeMessageRow> {
+    const row = await findMessage(this.parts.db, institution, messageId);
+    if (row === undefined) throw new GatewayError('not-found', { detail: 'there is no such message' });
+    const changed = choicesOf(row).includes(action) ? await this.#changed(row, action) : undefined;
+    if (changed === undefined)
+      throw new GatewayError('action-not-allowed', { detail: `the message is ${row.state}`, reason: 'wrong-state' });
+    await this.parts.kick(institution);
+    return changed;
+  }
+
+  #changed(row: BridgeMessageRow, action: MessageAction): Promise<BridgeMessageRow | undefined> {
+    const again = { state: 'waiting', attempts: 0, next_at: this.parts.now(), problem: null } as const;
+    switch (action) {
+      case 'apply':
+        return changeMessage(this.parts.db, row, ['held'], { ...again, consented: true, hold: null });
+      case 'retry':
+        return changeMessage(this.parts.db, row, ['stopped'], again);
+      case 'drop':
+        return this.#dropped(row);
+    }
+  }
+
+  /** A question of Alma that nobody has answered yet gets a No. */
+  async #dropped(row: BridgeMessageRow): Promise<BridgeMessageRow | undefined> {
+    const { db, now } = this.parts;
+    const { content: message, direction, state, name } = row;
+    const isOpen = direction === 'in' && state !== 'refused' && QUESTIONS.includes(name);
+    if (message === null || !isOpen)
+      return changeMessage(db, row, [state], { state: 'dropped', done_at: now(), next_at: null, hold: null });
+    const request = await snapshotOf(db, await transactionOf(db, row));
+    const outcome = { how: 'refused', why: 'dropped', isLate: true } as const;
+    return endMessage(db, row, message, { state: 'dropped', outcome, request }, this.parts);
+  }
+}
