@@ -77,6 +77,7 @@ export async function buildApp(services: Services, options: AppOptions): Promise
   app.addHook('onRequest', refuseMalformed);
   await app.register(swagger, OPENAPI_SETTINGS);
   await app.register(operationRoutes(services));
+  await app.register(iso18626Routes(services));
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   await app.register(api(services), { prefix: '/api/v1' });
   return app;

@@ -12,8 +12,8 @@ describe('GET /me', () => {
       institution: '81SIM_INST',
       user: { id: 'staff001', mayRead: true, mayAct: true, mayManage: false },
       libraries: [
-        { code: 'RES_SHARE', name: '相互利用係', memberId: 'FA090007' },
-        { code: 'BRANCH', name: '相互利用係', memberId: 'FA090062' },
+        { code: 'RES_SHARE', name: '相互利用係', memberId: 'FA090007', writer: 'rest' },
+        { code: 'BRANCH', name: '相互利用係', memberId: 'FA090062', writer: 'rest' },
       ],
       mode: 'lenient',
     });

@@ -15,6 +15,7 @@ export const ALWAYS: readonly string[] = [
   'id',
   'runId',
   'draftId',
+  'side',
   'externalId',
 ];
 

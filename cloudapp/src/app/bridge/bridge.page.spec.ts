@@ -118,7 +118,7 @@ describe('BridgePage', () => {
       '次の連絡も Alma に送られません',
     ])
       expect(within('stopped').textContent).toContain(words);
-    expect(within('refused').textContent).toContain('受付館がすでに処理を始めているため、取り消せません。');
+    expect(within('refused').textContent).toContain('受付館が処理中のため、取り消せません。');
   });
 
   it('names a request that is not saved yet by its id in Alma, without a link', () => {

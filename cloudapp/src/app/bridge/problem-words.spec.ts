@@ -7,13 +7,13 @@ describe('the words of a problem', () => {
 
   it('are those of the refusal, of the error, or of the bridge', () => {
     expect(
-      ['lender-works', 'gone', 'history-full', 'nacsis-unavailable', 'no-lender', 'NEWCODE'].map(
+      ['lender-works', 'gone', 'no-candidate-remains', 'nacsis-unavailable', 'no-lender', 'NEWCODE'].map(
         (code) => whyOf(code)?.why,
       ),
     ).toEqual([
       'bridge.refusal.lender-works',
       'bridge.refusal.gone',
-      'refusal.history-full',
+      'refusal.no-candidate-remains',
       'error.nacsis-unavailable.title',
       'bridge.problem.no-lender',
       'bridge.problem.unknown',
