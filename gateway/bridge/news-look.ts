@@ -190,7 +190,12 @@ export class NewsLook {
         ...{ ...key, library, supplier: almaSymbol.toLowerCase() },
         requester_request_id: visits.length === 0 ? id : `${id}-${String(visits.length + 1)}`,
         ...{ supplier_request_id: null, request_id: id, kind, title: titleOf(request) },
-        ...{ told_version: isAllTold ? version : version - 1, told: JSON.stringify(told), created_at: now, updated_at: now },
+        ...{
+          told_version: isAllTold ? version : version - 1,
+          told: JSON.stringify(told),
+          created_at: now,
+          updated_at: now,
+        },
       })
       .onConflict((conflict) => conflict.doNothing())
       .returningAll()

@@ -63,7 +63,14 @@ export function storedRequest({
     external_status: state === null ? '外部依頼中' : STATES[state].wire,
     version: 1,
     record: { fields: { ...FIELDS, ...(kind === 'loan' ? { dueDate: '20261224' } : {}), ...fields }, history: entries },
-    ...{ history_lengths: {}, history_seen: {}, first_seen_at: null, title: '図書館学入門', partner_id: null, partner_name: null },
+    ...{
+      history_lengths: {},
+      history_seen: {},
+      first_seen_at: null,
+      title: '図書館学入門',
+      partner_id: null,
+      partner_name: null,
+    },
     ...{ updated_on: null, alma_user_id: null, alma_partner_code: null, alma_request_id: null },
     ...{ seen_at: NOW, changed_at: NOW, news_at: null, citation: '', ordered_on: null, due_date: null },
     ...{

@@ -1,5 +1,5 @@
 import type { AgencyId } from '#iso18626/message';
-import { objectOrEmpty, textOf } from '../../shared/json-body';
+import { objectOrEmpty } from '../../shared/json-body';
 import type { JsonObject, PartnerRecord } from '../model';
 
 /**
