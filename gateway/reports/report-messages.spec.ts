@@ -9,6 +9,7 @@ import {
 import { ALMA_FIELDS, changeLabel } from '#domain/imports/import-labels';
 import { KINDS, SIDES } from '#domain/ill/kinds';
 import { REPORT_LANGUAGES, wordsIn, type WordKey } from './report-messages';
+import { changeInWords } from './report-phrases';
 
 /** The keys that a report uses. The compiler also checks that both languages have each key. */
 const KEYS: readonly WordKey[] = [
@@ -52,6 +53,15 @@ describe('the messages of a report', () => {
     expect(say('imports.change.status', { from: '$&', to: '発送' })).toBe('Status: $& → 発送');
     expect(say('imports.doing.importing', { done: 0, due: 7 })).toBe('Updating Alma: 0 of 7');
     expect(say('imports.change.status', { to: '発送' })).toBe('Status:  → 発送');
+  });
+
+  it('say to whom something was left', () => {
+    const left = (to: string, isDry: boolean) => changeInWords(wordsIn('en'), { what: 'left-cost', to }, isDry);
+    expect(left('iso18626', false)).toBe('The shipping cost was left to the ISO 18626 bridge');
+    expect(left('alma-nacsis', true)).toBe("The shipping cost would be left to Alma's NACSIS integration");
+    expect(changeInWords(wordsIn('ja'), { what: 'left', to: 'alma-nacsis' }, false)).toContain(
+      'Alma の NACSIS-ILL 連携が',
+    );
   });
 
   it('must be known to the compiler', () => {

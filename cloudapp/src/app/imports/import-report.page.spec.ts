@@ -200,6 +200,15 @@ describe('ImportReportPage', () => {
     expect(lines.map((line) => /「(.*)」/.exec(line)?.[1])).toEqual(['貸出中', 'CLAIMED']);
   });
 
+  it('says to whom something was left', () => {
+    lists([{ ...CHANGED, changes: [{ what: 'left', to: 'iso18626' }] }]);
+    TestBed.inject(TranslateService).use('ja');
+    open();
+    expect(dom.texts('[data-testid=imported] .changes li')).toEqual([
+      'Alma への反映は ISO 18626 連携が行います（取込は書き込みません）',
+    ]);
+  });
+
   it('speaks of a dry run as of what would be', () => {
     reports({ totals: TOTALS, dryRun: true });
     open();

@@ -1,5 +1,5 @@
 import type { Change } from '../api/imports';
-import { changeLabel, doingLabel, durationOf, endingLabel, fieldLabel, stateLabel } from './import-labels';
+import { changeLabel, doingLabel, durationOf, endingLabel, fieldLabel, stateLabel, writerLabel } from './import-labels';
 
 const NOTHING = { processed: 0, succeeded: 0, failed: 0 };
 const TOTALS = {
@@ -19,6 +19,17 @@ describe('changeLabel', () => {
 
   it('has words of its own for a first status', () => {
     expect(changeLabel({ what: 'status', to: '未処理' }, false)).toBe('imports.change.status-new');
+  });
+});
+
+describe('writerLabel', () => {
+  it('names the writer of what was left, and of nothing else', () => {
+    expect(writerLabel({ what: 'left', to: 'iso18626' })).toBe('imports.writer.iso18626');
+    expect(writerLabel({ what: 'left-cancel', to: 'alma-nacsis' })).toBe('imports.writer.alma-nacsis');
+    expect([writerLabel({ what: 'left', to: 'rest' }), writerLabel({ what: 'cost', to: 'iso18626' })]).toEqual([
+      undefined,
+      undefined,
+    ]);
   });
 });
 
