@@ -78,6 +78,28 @@ describe('the look for news', () => {
     expect(await spec.outbox()).toEqual(['WillSupply waiting', 'Request waiting']);
   });
 
+  for (const [when, minutes, told] of [
+    ['shortly before the look', 9, ['Request waiting']],
+    ['long ago, before the partner was configured', 11, []],
+  ] as const)
+    it(`begins with a profile that was saved ${when}`, async () => {
+      const values = { templates: '[]', views: '[]', tariffs: '[]', integration: null, updated_by: 'staff001' };
+      const key = { institution: INSTITUTION, library: LIBRARY };
+      await spec.deliver({ id: 'LA0000000022', side: 'lender' });
+      spec.pass(1);
+      await store.db
+        .insertInto('profiles')
+        .values({ ...key, ...values, version: 1, updated_at: spec.now() })
+        .execute();
+      spec.pass(1);
+      await spec.deliver({ id: 'LA0000000033', side: 'lender' });
+      spec.pass(minutes * 60);
+      await begin();
+      await tell();
+      expect(await spec.outbox()).toEqual([...told]);
+      await store.db.deleteFrom('profiles').execute();
+    });
+
   it('ends with the choice of the library, and begins anew', async () => {
     await begin();
     await spec.transaction(await spec.deliver());
@@ -97,13 +119,16 @@ describe('the look for news', () => {
     });
     await spec.deliver({ id: 'LA0000000033', side: 'borrower' });
     await spec.deliver({ id: 'LA0000000044', side: 'lender', state: 'PROCESSING' });
+    await spec.deliver({ id: 'LA0000000055', side: 'lender', state: 'CONFIRMED', kind: 'copy' });
+    await spec.deliver({ id: 'LA0000000066', side: 'lender', state: 'CANCELLED' });
     await Promise.all([tell(), tell()]);
     const made = { ended: false, library: LIBRARY };
-    // The library accepted the second one in the app before the look.
+    // Before the look, the library accepted one in the app, and another one was worked to its end.
     expect(await transactions()).toEqual(
       jasmine.arrayWithExactContents([
         { requester_request_id: 'LA0000000022', ...made },
         { requester_request_id: 'LA0000000044', ...made },
+        { requester_request_id: 'LA0000000055', ...made },
       ]),
     );
     const [message] = await store.db
@@ -138,6 +163,50 @@ describe('the look for news', () => {
       { requester_request_id: 'LA0000000022-2', ended: false, library: LIBRARY },
     ]);
     expect(await spec.outbox()).toEqual(['Request waiting', 'Request waiting']);
+    expect(await tell()).toBe(0);
+  });
+
+  for (const [when, looksBetween] of [
+    ['in one look', false],
+    ['in two looks', true],
+  ] as const)
+    it(`makes another request of a visit that the library accepted before the look: ${when}`, async () => {
+      const map = loadBridgeMap();
+      newsOf = (request, told, causedBy) => realNewsOf(request, told, causedBy, map, BRIDGE_DEFAULTS);
+      await begin();
+      const ordered = { command: 'ORDER', memberId: OTHER };
+      const history = [ordered, { command: 'CALLBACK', memberId: OTHER }];
+      await spec.deliver({ id: 'LA0000000022', side: 'lender', history: [ordered] });
+      await tell();
+      spec.pass(1);
+      if (looksBetween) {
+        await spec.deliver({ id: 'LA0000000022', side: 'lender', state: 'PREPARING', history });
+        await tell();
+        await store.db.updateTable('bridge_transactions').set({ ended: true }).execute();
+        spec.pass(1);
+      }
+      const accepted = [...history, ordered, { command: 'RECEIVE', memberId: OWN }];
+      await spec.deliver({ id: 'LA0000000022', side: 'lender', state: 'PROCESSING', history: accepted });
+      await tell();
+      expect(await spec.outbox()).toEqual(['Request waiting', 'Cancel waiting', 'Request waiting']);
+      expect((await transactions()).map(({ requester_request_id: id, ended }) => [id, ended])).toEqual([
+        ['LA0000000022', true],
+        ['LA0000000022-2', false],
+      ]);
+      await tell();
+      expect(await tell()).toBe(0);
+      expect((await spec.outbox()).length).toBe(3);
+    });
+
+  it('leaves an ended visit alone that NACSIS-ILL carries on', async () => {
+    await begin();
+    const row = await spec.deliver({ id: 'LA0000000022', side: 'lender' });
+    await tell();
+    await store.db.updateTable('bridge_transactions').set({ ended: true }).execute();
+    const history = [...row.record.history, { command: 'RECEIVE', memberId: OWN }];
+    await spec.deliver({ id: 'LA0000000022', side: 'lender', state: 'PROCESSING', history });
+    expect(await tell()).toBe(1);
+    expect(await spec.outbox()).toEqual(['Request waiting']);
     expect(await tell()).toBe(0);
   });
 

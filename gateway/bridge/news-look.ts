@@ -16,6 +16,8 @@ type TransactionRow = Selectable<BridgeTransactionsTable>;
 
 /** Requests per look; the next look takes the rest. */
 const MOST = 100;
+/** A library begins when its profile was saved, or now when that is longer ago: the partner was configured later. */
+const LATE_MS = 600_000;
 
 /** A library whose requests the bridge brings to Alma. */
 export interface BridgedLibrary {
@@ -52,8 +54,8 @@ export class NewsLook {
   constructor(private readonly parts: LookParts) {}
 
   /**
-   * Begins and ends the bridge of libraries. Everything that a beginning library has counts as told, so that Alma is not
-   * flooded.
+   * Begins and ends the bridge of libraries. Everything that a library had when its profile chose the bridge counts as
+   * told, so that Alma is not flooded.
    */
   async keepLibraries(institution: string, libraries: readonly string[]): Promise<void> {
     const { db, now } = this.parts;
@@ -90,12 +92,12 @@ export class NewsLook {
         from requests request
         join bridge_progress progress on progress.institution = request.institution and progress.library = request.library
         where request.institution = ${institution} and request.library in (${sql.join(libraries)})
-          and request.side = 'lender' and request.delivered
-          and ((request.external_status = ${STATES.UNPROCESSED.wire} and request.changed_at >= progress.since)
-            or (request.open and request.first_seen_at >= progress.since and not exists (
+          and request.side = 'lender' and request.delivered and request.external_status <> ${STATES.CANCELLED.wire}
+          and (request.first_seen_at >= progress.since or (request.changed_at >= progress.since and (
+            request.external_status = ${STATES.UNPROCESSED.wire} or exists (
               select from bridge_transactions transaction
               where transaction.institution = request.institution and transaction.side = 'lender'
-                and transaction.request_id = request.id)))
+                and transaction.request_id = request.id))))
           and not exists (
             select from bridge_transactions transaction
             where transaction.institution = request.institution and transaction.side = 'lender'
@@ -152,15 +154,18 @@ export class NewsLook {
     library: BridgedLibrary,
   ): Promise<void> {
     const request = await findRequest(db, institution, 'lender', id);
-    if (request === undefined || !request.open || request.library !== code) return;
-    const told = await db
+    if (request === undefined || request.state === 'CANCELLED' || request.library !== code) return;
+    const visits = await db
       .selectFrom('bridge_transactions')
-      .select('transaction_id')
+      .selectAll()
       .where((row) => row.and({ institution, side: 'lender', request_id: id, library: code }))
-      .where((row) => row.or([row('ended', '=', false), row('told_version', '>=', request.version)]))
-      .executeTakeFirst();
-    if (told !== undefined) return;
-    await this.#beginVisit(db, request, library);
+      .orderBy('told_version', 'desc')
+      .execute();
+    if (visits.some(({ ended, told_version }) => !ended || told_version >= request.version)) return;
+    const [last] = visits;
+    if (last === undefined || isVisitAfter(last.told, request)) await this.#beginVisit(db, request, library);
+    // The visit that is over goes on without Alma.
+    else await this.#keepTold(db, last, last.told, request.version);
   }
 
   /** Creates the transaction and its Request. An earlier visit of the same request ends. */
@@ -205,9 +210,16 @@ export class NewsLook {
 }
 
 async function begin(db: Transaction<Schema>, institution: string, library: string, now: Date): Promise<void> {
+  const profile = await db
+    .selectFrom('profiles')
+    .select('updated_at')
+    .where((row) => row.and({ institution, library }))
+    .executeTakeFirst();
+  const savedAt = profile?.updated_at.getTime() ?? now.getTime();
+  const since = now.getTime() - savedAt > LATE_MS ? now : new Date(savedAt);
   await db
     .insertInto('bridge_progress')
-    .values({ institution, library, since: now })
+    .values({ institution, library, since })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   await sql`update bridge_transactions transaction
@@ -217,7 +229,7 @@ async function begin(db: Transaction<Schema>, institution: string, library: stri
     from requests request
     where request.institution = transaction.institution and request.side = transaction.side
       and request.id = transaction.request_id and transaction.institution = ${institution}
-      and transaction.library = ${library} and not transaction.ended`.execute(db);
+      and transaction.library = ${library} and not transaction.ended and request.changed_at <= ${since}`.execute(db);
 }
 
 /** A lending request that another library of the institution has now is gone for this one. */
@@ -225,9 +237,10 @@ function asSeenFrom(library: string, request: StoredRequest): StoredRequest {
   return request.library === library || request.gone !== null ? request : { ...request, gone: 'passed-on' };
 }
 
-/** True when a lending request is 未処理 again: only an order or a forward leads there. */
-function isVisitAfter({ historyLength }: Told, { state, gone, record }: StoredRequest): boolean {
-  return state === 'UNPROCESSED' && gone === null && record.history.length > historyLength;
+/** True when a lending request came to the library again after Alma was last told; the library may have gone on since. */
+function isVisitAfter({ historyLength }: Told, request: StoredRequest): boolean {
+  if (request.gone !== null || request.record.history.length <= historyLength) return false;
+  return request.state === 'UNPROCESSED' || (arrivalOf(request) ?? -1) >= historyLength;
 }
 
 /** Alma will know the request as it came; the next look tells what this library or the borrower did since. */

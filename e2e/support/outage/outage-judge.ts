@@ -33,7 +33,18 @@ export function judge(evidence: Evidence): Judgement {
   const lost = lostIn(evidence);
   const twice = twiceIn(evidence);
   if (why.length === 0) return { is: 'agrees', why: '', twice, lost };
-  return { is: evidence.listed.length > 0 ? 'listed' : 'wrong', why: why.join('; '), twice, lost };
+  const isSeen = evidence.listed.length > 0 || isCancelledInSilence(evidence);
+  return { is: isSeen ? 'listed' : 'wrong', why: why.join('; '), twice, lost };
+}
+
+/**
+ * Staff of Alma cancelled a request whose Send nobody had confirmed. Alma believes that the partner does not know it and
+ * sends no Cancel. The panel shows it, because it reads Alma's status (`alma-screens`).
+ */
+function isCancelledInSilence({ life, cases, log }: Evidence): boolean {
+  const isCancelled = cases.at(-1)?.request.status.value === 'CANCELLED_BY_STAFF';
+  const isSaid = log.some(({ direction, name }) => direction === 'sent' && name === 'Cancel');
+  return life.side === 'borrower' && isCancelled && !isSaid;
 }
 
 const ASKED = ['REQUEST_SENT', 'REQUEST_ACCEPTED', 'WILL_SUPPLY', 'CANCEL_NOT_ACCEPTED'];

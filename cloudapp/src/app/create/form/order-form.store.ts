@@ -96,7 +96,7 @@ export class OrderFormStore {
     return {
       name,
       value,
-      required: this.isRequired(name),
+      required: isRequiredByOrder(name, this.kind()),
       bytes: byteLength(value),
       maxBytes: roomFor(name),
       ...(isPreset && preset !== undefined && { origin: preset.origin }),
@@ -142,10 +142,6 @@ export class OrderFormStore {
     return this.typed()[name] ?? this.presets()[name]?.value ?? '';
   }
 
-  private isRequired(name: OrderField): boolean {
-    return edgeFor('order', this.kind()).required?.some((each) => each === name) === true;
-  }
-
   private missing(mode: Mode): readonly FieldError[] {
     return missingFor(edgeFor(mode, this.kind()), this.fields());
   }
@@ -162,6 +158,11 @@ export class OrderFormStore {
       checkFields({ [name]: this.valueOf(name) }, { kind: this.kind(), side: 'borrower', preparing: true }).length > 0
     );
   }
+}
+
+/** True for a field without which no request of this kind can be ordered. */
+export function isRequiredByOrder(name: OrderField, kind: Kind): boolean {
+  return edgeFor('order', kind).required?.some((each) => each === name) === true;
 }
 
 /** Returns the transition of a new record for this mode and kind. */

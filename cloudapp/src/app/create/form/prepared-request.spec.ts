@@ -20,10 +20,14 @@ describe('a request in 準備中 on the form', () => {
         applicant: '利用者 001',
         borrowerNumber: '77',
         volume: '',
-        copyType: '',
       }),
     );
     expect([draft.lenders, draft.prepared]).toEqual([LENDERS, { id: request.id, version: 4 }]);
+  });
+
+  it('leaves to the presets what an order requires and the request lacks', () => {
+    const isHeld = ['payment', 'orderDate', 'copyType', 'borrowerStaff'].map((name) => name in draft.typed);
+    expect(isHeld).toEqual([true, false, false, false]);
   });
 
   it('holds no field of the other kind', () => {

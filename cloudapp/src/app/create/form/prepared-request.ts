@@ -3,7 +3,7 @@ import type { CatalogRecord } from '../../../domain/catalog/catalog';
 import type { RequestFields } from '../../../domain/ill/request';
 import type { OrderDraft } from './order-draft';
 import { isForKind, ORDER_FIELDS } from './order-fields';
-import type { Typed } from './order-form.store';
+import { isRequiredByOrder, type Typed } from './order-form.store';
 
 interface Editing {
   readonly request: RequestView;
@@ -14,11 +14,16 @@ interface Editing {
   readonly key: string;
 }
 
-/** A draft with every field of the request as a typed value, including empty ones, so that presets do not apply. */
+/**
+ * A draft with every field of the request as a typed value, including empty ones, so that presets do not apply. A field
+ * that an order requires and that is empty, such as the order date of a request from Alma, takes its preset.
+ */
 export function draftOfPrepared({ request, catalogRecord, draftId, key }: Editing): OrderDraft {
   const { id, version, kind, fields } = request;
   const typed: Typed = Object.fromEntries(
-    ORDER_FIELDS.filter((name) => isForKind(name, kind)).map((name) => [name, fields[name] ?? '']),
+    ORDER_FIELDS.filter((name) => isForKind(name, kind))
+      .map((name) => [name, fields[name] ?? ''] as const)
+      .filter(([name, value]) => value !== '' || !isRequiredByOrder(name, kind)),
   );
   return {
     draftId,
