@@ -18,7 +18,7 @@ interface Given {
   readonly fields?: RequestFields;
   readonly gone?: StoredRequest['gone'];
 }
-/** `>Loaned`: told to Alma; `<Received`: from Alma, with its state behind a slash. */
+/** `>Loaned`: told to Alma; `<Received`: from Alma, with its state or its answer (Y, N) behind a slash. */
 const exchanged = (texts: string) =>
   texts
     .split(' ')
@@ -26,7 +26,11 @@ const exchanged = (texts: string) =>
     .map((text) => {
       const [name = '', state = 'done'] = text.slice(1).split('/');
       const direction = text.startsWith('<') ? ('in' as const) : ('out' as const);
-      return { direction, name: name as MessageName, state: state as MessageState };
+      const answer = state === 'Y' || state === 'N' ? state : undefined;
+      return {
+        ...{ direction, name: name as MessageName, answer },
+        state: answer === undefined ? (state as MessageState) : ('done' as const),
+      };
     });
 const request = ({ side = 'borrower', kind = 'loan', state, history = '', fields = {}, gone = null }: Given) => {
   const entries = history
@@ -122,6 +126,24 @@ describe('a contradiction between Alma and NACSIS-ILL', () => {
       'lender: withdrawn',
       { side: 'lender', state: 'UNPROCESSED', gone: 'not-delivered' },
       '>Request >Cancel',
+      undefined,
+    ],
+    [
+      'lender: withdrawn, and Alma too',
+      { side: 'lender', state: 'CANCELLED' },
+      '>Request >Cancel <CancelResponse/Y',
+      undefined,
+    ],
+    [
+      'lender: withdrawn after Alma shipped',
+      { side: 'lender', state: 'CANCELLED' },
+      '>Request <Loaned >Cancel <CancelResponse/N',
+      'ahead',
+    ],
+    [
+      'lender: withdrawn, and ended in Alma by hand',
+      { side: 'lender', state: 'CANCELLED' },
+      '>Request <Loaned >Cancel <CancelResponse/N <LoanCompleted',
       undefined,
     ],
     ['lender: own CALLBACK of SEND', { side: 'lender', state: 'PROCESSING' }, '>Request <Loaned', 'ahead'],

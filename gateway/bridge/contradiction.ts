@@ -11,6 +11,7 @@ interface Exchanged {
   readonly direction: 'in' | 'out';
   readonly name: MessageName;
   readonly state: MessageState;
+  readonly answer?: 'Y' | 'N' | undefined;
 }
 
 /** A step that staff can take in Alma, by this button, and that Alma reports by one of these messages. */
@@ -39,6 +40,8 @@ const CHECK_IN: AlmaStep = { button: 'check-in', reportedBy: ['LoanCompleted'], 
 
 /** Messages that close the request in Alma, so that no button can be pressed any more. */
 const CLOSING: readonly MessageName[] = ['LoanCompleted', 'Unfilled', 'Cancelled', 'CompletedWithoutReturn'];
+/** Messages by which Alma says that a lending request has ended there. */
+const ENDING: readonly MessageName[] = ['LoanCompleted', 'CompletedWithoutReturn', 'Unfilled'];
 /** Messages of Alma that are still to be carried out. */
 const TO_COME: readonly MessageState[] = ['waiting', 'held'];
 /** Codes of delivery as a file or by wire: Alma may receive such a copy by itself (iso18626.md 5.1). */
@@ -72,7 +75,7 @@ function ofBorrower(request: StoredRequest, messages: readonly Exchanged[]): Fou
 
 function ofLender(request: StoredRequest, messages: readonly Exchanged[]): Found | undefined {
   const wasReported = reportedIn(messages);
-  if (toldIn(messages)('Cancel')) return undefined;
+  if (toldIn(messages)('Cancel')) return isCancelDenied(messages) && !ENDING.some(wasReported) ? AHEAD : undefined;
   if (isRejected(request)) return wasReported('Unfilled') ? undefined : press(['reject']);
   if (request.gone !== null) return undefined;
   if (wasReported('Unfilled')) return AHEAD;
@@ -140,6 +143,13 @@ function isOpenAgain({ state, gone, kind }: StoredRequest, wasTold: Has): boolea
   if (gone !== null) return false;
   if (wasTold('LoanCompleted') && kind === 'loan') return state !== 'RETURN_CONFIRMED';
   return wasTold('Cancelled') && state !== 'CANCELLED';
+}
+
+/** The borrower withdrew the request when Alma could not cancel it any more. */
+function isCancelDenied(messages: readonly Exchanged[]): boolean {
+  return messages.some(
+    ({ direction, name, answer }) => direction === 'in' && name === 'CancelResponse' && answer === 'N',
+  );
 }
 
 /** Staff asked for a renewal in the app. Once the lender has answered, Alma's button would ask for another one. */

@@ -38,6 +38,7 @@ describe('what staff decide about a message', () => {
     expect(choices('in', 'held', 'needs-charge')).toEqual(['drop']);
     expect(choices('out', 'stopped')).toEqual(['retry', 'drop']);
     expect(choices('out', 'refused')).toEqual(['drop']);
+    expect(choices('in', 'dropped', 'expired')).toEqual(['undo']);
     for (const state of ['waiting', 'done', 'dropped'] as const) expect(choices('in', state)).toEqual([]);
   });
 
@@ -58,9 +59,32 @@ describe('what staff decide about a message', () => {
     const message = await expired(id);
     expect(await refusedAs(message, 'drop')).toBe('done');
     await bridge.work();
-    expect(await bridge.inbound()).toEqual(['Unfilled dropped']);
+    expect(await bridge.inbound()).toEqual(['Unfilled dropped expired']);
     expect(bridge.commands()).toEqual([]);
     expect(await bridge.outbound()).toEqual([]);
+  });
+
+  it('holds again what was dropped by mistake, and applies it then', async () => {
+    const { id } = await bridge.seed('PROCESSING', { side: 'lender' });
+    const message = await expired(id);
+    await refusedAs(message, 'drop');
+    expect(await Promise.all([refusedAs(message, 'undo'), refusedAs(message, 'undo')])).toContain('action-not-allowed');
+    await bridge.work();
+    expect(await bridge.inbound()).toEqual([jasmine.stringMatching(/^Unfilled held expired/)]);
+    expect(bridge.commands()).toEqual([]);
+    expect(await refusedAs(message, 'apply')).toBe('done');
+    await bridge.work();
+    expect(bridge.commands()).toEqual(['PARDON']);
+  });
+
+  it('does not undo the answer to a question', async () => {
+    bridge = await start({ settings: { askAfterHours: 1 } });
+    const { externalId } = await bridge.seed('PREPARING');
+    const message = await act(externalId, 'Cancel');
+    bridge.pass(7200);
+    await bridge.work();
+    await refusedAs(message, 'drop');
+    expect(await refusedAs(message, 'undo')).toBe('action-not-allowed');
   });
 
   it('answers a dropped question of Alma with no', async () => {

@@ -24,10 +24,12 @@ export function choicesOf({
 }: Pick<BridgeMessageRow, 'direction' | 'state' | 'hold'>): readonly MessageAction[] {
   const isAsked = direction === 'in' && state === 'held' && hold !== null && ASKED.includes(hold);
   const mayDrop = state === 'held' || state === 'stopped' || state === 'refused';
+  const wasHeld = direction === 'in' && state === 'dropped' && hold !== null;
   return [
     ...(isAsked ? (['apply'] as const) : []),
     ...(state === 'stopped' ? (['retry'] as const) : []),
     ...(mayDrop ? (['drop'] as const) : []),
+    ...(wasHeld ? (['undo'] as const) : []),
   ];
 }
 
@@ -36,7 +38,7 @@ export class Decisions {
   constructor(private readonly parts: DecisionParts) {}
 
   /**
-   * Applies, repeats or drops a message. Resolves to its row. Throws `not-found` when the institution has no such
+   * Applies, repeats or drops a message, or undoes the drop. Resolves to its row. Throws `not-found` when the institution has no such
    * message, `action-not-allowed` when its state does not allow it any more.
    */
   async decide(institution: string, messageId: string, action: MessageAction): Promise<BridgeMessageRow> {
@@ -58,16 +60,19 @@ export class Decisions {
         return changeMessage(this.parts.db, row, ['stopped'], again);
       case 'drop':
         return this.#dropped(row);
+      case 'undo':
+        // The worker judges it again, and holds it again where the reason still stands.
+        return changeMessage(this.parts.db, row, ['dropped'], { ...again, hold: null, done_at: null });
     }
   }
 
-  /** A question of Alma that nobody has answered yet gets a No. */
+  /** A question of Alma that nobody has answered yet gets a No. The reason of a hold stays, so that it can be undone. */
   async #dropped(row: BridgeMessageRow): Promise<BridgeMessageRow | undefined> {
     const { db, now } = this.parts;
     const { content: message, direction, state, name } = row;
     const isOpen = direction === 'in' && state !== 'refused' && QUESTIONS.includes(name);
     if (message === null || !isOpen)
-      return changeMessage(db, row, [state], { state: 'dropped', done_at: now(), next_at: null, hold: null });
+      return changeMessage(db, row, [state], { state: 'dropped', done_at: now(), next_at: null });
     const request = await snapshotOf(db, await transactionOf(db, row));
     const outcome = { how: 'refused', why: 'dropped', isLate: true } as const;
     return endMessage(db, row, message, { state: 'dropped', outcome, request }, this.parts);

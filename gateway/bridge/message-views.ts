@@ -96,7 +96,10 @@ export async function requestMessages(
     .executeTakeFirst();
   if (newest === undefined) return { items: [] };
   const messages = rows.filter((row) => row.transaction_id === newest.transaction_id);
-  const contradiction = isWriter ? contradictionOf(request, messages) : undefined;
+  const exchanged = messages.map(({ direction, name, state, content }) => ({
+    ...{ direction, name, state, answer: content === null ? undefined : answerOf(content) },
+  }));
+  const contradiction = isWriter ? contradictionOf(request, exchanged) : undefined;
   return {
     externalId: newest.requester_request_id,
     ...(newest.told.last === undefined ? {} : { told: newest.told.last }),

@@ -114,6 +114,8 @@ export class OutageDriver {
 
   #choose(life: Life, scene: Scene, dice: Dice): Move | undefined {
     const isOdd = dice.chance(ODD) && scene.state !== '';
+    // Nobody orders what was cancelled in Alma.
+    if (scene.state === '準備中' && scene.alma?.request.status.value === 'CANCELLED_BY_STAFF') return undefined;
     const moves = isOdd ? oddMoves(life, scene) : usualMoves(life.side, scene);
     const offered = scene.alma?.actions ?? [];
     return dice.pick(moves.filter((move) => move.by !== 'alma' || offered.includes(move.action)));

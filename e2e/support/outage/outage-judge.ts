@@ -39,12 +39,13 @@ export function judge(evidence: Evidence): Judgement {
 
 /**
  * Staff of Alma cancelled a request whose Send nobody had confirmed. Alma believes that the partner does not know it and
- * sends no Cancel. The panel shows it, because it reads Alma's status (`alma-screens`).
+ * sends no Cancel. The start page lists the request in 準備中 among those that need action, and its panel shows Alma's
+ * status (`alma-screens`).
  */
-function isCancelledInSilence({ life, cases, log }: Evidence): boolean {
+function isCancelledInSilence({ life, records: [record], cases, log }: Evidence): boolean {
   const isCancelled = cases.at(-1)?.request.status.value === 'CANCELLED_BY_STAFF';
   const isSaid = log.some(({ direction, name }) => direction === 'sent' && name === 'Cancel');
-  return life.side === 'borrower' && isCancelled && !isSaid;
+  return life.side === 'borrower' && isCancelled && !isSaid && textIn(record, 'STAT') === '準備中';
 }
 
 const ASKED = ['REQUEST_SENT', 'REQUEST_ACCEPTED', 'WILL_SUPPLY', 'CANCEL_NOT_ACCEPTED'];

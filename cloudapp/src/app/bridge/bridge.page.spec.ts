@@ -203,6 +203,20 @@ describe('BridgePage', () => {
     expect(dom.one('[data-testid=result] a').getAttribute('href')).toBe('/requests/borrower/LA0012345671');
   });
 
+  it('undoes the drop of a held message', () => {
+    open(HELD);
+    gateway.actOnMessage.and.returnValue(of({ ...HELD, state: 'dropped', can: ['undo'] } as const));
+    dom.one('[data-act=drop]').click();
+    dom.settle();
+    dom.one('dialog[open] [data-testid=drop-go]').click();
+    dom.one('dialog').dispatchEvent(new Event('close'));
+    dom.settle();
+    gateway.actOnMessage.and.returnValue(of({ ...HELD, state: 'waiting', can: [] } as const));
+    dom.click('元に戻す');
+    expect(acted()).toEqual([`drop ${HELD.id}`, `undo ${HELD.id}`]);
+    expect(dom.one('[data-testid=result]').textContent).toContain('まもなく処理します。');
+  });
+
   it('says when a message is tried or sent again, and why', () => {
     const again = {
       state: 'waiting',

@@ -1,7 +1,9 @@
-import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { BridgeMessage } from '../../domain/api/bridge';
+import { MessageActionsStore } from './message-actions.store';
 import { MessageNameComponent } from './message-name.component';
 import { problemWords } from './problem-words';
 
@@ -9,7 +11,7 @@ import { problemWords } from './problem-words';
 @Component({
   selector: 'app-message-result',
   standalone: true,
-  imports: [MessageNameComponent, RouterLink, TranslatePipe],
+  imports: [MatButton, MessageNameComponent, RouterLink, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <div class="note row" [class.good]="isGood()" [class.warn]="!isGood()" data-testid="result">
@@ -23,11 +25,23 @@ import { problemWords } from './problem-words';
           (isDone() ? 'bridge.openToUndo' : 'bridge.open') | translate: { id }
         }}</a>
       }
+      @if (message().can.includes('undo')) {
+        <button
+          mat-stroked-button
+          type="button"
+          [disabled]="store.isRunning()"
+          (click)="store.run(message(), 'undo')"
+          data-testid="take-back"
+        >
+          {{ 'bridge.action.undo' | translate }}
+        </button>
+      }
     </div>
   `,
 })
 export class MessageResultComponent {
   readonly message = input.required<BridgeMessage>();
+  protected readonly store = inject(MessageActionsStore);
   protected readonly isGood = computed(() => ['done', 'waiting', 'dropped'].includes(this.message().state));
   /** True when commands were carried out, which the panel may take back (CALLBACK). */
   protected readonly isDone = computed(() => this.message().commands.length > 0);

@@ -39,8 +39,8 @@ export const HOLD_REASONS = [
 ] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
-/** What staff can do with a message: do it now (held), send it again (stopped), or drop it. */
-export const MESSAGE_ACTIONS = ['apply', 'retry', 'drop'] as const;
+/** What staff can do with a message: do it now (held), send it again (stopped), drop it, or undo that (was held). */
+export const MESSAGE_ACTIONS = ['apply', 'retry', 'drop', 'undo'] as const;
 export type MessageAction = (typeof MESSAGE_ACTIONS)[number];
 
 /** Kinds of messages by what they say. Each has the i18n key `bridge.message.<name>`. */
