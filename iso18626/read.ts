@@ -181,7 +181,8 @@ function readPart(elements: readonly XmlElement[], part: Part, path: string, war
   const reads = elements.map((element) => readContent(element, holds, path, warnings));
   const values = reads.map(({ value }) => value).filter((value) => value !== undefined);
   const faults = reads.flatMap((read) => read.faults);
-  if (occurs === 'always' && values.length === 0) return { faults: faults.length > 0 ? faults : [`${path} is missing`] };
+  if (occurs === 'always' && values.length === 0)
+    return { faults: faults.length > 0 ? faults : [`${path} is missing`] };
   // Of two actions or two requests, neither can be taken for the one that is meant.
   if (occurs === 'always' && values.length > 1) return { faults: [`${path} is repeated`] };
   for (const fault of faults) warnings.add(fault);

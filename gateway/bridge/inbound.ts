@@ -99,6 +99,11 @@ export function isRecent({ seen_at: seenAt }: StoredRequest, now: Date): boolean
   return now.getTime() - seenAt.getTime() <= RECENT_MS;
 }
 
+/** What must be true of the record now, not when it was last read. */
+export function needsReading(verdict: Verdict): boolean {
+  return ['refuse', 'hold'].includes(verdict.do) || (verdict.do === 'nothing' && verdict.why === 'done-before');
+}
+
 /** Columns of a message that waits for the other library, or for staff. `since`: when the wait began. */
 export function heldColumns(
   { reason }: Extract<Verdict, { readonly do: 'hold' }>,
