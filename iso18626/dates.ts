@@ -1,7 +1,9 @@
 const DATE_TIME =
-  /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)(?:T(?<time>\d\d:\d\d:\d\d)(?:\.\d+)?(?<zone>Z|[+-]\d\d:\d\d)?)?$/;
+  /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)(?:T(?<time>\d\d:\d\d:\d\d)(?<fraction>\.\d+)?(?<zone>Z|[+-]\d\d:\d\d)?)?$/;
 const TIME = /^(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d|24:00:00)$/;
 const ZONE = /^(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)$/;
+/** The end of the day, which has no fraction. */
+const MIDNIGHT = '24:00:00';
 const LAST_SECOND = '23:59:59';
 const UTC = ['Z', '+00:00', '-00:00'];
 /** Japan has had no summer time since 1951. */
@@ -34,7 +36,7 @@ export function dueDay(dateTime: string): string | undefined {
   if (parts === undefined) return undefined;
   const { date, time, zone } = parts;
   const isThatDay = time === undefined || zone === undefined || (time === LAST_SECOND && UTC.includes(zone));
-  return isThatDay && time !== '24:00:00' ? digits(date) : tokyoDay(dateTime);
+  return isThatDay && time !== MIDNIGHT ? digits(date) : tokyoDay(dateTime);
 }
 
 /** Day in Tokyo of a time, as yyyyMMdd. Without a zone, or as a date alone, it counts as Tokyo's. */
@@ -42,16 +44,19 @@ export function tokyoDay(dateTime: string): string | undefined {
   const parts = partsOf(dateTime);
   if (parts === undefined) return undefined;
   const { date, time = '00:00:00', zone = '+09:00' } = parts;
-  return digits(new Date(Date.parse(`${date}T${time}${zone}`) + TOKYO_AHEAD_MS).toISOString());
+  const inTokyo = new Date(Date.parse(`${date}T${time}${zone}`) + TOKYO_AHEAD_MS).toISOString();
+  // A sign: the day is in no year of four digits.
+  return /^[+-]/.test(inTokyo) ? undefined : digits(inTokyo);
 }
 
 function partsOf(
   text: string,
 ): { readonly date: string; readonly time: string | undefined; readonly zone: string | undefined } | undefined {
-  const { year, month, day, time, zone } = DATE_TIME.exec(text)?.groups ?? {};
+  const { year, month, day, time, fraction = '', zone } = DATE_TIME.exec(text)?.groups ?? {};
   const date = `${year ?? ''}-${month ?? ''}-${day ?? ''}`;
   if (!isCalendarDate(date)) return undefined;
   if (time !== undefined && !TIME.test(time)) return undefined;
+  if (time === MIDNIGHT && /[1-9]/.test(fraction)) return undefined;
   if (zone !== undefined && !ZONE.test(zone)) return undefined;
   return { date, time, zone };
 }

@@ -94,6 +94,20 @@ describe('readMessage', () => {
     expect(reading.is === 'message' && reading.warnings).toEqual(['request/bibliographicInfo/title is repeated']);
   });
 
+  it('refuses a message that says twice what it is about', () => {
+    const xml = envelope(`<requestingAgencyMessage>${HEADER_XML}<action>Renew</action></requestingAgencyMessage>`);
+    for (const [one, two, fault] of [
+      ['</action>', '</action><action>Cancel</action>', 'action is repeated'],
+      ['</timestamp>', `</timestamp><timestamp>${TIME}</timestamp>`, 'header/timestamp is repeated'],
+      ['</header>', `</header>${HEADER_XML}`, 'header is repeated'],
+    ] as const) {
+      const reading = read(xml.replace(one, two));
+      expect(reading).toEqual(jasmine.objectContaining(badlyFormed(new RegExp(fault))));
+    }
+    // An empty element is none.
+    expect(messageOf(read(xml.replace('</action>', '</action><action/>'))).kind).toBe('requestingAgencyMessage');
+  });
+
   it('keeps content out of warnings', () => {
     const odd = `<x秘密>秘密</x秘密><serviceInfo><serviceType>秘密</serviceType></serviceInfo>`;
     const reading = read(envelope(requestXml('秘密').replace('</request>', `${odd}</request>`)));

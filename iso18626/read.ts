@@ -34,8 +34,8 @@ type Unreadable = Extract<Reading, { readonly is: 'unreadable' }>;
  *
  * Lenient: elements are found by their local name within the namespace, in any order, of versions 1.0 to 2021. What
  * else it knows is left out. An empty element counts as absent, texts are trimmed, and values outside of closed lists
- * are kept. Refused: DOCTYPE, more than `MAX_BODY_BYTES`, deep nesting, very many elements, a message without agency
- * ids, timestamp, request id, action or reason.
+ * are kept. Refused: DOCTYPE, more than `MAX_BODY_BYTES`, deep nesting, very many elements, and a message in which
+ * agency ids, timestamp, request id, action or reason are missing or stand twice.
  */
 export function readMessage(body: Uint8Array): Reading {
   if (body.length > MAX_BODY_BYTES) return badlyFormed('the body is too large');
@@ -98,8 +98,8 @@ function readEnvelope(root: XmlElement): Reading {
 
 function readKind(element: XmlElement, kind: MessageKind): Reading {
   const warnings = new Set<string>();
-  const { message, lacks } = readBody(element, kind, warnings);
-  if (message === undefined) return lacking(element, kind, lacks);
+  const { message, faults } = readBody(element, kind, warnings);
+  if (message === undefined) return faulty(element, kind, faults);
   const { header } = message;
   if (isDateTime(header.timestamp)) return { is: 'message', message, warnings: [...warnings] };
   return { is: 'unreadable', error: 'UnrecognisedDataValue', why: 'header/timestamp is no time', header, kind };
@@ -109,30 +109,30 @@ function readBody(
   element: XmlElement,
   kind: MessageKind,
   warnings: Set<string>,
-): { readonly message?: Message | undefined; readonly lacks: readonly string[] } {
+): { readonly message?: Message | undefined; readonly faults: readonly string[] } {
   switch (kind) {
     case 'request': {
-      const { whole, lacks } = readGroup(element, MESSAGES[kind], kind, warnings);
-      return { message: whole && { kind, ...whole }, lacks };
+      const { whole, faults } = readGroup(element, MESSAGES[kind], kind, warnings);
+      return { message: whole && { kind, ...whole }, faults };
     }
     case 'supplyingAgencyMessage': {
-      const { whole, lacks } = readGroup(element, MESSAGES[kind], kind, warnings);
-      return { message: whole && { kind, ...whole }, lacks };
+      const { whole, faults } = readGroup(element, MESSAGES[kind], kind, warnings);
+      return { message: whole && { kind, ...whole }, faults };
     }
     case 'requestingAgencyMessage': {
-      const { whole, lacks } = readGroup(element, MESSAGES[kind], kind, warnings);
-      return { message: whole && { kind, ...whole }, lacks };
+      const { whole, faults } = readGroup(element, MESSAGES[kind], kind, warnings);
+      return { message: whole && { kind, ...whole }, faults };
     }
   }
 }
 
-/** For the confirmation of a message that lacks what it must have. */
-function lacking(element: XmlElement, kind: MessageKind, lacks: readonly string[]): Unreadable {
+/** For the confirmation of a message that lacks what it must have, or says it twice. */
+function faulty(element: XmlElement, kind: MessageKind, faults: readonly string[]): Unreadable {
   const header = elementsIn(element).find(({ name }) => name === 'header');
   const found: Partial<Header> = header ? readGroup(header, HEADER, 'header', new Set()).found : {};
   const { timestamp, ...rest } = found;
   const known = timestamp !== undefined && isDateTime(timestamp) ? found : rest;
-  return { ...badlyFormed(lacks.map((path) => `${path} is missing`).join(', ')), header: known, kind };
+  return { ...badlyFormed(faults.join(', ')), header: known, kind };
 }
 
 function readConfirmation(element: XmlElement, kind: Confirmation['kind']): Reading {
@@ -146,15 +146,15 @@ function readConfirmation(element: XmlElement, kind: Confirmation['kind']): Read
   return { is: 'confirmation', confirmation: errorData ? { ...confirmation, error: errorData } : confirmation };
 }
 
-/** `lacks`: paths of the elements without which the group means nothing; there is no `whole` then. */
+/** `faults`: why the group means nothing, such as a missing element; there is no `whole` then. */
 interface GroupRead<T> {
   readonly found: Partial<T>;
   readonly whole?: T;
-  readonly lacks: readonly string[];
+  readonly faults: readonly string[];
 }
 interface PartRead {
   readonly value?: unknown;
-  readonly lacks: readonly string[];
+  readonly faults: readonly string[];
 }
 
 /** Adds to `warnings` what the schema does not allow, in words that contain names of the schema only. */
@@ -163,33 +163,36 @@ function readGroup<T>(element: XmlElement, { is, parts }: Group<T>, path: string
   const names = Object.entries(parts).flatMap(([key, part]) => namesOf(key, part));
   if (children.some(({ name }) => !names.includes(name))) warnings.add(`${path} has an unknown element`);
   const found: Record<string, unknown> = {};
-  const lacks: string[] = [];
+  const faults: string[] = [];
   for (const [key, part] of Object.entries(parts)) {
     const elements = children.filter(({ name }) => namesOf(key, part).includes(name));
     const read = readPart(elements, part, `${path}/${elementOf(key, part)}`, warnings);
-    lacks.push(...read.lacks);
+    faults.push(...read.faults);
     if (read.value === undefined) continue;
     found[key] = read.value;
     if (is === 'choice') break;
   }
   const whole = found as T; // the parts have the keys and shapes of T
-  return lacks.length === 0 ? { found: whole, whole, lacks } : { found: whole, lacks };
+  return faults.length === 0 ? { found: whole, whole, faults } : { found: whole, faults };
 }
 
 function readPart(elements: readonly XmlElement[], part: Part, path: string, warnings: Set<string>): PartRead {
   const { occurs, holds } = part;
   const reads = elements.map((element) => readContent(element, holds, path, warnings));
   const values = reads.map(({ value }) => value).filter((value) => value !== undefined);
-  const lacks = reads.flatMap((read) => read.lacks);
-  if (occurs === 'always' && values.length === 0) return { lacks: lacks.length > 0 ? lacks : [path] };
-  for (const lack of lacks) warnings.add(`${lack} is missing`);
-  if (occurs === 'many') return { value: values.length > 0 ? values : undefined, lacks: [] };
+  const faults = reads.flatMap((read) => read.faults);
+  if (occurs === 'always' && values.length === 0)
+    return { faults: faults.length > 0 ? faults : [`${path} is missing`] };
+  // Of two actions or two requests, neither can be taken for the one that is meant.
+  if (occurs === 'always' && values.length > 1) return { faults: [`${path} is repeated`] };
+  for (const fault of faults) warnings.add(fault);
+  if (occurs === 'many') return { value: values.length > 0 ? values : undefined, faults: [] };
   if (elements.length > 1) warnings.add(`${path} is repeated`);
   const texts = values.filter((value) => typeof value === 'string');
-  if (values.length > 0) return { value: occurs === 'joined' ? texts.join(' ') : values[0], lacks: [] };
+  if (values.length > 0) return { value: occurs === 'joined' ? texts.join(' ') : values[0], faults: [] };
   if (isMissed(occurs, elements.length)) warnings.add(`${path} is missing`);
   const empty = isGroup(holds) ? {} : '';
-  return { value: occurs === 'mayLack' ? empty : undefined, lacks: [] };
+  return { value: occurs === 'mayLack' ? empty : undefined, faults: [] };
 }
 
 function isMissed(occurs: Part['occurs'], elements: number): boolean {
@@ -198,13 +201,13 @@ function isMissed(occurs: Part['occurs'], elements: number): boolean {
 
 function readContent(element: XmlElement, holds: Leaf | Group, path: string, warnings: Set<string>): PartRead {
   if (isGroup(holds)) {
-    const { whole, lacks } = readGroup(element, holds, path, warnings);
-    return isEmpty(whole) ? { lacks } : { value: whole, lacks };
+    const { whole, faults } = readGroup(element, holds, path, warnings);
+    return isEmpty(whole) ? { faults } : { value: whole, faults };
   }
   const text = element.content.trim();
-  if (text === '') return { lacks: [] };
+  if (text === '') return { faults: [] };
   if (!isAllowed(text, holds)) warnings.add(`${path} has a value that the schema does not allow`);
-  return { value: text, lacks: [] };
+  return { value: text, faults: [] };
 }
 
 function isEmpty(group: unknown): boolean {

@@ -57,7 +57,7 @@ export interface Group<T = unknown> {
 
 /**
  * How often an element occurs.
- * - always: required; what lacks it cannot be read
+ * - always: required; what lacks it, or has it twice, cannot be read
  * - mayLack: required; empty when a peer leaves it out
  * - written: required by the schema, but some peers leave it out
  * - blank: required by the schema, but may be empty, and is written so when it is absent

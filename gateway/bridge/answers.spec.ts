@@ -165,6 +165,30 @@ describe('answers to Alma', () => {
     expect(answers(supplier({ status: { status: 'Loaned' } }), DONE)).toEqual([]);
   });
 
+  it('says again to a shipment what the borrower did since, where Alma ships after NACSIS-ILL', () => {
+    const renewing = storedRequest({
+      ...{ side: 'lender', kind: 'loan', state: 'RETURN_PROCESSING' },
+      history: [...plainHistory('RENEW_REQUESTED'), ['L', 'RECEIVE']],
+    });
+    const cases: readonly (readonly [ReturnType<typeof rowIn>, ...string[]])[] = [
+      [rowIn('SHIPPED', 'lender')],
+      [rowIn('ARRIVED', 'lender'), 'Received'],
+      [rowIn('ON_LOAN', 'lender'), 'Received'],
+      [rowIn('RENEW_REQUESTED', 'lender'), 'Received', 'Renew'],
+      [renewing, 'Received', 'Renew'],
+      [rowIn('SENT_BACK', 'lender'), 'ShippedReturn'],
+      [rowIn('RETURN_CONFIRMED', 'lender'), 'ShippedReturn'],
+    ];
+    const ship = supplier({ info: { reasonForMessage: 'StatusChange' }, status: { status: 'Loaned' } });
+    for (const [row, ...expected] of cases) {
+      const names = answers(ship, { how: 'done-before' }, { row }).map(({ name }) => name);
+      expect(names)
+        .withContext(row.state ?? '')
+        .toEqual(expected as never);
+      expect(answers(ship, DONE, { row })).toEqual([]);
+    }
+  });
+
   it("refuses a lender's message as the requester", () => {
     const row = rowIn('SHIPPED', 'lender');
     const [message, ...others] = answers(

@@ -7,6 +7,7 @@ import type { Told } from '../store/bridge-schema';
 import { illRequestOf, type StoredRequest } from '../store/stored-request';
 import { dayLine, libraryLine, noteOf, refusalLines, sentence } from './notes';
 import { isStatus, lastStatus, mayFollow, requesterMessage, supplierMessage } from './outgoing';
+import { isByRenewal } from './record-facts';
 import type { Outcome, Outgoing } from './rules';
 import type { BridgeSettings } from './settings';
 
@@ -27,12 +28,30 @@ const STATUS_OF: Readonly<Partial<Record<StateId, Status>>> = {
   CANCELLED: 'Cancelled',
 };
 
+const SHIPMENTS: readonly string[] = ['Loaned', 'CopyCompleted'];
+/** States after the borrower's receipt, and those of them after its return. */
+const AFTER_RECEIPT: readonly StateId[] = [
+  ...(['ARRIVED', 'CLAIMED', 'CLAIM_ANSWERED', 'CONFIRMED', 'ON_LOAN', 'RENEW_REQUESTED'] as const),
+  ...(['SENT_BACK', 'RETURN_PROCESSING', 'RETURN_CLAIMED', 'RETURN_CONFIRMED'] as const),
+];
+const RETURNED: readonly StateId[] = ['SENT_BACK', 'RETURN_PROCESSING', 'RETURN_CLAIMED', 'RETURN_CONFIRMED'];
+/** These may also follow RENEW. */
+const ALSO_BY_RENEWAL: readonly StateId[] = ['RETURN_PROCESSING', 'RETURN_CLAIMED'];
+
+/** True for the message by which Alma says that it has shipped. */
+export function isShipment(message: Message): boolean {
+  if (message.kind !== 'supplyingAgencyMessage') return false;
+  const { messageInfo, statusInfo } = message;
+  return messageInfo.reasonForMessage === 'StatusChange' && SHIPMENTS.includes(statusInfo.status ?? '');
+}
+
 /**
  * What Alma is answered once it is known what became of its message (iso18626.md 4 to 6). Empty when the confirmation, or
  * a later event, is the answer.
  * - Cancel: CancelResponse. Renew: RenewResponse N when refused; otherwise the lender's answer follows
  * - StatusRequest, Reminder: StatusRequestResponse
  * - CancelResponse N: a Notification that the request is withdrawn already
+ * - a shipment that was done before: what the borrower did since, because Alma could not take it without a shipment
  * - everything else: a Notification when refused, unless `refuseBy` wants only the ERROR confirmation
  */
 export function answersTo(
@@ -103,7 +122,20 @@ class Answer {
     const note = (lines: readonly string[]): Outgoing => requesterMessage('Notification', this.#note(lines));
     if (info?.reasonForMessage === 'CancelResponse')
       return info.answerYesNo === 'N' ? [note([sentence('withdrawn-already')])] : [];
+    if (isShipment(this.#message) && outcome.how === 'done-before') return this.#sinceShipment();
     return this.#refused(outcome, note);
+  }
+
+  #sinceShipment(): readonly Outgoing[] {
+    const state = this.#request?.state;
+    if (this.#request === undefined || state === undefined || state === null || !AFTER_RECEIPT.includes(state))
+      return [];
+    const isRenewal = isByRenewal(this.#request);
+    if (RETURNED.includes(state) && !(isRenewal && ALSO_BY_RENEWAL.includes(state)))
+      return [requesterMessage('ShippedReturn', this.#note([sentence('sent-back')]))];
+    const isAsked = state === 'RENEW_REQUESTED' || (state === 'RETURN_PROCESSING' && isRenewal);
+    const renewal = isAsked ? [requesterMessage('Renew', this.#note([sentence('renewal-asked')]))] : [];
+    return [requesterMessage('Received', undefined), ...renewal];
   }
 
   #refused(outcome: Outcome, write: (lines: readonly string[]) => Outgoing): readonly Outgoing[] {

@@ -49,6 +49,7 @@ for (const { name, open } of specStores()) {
       const worker = new BridgeWorker({
         ...{ db, now, failed, readingMinutes: 0 },
         inbox: {
+          isDue: () => Promise.resolve(false),
           step: () => {
             inboxes += 1;
             return Promise.resolve({ isMore: false });
@@ -91,6 +92,26 @@ for (const { name, open } of specStores()) {
         expect(alma.got.length).toBe(ids.length);
         expect(inboxes).toBeGreaterThan(0);
         expect(failures).toEqual([]);
+      },
+      PATIENCE,
+    );
+
+    it(
+      'looks after each institution, whatever the fault of another',
+      async () => {
+        const jobs = new Jobs({ database: store.jobs, embedded: store.embedded, failed: fail });
+        begun.push(jobs);
+        const stepped: string[] = [];
+        const others = ['BROKEN', 'SOUND'].map((code) => ({ ...AT, code }));
+        const queue = new BridgeQueue({ jobs, institutions: others, failed: (error) => void failures.push(error) });
+        await jobs.start();
+        await queue.start({
+          isDue: ({ code }) => (code === 'BROKEN' ? Promise.reject(new Error('broken')) : Promise.resolve(true)),
+          step: ({ code }) => Promise.resolve(void stepped.push(code)).then(() => false),
+        });
+        await until(() => stepped.length > 0);
+        expect(stepped[0]).toBe('SOUND');
+        expect(failures.length).toBeGreaterThan(0);
       },
       PATIENCE,
     );

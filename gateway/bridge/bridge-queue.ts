@@ -57,14 +57,17 @@ export class BridgeQueue {
   async #look(worker: Pick<BridgeWorker, 'isDue'>): Promise<void> {
     if (this.#isLooking) return;
     this.#isLooking = true;
-    try {
-      for (const institution of this.parts.institutions)
-        if (await worker.isDue(institution)) await this.kick(institution.code);
-    } catch (error) {
-      if (!this.parts.jobs.stopping.aborted) this.parts.failed(error);
-    } finally {
-      this.#isLooking = false;
+    for (const institution of this.parts.institutions) {
+      // A fault of one institution is no matter of the next.
+      await this.#lookAt(institution, worker).catch((error: unknown) => {
+        if (!this.parts.jobs.stopping.aborted) this.parts.failed(error);
+      });
     }
+    this.#isLooking = false;
+  }
+
+  async #lookAt(institution: InstitutionConfig, worker: Pick<BridgeWorker, 'isDue'>): Promise<void> {
+    if (await worker.isDue(institution)) await this.kick(institution.code);
   }
 }
 

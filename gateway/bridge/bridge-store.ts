@@ -12,9 +12,13 @@ type Db = Kysely<Schema> | Transaction<Schema>;
 /** Nothing was sent to Alma yet. */
 export const NOTHING_TOLD: Told = { historyLength: 0, sent: [] };
 
-/** Identifies a transaction (iso18626.md 8.4). `requester`: the symbol of the agency that asks, in any case. */
+/**
+ * Identifies a transaction (iso18626.md 8.4). `requester`: the symbol of the agency that asks, in any case. Two libraries
+ * of an institution may share it.
+ */
 export interface TransactionKey {
   readonly institution: string;
+  readonly library: string;
   readonly side: Side;
   readonly requester: string;
   readonly requesterRequestId: string;
@@ -26,9 +30,10 @@ export interface TransactionKey {
  */
 export async function lockTransaction(
   db: Transaction<Schema>,
-  { institution, side, requester, requesterRequestId }: TransactionKey,
+  { institution, library, side, requester, requesterRequestId }: TransactionKey,
 ): Promise<BridgeTransaction | undefined> {
-  const key = { institution, side, requester: requester.toLowerCase(), requester_request_id: requesterRequestId };
+  const ids = { requester: requester.toLowerCase(), requester_request_id: requesterRequestId };
+  const key = { institution, library, side, ...ids };
   const name = JSON.stringify(['bridge', ...Object.values(key)]);
   await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(db);
   return db
@@ -50,7 +55,6 @@ export async function lockTransactionRow(db: Transaction<Schema>, transactionId:
 }
 
 export interface NewTransaction extends TransactionKey {
-  readonly library: string;
   readonly supplier: string;
   readonly supplierRequestId?: string;
   /** NACSIS id. */
@@ -218,20 +222,19 @@ export async function changeMessage(
     .executeTakeFirst();
 }
 
-/** The first body by which Alma named a transaction; undefined for one that began here. */
-export async function firstBodyHash(
+/** The last Request or Retry by which Alma named a transaction; undefined for one that began here. */
+export async function lastNaming(
   db: Db,
   { transaction_id: id }: Pick<BridgeTransaction, 'transaction_id'>,
-): Promise<string | undefined> {
-  const row = await db
+): Promise<Pick<BridgeMessageRow, 'body_hash' | 'state'> | undefined> {
+  return db
     .selectFrom('bridge_messages')
-    .select('body_hash')
+    .select(['body_hash', 'state'])
     .where('transaction_id', '=', id)
     .where('direction', '=', 'in')
     .where('body_hash', 'is not', null)
-    .orderBy('message_id')
+    .orderBy('message_id', 'desc')
     .executeTakeFirst();
-  return row?.body_hash ?? undefined;
 }
 
 /** The oldest message of Alma in the transaction that the worker has not finished; later ones follow it. */

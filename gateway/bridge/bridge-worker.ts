@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { InstitutionConfig, LibraryConfig } from '../config';
 import { ProfilesStore } from '../profiles/profiles-store';
 import type { ReadingsStore } from '../store/readings-store';
@@ -6,6 +6,7 @@ import type { Schema } from '../store/schema';
 import { StoreUnavailable } from '../store/store-unavailable';
 import type { RequestReading } from '../worklist/request-reading';
 import type { DeliveryWork } from './delivery';
+import type { Inbox } from './inbox';
 import type { BridgedLibrary, Due, NewsLook } from './news-look';
 import type { OwedCommands } from './owed-commands';
 
@@ -15,14 +16,9 @@ const STUCK_MS = 300_000;
 /** Shortest time between two readings that the bridge begins for a library. */
 const READ_AGAIN_MS = 60_000;
 
-/** Works on what Alma sent (inbox.ts). */
-export interface InboxStep {
-  step(institution: InstitutionConfig, stopping: AbortSignal): Promise<{ readonly isMore: boolean }>;
-}
-
 interface WorkerParts {
   readonly db: Kysely<Schema>;
-  readonly inbox: InboxStep;
+  readonly inbox: Pick<Inbox, 'isDue' | 'step'>;
   readonly look: NewsLook;
   readonly owed: OwedCommands;
   readonly delivery: DeliveryWork;
@@ -48,13 +44,13 @@ export class BridgeWorker {
 
   /** True when a step has something to do. Begins the reading of requests that are too old. */
   async isDue(institution: InstitutionConfig): Promise<boolean> {
-    const { db, look, owed, delivery, now } = this.parts;
+    const { inbox, look, owed, delivery } = this.parts;
     const libraries = await this.#librariesOf(institution);
     const codes = libraries.map(({ code }) => code);
     await look.keepLibraries(institution.code, codes);
     await this.#readOld(institution, codes);
     return (
-      (await isInboxDue(db, institution.code, now())) ||
+      (await inbox.isDue(institution.code)) ||
       (await this.#news(institution.code, codes, 1)).length > 0 ||
       (await owed.isDue(institution.code)) ||
       (await delivery.isDue(institution.code, codes))
@@ -122,20 +118,6 @@ export class BridgeWorker {
       void reading.refreshOrTell(institution, library, undefined, failed, () => Promise.resolve()).catch(failed);
     }
   }
-}
-
-/** Messages of Alma that wait, and held ones whose request changed or whose time has come. */
-async function isInboxDue(db: Kysely<Schema>, institution: string, now: Date): Promise<boolean> {
-  const { rows } = await sql<{ readonly due: boolean }>`select exists (
-    select from bridge_messages message
-    join bridge_transactions transaction on transaction.transaction_id = message.transaction_id
-    left join requests request on request.institution = transaction.institution and request.side = transaction.side
-      and request.id = transaction.request_id
-    where message.institution = ${institution} and message.direction = 'in' and (
-      (message.state = 'waiting' and (message.next_at is null or message.next_at <= ${now}))
-      or (message.state = 'held' and (message.next_at <= ${now} or request.version > coalesce(message.judged_version, 0))))
-  ) as due`.execute(db);
-  return rows[0]?.due === true;
 }
 
 type Partner = LibraryConfig & Required<Pick<LibraryConfig, 'iso18626'>>;

@@ -72,7 +72,7 @@ export class Bridge implements BridgeServices {
     };
     this.partners = new Partners(institutions, secretFault);
     this.reception = new Reception({ db, format: ISO18626, map, settings, mode, now, kick, failed, secretFault });
-    this.decisions = new Decisions({ db, settings, now, kick });
+    this.decisions = new Decisions({ db, settings, now, kick, failed });
   }
 
   /** Works until the jobs stop. The jobs are started. */

@@ -26,7 +26,7 @@ const exchanged = (texts: string) =>
     .map((text) => {
       const [name = '', state = 'done'] = text.slice(1).split('/');
       const direction = text.startsWith('<') ? ('in' as const) : ('out' as const);
-      const answer = state === 'Y' || state === 'N' ? state : undefined;
+      const answer = state === 'Y' || state === 'N' ? (state as 'Y' | 'N') : undefined;
       return {
         ...{ direction, name: name as MessageName, answer },
         state: answer === undefined ? (state as MessageState) : ('done' as const),
@@ -144,6 +144,25 @@ describe('a contradiction between Alma and NACSIS-ILL', () => {
       'lender: withdrawn, and ended in Alma by hand',
       { side: 'lender', state: 'CANCELLED' },
       '>Request <Loaned >Cancel <CancelResponse/N <LoanCompleted',
+      undefined,
+    ],
+    [
+      'lender: the borrower took its receipt back',
+      { side: 'lender', state: 'SHIPPED' },
+      '>Request <Loaned >Received',
+      'ahead',
+    ],
+    [
+      'lender: the borrower took its return back',
+      { side: 'lender', state: 'ON_LOAN' },
+      '>Request <Loaned >Received >ShippedReturn',
+      'ahead',
+    ],
+    ['lender: received before Alma shipped', { side: 'lender', state: 'SHIPPED' }, '>Request >Received', 'press ship'],
+    [
+      'lender: a claim takes no receipt back',
+      { side: 'lender', kind: 'copy', state: 'PROCESSING', fields: { claimFlag: '1' } },
+      '>Request <CopyCompleted >Received',
       undefined,
     ],
     ['lender: own CALLBACK of SEND', { side: 'lender', state: 'PROCESSING' }, '>Request <Loaned', 'ahead'],

@@ -81,6 +81,7 @@ function ofLender(request: StoredRequest, messages: readonly Exchanged[]): Found
   if (wasReported('Unfilled')) return AHEAD;
   const steps = [SHIP, ...(request.kind === 'loan' ? [CHECK_IN] : [])];
   if (steps.some((step) => isAhead(request, step, wasReported))) return AHEAD;
+  if (SHIP.reportedBy.some(wasReported) && isTakenBackByBorrower(request, toldIn(messages))) return AHEAD;
   const buttons = steps.filter((step) => isBehind(request, step, wasReported)).map(({ button }) => button);
   return press([...buttons, ...(mustAnswerRenewal(request, messages) ? (['renew-answer'] as const) : [])]);
 }
@@ -136,6 +137,13 @@ function isTakenBack(request: StoredRequest, wasTold: Has): boolean {
   const { state } = request;
   const isUnshipped = state !== null && NOT_SHIPPED.includes(state) && !isBeingClaimed(request);
   return isUnshipped && (wasTold('Loaned') || wasTold('CopyCompleted'));
+}
+
+/** The borrower took its receipt or its return back after Alma was told of it. */
+function isTakenBackByBorrower(request: StoredRequest, wasTold: Has): boolean {
+  if (wasTold('ShippedReturn') && !isDone(request, RETURN)) return true;
+  const isUnreceived = request.state === 'SHIPPED' || (request.state !== null && NOT_SHIPPED.includes(request.state));
+  return wasTold('Received') && isUnreceived && !isBeingClaimed(request);
 }
 
 /** Alma has cancelled the request, or completed it, and the record goes on. */

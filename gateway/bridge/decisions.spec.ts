@@ -2,7 +2,8 @@ import type { MessageAction } from '#domain/api/bridge';
 import { GatewayError } from '../gateway-error';
 import { borrowerHeader, lenderHeader, nextTime, type SpecInbound } from '../testing/spec-inbound';
 import { useSpecInbound } from '../testing/use-spec-inbound';
-import { choicesOf } from './decisions';
+import { choicesOf, Decisions } from './decisions';
+import { BRIDGE_DEFAULTS } from './settings';
 
 describe('what staff decide about a message', () => {
   let bridge: SpecInbound;
@@ -31,7 +32,8 @@ describe('what staff decide about a message', () => {
       direction: 'in' | 'out',
       state: Parameters<typeof choicesOf>[0]['state'],
       hold: Parameters<typeof choicesOf>[0]['hold'] = null,
-    ) => choicesOf({ direction, state, hold });
+      problem: Parameters<typeof choicesOf>[0]['problem'] = null,
+    ) => choicesOf({ direction, state, hold, problem });
     expect(choices('in', 'held', 'ask-claim')).toEqual(['apply', 'drop']);
     expect(choices('in', 'held', 'expired')).toEqual(['apply', 'drop']);
     expect(choices('in', 'held', 'partner-first')).toEqual(['drop']);
@@ -40,6 +42,9 @@ describe('what staff decide about a message', () => {
     expect(choices('out', 'refused')).toEqual(['drop']);
     expect(choices('in', 'dropped', 'expired')).toEqual(['undo']);
     for (const state of ['waiting', 'done', 'dropped'] as const) expect(choices('in', state)).toEqual([]);
+    const problem = { code: 'nacsis-unavailable' };
+    expect(choices('in', 'waiting', null, problem)).toEqual(['drop']);
+    expect(choices('out', 'waiting', null, problem)).toEqual([]);
   });
 
   it('applies what was held for consent, once', async () => {
@@ -97,6 +102,38 @@ describe('what staff decide about a message', () => {
     expect(await refusedAs(message, 'drop')).toBe('done');
     expect(await bridge.outbound()).toEqual(['CancelResponse N']);
     expect(bridge.commands()).toEqual([]);
+  });
+
+  it('drops what fails again and again, and tells Alma that its request is not made', async () => {
+    await bridge.send({
+      ...{ kind: 'request', header: borrowerHeader('81ALMA-FAILS'), bibliographicInfo: { title: '見本の資料' } },
+      serviceInfo: { requestType: 'New', serviceType: 'Loan' },
+    });
+    bridge.nacsis.fates = ['unreachable'];
+    await bridge.work();
+    expect(await bridge.inbound()).toEqual(['Request waiting SAVE 0']);
+    expect(await refusedAs((await bridge.messages())[0]?.message_id ?? '', 'drop')).toBe('done');
+    bridge.pass(3600);
+    await bridge.work();
+    expect(await bridge.inbound()).toEqual(['Request dropped SAVE 0']);
+    expect(await bridge.outbound()).toEqual(['Notification']);
+    expect(bridge.commands()).toEqual(['SAVE']);
+  });
+
+  it('is kept when the worker cannot be called', async () => {
+    const { id } = await bridge.seed('PROCESSING', { side: 'lender' });
+    const message = await expired(id);
+    const failures: unknown[] = [];
+    const fault = new Error('no queue');
+    const decisions = new Decisions({
+      ...{ db: bridge.store.db, settings: BRIDGE_DEFAULTS, now: () => bridge.now() },
+      kick: () => Promise.reject(fault),
+      failed: (error) => void failures.push(error),
+    });
+    expect((await decisions.decide('81SIM_INST', message, 'apply')).state).toBe('waiting');
+    await bridge.work();
+    expect(bridge.commands()).toEqual(['PARDON']);
+    expect(failures).toEqual([fault]);
   });
 
   it('does not consent to what only the other library can do', async () => {

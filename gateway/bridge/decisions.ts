@@ -7,13 +7,15 @@ import { endMessage, snapshotOf, type JudgeParts } from './inbound';
 
 /** Holds that end when staff consent. The others end with a step in NACSIS-ILL. */
 const ASKED: readonly HoldReason[] = ['expired', 'ask-claim', 'ask-return', 'ask-late'];
-/** Questions of Alma, which are answered in any case. */
-const QUESTIONS: readonly MessageName[] = ['Cancel', 'Renew'];
+/** Alma waits for an answer to these in any case. */
+const AWAITED: readonly MessageName[] = ['Request', 'Retry', 'Cancel', 'Renew'];
 
 interface DecisionParts extends Pick<JudgeParts, 'settings' | 'now'> {
   readonly db: Kysely<Schema>;
   /** Makes the worker of the institution begin soon. */
   readonly kick: (institution: string) => Promise<void>;
+  /** Receives errors of `kick`: the decision is kept, and the worker finds it later. */
+  readonly failed: (error: unknown) => void;
 }
 
 /** What staff can do with the message (cloudapp/src/domain/api/bridge.ts). */
@@ -21,9 +23,11 @@ export function choicesOf({
   direction,
   state,
   hold,
-}: Pick<BridgeMessageRow, 'direction' | 'state' | 'hold'>): readonly MessageAction[] {
+  problem,
+}: Pick<BridgeMessageRow, 'direction' | 'state' | 'hold' | 'problem'>): readonly MessageAction[] {
   const isAsked = direction === 'in' && state === 'held' && hold !== null && ASKED.includes(hold);
-  const mayDrop = state === 'held' || state === 'stopped' || state === 'refused';
+  const isFailing = direction === 'in' && state === 'waiting' && problem !== null;
+  const mayDrop = state === 'held' || state === 'stopped' || state === 'refused' || isFailing;
   const wasHeld = direction === 'in' && state === 'dropped' && hold !== null;
   return [
     ...(isAsked ? (['apply'] as const) : []),
@@ -38,8 +42,8 @@ export class Decisions {
   constructor(private readonly parts: DecisionParts) {}
 
   /**
-   * Applies, repeats or drops a message, or undoes the drop. Resolves to its row. Throws `not-found` when the institution has no such
-   * message, `action-not-allowed` when its state does not allow it any more.
+   * Applies, repeats or drops a message, or undoes the drop. Resolves to its row. Throws `not-found` when the
+   * institution has no such message, `action-not-allowed` when its state does not allow it any more.
    */
   async decide(institution: string, messageId: string, action: MessageAction): Promise<BridgeMessageRow> {
     const row = await findMessage(this.parts.db, institution, messageId);
@@ -47,7 +51,7 @@ export class Decisions {
     const changed = choicesOf(row).includes(action) ? await this.#changed(row, action) : undefined;
     if (changed === undefined)
       throw new GatewayError('action-not-allowed', { detail: `the message is ${row.state}`, reason: 'wrong-state' });
-    await this.parts.kick(institution);
+    void this.parts.kick(institution).catch(this.parts.failed);
     return changed;
   }
 
@@ -66,11 +70,11 @@ export class Decisions {
     }
   }
 
-  /** A question of Alma that nobody has answered yet gets a No. The reason of a hold stays, so that it can be undone. */
+  /** A wish of Alma that nobody has answered yet gets a No. The reason of a hold stays, so that it can be undone. */
   async #dropped(row: BridgeMessageRow): Promise<BridgeMessageRow | undefined> {
     const { db, now } = this.parts;
     const { content: message, direction, state, name } = row;
-    const isOpen = direction === 'in' && state !== 'refused' && QUESTIONS.includes(name);
+    const isOpen = direction === 'in' && state !== 'refused' && AWAITED.includes(name);
     if (message === null || !isOpen)
       return changeMessage(db, row, [state], { state: 'dropped', done_at: now(), next_at: null });
     const request = await snapshotOf(db, await transactionOf(db, row));

@@ -1,5 +1,6 @@
 import { cutToBytes, wholeCitation } from '#domain/alma/citation';
 import type { CitedPart } from '#domain/alma/alma-request';
+import type { DraftWarning } from '#domain/api/bridge';
 import type { Template } from '#domain/api/profile';
 import type { CatalogRecord, Member } from '#domain/catalog/catalog';
 import type { Form } from '#domain/catalog/catalog-files';
@@ -38,16 +39,6 @@ const CUT = '…';
 const YES = 'Y';
 /** Characters of a text that are read: no field is as long, and a text of 100,000 characters would take seconds. */
 const READ_CHARACTERS = 3000;
-
-/**
- * What the message says that is not in the request as it stands there.
- * - cut: longer than its field
- * - number-invalid, ncid-invalid: a number with a wrong form or check character; left out
- * - need-by-past, need-by-unreadable: the day until which it is needed; left out
- */
-export type DraftWarning =
-  | { readonly code: 'cut'; readonly field: ScalarName | 'comment' }
-  | { readonly code: 'number-invalid' | 'ncid-invalid' | 'need-by-past' | 'need-by-unreadable' };
 
 /** The work that Alma asks for. */
 export interface RequestedWork {
@@ -228,18 +219,39 @@ function bibliography(
   };
 }
 
+/**
+ * The message without the patron: without name and id, also in the note, and without the patron's addresses. Who pays is
+ * left out too: nothing needs it, and it may be the patron.
+ */
+export function withoutPatronIn({ patronInfo, billingInfo: _payer, ...message }: Request): Request {
+  if (patronInfo === undefined) return message;
+  const { serviceInfo, requestedDeliveryInfo } = message;
+  const { note } = serviceInfo ?? {};
+  return {
+    ...message,
+    ...(note === undefined ? {} : { serviceInfo: { ...serviceInfo, note: withoutPatron(note, patronInfo) } }),
+    ...(requestedDeliveryInfo === undefined
+      ? {}
+      : { requestedDeliveryInfo: requestedDeliveryInfo.filter((each) => isOfLibrary(each.address, patronInfo)) }),
+  };
+}
+
+/** True for an address that is not the patron's. */
+function isOfLibrary(address: Address | undefined, patronInfo: PatronInfo = {}): boolean {
+  if (address === undefined) return true;
+  if (patronInfo.sendToPatron === YES) return false;
+  const line = lineOf(address);
+  return !(patronInfo.addresses ?? []).map(lineOf).includes(line) && withoutPatron(line, patronInfo) === line;
+}
+
 /** The addresses of the library; never one of the patron. */
 function delivery(
   { requestedDeliveryInfo = [], requestingAgencyInfo, patronInfo }: Request,
   kind: Kind,
 ): Partial<Record<ScalarName, string>> {
-  if (patronInfo?.sendToPatron === YES) return {};
-  const ofPatron = new Set((patronInfo?.addresses ?? []).map(lineOf));
   const addresses = requestedDeliveryInfo
     .flatMap(({ address }) => address ?? [])
-    .filter(
-      (address) => !ofPatron.has(lineOf(address)) && withoutPatron(lineOf(address), patronInfo) === lineOf(address),
-    );
+    .filter((address) => isOfLibrary(address, patronInfo));
   const physical = addresses.find((address) => 'physical' in address);
   const electronic = addresses.find((address) => 'electronic' in address);
   return present({
@@ -272,9 +284,9 @@ function withoutPatron(text: string, { surname = '', givenName = '', patronId = 
     .reduce((rest, name) => rest.replace(new RegExp(literally(name), 'giu'), CUT), text);
 }
 
-/** A pattern that matches this text. */
+/** A pattern that matches this text with any blanks. */
 function literally(text: string): string {
-  return text.replace(/[$()*+.?[\\\]^{|}/]/g, '\\$&');
+  return text.replace(/[$()*+.?[\\\]^{|}/]/g, '\\$&').replace(/ /g, '\\s+');
 }
 
 /** The day until which it is needed, Alma's note, and the comment of the template. */

@@ -5,9 +5,10 @@ import type { Profile } from '#domain/api/profile';
 import type { Mode } from '#domain/ill/machine';
 import type { Message } from '#iso18626/message';
 import type { GatewayError } from '../gateway-error';
+import type { Told } from '../store/bridge-schema';
 import { findRequest, type StoredRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
-import { answersTo } from './answers';
+import { answersTo, isShipment } from './answers';
 import type { BridgeMap } from './bridge-map';
 import {
   changeMessage,
@@ -99,6 +100,11 @@ export function isRecent({ seen_at: seenAt }: StoredRequest, now: Date): boolean
   return now.getTime() - seenAt.getTime() <= RECENT_MS;
 }
 
+/** What must be true of the record now, not when it was last read. */
+export function needsReading(verdict: Verdict): boolean {
+  return ['refuse', 'hold'].includes(verdict.do) || (verdict.do === 'nothing' && verdict.why === 'done-before');
+}
+
 /** Columns of a message that waits for the other library, or for staff. `since`: when the wait began. */
 export function heldColumns(
   { reason }: Extract<Verdict, { readonly do: 'hold' }>,
@@ -187,8 +193,16 @@ export async function answer(
 ): Promise<void> {
   if (outcome === undefined) return;
   const transaction = await transactionOf(db, { transaction_id });
-  const outgoing = answersTo(message, outcome, request, transaction.told, settings);
+  const told = isShipment(message) && outcome.how !== 'refused' ? beforeReceipt(transaction.told) : transaction.told;
+  if (told !== transaction.told) await updateTransaction(db, transaction, { told: JSON.stringify(told) }, at);
+  const outgoing = answersTo(message, outcome, request, told, settings);
   await writeOutgoing(db, transaction, outgoing, at);
+}
+
+/** Alma takes a receipt and a return only after a shipment, and once for each: after this one they are told again. */
+function beforeReceipt(told: Told): Told {
+  const sent = told.sent.filter((name) => name !== 'Received' && name !== 'ShippedReturn');
+  return sent.length === told.sent.length ? told : { ...told, sent };
 }
 
 /** A definite refusal of the gateway or of NACSIS-ILL: for the queue, and in Japanese for Alma. */

@@ -240,6 +240,23 @@ describe('the inbox', () => {
       expect(await bridge.inbound()).toEqual(['Received done RECEIVE+BORROW 2']);
     });
 
+    it('longer after each failure, also when it was held and its request changed', async () => {
+      const { id, externalId } = await bridge.seed('PROCESSING');
+      await act(externalId, 'Received');
+      await bridge.happens(id, 'PARDON', 'PREPARING');
+      bridge.pass(120);
+      bridge.nacsis.readable = false;
+      await bridge.work();
+      expect(await bridge.inbound()).toEqual(['Received held partner-first']);
+      expect((await bridge.messages())[0]?.problem).toEqual({ code: 'nacsis-unavailable' });
+      expect(await bridge.inbox.isDue('81SIM_INST')).toBeFalse();
+      bridge.nacsis.readable = true;
+      bridge.pass(6);
+      expect(await bridge.inbox.isDue('81SIM_INST')).toBeTrue();
+      await bridge.work();
+      expect(await bridge.inbound()).toEqual(['Received refused']);
+    });
+
     it('no longer than the library wants, and then refuses', async () => {
       const { externalId } = await bridge.seed('PROCESSING');
       await act(externalId, 'Received');
@@ -325,6 +342,47 @@ describe('the inbox', () => {
     });
   });
 
+  describe('keeps with a new request', () => {
+    const odd = { requestType: 'New', serviceType: 'Loan', needBeforeDate: '2020-01-31T00:00:00Z' };
+
+    it('what of the message is not in it', async () => {
+      await request(newExternalId(), { serviceInfo: odd });
+      await bridge.work();
+      expect((await bridge.messages())[0]?.warnings).toEqual([{ code: 'need-by-past' }]);
+    });
+
+    it('what the retry of Alma says that is not in it', async () => {
+      const { externalId } = await bridge.seed('CANCELLED');
+      const retried = { ...odd, requestType: 'Retry', requestingAgencyPreviousRequestId: externalId };
+      await request(newExternalId(), { serviceInfo: retried });
+      await bridge.work();
+      expect(bridge.commands()).toEqual(['CALLBACK', 'SAVE']);
+      expect((await bridge.messages())[0]?.warnings).toEqual([{ code: 'need-by-past' }]);
+    });
+  });
+
+  it('does each command of a retry once, wherever the gateway is killed', async () => {
+    for (let write = 1; ; write += 1) {
+      const { externalId } = await bridge.seed('CANCELLED');
+      const before = bridge.commands().length;
+      await request(newExternalId(), {
+        serviceInfo: { requestType: 'Retry', serviceType: 'Loan', requestingAgencyPreviousRequestId: externalId },
+      });
+      const isKilled = await bridge
+        .inboxOn(failingAtWrite(write, new StoreUnavailable('killed')))
+        .step(bridge.institutions[0], new AbortController().signal)
+        .then(() => false)
+        .catch((error: unknown) => error instanceof StoreUnavailable);
+      await bridge.work();
+      expect(bridge.commands().slice(before))
+        .withContext(`killed at write ${String(write)}`)
+        .toEqual(['CALLBACK', 'SAVE']);
+      expect((await bridge.inbound()).at(-1)).toBe('Retry done CALLBACK 1');
+      if (!isKilled) break;
+    }
+    expect(bridge.failures).toEqual([]);
+  });
+
   it('leaves the first step of a chain whose next one NACSIS-ILL refuses, and says so', async () => {
     const { id, externalId } = await bridge.seed('SHIPPED');
     await act(externalId, 'Received');
@@ -362,6 +420,20 @@ describe('the inbox', () => {
     await bridge.work();
     expect(await bridge.inbound()).toEqual(['Unfilled done PARDON 1']);
     expect((await bridge.stored(id, 'lender'))?.gone).toBe('passed-on');
+  });
+
+  it('tells a receipt again after a shipment in Alma that came later than in NACSIS-ILL', async () => {
+    const { id } = await bridge.seed('ON_LOAN', { side: 'lender' });
+    const told = JSON.stringify({ historyLength: 4, sent: ['Request', 'Received'], last: 'Received' });
+    await bridge.store.db.updateTable('bridge_transactions').set({ told }).execute();
+    const statusInfo = { status: 'Loaned', lastChange: nextTime(), dueDate: '2026-12-24T14:59:59Z' };
+    await supply(id, 'Loaned', { messageInfo: { reasonForMessage: 'StatusChange' }, statusInfo });
+    await bridge.work();
+    expect(await bridge.inbound()).toEqual([jasmine.stringMatching(/^Loaned done/)]);
+    expect(bridge.commands()).toEqual([]);
+    expect(await bridge.outbound()).toEqual(['Received']);
+    const [transaction] = await bridge.transactions();
+    expect(transaction?.told.sent).toEqual(['Request', 'Received']);
   });
 
   it('reports a fault of ours, and goes on with the others', async () => {

@@ -26,12 +26,13 @@ import {
   isOvertaken,
   isRecent,
   judge,
+  needsReading,
   refusalOf,
   snapshotOf,
   type Ending,
   type JudgeParts,
 } from './inbound';
-import { BRIDGE_USER, type NewRequest } from './new-request';
+import { BRIDGE_USER, type NewRequest, type Origin } from './new-request';
 import type { Verdict } from './rules';
 
 /** Transactions of one step. */
@@ -110,7 +111,7 @@ export class Inbox {
     institution: InstitutionConfig,
     signal: AbortSignal,
   ): Promise<{ readonly isMore: boolean; readonly nextAt?: Date }> {
-    const due = await this.#due(institution.code);
+    const due = await this.#due(institution.code, MOST);
     for (const { transaction_id: id } of due) {
       if (signal.aborted) return { isMore: true };
       await this.#workOn(institution, id, signal);
@@ -119,24 +120,31 @@ export class Inbox {
     return { isMore: due.length === MOST || signal.aborted, ...(nextAt === undefined ? {} : { nextAt }) };
   }
 
+  /** True when a step has something to do. */
+  async isDue(institution: string): Promise<boolean> {
+    return (await this.#due(institution, 1)).length > 0;
+  }
+
   /** Transactions with a message that is due, the one that waits longest first. */
-  async #due(institution: string): Promise<readonly Pick<BridgeMessageRow, 'transaction_id'>[]> {
+  async #due(institution: string, most: number): Promise<readonly Pick<BridgeMessageRow, 'transaction_id'>[]> {
     const { rows } = await sql<{ readonly transaction_id: string }>`
       select message.transaction_id from bridge_messages message
       join bridge_transactions transaction on transaction.transaction_id = message.transaction_id
       left join requests request on request.institution = transaction.institution and request.side = transaction.side
         and request.id = transaction.request_id
       where message.institution = ${institution} and message.direction = 'in' and ${this.#isDue()}
-      group by message.transaction_id order by min(message.message_id) limit ${MOST}`.execute(this.parts.db);
+      group by message.transaction_id order by min(message.message_id) limit ${most}`.execute(this.parts.db);
     return rows;
   }
 
+  /** A held message whose request changed is judged at once, but after a failure only when its time has come. */
   #isDue() {
     const now = this.parts.now();
     return sql<boolean>`(
       (message.state = 'waiting' and (message.next_at is null or message.next_at <= ${now}))
       or (message.state = 'held'
-        and (message.next_at <= ${now} or coalesce(request.version, 0) <> coalesce(message.judged_version, 0))))`;
+        and (message.next_at <= ${now} or (message.problem is null
+          and coalesce(request.version, 0) <> coalesce(message.judged_version, 0)))))`;
   }
 
   async #nextAt(institution: string): Promise<Date | undefined> {
@@ -285,7 +293,8 @@ export class Inbox {
   /** A new request; everything that it takes is done once, under the keys of the message (new-request.ts). */
   async #save(work: Work, message: Request, transaction: BridgeTransaction): Promise<void> {
     const { institution, library, row } = work;
-    const { row: request } = await this.parts.newRequest.create({ institution, library }, message, row.message_id);
+    const place = { institution, library };
+    const { row: request } = await this.parts.newRequest.create(place, message, this.#origin(row));
     const changes = { request_id: request.id, kind: request.kind, title: transaction.title ?? request.title };
     await updateTransaction(this.parts.db, transaction, changes, this.parts.now());
     const commands: readonly Command[] = request.state === 'PREPARING' ? ['SAVE'] : ['SAVE', 'ORDER'];
@@ -294,6 +303,13 @@ export class Inbox {
       { row: await this.#counted(saved, commands.length), message },
       { state: 'done', outcome: { how: 'done' }, request },
     );
+  }
+
+  #origin(row: BridgeMessageRow): Origin {
+    return {
+      messageId: row.message_id,
+      warned: async (warnings) => void (await this.#kept(row, { warnings: JSON.stringify(warnings) })),
+    };
   }
 
   /** Performs the commands in order, as far as they go. */
@@ -332,7 +348,7 @@ export class Inbox {
     const { institution, library, row, message } = work;
     let request = await snapshotOf(this.parts.db, transaction);
     if (row.name === 'Retry' && message.kind === 'request' && request !== undefined)
-      request = await this.parts.newRequest.complete({ institution, library }, message, row.message_id, {
+      request = await this.parts.newRequest.complete({ institution, library }, message, this.#origin(row), {
         row: request,
         number: row.commands.length + 1,
       });
@@ -397,11 +413,6 @@ export class Inbox {
 
 function crossed(error: unknown, { row, on }: { readonly row: BridgeMessageRow; readonly on: StoredRequest }): never {
   throw error instanceof GatewayError && CHANGED.includes(error.code) ? new Crossed(error, row, on) : error;
-}
-
-/** What must be true of the record now, not when it was last read. */
-function needsReading(verdict: Verdict): boolean {
-  return ['refuse', 'hold'].includes(verdict.do) || (verdict.do === 'nothing' && verdict.why === 'done-before');
 }
 
 function isTooEarly({ state, next_at: nextAt }: BridgeMessageRow, now: Date): boolean {

@@ -170,6 +170,7 @@ function messageView(row: ShownMessage): BridgeMessage {
       ? {}
       : { hold: { reason: row.hold, since: (row.hold_since ?? row.created_at).toISOString() } }),
     commands: [...row.commands],
+    ...(row.warnings.length === 0 ? {} : { warnings: [...row.warnings] }),
     ...(row.problem === null ? {} : { problem: row.problem }),
     at: row.created_at.toISOString(),
     ...(row.done_at === null ? {} : { doneAt: row.done_at.toISOString() }),

@@ -1,3 +1,4 @@
+import type { DraftWarning } from '#domain/api/bridge';
 import type { Page } from '#domain/api/catalog';
 import type { Integration, PutProfile } from '#domain/api/profile';
 import type { CatalogRecord, Holding } from '#domain/catalog/catalog';
@@ -40,14 +41,20 @@ const HOLDERS = LENDER_IDS.slice(0, 2);
 describe('a new request of Alma', () => {
   let spec: SpecApp;
   let store: Store;
+  let warnings: DraftWarning[];
   useSpecApp(['requests', 'journal', 'profiles'], (started) => ({ spec, store } = started));
   beforeEach(() => {
+    warnings = [];
     catalogue({ searchCatalog: (query) => (query.isbn === ISBN ? [RECORD] : []), holdings: HOLDERS.map(holding) });
   });
 
   const make = ({ services }: SpecApp = spec): NewRequest => new NewRequest(services);
+  const origin = (messageId = MESSAGE_ID) => ({
+    messageId,
+    warned: (found: readonly DraftWarning[]) => Promise.resolve(void warnings.push(...found)),
+  });
   const create = (message: Request = BOOK, messageId = MESSAGE_ID): Promise<Created> =>
-    make().create(PLACE, message, messageId);
+    make().create(PLACE, message, origin(messageId));
   const journal = () => store.db.selectFrom('journal').selectAll().orderBy('created_at').execute();
   const keys = async () => (await journal()).map(({ idempotency_key: key, state }) => [key, state]);
   const commands = () => spec.nacsis.calls.map(({ command }) => command);
@@ -71,7 +78,7 @@ describe('a new request of Alma', () => {
   }
 
   it('is saved in 準備中 with the record of NACSIS-CAT and the own member record, and says what it lacks', async () => {
-    const { row, lacks, warnings } = await create();
+    const { row, lacks } = await create();
     expect([row.external_status, row.kind, row.library]).toEqual(['準備中', 'loan', 'RES_SHARE']);
     expect(spec.nacsis.calls.map(({ command, kind, comment }) => [command, kind, comment])).toEqual([
       ['SAVE', 'loan', '至急'],
@@ -91,6 +98,18 @@ describe('a new request of Alma', () => {
     expect((read.json as { request: { lacks?: unknown } }).request.lacks).toEqual(['lenders']);
     const listed = await spec.call('GET', '/api/v1/requests?side=borrower');
     expect((listed.json as { items: readonly { lacks?: unknown }[] }).items[0]?.lacks).toEqual(['lenders']);
+  });
+
+  it('says what it does not take over, before it is saved', async () => {
+    const act = spyOn(spec.nacsis, 'perform').and.rejectWith(new Error('killed'));
+    const serviceInfo = { serviceType: 'Loan', needBeforeDate: '2020-01-31T00:00:00Z' };
+    const odd = isoRequest(
+      { title: '見本の書名', itemIds: [{ code: 'ISBN', value: '4000000000' }], volume: '巻'.repeat(500) },
+      { serviceInfo },
+    );
+    await expectAsync(create(odd)).toBeRejected();
+    act.and.callThrough();
+    expect(warnings).toEqual([{ code: 'number-invalid' }, { code: 'need-by-past' }, { code: 'cut', field: 'volume' }]);
   });
 
   it("never names the patron, unless the library's profile says so", async () => {
@@ -204,7 +223,7 @@ describe('a new request of Alma', () => {
       { title: '見本の書名', volume: '上', itemIds: [{ code: 'ISBN', value: ISBN }] },
       { serviceInfo: { requestType: 'Retry', serviceType: 'Loan' } },
     );
-    const complete = (row: StoredRequest) => make().complete(PLACE, retried, '50', { row, number: 3 });
+    const complete = (row: StoredRequest) => make().complete(PLACE, retried, origin('50'), { row, number: 3 });
 
     it('has what the message says now, and goes to the lenders that have not answered', async () => {
       const row = await complete(await takenBack());
@@ -272,7 +291,7 @@ describe('a new request of Alma', () => {
 
     it('is one request when two gateways make it at the same time', async () => {
       const other = await specApp(store, { port: spec.nacsis });
-      const both = await Promise.allSettled([create(), make(other).create(PLACE, BOOK, MESSAGE_ID)]);
+      const both = await Promise.allSettled([create(), make(other).create(PLACE, BOOK, origin())]);
       expect(both.some(({ status }) => status === 'fulfilled')).toBeTrue();
       expect((await create()).row.external_status).toBe('未処理');
       expect([spec.nacsis.stored.size, commands()]).toEqual([1, ['SAVE', 'ORDER']]);
@@ -289,7 +308,7 @@ describe('a new request of Alma', () => {
     const again = async (message: Request) => {
       const restarted = await specApp(store, { port: spec.nacsis });
       try {
-        return await make(restarted).create(PLACE, message, MESSAGE_ID);
+        return await make(restarted).create(PLACE, message, origin());
       } finally {
         await restarted.app.close();
       }
@@ -302,7 +321,7 @@ describe('a new request of Alma', () => {
     await expectAsync(create()).toBeRejectedWithError('killed');
     act.and.callThrough();
     const row = await store.db.selectFrom('requests').selectAll().executeTakeFirstOrThrow();
-    return { row, lacks: [], warnings: [] };
+    return { row, lacks: [] };
   }
 });
 

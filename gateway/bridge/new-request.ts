@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { bestMatch, searchKeysOf, type SearchKey } from '#domain/alma/citation';
+import type { DraftWarning } from '#domain/api/bridge';
 import { RECENT_LENDER_DAYS } from '#domain/api/profile';
 import type { CatalogRecord, Holding, Member } from '#domain/catalog/catalog';
 import type { MarcCitation } from '#domain/catalog/marc';
@@ -19,15 +20,7 @@ import { ProfilesStore } from '../profiles/profiles-store';
 import { countRecentLenders } from '../store/recent-lenders';
 import { findRequest, illRequestOf, type StoredRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
-import {
-  almaTemplate,
-  draftFields,
-  kindOf,
-  workIn,
-  type Draft,
-  type DraftKnown,
-  type DraftWarning,
-} from './draft-fields';
+import { almaTemplate, draftFields, kindOf, workIn, type Draft, type DraftKnown } from './draft-fields';
 
 /** The journal's user of commands that a message of Alma caused. */
 export const BRIDGE_USER = 'iso18626';
@@ -64,8 +57,13 @@ interface Place {
 export interface Created {
   readonly row: StoredRequest;
   readonly lacks: readonly string[];
-  /** Empty for a repeat that found the request saved. */
-  readonly warnings: readonly DraftWarning[];
+}
+
+/** The message that a request is made from: the id of its row, and where what it does not take over is kept. */
+export interface Origin {
+  readonly messageId: string;
+  /** Called before the request is saved, so that a killed gateway forgets nothing. */
+  readonly warned: (warnings: readonly DraftWarning[]) => Promise<void>;
 }
 
 /** Makes a request of NACSIS-ILL from a Request of Alma (iso18626.md 4.1, first row). */
@@ -78,18 +76,17 @@ export class NewRequest {
 
   /**
    * Saves the request as 準備中, and orders it when the library's profile says so and nothing lacks. A repeat with the
-   * same `messageId` (id of the message's row) finds what was done, and does the rest. Not linked to a patron of Alma:
+   * same `messageId` finds what was done, and does the rest. Not linked to a patron of Alma:
    * Alma's id belongs to the transaction. Throws `NacsisError` and `GatewayError`; an error of NACSIS-CAT is never taken
    * for a work that it does not have.
    */
-  async create(place: Place, message: Request, messageId: string): Promise<Created> {
+  async create(place: Place, message: Request, { messageId, warned }: Origin): Promise<Created> {
     const { institution, library } = place;
     const { known, orderAtOnce } = await this.#knownOf(place, message);
     const { kind, comment } = draftFields(message, known);
-    let warnings: readonly DraftWarning[] = [];
     const fields = async (): Promise<RequestFields> => {
       const { draft, lenders } = await this.#drafted(place, message, known, orderAtOnce);
-      ({ warnings } = draft);
+      await warned(draft.warnings);
       return { ...draft.fields, ...(lenders.length === 0 ? {} : { lenders }) };
     };
     const actor = actorOf(institution, messageId, 1);
@@ -99,7 +96,7 @@ export class NewRequest {
     );
     const isFree = orderAtOnce && isUntouched(row);
     const ordered = isFree ? await this.#ordered(actorOf(institution, messageId, 2), row) : row;
-    return { row: ordered, lacks: lacksIn(ordered), warnings };
+    return { row: ordered, lacks: lacksIn(ordered) };
   }
 
   /**
@@ -110,7 +107,7 @@ export class NewRequest {
   async complete(
     place: Place,
     message: Request,
-    messageId: string,
+    { messageId, warned }: Origin,
     { row, number }: { readonly row: StoredRequest; readonly number: number },
   ): Promise<StoredRequest> {
     const { institution } = place;
@@ -122,6 +119,7 @@ export class NewRequest {
     const others = lenders.filter(
       ({ memberId, acceptingMemberId }) => !answered.has(memberId) && !answered.has(acceptingMemberId),
     );
+    await warned(draft.warnings);
     const actor = actorOf(institution, messageId, number);
     const saved = await this.#parts.actions.perform({ ...actor, retriesRefusals: true }, 'SAVE', {
       ...{ side: row.side, id: row.id, version: row.version, identity: actor.key },

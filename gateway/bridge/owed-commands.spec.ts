@@ -44,8 +44,12 @@ describe('the commands that the gateway owes NACSIS-ILL', () => {
     });
   });
 
-  const write = async (message: ReturnType<typeof status>, then: Parameters<typeof writeOutgoing>[4]) => {
-    const transactionId = await spec.transaction({ id: 'LA0000000011' });
+  const write = async (
+    message: ReturnType<typeof status>,
+    then: Parameters<typeof writeOutgoing>[4],
+    id = 'LA0000000011',
+  ) => {
+    const transactionId = await spec.transaction({ id });
     await store.db
       .transaction()
       .execute((db) => writeOutgoing(db, { transaction_id: transactionId }, [message], spec.now(), then));
@@ -93,5 +97,42 @@ describe('the commands that the gateway owes NACSIS-ILL', () => {
     await owed.work(AT, GOING_ON);
     expect(acts.length).toBe(2);
     expect(acts[0]).toBe(acts[1] ?? '');
+  });
+
+  it('wait longer after each failure, and keep no other one waiting', async () => {
+    for (const id of ['LA0000000011', 'LA0000000022']) {
+      await spec.deliver({ id, state: 'RETURN_CLAIMED' });
+      await write(answer('RenewResponse', 'Y'), ['RECEIVE'], id);
+    }
+    const failing = 'accept LA0000000011';
+    outcome = () => Promise.reject(new GatewayError(acts.at(-1)?.startsWith(failing) ? 'invalid-fields' : 'not-found'));
+    await owed.work(AT, GOING_ON);
+    expect(acts.map((act) => act.split(' ')[1])).toEqual(['LA0000000011', 'LA0000000022']);
+    const pauses: number[] = [];
+    for (let failure = 1; failure <= 8; failure += 1) {
+      let seconds = 0;
+      for (; !(await owed.isDue(INSTITUTION)); seconds += 5) spec.pass(5);
+      pauses.push(seconds);
+      await owed.work(AT, GOING_ON);
+    }
+    expect(pauses).toEqual([5, 10, 20, 40, 80, 160, 300, 300]);
+    expect(acts.filter((act) => !act.startsWith(failing)).length).toBe(1);
+  });
+
+  it('of an institution wait for no other institution', async () => {
+    await spec.deliver({ state: 'RETURN_CLAIMED' });
+    await write(answer('RenewResponse', 'Y'), ['RECEIVE']);
+    outcome = refusing('nacsis-unavailable');
+    await owed.work(AT, GOING_ON);
+    await spec.deliver({ id: 'LA0000000022', state: 'RETURN_CLAIMED' });
+    await write(answer('RenewResponse', 'Y'), ['RECEIVE'], 'LA0000000022');
+    await store.db
+      .updateTable('bridge_messages')
+      .set({ institution: 'B' })
+      .where('message_id', '=', (query) =>
+        query.selectFrom('bridge_messages').select(({ fn }) => fn.max('message_id').as('last')),
+      )
+      .execute();
+    expect([await owed.isDue(INSTITUTION), await owed.isDue('B')]).toEqual([false, true]);
   });
 });

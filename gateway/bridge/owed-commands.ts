@@ -11,7 +11,15 @@ import type { Schema } from '../store/schema';
 import { BRIDGE_USER } from './new-request';
 
 const MOST = 20;
-const PAUSE_MS = 30_000;
+/** The first pause after a failure, in milliseconds; each later one is twice as long, up to the longest. */
+const FIRST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 300_000;
+
+/** A command that failed: how often, and when it is tried again (milliseconds). */
+interface Failing {
+  readonly failures: number;
+  readonly until: number;
+}
 
 type OwedMessage = Pick<Selectable<BridgeMessagesTable>, 'message_id' | 'commands'> & {
   readonly request_id: string | null;
@@ -34,35 +42,36 @@ interface OwedParts {
 /**
  * Commands that the gateway owes NACSIS-ILL once Alma was told: accepting the lender's answer to a renewal (RECEIVE),
  * and closing the record after the last refusal (RECEIVE + CANCEL). They are columns of the message to Alma, so a
- * killed gateway forgets none, and their keys come from the message and the version, so none is done twice.
+ * killed gateway forgets none, and their keys come from the message and the version, so none is done twice. One that
+ * fails is tried again after growing pauses, and keeps no other one waiting.
  */
 export class OwedCommands {
-  #notBefore = 0;
+  /** By message. */
+  readonly #failing = new Map<string, Failing>();
 
   constructor(private readonly parts: OwedParts) {}
 
   async isDue(institution: string): Promise<boolean> {
-    return this.#isOpen() && (await this.#owed(institution, 1)).length > 0;
+    return (await this.#owed(institution, 1)).length > 0;
   }
 
   async work(institution: InstitutionConfig, stopping: AbortSignal): Promise<void> {
-    if (!this.#isOpen()) return;
     for (const message of await this.#owed(institution.code, MOST)) {
       if (stopping.aborted) return;
-      if (!(await this.#isSettled(institution, message))) {
-        // NACSIS-ILL cannot be asked now; the others would wait for it too.
-        this.#notBefore = this.parts.now().getTime() + PAUSE_MS;
-        return;
-      }
-      await this.#done(message);
+      if (await this.#isSettled(institution, message)) await this.#done(message);
+      else this.#pause(message);
     }
   }
 
-  #isOpen(): boolean {
-    return this.parts.now().getTime() >= this.#notBefore;
+  #pause({ message_id: id }: OwedMessage): void {
+    const failures = (this.#failing.get(id)?.failures ?? 0) + 1;
+    const pause = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS);
+    this.#failing.set(id, { failures, until: this.parts.now().getTime() + pause });
   }
 
   #owed(institution: string, limit: number): Promise<readonly OwedMessage[]> {
+    const now = this.parts.now().getTime();
+    const paused = [...this.#failing].filter(([, { until }]) => until > now).map(([id]) => id);
     return (
       this.parts.db
         .selectFrom('bridge_messages as message')
@@ -71,6 +80,7 @@ export class OwedCommands {
         .where('message.institution', '=', institution)
         // As in the index.
         .where(sql<boolean>`message.direction = 'out' and message.commands_done < jsonb_array_length(message.commands)`)
+        .$if(paused.length > 0, (query) => query.where('message.message_id', 'not in', paused))
         .orderBy('message.message_id')
         .limit(limit)
         .execute()
@@ -108,6 +118,7 @@ export class OwedCommands {
   }
 
   async #done({ message_id: id }: OwedMessage): Promise<void> {
+    this.#failing.delete(id);
     await this.parts.db
       .updateTable('bridge_messages')
       .set({ commands_done: sql<number>`jsonb_array_length(commands)` })

@@ -107,6 +107,16 @@ describe('the reception of messages of Alma', () => {
     expect(bridge.commands()).toEqual(['RECEIVE', 'BORROW']);
   });
 
+  it('keeps the requests of two libraries of an institution apart, whatever their symbols', async () => {
+    const { externalId } = await bridge.seed('SHIPPED');
+    await bridge.store.db.updateTable('bridge_transactions').set({ library: 'OTHER' }).execute();
+    expect(await bridge.send(action(externalId, 'Received'))).toBe(
+      'UnrecognisedDataValue requestingAgencyRequestId: there is no such request',
+    );
+    expect(await bridge.send(request(externalId))).toBe('OK');
+    expect((await bridge.transactions()).map(({ library }) => library)).toEqual(['OTHER', 'RES_SHARE']);
+  });
+
   it('takes nothing for a library that does not write by messages', async () => {
     const { externalId } = await bridge.seed('SHIPPED');
     const [{ code, libraries }] = bridge.institutions;
@@ -185,6 +195,38 @@ describe('the reception of messages of Alma', () => {
       await bridge.work();
       expect(bridge.commands()).toEqual(['SAVE']);
       expect((await bridge.inbound()).length).toBe(1);
+    });
+
+    it('takes a request again that was refused or dropped, also with a corrected body', async () => {
+      const id = newExternalId();
+      bridge.nacsis.fates = ['refused'];
+      await bridge.send(request(id));
+      await bridge.work();
+      expect(await bridge.inbound()).toEqual(['Request refused SAVE 0']);
+      bridge.nacsis.fates = ['refused'];
+      expect(await bridge.send(request(id))).toBe('OK');
+      await bridge.work();
+      const corrected = request(id, { bibliographicInfo: { title: '正しい資料' } });
+      expect(await bridge.send(corrected)).toBe('OK');
+      expect(await bridge.send({ ...corrected, header: borrowerHeader(id) })).toBe('OK');
+      await bridge.work();
+      expect(await bridge.inbound()).toEqual([
+        'Request refused SAVE 0',
+        'Request refused SAVE 0',
+        'Request done SAVE 1',
+      ]);
+      expect(await bridge.outbound()).toEqual(['Notification', 'Notification']);
+      expect(bridge.nacsis.stored.size).toBe(1);
+      expect(await bridge.send(request(id))).toMatch(/^UnrecognisedDataValue NACSIS-ILL/);
+    });
+
+    it('takes no step for done on an old snapshot: the worker reads first', async () => {
+      const { id, externalId } = await bridge.seed('ON_LOAN');
+      bridge.nacsis.actElsewhere(id, 'CALLBACK', 'SHIPPED', '発送');
+      bridge.pass(3600);
+      expect(await bridge.send(action(externalId, 'Received'))).toBe('OK');
+      await bridge.work();
+      expect(bridge.commands()).toEqual(['RECEIVE', 'BORROW']);
     });
 
     it('keeps a delayed message, and does not do it', async () => {
@@ -330,6 +372,28 @@ describe('the reception of messages of Alma', () => {
     await bridge.send(request(newExternalId(), { patronInfo }));
     expect(JSON.stringify((await bridge.messages()).at(-1))).toContain(PATRON);
     expect(bridge.log.join('\n')).not.toMatch(/P-SECRET|利用者 秘/);
+  });
+
+  it('keeps the patron out of the note and of the addresses that NACSIS-ILL gets', async () => {
+    const home = { physical: { line1: '利用者の家', postalCode: '100-0001' } };
+    const library = { physical: { line1: '図書館', postalCode: '100-0002' } };
+    const message = (more: Partial<Request>) =>
+      request(newExternalId(), {
+        serviceInfo: { requestType: 'New', serviceType: 'Loan', note: '利用者\n秘 さん（P-SECRET）が急いでいます' },
+        requestedDeliveryInfo: [{ address: home }, { address: library }],
+        patronInfo: { patronId: 'P-SECRET', surname: '利用者', givenName: '秘', addresses: [home] },
+        billingInfo: { billingName: '利用者 秘', address: home },
+        ...more,
+      });
+    await bridge.send(message({}));
+    await bridge.send(message({ patronInfo: { surname: '利用者', givenName: '秘', sendToPatron: 'Y' } }));
+    expect(JSON.stringify(await bridge.messages())).not.toMatch(/利用者/);
+    await bridge.work();
+    const [atLibrary, atPatron] = bridge.nacsis.calls;
+    expect(atLibrary?.fields.borrowerAddress).toBe('〒100-0002 図書館');
+    expect(atLibrary?.comment).toBe('… さん（…）が急いでいます');
+    expect(atPatron?.fields.borrowerAddress).toBe('〒100-0000 東京都 見本大学図書館 相互利用係');
+    expect(JSON.stringify(bridge.nacsis.calls)).not.toMatch(/利用者/);
   });
 
   it("keeps Alma's own id of a lending request", async () => {

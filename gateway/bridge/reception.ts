@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Insertable, Kysely, Transaction } from 'kysely';
-import type { MessageName } from '#domain/api/bridge';
+import type { MessageName, MessageState } from '#domain/api/bridge';
 import type { Profile } from '#domain/api/profile';
 import type { Side } from '#domain/ill/kinds';
 import { confirm, confirmUnreadable, type ConfirmedError } from '#iso18626/confirm';
@@ -12,10 +12,10 @@ import type { StoredRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
 import { refusalText } from './answers';
 import {
-  firstBodyHash,
   firstWaiting,
   insertMessage,
   insertTransaction,
+  lastNaming,
   lockTransaction,
   messageByIdentity,
   NOTHING_TOLD,
@@ -23,8 +23,18 @@ import {
   type BridgeTransaction,
   type TransactionKey,
 } from './bridge-store';
-import { kindOf } from './draft-fields';
-import { answer, heldColumns, isOvertaken, isRecent, judge, noteApplied, snapshotOf, type JudgeParts } from './inbound';
+import { kindOf, withoutPatronIn } from './draft-fields';
+import {
+  answer,
+  heldColumns,
+  isOvertaken,
+  isRecent,
+  judge,
+  needsReading,
+  noteApplied,
+  snapshotOf,
+  type JudgeParts,
+} from './inbound';
 import { nameOf } from './message-name';
 import { isOneOf, type Partner, type SecretFault } from './partners';
 import type { MessageFormat } from './port';
@@ -49,6 +59,8 @@ export interface Received {
 /** Longest id of a request and longest title that are kept, in characters. Ids are indexed. */
 const MAX_ID = 255;
 const MAX_TITLE = 500;
+/** Of a Request or Retry: nothing came of it, so staff of Alma may send it again. */
+const NOT_DONE: readonly MessageState[] = ['refused', 'dropped'];
 
 const CONFIRMATION = {
   is: 'unreadable',
@@ -145,6 +157,7 @@ class Arrival {
     this.#sentAt = instantOf(header.timestamp);
     this.#key = {
       institution: partner.institution.code,
+      library: partner.library.code,
       side,
       requester: symbolOf(header.requestingAgencyId),
       requesterRequestId: header.requestingAgencyRequestId,
@@ -161,27 +174,31 @@ class Arrival {
     if (repeat !== undefined) return { ...(repeat.error === null ? {} : { error: repeat.error }), isWork: false };
     const name = nameIn(message, known);
     if (message.kind === 'request' && name !== 'Reminder')
-      return known === undefined ? this.#begun(message, name, identity) : this.#repeated(message, known);
+      return known === undefined
+        ? this.#begun(message, name, identity)
+        : this.#repeated(message, name, identity, known);
     if (known === undefined) throw new NotTaken(unrecognised('requestingAgencyRequestId: there is no such request'));
     return this.#added(known, name, identity);
   }
 
-  /** A request of Alma whose id is known: the same again, or another one. */
-  async #repeated(message: Request, known: BridgeTransaction): Promise<Kept> {
-    if ((await firstBodyHash(this.db, known)) === bodyHashOf(message)) return { isWork: false };
+  /** A request of Alma whose id is known: the same again, another one, or the next attempt after a refusal. */
+  async #repeated(message: Request, name: MessageName, identity: string, known: BridgeTransaction): Promise<Kept> {
+    const bodyHash = bodyHashOf(message);
+    const last = await lastNaming(this.db, known);
+    if (last !== undefined && NOT_DONE.includes(last.state) && (name === 'Retry' || known.request_id === null))
+      return this.#added(known, name, identity, bodyHash);
+    if (last?.body_hash === bodyHash) return { isWork: false };
     throw new NotTaken(unrecognised(refusalText('id-known', await snapshotOf(this.db, known), known.side)));
   }
 
   /** A request with a new id; a retry is a new name for the record of the previous one. */
   async #begun(message: Request, name: MessageName, identity: string): Promise<Kept> {
-    const { partner } = this.arrived;
     const previous = name === 'Retry' ? await this.#previous(message) : undefined;
     const title = previous?.title ?? message.bibliographicInfo.title ?? message.bibliographicInfo.titleOfComponent;
     const transaction = await insertTransaction(
       this.db,
       {
         ...this.#key,
-        library: partner.library.code,
         supplier: symbolOf(message.header.supplyingAgencyId),
         kind: previous?.kind ?? kindOf(message),
         ...(title === undefined ? {} : { title: title.slice(0, MAX_TITLE) }),
@@ -235,6 +252,9 @@ class Arrival {
     const row = { name, sent_at: this.#sentAt, created_at: now, consented: false, hold_since: null };
     if (isOvertaken(row, transaction)) return { columns: { state: 'dropped', done_at: now } };
     const verdict = judge({ message, row, transaction, request, tariffs: profile.tariffs }, this.parts);
+    const isOld = request !== undefined && needsReading(verdict) && !isRecent(request, now);
+    // The worker reads the record first, unless Alma wants an ERROR at once.
+    if (isOld && !(verdict.do === 'refuse' && this.#saysError(name))) return { columns: { state: 'waiting' } };
     return this.#meaning(verdict, name, request);
   }
 
@@ -258,23 +278,23 @@ class Arrival {
     }
   }
 
-  /** On an old snapshot nothing is refused before the worker has read the record, unless Alma wants an ERROR at once. */
+  /** Cancel and Renew are questions, which get an answer of their own. */
+  #saysError(name: MessageName): boolean {
+    return this.parts.settings.refuseBy !== 'notification' && name !== 'Cancel' && name !== 'Renew';
+  }
+
   #refused(
     { rule, why }: Extract<Verdict, { readonly do: 'refuse' }>,
     name: MessageName,
     request: StoredRequest | undefined,
   ): Judged {
-    const { refuseBy } = this.parts.settings;
-    const isQuestion = name === 'Cancel' || name === 'Renew';
-    const saysError = refuseBy !== 'notification' && !isQuestion;
-    if (request !== undefined && !saysError && !isRecent(request, this.#now)) return { columns: { state: 'waiting' } };
     const error = unrecognised(refusalText(why, request, this.#key.side));
     if (this.arrived.message.kind === 'request') throw new NotTaken(error);
     const problem = JSON.stringify({ code: why });
     return {
       columns: { state: 'refused', rule, problem, done_at: this.#now },
       outcome: { how: 'refused', why },
-      ...(saysError ? { error } : {}),
+      ...(this.#saysError(name) ? { error } : {}),
     };
   }
 
@@ -290,7 +310,7 @@ class Arrival {
 function nameIn(message: Message, transaction: BridgeTransaction | undefined): MessageName {
   const named = nameOf(message, transaction?.told ?? NOTHING_TOLD);
   if ('name' in named) return named.name;
-  throw new NotTaken({ type: named.unnamed, value: unknownIn(message) });
+  throw new NotTaken({ type: named.unnamed, value: unknownIn(message).slice(0, MAX_TITLE) });
 }
 
 /** A second name of a record: what happened before is no news, but nothing was said under the new name yet. */
@@ -362,8 +382,7 @@ function bodyHashOf({ header, patronInfo: _patron, ...body }: Request): string {
 function keptOf(message: Message, keepsPatron: boolean): Message {
   const { authentication: _code, ...header } = message.header;
   if (message.kind !== 'request' || keepsPatron) return { ...message, header };
-  const { patronInfo: _patron, ...request } = message;
-  return { ...request, header };
+  return { ...withoutPatronIn(message), header };
 }
 
 /** A time without a zone counts as UTC. */

@@ -56,6 +56,7 @@ const SUMMARIES: Readonly<Record<MessageAction, string>> = {
   apply: 'Do now what a held message of Alma asks for',
   retry: 'Deliver a message to Alma again',
   drop: 'Give up a message',
+  undo: 'Hold again a message of Alma that was given up',
 };
 const decision = (action: MessageAction) =>
   ({

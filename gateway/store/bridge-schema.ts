@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type { HoldReason, MessageName, MessageState } from '#domain/api/bridge';
+import type { DraftWarning, HoldReason, MessageName, MessageState } from '#domain/api/bridge';
 import type { Command } from '#domain/ill/commands';
 import type { Kind, Side } from '#domain/ill/kinds';
 import type { ErrorType, Message } from '#iso18626/message';
@@ -85,6 +85,8 @@ export interface BridgeMessagesTable {
   /** Commands of the rule, or that the gateway owes NACSIS-ILL after a message to Alma; and how many are done. */
   commands: JSONColumnType<readonly Command[]>;
   commands_done: Generated<number>;
+  /** Of a Request or Retry: what the message says that is not in the record as it stands there. */
+  warnings: ColumnType<readonly DraftWarning[], string | undefined, string>;
   /** Version of the snapshot on which a held message was judged: it is judged again when the request has changed. */
   judged_version: ColumnType<number | null, number | null | undefined, number | null>;
   /** True when staff consented to what was held. */

@@ -138,7 +138,7 @@ export const COLUMNS_WITH_NAMES: Decided = {
     ...{ institution: 'never', message_id: 'never', transaction_id: 'never', direction: 'never', name: 'never' },
     ...{ identity: 'never', body_hash: 'never', sent_at: 'never', content: 'erased', state: 'never', hold: 'never' },
     ...{ hold_since: 'never', rule: 'never', commands: 'never', commands_done: 'never', consented: 'never' },
-    ...{ judged_version: 'never', error: 'never' },
+    ...{ judged_version: 'never', error: 'never', warnings: 'never' },
     ...{ problem: 'erased', attempts: 'never', next_at: 'never', created_at: 'never', done_at: 'never' },
     overtakable: 'never',
   },

@@ -9,7 +9,10 @@ export function idleBridge(db: Kysely<Schema>, now: () => Date): BridgeServices 
   return {
     partners: { withSecret: () => undefined, takesFrom: () => false },
     reception: { receive: () => Promise.reject(new Error('the bridge of this spec takes no messages')) },
-    decisions: new Decisions({ db, settings: BRIDGE_DEFAULTS, now, kick: () => Promise.resolve() }),
+    decisions: new Decisions({
+      ...{ db, settings: BRIDGE_DEFAULTS, now },
+      ...{ kick: () => Promise.resolve(), failed: () => undefined },
+    }),
     nudge: () => undefined,
   };
 }

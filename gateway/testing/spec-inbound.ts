@@ -100,7 +100,7 @@ export class SpecInbound {
     const newRequest = new NewRequest({ db, nacsis: this.nacsis, orders, actions, now });
     this.inboxOn = (other) => new Inbox({ ...judging, actions, requests, newRequest, failed, db: other });
     this.inbox = this.inboxOn(db);
-    this.decisions = new Decisions({ db, settings, now, kick });
+    this.decisions = new Decisions({ db, settings, now, kick, failed });
     const secretFault = (fault: string) => failed(new Error(fault));
     const bridge = {
       partners: new Partners(this.institutions, secretFault),
@@ -219,9 +219,9 @@ export class SpecInbound {
     const [code, requester, supplier] =
       side === 'borrower' ? (['81SIM_INST', ALMA, GATEWAY] as const) : (['81SIM_INST', GATEWAY, ALMA] as const);
     await this.store.db.transaction().execute(async (db) => {
-      const key = { institution: code, side, requester, requesterRequestId: externalId };
+      const key = { institution: code, library: 'RES_SHARE', side, requester, requesterRequestId: externalId };
       await lockTransaction(db, key);
-      const of = { ...key, library: 'RES_SHARE', supplier, requestId: id, kind, title: row.title };
+      const of = { ...key, supplier, requestId: id, kind, title: row.title };
       await insertTransaction(
         db,
         { ...of, toldVersion: row.version, ...(told === undefined ? {} : { told }) },

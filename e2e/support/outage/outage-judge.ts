@@ -122,7 +122,8 @@ function forLender(record: WireRecord, memberId: string): readonly string[] {
   const state = textIn(record, 'STAT');
   if (isRejected(record, memberId)) return GIVEN_UP;
   if (!isOurs(record, memberId)) return GIVEN_UP;
-  if (isOfClaim(record)) return THERE;
+  // Alma has no status for a claim; a shipment that answers it makes it "shipped" again.
+  if (isOfClaim(record)) return [...THERE, ...SHIPPED];
   if (state === '返却処理中') return isRenewal(record) ? RENEWING : ['RETURNED_BY_PARTNER'];
   if (state === '返却クレーム未処理') return isRenewal(record) ? THERE : ['RETURNED_BY_PARTNER'];
   return LENDER[state] ?? [];

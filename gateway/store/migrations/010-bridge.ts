@@ -49,7 +49,9 @@ async function createTransactions(db: Kysely<unknown>): Promise<void> {
     .addColumn('ended', 'boolean', (column) => column.notNull().defaultTo(false))
     .addColumn('created_at', 'timestamptz', (column) => column.notNull())
     .addColumn('updated_at', 'timestamptz', (column) => column.notNull())
-    .addUniqueConstraint('bridge_transactions_id', ['institution', 'side', 'requester', 'requester_request_id'])
+    .addUniqueConstraint('bridge_transactions_id', [
+      ...(['institution', 'library', 'side', 'requester', 'requester_request_id'] as const),
+    ])
     .execute();
   await db.schema
     .createIndex('bridge_transactions_request')
@@ -82,6 +84,7 @@ async function createMessages(db: Kysely<unknown>): Promise<void> {
     .addColumn('rule', 'text')
     .addColumn('commands', 'jsonb', (column) => column.notNull())
     .addColumn('commands_done', 'integer', (column) => column.notNull().defaultTo(0))
+    .addColumn('warnings', 'jsonb', (column) => column.notNull().defaultTo('[]'))
     .addColumn('judged_version', 'integer')
     .addColumn('consented', 'boolean', (column) => column.notNull().defaultTo(false))
     .addColumn('error', 'jsonb')

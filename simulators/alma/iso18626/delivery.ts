@@ -67,6 +67,8 @@ function takeFault(world: AlmaWorld, { name, externalId }: WrittenMessage): Sent
   const fault = world.iso.faults.take(
     (each) =>
       each.direction === 'sent' &&
+      // The page of a request waits for the confirmation of Send.
+      !(each.do === 'reordered' && name === 'Request') &&
       (each.name === undefined || each.name === name) &&
       (each.externalId === undefined || each.externalId === externalId),
   );

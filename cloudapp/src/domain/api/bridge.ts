@@ -39,7 +39,10 @@ export const HOLD_REASONS = [
 ] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
-/** What staff can do with a message: do it now (held), send it again (stopped), drop it, or undo that (was held). */
+/**
+ * What staff can do with a message: do it now (held), send it again (stopped), drop it, also one of Alma that is
+ * repeated because it fails, or undo the drop of one that was held.
+ */
 export const MESSAGE_ACTIONS = ['apply', 'retry', 'drop', 'undo'] as const;
 export type MessageAction = (typeof MESSAGE_ACTIONS)[number];
 
@@ -73,6 +76,17 @@ export const MESSAGE_NAMES = [
 ] as const;
 export type MessageName = (typeof MESSAGE_NAMES)[number];
 
+/**
+ * What a Request or Retry says that is not in the record as it stands there. Each has the i18n key
+ * `bridge.warning.<code>`.
+ * - cut: longer than its field (`field`; `comment` for the comment)
+ * - number-invalid, ncid-invalid: a number with a wrong form or check character; left out
+ * - need-by-past, need-by-unreadable: the day until which it is needed; left out
+ */
+export const DRAFT_WARNINGS = ['cut', 'number-invalid', 'ncid-invalid', 'need-by-past', 'need-by-unreadable'] as const;
+const DraftWarningSchema = Type.Object({ code: literals(DRAFT_WARNINGS), field: Type.Optional(Type.String()) });
+export type DraftWarning = Static<typeof DraftWarningSchema>;
+
 export const BridgeMessageSchema = Type.Object({
   id: Type.String(),
   library: Type.String(),
@@ -93,6 +107,8 @@ export const BridgeMessageSchema = Type.Object({
   hold: Type.Optional(Type.Object({ reason: literals(HOLD_REASONS), since: Type.String() })),
   /** Commands that the message caused, in order. */
   commands: Type.Array(literals(COMMANDS)),
+  /** Absent when there are none. */
+  warnings: Type.Optional(Type.Array(DraftWarningSchema)),
   /** Why it is refused or stopped: one of ERROR_CODES, REFUSALS, REFUSAL_TEXTS or MESSAGE_PROBLEMS, or a code of Alma. */
   problem: Type.Optional(Type.Object({ code: Type.String(), detail: Type.Optional(Type.String()) })),
   /** ISO 8601: received or written; ended; next attempt. */
