@@ -60,7 +60,10 @@ export class BridgeStack {
     const nacsis = new NacsisSim(urls.nacsis);
     const [me] = await nacsis.accounts();
     await saveIntegration(urls, integration);
-    return new BridgeStack(test, nacsis, new AlmaSim(urls.alma), new Librarian(urls), me?.memberId ?? '');
+    const librarian = new Librarian(urls);
+    // What the first reading finds counts as old.
+    await refresh(librarian);
+    return new BridgeStack(test, nacsis, new AlmaSim(urls.alma), librarian, me?.memberId ?? '');
   }
 
   get stack(): TestStack['stack'] {

@@ -1,3 +1,4 @@
+import type { MessageName } from '#domain/api/bridge';
 import type { Side } from '#domain/ill/kinds';
 import type { IllRequest } from '#domain/ill/request';
 import type { StateId } from '#domain/ill/states';
@@ -5,6 +6,7 @@ import { dueDateTime } from '#iso18626/dates';
 import type { Message, Status } from '#iso18626/message';
 import type { Told } from '../store/bridge-schema';
 import { illRequestOf, type StoredRequest } from '../store/stored-request';
+import { nameOf } from './message-name';
 import { dayLine, libraryLine, noteOf, refusalLines, sentence } from './notes';
 import { isStatus, lastStatus, mayFollow, requesterMessage, supplierMessage } from './outgoing';
 import { isByRenewal } from './record-facts';
@@ -28,7 +30,7 @@ const STATUS_OF: Readonly<Partial<Record<StateId, Status>>> = {
   CANCELLED: 'Cancelled',
 };
 
-const SHIPMENTS: readonly string[] = ['Loaned', 'CopyCompleted'];
+const SHIPMENTS: readonly MessageName[] = ['Loaned', 'CopyCompleted'];
 /** States after the borrower's receipt, and those of them after its return. */
 const AFTER_RECEIPT: readonly StateId[] = [
   ...(['ARRIVED', 'CLAIMED', 'CLAIM_ANSWERED', 'CONFIRMED', 'ON_LOAN', 'RENEW_REQUESTED'] as const),
@@ -39,10 +41,9 @@ const RETURNED: readonly StateId[] = ['SENT_BACK', 'RETURN_PROCESSING', 'RETURN_
 const ALSO_BY_RENEWAL: readonly StateId[] = ['RETURN_PROCESSING', 'RETURN_CLAIMED'];
 
 /** True for the message by which Alma says that it has shipped. */
-export function isShipment(message: Message): boolean {
-  if (message.kind !== 'supplyingAgencyMessage') return false;
-  const { messageInfo, statusInfo } = message;
-  return messageInfo.reasonForMessage === 'StatusChange' && SHIPMENTS.includes(statusInfo.status ?? '');
+export function isShipment(message: Message, told: Told): boolean {
+  const named = nameOf(message, told);
+  return 'name' in named && SHIPMENTS.includes(named.name);
 }
 
 /**
@@ -122,7 +123,7 @@ class Answer {
     const note = (lines: readonly string[]): Outgoing => requesterMessage('Notification', this.#note(lines));
     if (info?.reasonForMessage === 'CancelResponse')
       return info.answerYesNo === 'N' ? [note([sentence('withdrawn-already')])] : [];
-    if (isShipment(this.#message) && outcome.how === 'done-before') return this.#sinceShipment();
+    if (isShipment(this.#message, this.#told) && outcome.how === 'done-before') return this.#sinceShipment();
     return this.#refused(outcome, note);
   }
 

@@ -165,6 +165,12 @@ describe('a contradiction between Alma and NACSIS-ILL', () => {
       '>Request <CopyCompleted >Received',
       undefined,
     ],
+    [
+      'lender: withdrawn after Alma shipped, no answer',
+      { side: 'lender', state: 'CANCELLED' },
+      '>Request <Loaned >Cancel',
+      'ahead',
+    ],
     ['lender: own CALLBACK of SEND', { side: 'lender', state: 'PROCESSING' }, '>Request <Loaned', 'ahead'],
     ['lender: own CALLBACK of PARDON', { side: 'lender', state: 'PROCESSING' }, '>Request <Unfilled', 'ahead'],
     [

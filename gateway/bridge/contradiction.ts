@@ -153,11 +153,14 @@ function isOpenAgain({ state, gone, kind }: StoredRequest, wasTold: Has): boolea
   return wasTold('Cancelled') && state !== 'CANCELLED';
 }
 
-/** The borrower withdrew the request when Alma could not cancel it any more. */
+/**
+ * The borrower withdrew the request when Alma could not cancel it any more. An answer that got lost is No when Alma had
+ * shipped.
+ */
 function isCancelDenied(messages: readonly Exchanged[]): boolean {
-  return messages.some(
-    ({ direction, name, answer }) => direction === 'in' && name === 'CancelResponse' && answer === 'N',
-  );
+  const answers = messages.filter(({ direction, name }) => direction === 'in' && name === 'CancelResponse');
+  if (answers.length === 0) return SHIP.reportedBy.some(reportedIn(messages));
+  return answers.at(-1)?.answer === 'N';
 }
 
 /** Staff asked for a renewal in the app. Once the lender has answered, Alma's button would ask for another one. */

@@ -193,7 +193,8 @@ export async function answer(
 ): Promise<void> {
   if (outcome === undefined) return;
   const transaction = await transactionOf(db, { transaction_id });
-  const told = isShipment(message) && outcome.how !== 'refused' ? beforeReceipt(transaction.told) : transaction.told;
+  const isShipped = outcome.how !== 'refused' && isShipment(message, transaction.told);
+  const told = isShipped ? beforeReceipt(transaction.told) : transaction.told;
   if (told !== transaction.told) await updateTransaction(db, transaction, { told: JSON.stringify(told) }, at);
   const outgoing = answersTo(message, outcome, request, told, settings);
   await writeOutgoing(db, transaction, outgoing, at);

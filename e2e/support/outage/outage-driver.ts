@@ -114,11 +114,15 @@ export class OutageDriver {
 
   #choose(life: Life, scene: Scene, dice: Dice): Move | undefined {
     const isOdd = dice.chance(ODD) && scene.state !== '';
-    // Nobody orders what was cancelled in Alma.
-    if (scene.state === '準備中' && scene.alma?.request.status.value === 'CANCELLED_BY_STAFF') return undefined;
     const moves = isOdd ? oddMoves(life, scene) : usualMoves(life.side, scene);
     const offered = scene.alma?.actions ?? [];
-    return dice.pick(moves.filter((move) => move.by !== 'alma' || offered.includes(move.action)));
+    // Alma sends no Cancel of a request that it takes as not sent: nobody can learn of it (docs/iso18626.md).
+    const isSent = scene.alma?.request.status.value !== 'READY_TO_SEND';
+    return dice.pick(
+      moves.filter(
+        (move) => move.by !== 'alma' || (offered.includes(move.action) && (isSent || move.action !== 'cancel')),
+      ),
+    );
   }
 
   async #make(life: Life, scene: Scene, move: Move, dice: Dice): Promise<void> {

@@ -33,19 +33,7 @@ export function judge(evidence: Evidence): Judgement {
   const lost = lostIn(evidence);
   const twice = twiceIn(evidence);
   if (why.length === 0) return { is: 'agrees', why: '', twice, lost };
-  const isSeen = evidence.listed.length > 0 || isCancelledInSilence(evidence);
-  return { is: isSeen ? 'listed' : 'wrong', why: why.join('; '), twice, lost };
-}
-
-/**
- * Staff of Alma cancelled a request whose Send nobody had confirmed. Alma believes that the partner does not know it and
- * sends no Cancel. The start page lists the request in 準備中 among those that need action, and its panel shows Alma's
- * status (`alma-screens`).
- */
-function isCancelledInSilence({ life, records: [record], cases, log }: Evidence): boolean {
-  const isCancelled = cases.at(-1)?.request.status.value === 'CANCELLED_BY_STAFF';
-  const isSaid = log.some(({ direction, name }) => direction === 'sent' && name === 'Cancel');
-  return life.side === 'borrower' && isCancelled && !isSaid && textIn(record, 'STAT') === '準備中';
+  return { is: evidence.listed.length > 0 ? 'listed' : 'wrong', why: why.join('; '), twice, lost };
 }
 
 const ASKED = ['REQUEST_SENT', 'REQUEST_ACCEPTED', 'WILL_SUPPLY', 'CANCEL_NOT_ACCEPTED'];
