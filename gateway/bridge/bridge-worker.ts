@@ -11,6 +11,8 @@ import type { BridgedLibrary, Due, NewsLook } from './news-look';
 import type { OwedCommands } from './owed-commands';
 
 const MINUTE_MS = 60_000;
+/** Requests whose news are written in one step. */
+const MOST_NEWS = 100;
 /** A request whose news cannot be written, for a fault of ours, is tried again after this time. */
 const STUCK_MS = 300_000;
 /** Shortest time between two readings that the bridge begins for a library. */
@@ -83,11 +85,11 @@ export class BridgeWorker {
       .map(({ code, iso18626 }) => ({ code, partner: iso18626 }));
   }
 
-  async #news(institution: string, libraries: readonly string[], limit?: number): Promise<readonly Due[]> {
+  async #news(institution: string, libraries: readonly string[], limit = MOST_NEWS): Promise<readonly Due[]> {
     const now = this.parts.now().getTime();
     for (const [key, until] of this.#stuck) if (until <= now) this.#stuck.delete(key);
-    const wanted = limit === undefined ? undefined : limit + this.#stuck.size;
-    const due = await this.parts.look.due(institution, libraries, wanted);
+    // Those that are left out must not take the places of others.
+    const due = await this.parts.look.due(institution, libraries, limit + this.#stuck.size);
     return due.filter((each) => !this.#stuck.has(stuckKey(institution, each)));
   }
 

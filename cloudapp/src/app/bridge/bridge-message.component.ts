@@ -11,6 +11,7 @@ import { ErrorMessageComponent } from '../ui/error-message.component';
 import { QuestionDialogComponent } from '../ui/question-dialog.component';
 import { MessageActionsStore } from './message-actions.store';
 import { MessageNameComponent } from './message-name.component';
+import { MessageWarningsComponent } from './message-warnings.component';
 import { problemWords } from './problem-words';
 
 /** Holds that end when staff consent; each has words for its button. */
@@ -22,7 +23,15 @@ const QUESTIONS: readonly MessageName[] = ['Cancel', 'Renew'];
 @Component({
   selector: 'app-bridge-message',
   standalone: true,
-  imports: [DatePipe, ErrorMessageComponent, MatButton, MessageNameComponent, QuestionDialogComponent, TranslatePipe],
+  imports: [
+    DatePipe,
+    ErrorMessageComponent,
+    MatButton,
+    MessageNameComponent,
+    MessageWarningsComponent,
+    QuestionDialogComponent,
+    TranslatePipe,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './bridge-message.component.html',
   styles: 'q { quotes: none; } .since { margin-inline-start: auto; }',

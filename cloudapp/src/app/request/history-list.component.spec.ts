@@ -2,7 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import { TranslateService } from '@ngx-translate/core';
 import bridgeMessages from '../../i18n/bridge.json';
 import requestMessages from '../../i18n/request.json';
-import type { BridgeMessage } from '../../domain/api/bridge';
+import { DRAFT_WARNINGS, type BridgeMessage } from '../../domain/api/bridge';
 import type { RequestView } from '../../domain/api/requests';
 import { SessionService } from '../core/session.service';
 import { Dom } from '../testing/dom';
@@ -62,6 +62,18 @@ describe('HistoryListComponent', () => {
       '11-24 10:01依頼（ORDER） 自館',
     ]);
     expect(dom.one('summary').textContent).toContain('履歴 2 / 50');
+  });
+
+  it('says what a request of Alma has that is not in the record', () => {
+    const warnings = [{ code: 'cut', field: 'bibNote' } as const, ...DRAFT_WARNINGS.slice(1).map((code) => ({ code }))];
+    const dom = show([], [aMessage({ name: 'Request', state: 'done', warnings })]);
+    expect(dom.texts('[data-testid="message-warnings"] li')).toEqual([
+      '⚠ 「書誌事項」は長いため、途中までを入れました。全文は Alma のリクエストにあります。',
+      '⚠ ISBN または ISSN が正しくないため、入れていません。',
+      '⚠ NCID が正しくないため、使っていません。',
+      '⚠ 希望期日を過ぎているため、入れていません。',
+      '⚠ 希望期日を読み取れないため、入れていません。',
+    ]);
   });
 
   it('leaves the order of the commands, and puts a message before the first that is later', () => {

@@ -6,6 +6,7 @@ import type { RequestView } from '../../domain/api/requests';
 import { commandByWire } from '../../domain/ill/commands';
 import { MAX_HISTORY } from '../../domain/ill/fields';
 import { MessageNameComponent } from '../bridge/message-name.component';
+import { MessageWarningsComponent } from '../bridge/message-warnings.component';
 import { SessionService } from '../core/session.service';
 import { namesIn, ownIdOf } from './parties';
 
@@ -19,7 +20,7 @@ const NEARLY_FULL = 45;
 @Component({
   selector: 'app-history-list',
   standalone: true,
-  imports: [DatePipe, MessageNameComponent, TranslatePipe],
+  imports: [DatePipe, MessageNameComponent, MessageWarningsComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <details [open]="true" data-testid="history">
@@ -43,6 +44,7 @@ const NEARLY_FULL = 45;
                 @if (message.note) {
                   <q class="muted">{{ message.note }}</q>
                 }
+                <app-message-warnings [message]="message" />
               </span>
             }
             @if (line.entry; as entry) {
