@@ -5,20 +5,25 @@ import { debounceTime, Subject } from 'rxjs';
 import { formatDay, today } from '../../domain/ill/dates';
 import { KINDS, type Kind } from '../../domain/ill/kinds';
 import { TypedKeysDirective } from '../ui/typed-keys.directive';
+import { ViewportService } from '../ui/viewport.service';
 import { LastLookService } from './last-look.service';
-import { dayOf, periodOf, QUICK_PERIODS, type Period } from './list-filter';
+import { activeFilters, FilterChipsComponent, wordsOf } from './filter-chips.component';
+import { dayOf, isFiltering, periodOf, QUICK_PERIODS, type Period } from './list-filter';
 import { ListFilterStore } from './list-filter.store';
+import { ListPlace } from './list-place';
 import { LIST_CLOCK } from './list-timing';
+import { SavedViewsComponent } from './saved-views.component';
+import { StatusChipsComponent } from './status-chips.component';
 import { WorkListStore } from './work-list.store';
 
 /** Milliseconds after the last key before the typed text is searched. */
 const TYPING_PAUSE = 300;
 
-/** Filters other than the status, and the sort order. */
+/** The search and, folded, all filters. The row shows what is filtered. */
 @Component({
   selector: 'app-list-filters',
   standalone: true,
-  imports: [TranslatePipe, TypedKeysDirective],
+  imports: [FilterChipsComponent, SavedViewsComponent, StatusChipsComponent, TranslatePipe, TypedKeysDirective],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './list-filters.component.html',
   styles: `
@@ -27,10 +32,31 @@ const TYPING_PAUSE = 300;
       grid-template-columns: repeat(auto-fill, minmax(7rem, 1fr));
       gap: 0.375rem 0.5rem;
     }
-    .wide {
-      grid-column: 1 / -1;
+    .bar {
+      display: flex;
+      gap: 0.5rem;
     }
-    label {
+    .search {
+      flex: 1;
+      min-width: 7rem;
+      max-width: 30rem;
+    }
+    .fold {
+      display: inline-flex;
+      gap: 0.25rem;
+      align-items: center;
+      min-width: 0;
+      max-width: 60%;
+    }
+    .words {
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    [data-testid='active-filter'] {
+      font-weight: 600;
+    }
+    .grid label {
       min-width: 0;
     }
     .row {
@@ -40,16 +66,15 @@ const TYPING_PAUSE = 300;
       .grid {
         grid-template-columns: repeat(6, minmax(0, 1fr));
       }
-      .wide {
-        grid-column: span 2;
-      }
     }
   `,
-  host: { class: 'stack gap-m' },
+  host: { class: 'stack gap-s' },
 })
 export class ListFiltersComponent {
   protected readonly filters = inject(ListFilterStore);
   protected readonly look = inject(LastLookService);
+  protected readonly place = inject(ListPlace);
+  protected readonly viewport = inject(ViewportService);
   private readonly list = inject(WorkListStore);
   private readonly clock = inject(LIST_CLOCK);
   protected readonly kinds = KINDS;
@@ -69,6 +94,19 @@ export class ListFiltersComponent {
     const isThere = partner === '' || facet.some(({ value }) => value === partner);
     return isThere ? facet : [{ value: partner, name: undefined, count: 0 }, ...facet];
   });
+
+  protected readonly isFiltering = computed(() => isFiltering(this.filters.filter()));
+  /** What is filtered, in few words. */
+  protected readonly active = computed(() =>
+    wordsOf(
+      this.filters.filter(),
+      activeFilters(
+        this.filters.filter(),
+        (id) => this.partners().find(({ value }) => value === id)?.name ?? id,
+        (text) => this.inputDay(text),
+      ),
+    ).map((words): { readonly text?: string; readonly key: string } => ({ key: '', ...words })),
+  );
 
   constructor() {
     this.typed$.pipe(debounceTime(TYPING_PAUSE), takeUntilDestroyed()).subscribe({

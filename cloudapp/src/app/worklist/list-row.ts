@@ -28,6 +28,13 @@ export interface ListRow {
   readonly marks: readonly Mark[];
 }
 
+/** A row whose link was clicked; `next`: the link of its next step. */
+export interface OpenedRow {
+  readonly row: ListRow;
+  readonly next?: NextStep;
+  readonly event: Event;
+}
+
 export const keyOf = ({ side, id }: Pick<RequestSummary, 'side' | 'id'>): string => `${side}:${id}`;
 
 /**

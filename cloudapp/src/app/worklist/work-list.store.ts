@@ -60,15 +60,11 @@ export class WorkListStore {
   /** Number of requests that NACSIS-ILL no longer delivers; no status counts them. */
   readonly goneCount = computed(() => this.shown()?.facets.gone ?? 0);
   readonly groups = computed(() =>
-    statusGroups(
-      this.shown()?.facets.externalStatus ?? [],
-      this.filters.filter().status,
-      this.filters.choices().side,
-    ),
+    statusGroups(this.shown()?.facets.externalStatus ?? [], this.filters.filter().status, this.filters.choices().side),
   );
-  private readonly waitingAt = signal<{ readonly library: string; readonly counts: RequestList['waiting'] } | undefined>(
-    undefined,
-  );
+  private readonly waitingAt = signal<
+    { readonly library: string; readonly counts: RequestList['waiting'] } | undefined
+  >(undefined);
   /** Number of requests waiting for us per side, also while the other side loads; undefined when unknown. */
   readonly waiting = computed(() => {
     const at = this.waitingAt();
