@@ -1,15 +1,45 @@
-import { ChangeDetectionStrategy, Component, computed, inject, Injector, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, Injectable, Injector, input } from '@angular/core';
 import { MatAnchor } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
-import { from, switchMap } from 'rxjs';
+import { catchError, concatMap, defer, EMPTY, from, Observable, Subject, switchMap, tap } from 'rxjs';
 import type { RequestView } from '../../domain/api/requests';
 import { today } from '../../domain/ill/dates';
 import { actionLabelKey } from '../../domain/ill/labels';
 import { needsAction } from '../../domain/ill/urgency';
 import { entityRoute } from '../alma/entity-route';
+import type { Found } from '../alma/linked-request.service';
 import type { AlmaEntity } from '../core/alma-entity';
 import { remoteQuery } from '../core/remote';
+
+/** Finds the NACSIS-ILL requests of the records on the Alma page one after the other, because a page shows up to twenty. */
+@Injectable({ providedIn: 'root' })
+class RecordLookUps {
+  private readonly injector = inject(Injector);
+  private readonly waiting$ = new Subject<Observable<unknown>>();
+
+  constructor() {
+    this.waiting$.pipe(concatMap((search$) => search$)).subscribe({ next: () => undefined });
+  }
+
+  find(entity: AlmaEntity): Observable<Found | undefined> {
+    return new Observable((line) => {
+      this.waiting$.next(
+        defer(() => (line.closed ? EMPTY : this.findNow(entity))).pipe(
+          tap(line),
+          catchError(() => EMPTY),
+        ),
+      );
+    });
+  }
+
+  /** The service is loaded on demand, because most pages of Alma show no request. */
+  private findNow(entity: AlmaEntity): Observable<Found | undefined> {
+    return from(import('../alma/linked-request.service')).pipe(
+      switchMap(({ LinkedRequestService }) => this.injector.get(LinkedRequestService).find(entity)),
+    );
+  }
+}
 
 /**
  * A record of the Alma page on one line, with its next step. For a request: the NACSIS-ILL request, its state, and what
@@ -76,17 +106,13 @@ import { remoteQuery } from '../core/remote';
 })
 export class PageRecordComponent {
   readonly entity = input.required<AlmaEntity>();
-  private readonly injector = inject(Injector);
+  private readonly lookUps = inject(RecordLookUps);
   protected readonly name = computed(() => this.entity().description || this.entity().id);
   private readonly way = computed(() => entityRoute(this.entity()));
   private readonly isRequest = computed(() => this.entity().type !== 'BIB_MMS');
   protected readonly query = remoteQuery(
     computed(() => (this.isRequest() && this.way() !== undefined ? this.entity() : undefined), { equal: isSame }),
-    // Loaded on demand, because most pages of Alma show no request.
-    (entity) =>
-      from(import('../alma/linked-request.service')).pipe(
-        switchMap(({ LinkedRequestService }) => this.injector.get(LinkedRequestService).find(entity)),
-      ),
+    (entity) => this.lookUps.find(entity),
   );
   protected readonly request = computed(() => this.query.value()?.request);
   protected readonly isUnknownThere = computed(() => this.query.value() !== undefined && this.request() === undefined);

@@ -7,7 +7,6 @@ import {
   ElementRef,
   inject,
   Injector,
-  signal,
   viewChild,
 } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
@@ -130,8 +129,7 @@ export class StartPage {
       return { key, entity, route: entityRoute(entity) };
     });
   });
-  /** True when the user has unfolded the records. */
-  protected readonly isAllShown = signal(false);
+  protected readonly isAllShown = this.follower.isUnfolded;
   /** Number of records that two lines have no room for; the second line then says so. */
   protected readonly moreRecords = computed(() => {
     const count = this.records().length;

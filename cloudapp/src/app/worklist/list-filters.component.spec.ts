@@ -5,6 +5,7 @@ import { ListTestBed } from '../testing/list-test-bed';
 import { aList, aSummary } from '../testing/records';
 import { ListFilterStore } from './list-filter.store';
 import { ListFiltersComponent } from './list-filters.component';
+import { ListPlace } from './list-place';
 import { WorkListStore } from './work-list.store';
 
 const YESTERDAY = '2026-11-23T08:00:00.000Z';
@@ -21,8 +22,9 @@ describe('ListFiltersComponent', () => {
     );
     at.session.user({ looks: { MAIN: { since: YESTERDAY, at: YESTERDAY } } });
   });
-  function open(): Dom {
+  function open(isUnfolded = true): Dom {
     TestBed.inject(WorkListStore).show();
+    TestBed.inject(ListPlace).isUnfolded.set(isUnfolded);
     dom = new Dom(TestBed.createComponent(ListFiltersComponent));
     dom.settle();
     return dom;
@@ -57,6 +59,30 @@ describe('ListFiltersComponent', () => {
     dom.settle();
     expect(at.asked.q).toBe('心理');
   }));
+
+  it('shows folded what is filtered, and takes it all back', () => {
+    const store = TestBed.inject(ListFilterStore);
+    open(false);
+    const words = () => dom.texts('[data-testid=active-filter]');
+    expect([words(), dom.all('select').length]).toEqual([[], 0]);
+    store.narrow({ status: ['発送', '?'], kind: 'copy', partner: 'FA1', q: '地誌', needsAction: true });
+    dom.settle();
+    expect(words().map((text) => text.replace(/^workList.fold(First|Next)/, ''))).toEqual([
+      'state.SHIPPED',
+      '?',
+      '地誌',
+      'kind.copy',
+      '館 A',
+      'workList.filterName.needsAction',
+    ]);
+    dom.one('[aria-label="workList.clearAll"]').click();
+    dom.settle();
+    expect([words(), at.asked.kind]).toEqual([[], undefined]);
+    dom.one('[data-testid=fold-filters]').click();
+    dom.settle();
+    expect(dom.one('[data-testid=fold-filters]').getAttribute('aria-expanded')).toBe('true');
+    expect(dom.all('select').length).toBeGreaterThan(2);
+  });
 
   it('filters by kind and by partner, with their counts', () => {
     open();
