@@ -24,7 +24,9 @@ describe('The start page on a laptop:', () => {
           expect([part, await isInView(alma.app.locator(part))]).toEqual([part, true]);
         // Each is one line of controls.
         for (const line of ['nav.tools', '.record', 'app-list-filters .bar'])
-          expect(await heightOf(world, line)).withContext(line).toBeLessThan(44);
+          expect(await heightOf(world, line))
+            .withContext(line)
+            .toBeLessThan(44);
       });
 
   scenario('of many records it shows one, and how many more there are', async ({ alma }) => {
