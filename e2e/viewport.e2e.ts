@@ -2,7 +2,7 @@ import { scrollsSideways } from './support/accessibility';
 import { ClickCounter } from './support/click-counter';
 import { RequestPanel } from './support/request-panel';
 import { useStack, type World } from './support/scenario';
-import { fitFrame, frameRows, FULL_SCREEN, isInView, SIDEBAR } from './support/viewport';
+import { fitFrame, frameRows, isInView, LAPTOP } from './support/viewport';
 import { WorkList } from './support/work-list';
 
 const RECORD = '新潟の地誌';
@@ -11,27 +11,30 @@ describe('The start page on a laptop:', () => {
   const scenario = useStack();
 
   for (const lang of ['ja', 'en'] as const)
-    for (const [size, rows] of [
-      [SIDEBAR, 5],
-      [FULL_SCREEN, 10],
+    for (const [isFull, rows] of [
+      [false, 5],
+      [true, 10],
     ] as const)
-      scenario(`${String(rows)} rows are seen at ${size.width} × ${size.height}, ${lang}`, async (world) => {
-        const { alma } = world;
-        const list = await startWithOneRecord(world, lang, size);
-        expect(await frameRows(list.rows)).toBeGreaterThanOrEqual(rows);
-        expect(await scrollsSideways(alma)).toBeFalse();
-        for (const part of ['nav.tools', '.record', 'app-side-tabs', 'app-list-filters .bar', 'app-data-age'])
-          expect([part, await isInView(alma.app.locator(part))]).toEqual([part, true]);
-        // Each is one line of controls.
-        for (const line of ['nav.tools', '.record', 'app-list-filters .bar'])
-          expect(await heightOf(world, line))
-            .withContext(line)
-            .toBeLessThan(44);
-      });
+      scenario(
+        `${String(rows)} rows are seen ${isFull ? 'in full screen' : 'in the sidebar'}, ${lang}`,
+        async (world) => {
+          const { alma } = world;
+          const list = await startWithOneRecord(world, lang, isFull);
+          expect(await frameRows(list.rows)).toBeGreaterThanOrEqual(rows);
+          expect(await scrollsSideways(alma)).toBeFalse();
+          for (const part of ['nav.tools', '.record', 'app-side-tabs', 'app-list-filters .bar', 'app-data-age'])
+            expect([part, await isInView(alma.app.locator(part))]).toEqual([part, true]);
+          // Each is one line of controls.
+          for (const line of ['nav.tools', '.record', 'app-list-filters .bar'])
+            expect(await heightOf(world, line))
+              .withContext(line)
+              .toBeLessThan(44);
+        },
+      );
 
   scenario('of many records it shows one, and how many more there are', async ({ alma }) => {
     await alma.search('');
-    await fitFrame(alma, SIDEBAR);
+    await fitFrame(alma, LAPTOP.sidebar);
     await alma.app.locator('.record').first().waitFor();
     expect(await alma.app.locator('.record').count()).toBe(1);
     await alma.app.getByTestId('more-records').click();
@@ -44,7 +47,7 @@ describe('The start page on a laptop:', () => {
     await alma.addRequest({ side: 'lending', external_id: id, title: '一行の資料' });
     const done = await ClickCounter.install(alma);
     await alma.openLendingList();
-    await fitFrame(alma, SIDEBAR);
+    await fitFrame(alma, LAPTOP.sidebar);
     const record = alma.app.locator('.record', { hasText: '一行の資料' });
     await record.getByTestId('record-standing').getByText(id).waitFor();
     await record.getByText('未処理', { exact: true }).waitFor();
@@ -92,11 +95,11 @@ describe('The start page on a laptop:', () => {
 });
 
 /** The start page with one record of Alma, after a reading from NACSIS-ILL. */
-async function startWithOneRecord({ alma }: World, lang: 'ja' | 'en', size: typeof SIDEBAR | typeof FULL_SCREEN) {
+async function startWithOneRecord({ alma }: World, lang: 'ja' | 'en', isFull: boolean): Promise<WorkList> {
   await alma.search(RECORD, { lang });
   await alma.openRecord(RECORD);
-  if (size === FULL_SCREEN) await alma.goFullScreen();
-  await fitFrame(alma, size);
+  if (isFull) await alma.goFullScreen();
+  await fitFrame(alma, isFull ? LAPTOP.fullScreen : LAPTOP.sidebar);
   // A single record opens by itself; this is the way back.
   await alma.app.locator('app-page-header').getByRole('link').first().click();
   const list = new WorkList(alma);

@@ -1,18 +1,18 @@
 import type { Locator } from 'playwright-core';
 import type { AlmaPage } from './alma-page';
 
-/** The app's frame on a laptop: in Alma's sidebar, and in full screen. */
-export const SIDEBAR = { width: 400, height: 616 } as const;
-export const FULL_SCREEN = { width: 1366, height: 640 } as const;
+/** Height of the app's frame on a laptop of 1366 pixels: in the sidebar, 400 pixels wide with its border, and in full screen. */
+export const LAPTOP = { sidebar: 616, fullScreen: 640 } as const;
+const WIDTH = 1366;
 
-/** Sizes the window so that the app's frame has this height. Its width follows from the window's in full screen. */
-export async function fitFrame(alma: AlmaPage, { width, height }: typeof SIDEBAR | typeof FULL_SCREEN): Promise<void> {
+/** Sizes the window of the browser so that the app's frame has this height. */
+export async function fitFrame(alma: AlmaPage, height: number): Promise<void> {
   const { page } = alma;
-  await page.setViewportSize({ width: 1366, height: 700 });
+  await page.setViewportSize({ width: WIDTH, height });
   const frame = await alma.frame();
-  const tall = await frame.evaluate(() => innerHeight);
-  await page.setViewportSize({ width: 1366, height: 700 + height - tall });
-  await frame.waitForFunction((size) => innerWidth === size.width && innerHeight === size.height, { width, height });
+  const lost = height - (await frame.evaluate(() => innerHeight));
+  await page.setViewportSize({ width: WIDTH, height: height + lost });
+  await frame.waitForFunction((wanted) => innerHeight === wanted, height);
 }
 
 /** True when the whole element is inside the app's frame, without scrolling. */

@@ -68,7 +68,11 @@ class RecordLookUps {
       <span class="muted">{{ 'start.notInNacsis' | translate }}</span>
     }
     @if (route(); as way) {
-      <a mat-stroked-button [routerLink]="way.commands" [queryParams]="way.queryParams"
+      <a
+        mat-stroked-button
+        [class.quiet]="isRequest() && !next()"
+        [routerLink]="way.commands"
+        [queryParams]="way.queryParams"
         >{{ label() | translate }}<span class="visually-hidden"> {{ name() }}</span></a
       >
     } @else {
@@ -102,6 +106,9 @@ class RecordLookUps {
       flex: none;
       max-width: 60%;
     }
+    .quiet {
+      --mdc-outlined-button-label-text-color: var(--sys-on-surface);
+    }
   `,
 })
 export class PageRecordComponent {
@@ -109,14 +116,14 @@ export class PageRecordComponent {
   private readonly lookUps = inject(RecordLookUps);
   protected readonly name = computed(() => this.entity().description || this.entity().id);
   private readonly way = computed(() => entityRoute(this.entity()));
-  private readonly isRequest = computed(() => this.entity().type !== 'BIB_MMS');
+  protected readonly isRequest = computed(() => this.entity().type !== 'BIB_MMS');
   protected readonly query = remoteQuery(
     computed(() => (this.isRequest() && this.way() !== undefined ? this.entity() : undefined), { equal: isSame }),
     (entity) => this.lookUps.find(entity),
   );
   protected readonly request = computed(() => this.query.value()?.request);
   protected readonly isUnknownThere = computed(() => this.query.value() !== undefined && this.request() === undefined);
-  private readonly next = computed(() => {
+  protected readonly next = computed(() => {
     const request = this.request();
     return request === undefined ? undefined : nextOf(request);
   });

@@ -53,6 +53,7 @@ const RECORD_LINES = 2;
     .tools {
       --mdc-outlined-button-container-height: 2rem;
       --mat-outlined-button-horizontal-padding: 0.75rem;
+      --mdc-outlined-button-label-text-color: var(--sys-on-surface);
 
       display: flex;
       align-items: center;
@@ -67,6 +68,12 @@ const RECORD_LINES = 2;
     }
     .menu {
       position: relative;
+    }
+    summary {
+      list-style: none;
+    }
+    summary::after {
+      content: ' ▾';
     }
     .items {
       position: absolute;
@@ -95,7 +102,7 @@ const RECORD_LINES = 2;
     }
     /* A long page of Alma leaves room for the list below. */
     .records ul {
-      max-height: 12rem;
+      max-height: 10.625rem;
       overflow-y: auto;
     }
     .more {

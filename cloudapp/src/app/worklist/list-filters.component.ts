@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { TranslatePipe } from '@ngx-translate/core';
+import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
+import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { debounceTime, Subject } from 'rxjs';
 import { formatDay, today } from '../../domain/ill/dates';
 import { KINDS, type Kind } from '../../domain/ill/kinds';
@@ -53,9 +53,6 @@ const TYPING_PAUSE = 300;
       text-overflow: ellipsis;
       white-space: nowrap;
     }
-    [data-testid='active-filter'] {
-      font-weight: 600;
-    }
     .grid label {
       min-width: 0;
     }
@@ -77,6 +74,8 @@ export class ListFiltersComponent {
   protected readonly viewport = inject(ViewportService);
   private readonly list = inject(WorkListStore);
   private readonly clock = inject(LIST_CLOCK);
+  private readonly translate = inject(TranslateService);
+  private readonly language = toSignal(this.translate.onLangChange);
   protected readonly kinds = KINDS;
   protected readonly periods = QUICK_PERIODS;
   protected readonly typed$ = new Subject<string>();
@@ -96,17 +95,17 @@ export class ListFiltersComponent {
   });
 
   protected readonly isFiltering = computed(() => isFiltering(this.filters.filter()));
-  /** What is filtered, in few words. */
-  protected readonly active = computed(() =>
-    wordsOf(
-      this.filters.filter(),
-      activeFilters(
-        this.filters.filter(),
-        (id) => this.partners().find(({ value }) => value === id)?.name ?? id,
-        (text) => this.inputDay(text),
-      ),
-    ).map((words): { readonly text?: string; readonly key: string } => ({ key: '', ...words })),
-  );
+  /** The name of the fold, and what is filtered in few words. */
+  protected readonly words = computed(() => {
+    this.language();
+    const say = (key: string): string => this.translate.instant(key) as string;
+    const filter = this.filters.filter();
+    const partnerName = (id: string) => this.partners().find(({ value }) => value === id)?.name ?? id;
+    const active = activeFilters(filter, partnerName, (text) => this.inputDay(text));
+    const words = wordsOf(filter, active).map((each) => ('key' in each ? say(each.key) : each.text));
+    const comma = this.translate.currentLang === 'en' ? ', ' : '・';
+    return [say('workList.fold'), words.join(comma)].filter((part) => part !== '').join(': ');
+  });
 
   constructor() {
     this.typed$.pipe(debounceTime(TYPING_PAUSE), takeUntilDestroyed()).subscribe({
