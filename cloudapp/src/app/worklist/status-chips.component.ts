@@ -29,7 +29,7 @@ import { WorkListStore } from './work-list.store';
             {{ status.state === null ? status.value : ('state.' + status.state | translate) }}
             <strong>{{ status.count }}</strong>
             @if (status.waiting > 0 && status.waiting < status.count) {
-              <span>{{ 'workList.waitingOf' | translate: { count: status.waiting } }}</span>
+              <span>&ngsp;{{ 'workList.waitingOf' | translate: { count: status.waiting } }}</span>
             }
           </button>
         }
