@@ -102,6 +102,9 @@ const RECORD_LINES = 2;
     }
     /* A long page of Alma leaves room for the list below. */
     .records ul {
+      /* Room for the ring of the focus, which the list would cut. */
+      margin: 0 -0.25rem;
+      padding: 0 0.25rem;
       max-height: 10.625rem;
       overflow-y: auto;
     }
