@@ -205,7 +205,7 @@ async function importJob(world: World): Promise<void> {
 
 async function create({ alma }: World): Promise<void> {
   const flow = new OrderFlow(alma);
-  await alma.app.locator('.record').filter({ hasText: MONOGRAPH }).getByRole('link').first().click();
+  await (await alma.records()).filter({ hasText: MONOGRAPH }).getByRole('link').first().click();
   await flow.rota.first().waitFor();
   await check(alma, 'form');
   for (const summary of await alma.app.locator('details:not([open]) > summary').all())

@@ -202,7 +202,7 @@ describe('The pages of the import job:', () => {
   scenario('who is no manager reads the reports, and is told why there is no button', async ({ alma }) => {
     const page = new ImportPage(alma);
     await alma.search('該当なし', { user: 'staff002' });
-    await alma.app.getByRole('link', { name: '取込' }).first().click();
+    await alma.goByMenu('取込');
     await alma.app.getByTestId('managers-only').waitFor();
     expect(await page.startButton.count()).toBe(0);
   });

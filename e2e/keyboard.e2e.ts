@@ -28,7 +28,7 @@ describe('by keyboard only', () => {
     await tabTo(alma, list.search);
     await alma.page.keyboard.type(id);
     await list.rows.nth(1).waitFor({ state: 'detached' });
-    await tabTo(alma, list.row(id).getByRole('link'));
+    await tabTo(alma, list.link(id));
     await alma.page.keyboard.press('Enter');
     await panel.isIn('未処理');
     await tabTo(alma, alma.app.locator('app-action-bar input[type=checkbox]'));
@@ -53,7 +53,7 @@ describe('by keyboard only', () => {
     await list.row(id).getByText('処理中').waitFor();
     await alma.page.keyboard.press('Escape');
     await list.panel.waitFor({ state: 'detached' });
-    await list.row(id).locator('a:focus').waitFor();
+    await list.row(id).locator('a.open:focus').waitFor();
     expect((await nacsis.record(id))['STAT']).toBe('処理中');
   });
 
@@ -68,6 +68,7 @@ describe('by keyboard only', () => {
       field.value = 'けんさく';
     });
     await confirmConversion(list.search);
+    await list.unfold();
     await app.getByRole('button', { name: 'この表示に名前を付けて保存' }).click();
     const name = app.locator('app-name-row input');
     await name.fill('自館の分');
@@ -100,7 +101,7 @@ describe('by keyboard only', () => {
     await tabTo(alma, list.search);
     await alma.page.keyboard.type('LA940000000');
     for (const id of ids) {
-      await tabTo(alma, list.row(id).getByRole('link'));
+      await tabTo(alma, list.link(id));
       await alma.page.keyboard.press('x');
     }
     await tabTo(alma, alma.app.locator('app-chosen-bar a').first());

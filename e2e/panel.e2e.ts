@@ -55,7 +55,7 @@ describe('Point 1, the panel of the current record:', () => {
     for (const [at, id] of ids.entries())
       await alma.addRequest({ side: 'borrowing', user: 'patron001', title: titles[at] ?? '', external_id: id });
     await alma.openBorrowingList();
-    const records = alma.app.locator('.record');
+    const records = await alma.records();
     await records.nth(1).waitFor();
     expect(await records.count()).toBeGreaterThanOrEqual(states.length);
     for (const [at, id] of ids.entries()) {
@@ -76,8 +76,7 @@ describe('Point 1, the panel of the current record:', () => {
     const [id = ''] = await nacsis.seedIn({ side: 'lender', kind: 'loan', state: '返送' });
     await alma.addRequest({ side: 'lending', title: '一覧の貸出', external_id: id });
     await alma.openLendingList();
-    await alma.app.locator('.record').nth(1).waitFor();
-    await alma.app.locator('.record', { hasText: '一覧の貸出' }).getByRole('link').click();
+    await (await alma.records()).filter({ hasText: '一覧の貸出' }).getByRole('link').click();
     await panelOf(alma, id);
     await state(alma).getByText('返送', { exact: true }).waitFor();
   });

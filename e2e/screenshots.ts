@@ -129,5 +129,5 @@ async function beside(alma: AlmaPage): Promise<void> {
 }
 
 async function openInApp(alma: AlmaPage, title: string): Promise<void> {
-  await alma.app.locator('.record').filter({ hasText: title }).getByRole('link').first().click();
+  await (await alma.records()).filter({ hasText: title }).getByRole('link').first().click();
 }

@@ -30,7 +30,7 @@ describe('Point 5, the work list:', () => {
     const [shipped, waiting] = [await list.countOf('発送'), await list.countOf('未処理')];
     await list.status('発送').click();
     await expectRows(list, shipped);
-    expect(await list.rows.locator('.first strong').allTextContents()).toEqual(Array(shipped).fill('発送'));
+    expect(await list.rows.locator('.line strong').allTextContents()).toEqual(Array(shipped).fill('発送'));
     await list.status('未処理').click();
     await expectRows(list, shipped + waiting);
     await list.filter('種別').selectOption('loan');
@@ -47,10 +47,10 @@ describe('Point 5, the work list:', () => {
     await list.status('確認').click();
     await list.rows
       .getByText(/^(?!確認$)/)
-      .and(alma.app.locator('.first strong'))
+      .and(alma.app.locator('.line strong'))
       .first()
       .waitFor({ state: 'detached' });
-    expect(new Set(await list.rows.locator('.first strong').allTextContents())).toEqual(new Set(['確認']));
+    expect(new Set(await list.rows.locator('.line strong').allTextContents())).toEqual(new Set(['確認']));
   });
 
   scenario('a text finds one request, and a search for nothing says what to do', async ({ alma, nacsis }) => {
@@ -91,7 +91,7 @@ describe('Point 5, the work list:', () => {
     await list.button('次へ').click();
     await list.page(2, 2).waitFor();
     await list.row(first).waitFor({ state: 'detached' });
-    await list.rows.first().getByRole('link').press('p');
+    await list.rows.first().locator('a.open').press('p');
     await list.page(1, 2).waitFor();
     await list.row(first).waitFor();
   });
@@ -99,8 +99,8 @@ describe('Point 5, the work list:', () => {
   scenario('by keyboard alone at full screen: rows, panel beside the list, choice', async ({ alma }) => {
     const list = await new WorkList(alma).open({ isFull: true });
     await list.rows.nth(2).waitFor();
-    const ids = await list.rows.getByRole('link').allTextContents();
-    await list.rows.first().getByRole('link').focus();
+    const ids = await list.rows.locator('a.open').allTextContents();
+    await list.rows.first().locator('a.open').focus();
     await alma.page.keyboard.press('j');
     await alma.page.keyboard.press('ArrowDown');
     await alma.page.keyboard.press('k');
@@ -120,12 +120,12 @@ describe('Point 5, the work list:', () => {
     await list.status('発送').click();
     await list.filter('種別').selectOption('copy');
     await list.rows.getByText('貸借', { exact: true }).first().waitFor({ state: 'detached' });
-    await list.row(id).getByRole('link').click();
+    await list.link(id).click();
     await list.rows.first().waitFor({ state: 'detached' });
     await alma.app.getByRole('link', { name: 'はじめに戻る' }).click();
     await list.row(id).waitFor();
     expect(await list.status('発送').getAttribute('aria-pressed')).toBe('true');
-    await alma.app.locator(`[data-row$="${id}"] a:focus`).waitFor();
+    await alma.app.locator(`[data-row$="${id}"] a.open:focus`).waitFor();
   });
 
   scenario('what NACSIS-ILL did meanwhile is there after a refresh, and is new', async (world) => {
@@ -162,7 +162,7 @@ describe('Point 5, the work list:', () => {
       await list.row(id).waitFor({ state: 'detached' });
       await alma.app.getByTestId('gone-requests').click();
       await list.row(id).locator('[data-mark=not-delivered]').waitFor();
-      await list.row(id).getByRole('link').click();
+      await list.link(id).click();
       await alma.app.getByTestId('gone').getByText('自館に配信されなくなりました').waitFor();
     },
   );
@@ -178,7 +178,7 @@ describe('Point 5, the work list:', () => {
     await list.refresh();
     await list.row(id).locator('[data-mark=jumped]').waitFor();
     await list.row(id).getByText('クレーム未処理').waitFor();
-    await list.row(id).getByRole('link').click();
+    await list.link(id).click();
     const jump = alma.app.getByTestId('jump');
     await jump.getByText('処理中 から クレーム未処理').waitFor();
     await jump.getByText('強制遷移').waitFor();
@@ -235,7 +235,7 @@ describe('Point 5, the work list:', () => {
         await list.filter(lang === 'ja' ? '更新日' : 'Updated').selectOption('range');
         await check(alma);
         if (isFull) {
-          await list.rows.first().getByRole('link').click();
+          await list.rows.first().locator('a.open').click();
           await list.panel.waitFor();
           await check(alma);
         }
@@ -262,5 +262,5 @@ async function expectRows(list: WorkList, count: number): Promise<void> {
 }
 
 async function someId(list: WorkList): Promise<string> {
-  return (await list.rows.first().getByRole('link').textContent()) ?? '';
+  return (await list.rows.first().locator('a.open').textContent()) ?? '';
 }

@@ -1,4 +1,4 @@
-import type { Frame, FrameLocator, Page } from 'playwright-core';
+import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 
 /**
  * How the host answers the app: the value of `window.__hostSetup` of the Alma simulator. Keys are message names such as
@@ -130,6 +130,21 @@ export class AlmaPage {
     });
     if (!response.ok) throw new Error(`Alma takes no such request: ${await response.text()}`);
     return ((await response.json()) as { readonly request_id: string }).request_id;
+  }
+
+  /** Opens a page of the app by the link in the menu of the start page. */
+  async goByMenu(name: string): Promise<void> {
+    await this.app.locator('nav.tools summary').click();
+    await this.app.locator('nav.tools').getByRole('link', { name }).click();
+  }
+
+  /** The lines of the Alma page's records on the start page, all of them. */
+  async records(): Promise<Locator> {
+    const records = this.app.locator('.record');
+    const more = this.app.locator('[data-testid=more-records][aria-expanded=false]');
+    await records.first().waitFor();
+    if ((await more.count()) > 0) await more.click();
+    return records;
   }
 
   /** Switches the app to full screen. */

@@ -15,7 +15,7 @@ export class ImportPage {
   /** Opens the page by the link of the start page. */
   async open(query: Readonly<Record<string, string>> = {}): Promise<this> {
     await this.alma.search('該当なし', query);
-    await this.#app.getByRole('link', { name: '取込' }).first().click();
+    await this.alma.goByMenu('取込');
     await this.#app.locator('app-start-import').waitFor();
     return this;
   }

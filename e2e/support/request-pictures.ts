@@ -35,7 +35,7 @@ async function shootList({ alma, isFull, shoot }: RequestSitting): Promise<void>
   await alma.app.locator('[data-row] input[type=checkbox]').nth(1).check();
   await alma.app.locator('app-chosen-bar a').first().waitFor();
   if (isFull) {
-    await alma.app.locator('[data-row] a').nth(2).click();
+    await alma.app.locator('[data-row] a.open').nth(2).click();
     await alma.app.locator('app-work-list aside').getByTestId('nacsis-state').waitFor();
   }
   await shoot('13-list-chosen');

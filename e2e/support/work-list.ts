@@ -21,10 +21,14 @@ export class WorkList {
     return this;
   }
 
-  /** Expands the statuses that do not wait for this library. The sidebar collapses them. */
+  /** Unfolds the filters. */
   async unfold(): Promise<void> {
-    const folded = this.#app.locator('[data-testid=more-statuses][aria-expanded=false]');
-    if ((await folded.count()) > 0) await folded.click();
+    if ((await this.fold.getAttribute('aria-expanded')) === 'false') await this.fold.click();
+  }
+
+  /** The button of the filters, which shows what is filtered. */
+  get fold(): Locator {
+    return this.#app.getByTestId('fold-filters');
   }
 
   /** Refreshes from NACSIS-ILL and waits until the list shows the result. */
@@ -53,6 +57,11 @@ export class WorkList {
     return this.rows.filter({ has: this.#app.getByRole('link', { name: id, exact: true }) });
   }
 
+  /** The link to the panel of this request. */
+  link(id: string): Locator {
+    return this.row(id).locator('a.open');
+  }
+
   /** The tab 依頼 or 受付, with the number of requests that wait for us. */
   tab(side: '依頼' | '受付'): Locator {
     return this.#app.getByRole('tab', { name: side });
@@ -63,7 +72,7 @@ export class WorkList {
     return this.#app.locator(`app-status-chips [data-status="${name}"]`);
   }
 
-  /** The number for the status, counted by NACSIS-ILL or the list. */
+  /** The number for the status. */
   async countOf(name: string): Promise<number> {
     return Number(await this.status(name).locator('strong').textContent());
   }

@@ -207,7 +207,7 @@ describe('/requests', () => {
     const list = async (query: string) => (await spec.call('GET', `/api/v1/requests?${query}`)).json as RequestList;
     const all = await list('side=borrower&pageSize=1');
     expect([all.total, all.items.length, all.page, all.pageSize]).toEqual([2, 1, 1, 1]);
-    expect(all.facets.externalStatus).toContain({ value: '準備中', count: 1, state: 'PREPARING', waitsForUs: true });
+    expect(all.facets.externalStatus).toContain({ value: '準備中', count: 1, waiting: 1, state: 'PREPARING' });
     expect((await list('needsAction=true')).items.map(({ externalStatus }) => externalStatus)).toEqual(['準備中']);
     expect((await list('state=UNPROCESSED')).items.map(({ partner }) => partner.id)).toEqual([LENDER]);
     expect((await list('kind=loan')).total).toBe(0);

@@ -33,11 +33,13 @@ describe('the work list', () => {
   it('begins with what waits for the side, and shows the statuses in the order of a life', async () => {
     await ordered(spec);
     const { id } = await ordered(spec, { mode: 'save' });
-    const { items, facets } = await list('?side=borrower');
+    const { items, facets, waiting } = await list('?side=borrower');
     expect([items[0]?.id, items[0]?.waitsForUs, items[0]?.allowed]).toEqual([id, true, ['order', 'save', 'cancel']]);
+    expect(items.map(({ next }) => next)).toEqual(['order', undefined]);
+    expect(waiting).toEqual({ borrower: 1, lender: 0 });
     expect(facets.externalStatus).toEqual([
-      { value: '準備中', count: 1, state: 'PREPARING', waitsForUs: true },
-      { value: '未処理', count: 1, state: 'UNPROCESSED', waitsForUs: false },
+      { value: '準備中', count: 1, waiting: 1, state: 'PREPARING' },
+      { value: '未処理', count: 1, waiting: 0, state: 'UNPROCESSED' },
     ]);
     expect(facets.kind).toEqual([{ value: 'copy', count: 2 }]);
   });

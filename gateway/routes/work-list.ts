@@ -14,6 +14,8 @@ import { callerOf, libraryOf } from '../caller';
 import type { LibraryConfig } from '../config';
 import { OF_NACSIS } from '../openapi/document-route';
 import type { Services } from '../services';
+import { countWaiting } from '../store/list-facets';
+import { ReadingsStore } from '../store/readings-store';
 import { countNews, listRequests } from '../store/request-list';
 import { facetsView } from '../worklist/facets';
 import { checkedQuery, type CheckedQuery } from '../worklist/list-query';
@@ -77,7 +79,7 @@ export const workListRoutes =
   };
 
 async function listed(services: Services, request: FastifyRequest, query: ListQuery): Promise<RequestList> {
-  const { db, mode, readings } = services;
+  const { db, mode } = services;
   const libraries = librariesOf(request, query.library);
   const checked = checkedQuery(query);
   const isPartial = !(await upToDate(services, request, libraries, checked));
@@ -86,8 +88,17 @@ async function listed(services: Services, request: FastifyRequest, query: ListQu
   const codes = libraries.map(({ code }) => code);
   const among = { ...filter, institution, libraries: codes };
   const news = newSince !== undefined && onlyNew ? { newsAfter: newSince } : {};
-  const { rows, total, ...facets } = await listRequests(db, { ...among, ...news }, { page, pageSize, sort });
-  const readAt = await readings.oldest(institution, codes);
+  // One state of the store, even while a reading changes it: a number never contradicts the rows or their age.
+  const { rows, total, waiting, newCount, readAt, ...facets } = await db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (one) => ({
+      ...(await listRequests(one, { ...among, ...news }, { page, pageSize, sort })),
+      waiting: await countWaiting(one, among),
+      newCount: newSince === undefined || onlyNew ? undefined : await countNews(one, among, newSince),
+      readAt: await new ReadingsStore(one).oldest(institution, codes),
+    }));
   return {
     total,
     page,
@@ -95,7 +106,8 @@ async function listed(services: Services, request: FastifyRequest, query: ListQu
     items: rows.map((row) => summaryOf(row, mode)),
     ...(isPartial ? { isPartial } : {}),
     ...(readAt === undefined ? {} : { readAt: readAt.toISOString() }),
-    ...(newSince === undefined ? {} : { newCount: onlyNew ? total : await countNews(db, among, newSince) }),
+    ...(newSince === undefined ? {} : { newCount: newCount ?? total }),
+    waiting,
     facets: facetsView({ total, ...facets }),
   };
 }

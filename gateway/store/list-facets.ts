@@ -1,5 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import type { Kind } from '#domain/ill/kinds';
+import type { Kind, Side } from '#domain/ill/kinds';
 import type { StateId } from '#domain/ill/states';
 import {
   all,
@@ -15,8 +15,9 @@ import type { Schema } from './schema';
 export interface StatusCount {
   readonly value: string;
   readonly state: StateId | null;
-  readonly waits: boolean;
   readonly count: number;
+  /** How many of them wait for their side. */
+  readonly waiting: number;
 }
 export interface Facets {
   readonly total: number;
@@ -32,13 +33,16 @@ interface Row {
   readonly facet: 'total' | 'status' | 'gone' | 'kind' | 'partner';
   readonly value: string | null;
   readonly name: string | null;
-  readonly waits: boolean | null;
+  readonly waiting: number | null;
   readonly count: number;
 }
 
 const MAX_PARTNERS = 20;
 
-/** Counts total and facets in one statement. Each facet counts the requests that the other filters leave. */
+/**
+ * Counts total and facets in one statement. Each facet counts the requests that the other filters leave; the statuses
+ * also count what has ended.
+ */
 export async function countFacets(db: Kysely<Schema>, filter: RequestFilter): Promise<Facets> {
   const status = statusCondition(filter);
   const kind = kindCondition(filter);
@@ -47,9 +51,9 @@ export async function countFacets(db: Kysely<Schema>, filter: RequestFilter): Pr
   const [byStatus, byPartner] = sourcesOf(filter);
   const { rows } =
     await sql<Row>`with by_status as materialized (${byStatus}), by_partner as materialized (${byPartner})
-    select 'total' as facet, null as value, null as name, null::boolean as waits, ${sum} as count
+    select 'total' as facet, null as value, null as name, null::int as waiting, ${sum} as count
       from by_status where ${all([status, kind, partner])}
-    union all select 'status', external_status, max(state), bool_or(waits), ${sum}
+    union all select 'status', external_status, max(state), coalesce(sum(number) filter (where waits), 0)::int, ${sum}
       from by_status where ${all([kind, partner, sql`delivered`])} group by external_status
     union all select 'gone', null, null, null, ${sum}
       from by_status where ${all([kind, partner, sql`not delivered`])}
@@ -61,7 +65,21 @@ export async function countFacets(db: Kysely<Schema>, filter: RequestFilter): Pr
   return facetsOf(rows);
 }
 
-const GROUPS = sql.raw('external_status, state, kind, waits, delivered, partner_id, partner_name');
+/** Counts the requests that wait for each side, whatever the filter. */
+export async function countWaiting(
+  db: Kysely<Schema>,
+  { institution, libraries }: Pick<RequestFilter, 'institution' | 'libraries'>,
+): Promise<Readonly<Record<Side, number>>> {
+  const { rows } = await sql<{ readonly side: Side; readonly count: number }>`
+    select side, coalesce(sum(number), 0)::int as count from request_counts
+    where ${countedCondition({ institution, libraries, needsAction: true })} and level = 'status' group by side`.execute(
+    db,
+  );
+  const of = (side: Side) => rows.find((row) => row.side === side)?.count ?? 0;
+  return { borrower: of('borrower'), lender: of('lender') };
+}
+
+const GROUPS = sql.raw('external_status, state, kind, waits, open, delivered, partner_id, partner_name');
 
 /**
  * Returns the sources of the status facet and the partner facet: the stored counts, split no further than the filter
@@ -88,11 +106,11 @@ function facetsOf(rows: readonly Row[]): Facets {
   const of = (facet: Row['facet']) => rows.filter((row) => row.facet === facet);
   return {
     total: of('total')[0]?.count ?? 0,
-    statuses: of('status').map(({ value, name, waits, count }) => ({
+    statuses: of('status').map(({ value, name, waiting, count }) => ({
       value: value ?? '',
       state: name as StateId | null,
-      waits: waits === true,
       count,
+      waiting: waiting ?? 0,
     })),
     gone: of('gone')[0]?.count ?? 0,
     kinds: of('kind').map(({ value, count }) => ({ value: value as Kind, count })),

@@ -42,13 +42,14 @@ export interface RequestFilter {
 export function statusCondition(filter: RequestFilter): Condition {
   const { status = [], state, gone, open } = filter;
   const isNamed = status.length > 0 || state !== undefined;
-  if (!isNamed) return gone === true ? sql`not delivered` : open === true ? sql`delivered` : all([]);
+  if (!isNamed && gone === true) return sql`not delivered`;
   const named = all([
-    sql`delivered`,
+    ...(isNamed ? [sql`delivered`] : []),
+    ...(open === true ? [sql`open`] : []),
     ...(status.length === 0 ? [] : [sql`external_status in (${sql.join([...status])})`]),
     ...(state === undefined ? [] : [sql`state = ${state}`]),
   ]);
-  return gone === true ? sql`(${named} or not delivered)` : named;
+  return gone === true ? sql`((${named}) or not delivered)` : named;
 }
 export function kindCondition({ kind }: RequestFilter): Condition {
   return all(kind === undefined ? [] : [sql`kind = ${kind}`]);
@@ -57,17 +58,13 @@ export function partnerCondition({ partner }: RequestFilter): Condition {
   return all(partner === undefined ? [] : [sql`partner_id = ${partner}`]);
 }
 
-/**
- * Conditions that `request_counts` can answer too: owner, waiting and open. Requests that are gone count whatever
- * `open` is.
- */
-export function countedCondition({ institution, libraries, side, needsAction, open }: RequestFilter): Condition {
+/** Conditions that `request_counts` can answer too: owner and waiting. */
+export function countedCondition({ institution, libraries, side, needsAction }: RequestFilter): Condition {
   return all([
     sql`institution = ${institution}`,
     libraries.length === 0 ? sql`false` : sql`library in (${sql.join([...libraries])})`,
     ...(side === undefined ? [] : [sql`side = ${side}`]),
     ...(needsAction === true ? [sql`waits`] : []),
-    ...(open === true ? [sql`(open or not delivered)`] : []),
   ]);
 }
 

@@ -1,5 +1,6 @@
 import { NO_MIGRATIONS, sql } from 'kysely';
 import { specStores } from '../testing/spec-stores';
+import { folded } from './folded-text';
 import { migrate, migratorOf } from './migrate';
 import type { Store } from './open-store';
 import { listRequests } from './request-list';
@@ -122,6 +123,19 @@ for (const { name, open } of specStores()) {
         history: [{ command: 'ORDER' }, { command: 'OK' }],
       });
       expect(kept?.record.history).toEqual(history);
+    });
+
+    it('fold the searched texts as searches do now', async () => {
+      await migratorOf(store.db).migrateTo('010-bridge');
+      const old = 'la1\n髙山の國史 ヴァイオリン\nhōgenshū ガラス';
+      await sql`insert into requests (institution, side, id, library, member_id, kind, external_status, record, title,
+          seen_at, changed_at, search_text)
+        values ('A', 'borrower', 'LA1', 'MAIN', 'FA090007', 'copy', '発送', '{}', '', now(), now(), ${old})`.execute(
+        store.db,
+      );
+      await migrate(store.db);
+      const row = await findRequest(store.db, 'A', 'borrower', 'LA1');
+      expect(row?.search_text.split('\n')).toEqual(old.split('\n').map(folded));
     });
 
     it('that fail are named and change nothing', async () => {

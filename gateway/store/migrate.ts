@@ -9,6 +9,7 @@ import { migration as notDelivered } from './migrations/007-not-delivered';
 import { migration as nightlyErasure } from './migrations/008-nightly-erasure';
 import { migration as stockOfAlma } from './migrations/009-stock-of-alma';
 import { migration as bridge } from './migrations/010-bridge';
+import { migration as foldedSearch } from './migrations/011-folded-search';
 import type { Schema } from './schema';
 
 /** Every migration, in order. A released one never changes. */
@@ -23,6 +24,7 @@ export const MIGRATIONS = {
   '008-nightly-erasure': nightlyErasure,
   '009-stock-of-alma': stockOfAlma,
   '010-bridge': bridge,
+  '011-folded-search': foldedSearch,
 } as const;
 
 /** Takes an advisory lock, so that several gateways can start at the same time. */

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { folded } from './folded-text';
-import { columnsOf } from './request-columns';
+import { recordColumns } from './request-columns';
 import type { Schema } from './schema';
 import { illRequestOf, type StoredRequest } from './stored-request';
 import { withoutNames } from './without-names';
@@ -51,9 +51,9 @@ async function eraseBatch(db: Transaction<Schema>, before: Date, isPatronNumber:
 }
 
 function erasedRow(row: StoredRequest, isPatronNumber: boolean) {
-  const { institution, side, id, member_id: memberId } = row;
+  const { institution, side, id } = row;
   const request = withoutNames(illRequestOf(row), !isPatronNumber && !numberNamesPatron(row));
-  const { record, search_text } = columnsOf(request, side, memberId);
+  const { record, search_text } = recordColumns(request, side);
   return { institution, side, id, record: JSON.parse(record) as unknown, search_text };
 }
 

@@ -1,12 +1,26 @@
 import type { AlmaLink } from '#domain/api/requests';
+import { today } from '#domain/ill/dates';
 import type { Side } from '#domain/ill/kinds';
 import { partnerOf, type IllRequest } from '#domain/ill/request';
 import { STATES } from '#domain/ill/states';
+import { needsAction } from '#domain/ill/urgency';
 import { folded } from './folded-text';
 import type { Gone } from './schema';
 
-/** The columns of a record that the list shows, searches and sorts. `memberId`: the library whose side it is. */
-export function columnsOf(request: IllRequest, side: Side, memberId: string) {
+/**
+ * The columns of a request: its record, and where it stands in the work list. `memberId`: the library whose side it is.
+ */
+export function columnsOf(request: IllRequest, side: Side, memberId: string, now: Date) {
+  const { state, fields } = request;
+  const standing = { waits: needsAction({ ...fields, state }, side, dayOf(now)), open: isOpen(request) };
+  return {
+    ...recordColumns(request, side),
+    ...(isElsewhere(request, side, memberId) ? goneColumns('passed-on') : { gone: null, ...standing }),
+  };
+}
+
+/** The columns of a record that the list shows, searches and sorts. */
+export function recordColumns(request: IllRequest, side: Side) {
   const { id, state, externalStatus, fields, history } = request;
   const partner = partnerOf(request, side);
   const { volume, year, pages, borrowerNumber, lenderNumber, applicant } = fields;
@@ -25,17 +39,21 @@ export function columnsOf(request: IllRequest, side: Side, memberId: string) {
     due_date: orNull(fields.dueDate),
     bib_id: orNull(fields.bibId),
     search_text: searched.map((text) => folded(text ?? '')).join('\n'),
-    ...worklistColumns(request, side, isElsewhere(request, side, memberId) ? 'passed-on' : null),
   };
 }
 
-/** Returns whether the side must act, and whether the request is still open for it. */
-export function worklistColumns({ state }: Pick<IllRequest, 'state'>, side: Side, gone: Gone | null) {
-  return {
-    gone,
-    waits: gone === null && state !== null && STATES[state].mustAct === side,
-    open: gone === null && (state === null || !STATES[state].final),
-  };
+/** A request that NACSIS-ILL no longer delivers waits for nobody, and is not open. */
+export function goneColumns(gone: Gone) {
+  return { gone, waits: false, open: false };
+}
+
+/** yyyyMMdd in Japan */
+export function dayOf(now: Date): string {
+  return today(() => now);
+}
+
+function isOpen({ state }: IllRequest): boolean {
+  return state === null || !STATES[state].final;
 }
 
 /** True when the record already belongs to the next lender, as in the answer to a lender's own PARDON. */

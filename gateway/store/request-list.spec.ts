@@ -5,6 +5,8 @@ import type { IllRequest } from '#domain/ill/request';
 import { STATES, type StateId } from '#domain/ill/states';
 import { specStores } from '../testing/spec-stores';
 import type { RequestFilter } from './list-filter';
+import { updateDueLoans } from './due-loans';
+import { countWaiting } from './list-facets';
 import type { Store } from './open-store';
 import { sumUpCounts } from './request-counts';
 import { countNews, listRequests } from './request-list';
@@ -99,6 +101,46 @@ for (const { name, open } of specStores()) {
       for (const q of ['_別', '本\nla', '%別%']) expect([q, await idsOf({ q })]).toEqual([q, []]);
     });
 
+    it('is found by any form of a character and by either kana', async () => {
+      await put('LA1', 'SHIPPED', { bibNote: '髙山と𠮷野の民俗誌 / 山﨑國男', lenderName: 'ニイガタ大学' });
+      await put('LA2', 'SHIPPED', { bibNote: '高山図書館年報', lenderName: '新潟大学' });
+      const cases: readonly (readonly [string, string[]])[] = [
+        ['高山', ['LA1', 'LA2']],
+        ['髙山', ['LA1', 'LA2']],
+        ['吉野', ['LA1']],
+        ['山崎国男', ['LA1']],
+        ['にいがた', ['LA1']],
+        ['ﾆｲｶﾞﾀ', ['LA1']],
+        ['圖書館', ['LA2']],
+      ];
+      for (const [q, ids] of cases) expect([q, await idsOf({ q })]).toEqual([q, ids]);
+    });
+
+    it('needs action on a loan in use only when its due date is near, and that changes with the day', async () => {
+      await put('LA1', 'ON_LOAN', { dueDate: '20261202' }, { kind: 'loan' });
+      await put('LA2', 'ON_LOAN', { dueDate: '20261201' }, { kind: 'loan' });
+      await put('LA3', 'ON_LOAN', {}, { kind: 'loan' });
+      const told = async () => {
+        const { rows, statuses } = await list({ needsAction: true });
+        const waiting = await countWaiting(store.db, ALL);
+        return [rows.map(({ id }) => id), statuses.map((each) => each.waiting), waiting];
+      };
+      expect(await told()).toEqual([['LA2', 'LA3'], [2], { borrower: 2, lender: 0 }]);
+      await updateDueLoans(store.db, 'A', 'MAIN', new Date('2026-11-25T01:00:00Z'));
+      expect(await told()).toEqual([['LA1', 'LA2', 'LA3'], [3], { borrower: 3, lender: 0 }]);
+      await updateDueLoans(store.db, 'A', 'MAIN', NOW);
+      expect(await told()).toEqual([['LA2', 'LA3'], [2], { borrower: 2, lender: 0 }]);
+    });
+
+    it('counts what has ended in its status, too, when only open requests are listed', async () => {
+      await put('LA1', 'SHIPPED');
+      await put('LA2', 'CONFIRMED');
+      for (const more of [{}, { q: 'la' }]) {
+        const { total, statuses, kinds } = await list({ open: true, ...more });
+        expect([total, statuses.map(({ count }) => count), kinds]).toEqual([1, [1, 1], [{ value: 'copy', count: 1 }]]);
+      }
+    });
+
     it('is ordered in six ways, ties by id', async () => {
       await put('LA1', 'UNPROCESSED', { updatedOn: '20261103', dueDate: '20261203', bibNote: 'ろ', lenderName: 'は' });
       await put('LA2', 'SHIPPED', { updatedOn: '20261102', bibNote: 'い', lenderName: 'ろ' });
@@ -157,8 +199,8 @@ for (const { name, open } of specStores()) {
       expect(statuses.find(({ value }) => value === '発送')).toEqual({
         value: '発送',
         state: 'SHIPPED',
-        waits: true,
         count: 2,
+        waiting: 2,
       });
     });
 
@@ -283,7 +325,7 @@ for (const { name, open } of specStores()) {
       expect(await countNews(store.db, { ...ALL, kind: 'loan' }, since)).toBe(0);
       expect(await idsOf({ newsAfter: since })).toEqual(['LA2']);
       expect((await list({ newsAfter: since })).statuses).toEqual([
-        { value: '発送', state: 'SHIPPED', waits: true, count: 1 },
+        { value: '発送', state: 'SHIPPED', count: 1, waiting: 1 },
       ]);
     });
   });

@@ -1,6 +1,6 @@
 import { sql, type Insertable, type Kysely, type Transaction, type Updateable } from 'kysely';
 import type { Side } from '#domain/ill/kinds';
-import { columnsOf, linkColumns, worklistColumns } from './request-columns';
+import { columnsOf, goneColumns, linkColumns } from './request-columns';
 import type { Gone, RequestsTable, Schema } from './schema';
 import { changeOf, nextVersion } from './snapshot-change';
 import type { Snapshot, StoredRequest } from './stored-request';
@@ -87,7 +87,7 @@ function firstRow(snapshot: Snapshot, now: Date): Insertable<RequestsTable> {
   const { institution, library, memberId, side, request, almaRequest, isFirstReading = false } = snapshot;
   const { history } = request;
   const isByOthers = history.length > 0 && history.at(-1)?.memberId !== memberId;
-  const columns = columnsOf(request, side, memberId);
+  const columns = columnsOf(request, side, memberId, now);
   // The time of a single own entry is known; the time of any other entry is unknown.
   const isOwnFirst = history.length === 1 && !isByOthers;
   return {
@@ -185,7 +185,7 @@ export async function markGone(db: Db, row: StoredRequest, gone: Gone): Promise<
   const { institution, side, id, version, seen_at: seenAt } = row;
   const marked = await db
     .updateTable('requests')
-    .set({ ...worklistColumns(row, side, gone), ...nextVersion(row, row.record.history.length) })
+    .set({ ...goneColumns(gone), ...nextVersion(row, row.record.history.length) })
     .where('institution', '=', institution)
     .where('side', '=', side)
     .where('id', '=', id)

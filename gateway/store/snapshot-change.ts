@@ -26,13 +26,12 @@ export function changeOf(stored: StoredRequest, snapshot: Snapshot, now: Date): 
   if (isOlder(stored, { ...snapshot, request: compared })) return { what: 'older' };
   const { side, memberId } = snapshot;
   // Ignores the last answer to the library that passed the request on: it arrives after the reading of the new library.
-  const isElsewhere = columnsOf(snapshot.request, side, memberId).gone !== null;
-  if (isElsewhere && snapshot.library !== stored.library) return { what: 'older' };
-  const isOpen = columnsOf(snapshot.request, side, memberId).open;
+  const { gone, open: isOpen } = columnsOf(snapshot.request, side, memberId, now);
+  if (gone !== null && snapshot.library !== stored.library) return { what: 'older' };
   // The patron stays erased, unless the request is open again.
   const isErased = stored.names_erased && !isOpen;
   const request = isErased ? compared : snapshot.request;
-  const columns = columnsOf(request, side, memberId);
+  const columns = columnsOf(request, side, memberId, now);
   const link = { ...linkColumns(snapshot.almaRequest), ...(isErased ? { alma_user_id: null } : {}) };
   const isSame = isSameRecord(stored, request);
   const isSameRow = Object.entries({
@@ -66,19 +65,21 @@ function comparable({ record }: StoredRequest, request: IllRequest): IllRequest 
 }
 
 /**
- * Columns of a change: its version, when it was first seen, whether another library made it, and whether the transition
- * table contains it.
+ * Columns of a change: its version, when it was first seen, whether it is news, and whether the transition table
+ * contains it. What this library did last is no news, and settles earlier news.
  */
 function changesOf(stored: StoredRequest, { request, memberId }: Snapshot, isGone: boolean, now: Date) {
   const before = illRequestOf(stored);
   const change = stateChangeOf(before, request);
   const kept = sameBeginning(before.history, request.history);
-  const isByOthers = request.history.slice(kept).some((entry) => entry.memberId !== memberId);
+  const newest = request.history.slice(kept).at(-1);
+  const isOwn = newest?.memberId === memberId && change !== 'jump';
+  const isNews = change === 'jump' || (newest !== undefined && !isOwn);
   const jump = { from: stored.state, to: request.state, at: now.toISOString() };
   return {
     ...nextVersion(stored, request.history.length),
     changed_at: now,
-    ...((isByOthers || change === 'jump') && !isGone ? { news_at: now } : {}),
+    ...(isOwn ? { news_at: null } : isNews && !isGone ? { news_at: now } : {}),
     history_seen: JSON.stringify({ ...seenBefore(stored, kept), ...seenNow(kept, request.history.length, now) }),
     ...(change === 'same' ? {} : { jump: change === 'jump' ? JSON.stringify(jump) : null }),
   };

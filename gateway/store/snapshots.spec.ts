@@ -15,6 +15,7 @@ const other = (...commands: readonly string[]): readonly HistoryEntry[] =>
   commands.map((command) => ({ command, memberId: OTHER }));
 const ORDERED = own('ORDER');
 const ACCEPTED = [...ORDERED, ...other('RECEIVE')];
+const SHIPPED = [...ACCEPTED, ...other('SEND')];
 
 const snapshot = (state: StateId, history: readonly HistoryEntry[], more: Partial<Snapshot> = {}): Snapshot => {
   const fields: IllRequest['fields'] = { borrowerId: OWN, lenderId: OTHER };
@@ -53,6 +54,14 @@ for (const { name, open } of specStores()) {
       await save(snapshot('UNPROCESSED', ORDERED), FIRST);
       const row = await save(snapshot('PREPARING', own('ORDER', 'CALLBACK')), LATER);
       expect([row.version, row.changed_at, row.news_at, row.jump]).toEqual([2, LATER, null, null]);
+    });
+
+    it('are no news any more once the library itself acted on them', async () => {
+      await save(snapshot('UNPROCESSED', ORDERED), FIRST);
+      await save(snapshot('SHIPPED', SHIPPED), LATER);
+      const received = [...SHIPPED, ...own('RECEIVE')];
+      const row = await save(snapshot('ARRIVED', received), LAST);
+      expect([row.changed_at, row.news_at]).toEqual([LAST, null]);
     });
 
     it('are news when first seen after another acted, but not in the first reading of all', async () => {

@@ -140,8 +140,8 @@ for (const { name, open } of specStores()) {
       expect([listed.total, listed.rows.length]).toEqual([5, 2]);
       expect(listed.statuses).toEqual(
         jasmine.arrayWithExactContents([
-          { value: '未処理', state: 'UNPROCESSED', waits: false, count: 5 },
-          { value: '発送', state: 'SHIPPED', waits: true, count: 1 },
+          { value: '未処理', state: 'UNPROCESSED', count: 5, waiting: 0 },
+          { value: '発送', state: 'SHIPPED', count: 1, waiting: 1 },
         ]),
       );
       expect((await listRequests(store.db, { ...all, needsAction: true }, page)).rows.map(({ id }) => id)).toEqual([

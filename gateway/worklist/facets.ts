@@ -9,7 +9,7 @@ export function facetsView({ statuses, gone, kinds, partners }: Facets): Request
     (one, other) => placeOf(one) - placeOf(other) || (one.value < other.value ? -1 : 1),
   );
   return {
-    externalStatus: inOrder.map(({ waits, ...rest }) => ({ ...rest, waitsForUs: waits })),
+    externalStatus: inOrder,
     gone,
     kind: KINDS.flatMap((kind) => kinds.filter(({ value }) => value === kind)),
     partner: [...partners],

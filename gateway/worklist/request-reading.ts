@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { RefreshAnswer } from '#domain/api/work-list';
 import type { InstitutionConfig, LibraryConfig } from '../config';
 import { NacsisError, type NacsisPort } from '../nacsis/port';
+import { updateDueLoans } from '../store/due-loans';
 import { ReadingsStore } from '../store/readings-store';
 import { lookAtRequests, sumUpCounts } from '../store/request-counts';
 import type { Schema } from '../store/schema';
@@ -155,6 +156,7 @@ export class RequestReading {
     const before = await this.#readings.find(institution, library.code);
     const startedAt = this.#now();
     progress.isFull ||= sinceOf(before, startedAt) === undefined;
+    await updateDueLoans(this.#db, institution, library.code, startedAt);
     const parts = { db: this.#db, nacsis: this.#nacsis, now: this.#now };
     const notBefore = this.#fullNotBefore(institution, library);
     const mayReadAll = notBefore === undefined || notBefore <= startedAt.getTime();

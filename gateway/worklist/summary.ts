@@ -5,6 +5,8 @@ import type { StoredRequest } from '../store/requests-store';
 
 /** A row of the work list. */
 export function summaryOf(row: StoredRequest, mode: Mode): RequestSummary {
+  const allowed = offersOf(row, mode).flatMap((offer) => (offer.allowed ? [offer] : []));
+  const next = allowed.find(({ primary }) => primary)?.action;
   return {
     id: row.id,
     library: row.library,
@@ -26,6 +28,7 @@ export function summaryOf(row: StoredRequest, mode: Mode): RequestSummary {
     ...(row.gone === null ? {} : { gone: row.gone }),
     ...(row.jump === null ? {} : { hasJumped: true }),
     ...lacksView(row),
-    allowed: offersOf(row, mode).flatMap(({ action, allowed }) => (allowed ? [action] : [])),
+    allowed: allowed.map(({ action }) => action),
+    ...(next === undefined ? {} : { next }),
   };
 }

@@ -1,30 +1,20 @@
 import { parseIsbn, plain } from '#domain/catalog/identifiers';
+import { withCommonForms } from '#domain/catalog/variant-characters';
 
 const LATIN_MARKS = /[\u0300-\u036f]/g;
 const HIRAGANA = /[\u3041-\u3096]/g;
 const PUNCTUATION = /[^\p{L}\p{N}\p{M}ー]+/gu;
-/**
- * Variant characters that NACSIS-CAT's kanji index treats as equal. Contains only those that occur in the seed and in
- * common names.
- */
-const VARIANTS: ReadonlyMap<string, string> = new Map(
-  [...'髙高𠮷吉驒騨﨑崎濵浜國国學学澤沢邊辺會会'.matchAll(/(.)(.)/gu)].map(([, variant = '', common = '']) => [
-    variant,
-    common,
-  ]),
-);
 /** Matches scripts without spaces between words. In these scripts a word may be part of a longer run of characters. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
-/** Normalises width, case, accents, hiragana and variant characters. Turns punctuation into spaces. */
+/**
+ * Normalises width, case, accents, hiragana and variant characters, which NACSIS-CAT's kanji index treats as equal.
+ * Turns punctuation into spaces.
+ */
 export function normalised(text: string): string {
   const folded = text.normalize('NFKC').toLowerCase().normalize('NFD').replace(LATIN_MARKS, '').normalize('NFC');
   const kana = folded.replace(HIRAGANA, (character) => String.fromCharCode(character.charCodeAt(0) + 0x60));
-  return [...kana]
-    .map((character) => VARIANTS.get(character) ?? character)
-    .join('')
-    .replace(PUNCTUATION, ' ')
-    .trim();
+  return withCommonForms(kana).replace(PUNCTUATION, ' ').trim();
 }
 
 /** Normalises a text and removes its spaces. Whole-title keys have this form. */

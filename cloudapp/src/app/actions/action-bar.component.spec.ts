@@ -75,6 +75,35 @@ describe('ActionBarComponent', () => {
     dom.settle();
   };
 
+  describe('an action to begin with', () => {
+    const begin = (request: RequestView, action: string) => {
+      show(request);
+      fixture.componentRef.setInput('begin', action);
+      render();
+    };
+
+    it('opens its form, once', () => {
+      const unprocessed = requestIn('UNPROCESSED', 'lender', 'copy', { version: 3 });
+      begin(unprocessed, 'accept');
+      expect(dom.all('app-action-form').length).toBe(1);
+      dom.click('やめる');
+      give({ ...unprocessed, version: 4 });
+      render();
+      expect(dom.all('app-action-form').length).toBe(0);
+    });
+
+    it('takes the keyboard to its button when it needs no form', () => {
+      begin(SHIPPED, 'accept');
+      expect([dom.all('app-action-form').length, document.activeElement]).toEqual([0, primary()]);
+      expect(sent()).toEqual([]);
+    });
+
+    it('does nothing when the request does not allow it', () => {
+      begin(SHIPPED, 'ship');
+      expect([dom.all('app-action-form').length, sent()]).toEqual([0, []]);
+    });
+  });
+
   describe('one click', () => {
     it('does what needs nothing, with the day of today, and says where the request is now', () => {
       answers(ARRIVED);

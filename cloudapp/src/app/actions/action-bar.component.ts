@@ -55,6 +55,8 @@ import { WordingComponent } from './wording.component';
 })
 export class ActionBarComponent {
   readonly request = input.required<RequestView>();
+  /** The action that the user chose to begin with: its form opens, or its button is focused. */
+  readonly begin = input<string>();
   protected readonly store = inject(ActionRunStore);
   /** Emits the request after an action, or the current one when an action was refused. */
   readonly changed = outputFromObservable(this.store.changed$);
@@ -68,6 +70,7 @@ export class ActionBarComponent {
   private readonly refusalBox = viewChild(NotAllowedComponent);
 
   private isAskingSaid = false;
+  private begun: string | undefined;
   protected readonly opened = signal<OpenForm | undefined>(undefined);
   protected readonly isMoreShown = signal(false);
   protected readonly mayAct = computed(() => valueOf(this.session.session())?.me.user.mayAct !== false);
@@ -134,6 +137,26 @@ export class ActionBarComponent {
       },
       { allowSignalWrites: true },
     );
+    effect(
+      () => {
+        const [action, request] = [this.begin(), this.request()];
+        untracked(() => {
+          this.beginWith(action, request);
+        });
+      },
+      { allowSignalWrites: true },
+    );
+  }
+
+  /** Once for a request, and only while nothing else is open. */
+  private beginWith(action: string | undefined, request: RequestView): void {
+    const key = `${action ?? ''} ${request.side} ${request.id}`;
+    if (action === undefined || this.begun === key) return;
+    this.begun = key;
+    const offer = request.actions.find((each) => each.action === action && each.allowed);
+    if (offer === undefined || this.isClosed() || this.opened() !== undefined) return;
+    if (needsForm(offer, request, this.chains.isOn(request.side, offer))) this.open(offer);
+    else this.focusOn(`[data-action=${offer.action}]`);
   }
 
   protected choose(offer: ActionOffer): void {

@@ -20,7 +20,7 @@ import type {
 } from '../../domain/api/bridge';
 import type { CatalogQuery, HoldingsQuery, MembersQuery, Page } from '../../domain/api/catalog';
 import type { Profile, PutProfile, RecentLenders } from '../../domain/api/profile';
-import type { Counts, ListQuery, RefreshAnswer, RequestList, RequestSummary } from '../../domain/api/work-list';
+import type { ListQuery, RefreshAnswer, RequestList, RequestSummary } from '../../domain/api/work-list';
 import type { CatalogRecord, Holding, Member } from '../../domain/catalog/catalog';
 import type { Side } from '../../domain/ill/kinds';
 import { AppError } from './app-error';
@@ -87,11 +87,6 @@ export class GatewayClient {
   /** Open borrowing requests for this record, by any user. Queries NACSIS-ILL. */
   openRequests(library: string, bibId: string): Observable<readonly RequestSummary[]> {
     return this.requests({ library, side: 'borrower', bibId, open: true }).pipe(map(({ items }) => items));
-  }
-
-  /** Current requests per state as NACSIS-ILL counts them. */
-  counts(library: string): Observable<Counts> {
-    return this.http.json<Counts>('GET', ['requests', 'counts'], { query: { library } });
   }
 
   /** Reads changes from NACSIS-ILL since the last reading, or everything. */

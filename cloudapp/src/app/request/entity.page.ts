@@ -65,6 +65,8 @@ export class EntityPage {
    * continues with an order.
    */
   readonly auto = input<string>();
+  /** Query parameter: the action to begin with. */
+  readonly action = input<string>();
 
   protected readonly links = inject(LinkStore);
   private readonly requests = inject(LinkedRequestService);

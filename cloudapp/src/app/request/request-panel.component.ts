@@ -80,6 +80,8 @@ export class RequestPanelComponent {
   readonly requestId = input.required<string>();
   /** The Alma request of the page that led here, in case the gateway has not linked it. */
   readonly almaRequest = input<AlmaLink>();
+  /** The action to begin with. */
+  readonly begin = input<string>();
   protected readonly store = inject(RequestStore);
   private readonly almaSide = inject(AlmaSideStore);
   protected readonly bridge = inject(BridgeSideStore);

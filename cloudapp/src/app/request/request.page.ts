@@ -14,7 +14,7 @@ import { RequestPanelComponent } from './request-panel.component';
   template: `
     <app-page-header [heading]="'request.title' | translate" />
     @if (knownSide(); as side) {
-      <app-request-panel [side]="side" [requestId]="id()" />
+      <app-request-panel [side]="side" [requestId]="id()" [begin]="action()" />
     } @else {
       <p class="note warn">{{ 'request.noSuchPage' | translate }}</p>
     }
@@ -25,6 +25,8 @@ import { RequestPanelComponent } from './request-panel.component';
 export class RequestPage {
   readonly side = input.required<string>();
   readonly id = input.required<string>();
+  /** Query parameter: the action to begin with. */
+  readonly action = input<string>();
   protected readonly knownSide = computed(() => SIDES.find((side) => side === this.side()));
 
   constructor() {

@@ -2,6 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import { provideRouter, Router } from '@angular/router';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
+import { LinkedRequestService } from '../alma/linked-request.service';
 import { ListedRequestsService } from '../alma/listed-requests.service';
 import type { AlmaEntity } from '../core/alma-entity';
 import { AppError, HostError } from '../core/app-error';
@@ -12,7 +13,7 @@ import { Dom } from '../testing/dom';
 import { FakeSession } from '../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { aBib, FakeHost } from '../testing/fake-host';
-import { aMessage, aQueue, BRANCH, LIBRARY } from '../testing/records';
+import { aMessage, aQueue, aRequest, BRANCH, LIBRARY } from '../testing/records';
 import { StartPage } from './start.page';
 
 const REQUEST: AlmaEntity = {
@@ -64,15 +65,64 @@ describe('StartPage', () => {
     expect(dom.text).not.toContain('start.reading');
   });
 
-  it('offers an order from each record, and the page of each request', () => {
-    host.shows(aBib('1'), REQUEST, LENDING);
+  it('offers an order from a record', () => {
+    host.shows(aBib('1'), aBib('2'));
     const dom = open();
-    const hrefs = (words: string) => dom.controls(words).map((link) => link.getAttribute('href'));
-    expect(hrefs('start.order')).toEqual(['/create/bib/1']);
-    expect(hrefs('start.open')).toEqual(['/entity/borrowing/u1/77?auto=true', '/entity/lending/N/8?auto=true']);
-    for (const words of ['書誌 1', '借受 1', '貸出 1', 'start.type.BIB_MMS', 'start.type.LENDING_REQUEST'])
-      expect(dom.text).toContain(words);
+    expect(dom.controls('start.order').map((link) => link.getAttribute('href'))).toEqual([
+      '/create/bib/1',
+      '/create/bib/2',
+    ]);
+    for (const words of ['書誌 1', 'start.type.BIB_MMS']) expect(dom.text).toContain(words);
     expect(opened()).toEqual([]);
+  });
+
+  describe('a request of the page', () => {
+    let find: jasmine.Spy<LinkedRequestService['find']>;
+    beforeEach(() => {
+      find = spyOn(TestBed.inject(LinkedRequestService), 'find');
+    });
+    const shown = async (...entities: readonly AlmaEntity[]) => {
+      host.shows(...entities);
+      const dom = open();
+      // The look-up is loaded on first use.
+      for (let round = 0; round < 100 && find.calls.count() < entities.length; round += 1) {
+        await new Promise((done) => setTimeout(done, 10));
+        dom.settle();
+      }
+      dom.settle();
+      return dom;
+    };
+    const hrefs = (dom: Dom) => dom.all('.record a').map((link) => link.getAttribute('href'));
+
+    it('shows its NACSIS-ILL request, and leads to its next step', async () => {
+      const offer = { action: 'accept', allowed: true, primary: true, command: ['RECEIVE'], params: [] } as const;
+      const actions = [{ ...offer, command: [...offer.command], params: [] }];
+      const request = aRequest({ id: 'LA1', state: 'SHIPPED', externalStatus: '発送', actions });
+      find.and.callFake((entity) => of(entity === REQUEST ? { side: 'borrower', request } : { side: 'lender' }));
+      const dom = await shown(REQUEST, LENDING);
+      expect(dom.texts('[data-testid=record-standing]')).toEqual(['LA1 state.SHIPPED']);
+      expect(dom.texts('.record a')).toEqual(['actionIn.borrower.accept.SHIPPED 借受 1', 'start.open 貸出 1']);
+      expect(hrefs(dom)).toEqual(['/entity/borrowing/u1/77?auto=true&action=accept', '/entity/lending/N/8?auto=true']);
+      expect(dom.text).toContain('start.notInNacsis');
+    });
+
+    it('opens also when its state cannot be read, and says so', async () => {
+      find.and.returnValue(failing('nacsis-unavailable'));
+      const dom = await shown(REQUEST, LENDING);
+      expect([dom.text.includes('start.stateUnknown'), dom.text.includes('start.notInNacsis')]).toEqual([true, false]);
+      expect(hrefs(dom)).toEqual(['/entity/borrowing/u1/77?auto=true', '/entity/lending/N/8?auto=true']);
+    });
+  });
+
+  it('shows one of many records, how many more there are, and all of them on demand', () => {
+    host.shows(aBib('1'), aBib('2'), aBib('3'));
+    const dom = open();
+    expect(dom.all('.record').length).toBe(1);
+    dom.click('start.moreRecords');
+    expect(dom.all('.record').length).toBe(3);
+    expect(open().all('.record').length).toBe(3);
+    dom.click('start.fewerRecords');
+    expect(dom.all('.record').length).toBe(1);
   });
 
   it('says why a request cannot be opened that Alma gives no way to', () => {
@@ -144,9 +194,10 @@ describe('StartPage', () => {
 
   it('leads to a new search, the drafts, the import, the own settings and the help', () => {
     const dom = open();
-    expect(dom.all('nav a').map((link) => link.getAttribute('href'))).toEqual([
+    expect(dom.all('nav.tools a').map((link) => link.getAttribute('href'))).toEqual([
       '/create/new',
       '/drafts',
+      '/batch',
       '/imports',
       '/settings',
       '/help',
@@ -163,7 +214,7 @@ describe('StartPage', () => {
       const waiting = aMessage({ state: 'waiting' });
       gateway.bridgeMessages.and.returnValue(of(aQueue([waiting, aMessage(), aMessage({ state: 'stopped' })])));
       const dom = open();
-      expect(dom.all('nav a').map((link) => link.getAttribute('href'))).toContain('/bridge');
+      expect(dom.all('nav.tools a').map((link) => link.getAttribute('href'))).toContain('/bridge');
       expect(line(dom)).toEqual(['start.messagesWaiting']);
       expect(dom.one('[data-testid=messages-waiting] a').getAttribute('href')).toBe('/bridge');
     });

@@ -4,7 +4,6 @@ import type { ErrorCode } from '../../domain/errors';
 import { AppError, type AppErrorDetails } from '../core/app-error';
 import type { GatewayClient } from '../core/gateway.client';
 import {
-  aCount,
   aList,
   aMe,
   aMessage,
@@ -36,7 +35,6 @@ export function fakeGateway(): FakeGateway {
     request: of(aRequest()),
     requests: of(aList()),
     openRequests: of([]),
-    counts: of(aCount()),
     refresh: of({ libraries: [] }),
     act: of({ from: 'UNPROCESSED', to: 'UNPROCESSED', request: aRequest() }),
     edit: of(aRequest()),

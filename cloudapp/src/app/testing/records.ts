@@ -1,11 +1,12 @@
 import { DEFAULT_INTEGRATION } from '../../domain/imports/integration';
 import type { BridgeMessage, BridgeQueue } from '../../domain/api/bridge';
 import type { CreateRequest, Draft, Library, Me, RequestView } from '../../domain/api/requests';
-import type { Counts, RequestList, RequestSummary } from '../../domain/api/work-list';
+import type { RequestList, RequestSummary } from '../../domain/api/work-list';
 import type { Page } from '../../domain/api/catalog';
 import type { Profile, RecentLenders, Template } from '../../domain/api/profile';
 import type { CatalogRecord, Holding, Member } from '../../domain/catalog/catalog';
 import { nacsisCheckCharacter } from '../../domain/catalog/identifiers';
+import type { Side } from '../../domain/ill/kinds';
 import type { Asking } from '../../domain/ill/lender-proposal';
 import type { SourceRecord } from '../alma/alma-record.service';
 import { DEFAULT_INSTITUTION, type InstitutionSettings } from '../core/institution-settings';
@@ -175,6 +176,7 @@ export function aSummary(changes: Partial<RequestSummary> = {}): RequestSummary 
 /** A page of the work list with facets computed from its rows; gone requests have no status. */
 export function aList(items: readonly RequestSummary[] = [], changes: Partial<RequestList> = {}): RequestList {
   const delivered = items.filter(({ gone }) => gone === undefined);
+  const waitingOn = (side: Side) => items.filter((item) => item.side === side && item.waitsForUs).length;
   const statuses = [...new Set(delivered.map(({ externalStatus }) => externalStatus))];
   return {
     total: items.length,
@@ -182,11 +184,13 @@ export function aList(items: readonly RequestSummary[] = [], changes: Partial<Re
     pageSize: 50,
     items: [...items],
     readAt: '2026-11-24T01:42:00.000Z',
+    waiting: { borrower: waitingOn('borrower'), lender: waitingOn('lender') },
     facets: {
       externalStatus: statuses.map((value) => {
         const same = delivered.filter(({ externalStatus }) => externalStatus === value);
         const [first] = same;
-        return { value, count: same.length, state: first?.state ?? null, waitsForUs: first?.waitsForUs === true };
+        const waiting = same.filter(({ waitsForUs }) => waitsForUs).length;
+        return { value, count: same.length, waiting, state: first?.state ?? null };
       }),
       gone: items.length - delivered.length,
       kind: [],
@@ -233,12 +237,6 @@ export function aQueue(items: readonly BridgeMessage[] = [], changes: Partial<Br
     ...changes,
   };
 }
-
-export const aCount = (counts: Counts['counts'] = []): Counts => ({
-  library: LIBRARY.code,
-  at: '2026-11-24T01:42:00.000Z',
-  counts,
-});
 
 export const aTemplate = (name: string, changes: Partial<Template> = {}): Template => ({
   name,

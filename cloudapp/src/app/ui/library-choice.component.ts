@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, input } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import { SessionService } from '../core/session.service';
 
@@ -10,8 +10,8 @@ import { SessionService } from '../core/session.service';
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (session.libraries().length > 1) {
-      <label class="row muted">
-        {{ 'start.library' | translate }}
+      <label class="row muted" [class.compact]="isCompact()">
+        <span [class.visually-hidden]="isCompact()">{{ 'start.library' | translate }}</span>
         <select (change)="choose($event)">
           @for (library of session.libraries(); track library.code) {
             <option [value]="library.code" [selected]="library.code === session.library()?.code">
@@ -22,9 +22,19 @@ import { SessionService } from '../core/session.service';
       </label>
     }
   `,
-  styles: 'select { flex: 1; min-width: 10rem; }',
+  styles: `
+    select {
+      flex: 1;
+      min-width: 10rem;
+    }
+    .compact select {
+      min-width: 0;
+    }
+  `,
 })
 export class LibraryChoiceComponent {
+  /** True in a row of tools: without the visible label. */
+  readonly isCompact = input(false);
   protected readonly session = inject(SessionService);
 
   protected choose(event: Event): void {

@@ -49,9 +49,9 @@ const KEYS: Readonly<Record<string, Side>> = {
       border-bottom: var(--line);
     }
     button {
-      min-height: 44px;
-      min-width: var(--tab-width, auto);
-      padding: 0 1rem;
+      min-height: var(--tab-height, 44px);
+      padding: 0 var(--tab-padding, 1rem);
+      white-space: nowrap;
       border: 0;
       border-bottom: 3px solid transparent;
       background: none;
@@ -67,8 +67,8 @@ const KEYS: Readonly<Record<string, Side>> = {
       margin-inline-start: 0.25rem;
       padding: 0 0.375rem;
       border-radius: 999px;
-      background: var(--sys-primary);
-      color: var(--sys-on-primary);
+      background: var(--sys-on-surface-variant);
+      color: var(--sys-surface);
       font-size: 0.857rem;
       line-height: 1.5rem;
     }

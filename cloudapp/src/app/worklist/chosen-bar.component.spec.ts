@@ -1,15 +1,18 @@
 import { TestBed } from '@angular/core/testing';
+import { of } from 'rxjs';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { Dom } from '../testing/dom';
 import { ListTestBed } from '../testing/list-test-bed';
-import { aSummary } from '../testing/records';
+import { aList, aSummary } from '../testing/records';
 import { ChosenBarComponent, commonActions } from './chosen-bar.component';
 import { ListFilterStore } from './list-filter.store';
+import { WorkListStore } from './work-list.store';
 
 describe('ChosenBarComponent', () => {
   let chosen: ChosenRequestsService;
+  let at: ListTestBed;
   beforeEach(() => {
-    new ListTestBed();
+    at = new ListTestBed();
     chosen = TestBed.inject(ChosenRequestsService);
   });
   const open = () => new Dom(TestBed.createComponent(ChosenBarComponent));
@@ -46,6 +49,22 @@ describe('ChosenBarComponent', () => {
     TestBed.inject(ListFilterStore).showSide('lender');
     chosen.choose([aSummary({ side: 'lender' })]);
     expect(prints(open())).toEqual(['/print/pull', '/print/shipping', '/print/label']);
+  });
+
+  it('names the chosen rows that the list does not show, and lets them be left out', () => {
+    const [shown, hidden] = [aSummary({ id: 'LA1' }), aSummary({ id: 'LA2' })];
+    at.gateway.requests.and.returnValue(of(aList([shown])));
+    TestBed.inject(WorkListStore).show();
+    at.settle();
+    chosen.choose([shown]);
+    const dom = open();
+    const unseen = () => dom.texts('[data-testid=unseen-chosen] span');
+    expect(unseen()).toEqual([]);
+    chosen.choose([shown, hidden]);
+    dom.settle();
+    expect(unseen()).toEqual(['LA2']);
+    dom.click('workList.dropUnseen');
+    expect([chosen.chosen(), unseen()]).toEqual([[shown], []]);
   });
 
   it('clears the choice', () => {

@@ -8,6 +8,8 @@ import type { Side } from '../../domain/ill/kinds';
 import { actionLabelKey } from '../../domain/ill/labels';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { ListFilterStore } from './list-filter.store';
+import { keyOf } from './list-row';
+import { WorkListStore } from './work-list.store';
 
 interface CommonAction {
   readonly action: Action;
@@ -53,6 +55,15 @@ const SLIPS = {
           }
         </span>
         <button class="link" type="button" (click)="chosen.clear()">{{ 'workList.clearChosen' | translate }}</button>
+        @if (unseen().length > 0) {
+          <p class="unseen" data-testid="unseen-chosen">
+            {{ 'workList.unseenChosen' | translate: { count: unseen().length } }}
+            @for (row of unseen(); track row.id) {
+              <span>{{ row.id }}</span>
+            }
+            <button class="link" type="button" (click)="keepSeen()">{{ 'workList.dropUnseen' | translate }}</button>
+          </p>
+        }
       </div>
     }
   `,
@@ -73,17 +84,37 @@ const SLIPS = {
       width: auto;
       max-width: 16rem;
     }
+    .unseen {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: baseline;
+      gap: 0 0.5rem;
+      width: 100%;
+      max-height: 5rem;
+      overflow-y: auto;
+    }
   `,
 })
 export class ChosenBarComponent {
   protected readonly chosen = inject(ChosenRequestsService);
   private readonly filters = inject(ListFilterStore);
+  private readonly list = inject(WorkListStore);
   private readonly wanted = signal('');
+  /** Selected rows that the list does not show now, because of a filter or the page. */
+  protected readonly unseen = computed(() => {
+    const seen = new Set(this.list.rows().map(({ key }) => key));
+    return this.chosen.chosen().filter((row) => !seen.has(keyOf(row)));
+  });
   protected readonly actions = computed(() => commonActions(this.chosen.chosen()));
   protected readonly action = computed(
     () => (this.actions().find(({ action }) => action === this.wanted()) ?? this.actions()[0])?.action,
   );
   protected readonly slips = computed<readonly string[]>(() => SLIPS[this.filters.choices().side]);
+
+  protected keepSeen(): void {
+    const unseen = this.unseen();
+    this.chosen.choose(this.chosen.chosen().filter((row) => !unseen.includes(row)));
+  }
 
   protected choose(event: Event): void {
     this.wanted.set((event.target as HTMLSelectElement).value);

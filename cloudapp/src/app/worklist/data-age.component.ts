@@ -29,11 +29,11 @@ const TICK = 20_000;
         {{ passed.word | translate: { count: passed.count } }}
         <span class="visually-hidden">{{ 'workList.refresh' | translate }}</span>
       } @else {
-        {{ 'workList.refresh' | translate }}
+        {{ 'workList.readNow' | translate }}
       }
     </button>
   `,
-  styles: 'button { min-width: 7rem; }',
+  styles: 'button { min-width: 6rem; white-space: nowrap; }',
 })
 export class DataAgeComponent {
   protected readonly refresh = inject(ListRefreshStore);

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import { formatDay, today } from '../../domain/ill/dates';
+import { stateByWire } from '../../domain/ill/states';
 import { dayOf, isFiltering, periodOf, type ListFilter } from './list-filter';
 import { ListFilterStore } from './list-filter.store';
 import { LIST_CLOCK } from './list-timing';
@@ -14,6 +15,9 @@ interface ActiveFilter {
   readonly word?: string;
   readonly without: Partial<ListFilter>;
 }
+
+/** A text, or the i18n key of one. */
+type Words = { readonly text: string } | { readonly key: string };
 
 /** The active filters, each with a button to remove it. */
 @Component({
@@ -52,6 +56,20 @@ export class FilterChipsComponent {
       (text) => formatDay(dayOf(text, today(this.clock))),
     ),
   );
+}
+
+/** What is filtered, in few words: the selected statuses, then the other filters by their values. */
+export function wordsOf(filter: ListFilter, active: readonly ActiveFilter[]): readonly Words[] {
+  return [
+    ...filter.status.map((status) => {
+      const state = stateByWire(status);
+      return state === undefined ? { text: status } : { key: `state.${state}` };
+    }),
+    ...(filter.gone ? [{ key: 'workList.gone' }] : []),
+    ...active.map(({ name, value, word }) =>
+      value === undefined ? { key: word ?? `workList.filterName.${name}` } : { text: value },
+    ),
+  ];
 }
 
 /** `partnerName`: name of the partner; `day`: formats a date. */

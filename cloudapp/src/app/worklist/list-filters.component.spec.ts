@@ -5,6 +5,7 @@ import { ListTestBed } from '../testing/list-test-bed';
 import { aList, aSummary } from '../testing/records';
 import { ListFilterStore } from './list-filter.store';
 import { ListFiltersComponent } from './list-filters.component';
+import { ListPlace } from './list-place';
 import { WorkListStore } from './work-list.store';
 
 const YESTERDAY = '2026-11-23T08:00:00.000Z';
@@ -21,8 +22,9 @@ describe('ListFiltersComponent', () => {
     );
     at.session.user({ looks: { MAIN: { since: YESTERDAY, at: YESTERDAY } } });
   });
-  function open(): Dom {
+  function open(isUnfolded = true): Dom {
     TestBed.inject(WorkListStore).show();
+    TestBed.inject(ListPlace).isUnfolded.set(isUnfolded);
     dom = new Dom(TestBed.createComponent(ListFiltersComponent));
     dom.settle();
     return dom;
@@ -58,6 +60,25 @@ describe('ListFiltersComponent', () => {
     expect(at.asked.q).toBe('心理');
   }));
 
+  it('shows folded what is filtered, and takes it all back', () => {
+    const store = TestBed.inject(ListFilterStore);
+    open(false);
+    const words = () => dom.texts('.words');
+    expect([words(), dom.all('select').length]).toEqual([['workList.fold'], 0]);
+    store.narrow({ status: ['発送', '?'], kind: 'copy', partner: 'FA1', q: '地誌', needsAction: true });
+    dom.settle();
+    expect(words()).toEqual([
+      'workList.fold: state.SHIPPED・?・地誌・kind.copy・館 A・workList.filterName.needsAction',
+    ]);
+    dom.one('[aria-label="workList.clearAll"]').click();
+    dom.settle();
+    expect([words(), at.asked.kind]).toEqual([['workList.fold'], undefined]);
+    dom.one('[data-testid=fold-filters]').click();
+    dom.settle();
+    expect(dom.one('[data-testid=fold-filters]').getAttribute('aria-expanded')).toBe('true');
+    expect(dom.all('select').length).toBeGreaterThan(2);
+  });
+
   it('filters by kind and by partner, with their counts', () => {
     open();
     expect(dom.text).toContain('kind.copy (7)');
@@ -91,11 +112,18 @@ describe('ListFiltersComponent', () => {
 
   it('shows only what needs action, or also what has ended', () => {
     open();
-    dom.click('workList.filterName.needsAction');
-    dom.click('workList.filterName.ended');
+    const press = (name: string) => {
+      dom
+        .all('button.chip[aria-pressed]')
+        .find((chip) => chip.textContent?.includes(`filterName.${name}`))
+        ?.click();
+      dom.settle();
+    };
+    press('needsAction');
+    press('ended');
     expect([at.asked.needsAction, at.asked.open]).toEqual([true, undefined]);
-    dom.click('workList.filterName.needsAction');
-    dom.click('workList.filterName.ended');
+    press('needsAction');
+    press('ended');
     expect([at.asked.needsAction, at.asked.open]).toEqual([undefined, true]);
   });
 

@@ -1,24 +1,29 @@
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { TranslatePipe } from '@ngx-translate/core';
+import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
+import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { debounceTime, Subject } from 'rxjs';
 import { formatDay, today } from '../../domain/ill/dates';
 import { KINDS, type Kind } from '../../domain/ill/kinds';
 import { TypedKeysDirective } from '../ui/typed-keys.directive';
+import { ViewportService } from '../ui/viewport.service';
 import { LastLookService } from './last-look.service';
-import { dayOf, periodOf, QUICK_PERIODS, type Period } from './list-filter';
+import { activeFilters, FilterChipsComponent, wordsOf } from './filter-chips.component';
+import { dayOf, isFiltering, periodOf, QUICK_PERIODS, type Period } from './list-filter';
 import { ListFilterStore } from './list-filter.store';
+import { ListPlace } from './list-place';
 import { LIST_CLOCK } from './list-timing';
+import { SavedViewsComponent } from './saved-views.component';
+import { StatusChipsComponent } from './status-chips.component';
 import { WorkListStore } from './work-list.store';
 
 /** Milliseconds after the last key before the typed text is searched. */
 const TYPING_PAUSE = 300;
 
-/** Filters other than the status, and the sort order. */
+/** The search and, folded, all filters. The row shows what is filtered. */
 @Component({
   selector: 'app-list-filters',
   standalone: true,
-  imports: [TranslatePipe, TypedKeysDirective],
+  imports: [FilterChipsComponent, SavedViewsComponent, StatusChipsComponent, TranslatePipe, TypedKeysDirective],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './list-filters.component.html',
   styles: `
@@ -27,10 +32,28 @@ const TYPING_PAUSE = 300;
       grid-template-columns: repeat(auto-fill, minmax(7rem, 1fr));
       gap: 0.375rem 0.5rem;
     }
-    .wide {
-      grid-column: 1 / -1;
+    .bar {
+      display: flex;
+      gap: 0.5rem;
     }
-    label {
+    .search {
+      flex: 1;
+      min-width: 7rem;
+      max-width: 30rem;
+    }
+    .fold {
+      display: inline-flex;
+      gap: 0.25rem;
+      align-items: center;
+      min-width: 0;
+      max-width: 60%;
+    }
+    .words {
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    .grid label {
       min-width: 0;
     }
     .row {
@@ -40,18 +63,19 @@ const TYPING_PAUSE = 300;
       .grid {
         grid-template-columns: repeat(6, minmax(0, 1fr));
       }
-      .wide {
-        grid-column: span 2;
-      }
     }
   `,
-  host: { class: 'stack gap-m' },
+  host: { class: 'stack gap-s' },
 })
 export class ListFiltersComponent {
   protected readonly filters = inject(ListFilterStore);
   protected readonly look = inject(LastLookService);
+  protected readonly place = inject(ListPlace);
+  protected readonly viewport = inject(ViewportService);
   private readonly list = inject(WorkListStore);
   private readonly clock = inject(LIST_CLOCK);
+  private readonly translate = inject(TranslateService);
+  private readonly language = toSignal(this.translate.onLangChange);
   protected readonly kinds = KINDS;
   protected readonly periods = QUICK_PERIODS;
   protected readonly typed$ = new Subject<string>();
@@ -68,6 +92,19 @@ export class ListFiltersComponent {
     const { partner } = this.filters.filter();
     const isThere = partner === '' || facet.some(({ value }) => value === partner);
     return isThere ? facet : [{ value: partner, name: undefined, count: 0 }, ...facet];
+  });
+
+  protected readonly isFiltering = computed(() => isFiltering(this.filters.filter()));
+  /** The name of the fold, and what is filtered in few words. */
+  protected readonly words = computed(() => {
+    this.language();
+    const say = (key: string): string => this.translate.instant(key) as string;
+    const filter = this.filters.filter();
+    const partnerName = (id: string) => this.partners().find(({ value }) => value === id)?.name ?? id;
+    const active = activeFilters(filter, partnerName, (text) => this.inputDay(text));
+    const words = wordsOf(filter, active).map((each) => ('key' in each ? say(each.key) : each.text));
+    const comma = this.translate.currentLang === 'en' ? ', ' : '・';
+    return [say('workList.fold'), words.join(comma)].filter((part) => part !== '').join(': ');
   });
 
   constructor() {

@@ -1,13 +1,15 @@
 import { Injectable, signal } from '@angular/core';
 import type { RequestSummary } from '../../domain/api/work-list';
+import type { Action } from '../../domain/ill/commands';
 
-type Opened = Pick<RequestSummary, 'side' | 'id'>;
+/** `action`: the action that the panel begins with. */
+type Opened = Pick<RequestSummary, 'side' | 'id'> & { readonly action?: Action };
 
 /** Stores the opened request, and the scroll position that the list had when the panel replaced it. */
 @Injectable({ providedIn: 'root' })
 export class ListPlace {
   readonly opened = signal<Opened | undefined>(undefined);
-  /** True when the sidebar also shows statuses that do not wait for this library. */
+  /** True when the filters are unfolded. */
   readonly isUnfolded = signal(false);
   private scrolled: number | undefined;
 

@@ -116,7 +116,7 @@ export class ListRefreshStore {
         this.goesOn.set(isReading ? library : undefined);
         this.failures = error === undefined ? 0 : this.failures + 1;
         this.error.set(error);
-        this.list.again(true);
+        this.list.again();
       }),
       finalize(() => {
         this.isAsking.set(false);

@@ -12,6 +12,18 @@ describe('a row of the list', () => {
     expect([row.key, row.route, row.age, row.marks]).toEqual(['lender:LA1', '/requests/lender/LA1', 3, []]);
   });
 
+  it('has the next step of what waits for us, with its name in this state', () => {
+    const next = (changes: Parameters<typeof aSummary>[0]) => rowOf(aSummary(changes), TODAY, undefined).next;
+    const shipped = { id: 'LA1', state: 'SHIPPED', waitsForUs: true, next: 'accept' } as const;
+    expect(next(shipped)).toEqual({
+      action: 'accept',
+      label: 'actionIn.borrower.accept.SHIPPED',
+      route: '/requests/borrower/LA1?action=accept',
+    });
+    expect(next({ ...shipped, waitsForUs: false })).toBeUndefined();
+    expect(next({ waitsForUs: true })).toBeUndefined();
+  });
+
   it('is new where the other side did something after the last look', () => {
     expect(marks({ newsAt: '2026-11-24T00:00:01.000Z' })).toEqual([{ name: 'new' }]);
     expect(marks({ newsAt: SINCE })).toEqual([]);

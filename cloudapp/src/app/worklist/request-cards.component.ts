@@ -3,7 +3,7 @@ import { Location } from '@angular/common';
 import { TranslatePipe } from '@ngx-translate/core';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { DayPipe } from './day.pipe';
-import type { ListRow } from './list-row';
+import type { ListRow, OpenedRow } from './list-row';
 import { LacksComponent } from '../ui/lacks.component';
 import { RowMarksComponent } from './row-marks.component';
 
@@ -24,30 +24,39 @@ import { RowMarksComponent } from './row-marks.component';
             (change)="chosen.toggle(row.request)"
           />
           <div class="grow">
-            <p class="first">
-              <a [href]="hrefOf(row)" (click)="opened.emit({ row, event: $event })">{{ row.request.id }}</a>
+            <p class="line">
+              <a class="open" [href]="hrefOf(row.route)" (click)="opened.emit({ row, event: $event })">{{
+                row.request.id
+              }}</a>
               <span>{{ 'kind.' + row.request.kind | translate }}</span>
-              <strong>{{
+              <strong class="cut">{{
                 row.request.state === null ? row.request.externalStatus : ('state.' + row.request.state | translate)
               }}</strong>
               @if (row.age !== undefined) {
-                <span class="age">{{ 'workList.age' | translate: { days: row.age } }}</span>
+                <span class="last">{{ 'workList.age' | translate: { days: row.age } }}</span>
               }
             </p>
-            <p>
+            <p class="line">
               <app-row-marks [marks]="row.marks" />
-              {{ row.request.title }}
-              @if (row.request.citation) {
-                <span class="muted">{{ row.request.citation }}</span>
-              }
+              <span class="cut" [title]="row.request.title + ' ' + row.request.citation"
+                >{{ row.request.title }}
+                @if (row.request.citation) {
+                  <span class="muted">{{ row.request.citation }}</span>
+                }
+              </span>
             </p>
             @if (row.request.lacks?.length) {
               <p class="small warn-text"><app-lacks [fields]="row.request.lacks ?? []" /></p>
             }
-            <p class="muted">
-              {{ row.request.partner.name ?? row.request.partner.id }}
+            <p class="line muted">
+              <span class="cut">{{ row.request.partner.name ?? row.request.partner.id }}</span>
               @if (row.request.dueDate; as due) {
-                · {{ 'workList.due' | translate }} <span [title]="due | day: 'full'">{{ due | day }}</span>
+                <span [title]="due | day: 'full'">{{ 'workList.due' | translate }} {{ due | day }}</span>
+              }
+              @if (row.next; as next) {
+                <a class="next last" [href]="hrefOf(next.route)" (click)="opened.emit({ row, next, event: $event })"
+                  >{{ next.label | translate }}<span class="visually-hidden"> {{ row.request.id }}</span></a
+                >
               }
             </p>
           </div>
@@ -61,10 +70,10 @@ export class RequestCardsComponent {
   protected readonly chosen = inject(ChosenRequestsService);
   private readonly location = inject(Location);
   readonly rows = input.required<readonly ListRow[]>();
-  /** Emits when the link of a row is clicked. */
-  readonly opened = output<{ readonly row: ListRow; readonly event: Event }>();
+  /** Emits when a link of a row is clicked. */
+  readonly opened = output<OpenedRow>();
 
-  protected hrefOf({ route }: ListRow): string {
+  protected hrefOf(route: string): string {
     return this.location.prepareExternalUrl(route);
   }
 }

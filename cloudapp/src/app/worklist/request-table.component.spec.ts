@@ -33,7 +33,7 @@ describe('RequestTableComponent', () => {
   it('shows a row with its days', () => {
     const [first] = dom.all('tbody tr');
     const cells = Array.from(first?.querySelectorAll('td') ?? []).map((cell) => cell.textContent?.trim());
-    expect(cells.slice(4)).toEqual(['館10', '11-01', '11-21', '12-10', 'workList.age']);
+    expect(cells.slice(4)).toEqual(['館10', '11-01', '11-21', '12-10', 'workList.age', '']);
     expect(dom.one('td.due').title).toBe('2026-12-10');
   });
 
@@ -67,6 +67,6 @@ describe('RequestTableComponent', () => {
   it('marks the row whose panel is open', () => {
     fixture.componentRef.setInput('current', 'borrower:LA2');
     dom.settle();
-    expect(dom.all('a').map((link) => link.getAttribute('aria-current'))).toEqual([null, 'true']);
+    expect(dom.all('a.open').map((link) => link.getAttribute('aria-current'))).toEqual([null, 'true']);
   });
 });

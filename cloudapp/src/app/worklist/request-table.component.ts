@@ -6,7 +6,7 @@ import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { LacksComponent } from '../ui/lacks.component';
 import { DayPipe } from './day.pipe';
 import { ListFilterStore } from './list-filter.store';
-import type { ListRow } from './list-row';
+import type { ListRow, OpenedRow } from './list-row';
 import { RowMarksComponent } from './row-marks.component';
 
 interface Column {
@@ -30,6 +30,7 @@ const COLUMNS: readonly Column[] = [
   },
   { name: 'due', sorts: [{ sort: 'due', direction: 'ascending' }] },
   { name: 'age' },
+  { name: 'next' },
 ];
 
 /** The rows as a table, for full screen. */
@@ -49,8 +50,8 @@ export class RequestTableComponent {
   readonly rows = input.required<readonly ListRow[]>();
   /** Key of the row with the open panel. */
   readonly current = input<string>();
-  /** Emits when the link of a row is clicked. */
-  readonly opened = output<{ readonly row: ListRow; readonly event: Event }>();
+  /** Emits when a link of a row is clicked. */
+  readonly opened = output<OpenedRow>();
   /** Selects all rows of the page, or none when all are selected. */
   readonly allChosen = output();
 
@@ -73,7 +74,7 @@ export class RequestTableComponent {
     return direction === null ? '' : direction === 'ascending' ? '▲' : '▼';
   }
 
-  protected hrefOf({ route }: ListRow): string {
+  protected hrefOf(route: string): string {
     return this.location.prepareExternalUrl(route);
   }
 }

@@ -31,7 +31,18 @@ const WARNINGS: readonly Mark['name'][] = ['overdue', 'stuck', 'jumped'];
       >
     }
   `,
-  styles: ':host { display: inline-flex; flex-wrap: wrap; gap: 0.25rem; } :host:empty { display: none; }',
+  styles: `
+    :host {
+      display: inline-flex;
+      gap: 0.25rem;
+    }
+    :host:empty {
+      display: none;
+    }
+    .chip {
+      line-height: 1.25rem;
+    }
+  `,
 })
 export class RowMarksComponent {
   readonly marks = input.required<readonly Mark[]>();

@@ -1,34 +1,34 @@
-import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { of } from 'rxjs';
 import type { StateId } from '../../domain/ill/states';
 import { Dom } from '../testing/dom';
 import { ListTestBed } from '../testing/list-test-bed';
-import { aCount, aList, aSummary } from '../testing/records';
-import { ViewportService } from '../ui/viewport.service';
+import { aList, aSummary } from '../testing/records';
+import { ListFilterStore } from './list-filter.store';
+import { ListPlace } from './list-place';
 import { StatusChipsComponent } from './status-chips.component';
 import { WorkListStore } from './work-list.store';
 
-const one = { side: 'borrower', kind: 'copy' } as const;
+const status = (value: string, state: StateId | null, count: number, waiting = 0) => ({ value, state, count, waiting });
+const withStatuses = (...externalStatus: ReturnType<typeof status>[]) => {
+  const list = aList([aSummary()]);
+  return of({ ...list, facets: { ...list.facets, externalStatus } });
+};
 
 describe('StatusChipsComponent', () => {
-  const isWide = signal(false);
   let at: ListTestBed;
   let dom: Dom;
   beforeEach(() => {
-    isWide.set(false);
     at = new ListTestBed();
-    TestBed.configureTestingModule({ providers: [{ provide: ViewportService, useValue: { isWide } }] });
-    at.gateway.counts.and.returnValue(
-      of(
-        aCount([
-          { ...one, state: 'UNPROCESSED', externalStatus: '未処理', waitsForUs: false, count: 4 },
-          { ...one, state: 'SHIPPED', externalStatus: '発送', waitsForUs: true, count: 3 },
-          { ...one, state: 'CONFIRMED', externalStatus: '確認', waitsForUs: false, count: 9 },
-          { ...one, state: null, externalStatus: '外部依頼中', waitsForUs: false, count: 1 },
-        ]),
+    at.gateway.requests.and.returnValue(
+      withStatuses(
+        status('未処理', 'UNPROCESSED', 4),
+        status('発送', 'SHIPPED', 3, 3),
+        status('確認', 'CONFIRMED', 9),
+        status('外部依頼中', null, 1),
       ),
     );
+    TestBed.inject(ListPlace).isUnfolded.set(true);
     TestBed.inject(WorkListStore).show();
     dom = new Dom(TestBed.createComponent(StatusChipsComponent));
   });
@@ -77,7 +77,8 @@ describe('StatusChipsComponent', () => {
     expect(chip()).toEqual(['workList.gone 1']);
     dom.click('workList.gone');
     expect([at.asked.gone, at.asked.status, at.asked.open]).toEqual([true, undefined, true]);
-    dom.click('state.SHIPPED');
+    TestBed.inject(ListFilterStore).toggleStatus('発送');
+    dom.settle();
     expect([at.asked.gone, at.asked.status]).toEqual([true, ['発送']]);
     at.gateway.requests.and.returnValue(of(aList()));
     TestBed.inject(WorkListStore).again();
@@ -87,55 +88,36 @@ describe('StatusChipsComponent', () => {
     expect([chip(), at.asked.gone]).toEqual([[], undefined]);
   });
 
-  describe('with many that do not wait for us', () => {
+  it('tells how many of the loans in use are due soon', () => {
+    at.gateway.requests.and.returnValue(withStatuses(status('借用中', 'ON_LOAN', 5, 2)));
+    TestBed.inject(WorkListStore).again();
+    dom.settle();
+    expect(dom.texts('button')).toEqual(['state.ON_LOAN 5 workList.waitingOf']);
+  });
+
+  describe('while the filters are folded', () => {
     beforeEach(() => {
-      const theirs = (state: StateId, externalStatus: string) =>
-        ({ ...one, state, externalStatus, waitsForUs: false, count: 1 }) as const;
-      at.gateway.counts.and.returnValue(
-        of(
-          aCount([
-            { ...one, state: 'SHIPPED', externalStatus: '発送', waitsForUs: true, count: 3 },
-            theirs('UNPROCESSED', '未処理'),
-            theirs('PROCESSING', '処理中'),
-            theirs('ANSWERED', '回答待'),
-            theirs('CONFIRMED', '確認'),
-            theirs('CANCELLED', 'CANCEL'),
-          ]),
-        ),
-      );
-      TestBed.inject(WorkListStore).again(true);
-      dom = new Dom(TestBed.createComponent(StatusChipsComponent));
+      TestBed.inject(ListPlace).isUnfolded.set(false);
+      dom.settle();
     });
     const shown = () => dom.all('[data-status]').map(({ dataset }) => dataset['status']);
-    const fold = () => dom.one('[data-testid=more-statuses]');
 
-    it('folds them away in the sidebar until they are asked for, but for those that are chosen', () => {
-      expect([shown(), fold().getAttribute('aria-expanded')]).toEqual([['発送'], 'false']);
-      dom.click('workList.moreStatuses');
-      expect(shown()).toEqual(['発送', '未処理', '処理中', '回答待', '確認', 'CANCEL']);
-      dom.click('state.PROCESSING');
-      dom.click('workList.lessStatuses');
-      expect(shown()).toEqual(['発送', '処理中']);
+    it('shows what waits for us, and what is selected', () => {
+      expect(shown()).toEqual(['発送']);
+      TestBed.inject(ListFilterStore).toggleStatus('確認');
+      dom.settle();
+      expect(shown()).toEqual(['発送', '確認']);
     });
 
-    it('folds what is not delivered any more away, too, unless it is chosen', () => {
+    it('shows what is not delivered any more only when it is selected', () => {
       at.gateway.requests.and.returnValue(of(aList([aSummary({ gone: 'not-delivered' })])));
       TestBed.inject(WorkListStore).again();
       dom.settle();
       const chips = () => dom.all('[data-testid=gone-requests]').length;
       expect(chips()).toBe(0);
-      dom.click('workList.moreStatuses');
-      dom.click('workList.gone');
-      dom.click('workList.lessStatuses');
-      expect(chips()).toBe(1);
-      dom.click('workList.gone');
-      expect(chips()).toBe(0);
-    });
-
-    it('shows all of them at full screen', () => {
-      isWide.set(true);
+      TestBed.inject(ListFilterStore).toggleGone();
       dom.settle();
-      expect([shown().length, dom.all('[data-testid=more-statuses]').length]).toEqual([6, 0]);
+      expect(chips()).toBe(1);
     });
   });
 });

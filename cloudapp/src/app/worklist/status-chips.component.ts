@@ -1,14 +1,13 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
-import { ViewportService } from '../ui/viewport.service';
 import { ListFilterStore } from './list-filter.store';
 import { ListPlace } from './list-place';
 import { WorkListStore } from './work-list.store';
 
-/** Maximum number of chips, besides those that wait for us, that the sidebar shows without folding. */
-const MANY = 4;
-
-/** Status filter with counts; several statuses may be selected. */
+/**
+ * Status filter with counts; several statuses may be selected. While the filters are folded, only the statuses that wait
+ * for us and the selected ones are shown.
+ */
 @Component({
   selector: 'app-status-chips',
   standalone: true,
@@ -22,13 +21,16 @@ const MANY = 4;
           <button
             class="chip"
             type="button"
-            [class.ours]="status.waitsForUs"
+            [class.ours]="status.waiting > 0"
             [attr.data-status]="status.value"
             [attr.aria-pressed]="filters.filter().status.includes(status.value)"
             (click)="filters.toggleStatus(status.value)"
           >
             {{ status.state === null ? status.value : ('state.' + status.state | translate) }}
             <strong>{{ status.count }}</strong>
+            @if (status.waiting > 0 && status.waiting < status.count) {
+              <span>&ngsp;{{ 'workList.waitingOf' | translate: { count: status.waiting } }}</span>
+            }
           </button>
         }
       </div>
@@ -48,57 +50,28 @@ const MANY = 4;
         </button>
       </div>
     }
-    @if (isFoldable()) {
-      <button
-        class="link fold"
-        type="button"
-        [attr.aria-expanded]="place.isUnfolded()"
-        (click)="place.isUnfolded.set(!place.isUnfolded())"
-        data-testid="more-statuses"
-      >
-        {{
-          (place.isUnfolded() ? 'workList.lessStatuses' : 'workList.moreStatuses') | translate: { count: foldable() }
-        }}
-      </button>
-    }
   `,
   styles: `
-    :host {
-      min-height: 2rem;
-    }
     .group > .muted {
       flex: none;
       min-width: 5rem;
     }
-    .fold {
-      align-self: flex-start;
-    }
     .ours:not([aria-pressed='true']) {
-      border-color: var(--sys-primary);
-      color: var(--sys-primary);
+      font-weight: 600;
     }
   `,
-  host: { class: 'stack gap-s' },
+  host: { class: 'stack gap-xs' },
 })
 export class StatusChipsComponent {
   protected readonly filters = inject(ListFilterStore);
   protected readonly list = inject(WorkListStore);
-  protected readonly place = inject(ListPlace);
-  private readonly viewport = inject(ViewportService);
+  private readonly place = inject(ListPlace);
   /**
    * True when there is a chip for requests that NACSIS-ILL no longer delivers, which have no status. The chip stays
    * while selected, so that it can be deselected.
    */
   private readonly hasGone = computed(() => this.list.goneCount() > 0 || this.filters.filter().gone);
-  /** Number of chips that the sidebar may fold; those that wait for us are always visible. */
-  protected readonly foldable = computed(() =>
-    this.list
-      .groups()
-      .filter(({ name }) => name !== 'ours')
-      .reduce((sum, { statuses }) => sum + statuses.length, this.hasGone() ? 1 : 0),
-  );
-  protected readonly isFoldable = computed(() => !this.viewport.isWide() && this.foldable() > MANY);
-  private readonly isFolded = computed(() => this.isFoldable() && !this.place.isUnfolded());
+  private readonly isFolded = computed(() => !this.place.isUnfolded());
   protected readonly isGoneShown = computed(() => this.hasGone() && (!this.isFolded() || this.filters.filter().gone));
   /** The groups to show; folded groups keep only the selected statuses. */
   protected readonly groups = computed(() => {

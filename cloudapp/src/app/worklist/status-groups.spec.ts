@@ -1,17 +1,17 @@
-import { countsOfSide, statusGroups, waitingIn, type StatusCount } from './status-groups';
+import { statusGroups, type StatusCount } from './status-groups';
 
-const status = (value: string, state: StatusCount['state'], count: number, waitsForUs = false): StatusCount => ({
+const status = (value: string, state: StatusCount['state'], count: number, waiting = 0): StatusCount => ({
   value,
   state,
   count,
-  waitsForUs,
+  waiting,
 });
 const COUNTED = [
   status('確認', 'CONFIRMED', 5),
   status('未処理', 'UNPROCESSED', 4),
-  status('発送', 'SHIPPED', 3, true),
+  status('発送', 'SHIPPED', 3, 3),
   status('外部依頼中', null, 1),
-  status('新着照会', 'NEW_INQUIRY', 2, true),
+  status('新着照会', 'NEW_INQUIRY', 2, 2),
   status('処理中', 'PROCESSING', 0),
 ];
 const shown = (chosen: readonly string[] = []) =>
@@ -39,15 +39,9 @@ describe('the groups of statuses', () => {
     ]);
   });
 
-  it('take the counts of one side, both kinds together', () => {
-    const one = { state: 'SHIPPED', externalStatus: '発送', waitsForUs: true } as const;
-    const counts = [
-      { ...one, side: 'borrower', kind: 'copy', count: 2 },
-      { ...one, side: 'borrower', kind: 'loan', count: 3 },
-      { ...one, side: 'lender', kind: 'copy', waitsForUs: false, count: 9 },
-    ] as const;
-    const ours = countsOfSide({ counts: [...counts] }, 'borrower');
-    expect(ours).toEqual([status('発送', 'SHIPPED', 5, true)]);
-    expect(waitingIn([...ours, ...COUNTED])).toBe(10);
+  it('have a loan in use among what waits for us only while one of them does', () => {
+    const groupsOf = (waiting: number) =>
+      statusGroups([status('借用中', 'ON_LOAN', 2, waiting)], [], 'borrower').map(({ name }) => name);
+    expect([groupsOf(0), groupsOf(1)]).toEqual([['inUse'], ['ours']]);
   });
 });

@@ -8,7 +8,7 @@ import { RequestPanelComponent } from '../request/request-panel.component';
 import { Dom } from '../testing/dom';
 import { failing } from '../testing/fake-gateway';
 import { ListTestBed } from '../testing/list-test-bed';
-import { aCount, aList, aRequest, aSummary } from '../testing/records';
+import { aList, aRequest, aSummary } from '../testing/records';
 import { ViewportService } from '../ui/viewport.service';
 import { ListFilterStore } from './list-filter.store';
 import type { RequestStore } from '../request/request.store';
@@ -57,15 +57,7 @@ describe('WorkListComponent', () => {
   });
 
   it('shows how many wait for us on each side', () => {
-    const one = { kind: 'copy', state: 'SHIPPED', externalStatus: '発送', waitsForUs: true } as const;
-    at.gateway.counts.and.returnValue(
-      of(
-        aCount([
-          { ...one, side: 'borrower', count: 12 },
-          { ...one, side: 'lender', count: 31 },
-        ]),
-      ),
-    );
+    at.gateway.requests.and.returnValue(of(aList(ROWS, { waiting: { borrower: 12, lender: 31 } })));
     open();
     expect(dom.texts('[role=tab]')).toEqual([
       'workList.side.borrower 12 workList.waiting',
@@ -73,13 +65,6 @@ describe('WorkListComponent', () => {
     ]);
     dom.click('workList.side.lender');
     expect(at.asked.side).toBe('lender');
-  });
-
-  it('shows what the list knows where NACSIS-ILL does not tell, and no number where nothing is known', () => {
-    at.gateway.counts.and.returnValue(failing('nacsis-unavailable'));
-    at.gateway.requests.and.returnValue(of(aList([aSummary({ waitsForUs: true })])));
-    open();
-    expect(dom.texts('[role=tab]')).toEqual(['workList.side.borrower 1 workList.waiting', 'workList.side.lender']);
   });
 
   it('offers every order, and keeps the chosen one', () => {
@@ -103,12 +88,6 @@ describe('WorkListComponent', () => {
     at.gateway.requests.and.returnValue(of(aList()));
     open();
     expect(dom.text).toContain('workList.empty.none-open');
-  });
-
-  it('says that the counts are only those of the list', () => {
-    at.gateway.counts.and.returnValue(failing('nacsis-unavailable'));
-    open();
-    expect(dom.text).toContain('workList.noCounts');
   });
 
   it('shows a failure as one, with a way to try again, and never as an empty list', () => {
@@ -157,6 +136,13 @@ describe('WorkListComponent', () => {
   });
 
   describe('in the sidebar', () => {
+    it('goes from the next step of a row to the panel that begins with it', () => {
+      at.gateway.requests.and.returnValue(of(aList([aSummary({ id: 'LA1', waitsForUs: true, next: 'accept' })])));
+      open();
+      dom.click('action.borrower.accept');
+      expect(navigate.calls.allArgs()).toEqual([['/requests/borrower/LA1?action=accept']]);
+    });
+
     it('gives its place to the panel, and is the same when it comes back', () => {
       TestBed.inject(ListFilterStore).narrow({ kind: 'copy' });
       open();
@@ -197,16 +183,16 @@ describe('WorkListComponent', () => {
       expect(dom.all('[aria-current=true]').length).toBe(1);
     });
 
-    it('reads list and counts again when the request has changed', async () => {
+    it('reads the list again when the request has changed', async () => {
       const seenAt = new Date().toISOString();
       at.gateway.request.and.returnValue(of(aRequest({ id: 'LA2', seenAt, version: 1 })));
       await openPanel();
-      const [lists, counts] = [at.gateway.requests.calls.count(), at.gateway.counts.calls.count()];
+      const lists = at.gateway.requests.calls.count();
       const { store } = panel() as unknown as { readonly store: RequestStore };
       at.gateway.request.and.returnValue(of(aRequest({ id: 'LA2', seenAt, version: 2 })));
       store.reload();
       dom.settle();
-      expect([at.gateway.requests.calls.count() - lists, at.gateway.counts.calls.count() - counts]).toEqual([1, 1]);
+      expect(at.gateway.requests.calls.count() - lists).toBe(1);
     });
 
     it('closes the panel, and goes on at its row', async () => {

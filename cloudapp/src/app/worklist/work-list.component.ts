@@ -9,7 +9,7 @@ import {
   Injector,
   type AfterViewInit,
 } from '@angular/core';
-import { Router, RouterLink } from '@angular/router';
+import { Router } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { SORTS } from '../core/list-choices';
@@ -21,19 +21,16 @@ import { TypedKeysDirective } from '../ui/typed-keys.directive';
 import { ViewportService } from '../ui/viewport.service';
 import { ChosenBarComponent } from './chosen-bar.component';
 import { DataAgeComponent } from './data-age.component';
-import { FilterChipsComponent } from './filter-chips.component';
 import { ListEmptyComponent } from './list-empty.component';
 import { ListFilterStore } from './list-filter.store';
 import { ListFiltersComponent } from './list-filters.component';
 import { ListPagerComponent } from './list-pager.component';
 import { ListPlace } from './list-place';
 import { ListRefreshStore } from './list-refresh.store';
-import { keyOf, type ListRow } from './list-row';
+import { keyOf, type OpenedRow } from './list-row';
 import { RequestCardsComponent } from './request-cards.component';
 import { RequestTableComponent } from './request-table.component';
 import { RowKeysDirective } from './row-keys.directive';
-import { SavedViewsComponent } from './saved-views.component';
-import { StatusChipsComponent } from './status-chips.component';
 import { WorkListStore } from './work-list.store';
 
 /**
@@ -47,18 +44,14 @@ import { WorkListStore } from './work-list.store';
     ChosenBarComponent,
     DataAgeComponent,
     ErrorMessageComponent,
-    FilterChipsComponent,
     ListEmptyComponent,
     ListFiltersComponent,
     ListPagerComponent,
     RequestCardsComponent,
     RequestPanelComponent,
     RequestTableComponent,
-    RouterLink,
     RowKeysDirective,
-    SavedViewsComponent,
     SideTabsComponent,
-    StatusChipsComponent,
     TranslatePipe,
     TypedKeysDirective,
   ],
@@ -90,7 +83,6 @@ export class WorkListComponent implements AfterViewInit {
     return this.list.list().state === 'stale' && shown !== undefined && shown.page !== this.filters.page();
   });
   protected readonly error = computed(() => errorOf(this.list.list()));
-  protected readonly hasNoCounts = computed(() => errorOf(this.list.counts()) !== undefined);
   protected readonly isAllChosen = computed(() => this.rows().every(({ request }) => this.chosen.has(request)));
   /** The request open beside the list. */
   protected readonly panel = computed(() => {
@@ -113,14 +105,15 @@ export class WorkListComponent implements AfterViewInit {
     this.comeBack();
   }
 
-  protected open({ request: { side, id }, route }: ListRow, event: Event): void {
+  protected open({ row: { request, route }, next, event }: OpenedRow): void {
+    const { side, id } = request;
     event.preventDefault();
     if (this.viewport.isWide()) {
-      this.place.opened.set({ side, id });
+      this.place.opened.set({ side, id, ...(next !== undefined && { action: next.action }) });
       this.focusPanel();
     } else {
       this.place.leave({ side, id }, scrollY);
-      void this.router.navigateByUrl(route);
+      void this.router.navigateByUrl(next?.route ?? route);
     }
   }
 

@@ -1,25 +1,16 @@
 import { TestBed } from '@angular/core/testing';
 import { of, Subject } from 'rxjs';
-import type { Counts, RequestList } from '../../domain/api/work-list';
+import type { RequestList } from '../../domain/api/work-list';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { failing } from '../testing/fake-gateway';
 import { ListTestBed } from '../testing/list-test-bed';
-import { aCount, aList, aSummary, BRANCH } from '../testing/records';
+import { aList, aSummary, BRANCH } from '../testing/records';
 import { ListFilterStore } from './list-filter.store';
 import { WorkListStore } from './work-list.store';
 
 const SHIPPED = aSummary({ id: 'LA1', state: 'SHIPPED', externalStatus: '発送', waitsForUs: true });
 const WAITING = aSummary({ id: 'LA2' });
 const YESTERDAY = '2026-11-23T08:00:00.000Z';
-const count = (side: 'borrower' | 'lender', number: number): Counts['counts'][number] => ({
-  side,
-  kind: 'copy',
-  state: side === 'borrower' ? 'SHIPPED' : 'UNPROCESSED',
-  externalStatus: side === 'borrower' ? '発送' : '未処理',
-  count: number,
-  waitsForUs: true,
-});
-
 describe('WorkListStore', () => {
   let at: ListTestBed;
   let list: WorkListStore;
@@ -38,15 +29,14 @@ describe('WorkListStore', () => {
 
   it('reads nothing while it is not on screen', () => {
     at.settle();
-    expect([at.gateway.requests.calls.count(), at.gateway.counts.calls.count()]).toEqual([0, 0]);
+    expect(at.gateway.requests.calls.count()).toBe(0);
   });
 
-  it('reads the list and the counts of the library once', () => {
+  it('reads the list of the library once', () => {
     show();
     expect(at.gateway.requests.calls.allArgs()).toEqual([
       [{ library: 'MAIN', side: 'borrower', sort: 'needs', page: 1, pageSize: 50, open: true }],
     ]);
-    expect(at.gateway.counts.calls.allArgs()).toEqual([['MAIN']]);
     expect(ids()).toEqual(['LA1', 'LA2']);
   });
 
@@ -122,46 +112,38 @@ describe('WorkListStore', () => {
   });
 
   describe('the numbers', () => {
-    const chips = () => list.groups().flatMap(({ statuses }) => statuses.map(({ value, count: n }) => [value, n]));
+    const chips = () => list.groups().flatMap(({ statuses }) => statuses.map(({ value, count }) => [value, count]));
+    const both = [
+      ['発送', 1],
+      ['未処理', 1],
+    ];
 
-    it('are those of NACSIS-ILL, for both sides', () => {
-      at.gateway.counts.and.returnValue(of(aCount([count('borrower', 12), count('lender', 31)])));
+    it('are of the same answer as the rows', () => {
       show();
-      expect([list.waiting()('borrower'), list.waiting()('lender')]).toEqual([12, 31]);
-      expect(chips()).toEqual([['発送', 12]]);
-    });
-
-    it('are those of the list where something is filtered', () => {
-      at.gateway.counts.and.returnValue(of(aCount([count('borrower', 12)])));
-      show();
-      filters.narrow({ kind: 'copy' });
-      at.settle();
-      expect(chips()).toEqual([
-        ['発送', 1],
-        ['未処理', 1],
-      ]);
-      expect(list.waiting()('borrower')).toBe(12);
-    });
-
-    it('are those of the list where NACSIS-ILL does not tell them; of the other side none', () => {
-      at.gateway.counts.and.returnValue(failing('nacsis-unavailable'));
-      show();
-      expect([list.waiting()('borrower'), list.waiting()('lender')]).toEqual([1, undefined]);
-      expect(chips()).toEqual([
-        ['発送', 1],
-        ['未処理', 1],
-      ]);
-    });
-
-    it('are read again on demand, and stay until then', () => {
-      at.gateway.counts.and.returnValue(of(aCount([count('borrower', 12)])));
-      show();
-      at.gateway.counts.and.returnValue(failing('nacsis-unavailable'));
+      expect(chips()).toEqual(both);
+      at.gateway.requests.and.returnValue(new Subject());
       list.again();
-      expect(at.gateway.counts.calls.count()).toBe(1);
-      list.again(true);
       at.settle();
-      expect([at.gateway.counts.calls.count(), list.waiting()('borrower')]).toEqual([2, 12]);
+      expect([ids(), chips()]).toEqual([['LA1', 'LA2'], both]);
+      at.gateway.requests.and.returnValue(of(aList([WAITING])));
+      list.again();
+      at.settle();
+      expect([ids(), chips()]).toEqual([['LA2'], [['未処理', 1]]]);
+    });
+
+    it('of what waits are known for both sides, also while the other side loads, but not for another library', () => {
+      const answer = aList([SHIPPED], { waiting: { borrower: 12, lender: 31 } });
+      at.gateway.requests.and.returnValue(of(answer));
+      const waiting = () => [list.waiting()('borrower'), list.waiting()('lender')];
+      expect(waiting()).toEqual([undefined, undefined]);
+      show();
+      at.gateway.requests.and.returnValue(new Subject());
+      filters.showSide('lender');
+      at.settle();
+      expect(waiting()).toEqual([12, 31]);
+      at.session.worksFor(BRANCH);
+      at.settle();
+      expect(waiting()).toEqual([undefined, undefined]);
     });
   });
 });

@@ -1,30 +1,24 @@
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { toObservable, toSignal } from '@angular/core/rxjs-interop';
-import {
-  combineLatest,
-  distinctUntilChanged,
-  EMPTY,
-  map,
-  startWith,
-  Subject,
-  switchMap,
-  tap,
-  type Observable,
-} from 'rxjs';
-import type { Counts, ListQuery, RequestList } from '../../domain/api/work-list';
+import { combineLatest, EMPTY, map, startWith, Subject, switchMap, tap, type Observable } from 'rxjs';
+import type { ListQuery, RequestList } from '../../domain/api/work-list';
 import { today } from '../../domain/ill/dates';
+import type { Side } from '../../domain/ill/kinds';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { SessionService } from '../core/session.service';
 import { GatewayClient } from '../core/gateway.client';
 import { IDLE, toRemote, valueOf, type Remote } from '../core/remote';
 import { LastLookService } from './last-look.service';
 import { ListFilterStore } from './list-filter.store';
-import { narrows, queryOf } from './list-filter';
+import { queryOf } from './list-filter';
 import { keyOf, rowOf } from './list-row';
 import { LIST_CLOCK } from './list-timing';
-import { countsOfSide, statusGroups, waitingIn, type StatusCount } from './status-groups';
+import { statusGroups } from './status-groups';
 
-/** The current page of the list and the counts per state. Shown data stays on screen while it is read again. */
+/**
+ * The current page of the list. Rows, numbers and age come from one answer of the gateway, so that no number contradicts
+ * the rows. Shown data stays on screen while it is read again.
+ */
 @Injectable({ providedIn: 'root' })
 export class WorkListStore {
   private readonly session = inject(SessionService);
@@ -34,7 +28,6 @@ export class WorkListStore {
   private readonly chosen = inject(ChosenRequestsService);
   private readonly clock = inject(LIST_CLOCK);
   private readonly again$ = new Subject<void>();
-  private readonly countAgain$ = new Subject<void>();
   /** True while the list is on screen; otherwise nothing is read. */
   readonly isShown = signal(false);
 
@@ -54,7 +47,6 @@ export class WorkListStore {
   /** The current page, with the library that it belongs to. */
   readonly page = toSignal(this.pages(), { initialValue: { library: '', remote: IDLE } });
   readonly list = computed(() => this.page().remote);
-  readonly counts = toSignal(this.numbers(), { initialValue: IDLE });
 
   readonly shown = computed(() => valueOf(this.list()));
   readonly rows = computed(() => {
@@ -65,33 +57,19 @@ export class WorkListStore {
     const { total = 0, pageSize = 1 } = this.shown() ?? {};
     return Math.max(Math.ceil(total / pageSize), 1);
   });
-  /** NACSIS-ILL's counts for the shown side; undefined when not available. */
-  private readonly told = computed(() => {
-    const counts = valueOf(this.counts());
-    return counts?.library === this.session.library()?.code && counts !== undefined
-      ? countsOfSide(counts, this.filters.choices().side)
-      : undefined;
-  });
-  private readonly counted = computed<readonly StatusCount[]>(() => {
-    const facet = this.shown()?.facets.externalStatus;
-    const told = narrows(this.filters.filter()) ? facet : this.told();
-    return told ?? facet ?? [];
-  });
-  /** Number of requests that NACSIS-ILL no longer delivers; its own counts do not include them. */
+  /** Number of requests that NACSIS-ILL no longer delivers; no status counts them. */
   readonly goneCount = computed(() => this.shown()?.facets.gone ?? 0);
   readonly groups = computed(() =>
-    statusGroups(this.counted(), this.filters.filter().status, this.filters.choices().side),
+    statusGroups(this.shown()?.facets.externalStatus ?? [], this.filters.filter().status, this.filters.choices().side),
   );
-  /** Number of requests waiting for us per side; undefined when unknown. */
+  private readonly waitingAt = signal<
+    { readonly library: string; readonly counts: RequestList['waiting'] } | undefined
+  >(undefined);
+  /** Number of requests waiting for us per side, also while the other side loads; undefined when unknown. */
   readonly waiting = computed(() => {
-    const counts = valueOf(this.counts());
-    const isOurs = counts?.library === this.session.library()?.code;
-    const { side: here } = this.filters.choices();
-    const facet = this.shown()?.facets.externalStatus;
-    return (side: 'borrower' | 'lender'): number | undefined => {
-      if (counts !== undefined && isOurs) return waitingIn(countsOfSide(counts, side));
-      return side === here && facet !== undefined ? waitingIn(facet) : undefined;
-    };
+    const at = this.waitingAt();
+    const isHere = at?.library === this.session.library()?.code;
+    return (side: Side): number | undefined => (isHere ? at?.counts[side] : undefined);
   });
 
   constructor() {
@@ -119,10 +97,9 @@ export class WorkListStore {
     this.look.end();
   }
 
-  /** Reads the page again; `isCounted` also reads NACSIS-ILL's counts. */
-  again(isCounted = false): void {
+  /** Reads the page again. */
+  again(): void {
     this.again$.next();
-    if (isCounted) this.countAgain$.next();
   }
 
   private pages(): Observable<{ readonly library: string; readonly remote: Remote<RequestList> }> {
@@ -135,7 +112,7 @@ export class WorkListStore {
         return toRemote(this.gateway.requests(query), known.scope === scope ? known.remote : IDLE).pipe(
           tap((remote) => {
             known = { scope, remote };
-            if (remote.state === 'ok') this.take(remote.value);
+            if (remote.state === 'ok') this.take(remote.value, library);
           }),
           map((remote) => ({ library, remote })),
         );
@@ -143,24 +120,9 @@ export class WorkListStore {
     );
   }
 
-  private numbers(): Observable<Remote<Counts>> {
-    let known: Remote<Counts> = IDLE;
-    const library$ = toObservable(this.library).pipe(distinctUntilChanged());
-    return combineLatest([library$, this.countAgain$.pipe(startWith(undefined))]).pipe(
-      switchMap(([library]) => {
-        if (library === undefined) return EMPTY;
-        const before = valueOf(known)?.library === library ? known : IDLE;
-        return toRemote(this.gateway.counts(library), before).pipe(
-          tap((remote) => {
-            known = remote;
-          }),
-        );
-      }),
-    );
-  }
-
-  private take({ items, total, pageSize }: RequestList): void {
+  private take({ items, total, pageSize, waiting }: RequestList, library: string): void {
     this.look.seen();
+    this.waitingAt.set({ library, counts: waiting });
     // Updates selected rows that have changed.
     const fresh = new Map(items.map((item) => [keyOf(item), item]));
     const chosen = this.chosen.chosen();

@@ -49,7 +49,10 @@ export const ListQuerySchema = Type.Object({
   /** Date of the last command (RNWDT), `from` and `to` inclusive, yyyyMMdd. */
   from: Type.Optional(Day),
   to: Type.Optional(Day),
-  /** Substring of the id, title, partner, either library's number, or applicant. */
+  /**
+   * Substring of the id, title, partner, either library's number, or applicant, whatever the width, case, kana and
+   * variants of characters.
+   */
   q: Type.Optional(Type.String({ maxLength: 200 })),
   ids: Type.Optional(severalOf(MAX_IDS, 32)),
   /** Id of the linked Alma request. */
@@ -91,7 +94,7 @@ const RequestSummarySchema = Type.Object({
   updatedOn: Type.Optional(Type.String()),
   orderedOn: Type.Optional(Type.String()),
   dueDate: Type.Optional(Type.String()),
-  /** True when this side must act. */
+  /** True when this side must act; for a loan in use, from shortly before its due date. */
   waitsForUs: Type.Boolean(),
   gone: Type.Optional(GoneSchema),
   /** True when the last state change is not in the transition table. */
@@ -99,6 +102,8 @@ const RequestSummarySchema = Type.Object({
   lacks,
   /** Actions allowed for this side, in the order of the panel. */
   allowed: Type.Array(literals(ACTIONS)),
+  /** The allowed action that is the usual next step. */
+  next: Type.Optional(literals(ACTIONS)),
 });
 export type RequestSummary = Static<typeof RequestSummarySchema>;
 
@@ -114,17 +119,20 @@ export const RequestListSchema = Type.Object({
   isPartial: Type.Optional(Type.Boolean()),
   /**
    * When the role files were last read completely, ISO 8601; for several libraries, the oldest of these times. Absent:
-   * never.
+   * never. Rows, numbers and this time are of one state of the store.
    */
   readAt: Type.Optional(Type.String()),
   /** Present with `newSince`. */
   newCount: Type.Optional(Type.Integer()),
+  /** Number of requests that wait for each side, whatever the filter. */
+  waiting: Type.Object({ borrower: count, lender: count }),
   /** Each facet counts what the other filters leave and ignores its own filter. */
   facets: Type.Object({
-    /** Only requests that NACSIS-ILL delivers, in life-cycle order; statuses unknown to the table last. */
-    externalStatus: Type.Array(
-      Type.Object({ value: Type.String(), count, state: StateOrNull, waitsForUs: Type.Boolean() }),
-    ),
+    /**
+     * Only requests that NACSIS-ILL delivers, in life-cycle order; statuses unknown to the table last. Ignores `open`.
+     * `waiting`: how many of them wait for their side.
+     */
+    externalStatus: Type.Array(Type.Object({ value: Type.String(), count, waiting: count, state: StateOrNull })),
     /** Number of requests that NACSIS-ILL no longer delivers. Belongs to the status facet; ignores `open`. */
     gone: count,
     kind: Type.Array(Type.Object({ value: literals(KINDS), count })),

@@ -1,9 +1,12 @@
+import type { Side } from './kinds';
 import { STATE_IDS } from './states';
 import {
   ageInDays,
   daysBetween,
   daysOverdue,
+  DUE_SOON_DAYS,
   isStuck,
+  needsAction,
   STUCK_HERE_DAYS,
   STUCK_THERE_DAYS,
   type Waiting,
@@ -30,6 +33,41 @@ describe('daysBetween', () => {
     for (const day of [undefined, '', '2026', '20261301', '2026-11-24'])
       expect(daysBetween(day, TODAY)).toBeUndefined();
     expect(daysBetween(TODAY, '')).toBeUndefined();
+  });
+});
+
+describe('needsAction', () => {
+  const at = (dueDate?: string, side: Side = 'borrower') =>
+    needsAction({ state: 'ON_LOAN', ...(dueDate !== undefined && { dueDate }) }, side, TODAY);
+
+  it('asks of a loan in use that its due date is near or past, or not known', () => {
+    expect(DUE_SOON_DAYS).toBe(7);
+    expect(['20261202', '20261201', TODAY, '20261101'].map((day) => at(day))).toEqual([false, true, true, true]);
+    expect([at(), at(''), at('2026')]).toEqual([true, true, true]);
+    expect(at(TODAY, 'lender')).toBeFalse();
+  });
+
+  it('is told by the state otherwise', () => {
+    const of = (side: Side) => STATE_IDS.filter((state) => needsAction({ state, dueDate: '20270101' }, side, TODAY));
+    expect(of('borrower')).toEqual([
+      'PREPARING',
+      'NEW_INQUIRY',
+      'INQUIRY',
+      'SHIPPED',
+      'ARRIVED',
+      'CLAIM_ANSWERED',
+      'RETURN_CLAIMED',
+    ]);
+    expect(of('lender')).toEqual([
+      'UNPROCESSED',
+      'PROCESSING',
+      'ANSWERED',
+      'CLAIMED',
+      'RENEW_REQUESTED',
+      'SENT_BACK',
+      'RETURN_PROCESSING',
+    ]);
+    expect(needsAction({ state: null }, 'borrower', TODAY)).toBeFalse();
   });
 });
 

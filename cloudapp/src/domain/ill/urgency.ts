@@ -1,5 +1,5 @@
 import { isDay } from './dates';
-import type { Kind } from './kinds';
+import type { Kind, Side } from './kinds';
 import { STATES, type StateId } from './states';
 
 /**
@@ -9,6 +9,12 @@ import { STATES, type StateId } from './states';
 export const STUCK_HERE_DAYS = 3;
 /** Days after which a request that the lender has neither shipped, refused nor asked about is marked. */
 export const STUCK_THERE_DAYS = 7;
+
+/**
+ * Days before its due date from which a loan in use needs action: time to call the item in from the patron and to post
+ * it.
+ */
+export const DUE_SOON_DAYS = 7;
 
 /** Data for judging urgency. Dates are yyyyMMdd; `waitsForUs` refers to the viewing side. */
 export interface Waiting {
@@ -35,6 +41,19 @@ const WITH_BORROWER: readonly StateId[] = [
   'RENEW_REQUESTED',
 ];
 const AT_LENDER: readonly StateId[] = ['UNPROCESSED', 'PROCESSING'];
+
+/**
+ * True when this side must act on the request. A loan in use needs nothing until its due date is near; without a due
+ * date it always needs attention. `today`: yyyyMMdd
+ */
+export function needsAction(
+  { state, dueDate }: Pick<Waiting, 'state' | 'dueDate'>,
+  side: Side,
+  today: string,
+): boolean {
+  if (state === null || STATES[state].mustAct !== side) return false;
+  return state !== 'ON_LOAN' || (daysBetween(today, dueDate ?? '') ?? 0) <= DUE_SOON_DAYS;
+}
 
 /** Whole days between two dates; undefined when one of them is not a date. */
 export function daysBetween(from: string | undefined, to: string): number | undefined {
