@@ -13,6 +13,7 @@ import { FakeSession } from '../testing/fake-session';
 import { aRequest, LIBRARY } from '../testing/records';
 import { provideMessages } from '../testing/messages-at-once';
 import { AlmaStandingComponent } from './alma-standing.component';
+import { AlmaStateComponent } from './alma-state.component';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
 const LINK = { userId: 'u1', requestId: '7' };
@@ -50,15 +51,20 @@ describe('AlmaStandingComponent', () => {
     const request = aRequest({ almaRequest: LINK, ...changes });
     TestBed.inject(AlmaSideStore).show(request, undefined);
     const fixture = TestBed.createComponent(AlmaStandingComponent);
-    fixture.componentRef.setInput('now', NOW);
     fixture.componentRef.setInput('request', request);
+    return new Dom(fixture);
+  }
+  /** The line with Alma's status. */
+  function line(): Dom {
+    const fixture = TestBed.createComponent(AlmaStateComponent);
+    fixture.componentRef.setInput('now', NOW);
     return new Dom(fixture);
   }
 
   it("shows Alma's own words and how old they are", () => {
     const { text } = show();
-    expect(text).toContain('相手館に送信済み');
-    expect(text).toMatch(/2 ?時間前のまま/);
+    expect(line().text).toContain('相手館に送信済み');
+    expect(line().text).toMatch(/2 ?時間前のまま/);
     expect(text).not.toContain('NACSIS-ILL と異なります');
   });
 
