@@ -61,5 +61,6 @@ export interface OpenForm {
 export function mendingForm({ plan, at, request, error }: Failed): OpenForm | undefined {
   if (error.code === 'action-not-allowed') return undefined;
   const offer = request.actions.find(({ action, allowed }) => allowed && action === plan.steps[at]?.action);
-  return offer && { offer, request, then: plan.steps[at + 1]?.action };
+  const then = plan.steps[at + 1]?.action;
+  return offer && { offer, request, ...(then !== undefined && { then }) };
 }

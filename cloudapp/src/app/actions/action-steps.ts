@@ -59,16 +59,20 @@ export function stepsOf(offer: ActionOffer, then?: Action): readonly ActionStep[
 /**
  * Returns the form's parameters without duplicates. Each belongs to the first step that needs it; the comment belongs
  * to the last such step. A renewal answer always includes the due date. `many` omits the lender's request number, which
- * differs per request.
+ * differs per request. A receipt that is refused or inquired about at once omits what only work on the request needs.
  */
 export function placedParams(
   steps: readonly ActionStep[],
   request: RequestView,
   many: boolean,
 ): readonly PlacedParam[] {
-  const all = steps.flatMap((each, step) =>
-    withDueDate(each, request).map((param): PlacedParam => ({ ...param, step })),
-  );
+  const isWorkedOn = !steps.slice(1).some(({ action }) => action === 'reject' || action === 'inquiry');
+  const all = steps
+    .flatMap((each, step) => withDueDate(each, request).map((param): PlacedParam => ({ ...param, step })))
+    .filter(
+      ({ name, step, required, default: value }) =>
+        isWorkedOn || step > 0 || required || value !== undefined || name === 'comment',
+    );
   const names = [...new Set(all.map(({ name }) => name))].filter((name) => !many || name !== 'lenderNumber');
   return names.flatMap((name) => {
     const same = all.filter((param) => param.name === name);

@@ -125,7 +125,8 @@ describe('AlmaStandingComponent', () => {
   });
 
   it('says so when it is linked to nothing in Alma', () => {
-    expect(show({ almaRequest: undefined }).text).toContain('Alma のリクエストとは結び付いていません');
+    show({ almaRequest: undefined });
+    expect(line().text).toContain('Alma のリクエストとは結び付いていません');
   });
 
   it('says so when Alma cannot be read, and tries again', () => {
@@ -134,6 +135,7 @@ describe('AlmaStandingComponent', () => {
     expect(dom.text).toContain('Alma の画面から応答がありません');
     alma('REQUEST_SENT');
     dom.click('再試行');
-    expect(dom.text).toContain('相手館に送信済み');
+    expect(dom.text).not.toContain('Alma の画面から応答がありません');
+    expect(line().text).toContain('相手館に送信済み');
   });
 });

@@ -5,6 +5,9 @@ import { commandByWire } from '../../domain/ill/commands';
 import { partnerSaid } from '../../domain/ill/partner-said';
 import { namesIn } from './parties';
 
+/** Number of characters from which a comment may have to be scrolled, also with the keyboard. */
+const LONG = 100;
+
 /** The last comment of the library on the other side, and with which command it came. */
 @Component({
   selector: 'app-partner-said',
@@ -20,7 +23,7 @@ import { namesIn } from './parties';
           }}</strong>
           <span class="muted"> {{ said.name }}</span>
         </p>
-        <p class="words">{{ said.comment }}</p>
+        <p class="words" [attr.tabindex]="said.isLong ? 0 : null">{{ said.comment }}</p>
       </div>
     }
   `,
@@ -39,6 +42,7 @@ export class PartnerSaidComponent {
     if (said === undefined) return undefined;
     const { command = '', comment, memberId = '' } = said;
     const known = commandByWire(command);
-    return { comment, name: namesIn(request).get(memberId) ?? memberId, command: known && `command.${known}` };
+    const isLong = (comment ?? '').length > LONG;
+    return { comment, isLong, name: namesIn(request).get(memberId) ?? memberId, command: known && `command.${known}` };
   });
 }
