@@ -31,7 +31,7 @@ export class TestBrowser {
   }
 
   /** Opens a window of the browser that `tools/e2e.ts` names in CHROME_BIN, by default as on a laptop. */
-  static async open({ width = 1366, height = 768 }: BrowserOptions = {}): Promise<TestBrowser> {
+  static async open({ width = 1366, height = 700 }: BrowserOptions = {}): Promise<TestBrowser> {
     const executablePath = process.env['CHROME_BIN'];
     if (executablePath === undefined) throw new Error('CHROME_BIN is not set; run the tests with npm run e2e');
     running ??= launched(executablePath).catch((error: unknown) => {

@@ -7,24 +7,17 @@ export const FULL_SCREEN = { width: 1366, height: 640 } as const;
 /** Milliseconds that the app has to bring something into view. */
 const PATIENCE = 3_000;
 
-/** Changes the window until the app's frame has this size. */
+/** Changes the window until the app's frame has this size. Beside Alma's page, Alma gives the width, less a border. */
 export async function fitFrame(
   alma: AlmaPage,
-  size: { readonly width: number; readonly height: number },
+  { width, height }: { readonly width: number; readonly height: number },
 ): Promise<void> {
   const frame = await alma.frame();
   const now = await frame.evaluate(() => ({ width: innerWidth, height: innerHeight }));
-  const window = alma.page.viewportSize() ?? size;
-  // The sidebar keeps its width.
-  const isFull = size.width !== SIDEBAR.width;
-  await alma.page.setViewportSize({
-    width: isFull ? window.width + size.width - now.width : window.width,
-    height: window.height + size.height - now.height,
-  });
-  await frame.waitForFunction(({ width, height }) => innerWidth === width && innerHeight === height, {
-    width: size.width,
-    height: size.height,
-  });
+  const window = alma.page.viewportSize() ?? now;
+  const wider = width === SIDEBAR.width ? 0 : width - now.width;
+  await alma.page.setViewportSize({ width: window.width + wider, height: window.height + height - now.height });
+  await frame.waitForFunction((wanted) => innerHeight === wanted, height);
 }
 
 /**

@@ -28,6 +28,9 @@ const LONG = 100;
     }
   `,
   styles: `
+    .note {
+      border-color: var(--sys-outline);
+    }
     .words {
       max-height: 6rem;
       overflow-y: auto;

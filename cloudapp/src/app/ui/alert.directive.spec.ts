@@ -8,6 +8,7 @@ import { AlertDirective } from './alert.directive';
   template: `
     <button type="button" [disabled]="isSaid()">送信</button>
     <input />
+    <aside><textarea></textarea></aside>
     <div style="height: 300vh"></div>
     @if (isSaid()) {
       <p appAlert [isQuiet]="isQuiet()">断られました</p>
@@ -59,6 +60,12 @@ describe('AlertDirective', () => {
     say();
     expect(document.activeElement).toBe(one('input'));
     expect(isInView()).toBeTrue();
+  });
+
+  it('takes nobody away from the panel beside the list', () => {
+    one('textarea')?.focus();
+    say();
+    expect([document.activeElement, isInView()]).toEqual([one('textarea'), false]);
   });
 
   it('moves nothing when it is quiet', () => {

@@ -3,7 +3,8 @@ import { afterNextRender, booleanAttribute, Directive, ElementRef, inject, input
 
 /**
  * A message that must not be missed. It is announced and comes into view when it appears. It takes the focus when the
- * button that led to it has disappeared or is disabled, so that the keyboard goes on from here.
+ * button that led to it has disappeared or is disabled, so that the keyboard goes on from here. Who works in a dialog, or
+ * in the panel beside the list, is not taken away from there.
  */
 @Directive({ selector: '[appAlert]', standalone: true, host: { role: 'alert', tabindex: '-1' } })
 export class AlertDirective {
@@ -14,9 +15,10 @@ export class AlertDirective {
     const element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
     const document = inject(DOCUMENT);
     afterNextRender(() => {
-      if (this.isQuiet()) return;
-      if (document.activeElement === null || document.activeElement === document.body)
-        element.focus({ preventScroll: true });
+      const active = document.activeElement ?? document.body;
+      const workplace = active.closest('dialog, aside');
+      if (this.isQuiet() || workplace?.contains(element) === false) return;
+      if (active === document.body) element.focus({ preventScroll: true });
       element.scrollIntoView({ block: 'nearest' });
     });
   }
