@@ -99,7 +99,7 @@ describe('The panel on a laptop:', () => {
     await panel.isIn('処理中');
     await panel.choose('ship');
     await panel.form.waitFor();
-    await alma.page.locator('.menu a').first().click();
+    await alma.page.locator('.menu').getByRole('link', { name: '取寄せリクエスト' }).click();
     const notice = alma.app.getByTestId('page-changed');
     await notice.waitFor();
     await (
