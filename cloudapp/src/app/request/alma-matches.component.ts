@@ -37,7 +37,6 @@ import { ErrorMessageComponent } from '../ui/error-message.component';
               <span class="grow">
                 {{ match.alma.title }}
                 <span class="muted small">{{ holderOf(match.link) }} · {{ match.link.requestId }}</span>
-                <span class="chip">{{ match.alma.status.words }}</span>
               </span>
               @if (mayAct()) {
                 <button

@@ -1,19 +1,21 @@
-import { Component, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, signal } from '@angular/core';
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { AlertDirective } from './alert.directive';
 
 @Component({
   standalone: true,
   imports: [AlertDirective],
+  changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <button type="button" [disabled]="isSaid()">送信</button>
     <input />
     <aside><textarea></textarea></aside>
-    <div style="height: 300vh"></div>
+    <div class="high"></div>
     @if (isSaid()) {
       <p appAlert [isQuiet]="isQuiet()">断られました</p>
     }
   `,
+  styles: '.high { height: 300vh; }',
 })
 class PageComponent {
   readonly isSaid = signal(false);
