@@ -3,6 +3,7 @@ import { wireRequest } from '../test/support/wire-request';
 import { messagesOf } from './support/nacsis-messages';
 import { RequestPanel, type Side } from './support/request-panel';
 import { useStack, type World } from './support/scenario';
+import { expectNewErrorInView } from './support/visible-error';
 
 /** The browser's own message about each refusal. */
 const REFUSED = /Failed to load resource/;
@@ -112,9 +113,9 @@ describe('Bad input: a clear message, nothing done:', () => {
       await nothingDone(world, id, async () => {
         for (const side of ['lender', 'borrower'] as const) {
           await alma.goInApp(`/requests/${side}/${id}`);
-          const alert = alma.app.locator('app-request-panel').getByRole('alert');
-          await alert.getByText('見つかりませんでした').waitFor();
-          await alert.getByText('別の図書館の依頼でないか').waitFor();
+          const panel = new RequestPanel(alma);
+          await panel.expectError('見つかりませんでした');
+          await panel.expectError('別の図書館の依頼でないか');
           expect(await alma.app.getByTestId('nacsis-state').count()).toBe(0);
         }
         await alma.goInApp('/batch');
@@ -136,7 +137,7 @@ describe('Bad input: a clear message, nothing done:', () => {
     await alma.search('該当なし');
     await alma.app.locator('h1').first().waitFor();
     await alma.goInApp(`/requests/lender/${id}`);
-    await alma.app.locator('app-request-panel').getByRole('alert').getByText('見つかりませんでした').waitFor();
+    await new RequestPanel(alma).expectError('見つかりませんでした');
   });
 
   scenario('a request that does not exist, and one that exists no longer when it is acted on', async (world) => {
@@ -154,7 +155,7 @@ describe('Bad input: a clear message, nothing done:', () => {
       .waitFor();
     expect(await panel.done.count()).toBe(0);
     await alma.goInApp('/requests/borrower/LA9999999999');
-    await alma.app.locator('app-request-panel').getByRole('alert').getByText('見つかりませんでした').waitFor();
+    await new RequestPanel(alma).expectError('見つかりませんでした');
   });
 
   scenario(
@@ -193,7 +194,7 @@ describe('Bad input: a clear message, nothing done:', () => {
       await nothingDone(world, borrowed, async () => {
         await field.fill(typed);
         await check.click();
-        await alma.app.getByRole('alert').getByText(said).waitFor();
+        await expectNewErrorInView(alma.app.getByRole('alert').getByText(said));
         expect(await alma.app.getByTestId('link-candidate').count()).toBe(0);
       });
     }

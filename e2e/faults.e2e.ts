@@ -19,7 +19,7 @@ describe('when something on the way to NACSIS-ILL breaks', () => {
       const flow = await filled(world, '新潟の地誌');
       await world.stack.stopNacsis();
       await flow.order();
-      await flow.alert.getByText('NACSIS-ILL が応答していません').waitFor();
+      await flow.expectError('NACSIS-ILL が応答していません');
       await expectIntact(flow);
       await world.stack.startNacsis();
       await expectOneRequest(world, flow);
@@ -138,7 +138,7 @@ describe('when something on the way to NACSIS-ILL breaks', () => {
     await world.nacsis.reset(); // invalidates the gateway's handles
     await world.nacsis.play('password-refused');
     await flow.order();
-    await flow.alert.getByText('NACSIS-ILL に接続できませんでした（利用者認証）').waitFor();
+    await flow.expectError('NACSIS-ILL に接続できませんでした（利用者認証）');
     await expectIntact(flow);
     await world.nacsis.clearFaults();
     await expectOneRequest(world, flow);
@@ -148,7 +148,7 @@ describe('when something on the way to NACSIS-ILL breaks', () => {
     const flow = await filled(world, '佐渡郷土史');
     await world.nacsis.play('order-refused');
     await flow.order();
-    await flow.alert.getByText(/422/).waitFor();
+    await flow.expectError(/422/);
     await expectIntact(flow);
     await expectOneRequest(world, flow);
   });
@@ -168,10 +168,7 @@ describe('when something on the way to NACSIS-ILL breaks', () => {
     const memberId = await world.nacsis.memberIdOf(name);
     await world.nacsis.changeMember(memberId, { STAT: 'N' });
     await flow.order();
-    await flow.alert
-      .getByText(new RegExp(`${memberId}|${name}`))
-      .first()
-      .waitFor();
+    await flow.expectError(new RegExp(`${memberId}|${name}`));
     await expectIntact(flow);
   });
 
@@ -196,7 +193,7 @@ describe('when something on the way to NACSIS-ILL breaks', () => {
     await world.alma.search('新潟郷土史');
     await world.alma.openRecord('新潟郷土史');
     const flow = new OrderFlow(world.alma);
-    await flow.alert.waitFor();
+    await flow.expectError(/./);
     expect(await world.alma.app.getByText('見つかりませんでした').count()).toBe(0);
     await world.nacsis.clearFaults();
     await expectFoundAtLast(world, flow);

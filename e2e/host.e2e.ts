@@ -3,7 +3,7 @@ import { useStack } from './support/scenario';
 
 const TITLE = '新潟の地誌';
 /** Longer than the SDK's timeout of half a minute. The app's own limit is shorter. */
-const HOST_TIMEOUT = { timeout: 60_000 };
+const HOST_TIMEOUT = 60_000;
 
 describe('when Alma answers oddly', () => {
   const scenario = useStack();
@@ -34,7 +34,7 @@ describe('when Alma answers oddly', () => {
     await alma.openRecord(TITLE);
     const flow = new OrderFlow(alma);
     await flow.type('論文関係事項', '髙橋の民俗');
-    await flow.alert.getByText('Alma の画面から応答がありません').waitFor(HOST_TIMEOUT);
+    await flow.expectError('Alma の画面から応答がありません', HOST_TIMEOUT);
     await alma.answerAgain('CALL_REST_API');
     await alma.app.getByRole('button', { name: '再試行' }).click();
     await flow.foundRecord.waitFor();

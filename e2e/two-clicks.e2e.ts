@@ -107,7 +107,7 @@ describe('Must be shown: an action costs one CATP round trip when a handle is fr
     await panel.open('lender', id);
     await panel.isIn('未処理');
     await panel.choose('accept');
-    await panel.form.getByLabel('続けて').check();
+    await panel.form.getByLabel('発送（SEND）').check();
     const sent = await messagesOf(world.nacsis, async () => {
       await panel.send({ 送料: '100' });
       await panel.isIn('発送');

@@ -154,7 +154,7 @@ function situationsIn(kind: Kind, state: StateId): readonly Situation[] {
 function chainSection(): readonly string[] {
   return [
     '',
-    '## What usually follows at once',
+    '## What may follow at once',
     '',
     'Offered as "… and go on" beside the first; each is performed by itself and the chain stops at the first that fails. What the other library says is',
     'read before it is answered, so nothing follows an inquiry, a claim or a reply by itself.',

@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 import type { AlmaPage } from './alma-page';
+import { expectNewErrorInView } from './visible-error';
 
 /** The order flow in the app's frame, in Japanese. */
 export class OrderFlow {
@@ -52,6 +53,11 @@ export class OrderFlow {
   /** The app's error message. */
   get alert(): Locator {
     return this.#app.getByRole('alert').last();
+  }
+
+  /** Waits until the app's error message says this, and expects it in view. */
+  async expectError(said: string | RegExp, timeout?: number): Promise<void> {
+    await expectNewErrorInView(this.alert.getByText(said), timeout);
   }
 
   /** A warning on the form. The dialog also shows it. */

@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 import type { AlmaPage } from './alma-page';
+import { expectNewErrorInView } from './visible-error';
 
 export type Side = 'borrower' | 'lender';
 
@@ -25,6 +26,16 @@ export class RequestPanel {
   /** The refusal with its reason and the possible alternatives. */
   get notAllowed(): Locator {
     return this.#within('not-allowed');
+  }
+
+  /** Waits until the refusal says this, and expects it in view. */
+  async expectRefusal(said: string | RegExp): Promise<void> {
+    await expectNewErrorInView(this.notAllowed.getByText(said));
+  }
+
+  /** Waits until an error of the panel says this, and expects it in view. */
+  async expectError(said: string | RegExp): Promise<void> {
+    await expectNewErrorInView(this.alma.app.locator('app-request-panel').getByRole('alert').getByText(said));
   }
 
   /** The confirmation of the action, with "undo" if it can be undone. */

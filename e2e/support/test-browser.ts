@@ -30,8 +30,8 @@ export class TestBrowser {
     this.#watch(page);
   }
 
-  /** Opens a window of the browser that `tools/e2e.ts` names in CHROME_BIN. */
-  static async open({ width = 1280, height = 900 }: BrowserOptions = {}): Promise<TestBrowser> {
+  /** Opens a window of the browser that `tools/e2e.ts` names in CHROME_BIN, by default as on a laptop. */
+  static async open({ width = 1366, height = 700 }: BrowserOptions = {}): Promise<TestBrowser> {
     const executablePath = process.env['CHROME_BIN'];
     if (executablePath === undefined) throw new Error('CHROME_BIN is not set; run the tests with npm run e2e');
     running ??= launched(executablePath).catch((error: unknown) => {

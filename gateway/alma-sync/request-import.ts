@@ -14,7 +14,7 @@ import { RequestSearch, type Holder } from './find-request';
 import { failed, isResult, postponed, resultOf } from './item';
 import type { AlmaSync, ItemImport, ItemResult, Settled } from './item';
 import { LendingSide } from './lending';
-import { patronIdOf } from '../profiles/requester-rule';
+import { patronIdOf } from '#domain/imports/patron-id';
 import { RequestSettling, type Work } from './settle-request';
 import type { StatusMap } from '../profiles/status-map';
 import { StockStore } from './stock-store';

@@ -1,6 +1,6 @@
 import { askedFields } from '#domain/ill/action-params';
 import type { ActionOffer, RequestView } from '#domain/api/requests';
-import { continuationOf } from '#domain/ill/continuation';
+import { continuationsOf } from '#domain/ill/continuation';
 import type { Kind, Side } from '#domain/ill/kinds';
 import { offersFor, type Mode, type Offer } from '#domain/ill/machine';
 import { lacksOf } from '#domain/ill/order-lacks';
@@ -116,7 +116,7 @@ function offerView(offer: Offer, situation: Situation, side: Side, mode: Mode): 
     primary: offer.primary,
     params: [...askedFields(offer.edges, situation.kind)],
     ...leadsTo(offer.edges),
-    ...thenView(continuationOf(situation, side, offer, mode), situation.kind),
+    ...thenView(continuationsOf(situation, side, offer, mode), situation.kind),
   };
 }
 
@@ -125,9 +125,10 @@ function leadsTo(edges: readonly Transition[]): Pick<ActionOffer, 'to'> {
   return to === undefined ? {} : { to };
 }
 
-function thenView(next: ReturnType<typeof continuationOf>, kind: Kind): Pick<ActionOffer, 'then'> {
-  const to = next?.edges.at(-1)?.to;
-  if (next === undefined || to === undefined) return {};
-  const { action, commands, edges } = next;
-  return { then: { action, command: [...commands], params: [...askedFields(edges, kind)], to } };
+function thenView(next: ReturnType<typeof continuationsOf>, kind: Kind): Pick<ActionOffer, 'then'> {
+  const then = next.flatMap(({ action, commands, edges }) => {
+    const to = edges.at(-1)?.to;
+    return to === undefined ? [] : [{ action, command: [...commands], params: [...askedFields(edges, kind)], to }];
+  });
+  return then.length === 0 ? {} : { then };
 }

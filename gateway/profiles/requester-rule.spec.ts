@@ -1,5 +1,6 @@
 import { withMark } from '#domain/ill/order-mark';
-import { patronIdOf, requesterOf } from './requester-rule';
+import { patronIdOf } from '#domain/imports/patron-id';
+import { requesterOf } from './requester-rule';
 
 const RULE = { patronIdField: 'borrowerLocalData', patronIdPrefix: 'PID:' } as const;
 

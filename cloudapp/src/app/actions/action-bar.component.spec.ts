@@ -12,9 +12,10 @@ import { Dom } from '../testing/dom';
 import { FakeSession } from '../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { aMe, LIBRARY } from '../testing/records';
-import { requestIn } from '../testing/offers';
+import { offerOf, requestIn } from '../testing/offers';
 import { provideMessages } from '../testing/messages-at-once';
 import { ActionBarComponent } from './action-bar.component';
+import { ChainMemoryService } from './chain-memory.service';
 
 const SHIPPED = requestIn('SHIPPED', 'borrower', 'copy', { version: 3 });
 const ARRIVED = requestIn('ARRIVED', 'borrower', 'copy', { version: 4 });
@@ -197,6 +198,23 @@ describe('ActionBarComponent', () => {
     const said = dom.one('[data-testid=not-allowed]').textContent ?? '';
     expect(said).toContain('到着処理（RECEIVE）は済みました。確認（OK）は行われていません。');
     expect([said.includes(actionsMessages.ja.actions.nothingDone), told]).toEqual([false, [ARRIVED, fresh]]);
+  });
+
+  it('receives and refuses, or inquires, in one form', () => {
+    const request = requestIn('UNPROCESSED', 'lender', 'copy', { version: 3 });
+    const received = requestIn('PROCESSING', 'lender', 'copy', { version: 4 });
+    answers(received, requestIn('NEW_INQUIRY', 'lender', 'copy', { version: 5 }));
+    show(request);
+    expect(dom.texts('[data-testid=action-chains] button')).toEqual(['受付して照会', '受付して謝絶']);
+    press('[data-chain=reject]');
+    expect(dom.field('[data-testid=go-on] input:checked').parentElement?.textContent?.trim()).toBe('謝絶（PARDON）');
+    dom.click('欠号');
+    press('[data-testid=action-submit]');
+    expect(sent().map(({ action, params }) => [action, params])).toEqual([
+      ['accept', { acceptDate: today() }],
+      ['reject', { comment: '欠号' }],
+    ]);
+    expect(TestBed.inject(ChainMemoryService).nextOf('lender', offerOf(request, 'accept'))).toBeUndefined();
   });
 
   describe('a form', () => {

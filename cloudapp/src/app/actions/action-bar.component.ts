@@ -18,13 +18,15 @@ import { outputFromObservable } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { ActionOffer, RequestView } from '../../domain/api/requests';
+import type { Action } from '../../domain/ill/commands';
 import { SessionService } from '../core/session.service';
 import { valueOf } from '../core/remote';
 import { ActionFailureComponent } from './action-failure.component';
 import { ActionFormComponent } from './action-form.component';
 import { ActionRunStore, IDLE_RUN, isAsking, isSame, type Failed, type Run } from './action-run.store';
-import { labelKeyOf, primaryOf, undoOf } from './action-situation';
-import { needsForm, type ActionInput } from './action-steps';
+import { asksFirst, undoOf } from './action-rule';
+import { labelKeyOf, primaryOf } from './action-situation';
+import type { ActionInput } from './action-steps';
 import { isAboutFields, mendingForm, newestOf, planOf, waitingKeyOf, type OpenForm } from './action-plan';
 import { doneWording, meanwhileWordings, runningWording, stoppedWording, undoWording } from './action-wordings';
 import { ChainMemoryService } from './chain-memory.service';
@@ -100,11 +102,17 @@ export class ActionBarComponent {
 
   protected readonly isChained = computed(() => {
     const offer = this.primary();
-    return offer !== undefined && this.chains.isOn(this.request().side, offer);
+    return offer !== undefined && this.chains.nextOf(this.request().side, offer) !== undefined;
   });
+  /** The action that usually follows the primary one. */
   protected readonly thenWords = computed(() => {
-    const { then, to } = this.primary() ?? {};
-    return then && { key: 'actions.goOn', words: { action: labelKeyOf(then.action, this.current(), to) } };
+    const { then: [next] = [], to } = this.primary() ?? {};
+    return next && { key: 'actions.goOn', words: { action: labelKeyOf(next.action, this.current(), to) } };
+  });
+  /** The other actions that may follow the primary one at once. */
+  protected readonly others = computed(() => {
+    const { then: [, ...others] = [] } = this.primary() ?? {};
+    return others.map(({ action }) => action);
   });
   protected readonly runningWords = computed(() => runningWording(this.run()));
   protected readonly doneWords = computed(() => doneWording(this.run()));
@@ -160,23 +168,24 @@ export class ActionBarComponent {
   }
 
   protected choose(offer: ActionOffer): void {
-    const isChained = this.chains.isOn(this.current().side, offer);
-    if (needsForm(offer, this.current(), isChained)) this.open(offer);
-    else if (this.store.open(this.current())) this.store.start(planOf(offer, this.current(), isChained));
+    const then = this.chains.nextOf(this.current().side, offer);
+    if (asksFirst(offer, this.current(), then)) this.open(offer, then);
+    else if (this.store.open(this.current())) this.store.start(planOf(offer, this.current(), then));
   }
 
-  protected open(offer: ActionOffer): void {
+  /** Opens the form; `then`: the action that is to follow at once. */
+  protected open(offer: ActionOffer, then?: Action): void {
     const request = this.current();
-    if (this.store.open(request)) this.opened.set({ offer, request });
+    if (this.store.open(request)) this.opened.set({ offer, request, then });
   }
 
   protected submit(input: ActionInput): void {
     const form = this.opened();
-    if (form !== undefined) this.store.start(planOf(form.offer, form.request, input.then !== undefined, input));
+    if (form !== undefined) this.store.start(planOf(form.offer, form.request, input.then?.action, input));
   }
 
   protected takeBack(offer: ActionOffer): void {
-    const plan = planOf(offer, this.current(), false);
+    const plan = planOf(offer, this.current());
     if (this.store.open(this.current())) this.store.start({ ...plan, isUndo: true });
   }
 

@@ -3,6 +3,7 @@ import { addDays, today } from '../../domain/ill/dates';
 import { offerOf, requestIn } from '../testing/offers';
 import { calculationOf, faultsOf, inputOf, warningsOf, type FormContent } from './action-content';
 import { placedParams, stepsOf } from './action-steps';
+import { usual } from './chain-memory.service';
 import { NO_CHARGES } from './charge-draft';
 
 function content(
@@ -12,7 +13,8 @@ function content(
   changes: Partial<FormContent> = {},
 ): FormContent {
   const request = requestIn(...situation);
-  const steps = stepsOf(offerOf(request, action), true);
+  const offer = offerOf(request, action);
+  const steps = stepsOf(offer, usual(offer));
   const places = placedParams(steps, request, false);
   return { request, many: false, steps, places, values, charges: NO_CHARGES, ...changes };
 }
@@ -26,11 +28,14 @@ describe('inputOf', () => {
     expect(inputOf(content('accept', ['UNPROCESSED', 'lender'], values, { charges: COPY }))).toEqual({
       params: { acceptDate: NOW, lenderNumber: 'L-1' },
       then: {
-        shipDate: NOW,
-        comment: '発送しました',
-        charges: [{ item: 'A4', quantity: '10', unitPrice: '35', amount: '350' }],
-        postage: '100',
-        total: '450',
+        action: 'ship',
+        params: {
+          shipDate: NOW,
+          comment: '発送しました',
+          charges: [{ item: 'A4', quantity: '10', unitPrice: '35', amount: '350' }],
+          postage: '100',
+          total: '450',
+        },
       },
     });
   });

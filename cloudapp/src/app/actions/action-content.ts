@@ -32,15 +32,16 @@ export function calculationOf(draft: ChargeDraft): Calculation {
 
 /** The params to send for each step: values that differ from the record. */
 export function inputOf(content: FormContent): ActionInput {
-  const [params, then] = content.steps.map((_step, at) => paramsOf(content, at));
-  return { params: params ?? {}, ...(then !== undefined && { then }) };
+  const next = content.steps[1];
+  const params = paramsOf(content, 0);
+  return { params, ...(next !== undefined && { then: { action: next.action, params: paramsOf(content, 1) } }) };
 }
 
 /** Faults that block sending, one entry per fault. */
 export function faultsOf(content: FormContent): readonly FieldError[] {
   const input = inputOf(content);
   const { kind, side, state } = content.request;
-  const form = [input.params, input.then ?? {}].flatMap(({ comment, ...fields }) => [
+  const form = [input.params, input.then?.params ?? {}].flatMap(({ comment, ...fields }) => [
     ...checkFields(fields, { kind, side, preparing: state === 'PREPARING' }),
     ...checkComment(comment),
   ]);
@@ -53,8 +54,8 @@ export function faultsOf(content: FormContent): readonly FieldError[] {
 
 /** Warnings about likely mistakes; they do not block sending. */
 export function warningsOf(content: FormContent): readonly Warning[] {
-  const { params, then = {} } = inputOf(content);
-  const { comment: _comment, ...changes } = { ...params, ...then };
+  const { params, then } = inputOf(content);
+  const { comment: _comment, ...changes } = { ...params, ...then?.params };
   const entered = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== ''));
   return plausibilityOf(entered, content.many ? {} : content.request.fields);
 }

@@ -82,18 +82,21 @@ describe('ActionFormComponent', () => {
     it('goes on to shipping where that is wanted, in the same form', () => {
       show('accept', request);
       expect([dom.all('app-charge-calculator').length, gateway.profile.calls.count()]).toEqual([0, 0]);
-      const box = dom.field('input[type=checkbox]');
-      box.checked = true;
-      box.dispatchEvent(new Event('change'));
+      const [none, ship] = dom.all('[data-testid=go-on] input') as HTMLInputElement[];
+      expect(none?.checked).toBeTrue();
+      ship?.click();
       dom.settle();
       expect([dom.all('app-charge-calculator').length, gateway.profile.calls.count()]).toEqual([1, 1]);
       charge(1, '10');
       charge(2, '35');
       submit();
       expect(sent[0]?.then).toEqual({
-        shipDate: NOW,
-        charges: [{ item: '', quantity: '10', unitPrice: '35', amount: '350' }],
-        total: '350',
+        action: 'ship',
+        params: {
+          shipDate: NOW,
+          charges: [{ item: '', quantity: '10', unitPrice: '35', amount: '350' }],
+          total: '350',
+        },
       });
     });
 

@@ -14,6 +14,7 @@ import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { ActionOffer, RequestView } from '../../domain/api/requests';
 import type { FieldError } from '../../domain/errors';
+import type { Action } from '../../domain/ill/commands';
 import type { Warning } from '../../domain/ill/plausibility';
 import { FieldErrorComponent } from '../ui/field-error.component';
 import { TypedKeysDirective } from '../ui/typed-keys.directive';
@@ -57,6 +58,8 @@ export class ActionFormComponent {
   /** The request; with `many` a representative that provides side, kind and state. */
   readonly request = input.required<RequestView>();
   readonly many = input(false);
+  /** The action that is to follow at once, as chosen before. */
+  readonly then = input<Action>();
   /** True while the action is being sent: input and submit are disabled. */
   readonly busy = input(false);
   /** True when the outcome of the sent action is unknown: input and submit are disabled. */
@@ -79,10 +82,14 @@ export class ActionFormComponent {
   protected readonly locked = computed(() => this.busy() || this.unknown());
   protected readonly label = computed(() => this.labelKey() ?? labelKeyOf(this.offer().action, this.request()));
   protected readonly submitLabel = computed<Wording>(() => this.submitWords() ?? { key: this.label() });
-  protected readonly thenLabel = computed(() => {
-    const { then, to } = this.offer();
-    return then === undefined ? '' : labelKeyOf(then.action, this.request(), to);
+  /** The actions that may follow at once, none of them when the form is for many. */
+  protected readonly continuations = computed(() => {
+    const { then = [], to } = this.offer();
+    return this.many() ? [] : then.map(({ action }) => ({ action, label: labelKeyOf(action, this.request(), to) }));
   });
+  protected readonly thenLabel = computed(
+    () => this.continuations().find(({ action }) => action === this.store.then())?.label,
+  );
   protected readonly notes = computed(() => notesFor(this.store.steps(), this.request(), this.many()));
   /** The lenders that an order will be sent to. */
   protected readonly rota = computed(() =>
@@ -110,7 +117,7 @@ export class ActionFormComponent {
   constructor() {
     effect(
       () => {
-        const subject = { offer: this.offer(), request: this.request(), many: this.many() };
+        const subject = { offer: this.offer(), request: this.request(), many: this.many(), then: this.then() };
         const key = this.formKey();
         untracked(() => {
           this.store.show(subject, key);
@@ -136,8 +143,8 @@ export class ActionFormComponent {
     return this.store.warnings().filter(({ field }) => field === name);
   }
 
-  protected chain(event: Event): void {
-    this.store.chain((event.target as HTMLInputElement).checked);
+  protected goOn(action: Action, event: Event): void {
+    this.store.goOnTo((event.target as HTMLInputElement).checked ? action : undefined);
   }
 
   protected submit(event: Event): void {
@@ -154,7 +161,7 @@ export class ActionFormComponent {
     this.cancelled.emit();
   }
 
-  /** Focuses a field with a fault, after the faults are rendered. */
+  /** Focuses the first field with a fault, after the faults are rendered. */
   private focusFault(): void {
     setTimeout(() => {
       this.form()?.nativeElement.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();

@@ -1,6 +1,7 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { today } from '../../domain/ill/dates';
 import type { FieldError } from '../../domain/errors';
+import type { Action } from '../../domain/ill/commands';
 import { byteLength, COMMENT } from '../../domain/ill/fields';
 import { composed } from '../../domain/catalog/printed-text';
 import { calculationOf, faultsOf, inputOf, warningsOf, type FormContent } from './action-content';
@@ -17,7 +18,7 @@ import {
   type FormSubject,
   type PlacedParam,
 } from './action-steps';
-import { ChainMemoryService } from './chain-memory.service';
+import { ChainMemoryService, usual } from './chain-memory.service';
 import { draftFrom, NO_CHARGES, type ChargeDraft } from './charge-draft';
 import { OwnLibraryStore } from './own-library.store';
 
@@ -37,13 +38,11 @@ export class ActionFormStore {
   private readonly answered = signal<readonly FieldError[]>([]);
   readonly reply = signal<'grant' | 'refuse'>('grant');
 
-  readonly isChained = computed(() => {
-    const subject = this.subject();
-    return subject !== undefined && !subject.many && this.chains.isOn(subject.request.side, subject.offer);
-  });
+  /** The action that follows at once. */
+  readonly then = signal<Action | undefined>(undefined);
   readonly steps = computed(() => {
     const subject = this.subject();
-    return subject === undefined ? [] : stepsOf(subject.offer, this.isChained());
+    return subject === undefined ? [] : stepsOf(subject.offer, this.then());
   });
   private readonly places = computed<readonly PlacedParam[]>(() => {
     const subject = this.subject();
@@ -124,6 +123,7 @@ export class ActionFormStore {
 
   /** Shows a subject. Another `key` starts a new form; the same key keeps the input. */
   show(subject: FormSubject, key: string): void {
+    if (key !== this.key || subject.offer !== this.subject()?.offer) this.then.set(subject.then);
     this.subject.set(subject);
     this.own.begin(subject.request.library);
     if (key !== this.key) {
@@ -160,10 +160,13 @@ export class ActionFormStore {
     this.left.update((left) => [...left, name]);
   }
 
-  chain(isOn: boolean): void {
+  /** Chooses the action that follows at once; undefined: none. */
+  goOnTo(then: Action | undefined): void {
     const subject = this.subject();
     if (subject === undefined) return;
-    this.chains.set(subject.request.side, subject.offer, isOn);
+    this.then.set(then);
+    if (then === undefined || then === usual(subject.offer))
+      this.chains.set(subject.request.side, subject.offer, then !== undefined);
     this.readProfile();
   }
 
@@ -210,7 +213,8 @@ export class ActionFormStore {
   }
 
   private shownErrors(name: string): readonly FieldError[] {
-    const own = this.isAsked() || this.left().includes(name) ? this.faults() : [];
+    const isTyped = this.left().includes(name) && this.typed()[name] !== undefined;
+    const own = this.isAsked() || isTyped ? this.faults() : [];
     const found = [...this.answered(), ...own].filter(({ field }) => rootOf(field) === name);
     return found.filter(({ code }, at) => found.findIndex((other) => other.code === code) === at);
   }

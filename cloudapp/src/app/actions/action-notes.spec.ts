@@ -5,9 +5,12 @@ import { memberIdOf } from '../testing/records';
 import { CLAIM_OPEN, offerOf, PARTNER, requestIn } from '../testing/offers';
 import { notesFor } from './action-notes';
 import { stepsOf } from './action-steps';
+import { usual } from './chain-memory.service';
 
-const notes = (action: Action, request: RequestView, many = false) =>
-  notesFor(stepsOf(offerOf(request, action), true), request, many);
+const notes = (action: Action, request: RequestView, many = false) => {
+  const offer = offerOf(request, action);
+  return notesFor(stepsOf(offer, usual(offer)), request, many);
+};
 const keys = (...given: Parameters<typeof notes>) => notes(...given).map(({ key }) => key.replace('actions.note.', ''));
 const LENDERS = [{ memberId: PARTNER.id }, { memberId: memberIdOf(11), memberName: '館11' }];
 
@@ -108,7 +111,7 @@ describe('notesFor', () => {
   it('says of many that return to different states only that each does', () => {
     const request = requestIn('PROCESSING', 'lender');
     const { to: _to, ...offer } = offerOf(request, 'callback');
-    expect(notesFor(stepsOf(offer, false), request, true).map(({ key }) => key)).toEqual(['actions.note.callbackMany']);
+    expect(notesFor(stepsOf(offer), request, true).map(({ key }) => key)).toEqual(['actions.note.callbackMany']);
     expect(notesFor([{ action: 'reactivate', command: [], params: [] }], request, true)).toEqual([]);
   });
 

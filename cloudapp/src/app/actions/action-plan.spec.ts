@@ -7,7 +7,7 @@ import { doneWording, runningWording, stoppedWording } from './action-wordings';
 
 const SHIPPED = requestIn('SHIPPED', 'borrower', 'copy', { version: 3 });
 const ARRIVED = requestIn('ARRIVED', 'borrower', 'copy', { version: 4 });
-const plan = planOf(offerOf(SHIPPED, 'accept'), SHIPPED, true);
+const plan = planOf(offerOf(SHIPPED, 'accept'), SHIPPED, 'receive');
 const failed = (changes: Partial<Failed> = {}): Failed =>
   ({
     state: 'failed',
@@ -28,9 +28,9 @@ describe('planOf', () => {
   });
 
   it('has what was filled in', () => {
-    const given = planOf(offerOf(SHIPPED, 'accept'), SHIPPED, true, {
+    const given = planOf(offerOf(SHIPPED, 'accept'), SHIPPED, 'receive', {
       params: { comment: 'a' },
-      then: { comment: 'b' },
+      then: { action: 'receive', params: { comment: 'b' } },
     });
     expect(given.steps.map(({ params }) => params)).toEqual([{ comment: 'a' }, { comment: 'b' }]);
   });

@@ -1,17 +1,21 @@
 import type { ActionOffer, RequestView } from '../../domain/api/requests';
 import { today } from '../../domain/ill/dates';
+import type { Action } from '../../domain/ill/commands';
 import { STATES } from '../../domain/ill/states';
 import type { AppError } from '../core/app-error';
 import { isSame, type Failed, type Plan, type Run } from './action-run.store';
 import { labelKeyOf, lacksSomething } from './action-situation';
 import { stepsOf, type ActionParams, type ActionStep, type ActionInput } from './action-steps';
 
-/** Plans an action, with the form's input or, when a single click performs the action, with today's dates. */
-export function planOf(offer: ActionOffer, shown: RequestView, isChained: boolean, input?: ActionInput): Plan {
-  const steps = stepsOf(offer, isChained).map((step, at) => ({
+/**
+ * Plans an action and the one that follows it at once, with the form's input or, when a single click performs the action,
+ * with today's dates.
+ */
+export function planOf(offer: ActionOffer, shown: RequestView, then?: Action, input?: ActionInput): Plan {
+  const steps = stepsOf(offer, then).map((step, at) => ({
     action: step.action,
     labelKey: labelKeyOf(step.action, shown, at === 0 ? shown.state : (offer.to ?? null)),
-    params: input === undefined ? datesOfToday(step) : ((at === 0 ? input.params : input.then) ?? {}),
+    params: input === undefined ? datesOfToday(step) : ((at === 0 ? input.params : input.then?.params) ?? {}),
   }));
   return { steps, shown, isUndo: false };
 }
@@ -49,11 +53,14 @@ export function isAboutFields({ code, details }: AppError): boolean {
 export interface OpenForm {
   readonly offer: ActionOffer;
   readonly request: RequestView;
+  /** The action that is to follow at once. */
+  readonly then?: Action | undefined;
 }
 
 /** The form for correcting a refused step, on the current request. */
 export function mendingForm({ plan, at, request, error }: Failed): OpenForm | undefined {
   if (error.code === 'action-not-allowed') return undefined;
   const offer = request.actions.find(({ action, allowed }) => allowed && action === plan.steps[at]?.action);
-  return offer && { offer, request };
+  const then = plan.steps[at + 1]?.action;
+  return offer && { offer, request, ...(then !== undefined && { then }) };
 }

@@ -8,7 +8,6 @@ import {
   nextLender,
   offersOf,
   primaryOf,
-  undoOf,
 } from './action-situation';
 
 const said = (...commands: readonly string[]) => ({ history: commands.map((command) => ({ command })) });
@@ -119,17 +118,5 @@ describe('offersOf', () => {
     expect(request.actions.some(({ action, allowed }) => action === 'save' && allowed)).toBeTrue();
     expect(offersOf(request).map(({ action }) => action)).not.toContain('save');
     expect(offersOf(request).length).toBe(request.actions.length - 1);
-  });
-});
-
-describe('undoOf', () => {
-  it('is CALLBACK where the table allows it, and Reactivate in CANCEL', () => {
-    expect([
-      undoOf(requestIn('SHIPPED', 'lender'))?.to,
-      undoOf(requestIn('CONFIRMED'))?.to,
-      undoOf(requestIn('CANCELLED'))?.to,
-      undoOf(requestIn('ARRIVED')),
-      undoOf(requestIn('INQUIRY')),
-    ]).toEqual(['PROCESSING', 'ARRIVED', 'PREPARING', undefined, undefined]);
   });
 });

@@ -58,10 +58,3 @@ export function primaryOf(request: RequestView): ActionOffer | undefined {
 export function lacksSomething({ lacks = [] }: RequestView): boolean {
   return lacks.length > 0;
 }
-
-/** The offer that undoes the last action: CALLBACK, named Reactivate for a cancelled request. */
-export function undoOf(request: RequestView): ActionOffer | undefined {
-  const allowed = request.actions.filter((offer) => offer.allowed && offer.to !== undefined);
-  const reactivate = request.state === 'CANCELLED' ? allowed.find(({ action }) => action === 'reactivate') : undefined;
-  return allowed.find(({ action }) => action === 'callback') ?? reactivate;
-}

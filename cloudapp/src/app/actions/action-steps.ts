@@ -8,7 +8,7 @@ export type ActionParams = NonNullable<PerformAction['params']>;
 /** The input for an action and, in a chain, for the next one. */
 export interface ActionInput {
   readonly params: ActionParams;
-  readonly then?: ActionParams;
+  readonly then?: { readonly action: Action; readonly params: ActionParams };
 }
 
 /** An action to fill in: the offered one, or the one that follows it. */
@@ -30,6 +30,8 @@ export interface FormSubject {
   readonly request: RequestView;
   /** True when the form is filled in once for many requests. It then shows no data of this request. */
   readonly many: boolean;
+  /** The action that is to follow at once, as chosen before the form opened. */
+  readonly then?: Action | undefined;
 }
 
 /** Names that the calculator fills in. */
@@ -46,25 +48,31 @@ export function isCharge(name: string): boolean {
   return CHARGE_NAMES.includes(name);
 }
 
-export function stepsOf(offer: ActionOffer, isChained: boolean): readonly ActionStep[] {
-  const { action, command, params, to, then } = offer;
+/** `then`: the action that follows at once. */
+export function stepsOf(offer: ActionOffer, then?: Action): readonly ActionStep[] {
+  const { action, command, params, to } = offer;
   const first: ActionStep = { action, command, params, ...(to !== undefined && { to }) };
-  return isChained && then !== undefined ? [first, then] : [first];
+  const next = offer.then?.find((each) => each.action === then);
+  return next === undefined ? [first] : [first, next];
 }
 
 /**
  * Returns the form's parameters without duplicates. Each belongs to the first step that needs it; the comment belongs
  * to the last such step. A renewal answer always includes the due date. `many` omits the lender's request number, which
- * differs per request.
+ * differs per request. A receipt that is refused or inquired about at once omits what only work on the request needs.
  */
 export function placedParams(
   steps: readonly ActionStep[],
   request: RequestView,
   many: boolean,
 ): readonly PlacedParam[] {
-  const all = steps.flatMap((each, step) =>
-    withDueDate(each, request).map((param): PlacedParam => ({ ...param, step })),
-  );
+  const isWorkedOn = !steps.slice(1).some(({ action }) => action === 'reject' || action === 'inquiry');
+  const all = steps
+    .flatMap((each, step) => withDueDate(each, request).map((param): PlacedParam => ({ ...param, step })))
+    .filter(
+      ({ name, step, required, default: value }) =>
+        isWorkedOn || step > 0 || required || value !== undefined || name === 'comment',
+    );
   const names = [...new Set(all.map(({ name }) => name))].filter((name) => !many || name !== 'lenderNumber');
   return names.flatMap((name) => {
     const same = all.filter((param) => param.name === name);
@@ -84,33 +92,4 @@ function withDueDate(step: ActionStep, request: RequestView): readonly ActionPar
   const params = isQuestion ? step.params.filter(({ name }) => name !== 'dueDate') : step.params;
   if (!isReply) return params;
   return [{ name: 'dueDate', required: true }, ...params.filter(({ name }) => name !== 'dueDate')];
-}
-
-/**
- * Actions that ask for confirmation even without parameters: they are final, pass the request on, or undo something.
- */
-const ASKED_FIRST: readonly Action[] = [
-  'order',
-  'renew',
-  'claim',
-  'answer',
-  'forward',
-  'reactivate',
-  'cancel',
-  'callback',
-  'ship',
-  'inquiry',
-  'reject',
-];
-
-/** True when a form opens first; otherwise one click performs the action with today's dates. */
-export function needsForm(offer: ActionOffer, request: RequestView, isChained: boolean): boolean {
-  return stepsOf(offer, isChained).some(
-    ({ action, params }) =>
-      ASKED_FIRST.includes(action) ||
-      (action === 'receive' && request.kind === 'loan') ||
-      (action === 'check-in' && isRenewalPending(request)) ||
-      (action === 'accept' && request.side === 'lender' && request.state === 'UNPROCESSED') ||
-      params.some((param) => param.required && param.default === undefined),
-  );
 }

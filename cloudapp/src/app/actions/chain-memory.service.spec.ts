@@ -9,17 +9,17 @@ describe('ChainMemoryService', () => {
 
   it('goes on only where that was chosen, each action for itself', () => {
     const memory = TestBed.inject(ChainMemoryService);
-    expect(memory.isOn('borrower', arrival)).toBeFalse();
+    expect(memory.nextOf('borrower', arrival)).toBeUndefined();
     memory.set('borrower', arrival, true);
     memory.set('borrower', arrival, true);
-    expect([memory.isOn('borrower', arrival), memory.isOn('lender', arrival)]).toEqual([true, false]);
+    expect([memory.nextOf('borrower', arrival), memory.nextOf('lender', arrival)]).toEqual(['receive', undefined]);
     memory.set('borrower', arrival, false);
-    expect([memory.isOn('borrower', arrival), memory.isOn('borrower', answer)]).toEqual([false, false]);
+    expect([memory.nextOf('borrower', arrival), memory.nextOf('borrower', answer)]).toEqual([undefined, undefined]);
   });
 
   it('never goes on where nothing follows', () => {
     const memory = TestBed.inject(ChainMemoryService);
     memory.set('borrower', plain, true);
-    expect(memory.isOn('borrower', plain)).toBeFalse();
+    expect(memory.nextOf('borrower', plain)).toBeUndefined();
   });
 });

@@ -3,7 +3,7 @@ import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { ActionOffer, RequestView } from '../../domain/api/requests';
 import { labelKeyOf, offersOf } from './action-situation';
-import { needsForm } from './action-steps';
+import { asksFirst } from './action-rule';
 
 /**
  * Lists the other allowed actions and, on demand, the refused ones with the reason and the states in which they are
@@ -104,6 +104,6 @@ export class MoreActionsComponent {
   }
 
   protected canBeFilled(offer: ActionOffer): boolean {
-    return offer.params.length > 0 && !needsForm(offer, this.request(), false);
+    return offer.params.length > 0 && !asksFirst(offer, this.request());
   }
 }

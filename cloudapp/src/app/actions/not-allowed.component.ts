@@ -14,6 +14,7 @@ import { TranslatePipe } from '@ngx-translate/core';
 import type { ActionOffer, RequestView } from '../../domain/api/requests';
 import type { Action } from '../../domain/ill/commands';
 import type { AppError } from '../core/app-error';
+import { AlertDirective } from '../ui/alert.directive';
 import { labelKeyOf, offersOf } from './action-situation';
 import { changesSince, changeTime, changeWords } from './not-allowed';
 import { WordingComponent } from './wording.component';
@@ -23,10 +24,10 @@ import type { Wording } from './words-of';
 @Component({
   selector: 'app-not-allowed',
   standalone: true,
-  imports: [MatButton, TranslatePipe, WordingComponent],
+  imports: [AlertDirective, MatButton, TranslatePipe, WordingComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <section class="note warn stack gap-s" role="alert" tabindex="-1" #box data-testid="not-allowed">
+    <section class="note warn stack gap-s" appAlert #box data-testid="not-allowed">
       <p>
         <strong><app-wording [of]="title()" /></strong>
       </p>

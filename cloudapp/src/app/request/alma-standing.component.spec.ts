@@ -13,6 +13,7 @@ import { FakeSession } from '../testing/fake-session';
 import { aRequest, LIBRARY } from '../testing/records';
 import { provideMessages } from '../testing/messages-at-once';
 import { AlmaStandingComponent } from './alma-standing.component';
+import { AlmaStateComponent } from './alma-state.component';
 
 const NOW = new Date('2026-11-24T12:00:00Z');
 const LINK = { userId: 'u1', requestId: '7' };
@@ -50,15 +51,20 @@ describe('AlmaStandingComponent', () => {
     const request = aRequest({ almaRequest: LINK, ...changes });
     TestBed.inject(AlmaSideStore).show(request, undefined);
     const fixture = TestBed.createComponent(AlmaStandingComponent);
-    fixture.componentRef.setInput('now', NOW);
     fixture.componentRef.setInput('request', request);
+    return new Dom(fixture);
+  }
+  /** The line with Alma's status. */
+  function line(): Dom {
+    const fixture = TestBed.createComponent(AlmaStateComponent);
+    fixture.componentRef.setInput('now', NOW);
     return new Dom(fixture);
   }
 
   it("shows Alma's own words and how old they are", () => {
     const { text } = show();
-    expect(text).toContain('相手館に送信済み');
-    expect(text).toMatch(/2 ?時間前のまま/);
+    expect(line().text).toContain('相手館に送信済み');
+    expect(line().text).toMatch(/2 ?時間前のまま/);
     expect(text).not.toContain('NACSIS-ILL と異なります');
   });
 
@@ -119,7 +125,8 @@ describe('AlmaStandingComponent', () => {
   });
 
   it('says so when it is linked to nothing in Alma', () => {
-    expect(show({ almaRequest: undefined }).text).toContain('Alma のリクエストとは結び付いていません');
+    show({ almaRequest: undefined });
+    expect(line().text).toContain('Alma のリクエストとは結び付いていません');
   });
 
   it('says so when Alma cannot be read, and tries again', () => {
@@ -128,6 +135,7 @@ describe('AlmaStandingComponent', () => {
     expect(dom.text).toContain('Alma の画面から応答がありません');
     alma('REQUEST_SENT');
     dom.click('再試行');
-    expect(dom.text).toContain('相手館に送信済み');
+    expect(dom.text).not.toContain('Alma の画面から応答がありません');
+    expect(line().text).toContain('相手館に送信済み');
   });
 });

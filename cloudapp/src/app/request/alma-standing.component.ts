@@ -1,40 +1,22 @@
-import { DatePipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
-import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
-import { TranslatePipe, TranslateService } from '@ngx-translate/core';
+import { TranslatePipe } from '@ngx-translate/core';
 import { AlmaSideStore } from '../alma/alma-side.store';
 import type { RequestView } from '../../domain/api/requests';
-import { ageOf } from '../ui/age';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { yen } from '../ui/yen';
 import { AlmaRecordComponent } from './alma-record.component';
 
 /**
- * Shows Alma's status and its age, the pending updates, and what the import could not pass on; before the first import,
- * shows that both statuses differ.
+ * What there is to say about Alma besides its status: the pending updates, and what the import could not pass on; before
+ * the first import, that both statuses differ.
  */
 @Component({
   selector: 'app-alma-standing',
   standalone: true,
-  imports: [AlmaRecordComponent, DatePipe, ErrorMessageComponent, MatButton, TranslatePipe],
+  imports: [AlmaRecordComponent, ErrorMessageComponent, MatButton, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <div class="row">
-      <span>Alma:</span>
-      @if (store.alma(); as alma) {
-        <strong data-testid="alma-state">{{ alma.status.words || ('request.stateUnknown' | translate) }}</strong>
-        @if (alma.changedAt; as at) {
-          <span class="muted" [title]="at | date: 'yyyy-MM-dd HH:mm'">{{
-            'request.alma.age' | translate: { age: age() }
-          }}</span>
-        }
-      } @else if (store.link() === undefined) {
-        <span class="muted">{{ 'request.alma.unlinked' | translate }}</span>
-      } @else if (!store.readError()) {
-        <span class="muted" role="status">{{ 'request.alma.reading' | translate }}</span>
-      }
-    </div>
     @if (store.readError(); as failure) {
       <app-error-message [error]="failure" [canRetry]="true" (again)="store.reload()" />
     }
@@ -83,20 +65,15 @@ import { AlmaRecordComponent } from './alma-record.component';
       }
     </div>
   `,
+  // Without anything to say it takes no room.
+  styles: ':host:not(:has(p, app-error-message, [data-testid=alma-steps])) { display: none; }',
   host: { class: 'stack gap-s' },
 })
 export class AlmaStandingComponent {
-  readonly now = input.required<Date>();
   /** The request whose import results are shown. */
   readonly request = input<RequestView>();
   protected readonly store = inject(AlmaSideStore);
-  private readonly translate = inject(TranslateService);
-  private readonly language = toSignal(this.translate.onLangChange);
 
-  protected readonly age = computed(() => {
-    this.language();
-    return ageOf(this.store.alma()?.changedAt ?? '', this.now(), this.translate.currentLang);
-  });
   protected readonly pending = computed(() => this.store.steps().map(wordsOf));
   protected readonly told = computed(() => this.store.told().map(wordsOf));
 }

@@ -52,7 +52,17 @@ const UNFINISHED = 'dialog[open], app-action-form';
   providers: [LinkStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './entity.page.html',
-  styles: ':host { max-width: 60rem; }',
+  styles: `
+    :host {
+      max-width: 60rem;
+    }
+    /* Stays in view while the librarian works further down. */
+    .page-changed {
+      position: sticky;
+      top: 0;
+      z-index: 2;
+    }
+  `,
   host: { class: 'stack' },
 })
 export class EntityPage {

@@ -24,55 +24,64 @@ import { lifePath } from '../../domain/ill/life-path';
   `,
   styles: `
     ol {
-      display: grid;
-      grid-template-columns: repeat(auto-fit, minmax(4.75rem, 1fr));
+      display: flex;
+      flex-wrap: wrap;
       row-gap: 0.375rem;
-      max-width: 48rem;
+      max-width: 60rem;
       margin: 0;
       padding: 0;
       list-style: none;
-      /* The way to the first of a further row begins outside. */
-      overflow: hidden;
     }
     li {
       position: relative;
+      flex: 1 1 4.5rem;
       display: flex;
       flex-direction: column;
       align-items: center;
       gap: 0.125rem;
+      max-width: 8rem;
       font-size: 0.857rem;
       line-height: 1.2;
-      padding-inline: 0.125rem;
+      padding-inline: 0.25rem;
       text-align: center;
+      /* A state's name stays in one piece; an English gloss goes to the next line. */
+      word-break: keep-all;
+      overflow-wrap: normal;
     }
-    /* The way from the step before. */
-    li::before {
+    /* The way from the step before, and to the next one. */
+    li::before,
+    li::after {
       content: '';
       position: absolute;
-      inset: 0.5rem 50% auto -50%;
-      border-top: 2px solid var(--sys-primary);
+      inset: 0.5rem 50% auto 0;
+      border-top: 2px solid var(--sys-outline);
     }
-    li:first-child::before {
+    li::after {
+      inset-inline: 50% 0;
+    }
+    li:first-child::before,
+    li:last-child::after {
       display: none;
     }
-    .to-come::before {
+    .to-come::before,
+    .now::after,
+    .to-come::after {
       border-top-style: dotted;
-      border-color: var(--sys-outline);
     }
     .dot {
       position: relative;
       z-index: 1;
       width: 1rem;
       height: 1rem;
-      border: 2px solid var(--sys-primary);
+      border: 2px solid var(--sys-on-surface-variant);
       border-radius: 50%;
-      background: var(--sys-primary);
+      background: var(--sys-on-surface-variant);
     }
     .now .dot {
       background: var(--sys-surface);
       box-shadow:
         inset 0 0 0 3px var(--sys-surface),
-        inset 0 0 0 8px var(--sys-primary);
+        inset 0 0 0 8px var(--sys-on-surface-variant);
     }
     .to-come .dot {
       border-color: var(--sys-outline);

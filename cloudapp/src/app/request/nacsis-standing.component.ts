@@ -3,6 +3,7 @@ import { ChangeDetectionStrategy, Component, computed, input, output } from '@an
 import { TranslatePipe } from '@ngx-translate/core';
 import type { RequestView } from '../../domain/api/requests';
 import { formatDay, today } from '../../domain/ill/dates';
+import { inquiryMeaning } from '../../domain/ill/partner-said';
 import { STATES } from '../../domain/ill/states';
 import { timeFormat } from '../ui/age';
 import { StateNamePipe } from '../ui/state-name.pipe';
@@ -99,7 +100,9 @@ export class NacsisStandingComponent {
   protected readonly meaning = computed(() => {
     const { state, side, gone } = this.request();
     if (gone !== undefined) return undefined;
-    return state === null ? 'request.unknownState' : `stateMeaning.${state}.${side}`;
+    if (state === null) return 'request.unknownState';
+    const meaning = inquiryMeaning(this.request());
+    return `stateMeaning.${state}.${side}${meaning === undefined ? '' : `-${meaning}`}`;
   });
   protected readonly isOverdue = computed(() =>
     isOverdue(

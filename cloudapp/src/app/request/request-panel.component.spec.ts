@@ -13,7 +13,7 @@ import { Dom } from '../testing/dom';
 import { FakeSession } from '../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { FakeHost } from '../testing/fake-host';
-import { aMessage, aRequest, LIBRARY, memberIdOf } from '../testing/records';
+import { aMessage, aProfile, aRequest, LIBRARY, memberIdOf } from '../testing/records';
 import { RequestPanelComponent } from './request-panel.component';
 
 /** Stub of the action bar, which has its own specs. */
@@ -96,14 +96,96 @@ describe('RequestPanelComponent', () => {
 
   it('shows the dates in the order of its life, and every other field folded', () => {
     show({
-      fields: { shipDate: '20261123', orderDate: '20261120', dueDate: '', applicant: '利用者 001', payment: 'pb' },
+      fields: { shipDate: '20261123', orderDate: '20261120', dueDate: '', borrowerNumber: 'B-1' },
     });
     expect(lines('section')).toEqual(['field.orderDate2026-11-20', 'field.shipDate2026-11-23']);
-    expect(lines('app-request-panel, details:last-of-type')).toEqual(
-      jasmine.arrayContaining(['field.paymentcode.payment.pb', 'field.applicant利用者 001']),
-    );
+    expect(lines('app-request-panel, details:last-of-type')).toContain('field.borrowerNumberB-1');
     const details = dom.all('details').at(-1) as HTMLDetailsElement;
     expect(details.open).toBeFalse();
+  });
+
+  it('shows beside the title what the borrower decides by', () => {
+    show({ fields: { applicant: '利用者 001', payment: 'pb', sendingMethod: '普通' } });
+    expect(dom.texts('[data-testid=facts] > div')).toEqual([
+      'field.applicant利用者 001',
+      'field.paymentcode.payment.pb',
+      'field.sendingMethodcode.sending-method.regular',
+    ]);
+  });
+
+  it('shows the lender where the material stands, as the candidate list has it', () => {
+    const lenderId = memberIdOf(1);
+    const lenders = [
+      { memberId: memberIdOf(9), location: '他館' },
+      { memberId: lenderId, location: '2F 開架', callNumber: '010||A' },
+    ];
+    show({ side: 'lender', fields: { lenderId, lenders, payment: 'pb' } });
+    expect(dom.texts('[data-testid=facts] > div')).toEqual([
+      'lenderPart.location2F 開架',
+      'lenderPart.callNumber010||A',
+      'field.paymentcode.payment.pb',
+    ]);
+  });
+
+  it('begins with what the lender asks, and says which meaning 新着照会 has', () => {
+    const [own, lenderId] = [LIBRARY.memberId, memberIdOf(10)];
+    const history = [
+      { command: 'ORDER', memberId: own },
+      { command: 'RECEIVE', memberId: lenderId },
+      { command: 'INQUIRE', memberId: lenderId, comment: '巻号をご確認ください' },
+    ];
+    show({ state: 'NEW_INQUIRY', fields: { borrowerId: own, lenderId }, history });
+    expect(dom.one('[data-testid=partner-said] .words').textContent).toBe('巻号をご確認ください');
+    expect(dom.text).toContain('request.said.borrower');
+    expect(dom.text).toContain('stateMeaning.NEW_INQUIRY.borrower-asked');
+  });
+
+  describe('that is not linked to Alma', () => {
+    const ENTITY = {
+      id: '7',
+      type: 'BORROWING_REQUEST',
+      link: '/users/u1/resource-sharing-requests/7',
+      description: '',
+    } as const;
+    const alma = (externalId: string) => ({
+      title: '図書館情報学入門',
+      external_id: externalId,
+      status: { value: 'REQUEST_SENT', desc: 'Request sent to partner' },
+    });
+
+    it('shows the request of the Alma page that names it', () => {
+      host.shows(ENTITY);
+      host.read.and.returnValue(of(alma('LA0012345671')));
+      show({});
+      expect(dom.one('[data-testid=alma-state]').textContent).toBe('Request sent to partner');
+      expect([dom.all('[data-testid=alma-matches]').length, gateway.link.calls.count()]).toEqual([0, 0]);
+    });
+
+    it('offers one of the same title, links it, and takes that back', () => {
+      host.shows(ENTITY);
+      host.read.and.returnValue(of(alma('')));
+      const fields = { bibNote: '図書館情報学入門 / 著者 A 著' };
+      show({ fields });
+      const link = { userId: 'u1', requestId: '7' };
+      gateway.link.and.returnValue(of(fresh({ version: 2, almaRequest: link, fields })));
+      dom.click('link.link');
+      expect(gateway.link.calls.mostRecent().args.slice(0, 3)).toEqual(['LA0012345671', 'borrower', link]);
+      expect(dom.all('[data-testid=match-linked]').length).toBe(1);
+      gateway.link.and.returnValue(of(fresh({ version: 3, fields })));
+      dom.click('link.undo');
+      expect(gateway.link.calls.mostRecent().args[2]).toBeNull();
+      expect(dom.controls('link.link').length).toBe(1);
+    });
+
+    it('says when Alma could not be searched', () => {
+      host.shows();
+      gateway.profile.and.returnValue(failing('gateway-unreachable'));
+      show({});
+      expect(dom.all('[data-testid=no-matches]').length).toBe(1);
+      gateway.profile.and.returnValue(of(aProfile()));
+      dom.click('action.again');
+      expect(dom.all('[data-testid=no-matches]').length).toBe(0);
+    });
   });
 
   it('hands the request to the action bar', () => {

@@ -70,7 +70,7 @@ interface Wish {
           {{ (isPreparing() ? 'requestTools.preparing' : 'requestTools.orderAgain') | translate }}
         </button>
         @if (hasLenders()) {
-          <label
+          <label class="check"
             ><input type="checkbox" [checked]="withLenders()" (change)="setLenders($event)" />
             {{ 'requestTools.sameLenders' | translate }}</label
           >

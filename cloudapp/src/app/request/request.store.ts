@@ -64,6 +64,8 @@ export class RequestStore {
   readonly request = computed(() => valueOf(this.remote()));
   readonly error = computed(() => errorOf(this.remote()));
   readonly isReading = signal(false);
+  /** True when the last reading was begun by the store itself, because the data was old. */
+  readonly isByItself = signal(false);
   readonly news = signal<News | undefined>(undefined);
   /** Updated after every reading, so that displayed ages are correct. */
   readonly now = signal(this.clock());
@@ -97,13 +99,14 @@ export class RequestStore {
   open(id: string, side: Side): void {
     this.remote.set(IDLE);
     this.news.set(undefined);
+    this.isByItself.set(false);
     this.ask({ id, side, fromMemory: true });
   }
 
   /** Reads from NACSIS-ILL now. */
   reload(): void {
-    const shown = this.shown();
-    if (shown !== undefined) this.ask({ ...shown, fromMemory: this.request() === undefined });
+    this.isByItself.set(false);
+    this.readAgain();
   }
 
   /**
@@ -117,6 +120,11 @@ export class RequestStore {
     this.remote.set({ state: 'ok', value: request });
   }
 
+  private readAgain(): void {
+    const shown = this.shown();
+    if (shown !== undefined) this.ask({ ...shown, fromMemory: this.request() === undefined });
+  }
+
   private ask(ask: Ask): void {
     this.shown.set(ask);
     this.asks$.next(ask);
@@ -126,8 +134,10 @@ export class RequestStore {
     this.now.set(this.clock());
     const request = this.request();
     const isIdle = !this.document.hidden && !this.gateway.isCommanding() && !this.isReading();
-    if (request !== undefined && request.gone === undefined && isIdle && this.isOlder(request, this.limit - FRESH))
-      this.reload();
+    if (request === undefined || request.gone !== undefined || !isIdle || !this.isOlder(request, this.limit - FRESH))
+      return;
+    this.isByItself.set(true);
+    this.readAgain();
   }
 
   private read({ id, side, fromMemory }: Ask): Observable<Remote<RequestView>> {

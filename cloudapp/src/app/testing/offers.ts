@@ -1,7 +1,7 @@
 import type { ActionOffer, ActionParam, RequestView } from '../../domain/api/requests';
 import type { Action } from '../../domain/ill/commands';
 import type { Kind, Side } from '../../domain/ill/kinds';
-import { continuationOf } from '../../domain/ill/continuation';
+import { continuationsOf } from '../../domain/ill/continuation';
 import { offersFor, type Offer } from '../../domain/ill/machine';
 import { FLAG_SET, situationOf } from '../../domain/ill/request';
 import { stateSpec, type StateId } from '../../domain/ill/states';
@@ -33,8 +33,10 @@ export function requestIn(
   const situation = situationOf(request);
   const actions = offersFor(situation, side).map((offer): ActionOffer => {
     if (!offer.allowed) return denied(offer);
-    const next = continuationOf(situation, side, offer);
-    const to = next?.edges.at(-1)?.to;
+    const then = continuationsOf(situation, side, offer).flatMap(({ action, commands, edges }) => {
+      const to = edges.at(-1)?.to;
+      return to === undefined ? [] : [{ action, command: [...commands], params: paramsOf(edges), to }];
+    });
     return {
       action: offer.action,
       command: [...offer.commands],
@@ -42,8 +44,7 @@ export function requestIn(
       primary: offer.primary,
       params: paramsOf(offer.edges),
       ...(offer.edges.at(-1) && { to: offer.edges.at(-1)?.to }),
-      ...(next &&
-        to && { then: { action: next.action, command: [...next.commands], params: paramsOf(next.edges), to } }),
+      ...(then.length > 0 && { then }),
     };
   });
   return { ...request, actions, ...(changes.actions && { actions: changes.actions }) };

@@ -2,15 +2,16 @@ import { ChangeDetectionStrategy, Component, computed, input, output } from '@an
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { AppError } from '../core/app-error';
+import { AlertDirective } from './alert.directive';
 
 /** An error with its reason and remedy, messages of NACSIS-ILL or Alma, and the gateway's log id. */
 @Component({
   selector: 'app-error-message',
   standalone: true,
-  imports: [MatButton, TranslatePipe],
+  imports: [AlertDirective, MatButton, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <div class="note error stack gap-xs" role="alert">
+    <div class="note error stack gap-xs" appAlert [isQuiet]="isQuiet()">
       <p>
         <strong>{{ title() | translate }}</strong>
       </p>
@@ -39,6 +40,8 @@ export class ErrorMessageComponent {
   readonly error = input.required<AppError>();
   /** True to offer a retry. */
   readonly canRetry = input(false);
+  /** True when nobody asked for what failed: the view stays where the user reads. */
+  readonly isQuiet = input(false);
   readonly again = output();
 
   protected readonly title = computed(() => `error.${this.error().code}.title`);

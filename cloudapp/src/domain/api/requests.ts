@@ -97,14 +97,16 @@ const ActionOfferSchema = Type.Object({
    * lender currently serves. Absent when the action is not allowed.
    */
   to: Type.Optional(literals(STATE_IDS)),
-  /** The action that usually follows at once (CONTINUATIONS of the table), offered as a chain. */
+  /** The actions that may follow at once (CONTINUATIONS of the table), offered as chains; the usual one first. */
   then: Type.Optional(
-    Type.Object({
-      action: literals(ACTIONS),
-      command: Type.Array(literals(COMMANDS)),
-      params: Type.Array(ActionParamSchema),
-      to: literals(STATE_IDS),
-    }),
+    Type.Array(
+      Type.Object({
+        action: literals(ACTIONS),
+        command: Type.Array(literals(COMMANDS)),
+        params: Type.Array(ActionParamSchema),
+        to: literals(STATE_IDS),
+      }),
+    ),
   ),
 });
 export type ActionOffer = Static<typeof ActionOfferSchema>;

@@ -1,5 +1,5 @@
 import type { Action } from './commands';
-import { continuationOf } from './continuation';
+import { continuationsOf } from './continuation';
 import { MAX_HISTORY } from './fields';
 import { KINDS, SIDES, type Kind, type Side } from './kinds';
 import { offerFor, offersFor, type Mode } from './machine';
@@ -14,16 +14,21 @@ const at = (state: StateId, kind: Kind = 'copy', more: Partial<Situation> = {}):
   ...more,
 });
 
-describe('continuationOf', () => {
+describe('continuationsOf', () => {
   const next = (situation: Situation, side: Side, action: Action, mode: Mode = 'lenient'): string => {
-    const then = continuationOf(situation, side, offerFor(situation, side, action, mode), mode);
-    return then === undefined ? '' : `${then.action} ${then.commands.join()} ${then.edges.at(-1)?.to ?? ''}`;
+    const all = continuationsOf(situation, side, offerFor(situation, side, action, mode), mode);
+    return all.map((then) => `${then.action} ${then.commands.join()} ${then.edges.at(-1)?.to ?? ''}`).join(', ');
   };
 
   it('names what usually follows, as the table has it after the first', () => {
     expect(next(at('SHIPPED'), 'borrower', 'accept')).toBe('receive OK CONFIRMED');
     expect(next(at('SHIPPED', 'loan'), 'borrower', 'accept')).toBe('receive BORROW ON_LOAN');
-    expect(next(at('UNPROCESSED', 'loan'), 'lender', 'accept')).toBe('ship SEND SHIPPED');
+    expect(next(at('UNPROCESSED', 'loan'), 'lender', 'accept')).toBe(
+      'ship SEND SHIPPED, inquiry INQUIRE NEW_INQUIRY, reject PARDON NEW_INQUIRY',
+    );
+    expect(next(at('UNPROCESSED', 'copy', { candidateRemains: true }), 'lender', 'accept')).toMatch(
+      /^ship SEND SHIPPED, .*reject PARDON UNPROCESSED$/,
+    );
     expect(next(at('SENT_BACK', 'loan'), 'lender', 'accept')).toBe('check-in OK RETURN_CONFIRMED');
     expect(next(at('RENEW_REQUESTED', 'loan'), 'lender', 'accept')).toBe('claim CLAIM RETURN_CLAIMED');
   });
@@ -57,10 +62,10 @@ describe('continuationOf', () => {
       for (const situation of KINDS.flatMap((kind) => reachable(kind, mode))) {
         for (const side of SIDES) {
           for (const offer of offersFor(situation, side, mode)) {
-            const then = continuationOf(situation, side, offer, mode);
-            if (then === undefined) continue;
-            expect(offer.allowed && offer.edges.at(-1)?.to).toBe(then.edges[0].from ?? undefined);
-            expect(then.edges[0].side).toBe(side);
+            for (const then of continuationsOf(situation, side, offer, mode)) {
+              expect(offer.allowed && offer.edges.at(-1)?.to).toBe(then.edges[0].from ?? undefined);
+              expect(then.edges[0].side).toBe(side);
+            }
           }
         }
       }

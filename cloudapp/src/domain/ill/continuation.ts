@@ -3,21 +3,22 @@ import { offerFor, type Mode, type Offer } from './machine';
 import type { Situation } from './request';
 import { CONTINUATIONS } from './transitions';
 
-/** The offer of the action that usually follows this one at once; undefined when there is none or it is not allowed. */
-export function continuationOf(
+/** The offers of the actions that may follow this one at once, the usual one first, as far as they are allowed. */
+export function continuationsOf(
   situation: Situation,
   side: Side,
   offer: Offer,
   mode: Mode = 'lenient',
-): Extract<Offer, { readonly allowed: true }> | undefined {
+): readonly Extract<Offer, { readonly allowed: true }>[] {
   const to = offer.allowed ? offer.edges.at(-1)?.to : undefined;
-  const next = CONTINUATIONS.find(
-    (each) => each.action === offer.action && each.side === side && each.from === situation.state,
-  );
-  if (!offer.allowed || to === undefined || next === undefined) return undefined;
+  if (!offer.allowed || to === undefined) return [];
   const historyLength = situation.historyLength + offer.edges.length;
   // RECEIVE of the answer closes the claim: see `isClaimOpenAfter`.
   const claimOpen = situation.claimOpen && situation.state !== 'CLAIM_ANSWERED';
-  const then = offerFor({ ...situation, state: to, historyLength, claimOpen }, side, next.then, mode);
-  return then.allowed ? then : undefined;
+  const after = { ...situation, state: to, historyLength, claimOpen };
+  return CONTINUATIONS.filter(
+    (each) => each.action === offer.action && each.side === side && each.from === situation.state,
+  )
+    .map(({ then }) => offerFor(after, side, then, mode))
+    .filter((then) => then.allowed);
 }

@@ -54,7 +54,11 @@ describe('lifePath', () => {
         const passed = steps.slice(0, now).map((step) => step.state);
         const led = way.slice(0, -1).map(({ to }) => to);
         expect(led).withContext(state).toEqual(jasmine.arrayContaining(passed));
-        expect(new Set(passed).size).withContext(state).toBe(passed.length);
+        // The lender works on a claim in 処理中 for a second time.
+        const repeated = state === 'CLAIM_ANSWERED' ? 1 : 0;
+        expect(passed.length - new Set(passed).size)
+          .withContext(state)
+          .toBe(repeated);
         if (way.length > 1) expect(passed.length).withContext(state).toBeGreaterThan(0);
       }
     });
@@ -77,14 +81,35 @@ describe('lifePath', () => {
       'UNPROCESSED PROCESSING SHIPPED ARRIVED [CLAIMED] PROCESSING CLAIM_ANSWERED ARRIVED CONFIRMED',
     );
     expect(path('copy', 'PROCESSING', `${claimed}, L RECEIVE`, true)).toBe(
-      'UNPROCESSED [PROCESSING] CLAIM_ANSWERED ARRIVED CONFIRMED',
+      'UNPROCESSED PROCESSING SHIPPED ARRIVED CLAIMED [PROCESSING] CLAIM_ANSWERED ARRIVED CONFIRMED',
+    );
+    expect(path('copy', 'CLAIM_ANSWERED', `${claimed}, L RECEIVE, L SEND`, true)).toBe(
+      'UNPROCESSED PROCESSING SHIPPED ARRIVED CLAIMED PROCESSING [CLAIM_ANSWERED] ARRIVED CONFIRMED',
+    );
+    expect(path('copy', 'PROCESSING', `${claimed}, L RECEIVE, L SEND, L CALLBACK`, true)).toBe(
+      'UNPROCESSED PROCESSING SHIPPED ARRIVED CLAIMED [PROCESSING] CLAIM_ANSWERED ARRIVED CONFIRMED',
     );
     expect(path('copy', 'ARRIVED', `${claimed}, L RECEIVE, L SEND, B RECEIVE`)).toBe(
-      'UNPROCESSED PROCESSING CLAIM_ANSWERED [ARRIVED] CONFIRMED',
+      'UNPROCESSED PROCESSING SHIPPED [ARRIVED] CONFIRMED',
     );
     // a second claim repeats the loop
     expect(path('copy', 'CLAIMED', `${claimed}, L RECEIVE, L SEND, B RECEIVE, B CLAIM`, true)).toBe(
-      'UNPROCESSED PROCESSING CLAIM_ANSWERED ARRIVED [CLAIMED] PROCESSING CLAIM_ANSWERED ARRIVED CONFIRMED',
+      'UNPROCESSED PROCESSING SHIPPED ARRIVED [CLAIMED] PROCESSING CLAIM_ANSWERED ARRIVED CONFIRMED',
+    );
+    // an inquiry in between ends where it began
+    expect(path('copy', 'PROCESSING', `${claimed}, L RECEIVE, L INQUIRE, B RECEIVE, B ANSWER, L RECEIVE`, true)).toBe(
+      'UNPROCESSED PROCESSING SHIPPED ARRIVED CLAIMED [PROCESSING] CLAIM_ANSWERED ARRIVED CONFIRMED',
+    );
+  });
+
+  it('returns to the loan after the claim of the lender', () => {
+    const claimed = `${TO_LOAN}, B SENDBACK, L RECEIVE, L CLAIM`;
+    const returned = 'SENT_BACK RETURN_PROCESSING RETURN_CONFIRMED';
+    expect(path('loan', 'RETURN_CLAIMED', claimed)).toBe(
+      `UNPROCESSED PROCESSING SHIPPED ARRIVED ON_LOAN SENT_BACK RETURN_PROCESSING [RETURN_CLAIMED] ON_LOAN ${returned}`,
+    );
+    expect(path('loan', 'ON_LOAN', `${claimed}, B RECEIVE`)).toBe(
+      `UNPROCESSED PROCESSING SHIPPED ARRIVED [ON_LOAN] ${returned}`,
     );
   });
 
@@ -146,7 +171,7 @@ describe('lifePath', () => {
     const asked = `${TO_LOAN}, B RENEW`;
     const toCome = 'RETURN_CLAIMED ON_LOAN SENT_BACK RETURN_PROCESSING RETURN_CONFIRMED';
     expect(path('loan', 'RENEW_REQUESTED', asked)).toBe(
-      'UNPROCESSED PROCESSING SHIPPED ARRIVED ON_LOAN [RENEW_REQUESTED] RETURN_PROCESSING RETURN_CLAIMED ON_LOAN SENT_BACK RETURN_CONFIRMED',
+      'UNPROCESSED PROCESSING SHIPPED ARRIVED ON_LOAN [RENEW_REQUESTED] RETURN_PROCESSING RETURN_CLAIMED ON_LOAN SENT_BACK RETURN_PROCESSING RETURN_CONFIRMED',
     );
     expect(path('loan', 'RETURN_PROCESSING', `${asked}, L RECEIVE`)).toBe(
       `UNPROCESSED PROCESSING SHIPPED ARRIVED ON_LOAN RENEW_REQUESTED [RETURN_PROCESSING] ${toCome}`,

@@ -37,8 +37,8 @@ interface WayOptions {
 }
 
 /**
- * The main path from here to a final state, each state once: the primary edges, and after a receipt the action that
- * usually follows it. [] for a final state.
+ * The main path from here to a final state: the primary edges, and after a receipt the action that usually follows it.
+ * A returned item and the answer to a renewal pass the same state. [] for a final state.
  */
 export function statesToCome(from: StateId, kind: Kind, options: WayOptions = {}): readonly StateId[] {
   const way: StateId[] = [];
@@ -53,7 +53,7 @@ export function statesToCome(from: StateId, kind: Kind, options: WayOptions = {}
     isClaimOpen = isClaimOpenAfter(edge, isClaimOpen);
     before = at;
     at = edge.to;
-    if (!way.includes(at)) way.push(at);
+    way.push(at);
   }
   return way;
 }
@@ -70,8 +70,10 @@ function passedStates(request: IllRequest): readonly StateId[] {
   for (const edge of edgesThrough(request, BEGINNING) ?? []) {
     // CALLBACK removes the previous step
     if (edge.command === 'CALLBACK') way = way.slice(0, -1);
-    // 準備中 starts over, and a repeated state closes a loop
-    const again = way.indexOf(edge.to);
+    // 準備中 starts over, and a repeated state closes a loop. The lender works on a claim in 処理中: the way that led to
+    // the claim stays until the borrower has the answer.
+    const claimed = edge.to === 'ARRIVED' ? -1 : way.indexOf('CLAIMED');
+    const again = way.indexOf(edge.to, claimed + 1);
     if (edge.to === 'PREPARING') way = [];
     else if (again >= 0) way = way.slice(0, again);
     way = [...way, edge.to];

@@ -647,8 +647,8 @@ export const CHAINS: readonly Chain[] = [
 ];
 
 /**
- * An action that usually follows another one at once. Both are offered together as "and go on", but performed
- * separately. `from`: the state before the first action.
+ * An action that may follow another one at once. Both are offered together as "and go on", but performed separately.
+ * `from`: the state before the first action.
  */
 interface Continuation {
   readonly action: Action;
@@ -657,11 +657,16 @@ interface Continuation {
   readonly then: Action;
 }
 
-/** Inquiries, claims and replies have no continuation, because the other side's text must be read before answering. */
+/**
+ * The usual continuation of an action comes first. Inquiries, claims and replies have none, because the other side's
+ * text must be read before answering.
+ */
 export const CONTINUATIONS: readonly Continuation[] = [
   { action: 'accept', side: 'borrower', from: 'SHIPPED', then: 'receive' },
   { action: 'accept', side: 'borrower', from: 'CLAIM_ANSWERED', then: 'receive' },
   { action: 'accept', side: 'lender', from: 'UNPROCESSED', then: 'ship' },
+  { action: 'accept', side: 'lender', from: 'UNPROCESSED', then: 'inquiry' },
+  { action: 'accept', side: 'lender', from: 'UNPROCESSED', then: 'reject' },
   { action: 'accept', side: 'lender', from: 'ANSWERED', then: 'ship' },
   { action: 'accept', side: 'lender', from: 'SENT_BACK', then: 'check-in' },
   { action: 'accept', side: 'lender', from: 'RENEW_REQUESTED', then: 'claim' },
