@@ -8,7 +8,7 @@ import { inParallel } from '../support/exchange/in-parallel';
 import { Dice } from '../support/lives/dice';
 import { OutageDriver, visitsOf } from '../support/outage/outage-driver';
 import { judge, type Evidence, type Judgement } from '../support/outage/outage-judge';
-import { almaSide, type Life } from '../support/outage/outage-life';
+import { almaSide, inputOf, type Life } from '../support/outage/outage-life';
 import { OutageStack, PARTS } from '../support/outage/outage-stack';
 import { OutageTroubles } from '../support/outage/outage-troubles';
 
@@ -21,6 +21,8 @@ const AT_A_TIME = 12;
 /** Looks at the gateway that must show no change until it counts as drained. */
 const QUIET_LOOKS = 3;
 const LOOK_MS = 1_000;
+/** How often the panels are followed at the end: a loan may need three buttons, one after the other. */
+const ROUNDS = 3;
 /** Minimum share of transactions that agree: a gateway that lists everything for staff proves nothing. */
 const AGREEING = 0.6;
 
@@ -64,6 +66,7 @@ describe(`outages between Alma, the gateway and NACSIS-ILL (OUTAGE_SEED=${String
       await repeatUnanswered(stack, driver);
       await drained(stack);
       note(`worked for ${seconds(worked - begun)}, drained in ${seconds(performance.now() - worked)}`);
+      await pressed(stack, driver, lives);
       judged = await Promise.all(lives.map((life) => judgedOf(stack, driver, life)));
       report(judged, stack);
       const wrong = judged.filter(
@@ -111,6 +114,27 @@ async function drained(stack: OutageStack): Promise<void> {
     before = now;
     await pause(LOOK_MS);
   }
+}
+
+/** Staff press in Alma, as often as it helps, the buttons that the panels name. */
+async function pressed(stack: OutageStack, driver: OutageDriver, lives: readonly Life[]): Promise<void> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const presses = await Promise.all(lives.map((life) => pressOne(stack, driver, life)));
+    if (!presses.includes(true)) return;
+    await drained(stack);
+  }
+}
+
+async function pressOne(stack: OutageStack, driver: OutageDriver, life: Life): Promise<boolean> {
+  const { alma } = await driver.scene(life);
+  if (life.id === undefined || alma === undefined) return false;
+  const { contradiction } = await messagesAbout(stack.librarian, life.side, life.id);
+  const button = contradiction?.buttons.find((each) => alma.actions.includes(each));
+  if (button === undefined) return false;
+  const input = inputOf(button, life.kind, true);
+  const { how } = (await stack.alma.act(almaSide(life.side), alma.request.request_id, button, input)).result;
+  life.story.push(`at the end: alma ${button} ${how}`);
+  return true;
 }
 
 async function historyEntries({ nacsis }: OutageStack): Promise<number> {

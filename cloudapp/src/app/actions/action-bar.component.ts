@@ -163,7 +163,8 @@ export class ActionBarComponent {
     this.begun = key;
     const offer = request.actions.find((each) => each.action === action && each.allowed);
     if (offer === undefined || this.isClosed() || this.opened() !== undefined) return;
-    if (needsForm(offer, request, this.chains.isOn(request.side, offer))) this.open(offer);
+    const then = this.chains.nextOf(request.side, offer);
+    if (asksFirst(offer, request, then)) this.open(offer, then);
     else this.focusOn(`[data-action=${offer.action}]`);
   }
 
