@@ -4,7 +4,7 @@ import { DEFAULT_USER, HOLDING_COLUMNS, readUser } from './user-settings';
 const stored = {
   version: 1,
   library: 'MED',
-  kind: 'loan',
+  kinds: { book: 'copy', serial: 'loan' },
   payment: 'pr',
   copyType: '電子複写',
   sendingMethod: '速達',
@@ -28,9 +28,9 @@ describe('readUser', () => {
   });
 
   it('leaves out a single choice that has not its form', () => {
-    expect(readUser({ ...stored, kind: 'other', payment: 5, library: 'x'.repeat(101) })).toEqual({
+    expect(readUser({ ...stored, kinds: { book: 'other', serial: 'loan', map: 'copy' }, payment: 5, library: 'x'.repeat(101) })).toEqual({
       ...stored,
-      kind: 'copy',
+      kinds: { serial: 'loan' },
       payment: '',
       library: '',
     });

@@ -1,3 +1,4 @@
+import { FORMS, type Form } from '../../domain/catalog/catalog-files';
 import { KINDS, type Kind } from '../../domain/ill/kinds';
 import { NO_FILTER, readFilter, type HoldingFilter } from './holding-filter';
 import { DEFAULT_CHOICES, readChoices, type ListChoices } from './list-choices';
@@ -21,12 +22,15 @@ export const HOLDING_COLUMNS = [
 ] as const;
 export type HoldingColumn = (typeof HOLDING_COLUMNS)[number];
 
+export type Kinds = { readonly [form in Form]?: Kind };
+
 /** Choices of the user, preselected next time; stored in Alma's SETTINGS. Wire values; '' = no choice yet. */
 export interface UserSettings {
   readonly version: 1;
   /** Code of the resource sharing library. */
   readonly library: string;
-  readonly kind: Kind;
+  /** The last kind chosen for each form of material; absent where the material decides. */
+  readonly kinds: Kinds;
   readonly payment: string;
   readonly copyType: string;
   readonly sendingMethod: string;
@@ -45,7 +49,7 @@ export interface UserSettings {
 export const DEFAULT_USER: UserSettings = {
   version: 1,
   library: '',
-  kind: 'copy',
+  kinds: {},
   payment: '',
   copyType: '',
   sendingMethod: '',
@@ -69,7 +73,7 @@ export function readUser(raw: unknown): UserSettings {
   return {
     version: 1,
     library: text('library'),
-    kind: KINDS.find((kind) => kind === stored['kind']) ?? DEFAULT_USER.kind,
+    kinds: kindsFrom(stored['kinds']),
     payment: text('payment'),
     copyType: text('copyType'),
     sendingMethod: text('sendingMethod'),
@@ -80,6 +84,15 @@ export function readUser(raw: unknown): UserSettings {
     list: readChoices(stored['list']),
     looks: readLooks(stored['looks']),
   };
+}
+
+function kindsFrom(raw: unknown): Kinds {
+  const stored = typeof raw === 'object' && raw !== null ? (raw as Readonly<Record<string, unknown>>) : {};
+  const known = FORMS.flatMap((form) => {
+    const kind = KINDS.find((each) => each === stored[form]);
+    return kind === undefined ? [] : [[form, kind] as const];
+  });
+  return Object.fromEntries(known);
 }
 
 function columnsFrom(raw: unknown): readonly HoldingColumn[] {

@@ -3,7 +3,8 @@ import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import settingsMessages from '../../i18n/settings.json';
 import { PageHeaderComponent } from '../ui/page-header.component';
-import { KINDS } from '../../domain/ill/kinds';
+import { FORMS, type Form } from '../../domain/catalog/catalog-files';
+import { KINDS, type Kind } from '../../domain/ill/kinds';
 import { SessionService } from '../core/session.service';
 import { PageMessages } from '../core/page-messages';
 import { valueOf } from '../core/remote';
@@ -17,15 +18,31 @@ import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
   template: `
     <app-page-header [heading]="'settings.title' | translate" />
     <p class="muted">{{ 'settings.about' | translate }}</p>
-    <fieldset class="row">
-      <legend>{{ 'settings.kind' | translate }}</legend>
-      @for (kind of kinds; track kind) {
+    @for (form of forms; track form) {
+      <fieldset class="row">
+        <legend>{{ 'settings.kind.' + form | translate }}</legend>
+        @for (kind of kinds; track kind) {
+          <label
+            ><input
+              type="radio"
+              [name]="'kind-' + form"
+              [checked]="user().kinds[form] === kind"
+              (change)="changeKind(form, kind)"
+            />
+            {{ 'kind.' + kind | translate }}</label
+          >
+        }
         <label
-          ><input type="radio" name="kind" [checked]="user().kind === kind" (change)="change({ kind })" />
-          {{ 'kind.' + kind | translate }}</label
+          ><input
+            type="radio"
+            [name]="'kind-' + form"
+            [checked]="!user().kinds[form]"
+            (change)="changeKind(form, undefined)"
+          />
+          {{ 'settings.kind.usual' | translate }}</label
         >
-      }
-    </fieldset>
+      </fieldset>
+    }
     <label class="check"
       ><input type="checkbox" [checked]="!user().noProposal" (change)="change({ noProposal: !isChecked($event) })" />
       {{ 'settings.propose' | translate }}</label
@@ -55,6 +72,7 @@ import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
 })
 export class UserPage {
   private readonly session = inject(SessionService);
+  protected readonly forms = FORMS;
   protected readonly kinds = KINDS;
   private readonly changed = signal<Partial<UserSettings>>({});
   protected readonly user = computed<UserSettings>(() => ({
@@ -70,6 +88,11 @@ export class UserPage {
   protected change(change: Partial<UserSettings>): void {
     this.changed.update((known) => ({ ...known, ...change }));
     this.session.remember(change);
+  }
+
+  protected changeKind(form: Form, kind: Kind | undefined): void {
+    const { [form]: _before, ...others } = this.user().kinds;
+    this.change({ kinds: kind === undefined ? others : { ...others, [form]: kind } });
   }
 
   /** Clears the stored choices of the last order, filters, columns and work list; the settings above stay. */

@@ -27,6 +27,12 @@ export interface FieldContext {
 /** VLNO of a copy with unknown volume; the input rules require it instead of an empty field (dossier 3.1, ORDER). */
 export const UNKNOWN_VOLUME = '不明';
 
+/** True for a copy of which neither the volume, the pages nor the article is known. It may be ordered all the same. */
+export function namesNoPart({ kind, fields }: { readonly kind: Kind; readonly fields: RequestFields }): boolean {
+  const { volume = '', pages = '', article = '' } = fields;
+  return kind === 'copy' && [volume === UNKNOWN_VOLUME ? '' : volume, pages, article].every(isBlank);
+}
+
 /** HVRFY when the holding was found in NACSIS-CAT (M8-5_2_4). */
 export const HOLDING_SOURCE = 'NACSIS-CAT';
 

@@ -68,9 +68,19 @@ describe('FormBlockComponent', () => {
 
   it('says what is missing once a field was left', () => {
     expect(hint('payment')).not.toContain('fieldError');
+    dom.choose('#field-payment', '');
     dom.one('#field-payment').dispatchEvent(new Event('blur'));
     dom.settle();
     expect(hint('payment')).toContain('fieldError.required');
+  });
+
+  it('says what to enter for an applicant whom Alma has not named, until something is entered', () => {
+    expect(groupOf('applicant').open).toBeFalse();
+    form.isPatronMissing.set(true);
+    dom.settle();
+    expect([groupOf('applicant').open, hint('applicant').trim()]).toEqual([true, 'create.applicantMissing']);
+    dom.type('#field-applicant', '利用者 001');
+    expect([groupOf('applicant').open, hint('applicant').trim()]).toEqual([true, '']);
   });
 
   it('keeps a group folded until something in it is wrong', () => {

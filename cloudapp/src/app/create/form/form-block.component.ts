@@ -63,7 +63,7 @@ const FOLDED: readonly FieldGroup[] = ['applicant', 'bibliography', 'staff', 'nu
       grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr));
       gap: 0 0.75rem;
     }
-    .grid > :has(textarea) {
+    .grid > :has(textarea, .warn-text) {
       grid-column: 1 / -1;
     }
     .comment {
@@ -92,13 +92,17 @@ export class FormBlockComponent {
     const fields = new Set(this.form.shownErrors().map(({ field }) => field));
     return new Set(FOLDED.filter((group) => FIELD_GROUPS[group].some((name) => fields.has(name))));
   });
+  /** The groups in which the user must do something. */
+  private readonly wanted = computed<ReadonlySet<FieldGroup>>(
+    () => new Set([...this.wrong(), ...(this.form.asksApplicant() ? (['applicant'] as const) : [])]),
+  );
 
   constructor() {
     effect(
       () => {
-        const wrong = this.wrong();
+        const wanted = this.wanted();
         untracked(() => {
-          this.opened.update((opened) => new Set([...opened, ...wrong]));
+          this.opened.update((opened) => new Set([...opened, ...wanted]));
         });
       },
       { allowSignalWrites: true },

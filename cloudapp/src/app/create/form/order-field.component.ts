@@ -66,6 +66,8 @@ import { OrderFormStore } from './order-form.store';
         } @empty {
           @if (view().origin; as origin) {
             <span>{{ 'create.origin.' + origin | translate }}</span>
+          } @else if (isApplicantAsked()) {
+            <span class="warn-text">{{ 'create.applicantMissing' | translate }}</span>
           } @else if (isUnknownSent()) {
             <span>{{ 'create.volumeUnknown' | translate }}</span>
           }
@@ -94,6 +96,8 @@ export class OrderFieldComponent {
   protected readonly isUnknownSent = computed(
     () => this.name() === 'volume' && this.form.kind() === 'copy' && this.view().value === '',
   );
+
+  protected readonly isApplicantAsked = computed(() => this.name() === 'applicant' && this.form.asksApplicant());
 
   protected type(event: Event): void {
     this.form.type(this.name(), (event.target as HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement).value);

@@ -4,6 +4,7 @@ import { provideTranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
 import type { CatalogRecord } from '../../../domain/catalog/catalog';
 import type { SourceRecord } from '../../alma/alma-record.service';
+import type { Source } from '../../alma/source';
 import { AppError, HostError } from '../../core/app-error';
 import { SessionService } from '../../core/session.service';
 import { GatewayClient } from '../../core/gateway.client';
@@ -21,6 +22,7 @@ describe('ResourceBlockComponent', () => {
   const match = signal<Remote<CatalogMatch>>(IDLE);
   const chosen = signal<CatalogRecord | undefined>(undefined);
   const isChosenByHand = signal(false);
+  const source = signal<Source>({ type: 'bib', mmsId: '1' });
   let gateway: FakeGateway;
   let store: jasmine.SpyObj<Pick<CreateStore, 'chooseRecord' | 'matchAgain' | 'reloadRecord'>>;
   let dom: Dom;
@@ -30,12 +32,13 @@ describe('ResourceBlockComponent', () => {
     match.set({ state: 'ok', value: NO_MATCH });
     chosen.set(undefined);
     isChosenByHand.set(false);
+    source.set({ type: 'bib', mmsId: '1' });
     gateway = fakeGateway();
     store = jasmine.createSpyObj<CreateStore>('CreateStore', ['chooseRecord', 'matchAgain', 'reloadRecord']);
     TestBed.configureTestingModule({
       providers: [
         provideTranslateService(),
-        { provide: CreateStore, useValue: Object.assign(store, { record, match, chosen, isChosenByHand }) },
+        { provide: CreateStore, useValue: Object.assign(store, { record, match, chosen, isChosenByHand, source }) },
         { provide: GatewayClient, useValue: gateway },
         { provide: SessionService, useValue: new FakeSession() },
       ],
@@ -97,6 +100,28 @@ describe('ResourceBlockComponent', () => {
     match.set(IDLE);
     show();
     expect(isSearchOffered()).toBeFalse();
+  });
+
+  it("says that Alma's record is on its way", () => {
+    for (const waiting of [IDLE, LOADING]) {
+      record.set(waiting);
+      match.set(IDLE);
+      show();
+      expect(dom.one('[role=status]').textContent).toContain('create.loadingRecord');
+    }
+  });
+
+  it('says what is missing where no record of Alma can be looked for', () => {
+    match.set(IDLE);
+    record.set({ state: 'ok', value: aSource({ citation: { title: '', isbns: [], series: [], form: 'book' } }) });
+    show();
+    expect([dom.text.includes('create.emptyAlmaRecord'), isSearchOffered()]).toEqual([true, true]);
+    source.set({ type: 'new' });
+    show();
+    expect([dom.text.includes('create.noAlmaRecord'), dom.text.includes('create.loadingRecord')]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('says what went wrong with the search, which is not nothing found, and looks again', () => {

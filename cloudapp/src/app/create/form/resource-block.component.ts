@@ -1,6 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { CatalogRecord } from '../../../domain/catalog/catalog';
+import { searchKeysOf } from '../../../domain/alma/citation';
+import { SessionService } from '../../core/session.service';
 import { errorOf, valueOf } from '../../core/remote';
 import { ErrorMessageComponent } from '../../ui/error-message.component';
 import { CatalogRecordComponent } from '../material/catalog-record.component';
@@ -16,6 +18,12 @@ import { CreateStore } from '../create.store';
   template: `
     @if (recordError(); as error) {
       <app-error-message [error]="error" [canRetry]="true" (again)="store.reloadRecord()" />
+    }
+    @if (isLoading()) {
+      <p class="muted" role="status">{{ 'create.loadingRecord' | translate }}</p>
+    }
+    @if (missing(); as words) {
+      <p class="note">{{ words | translate }}</p>
     }
     @if (record()?.isPartial) {
       <p class="note warn">{{ 'create.partialRecord' | translate }}</p>
@@ -62,6 +70,7 @@ import { CreateStore } from '../create.store';
   host: { class: 'stack gap-m' },
 })
 export class ResourceBlockComponent {
+  private readonly session = inject(SessionService);
   protected readonly store = inject(CreateStore);
   protected readonly record = computed(() => valueOf(this.store.record()));
   /** Computed here, not in the template, because `?.` in a template turns undefined into null. */
@@ -71,6 +80,20 @@ export class ResourceBlockComponent {
     () => !['idle', 'loading'].includes(this.store.record().state) && this.store.match().state !== 'loading',
   );
   protected readonly recordError = computed(() => errorOf(this.store.record()));
+  /** Also before the session is there, unless it cannot be had, which the page says. */
+  protected readonly isLoading = computed(
+    () =>
+      ['idle', 'loading'].includes(this.store.record().state) &&
+      this.store.source()?.type !== 'new' &&
+      errorOf(this.session.session()) === undefined,
+  );
+  /** What Alma's page lacks for finding the work by itself; undefined when it lacks nothing or a work is chosen. */
+  protected readonly missing = computed(() => {
+    const record = this.record();
+    if (record === undefined || this.store.chosen() !== undefined) return undefined;
+    if (this.store.source()?.type === 'new') return 'create.noAlmaRecord';
+    return searchKeysOf(record.citation).length === 0 ? 'create.emptyAlmaRecord' : undefined;
+  });
   protected readonly matchError = computed(() => errorOf(this.store.match()));
   protected readonly candidates = computed<readonly CatalogRecord[]>(
     () => valueOf(this.store.match())?.candidates ?? [],
