@@ -28,7 +28,14 @@ describe('readUser', () => {
   });
 
   it('leaves out a single choice that has not its form', () => {
-    expect(readUser({ ...stored, kinds: { book: 'other', serial: 'loan', map: 'copy' }, payment: 5, library: 'x'.repeat(101) })).toEqual({
+    expect(
+      readUser({
+        ...stored,
+        kinds: { book: 'other', serial: 'loan', map: 'copy' },
+        payment: 5,
+        library: 'x'.repeat(101),
+      }),
+    ).toEqual({
       ...stored,
       kinds: { serial: 'loan' },
       payment: '',

@@ -106,8 +106,15 @@ export class CreateStore {
   }
 
   chooseRecord(record: CatalogRecord | null): void {
+    this.form.isWithoutRecord.set(false);
     // Libraries that hold another work cannot be lenders of this one.
     if (this.records.choose(record)) this.rota.propose([]);
+  }
+
+  /** The work is not in NACSIS-CAT: the user describes it and adds lenders by name or FA number. */
+  orderWithoutRecord(): void {
+    this.records.choose(null);
+    this.form.isWithoutRecord.set(true);
   }
 
   reloadRecord(): void {
@@ -153,6 +160,7 @@ export class CreateStore {
     this.form.typed.set(draft.typed);
     this.form.comment.set(draft.comment);
     if (draft.catalogRecord) this.records.choose(draft.catalogRecord);
+    else if (this.source()?.type === 'new' && draft.typed.bibNote) this.form.isWithoutRecord.set(true);
     if (draft.lenders.length > 0) {
       this.rota.isOwn.set(true);
       this.rota.picks.set(draft.lenders.map((lender) => ({ lender })));

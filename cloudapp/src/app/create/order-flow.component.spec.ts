@@ -376,6 +376,31 @@ describe('OrderFlowComponent', () => {
     });
   });
 
+  it('orders a work that is not in NACSIS-CAT from a library that was found by its name', fakeAsync(() => {
+    gateway.searchCatalog.and.returnValue(of(aPage([])));
+    gateway.members.and.returnValue(of(aPage([aMember({ memberId: memberIdOf(20), abbreviation: '館20' })])));
+    open({ type: 'new' });
+    document.body.append(dom.root);
+    dom.one('[data-testid=order-without-record]').click();
+    dom.settle();
+    tick();
+    expect(document.activeElement?.id).toBe('field-bibNote');
+    dom.type('#field-bibNote', '郷土の記録');
+    dom.type('#lender-words', '館20');
+    dom.one('app-member-search form').dispatchEvent(new Event('submit', { cancelable: true }));
+    dom.settle();
+    dom.click('create.pick');
+    order();
+    const [[{ fields }]] = sent() as [[CreateRequest, string]];
+    expect([fields.bibId, fields.bibNote, fields.lenders?.[0]?.memberId]).toEqual([
+      undefined,
+      '郷土の記録',
+      memberIdOf(20),
+    ]);
+    TestBed.resetTestingModule();
+    tick(1000);
+  }));
+
   it('keeps in NACSIS-ILL what is not yet complete', () => {
     gateway.createRequest.and.returnValue(of(aRequest({ state: 'PREPARING', externalStatus: '準備中' })));
     open();

@@ -137,7 +137,14 @@ export class OrderFlowComponent implements OnInit {
       if (fault !== undefined) this.focus(fault.field);
     });
     effect(() => {
-      if (this.form.asksApplicant()) untracked(() => { this.focusApplicant(); });
+      const isDescribed = untracked(() => this.form.view('bibNote').value !== '');
+      if (this.form.isWithoutRecord() && !isDescribed) this.focus('bibNote');
+    });
+    effect(() => {
+      if (this.form.asksApplicant())
+        untracked(() => {
+          this.focusApplicant();
+        });
     });
     effect(
       () => {

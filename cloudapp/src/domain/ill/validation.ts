@@ -70,7 +70,10 @@ export function merge(stored: RequestFields, changes: RequestFields): RequestFie
   return Object.fromEntries(entriesOf(all).filter(([name]) => (all[name as FieldName]?.length ?? 0) > 0));
 }
 
-/** The fields plus client defaults for empty ones: today's date, and the source of the holding for an order. */
+/**
+ * The fields plus client defaults for empty ones: today's date, and the source of the holding for an order of a record
+ * of NACSIS-CAT.
+ */
 export function withDefaults(
   edge: Transition,
   fields: RequestFields,
@@ -82,7 +85,9 @@ export function withDefaults(
     .filter((name) => isEmpty(merged, name))
     .map((name) => [name, today(clock)]);
   const source =
-    edge.command === 'ORDER' && isEmpty(merged, 'holdingSource') ? [['holdingSource', HOLDING_SOURCE]] : [];
+    edge.command === 'ORDER' && isEmpty(merged, 'holdingSource') && !isEmpty(merged, 'bibId')
+      ? [['holdingSource', HOLDING_SOURCE]]
+      : [];
   return { ...fields, ...(Object.fromEntries([...dates, ...source]) as RequestFields) };
 }
 

@@ -94,7 +94,12 @@ export class FormBlockComponent {
   });
   /** The groups in which the user must do something. */
   private readonly wanted = computed<ReadonlySet<FieldGroup>>(
-    () => new Set([...this.wrong(), ...(this.form.asksApplicant() ? (['applicant'] as const) : [])]),
+    () =>
+      new Set([
+        ...this.wrong(),
+        ...(this.form.asksApplicant() ? (['applicant'] as const) : []),
+        ...(this.form.isWithoutRecord() ? (['bibliography'] as const) : []),
+      ]),
   );
 
   constructor() {

@@ -40,6 +40,8 @@ export class OrderFormStore {
   readonly presets = signal<Presets>({});
   /** True when the request came from Alma without the patron's name. */
   readonly isPatronMissing = signal(false);
+  /** True when the user orders without a record of NACSIS-CAT and describes the work. */
+  readonly isWithoutRecord = signal(false);
   /** True while the user still has to say for whom the order is. */
   readonly asksApplicant = computed(() => this.isPatronMissing() && this.valueOf('applicant').trim() === '');
   /** The rota in asking order. */
@@ -73,7 +75,9 @@ export class OrderFormStore {
     const [tried, typed, left] = [this.tried(), this.typed(), this.left()];
     // What nobody has touched is not judged before the first attempt.
     const isTouched = (field: string): boolean => typed[field as OrderField] !== undefined;
-    const malformed = this.malformed().filter(({ field }) => tried !== undefined || !isPreset(field) || isTouched(field));
+    const malformed = this.malformed().filter(
+      ({ field }) => tried !== undefined || !isPreset(field) || isTouched(field),
+    );
     const missing = this.missing(tried ?? 'order').filter(
       ({ field }) => tried !== undefined || (left.has(field) && isTouched(field)),
     );

@@ -15,6 +15,7 @@ import { fakeGateway, type FakeGateway } from '../../testing/fake-gateway';
 import { aRecord, aSource, ncidOf } from '../../testing/records';
 import { NO_MATCH, type CatalogMatch } from '../../../domain/alma/citation';
 import { CreateStore } from '../create.store';
+import { OrderFormStore } from './order-form.store';
 import { ResourceBlockComponent } from './resource-block.component';
 
 describe('ResourceBlockComponent', () => {
@@ -24,7 +25,7 @@ describe('ResourceBlockComponent', () => {
   const isChosenByHand = signal(false);
   const source = signal<Source>({ type: 'bib', mmsId: '1' });
   let gateway: FakeGateway;
-  let store: jasmine.SpyObj<Pick<CreateStore, 'chooseRecord' | 'matchAgain' | 'reloadRecord'>>;
+  let store: jasmine.SpyObj<Pick<CreateStore, 'chooseRecord' | 'matchAgain' | 'orderWithoutRecord' | 'reloadRecord'>>;
   let dom: Dom;
 
   beforeEach(() => {
@@ -34,10 +35,16 @@ describe('ResourceBlockComponent', () => {
     isChosenByHand.set(false);
     source.set({ type: 'bib', mmsId: '1' });
     gateway = fakeGateway();
-    store = jasmine.createSpyObj<CreateStore>('CreateStore', ['chooseRecord', 'matchAgain', 'reloadRecord']);
+    store = jasmine.createSpyObj<CreateStore>('CreateStore', [
+      'chooseRecord',
+      'matchAgain',
+      'orderWithoutRecord',
+      'reloadRecord',
+    ]);
     TestBed.configureTestingModule({
       providers: [
         provideTranslateService(),
+        OrderFormStore,
         { provide: CreateStore, useValue: Object.assign(store, { record, match, chosen, isChosenByHand, source }) },
         { provide: GatewayClient, useValue: gateway },
         { provide: SessionService, useValue: new FakeSession() },
@@ -142,6 +149,17 @@ describe('ResourceBlockComponent', () => {
     expect(dom.text).toContain('error.host-timeout.title');
     dom.click('action.again');
     expect([store.reloadRecord.calls.count(), isSearchOffered()]).toEqual([1, true]);
+  });
+
+  it('lets the work be ordered without a record, and be looked for again', () => {
+    show();
+    dom.one('[data-testid=order-without-record]').click();
+    expect(store.orderWithoutRecord).toHaveBeenCalledTimes(1);
+    TestBed.inject(OrderFormStore).isWithoutRecord.set(true);
+    dom.settle();
+    expect([dom.all('[data-testid=without-record]').length, isSearchOffered()]).toEqual([1, false]);
+    dom.click('create.searchRecord');
+    expect(store.chooseRecord).toHaveBeenCalledOnceWith(null);
   });
 
   it('says when the record could be read in part only', () => {

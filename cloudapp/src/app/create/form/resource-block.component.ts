@@ -8,6 +8,7 @@ import { ErrorMessageComponent } from '../../ui/error-message.component';
 import { CatalogRecordComponent } from '../material/catalog-record.component';
 import { CatalogSearchComponent } from '../material/catalog-search.component';
 import { CreateStore } from '../create.store';
+import { OrderFormStore } from './order-form.store';
 
 /** The first block: the record on the Alma page and its NACSIS-CAT record. */
 @Component({
@@ -35,35 +36,45 @@ import { CreateStore } from '../create.store';
       </p>
       <app-catalog-record [record]="chosen" [hasDetails]="true" />
     } @else {
-      @switch (store.match().state) {
-        @case ('loading') {
-          <p class="muted" role="status">{{ 'create.finding' | translate }}</p>
-        }
-        @case ('failed') {
-          @if (matchError(); as error) {
-            <app-error-message [error]="error" [canRetry]="true" (again)="store.matchAgain()" />
+      @if (form.isWithoutRecord()) {
+        <div class="note stack gap-xs" data-testid="without-record">
+          <p>{{ 'create.withoutRecord' | translate }}</p>
+          <button class="link" type="button" (click)="change()">{{ 'create.searchRecord' | translate }}</button>
+        </div>
+      } @else {
+        @switch (store.match().state) {
+          @case ('loading') {
+            <p class="muted" role="status">{{ 'create.finding' | translate }}</p>
+          }
+          @case ('failed') {
+            @if (matchError(); as error) {
+              <app-error-message [error]="error" [canRetry]="true" (again)="store.matchAgain()" />
+            }
+          }
+          @case ('ok') {
+            <p class="note warn">
+              {{ (candidates().length > 0 ? 'create.severalFound' : 'create.noneFound') | translate }}
+            </p>
+            <ul class="plain-list">
+              @for (candidate of candidates(); track candidate.ncid) {
+                <li>
+                  <app-catalog-record
+                    [record]="candidate"
+                    [canChoose]="true"
+                    [hasDetails]="true"
+                    (chosen)="choose($event)"
+                  />
+                </li>
+              }
+            </ul>
           }
         }
-        @case ('ok') {
-          <p class="note warn">
-            {{ (candidates().length > 0 ? 'create.severalFound' : 'create.noneFound') | translate }}
-          </p>
-          <ul class="plain-list">
-            @for (candidate of candidates(); track candidate.ncid) {
-              <li>
-                <app-catalog-record
-                  [record]="candidate"
-                  [canChoose]="true"
-                  [hasDetails]="true"
-                  (chosen)="choose($event)"
-                />
-              </li>
-            }
-          </ul>
+        @if (isSearchOffered()) {
+          <app-catalog-search [citation]="citation()" (chosen)="choose($event)" />
+          <button class="link" type="button" (click)="store.orderWithoutRecord()" data-testid="order-without-record">
+            {{ 'create.orderWithoutRecord' | translate }}
+          </button>
         }
-      }
-      @if (isSearchOffered()) {
-        <app-catalog-search [citation]="citation()" (chosen)="choose($event)" />
       }
     }
   `,
@@ -72,6 +83,7 @@ import { CreateStore } from '../create.store';
 export class ResourceBlockComponent {
   private readonly session = inject(SessionService);
   protected readonly store = inject(CreateStore);
+  protected readonly form = inject(OrderFormStore);
   protected readonly record = computed(() => valueOf(this.store.record()));
   /** Computed here, not in the template, because `?.` in a template turns undefined into null. */
   protected readonly citation = computed(() => this.record()?.citation);

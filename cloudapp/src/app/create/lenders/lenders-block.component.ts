@@ -4,14 +4,15 @@ import { MAX_LENDERS } from '../../../domain/ill/fields';
 import { FieldErrorComponent } from '../../ui/field-error.component';
 import { HoldingsStore } from './holdings.store';
 import { OrderFormStore } from '../form/order-form.store';
+import { MemberSearchComponent } from './member-search.component';
 import { RotaListComponent } from './rota-list.component';
-import { RotaStore } from './rota.store';
+import { EDITABLE_PARTS, RotaStore } from './rota.store';
 
 /** The second block: up to five libraries in asking order. */
 @Component({
   selector: 'app-lenders-block',
   standalone: true,
-  imports: [FieldErrorComponent, RotaListComponent, TranslatePipe],
+  imports: [FieldErrorComponent, MemberSearchComponent, RotaListComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <div class="row head">
@@ -30,6 +31,7 @@ import { RotaStore } from './rota.store';
     @if (rota.picks().length > 0) {
       <app-rota-list />
     }
+    <app-member-search />
     @for (fault of errors(); track $index) {
       <app-field-error [error]="fault" />
     }
@@ -43,7 +45,10 @@ export class LendersBlockComponent {
   private readonly form = inject(OrderFormStore);
   protected readonly max = MAX_LENDERS;
   protected readonly errors = computed(() => [
-    ...this.form.shownErrors().filter(({ field }) => field.startsWith('lenders')),
+    // The entries show the faults of their own parts.
+    ...this.form
+      .shownErrors()
+      .filter(({ field }) => field.startsWith('lenders') && !EDITABLE_PARTS.some((part) => field.endsWith(`.${part}`))),
     ...this.rota.errors(),
   ]);
 }

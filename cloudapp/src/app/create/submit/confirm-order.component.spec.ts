@@ -1,4 +1,4 @@
-import { signal } from '@angular/core';
+import { ApplicationRef, signal } from '@angular/core';
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { provideTranslateService, TranslateService } from '@ngx-translate/core';
@@ -188,6 +188,7 @@ describe('ConfirmOrderComponent', () => {
       dom.settle();
       submission.set({ state: 'editing', error: new AppError('invalid-fields', { fieldErrors }) });
       dom.settle();
+      TestBed.inject(ApplicationRef).tick();
       expect(dialog().open).toBeTrue();
       for (const words of ['error.invalid-fields.title', 'field.lenders', 'fieldError.unknown-member'])
         expect(dom.one('dialog').textContent).toContain(words);

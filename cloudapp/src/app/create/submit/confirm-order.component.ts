@@ -21,7 +21,14 @@ import { WarningsComponent } from './warnings.component';
 @Component({
   selector: 'app-confirm-order',
   standalone: true,
-  imports: [ConfirmDialogComponent, FieldErrorComponent, FieldListComponent, SubmissionNoticeComponent, TranslatePipe, WarningsComponent],
+  imports: [
+    ConfirmDialogComponent,
+    FieldErrorComponent,
+    FieldListComponent,
+    SubmissionNoticeComponent,
+    TranslatePipe,
+    WarningsComponent,
+  ],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <app-confirm-dialog

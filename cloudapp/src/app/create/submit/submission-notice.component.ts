@@ -39,7 +39,9 @@ import { SubmissionStore } from './submission.store';
           <p class="note row">
             <span class="grow">{{ 'create.formIntact' | translate }}</span>
             @if (canClose()) {
-              <button class="link" type="button" (click)="sending.dismiss()">{{ 'create.closeNotice' | translate }}</button>
+              <button class="link" type="button" (click)="sending.dismiss()">
+                {{ 'create.closeNotice' | translate }}
+              </button>
             }
           </p>
         }
@@ -72,15 +74,13 @@ export class SubmissionNoticeComponent {
       const submission = this.sending.submission();
       const isAsking = submission.state === 'unknown' && submission.asking !== undefined;
       const isSending = submission.state === 'sending';
-      const hasEnded = (this.wasAsking && !isAsking) || (this.wasSending && !isSending);
+      const [hasAsked, hasSent] = [this.wasAsking && !isAsking, this.wasSending && !isSending];
       [this.wasAsking, this.wasSending] = [isAsking, isSending];
-      if (!hasEnded) return;
+      if (!hasAsked && !hasSent) return;
       afterNextRender(
         () => {
-          // Takes over the focus from a button that has disappeared or was disabled.
-          const focused = document.activeElement;
-          if (focused === document.body || focused?.matches('dialog, :disabled') === true)
-            this.notice()?.nativeElement.focus();
+          // Takes over the focus from a button that was disabled while it was sent, or has disappeared.
+          if (hasSent || document.activeElement === document.body) this.notice()?.nativeElement.focus();
         },
         { injector },
       );
