@@ -10,6 +10,8 @@ const stored = {
   sendingMethod: '速達',
   skipConfirm: true,
   noProposal: true,
+  catpNames: true,
+  language: 'en',
   filter: { ...NO_FILTER, region: '13', show: 'yes' },
   columns: ['region', 'memberId'],
   list: { side: 'lender', sort: 'due', pageSize: 100 },
@@ -48,6 +50,10 @@ describe('readUser', () => {
       const { skipConfirm, noProposal } = readUser({ ...stored, skipConfirm: value, noProposal: value });
       expect([skipConfirm, noProposal]).withContext(JSON.stringify(value)).toEqual([false, false]);
     }
+  });
+
+  it("has Alma's language where no language of ours was chosen", () => {
+    for (const language of [undefined, 'fr', 7]) expect(readUser({ ...stored, language }).language).toBe('');
   });
 
   it('has the filter that was kept, but for what is no text in it', () => {

@@ -1,6 +1,7 @@
 import { FORMS, type Form } from '../../domain/catalog/catalog-files';
 import { KINDS, type Kind } from '../../domain/ill/kinds';
 import { NO_FILTER, readFilter, type HoldingFilter } from './holding-filter';
+import { LANGUAGES, type Language } from './language';
 import { DEFAULT_CHOICES, readChoices, type ListChoices } from './list-choices';
 import { readLooks, type Looks } from './look';
 
@@ -38,6 +39,10 @@ export interface UserSettings {
   readonly skipConfirm: boolean;
   /** True to start with an empty list of lenders instead of the proposal. */
   readonly noProposal: boolean;
+  /** True to show the names of CATP beside the labels of the order form. */
+  readonly catpNames: boolean;
+  /** '' = Alma's language. */
+  readonly language: Language | '';
   readonly filter: HoldingFilter;
   readonly columns: readonly HoldingColumn[];
   /** View options of the work list. */
@@ -55,6 +60,8 @@ export const DEFAULT_USER: UserSettings = {
   sendingMethod: '',
   skipConfirm: false,
   noProposal: false,
+  catpNames: false,
+  language: '',
   filter: NO_FILTER,
   columns: ['region', 'extent', 'location', 'copyService', 'loanService', 'offset', 'charges'],
   list: DEFAULT_CHOICES,
@@ -79,6 +86,8 @@ export function readUser(raw: unknown): UserSettings {
     sendingMethod: text('sendingMethod'),
     skipConfirm: stored['skipConfirm'] === true,
     noProposal: stored['noProposal'] === true,
+    catpNames: stored['catpNames'] === true,
+    language: LANGUAGES.find((language) => language === stored['language']) ?? '',
     filter: readFilter(stored['filter']),
     columns: columnsFrom(stored['columns']),
     list: readChoices(stored['list']),

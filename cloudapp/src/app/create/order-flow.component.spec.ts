@@ -714,7 +714,8 @@ describe('OrderFlowComponent', () => {
     dom.type('input[type=search]', '館11');
     expect(dom.controls('create.pick').length).toBe(1);
     dom.type('input[type=search]', '');
-    dom.fill('create.filter.region', '13');
+    (dom.one('[data-filter=region] input[value="13"]') as HTMLInputElement).click();
+    dom.settle();
     expect(dom.texts('app-holding-row strong')).toEqual(['館12']);
     expect(gateway.holdings).toHaveBeenCalledTimes(1);
   });

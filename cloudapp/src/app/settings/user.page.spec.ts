@@ -51,7 +51,12 @@ describe('UserPage', () => {
     dom.check('settings.propose', false);
     dom.check('settings.confirm', false);
     dom.check('settings.confirm', true);
-    expect(kept()).toEqual([{ kinds: { book: 'loan' } }, { noProposal: true }, { skipConfirm: true }, { skipConfirm: false }]);
+    expect(kept()).toEqual([
+      { kinds: { book: 'loan' } },
+      { noProposal: true },
+      { skipConfirm: true },
+      { skipConfirm: false },
+    ]);
     expect(dom.text).toContain('config.saved');
     const now = session.session();
     expect('value' in now && now.value.user).toEqual(aUser({ kinds: { book: 'loan' }, noProposal: true }));
@@ -79,7 +84,9 @@ describe('UserPage', () => {
     open();
     dom.click('settings.forget');
     const now = session.session();
-    expect('value' in now && now.value.user).toEqual(aUser({ library: 'MED', kinds: { book: 'copy' }, skipConfirm: true }));
+    expect('value' in now && now.value.user).toEqual(
+      aUser({ library: 'MED', kinds: { book: 'copy' }, skipConfirm: true }),
+    );
     expect(Object.keys(kept()[0] ?? {}).sort()).toEqual([
       'columns',
       'copyType',

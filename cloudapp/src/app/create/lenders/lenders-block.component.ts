@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import { MAX_LENDERS } from '../../../domain/ill/fields';
 import { FieldErrorComponent } from '../../ui/field-error.component';
@@ -31,12 +31,29 @@ import { EDITABLE_PARTS, RotaStore } from './rota.store';
     @if (rota.picks().length > 0) {
       <app-rota-list />
     }
-    <app-member-search />
+    <details (toggle)="isAdding.set(true)">
+      <summary>{{ 'create.addLender.title' | translate }}</summary>
+      @if (isAdding()) {
+        @defer (on immediate) {
+          <app-member-search />
+        } @error {
+          <p class="note error">{{ 'create.notLoaded' | translate }}</p>
+        }
+      }
+    </details>
     @for (fault of errors(); track $index) {
       <app-field-error [error]="fault" />
     }
   `,
-  styles: '.head { justify-content: space-between; }',
+  styles: `
+    .head {
+      justify-content: space-between;
+    }
+    summary {
+      padding: 0.375rem 0;
+      color: var(--sys-primary);
+    }
+  `,
   host: { class: 'stack gap-m' },
 })
 export class LendersBlockComponent {
@@ -44,6 +61,8 @@ export class LendersBlockComponent {
   protected readonly holdings = inject(HoldingsStore);
   private readonly form = inject(OrderFormStore);
   protected readonly max = MAX_LENDERS;
+  /** True once the search was opened, which is then loaded. */
+  protected readonly isAdding = signal(false);
   protected readonly errors = computed(() => [
     // The entries show the faults of their own parts.
     ...this.form

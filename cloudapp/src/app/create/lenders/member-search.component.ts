@@ -25,10 +25,6 @@ const SHOWN = 20;
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './member-search.component.html',
   styles: `
-    summary {
-      padding: 0.375rem 0;
-      color: var(--sys-primary);
-    }
     .words {
       align-items: end;
     }

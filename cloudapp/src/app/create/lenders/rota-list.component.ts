@@ -3,6 +3,8 @@ import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@a
 import { TranslatePipe } from '@ngx-translate/core';
 import type { FieldError } from '../../../domain/errors';
 import { byteLength, LENDER_PARTS } from '../../../domain/ill/fields';
+import { valueOf } from '../../core/remote';
+import { SessionService } from '../../core/session.service';
 import { FieldErrorComponent } from '../../ui/field-error.component';
 import { FieldFrameComponent } from '../../ui/field-frame.component';
 import { CandidateChipsComponent } from './candidate-chips.component';
@@ -49,6 +51,8 @@ export class RotaListComponent {
   protected readonly labels = LABELS;
   protected readonly limits = LENDER_PARTS;
   protected readonly bytesOf = (text = ''): number => byteLength(text);
+  private readonly session = inject(SessionService);
+  protected readonly hasWireNames = computed(() => valueOf(this.session.session())?.user.catpNames === true);
   private readonly opened = signal<ReadonlySet<string>>(new Set());
 
   protected readonly entries = computed(() => {
