@@ -386,6 +386,10 @@ describe('OrderFlowComponent', () => {
     tick();
     expect(document.activeElement?.id).toBe('field-bibNote');
     dom.type('#field-bibNote', '郷土の記録');
+    dom.one('app-lenders-block details').dispatchEvent(new Event('toggle'));
+    dom.settle();
+    tick();
+    dom.settle();
     dom.type('#lender-words', '館20');
     dom.one('app-member-search form').dispatchEvent(new Event('submit', { cancelable: true }));
     dom.settle();

@@ -2,6 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { provideTranslateService } from '@ngx-translate/core';
 import { AppError } from '../core/app-error';
+import { AppearanceService } from '../core/appearance.service';
 import { SessionService } from '../core/session.service';
 import { NO_FILTER } from '../core/holding-filter';
 import { Dom } from '../testing/dom';
@@ -11,12 +12,19 @@ import { UserPage } from './user.page';
 
 describe('UserPage', () => {
   let session: FakeSession;
+  let appearance: jasmine.SpyObj<Pick<AppearanceService, 'choose'>>;
   let dom: Dom;
 
   beforeEach(() => {
     session = new FakeSession();
+    appearance = jasmine.createSpyObj<AppearanceService>('AppearanceService', ['choose']);
     TestBed.configureTestingModule({
-      providers: [provideRouter([]), provideTranslateService(), { provide: SessionService, useValue: session }],
+      providers: [
+        provideRouter([]),
+        provideTranslateService(),
+        { provide: SessionService, useValue: session },
+        { provide: AppearanceService, useValue: appearance },
+      ],
     });
   });
 
@@ -60,6 +68,15 @@ describe('UserPage', () => {
     expect(dom.text).toContain('config.saved');
     const now = session.session();
     expect('value' in now && now.value.user).toEqual(aUser({ kinds: { book: 'loan' }, noProposal: true }));
+  });
+
+  it('changes the language at once, and shows the names of CATP when wanted', () => {
+    open();
+    dom.fill('settings.language', 'en');
+    dom.check('settings.catpNames', true);
+    dom.fill('settings.language', '');
+    expect(kept()).toEqual([{ language: 'en' }, { catpNames: true }, { language: '' }]);
+    expect(appearance.choose.calls.allArgs()).toEqual([['en'], ['']]);
   });
 
   it('lets the material decide again', () => {

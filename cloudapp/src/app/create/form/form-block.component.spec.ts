@@ -13,10 +13,12 @@ import { TemplatesStore } from './templates.store';
 
 describe('FormBlockComponent', () => {
   let form: OrderFormStore;
+  let session: FakeSession;
   let dom: Dom;
 
   beforeEach(() => {
     const gateway = fakeGateway();
+    session = new FakeSession();
     gateway.profile.and.returnValue(of(aProfile([aTemplate('急ぎ')])));
     TestBed.configureTestingModule({
       providers: [
@@ -24,7 +26,7 @@ describe('FormBlockComponent', () => {
         TemplatesStore,
         provideTranslateService(),
         { provide: GatewayClient, useValue: gateway },
-        { provide: SessionService, useValue: new FakeSession() },
+        { provide: SessionService, useValue: session },
       ],
     });
     form = TestBed.inject(OrderFormStore);
@@ -57,6 +59,14 @@ describe('FormBlockComponent', () => {
     form.kind.set('loan');
     dom.settle();
     expect([isMarked('payment'), dom.all('#field-copyType').length]).toEqual([true, 0]);
+  });
+
+  it('shows the names of CATP beside the labels for who wants them', () => {
+    const label = () => dom.texts('label[for=field-payment]')[0];
+    expect(label()).not.toContain('ACCT');
+    session.user({ catpNames: true });
+    dom.settle();
+    expect(label()).toContain('（ACCT）');
   });
 
   it('counts bytes once the field is half full', () => {

@@ -54,12 +54,13 @@ describe('ResourceBlockComponent', () => {
   const show = () => (dom = new Dom(TestBed.createComponent(ResourceBlockComponent)));
   const isSearchOffered = () => dom.all('app-catalog-search').length > 0;
 
-  it('shows the record that stands for it, how surely, and all of it on demand', () => {
+  it('shows the record that stands for it, how surely, and all of it on demand', async () => {
     chosen.set(aRecord({ subjects: ['主題'] }));
     match.set({ state: 'ok', value: { record: aRecord(), confidence: 'standard-number', candidates: [aRecord()] } });
     show();
     expect([dom.text.includes('create.confidence.standard-number'), isSearchOffered()]).toEqual([true, false]);
     dom.click('create.details');
+    await dom.loaded();
     expect(dom.text).toContain('主題');
     expect(dom.controls('create.chooseRecord')).toEqual([]);
   });
@@ -82,13 +83,14 @@ describe('ResourceBlockComponent', () => {
     expect(store.chooseRecord).toHaveBeenCalledOnceWith(candidates[1]!);
   });
 
-  it('takes a record that one of them is linked with', () => {
+  it('takes a record that one of them is linked with', async () => {
     const parent = aRecord({ ncid: ncidOf(3), title: '親書誌' });
     gateway.catalogRecord.and.returnValue(of(parent));
     const candidate = aRecord({ series: [{ title: '叢書', ncid: ncidOf(3) }] });
     match.set({ state: 'ok', value: { confidence: 'none', candidates: [candidate] } });
     show();
     dom.click('create.details');
+    await dom.loaded();
     dom.click('叢書');
     dom.one('app-catalog-details').querySelector<HTMLElement>('.row button:last-child')?.click();
     expect(store.chooseRecord).toHaveBeenCalledOnceWith(parent);

@@ -84,7 +84,7 @@ describe('HoldingFiltersComponent', () => {
     dom.check('create.filter.offsetOnly', true);
     toggle('copyService', 'A');
     expect(filter).toEqual({ ...NO_FILTER, region: '13,14', offset: 'N', copyService: 'A' });
-    expect(chosen('region')).toBe('code.region.13・ code.region.14');
+    expect(chosen('region')).toBe('code.region.13・code.region.14');
     dom.check('create.filter.offsetOnly', false);
     toggle('region', '13');
     expect(filter).toEqual({ ...NO_FILTER, region: '14', copyService: 'A' });

@@ -85,6 +85,7 @@ describe('MemberDetailsComponent', () => {
     expect(Object.keys(show(aHolding(10)))).toEqual([
       'memberId',
       'name',
+      'participates',
       'service',
       'copyService',
       'loanService',

@@ -80,7 +80,7 @@ describe('RotaListComponent', () => {
     ]);
     dom.settle();
     expect([dom.texts('li .name'), dom.all('app-candidate-chips').length]).toEqual([
-      ['1. 館20 上', `2. ${memberIdOf(21)}`],
+      ['1. 館20上', `2. ${memberIdOf(21)}`],
       0,
     ]);
   });
