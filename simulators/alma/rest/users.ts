@@ -55,7 +55,10 @@ export function userRoutes(server: FastifyInstance, world: AlmaWorld): void {
   sharingRoutes(server, world);
 }
 
-/** `ALL~words`, with underscores for blanks: each word is a part of the id or of a name. Without a query, everybody. */
+/**
+ * `ALL~words`, with underscores for blanks: each word is a part of the id or of a name. Without a query, everybody.
+ * @unconfirmed I: Alma's search for users with q=ALL~words finds them by primary id and by name. Confirm: look for a user by each of them, also with two words.
+ */
 function isWanted({ primaryId, firstName, lastName }: AlmaUser, query: string): boolean {
   if (query === '') return true;
   const [field = '', text = ''] = query.split('~', 2);

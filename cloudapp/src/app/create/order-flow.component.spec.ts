@@ -25,7 +25,6 @@ import {
   aStoredDraft,
   aSummary,
   aTemplate,
-  aUser,
   BRANCH,
   holdings,
   memberIdOf,

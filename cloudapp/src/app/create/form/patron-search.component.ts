@@ -20,10 +20,7 @@ interface Found {
 
 /** Patrons shown of those found; more of them call for more words. */
 const SHOWN = 20;
-/**
- * The field of Alma's search for users (`q=FIELD~WORDS`, GET /users).
- * @unconfirmed I: ALL finds users by primary id and by name. Confirm: look for a user by each of them.
- */
+/** The field of Alma's search for users (`q=FIELD~WORDS`, GET /users) that finds ids and names. */
 const EVERY_FIELD = 'ALL';
 
 /** Finds a patron in Alma by name or id, and takes the name over as the applicant. */

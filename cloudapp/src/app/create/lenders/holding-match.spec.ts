@@ -202,7 +202,7 @@ describe('readFilter', () => {
 
   it('leaves out what is no text, too long, or no filter', () => {
     expect(
-      readFilter({ region: 13, location: 'x'.repeat(101), establisher: null, invented: 'x', show: 'yes' }),
+      readFilter({ region: 13, location: 'x'.repeat(301), establisher: null, invented: 'x', show: 'yes' }),
     ).toEqual({
       ...NO_FILTER,
       show: 'yes',
