@@ -156,10 +156,11 @@ async function resize(alma: AlmaPage, { width, height }: Size): Promise<void> {
   });
   // Alma draws a line beside its sidebar.
   const least = width > 400 ? width : width - 1;
-  await frame.waitForFunction(
-    ([from, to, tall]) => innerWidth >= from && innerWidth <= to && innerHeight === tall,
-    [least, width, height] as const,
-  );
+  await frame.waitForFunction(([from, to, tall]) => innerWidth >= from && innerWidth <= to && innerHeight === tall, [
+    least,
+    width,
+    height,
+  ] as const);
 }
 
 /** Scrolls the app to this share of its length. */
