@@ -121,8 +121,12 @@ describe('ordering on a laptop', () => {
     expect(await scrollsSideways(alma)).toBeFalse();
     await flow.order();
     const record = await nacsis.record(await flow.orderedId());
-    const { BIBID, BIBNT } = (record['BIBG'] ?? {}) as Readonly<Record<string, string>>;
-    expect([BIBID, BIBNT, record['HVRFY']]).toEqual([undefined, '越後の私家版 / 見本 著', undefined]);
+    const [work] = record['BIBG'] as readonly Readonly<Record<string, string>>[];
+    expect([work?.['BIBID'], work?.['BIBNT'], record['HVRFY']]).toEqual([
+      undefined,
+      '越後の私家版 / 見本 著',
+      undefined,
+    ]);
     expect(record['HMLG']).toEqual([jasmine.objectContaining({ HMLID: memberId, CLN: 'K291/1' })]);
   });
 });
