@@ -15,6 +15,15 @@ export const CATALOG_NAMES = {
   language: 'TTLL',
   country: 'CNTRY',
   issn: 'ISSN',
+  /** Flat: pages, illustrations, size, accompanying material. */
+  physical: { pages: 'PHYSP', illustrations: 'PHYSI', size: 'PHYSS', accompanying: 'PHYSA' },
+  variantTitle: { group: 'VT', title: 'VTD' },
+  contents: { group: 'CW', title: 'CWT', author: 'CWA' },
+  classification: { group: 'CLS', scheme: 'CLSK', value: 'CLSD' },
+  /** FA number of the library that created the record. */
+  createdBy: 'CRTFA',
+  /** Numbers of other catalogues; these and those below under the names of `RECORD_NUMBERS`. */
+  otherNumber: 'OTHN',
   /** National bibliography number (repeated), card numbers of the Library of Congress and the National Diet Library. */
   nbn: 'NBN',
   lccn: 'LCCN',

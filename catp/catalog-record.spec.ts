@@ -118,6 +118,38 @@ describe('catalogRecordFrom', () => {
     expect(Object.keys(catalogRecordFrom(BOOK, 'book'))).not.toContain('file');
   });
 
+  it('reads description, numbers, other titles, contents, classification and the library that made the record', () => {
+    const record = catalogRecordFrom(
+      {
+        ...{ ID: 'BA1', CRTFA: 'FA090018', PHYSP: '200p', PHYSI: '挿図', PHYSS: '22cm', PHYSA: '地図1枚' },
+        ...{ NBN: [{ NBN: 'JP99000001' }, { NBN: '' }], LCCN: '99950001', OTHN: ['X:1', 'X:2'] },
+        VT: [{ VTK: 'CV', VTD: '桜の本' }, { VTK: 'OR' }],
+        CW: [{ CWT: '桜の歴史', CWA: '髙橋著' }, { CWT: '桜の歌' }, {}],
+        CLS: [{ CLSK: 'NDC8', CLSD: '479.75' }, { CLSD: 'X' }, { CLSK: 'NDLC' }],
+      },
+      'book',
+    );
+    expect(record).toEqual(
+      jasmine.objectContaining({
+        createdBy: 'FA090018',
+        physical: '200p : 挿図 ; 22cm + 地図1枚',
+        numbers: [
+          { kind: 'NBN', value: 'JP99000001' },
+          { kind: 'LCCN', value: '99950001' },
+          { kind: 'OTHN', value: 'X:1' },
+          { kind: 'OTHN', value: 'X:2' },
+        ],
+        variantTitles: ['桜の本'],
+        contents: ['桜の歴史 / 髙橋著', '桜の歌'],
+        classifications: ['NDC8:479.75', 'X'],
+      }),
+    );
+    expect(catalogRecordFrom({ ID: 'BA1', PHYSS: '22cm' }, 'book').physical).toBe('22cm');
+    const bare = Object.keys(catalogRecordFrom({ ID: 'BA1', VT: [{ VTK: 'CV' }], NBN: '' }, 'book'));
+    for (const name of ['physical', 'createdBy', 'numbers', 'variantTitles', 'contents', 'classifications'])
+      expect(bare).not.toContain(name);
+  });
+
   it('keeps the order and the id of each parent title, and does without the id', () => {
     const parents: readonly CatpGroup[] = [
       { PTBTR: '叢書甲', PTBID: 'BN90000013', PTBNO: '1' },

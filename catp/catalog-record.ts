@@ -1,4 +1,4 @@
-import type { CatalogRecord } from '#domain/catalog/catalog';
+import { RECORD_NUMBERS, type CatalogRecord } from '#domain/catalog/catalog';
 import type { Form } from '#domain/catalog/catalog-files';
 import { UNION_FILE, type CatalogFile } from '#domain/catalog/catalog-files';
 import { CATALOG_NAMES as NAMES } from './catalog-names';
@@ -36,10 +36,57 @@ export function catalogRecordFrom(record: CatpRecord, form: Form, file: CatalogF
       issn: text(record, NAMES.issn),
       numbering: text(record, NAMES.numbering),
       familyId: text(record, NAMES.familyId),
+      physical: physicalOf(record),
+      createdBy: text(record, NAMES.createdBy),
+    }),
+    ...filled({
+      numbers: RECORD_NUMBERS.flatMap((kind) => repeated(record, kind).map((value) => ({ kind, value }))),
+      variantTitles: repeated(record, NAMES.variantTitle.title, NAMES.variantTitle.group),
+      contents: groups(record, NAMES.contents.group).flatMap((group) =>
+        joined(' / ', [part(group, NAMES.contents.title), part(group, NAMES.contents.author)]),
+      ),
+      classifications: groups(record, NAMES.classification.group).flatMap((group) =>
+        part(group, NAMES.classification.value) === undefined
+          ? []
+          : joined(':', [part(group, NAMES.classification.scheme), part(group, NAMES.classification.value)]),
+      ),
     }),
     ...listsOf(record),
     ...linksOf(record),
   };
+}
+
+/** The description as it is punctuated on a card: `200p : 挿図 ; 22cm + 地図1枚`. */
+function physicalOf(record: CatpRecord): string | undefined {
+  const { pages, illustrations, size, accompanying } = NAMES.physical;
+  const parts = [
+    ['', pages],
+    [' : ', illustrations],
+    [' ; ', size],
+    [' + ', accompanying],
+  ] as const;
+  const whole = parts.reduce((before, [mark, name]) => {
+    const value = text(record, name) ?? '';
+    return value === '' ? before : before === '' ? value : before + mark + value;
+  }, '');
+  return whole === '' ? undefined : whole;
+}
+
+/** The values of a repeated field, flat or one in each occurrence of its group. */
+function repeated(record: CatpRecord, name: string, group: string = name): readonly string[] {
+  const grouped = groups(record, group).map((occurrence) => part(occurrence, name) ?? '');
+  return [...texts(record, name), ...grouped].filter((value) => value !== '');
+}
+
+/** The parts that there are in one text; [] when there is none. */
+function joined(mark: string, parts: readonly (string | undefined)[]): readonly string[] {
+  const whole = parts.filter((each) => each !== undefined).join(mark);
+  return whole === '' ? [] : [whole];
+}
+
+/** The lists without those that are empty. */
+function filled<T extends Readonly<Record<string, readonly unknown[]>>>(lists: T): Partial<T> {
+  return Object.fromEntries(Object.entries(lists).filter(([, items]) => items.length > 0)) as Partial<T>;
 }
 
 function fileOf(file: CatalogFile): Pick<CatalogRecord, 'file'> {
@@ -77,12 +124,7 @@ function listsOf(record: CatpRecord): Lists {
     subjects: groups(record, subject.group)
       .map((group) => part(group, subject.heading) ?? '')
       .filter((heading) => heading !== ''),
-    notes: [
-      ...texts(record, note),
-      ...groups(record, note)
-        .map((group) => part(group, note) ?? '')
-        .filter((item) => item !== ''),
-    ],
+    notes: repeated(record, note),
   };
 }
 

@@ -20,7 +20,6 @@ describe('creating a request', () => {
       const flow = new OrderFlow(alma);
       await flow.rota.nth(4).waitFor();
       await startCounting(alma);
-      if (kind === '貸借') await flow.setKind(kind);
       await flow.order();
       await flow.done.waitFor();
       const { clicks, screens } = await counted(alma);
@@ -110,6 +109,7 @@ describe('creating a request', () => {
     await alma.search(MONOGRAPH);
     await alma.openRecord(MONOGRAPH);
     const flow = new OrderFlow(alma);
+    await flow.setKind('複写');
     await flow.rota.first().waitFor();
     await alma.app.getByLabel('送付方法').selectOption({ label: '速達' });
     await alma.app.getByRole('button', { name: '今の値をテンプレートに保存' }).click();
@@ -270,9 +270,9 @@ async function startCounting(alma: AlmaPage): Promise<void> {
       },
       true,
     );
-    let shown = document.querySelector('app-order-done, form.blocks')?.localName;
+    let shown = document.querySelector('app-order-done, app-order-flow form')?.localName;
     new MutationObserver(() => {
-      const now = document.querySelector('app-order-done, form.blocks')?.localName;
+      const now = document.querySelector('app-order-done, app-order-flow form')?.localName;
       if (now !== shown && now !== undefined) counters.screens += 1;
       shown = now ?? shown;
     }).observe(document.body, { childList: true, subtree: true });

@@ -30,7 +30,7 @@ describe('when something on the way to NACSIS-ILL breaks', () => {
     const flow = await filled(world, '新潟郷土史');
     await world.nacsis.play('order-answered-late');
     await flow.order();
-    await world.alma.app.getByRole('button', { name: '依頼しています…' }).waitFor();
+    await world.alma.app.getByRole('button', { name: '依頼しています…' }).first().waitFor();
     await flow.orderedId();
     await expectOneRequest(world, flow);
     expect((await world.nacsis.counters())['ORDER']).toBe(1);
@@ -214,6 +214,8 @@ async function filled({ alma, browser }: World, title: string): Promise<OrderFlo
   const flow = new OrderFlow(alma);
   await alma.search(title);
   await alma.openRecord(title);
+  await flow.foundRecord.waitFor();
+  await flow.setKind('複写');
   await flow.keepLenders(2);
   await flow.type('論文関係事項', ARTICLE);
   return flow;

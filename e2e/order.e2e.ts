@@ -12,6 +12,7 @@ describe('ordering from a catalogue record', () => {
 
   scenario('a copy from a monograph, with characters beyond JIS X 0208 exact on the wire', async ({ alma, nacsis }) => {
     const flow = await open(new OrderFlow(alma), MONOGRAPH);
+    await flow.setKind('複写');
     await flow.keepLenders(2);
     await flow.type('論文関係事項', RARE);
     await flow.order();
@@ -25,7 +26,6 @@ describe('ordering from a catalogue record', () => {
 
   scenario('a loan from a monograph', async ({ alma, nacsis }) => {
     const flow = await open(new OrderFlow(alma), MONOGRAPH);
-    await flow.setKind('貸借');
     await flow.keepLenders(5);
     await flow.order();
     const record = await confirmed(flow, nacsis);

@@ -50,6 +50,16 @@ export class OrderFlow {
     return this.#app.getByTestId('order-done');
   }
 
+  /** The bar with the order button. */
+  get bar(): Locator {
+    return this.#app.getByTestId('order-bar');
+  }
+
+  /** The dialog that shows the data to send, while it is open. */
+  get dialog(): Locator {
+    return this.#app.locator('app-confirm-order dialog[open]');
+  }
+
   /** The app's error message. */
   get alert(): Locator {
     return this.#app.getByRole('alert').last();
@@ -62,16 +72,16 @@ export class OrderFlow {
 
   /** A warning on the form. The dialog also shows it. */
   warning(name: 'open' | 'own' | 'patron'): Locator {
-    return this.#app.locator('form.blocks').getByTestId(`warning-${name}`);
+    return this.#app.locator('.blocks').getByTestId(`warning-${name}`);
   }
 
   get draftState(): Locator {
     return this.#app.locator('.saved');
   }
 
-  /** Orders and confirms the dialog. */
+  /** Orders and confirms the dialog, which is still open after a refusal. */
   async order(): Promise<void> {
-    await this.orderButton.click();
+    if (!(await this.confirmButton.isVisible())) await this.orderButton.click();
     await this.confirmButton.click();
   }
 
@@ -103,6 +113,15 @@ export class OrderFlow {
 
   async type(label: string, value: string): Promise<void> {
     await this.field(label).first().fill(value);
+  }
+
+  /** Searches the members by name or FA number. */
+  async findLender(words: string): Promise<void> {
+    const search = this.#app.locator('app-member-search');
+    if (!(await search.locator('#lender-words').isVisible()))
+      await this.#app.locator('app-lenders-block details > summary').click();
+    await search.locator('#lender-words').fill(words);
+    await search.locator('[type=submit]').click();
   }
 
   /** Opens a collapsed group of fields. */

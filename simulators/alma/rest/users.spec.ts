@@ -41,6 +41,18 @@ describe('Alma REST, users and borrowing requests', () => {
     expect(await ids('')).toEqual(active);
   });
 
+  it('finds users by words of id and name, page by page, and by no other field', async () => {
+    const find = async (query: string) => (await alma.rest('GET', `/users?${query}`)).body;
+    const ids = async (query: string) =>
+      ((await find(query))['user'] as readonly { readonly primary_id: string }[]).map(({ primary_id: id }) => id);
+    expect(await ids('q=ALL~PATRON001')).toEqual(['patron001']);
+    const everybody = (await find(''))['total_record_count'] as number;
+    const patrons = (await find('q=ALL~patron&limit=1'))['total_record_count'] as number;
+    expect([everybody > patrons, patrons > 1, (await ids('q=ALL~patron&limit=1')).length]).toEqual([true, true, 1]);
+    expect(await find('q=ALL~nobody_at_all')).toEqual({ total_record_count: 0 });
+    expect((await alma.rest('GET', '/users?q=shoe_size~9')).status).toBe(400);
+  });
+
   it('gives a user with active roles', async () => {
     const { body } = await alma.rest('GET', '/users/staff001');
     expect(body['status']).toEqual({ value: 'ACTIVE', desc: 'Active' });

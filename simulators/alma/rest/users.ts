@@ -20,6 +20,18 @@ interface RequestPath {
  * shipping cost).
  */
 export function userRoutes(server: FastifyInstance, world: AlmaWorld): void {
+  server.get('/users', { config: { area: 'users' } }, (request) => {
+    const { institution } = callerOf(request);
+    const query = queryOf(request.query);
+    const found = world.usersOf(institution.code).filter((user) => isWanted(user, query['q'] ?? ''));
+    const rows = pageOf(found, query).map(({ primaryId, firstName, lastName }) => ({
+      primary_id: primaryId,
+      first_name: firstName,
+      last_name: lastName,
+    }));
+    return rows.length === 0 ? { total_record_count: found.length } : { user: rows, total_record_count: found.length };
+  });
+
   server.get<UserPath>('/users/:userId', { config: { area: 'users' } }, (request) => {
     const { institution } = callerOf(request);
     const user = world.findUser(institution.code, request.params.userId);
@@ -41,6 +53,21 @@ export function userRoutes(server: FastifyInstance, world: AlmaWorld): void {
   });
 
   sharingRoutes(server, world);
+}
+
+/**
+ * `ALL~words`, with underscores for blanks: each word is a part of the id or of a name. Without a query, everybody.
+ * @unconfirmed I: Alma's search for users with q=ALL~words finds them by primary id and by name. Confirm: look for a user by each of them, also with two words.
+ */
+function isWanted({ primaryId, firstName, lastName }: AlmaUser, query: string): boolean {
+  if (query === '') return true;
+  const [field = '', text = ''] = query.split('~', 2);
+  if (field.toUpperCase() !== 'ALL') throw new AlmaError('40166411', `q ${query}`);
+  const all = `${primaryId} ${lastName} ${firstName}`.toLowerCase();
+  return text
+    .toLowerCase()
+    .split('_')
+    .every((word) => all.includes(word));
 }
 
 function sharingRoutes(server: FastifyInstance, world: AlmaWorld): void {

@@ -1,5 +1,5 @@
 import { CATALOG_NAMES as NAMES, HOLDING_NAMES, NO_LOCATION } from '#catp/catalog-names';
-import { MEMBER_NAMES } from '#catp/member-record';
+import { memberFrom, MEMBER_NAMES } from '#catp/member-record';
 import { text, texts } from '#catp/record';
 import { CONTINUATION } from '#catp/title-links';
 import type { CatpRecord } from '#catp/types';
@@ -8,6 +8,7 @@ import { catalogSeed, type CatalogSeed } from '../../shared/catalog-seed';
 import { nacsisCheck } from '../../shared/check-characters';
 import type { Catalogue } from '../data-files';
 import { bookNumbers, serialNumbers } from './numbers';
+import { seedMember } from './members';
 import { randomFrom, sample } from './random';
 
 const RANDOM_SEED = 20_260_401;
@@ -63,6 +64,22 @@ export function bookRecord(seed: CatalogSeed, at = 1): CatpRecord {
       ? { [NAMES.subject.group]: [{ [NAMES.subject.heading]: [...seed.title].slice(0, 2).join('') }] }
       : {}),
     ...(at % 11 === 0 ? { [NAMES.note]: ['索引あり'] } : {}),
+    ...bookDetails(seed, at),
+  };
+}
+
+/** What only the full view shows. Every other book says more of itself than its description. */
+function bookDetails(seed: CatalogSeed, at: number): CatpRecord {
+  const { physical, variantTitle, contents, classification } = NAMES;
+  if (at % 2 !== 0) return {};
+  return {
+    [physical.pages]: `${String(120 + at)}p`,
+    [physical.illustrations]: '挿図',
+    [physical.size]: '22cm',
+    [variantTitle.group]: [{ [variantTitle.title]: seed.titleRoman }],
+    [contents.group]: [{ [contents.title]: `${seed.title}の資料`, [contents.author]: seed.responsibility }],
+    [classification.group]: [{ [classification.scheme]: 'NDC8', [classification.value]: String(200 + (at % 100)) }],
+    [NAMES.createdBy]: memberFrom(seedMember(1)).memberId,
   };
 }
 

@@ -6,7 +6,7 @@ import {
   TranslateService,
   type TranslationObject,
 } from '@ngx-translate/core';
-import { Subject, type Observable } from 'rxjs';
+import { of, Subject, type Observable } from 'rxjs';
 import { FakeHost, SESSION } from '../testing/fake-host';
 import { provideMessages } from '../testing/messages-at-once';
 import { AppearanceService } from './appearance.service';
@@ -30,10 +30,17 @@ describe('AppearanceService', () => {
   let use: jasmine.Spy<TranslateService['use']>;
   let isReady: boolean;
   let page: Document;
+  /** The user's settings in Alma. */
+  let settings: unknown;
+
+  beforeEach(() => {
+    settings = {};
+  });
 
   /** Uses a separate document, so that the spec runner keeps its appearance. */
   function startIn(language: string, messages?: Messages): void {
     host = new FakeHost();
+    host.readSettings.and.returnValue(of(settings));
     page = document.implementation.createHTMLDocument();
     page.body.className = 'cloudapp-theme--blue other';
     Object.defineProperty(page, 'defaultView', { value: { navigator: { language } } });
@@ -93,6 +100,23 @@ describe('AppearanceService', () => {
     startIn('en-US');
     host.session$.next({ ...SESSION, language: 'jp' });
     expect(languages()).toEqual(['en', 'ja']);
+    expect(page.documentElement.lang).toBe('ja');
+  });
+
+  it("takes the language that the user has chosen, whatever Alma's is", () => {
+    settings = { version: 1, language: 'en' };
+    startIn('ja');
+    host.session$.next({ ...SESSION, language: 'ja' });
+    expect(page.documentElement.lang).toBe('en');
+  });
+
+  it("changes to the user's language at once, and back to Alma's", () => {
+    startIn('ja');
+    host.session$.next({ ...SESSION, language: 'ja' });
+    const appearance = TestBed.inject(AppearanceService);
+    appearance.choose('en');
+    expect(page.documentElement.lang).toBe('en');
+    appearance.choose('');
     expect(page.documentElement.lang).toBe('ja');
   });
 

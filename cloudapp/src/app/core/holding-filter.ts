@@ -1,6 +1,9 @@
 import type { Area } from '../../domain/ill/codes';
 
-/** Filter of the holdings; '' means any value. Stored in the user's settings. Codes are those of NACSIS-CAT/ILL. */
+/**
+ * Filter of the holdings; '' means any value. Several values are separated by commas, and each of them will do. Stored
+ * in the user's settings. Codes are those of NACSIS-CAT/ILL.
+ */
 export interface HoldingFilter {
   /** Part of the name or FA number. */
   readonly text: string;
@@ -40,7 +43,8 @@ export const NO_FILTER: HoldingFilter = {
   show: '',
 };
 const NAMES = Object.keys(NO_FILTER) as (keyof HoldingFilter)[];
-const LONGEST = 100;
+/** Room for every region at once. */
+const LONGEST = 300;
 /** Prefix of a region that is a whole area. */
 export const OF_AREA = 'area:';
 
@@ -48,6 +52,20 @@ export const areaValue = (area: Area): string => OF_AREA + area;
 
 export function isFiltering(filter: HoldingFilter): boolean {
   return NAMES.some((name) => filter[name].trim() !== '');
+}
+
+/** The values of one part; [] for any. */
+export function valuesOf(part: string): readonly string[] {
+  return part
+    .split(/[,、，]/)
+    .map((value) => value.trim())
+    .filter((value) => value !== '');
+}
+
+/** The part with the value, or without it when it is there. */
+export function toggled(part: string, value: string): string {
+  const values = valuesOf(part);
+  return (values.includes(value) ? values.filter((each) => each !== value) : [...values, value]).join(',');
 }
 
 /** Reads the stored filter; values that are not texts are dropped. */

@@ -148,34 +148,34 @@ describe('SessionService', () => {
 
     it('stays beside what is chosen next, and goes before what was chosen earlier', () => {
       const session = start();
-      session.remember({ kind: 'loan', payment: 'pr' });
-      session.remember({ kind: 'copy' });
-      expect(chosen(session)).toEqual(aUser({ kind: 'copy', payment: 'pr' }));
+      session.remember({ kinds: { book: 'loan' }, payment: 'pr' });
+      session.remember({ kinds: { book: 'copy' } });
+      expect(chosen(session)).toEqual(aUser({ kinds: { book: 'copy' }, payment: 'pr' }));
     });
 
     it('goes before what Alma tells when it is asked again', () => {
       const session = start();
-      session.remember({ kind: 'loan' });
-      settings.user.and.returnValue(of(aUser({ kind: 'copy', payment: 're' })));
+      session.remember({ kinds: { book: 'loan' } });
+      settings.user.and.returnValue(of(aUser({ kinds: { book: 'copy' }, payment: 're' })));
       session.reload();
-      expect(chosen(session)).toEqual(aUser({ kind: 'loan', payment: 're' }));
+      expect(chosen(session)).toEqual(aUser({ kinds: { book: 'loan' }, payment: 're' }));
     });
 
     it('is there when it was chosen before the session was loaded', () => {
       const me = new Subject<Me>();
       gateway.me.and.returnValue(me);
       const session = start();
-      session.remember({ kind: 'loan' });
+      session.remember({ kinds: { book: 'loan' } });
       expect([session.session().state, chosen(session)]).toEqual(['loading', undefined]);
       me.next(aMe());
       me.complete();
-      expect(chosen(session)?.kind).toBe('loan');
+      expect(chosen(session)?.kinds).toEqual({ book: 'loan' });
     });
 
     it('does not hide that the session could not be loaded', () => {
       gateway.me.and.returnValue(failing('gateway-unreachable'));
       const session = start();
-      session.remember({ kind: 'loan' });
+      session.remember({ kinds: { book: 'loan' } });
       expect(errorOf(session.session())?.code).toBe('gateway-unreachable');
     });
 
@@ -189,9 +189,9 @@ describe('SessionService', () => {
   it('remembers the next choice after one could not be kept', () => {
     const session = start();
     settings.remember.and.returnValue(throwError(() => new HostError('host-timeout')));
-    session.remember({ kind: 'loan' });
+    session.remember({ kinds: { book: 'loan' } });
     settings.remember.and.returnValue(of(undefined));
-    session.remember({ kind: 'copy' });
+    session.remember({ kinds: { book: 'copy' } });
     expect(settings.remember).toHaveBeenCalledTimes(2);
   });
 
@@ -205,10 +205,10 @@ describe('SessionService', () => {
       ),
     );
     const session = start();
-    session.remember({ kind: 'loan' });
+    session.remember({ kinds: { book: 'loan' } });
     session.remember({ payment: 'pr' });
     slow.next();
     slow.next();
-    expect(kept).toEqual([{ kind: 'loan' }, { payment: 'pr' }]);
+    expect(kept).toEqual([{ kinds: { book: 'loan' } }, { payment: 'pr' }]);
   });
 });

@@ -80,18 +80,18 @@ describe('SettingsService', () => {
     it('are not overwritten while Alma does not tell them', () => {
       host.readSettings.and.returnValue(throwError(() => new HostError('host-timeout')));
       outcome(settings.user());
-      expect(outcome(settings.remember({ kind: 'loan' }))).toEqual(['host-timeout']);
+      expect(outcome(settings.remember({ kinds: { book: 'loan' } }))).toEqual(['host-timeout']);
       expect(host.writeSettings).not.toHaveBeenCalled();
       host.readSettings.and.returnValue(of({ version: 1, library: 'MED' }));
-      outcome(settings.remember({ kind: 'loan' }));
-      expect(host.writeSettings).toHaveBeenCalledOnceWith({ ...DEFAULT_USER, library: 'MED', kind: 'loan' });
+      outcome(settings.remember({ kinds: { book: 'loan' } }));
+      expect(host.writeSettings).toHaveBeenCalledOnceWith({ ...DEFAULT_USER, library: 'MED', kinds: { book: 'loan' } });
     });
 
     it('keep what was chosen before beside what is chosen now', () => {
-      host.readSettings.and.returnValue(of({ version: 1, library: 'MED', kind: 'loan' }));
+      host.readSettings.and.returnValue(of({ version: 1, library: 'MED', kinds: { book: 'loan' } }));
       outcome(settings.remember({ payment: 'pr' }));
-      outcome(settings.remember({ kind: 'copy' }));
-      const kept = { ...DEFAULT_USER, library: 'MED', payment: 'pr' };
+      outcome(settings.remember({ kinds: { book: 'copy' } }));
+      const kept = { ...DEFAULT_USER, library: 'MED', kinds: { book: 'copy' }, payment: 'pr' } as const;
       expect(host.writeSettings.calls.mostRecent().args).toEqual([kept]);
       expect(outcome(settings.user())).toEqual([kept]);
       expect(host.readSettings).toHaveBeenCalledTimes(1);

@@ -4,12 +4,14 @@ import { DEFAULT_USER, HOLDING_COLUMNS, readUser } from './user-settings';
 const stored = {
   version: 1,
   library: 'MED',
-  kind: 'loan',
+  kinds: { book: 'copy', serial: 'loan' },
   payment: 'pr',
   copyType: '電子複写',
   sendingMethod: '速達',
   skipConfirm: true,
   noProposal: true,
+  catpNames: true,
+  language: 'en',
   filter: { ...NO_FILTER, region: '13', show: 'yes' },
   columns: ['region', 'memberId'],
   list: { side: 'lender', sort: 'due', pageSize: 100 },
@@ -28,9 +30,16 @@ describe('readUser', () => {
   });
 
   it('leaves out a single choice that has not its form', () => {
-    expect(readUser({ ...stored, kind: 'other', payment: 5, library: 'x'.repeat(101) })).toEqual({
+    expect(
+      readUser({
+        ...stored,
+        kinds: { book: 'other', serial: 'loan', map: 'copy' },
+        payment: 5,
+        library: 'x'.repeat(101),
+      }),
+    ).toEqual({
       ...stored,
-      kind: 'copy',
+      kinds: { serial: 'loan' },
       payment: '',
       library: '',
     });
@@ -41,6 +50,10 @@ describe('readUser', () => {
       const { skipConfirm, noProposal } = readUser({ ...stored, skipConfirm: value, noProposal: value });
       expect([skipConfirm, noProposal]).withContext(JSON.stringify(value)).toEqual([false, false]);
     }
+  });
+
+  it("has Alma's language where no language of ours was chosen", () => {
+    for (const language of [undefined, 'fr', 7]) expect(readUser({ ...stored, language }).language).toBe('');
   });
 
   it('has the filter that was kept, but for what is no text in it', () => {

@@ -1,5 +1,7 @@
+import { FORMS, type Form } from '../../domain/catalog/catalog-files';
 import { KINDS, type Kind } from '../../domain/ill/kinds';
 import { NO_FILTER, readFilter, type HoldingFilter } from './holding-filter';
+import { LANGUAGES, type Language } from './language';
 import { DEFAULT_CHOICES, readChoices, type ListChoices } from './list-choices';
 import { readLooks, type Looks } from './look';
 
@@ -21,12 +23,15 @@ export const HOLDING_COLUMNS = [
 ] as const;
 export type HoldingColumn = (typeof HOLDING_COLUMNS)[number];
 
+export type Kinds = { readonly [form in Form]?: Kind };
+
 /** Choices of the user, preselected next time; stored in Alma's SETTINGS. Wire values; '' = no choice yet. */
 export interface UserSettings {
   readonly version: 1;
   /** Code of the resource sharing library. */
   readonly library: string;
-  readonly kind: Kind;
+  /** The last kind chosen for each form of material; absent where the material decides. */
+  readonly kinds: Kinds;
   readonly payment: string;
   readonly copyType: string;
   readonly sendingMethod: string;
@@ -34,6 +39,10 @@ export interface UserSettings {
   readonly skipConfirm: boolean;
   /** True to start with an empty list of lenders instead of the proposal. */
   readonly noProposal: boolean;
+  /** True to show the names of CATP beside the labels of the order form. */
+  readonly catpNames: boolean;
+  /** '' = Alma's language. */
+  readonly language: Language | '';
   readonly filter: HoldingFilter;
   readonly columns: readonly HoldingColumn[];
   /** View options of the work list. */
@@ -45,12 +54,14 @@ export interface UserSettings {
 export const DEFAULT_USER: UserSettings = {
   version: 1,
   library: '',
-  kind: 'copy',
+  kinds: {},
   payment: '',
   copyType: '',
   sendingMethod: '',
   skipConfirm: false,
   noProposal: false,
+  catpNames: false,
+  language: '',
   filter: NO_FILTER,
   columns: ['region', 'extent', 'location', 'copyService', 'loanService', 'offset', 'charges'],
   list: DEFAULT_CHOICES,
@@ -69,17 +80,28 @@ export function readUser(raw: unknown): UserSettings {
   return {
     version: 1,
     library: text('library'),
-    kind: KINDS.find((kind) => kind === stored['kind']) ?? DEFAULT_USER.kind,
+    kinds: kindsFrom(stored['kinds']),
     payment: text('payment'),
     copyType: text('copyType'),
     sendingMethod: text('sendingMethod'),
     skipConfirm: stored['skipConfirm'] === true,
     noProposal: stored['noProposal'] === true,
+    catpNames: stored['catpNames'] === true,
+    language: LANGUAGES.find((language) => language === stored['language']) ?? '',
     filter: readFilter(stored['filter']),
     columns: columnsFrom(stored['columns']),
     list: readChoices(stored['list']),
     looks: readLooks(stored['looks']),
   };
+}
+
+function kindsFrom(raw: unknown): Kinds {
+  const stored = typeof raw === 'object' && raw !== null ? (raw as Readonly<Record<string, unknown>>) : {};
+  const known = FORMS.flatMap((form) => {
+    const kind = KINDS.find((each) => each === stored[form]);
+    return kind === undefined ? [] : [[form, kind] as const];
+  });
+  return Object.fromEntries(known);
 }
 
 function columnsFrom(raw: unknown): readonly HoldingColumn[] {

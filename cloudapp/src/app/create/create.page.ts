@@ -37,7 +37,7 @@ import { OrderFlowComponent } from './order-flow.component';
       }
     </app-page-header>
     @if (other(); as next) {
-      <div class="note row" role="alert">
+      <div class="note row moved" role="alert">
         <span>{{ 'create.pageChanged' | translate }}</span>
         <button mat-stroked-button type="button" (click)="go(next)">{{ 'create.goThere' | translate }}</button>
         <button mat-stroked-button type="button" (click)="other.set(undefined)">{{ 'create.stay' | translate }}</button>
@@ -50,7 +50,21 @@ import { OrderFlowComponent } from './order-flow.component';
       <app-order-flow [source]="source()" [draftId]="draft()" (another)="another()" />
     }
   `,
-  styles: 'app-page-header { display: block; margin-bottom: 0.5rem; } .note { margin-bottom: 0.5rem; }',
+  styles: `
+    :host,
+    app-page-header {
+      display: block;
+    }
+    app-page-header,
+    .note {
+      margin-bottom: 0.5rem;
+    }
+    .moved {
+      position: sticky;
+      z-index: 2;
+      top: 0;
+    }
+  `,
 })
 export class CreatePage {
   readonly mmsId = input<string>();

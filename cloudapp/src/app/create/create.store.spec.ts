@@ -57,6 +57,7 @@ describe('CreateStore', () => {
   beforeEach(() => {
     gateway = fakeGateway();
     session = new FakeSession();
+    session.user({ kinds: { book: 'copy' } });
     alma = jasmine.createSpyObj<AlmaRecordService>('AlmaRecordService', { load: of(aSource()) });
     TestBed.configureTestingModule({
       providers: [
@@ -540,11 +541,56 @@ describe('CreateStore', () => {
     });
   });
 
-  it('remembers the kind that was chosen', () => {
-    start();
-    store.setKind('loan');
-    expect(form.kind()).toBe('loan');
-    expect(session.remember).toHaveBeenCalledOnceWith({ kind: 'loan' });
+  describe('the kind', () => {
+    const SERIAL = aRecord({ form: 'serial', ncid: ncidOf(3) });
+
+    it('is a loan of a book and a copy from a serial', () => {
+      session.user({ kinds: {} });
+      start();
+      expect(form.kind()).toBe('loan');
+      act(() => store.chooseRecord(SERIAL));
+      expect(form.kind()).toBe('copy');
+    });
+
+    it('is what the user last chose for this form of material, also where the settings come late', () => {
+      const { user, ...others } = session.loaded;
+      session.session.set({ state: 'loading' });
+      start();
+      act(() =>
+        session.session.set({
+          state: 'ok',
+          value: { ...others, user: { ...user, kinds: { book: 'copy', serial: 'loan' } } },
+        }),
+      );
+      expect(form.kind()).toBe('copy');
+      act(() => store.chooseRecord(SERIAL));
+      expect(form.kind()).toBe('loan');
+    });
+
+    it('is a copy where Alma asks for an article or for pages', () => {
+      session.user({ kinds: { book: 'loan' } });
+      alma.load.and.returnValue(of(aSource({ part: { pages: '1-9' } })));
+      start();
+      expect(form.kind()).toBe('copy');
+    });
+
+    it('stays as the user has set it, and is remembered for this form of material', () => {
+      session.user({ kinds: { serial: 'copy' } });
+      start();
+      act(() => store.setKind('copy'));
+      expect(session.remember).toHaveBeenCalledOnceWith({ kinds: { serial: 'copy', book: 'copy' } });
+      act(() => store.setKind('loan'));
+      act(() => store.chooseRecord(SERIAL));
+      expect(form.kind()).toBe('loan');
+    });
+
+    it('is remembered for nothing while the material is unknown', () => {
+      gateway.searchCatalog.and.returnValue(of(aPage([])));
+      start();
+      act(() => store.source.set({ type: 'new' }));
+      act(() => store.setKind('loan'));
+      expect([form.kind(), session.remember.calls.count()]).toEqual(['loan', 0]);
+    });
   });
 
   describe('the draft', () => {

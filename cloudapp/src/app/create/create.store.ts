@@ -1,6 +1,7 @@
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import type { CreateRequest } from '../../domain/api/requests';
 import type { CatalogRecord } from '../../domain/catalog/catalog';
+import type { Form } from '../../domain/catalog/catalog-files';
 import type { FieldError } from '../../domain/errors';
 import type { Kind } from '../../domain/ill/kinds';
 import { UNKNOWN_VOLUME } from '../../domain/ill/validation';
@@ -18,6 +19,8 @@ import { RotaStore } from './lenders/rota.store';
 import { SubmissionStore } from './submit/submission.store';
 import { TemplatesStore } from './form/templates.store';
 import { WarningsStore, type Watched } from './submit/warnings.store';
+
+const USUAL_KIND: Readonly<Record<Form, Kind>> = { book: 'loan', serial: 'copy' };
 
 /** State of one order: connects the record, its match in NACSIS-CAT, the rota and the form. */
 @Injectable()
@@ -39,6 +42,14 @@ export class CreateStore {
   readonly chosen = this.records.chosen;
   readonly isChosenByHand = this.records.isChosenByHand;
   readonly prepared = this.sending.prepared.asReadonly();
+
+  /** True when the user or a draft has set the kind, which then no longer follows the material. */
+  private readonly isKindOwn = signal(false);
+  /** The form of the material; undefined until it is known. */
+  private readonly material = computed<Form | undefined>(() => {
+    const record = this.source()?.type === 'new' ? undefined : valueOf(this.record());
+    return this.chosen()?.form ?? record?.citation.form;
+  });
 
   /** The draft to save; undefined until something is entered. */
   private readonly draft = computed<Kept | undefined>(() => {
@@ -72,7 +83,13 @@ export class CreateStore {
     });
     this.drafts.watch(this.draft);
     follow(() => {
+      this.followMaterial();
+    });
+    follow(() => {
       this.form.presets.set(this.presets());
+    });
+    follow(() => {
+      this.form.isPatronMissing.set(this.isPatronMissing());
     });
     follow(() => {
       this.showGatewayErrors();
@@ -89,8 +106,15 @@ export class CreateStore {
   }
 
   chooseRecord(record: CatalogRecord | null): void {
+    this.form.isWithoutRecord.set(false);
     // Libraries that hold another work cannot be lenders of this one.
     if (this.records.choose(record)) this.rota.propose([]);
+  }
+
+  /** The work is not in NACSIS-CAT: the user describes it and adds lenders by name or FA number. */
+  orderWithoutRecord(): void {
+    this.records.choose(null);
+    this.form.isWithoutRecord.set(true);
   }
 
   reloadRecord(): void {
@@ -101,9 +125,12 @@ export class CreateStore {
     this.records.matchAgain();
   }
 
+  /** The user's choice, which is the first kind next time for this form of material. */
   setKind(kind: Kind): void {
+    this.isKindOwn.set(true);
     this.form.kind.set(kind);
-    this.session.remember({ kind });
+    const [form, kinds] = [this.material(), valueOf(this.session.session())?.user.kinds];
+    if (form !== undefined && kinds !== undefined) this.session.remember({ kinds: { ...kinds, [form]: kind } });
   }
 
   /**
@@ -128,10 +155,12 @@ export class CreateStore {
   resume(draft: OrderDraft): void {
     this.draftId.set(draft.draftId);
     this.sending.prepared.set(draft.prepared);
+    this.isKindOwn.set(true);
     this.form.kind.set(draft.kind);
     this.form.typed.set(draft.typed);
     this.form.comment.set(draft.comment);
     if (draft.catalogRecord) this.records.choose(draft.catalogRecord);
+    else if (this.source()?.type === 'new' && draft.typed.bibNote) this.form.isWithoutRecord.set(true);
     if (draft.lenders.length > 0) {
       this.rota.isOwn.set(true);
       this.rota.picks.set(draft.lenders.map((lender) => ({ lender })));
@@ -174,6 +203,21 @@ export class CreateStore {
       ...(session && { institution: session.institution, user: session.user }),
       template: this.templates.chosen()?.values ?? {},
     });
+  }
+
+  /** A serial is copied and a book is lent, unless the user last chose otherwise; a named part is copied. */
+  private followMaterial(): void {
+    const [form, user, part] = [this.material(), valueOf(this.session.session())?.user, valueOf(this.record())?.part];
+    if (form === undefined || user === undefined || this.isKindOwn()) return;
+    const isPart = part?.pages !== undefined || part?.articleTitle !== undefined;
+    this.form.kind.set(isPart ? 'copy' : (user.kinds[form] ?? USUAL_KIND[form]));
+  }
+
+  /** A request of Alma may name nobody, and a message of Alma names nobody unless the library's profile says so. */
+  private isPatronMissing(): boolean {
+    const record = valueOf(this.record());
+    const isNameless = record?.almaRequest !== undefined && record.applicant === undefined;
+    return isNameless || this.sending.prepared()?.isFromAlma === true;
   }
 
   /** The rota follows the proposal until the librarian changes it. */

@@ -25,7 +25,6 @@ import {
   aStoredDraft,
   aSummary,
   aTemplate,
-  aUser,
   BRANCH,
   holdings,
   memberIdOf,
@@ -50,7 +49,7 @@ describe('OrderFlowComponent', () => {
     gateway.holdings.and.returnValue(of(aPage([aHolding(10), aHolding(11)])));
     session = new FakeSession();
     // Lenders are chosen manually here; the proposal is tested below.
-    session.user({ noProposal: true });
+    session.user({ noProposal: true, kinds: { book: 'copy' } });
     host = new FakeHost();
     host.read.and.returnValue(of(ALMA_BIB));
     TestBed.configureTestingModule({
@@ -111,23 +110,8 @@ describe('OrderFlowComponent', () => {
     expect(dom.text).toContain('create.origin.nacsis-cat');
   });
 
-  it('takes the kind of last time also where the settings come after the page, once', () => {
-    const late = { state: 'ok', value: { ...session.loaded, user: aUser({ kind: 'loan' }) } } as const;
-    session.session.set({ state: 'loading' });
-    open();
-    const isLoan = () => dom.field('input[value=loan]').checked;
-    expect(isLoan()).toBeFalse();
-    session.session.set(late);
-    dom.settle();
-    expect(isLoan()).toBeTrue();
-    dom.one('input[value=copy]').click();
-    session.session.set(late);
-    dom.settle();
-    expect(isLoan()).toBeFalse();
-  });
-
   it('starts with the kind of last time', () => {
-    session.session.set({ state: 'ok', value: { ...session.loaded, user: aUser({ kind: 'loan' }) } });
+    session.user({ kinds: { book: 'loan' } });
     open();
     expect(dom.field('input[value=loan]').checked).toBeTrue();
     expect(dom.all('#field-copyType').length).toBe(0);
@@ -143,6 +127,25 @@ describe('OrderFlowComponent', () => {
     dom.settle();
     expect([valueOf('bibNote'), valueOf('year'), valueOf('bibId')]).toEqual(['typed by hand', '', ncidOf(1)]);
   });
+
+  it('goes to the applicant whom a request of Alma does not name', fakeAsync(() => {
+    host.read.and.returnValue(of({ title: '図書館情報学入門' }));
+    open({ type: 'request', userId: 'u1', requestId: '77' });
+    document.body.append(dom.root);
+    tick();
+    expect(document.activeElement?.id).toBe('field-applicant');
+    dom.type('#field-applicant', '利用者 001');
+    expect(dom.one('#field-applicant-hint').textContent).not.toContain('create.applicantMissing');
+    TestBed.resetTestingModule();
+    tick(1000);
+  }));
+
+  it('does not go there when the request names the applicant', fakeAsync(() => {
+    host.read.and.returnValue(of({ title: '図書館情報学入門', requester: { desc: '利用者 001' } }));
+    open({ type: 'request', userId: 'u1', requestId: '77' });
+    tick();
+    expect([valueOf('applicant'), document.activeElement?.id]).toEqual(['利用者 001', '']);
+  }));
 
   it('would lose something once anything was typed, and nothing any more once the request exists', () => {
     open();
@@ -265,15 +268,28 @@ describe('OrderFlowComponent', () => {
       session.user({ skipConfirm: true });
       open();
       fillIn();
+      dom.type('#field-volume', '12');
       dom.one(ORDER).click();
       dom.settle();
       expect([sent().length, dialog().open]).toEqual([1, false]);
+    });
+
+    it('asks also such a user before a copy without volume, pages and article', () => {
+      session.user({ skipConfirm: true });
+      open();
+      fillIn();
+      dom.one(ORDER).click();
+      dom.settle();
+      expect([sent().length, dom.all('dialog[open] [data-testid=warning-part]').length]).toEqual([0, 1]);
+      confirm();
+      expect(sent()[0]?.[0].fields.volume).toBe('不明');
     });
 
     it('asks no more as soon as the user has chosen to do without it', () => {
       open();
       fillIn();
       session.remember({ skipConfirm: true });
+      dom.type('#field-volume', '12');
       dom.one(ORDER).click();
       dom.settle();
       expect(sent().length).toBe(1);
@@ -359,6 +375,35 @@ describe('OrderFlowComponent', () => {
     });
   });
 
+  it('orders a work that is not in NACSIS-CAT from a library that was found by its name', fakeAsync(() => {
+    gateway.searchCatalog.and.returnValue(of(aPage([])));
+    gateway.members.and.returnValue(of(aPage([aMember({ memberId: memberIdOf(20), abbreviation: '館20' })])));
+    open({ type: 'new' });
+    document.body.append(dom.root);
+    dom.one('[data-testid=order-without-record]').click();
+    dom.settle();
+    tick();
+    expect(document.activeElement?.id).toBe('field-bibNote');
+    dom.type('#field-bibNote', '郷土の記録');
+    dom.one('app-lenders-block details').dispatchEvent(new Event('toggle'));
+    dom.settle();
+    tick();
+    dom.settle();
+    dom.type('#lender-words', '館20');
+    dom.one('app-member-search form').dispatchEvent(new Event('submit', { cancelable: true }));
+    dom.settle();
+    dom.click('create.pick');
+    order();
+    const [[{ fields }]] = sent() as [[CreateRequest, string]];
+    expect([fields.bibId, fields.bibNote, fields.lenders?.[0]?.memberId]).toEqual([
+      undefined,
+      '郷土の記録',
+      memberIdOf(20),
+    ]);
+    TestBed.resetTestingModule();
+    tick(1000);
+  }));
+
   it('keeps in NACSIS-ILL what is not yet complete', () => {
     gateway.createRequest.and.returnValue(of(aRequest({ state: 'PREPARING', externalStatus: '準備中' })));
     open();
@@ -407,6 +452,15 @@ describe('OrderFlowComponent', () => {
       expect(dom.one('#field-borrowerStaff-hint').textContent).toContain('fieldError.required');
     });
 
+    it('says nothing before anything was entered', () => {
+      host.read.and.returnValue(of({ title: '題'.repeat(500) }));
+      open();
+      dom.one('#field-payment').dispatchEvent(new Event('blur'));
+      dom.one('#field-borrowerStaff').dispatchEvent(new Event('blur'));
+      dom.settle();
+      expect([dom.all('[aria-invalid=true]').length, dom.all('app-field-error').length]).toEqual([0, 0]);
+    });
+
     it('sends after they were corrected', () => {
       open();
       order();
@@ -427,14 +481,26 @@ describe('OrderFlowComponent', () => {
       order();
     });
 
-    it('says why, keeps what was typed and lets it be corrected', () => {
-      expect(dom.text).toContain('error.nacsis-rejected.title');
-      expect(dom.text).toContain('create.formIntact');
+    it('says why in the dialog, keeps what was typed and lets it be corrected', () => {
+      const dialog = dom.one('dialog[open]').textContent;
+      expect(dialog).toContain('error.nacsis-rejected.title');
+      expect(dialog).toContain('create.formIntact');
+      dom.click('create.confirm.back');
       expect(valueOf('volume')).toBe('12');
       expect(dom.one('#field-volume').matches(':disabled')).toBeFalse();
     });
 
+    it('stays in view beside the button, until the user puts it away', () => {
+      const bar = () => dom.one('[data-testid=order-bar]').textContent;
+      expect(bar()).not.toContain('error.nacsis-rejected.title');
+      dom.click('create.confirm.back');
+      expect(bar()).toContain('error.nacsis-rejected.title');
+      dom.click('create.closeNotice');
+      expect(bar()).not.toContain('error.nacsis-rejected.title');
+    });
+
     it('sends the corrected order under a new key', () => {
+      dom.click('create.confirm.back');
       dom.type('#field-volume', '13');
       order();
       const [[, key], [second, next]] = sent() as [[CreateRequest, string], [CreateRequest, string]];
@@ -651,7 +717,8 @@ describe('OrderFlowComponent', () => {
     dom.type('input[type=search]', '館11');
     expect(dom.controls('create.pick').length).toBe(1);
     dom.type('input[type=search]', '');
-    dom.fill('create.filter.region', '13');
+    (dom.one('[data-filter=region] input[value="13"]') as HTMLInputElement).click();
+    dom.settle();
     expect(dom.texts('app-holding-row strong')).toEqual(['館12']);
     expect(gateway.holdings).toHaveBeenCalledTimes(1);
   });

@@ -17,6 +17,7 @@ import { TranslatePipe } from '@ngx-translate/core';
 import type { CreateRequest } from '../../domain/api/requests';
 import type { FieldError } from '../../domain/errors';
 import { KINDS } from '../../domain/ill/kinds';
+import { namesNoPart } from '../../domain/ill/validation';
 import type { Source } from '../alma/source';
 import { SessionService } from '../core/session.service';
 import { valueOf } from '../core/remote';
@@ -32,6 +33,7 @@ import { LendersBlockComponent } from './lenders/lenders-block.component';
 import { KeptDraftsStore } from './form/kept-drafts.store';
 import type { OrderDraft } from './form/order-draft';
 import { OrderDoneComponent } from './submit/order-done.component';
+import { labelOf } from './form/order-fields';
 import { OrderFormStore, type Mode } from './form/order-form.store';
 import { ResourceBlockComponent } from './form/resource-block.component';
 import { RecordStore } from './material/record.store';
@@ -91,7 +93,10 @@ export class OrderFlowComponent implements OnInit {
   private readonly sending = inject(SubmissionStore);
   protected readonly kinds = KINDS;
   protected readonly submission = this.sending.submission;
-  private readonly confirmation = viewChild(ConfirmOrderComponent);
+  protected readonly labelOf = labelOf;
+  private readonly confirmation = viewChild.required(ConfirmOrderComponent);
+  /** True while the dialog is open, which then says what became of the order. */
+  protected readonly isConfirming = computed(() => this.confirmation().isOpen());
   /** The checked order that awaits confirmation. */
   protected readonly toConfirm = signal<CreateRequest | undefined>(undefined);
   private readonly tried = signal<Mode | undefined>(undefined);
@@ -120,16 +125,27 @@ export class OrderFlowComponent implements OnInit {
     return submission.state === 'done' ? submission.request : undefined;
   });
 
-  private isKindSettled = false;
+  private wasConfirming = false;
+  private isApplicantFocused = false;
 
   constructor() {
-    // Runs before a draft is resumed, because the draft has its own kind.
-    effect(
-      () => {
-        this.settleKind();
-      },
-      { allowSignalWrites: true },
-    );
+    effect(() => {
+      const isConfirming = this.isConfirming();
+      const isBack = this.wasConfirming && !isConfirming;
+      this.wasConfirming = isConfirming;
+      const [fault] = isBack ? untracked(this.summary) : [];
+      if (fault !== undefined) this.focus(fault.field);
+    });
+    effect(() => {
+      const isDescribed = untracked(() => this.form.view('bibNote').value !== '');
+      if (this.form.isWithoutRecord() && !isDescribed) this.focus('bibNote');
+    });
+    effect(() => {
+      if (this.form.asksApplicant())
+        untracked(() => {
+          this.focusApplicant();
+        });
+    });
     effect(
       () => {
         const draft = this.kept.toResume(this.draftId());
@@ -151,25 +167,23 @@ export class OrderFlowComponent implements OnInit {
   ngOnInit(): void {
     this.store.source.set(this.source());
     this.kept.source.set(this.source());
-    this.settleKind();
   }
 
-  /** Applies the last used kind once, even when the user's settings arrive after the page. */
-  private settleKind(): void {
-    const user = valueOf(this.session.session())?.user;
-    if (user === undefined || this.isKindSettled) return;
-    this.isKindSettled = true;
-    this.form.kind.set(user.kind);
-  }
-
-  /** Shows the confirmation unless the user disabled it. SAVE and repetitions are sent immediately. */
+  /**
+   * Shows the confirmation unless the user disabled it and nothing speaks against the order. SAVE and repetitions are
+   * sent immediately.
+   */
   protected send(mode: Mode): void {
     this.tried.set(mode);
     const [fault] = this.store.check(mode);
     if (fault !== undefined) this.focus(fault.field);
-    else if (mode === 'save' || this.hasToRepeat() || valueOf(this.session.session())?.user.skipConfirm === true)
-      this.store.send(mode);
+    else if (mode === 'save' || this.hasToRepeat() || this.isWithoutQuestion()) this.store.send(mode);
     else this.confirm();
+  }
+
+  private isWithoutQuestion(): boolean {
+    const isWanted = valueOf(this.session.session())?.user.skipConfirm === true;
+    return isWanted && !namesNoPart(this.store.order('order'));
   }
 
   protected stopAsking(): void {
@@ -178,12 +192,21 @@ export class OrderFlowComponent implements OnInit {
 
   private confirm(): void {
     this.toConfirm.set(this.store.order('order'));
-    this.confirmation()?.open();
+    this.sending.dismiss();
+    this.confirmation().open();
   }
 
   protected confirmed(): void {
     // Sends the confirmed order, even if the proposal has changed since.
     this.store.send('order', this.toConfirm());
+  }
+
+  /** Says at once what the form needs of the user, unless the user has begun elsewhere. */
+  private focusApplicant(): void {
+    const { nativeElement } = this.host;
+    const isWorking = nativeElement.contains(nativeElement.ownerDocument.activeElement);
+    if (!this.isApplicantFocused && !isWorking) this.focus('applicant');
+    this.isApplicantFocused = true;
   }
 
   /** Focuses the field of a summary entry. */
@@ -195,10 +218,6 @@ export class OrderFlowComponent implements OnInit {
       element?.scrollIntoView({ block: 'center' });
       element?.focus();
     });
-  }
-
-  protected label(field: string): string {
-    return `field.${field.startsWith('lenders') ? 'lenders' : field}`;
   }
 
   protected resume(draft: OrderDraft): void {

@@ -2,6 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { provideTranslateService } from '@ngx-translate/core';
 import { AppError } from '../core/app-error';
+import { AppearanceService } from '../core/appearance.service';
 import { SessionService } from '../core/session.service';
 import { NO_FILTER } from '../core/holding-filter';
 import { Dom } from '../testing/dom';
@@ -11,12 +12,19 @@ import { UserPage } from './user.page';
 
 describe('UserPage', () => {
   let session: FakeSession;
+  let appearance: jasmine.SpyObj<Pick<AppearanceService, 'choose'>>;
   let dom: Dom;
 
   beforeEach(() => {
     session = new FakeSession();
+    appearance = jasmine.createSpyObj<AppearanceService>('AppearanceService', ['choose']);
     TestBed.configureTestingModule({
-      providers: [provideRouter([]), provideTranslateService(), { provide: SessionService, useValue: session }],
+      providers: [
+        provideRouter([]),
+        provideTranslateService(),
+        { provide: SessionService, useValue: session },
+        { provide: AppearanceService, useValue: appearance },
+      ],
     });
   });
 
@@ -25,10 +33,10 @@ describe('UserPage', () => {
   const kind = () => dom.all('input[type=radio]').map((radio) => (radio as HTMLInputElement).checked);
 
   it('shows what the user has chosen', () => {
-    session.user({ kind: 'loan', noProposal: true, skipConfirm: true });
+    session.user({ kinds: { book: 'copy' }, noProposal: true, skipConfirm: true });
     open();
     expect([kind(), dom.labelled('settings.propose').checked, dom.labelled('settings.confirm').checked]).toEqual([
-      [false, true],
+      [true, false, false, false, false, true],
       false,
       false,
     ]);
@@ -37,7 +45,7 @@ describe('UserPage', () => {
   it('shows what the app does by itself where nothing was chosen', () => {
     open();
     expect([kind(), dom.labelled('settings.propose').checked, dom.labelled('settings.confirm').checked]).toEqual([
-      [true, false],
+      [false, false, true, false, false, true],
       true,
       true,
     ]);
@@ -51,16 +59,38 @@ describe('UserPage', () => {
     dom.check('settings.propose', false);
     dom.check('settings.confirm', false);
     dom.check('settings.confirm', true);
-    expect(kept()).toEqual([{ kind: 'loan' }, { noProposal: true }, { skipConfirm: true }, { skipConfirm: false }]);
+    expect(kept()).toEqual([
+      { kinds: { book: 'loan' } },
+      { noProposal: true },
+      { skipConfirm: true },
+      { skipConfirm: false },
+    ]);
     expect(dom.text).toContain('config.saved');
     const now = session.session();
-    expect('value' in now && now.value.user).toEqual(aUser({ kind: 'loan', noProposal: true }));
+    expect('value' in now && now.value.user).toEqual(aUser({ kinds: { book: 'loan' }, noProposal: true }));
+  });
+
+  it('changes the language at once, and shows the names of CATP when wanted', () => {
+    open();
+    dom.fill('settings.language', 'en');
+    dom.check('settings.catpNames', true);
+    dom.fill('settings.language', '');
+    expect(kept()).toEqual([{ language: 'en' }, { catpNames: true }, { language: '' }]);
+    expect(appearance.choose.calls.allArgs()).toEqual([['en'], ['']]);
+  });
+
+  it('lets the material decide again', () => {
+    session.user({ kinds: { book: 'copy', serial: 'loan' } });
+    open();
+    dom.all('input[type=radio]')[2]?.dispatchEvent(new Event('change'));
+    dom.settle();
+    expect(kept()).toEqual([{ kinds: { serial: 'loan' } }]);
   });
 
   it('forgets what it remembers of orders, filters and columns, and leaves what was chosen here', () => {
     session.user({
       library: 'MED',
-      kind: 'loan',
+      kinds: { book: 'copy' },
       skipConfirm: true,
       payment: 'pr',
       copyType: 'FAX',
@@ -71,7 +101,9 @@ describe('UserPage', () => {
     open();
     dom.click('settings.forget');
     const now = session.session();
-    expect('value' in now && now.value.user).toEqual(aUser({ library: 'MED', kind: 'loan', skipConfirm: true }));
+    expect('value' in now && now.value.user).toEqual(
+      aUser({ library: 'MED', kinds: { book: 'copy' }, skipConfirm: true }),
+    );
     expect(Object.keys(kept()[0] ?? {}).sort()).toEqual([
       'columns',
       'copyType',

@@ -3,11 +3,17 @@ import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import settingsMessages from '../../i18n/settings.json';
 import { PageHeaderComponent } from '../ui/page-header.component';
-import { KINDS } from '../../domain/ill/kinds';
+import { FORMS, type Form } from '../../domain/catalog/catalog-files';
+import { KINDS, type Kind } from '../../domain/ill/kinds';
+import { AppearanceService } from '../core/appearance.service';
+import { LANGUAGES, type Language } from '../core/language';
 import { SessionService } from '../core/session.service';
 import { PageMessages } from '../core/page-messages';
 import { valueOf } from '../core/remote';
 import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
+
+/** Each in itself, so that its readers find it. */
+const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { ja: '日本語', en: 'English' };
 
 /** The user's own settings; each change is saved immediately. */
 @Component({
@@ -17,15 +23,31 @@ import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
   template: `
     <app-page-header [heading]="'settings.title' | translate" />
     <p class="muted">{{ 'settings.about' | translate }}</p>
-    <fieldset class="row">
-      <legend>{{ 'settings.kind' | translate }}</legend>
-      @for (kind of kinds; track kind) {
+    @for (form of forms; track form) {
+      <fieldset class="row">
+        <legend>{{ 'settings.kind.' + form | translate }}</legend>
+        @for (kind of kinds; track kind) {
+          <label
+            ><input
+              type="radio"
+              [name]="'kind-' + form"
+              [checked]="user().kinds[form] === kind"
+              (change)="changeKind(form, kind)"
+            />
+            {{ 'kind.' + kind | translate }}</label
+          >
+        }
         <label
-          ><input type="radio" name="kind" [checked]="user().kind === kind" (change)="change({ kind })" />
-          {{ 'kind.' + kind | translate }}</label
+          ><input
+            type="radio"
+            [name]="'kind-' + form"
+            [checked]="!user().kinds[form]"
+            (change)="changeKind(form, undefined)"
+          />
+          {{ 'settings.kind.usual' | translate }}</label
         >
-      }
-    </fieldset>
+      </fieldset>
+    }
     <label class="check"
       ><input type="checkbox" [checked]="!user().noProposal" (change)="change({ noProposal: !isChecked($event) })" />
       {{ 'settings.propose' | translate }}</label
@@ -36,6 +58,22 @@ import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
       {{ 'settings.confirm' | translate }}</label
     >
     <p class="muted small hint">{{ 'settings.confirmHint' | translate }}</p>
+    <label class="check"
+      ><input type="checkbox" [checked]="user().catpNames" (change)="change({ catpNames: isChecked($event) })" />
+      {{ 'settings.catpNames' | translate }}</label
+    >
+    <p class="muted small hint">{{ 'settings.catpNamesHint' | translate }}</p>
+    <label class="field"
+      >{{ 'settings.language' | translate }}
+      <select (change)="changeLanguage($event)">
+        <option value="" [selected]="user().language === ''">{{ 'settings.languageOfAlma' | translate }}</option>
+        @for (language of languages; track language) {
+          <option [value]="language" [lang]="language" [selected]="user().language === language">
+            {{ names[language] }}
+          </option>
+        }
+      </select>
+    </label>
     <div class="row">
       <button class="link" type="button" (click)="forget()">{{ 'settings.forget' | translate }}</button>
       @if (isKept()) {
@@ -55,6 +93,10 @@ import { DEFAULT_USER, type UserSettings } from '../core/user-settings';
 })
 export class UserPage {
   private readonly session = inject(SessionService);
+  private readonly appearance = inject(AppearanceService);
+  protected readonly languages = LANGUAGES;
+  protected readonly names = LANGUAGE_NAMES;
+  protected readonly forms = FORMS;
   protected readonly kinds = KINDS;
   private readonly changed = signal<Partial<UserSettings>>({});
   protected readonly user = computed<UserSettings>(() => ({
@@ -70,6 +112,18 @@ export class UserPage {
   protected change(change: Partial<UserSettings>): void {
     this.changed.update((known) => ({ ...known, ...change }));
     this.session.remember(change);
+  }
+
+  protected changeKind(form: Form, kind: Kind | undefined): void {
+    const { [form]: _before, ...others } = this.user().kinds;
+    this.change({ kinds: kind === undefined ? others : { ...others, [form]: kind } });
+  }
+
+  protected changeLanguage(event: Event): void {
+    const { value } = event.target as HTMLSelectElement;
+    const language = LANGUAGES.find((each) => each === value) ?? '';
+    this.change({ language });
+    this.appearance.choose(language);
   }
 
   /** Clears the stored choices of the last order, filters, columns and work list; the settings above stay. */

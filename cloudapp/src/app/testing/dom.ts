@@ -18,6 +18,12 @@ export class Dom {
     }
   }
 
+  /** Waits until the parts that are loaded on demand are rendered. */
+  async loaded(): Promise<void> {
+    await this.fixture.whenStable();
+    this.settle();
+  }
+
   /** The visible text, without closed dialogs. */
   get text(): string {
     const read = this.root.cloneNode(true) as HTMLElement;

@@ -1,31 +1,38 @@
-import { ChangeDetectionStrategy, Component, ElementRef, input, output, viewChild } from '@angular/core';
+import { ChangeDetectionStrategy, Component, ElementRef, input, output, signal, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 
 let made = 0;
 
-/** Shows the projected summary and asks to confirm it. A host of the class `long` is wider and keeps its buttons in view. */
+/**
+ * Shows the projected summary and asks to confirm it. What has the attribute `foot` stands above the buttons. A host of
+ * the class `long` is wider and keeps its foot and its buttons in view.
+ */
 @Component({
   selector: 'app-confirm-dialog',
   standalone: true,
   imports: [MatButton, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <dialog #dialog [attr.aria-labelledby]="id">
+    <dialog #dialog [attr.aria-labelledby]="id" (close)="opened.set(false)">
       <h2 [id]="id">{{ heading() }}</h2>
       <ng-content />
-      <div class="row end">
-        <button mat-stroked-button type="button" (click)="dialog.close()">{{ back() | translate }}</button>
-        <button
-          mat-flat-button
-          class="primary-action"
-          type="button"
-          #goButton
-          [attr.data-testid]="goTestId()"
-          (click)="confirm()"
-        >
-          {{ go() | translate }}
-        </button>
+      <div class="foot stack">
+        <ng-content select="[foot]" />
+        <div class="row end">
+          <button mat-stroked-button type="button" (click)="close()">{{ back() | translate }}</button>
+          <button
+            mat-flat-button
+            class="primary-action"
+            type="button"
+            #goButton
+            [disabled]="isBusy()"
+            [attr.data-testid]="goTestId()"
+            (click)="confirm()"
+          >
+            {{ go() | translate }}
+          </button>
+        </div>
       </div>
     </dialog>
   `,
@@ -33,19 +40,21 @@ let made = 0;
     dialog {
       width: 30rem;
     }
-    .end {
+    .foot {
       margin-top: 0.75rem;
     }
     :host(.long) dialog {
       width: 34rem;
     }
-    :host(.long) .end {
+    :host(.long) .foot {
       position: sticky;
       bottom: -1rem;
+      max-height: 70vh;
       margin: 0.5rem -1rem -1rem;
       padding: 0.75rem 1rem;
       background: var(--sys-surface);
       border-top: var(--line);
+      overflow-y: auto;
     }
   `,
 })
@@ -56,7 +65,13 @@ export class ConfirmDialogComponent {
   readonly back = input.required<string>();
   readonly go = input.required<string>();
   readonly goTestId = input<string>();
+  /** True to stay open when confirmed, until the result is known; the parent then closes the dialog. */
+  readonly isKept = input(false);
+  /** True while what was confirmed is carried out. */
+  readonly isBusy = input(false);
   readonly confirmed = output();
+  protected readonly opened = signal(false);
+  readonly isOpen = this.opened.asReadonly();
   protected readonly id = `confirm-${String((made += 1))}`;
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
   private readonly goButton = viewChild.required<unknown, ElementRef<HTMLButtonElement>>('goButton', {
@@ -66,11 +81,17 @@ export class ConfirmDialogComponent {
   /** Focuses the button that confirms, so that Enter is enough. */
   open(): void {
     this.dialog().nativeElement.showModal();
+    this.opened.set(true);
     this.goButton().nativeElement.focus();
   }
 
-  protected confirm(): void {
+  close(): void {
     this.dialog().nativeElement.close();
+    this.opened.set(false);
+  }
+
+  protected confirm(): void {
+    if (!this.isKept()) this.close();
     this.confirmed.emit();
   }
 }

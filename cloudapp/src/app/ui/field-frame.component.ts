@@ -13,6 +13,9 @@ import { TranslatePipe } from '@ngx-translate/core';
   template: `
     <label class="muted small" [attr.for]="for()">
       {{ label() | translate }}
+      @if (wireName(); as name) {
+        <span lang="en">（{{ name }}）</span>
+      }
       @if (required()) {
         <span class="fault" aria-hidden="true">*</span
         ><span class="visually-hidden">{{ 'create.required' | translate }}</span>
@@ -48,6 +51,8 @@ export class FieldFrameComponent {
   readonly for = input.required<string>();
   /** i18n key. */
   readonly label = input.required<string>();
+  /** The name of CATP, shown beside the label. */
+  readonly wireName = input<string>();
   readonly required = input(false);
   readonly bytes = input(0);
   readonly maxBytes = input(0);

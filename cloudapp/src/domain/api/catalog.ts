@@ -1,7 +1,7 @@
 /** API contract: NACSIS-CAT records, holdings, members, and their searches. */
 import Type, { type Static } from 'typebox';
 import { literals, MAX_PAGE, searchedTexts, texts } from './schema';
-import { LINK_RELATIONS } from '../catalog/catalog';
+import { LINK_RELATIONS, RECORD_NUMBERS } from '../catalog/catalog';
 import { CATALOG_FILES } from '../catalog/catalog-files';
 
 const ServiceFlagSchema = literals(['A', 'C', 'N', 'unknown']);
@@ -53,7 +53,13 @@ export const CatalogRecordSchema = Type.Object({
     'issn',
     'numbering',
     'familyId',
+    'physical',
+    'createdBy',
   ]),
+  numbers: Type.Optional(Type.Array(Type.Object({ kind: literals(RECORD_NUMBERS), value: Type.String() }))),
+  variantTitles: Type.Optional(Type.Array(Type.String())),
+  contents: Type.Optional(Type.Array(Type.String())),
+  classifications: Type.Optional(Type.Array(Type.String())),
   isbns: Type.Array(Type.String()),
   subjects: Type.Array(Type.String()),
   notes: Type.Array(Type.String()),

@@ -7,6 +7,10 @@ import type { CatalogFile, Form } from './catalog-files';
 export const LINK_RELATIONS = ['former', 'later', 'related'] as const;
 export type LinkRelation = (typeof LINK_RELATIONS)[number];
 
+/** Numbers that other catalogues gave the work, by their names in NACSIS-CAT. */
+export const RECORD_NUMBERS = ['NBN', 'NDLCN', 'NDLPN', 'LCCN', 'GPON', 'CODEN', 'OTHN'] as const;
+export type RecordNumber = (typeof RECORD_NUMBERS)[number];
+
 /** A bibliographic record of NACSIS-CAT, limited to what interlibrary loan needs. */
 export interface CatalogRecord {
   /**
@@ -39,6 +43,18 @@ export interface CatalogRecord {
   readonly series: readonly { readonly title: string; readonly ncid?: string; readonly number?: string }[];
   /** Earlier and later serials (BHNT), in record order; absent when there are none. */
   readonly links?: readonly { readonly relation: LinkRelation; readonly ncid: string; readonly title?: string }[];
+  /** Pages, illustrations, size and accompanying material (PHYS), in one line. */
+  readonly physical?: string;
+  /** Absent when there are none, like the lists below. */
+  readonly numbers?: readonly { readonly kind: RecordNumber; readonly value: string }[];
+  /** Other titles of the work (VT). */
+  readonly variantTitles?: readonly string[];
+  /** Works contained (CW), with their authors. */
+  readonly contents?: readonly string[];
+  /** With the scheme: `NDC8:291.41`. */
+  readonly classifications?: readonly string[];
+  /** FA number of the library that created the record (CRTFA). */
+  readonly createdBy?: string;
   /** Serials with the same family id (FID) belong to one title history; a search with `familyId` finds them all. */
   readonly familyId?: string;
   readonly authors: readonly { readonly name: string; readonly id?: string }[];

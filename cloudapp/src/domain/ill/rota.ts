@@ -25,6 +25,11 @@ export function rowOf(holding: Holding, asking: Asking): HoldingRow {
   };
 }
 
+/** The row of a member that is not known to hold the work. */
+export function rowOfMember(member: Member, asking: Asking): HoldingRow {
+  return rowOf({ id: member.memberId, ncid: '', memberId: member.memberId, volumes: [], member }, asking);
+}
+
 /** The rota entry of a holding; `volumeAt` selects the volume of a multi-volume monograph. */
 export function pickOf({ holding, name }: { readonly holding: Holding; readonly name: string }, volumeAt = 0): Pick {
   const volume = holding.volumes[volumeAt];

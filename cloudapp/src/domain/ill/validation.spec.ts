@@ -9,6 +9,8 @@ import {
   isWritable,
   merge,
   missingFor,
+  namesNoPart,
+  UNKNOWN_VOLUME,
   withDefaults,
   type FieldContext,
 } from './validation';
@@ -232,10 +234,25 @@ describe('merge and withDefaults', () => {
   });
 
   it('names the source of the holding in a new order', () => {
-    expect(withDefaults(edge(null, 'ORDER', 'loan'), {}, {}, clock)).toEqual({
-      orderDate: '20261124',
-      holdingSource: 'NACSIS-CAT',
+    const sourceOf = (fields: RequestFields, stored: RequestFields = {}) =>
+      withDefaults(edge(null, 'ORDER', 'loan'), fields, stored, clock).holdingSource;
+    expect([sourceOf({ bibId: 'BA12345678' }), sourceOf({}, { bibId: 'BA12345678' })]).toEqual([
+      'NACSIS-CAT',
+      'NACSIS-CAT',
+    ]);
+    expect(sourceOf({ bibId: 'BA12345678', holdingSource: 'OPAC' })).toBe('OPAC');
+    expect(sourceOf({ bibNote: '郷土の記録' }))
+      .withContext('a work that is not in NACSIS-CAT')
+      .toBeUndefined();
+  });
+
+  describe('a copy without a part', () => {
+    it('names neither volume nor pages nor article; a loan needs none', () => {
+      expect(namesNoPart({ kind: 'copy', fields: {} })).toBeTrue();
+      expect(namesNoPart({ kind: 'copy', fields: { volume: UNKNOWN_VOLUME, pages: ' ' } })).toBeTrue();
+      for (const fields of [{ volume: '12' }, { pages: '1-5' }, { article: '論文' }])
+        expect(namesNoPart({ kind: 'copy', fields })).toBeFalse();
+      expect(namesNoPart({ kind: 'loan', fields: {} })).toBeFalse();
     });
-    expect(withDefaults(edge(null, 'ORDER', 'loan'), { holdingSource: 'OPAC' }, {}, clock).holdingSource).toBe('OPAC');
   });
 });

@@ -27,6 +27,12 @@ export interface FieldContext {
 /** VLNO of a copy with unknown volume; the input rules require it instead of an empty field (dossier 3.1, ORDER). */
 export const UNKNOWN_VOLUME = '不明';
 
+/** True for a copy of which neither the volume, the pages nor the article is known. It may be ordered all the same. */
+export function namesNoPart({ kind, fields }: { readonly kind: Kind; readonly fields: RequestFields }): boolean {
+  const { volume = '', pages = '', article = '' } = fields;
+  return kind === 'copy' && [volume === UNKNOWN_VOLUME ? '' : volume, pages, article].every(isBlank);
+}
+
 /** HVRFY when the holding was found in NACSIS-CAT (M8-5_2_4). */
 export const HOLDING_SOURCE = 'NACSIS-CAT';
 
@@ -64,7 +70,10 @@ export function merge(stored: RequestFields, changes: RequestFields): RequestFie
   return Object.fromEntries(entriesOf(all).filter(([name]) => (all[name as FieldName]?.length ?? 0) > 0));
 }
 
-/** The fields plus client defaults for empty ones: today's date, and the source of the holding for an order. */
+/**
+ * The fields plus client defaults for empty ones: today's date, and the source of the holding for an order of a record
+ * of NACSIS-CAT.
+ */
 export function withDefaults(
   edge: Transition,
   fields: RequestFields,
@@ -76,7 +85,9 @@ export function withDefaults(
     .filter((name) => isEmpty(merged, name))
     .map((name) => [name, today(clock)]);
   const source =
-    edge.command === 'ORDER' && isEmpty(merged, 'holdingSource') ? [['holdingSource', HOLDING_SOURCE]] : [];
+    edge.command === 'ORDER' && isEmpty(merged, 'holdingSource') && !isEmpty(merged, 'bibId')
+      ? [['holdingSource', HOLDING_SOURCE]]
+      : [];
   return { ...fields, ...(Object.fromEntries([...dates, ...source]) as RequestFields) };
 }
 

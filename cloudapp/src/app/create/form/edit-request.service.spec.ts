@@ -2,7 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import { of } from 'rxjs';
 import { GatewayClient } from '../../core/gateway.client';
 import { failing, fakeGateway, type FakeGateway } from '../../testing/fake-gateway';
-import { aRecord, aRequest, aStoredDraft, LIBRARY, ncidOf } from '../../testing/records';
+import { aMessage, aRecord, aRequest, aStoredDraft, LIBRARY, ncidOf } from '../../testing/records';
 import { EditRequestService } from './edit-request.service';
 import { contentOf } from './order-draft';
 import { draftOfPrepared } from './prepared-request';
@@ -36,6 +36,16 @@ describe('EditRequestService', () => {
     const [draftId, { library, kind, content }] = gateway.putDraft.calls.mostRecent().args;
     expect([draftId, library, kind]).toEqual([id ?? '', LIBRARY.code, 'copy']);
     expect([content['prepared'], content['catalogRecord']]).toEqual([{ id: REQUEST.id, version: 2 }, aRecord()]);
+  });
+
+  it('knows of a request that a message of Alma made, and counts it as made here without an answer', () => {
+    const prepared = () => gateway.putDraft.calls.mostRecent().args[1].content['prepared'];
+    gateway.requestMessages.and.returnValue(of({ items: [aMessage()] }));
+    prepare();
+    expect(prepared()).toEqual({ id: REQUEST.id, version: 2, isFromAlma: true });
+    gateway.requestMessages.and.returnValue(failing('gateway-unreachable'));
+    prepare();
+    expect(prepared()).toEqual({ id: REQUEST.id, version: 2 });
   });
 
   it('goes on with what was begun on this version', () => {

@@ -1,5 +1,5 @@
 import { inject, Injectable } from '@angular/core';
-import { map, of, switchMap, type Observable } from 'rxjs';
+import { catchError, forkJoin, map, of, switchMap, type Observable } from 'rxjs';
 import type { RequestView } from '../../../domain/api/requests';
 import { GatewayClient } from '../../core/gateway.client';
 import { newKey } from '../../core/new-key';
@@ -27,12 +27,21 @@ export class EditRequestService {
   private begin(request: RequestView): Observable<string> {
     const { library, kind, fields } = request;
     const draftId = newKey();
-    return this.records.byNcid(library, fields.bibId).pipe(
-      switchMap((catalogRecord) => {
-        const draft = draftOfPrepared({ request, draftId, key: newKey(), ...(catalogRecord && { catalogRecord }) });
+    return forkJoin([this.records.byNcid(library, fields.bibId), this.isFromAlma(request)]).pipe(
+      switchMap(([catalogRecord, isFromAlma]) => {
+        const known = { request, isFromAlma, draftId, key: newKey() };
+        const draft = draftOfPrepared({ ...known, ...(catalogRecord && { catalogRecord }) });
         return this.gateway.putDraft(draftId, { library, kind, content: contentOf(draft) });
       }),
       map(() => draftId),
+    );
+  }
+
+  /** Whether messages of Alma are about this request. Without an answer it counts as made here. */
+  private isFromAlma({ id, side }: RequestView): Observable<boolean> {
+    return this.gateway.requestMessages(id, side).pipe(
+      map(({ items }) => items.length > 0),
+      catchError(() => of(false)),
     );
   }
 }

@@ -13,10 +13,12 @@ import { TemplatesStore } from './templates.store';
 
 describe('FormBlockComponent', () => {
   let form: OrderFormStore;
+  let session: FakeSession;
   let dom: Dom;
 
   beforeEach(() => {
     const gateway = fakeGateway();
+    session = new FakeSession();
     gateway.profile.and.returnValue(of(aProfile([aTemplate('急ぎ')])));
     TestBed.configureTestingModule({
       providers: [
@@ -24,7 +26,7 @@ describe('FormBlockComponent', () => {
         TemplatesStore,
         provideTranslateService(),
         { provide: GatewayClient, useValue: gateway },
-        { provide: SessionService, useValue: new FakeSession() },
+        { provide: SessionService, useValue: session },
       ],
     });
     form = TestBed.inject(OrderFormStore);
@@ -59,6 +61,14 @@ describe('FormBlockComponent', () => {
     expect([isMarked('payment'), dom.all('#field-copyType').length]).toEqual([true, 0]);
   });
 
+  it('shows the names of CATP beside the labels for who wants them', () => {
+    const label = () => dom.texts('label[for=field-payment]')[0];
+    expect(label()).not.toContain('ACCT');
+    session.user({ catpNames: true });
+    dom.settle();
+    expect(label()).toContain('（ACCT）');
+  });
+
   it('counts bytes once the field is half full', () => {
     dom.type('#field-borrowerNumber', '12345');
     expect(hint('borrowerNumber')).not.toContain('create.bytes');
@@ -68,9 +78,19 @@ describe('FormBlockComponent', () => {
 
   it('says what is missing once a field was left', () => {
     expect(hint('payment')).not.toContain('fieldError');
+    dom.choose('#field-payment', '');
     dom.one('#field-payment').dispatchEvent(new Event('blur'));
     dom.settle();
     expect(hint('payment')).toContain('fieldError.required');
+  });
+
+  it('says what to enter for an applicant whom Alma has not named, until something is entered', () => {
+    expect(groupOf('applicant').open).toBeFalse();
+    form.isPatronMissing.set(true);
+    dom.settle();
+    expect([groupOf('applicant').open, hint('applicant').trim()]).toEqual([true, 'create.applicantMissing']);
+    dom.type('#field-applicant', '利用者 001');
+    expect([groupOf('applicant').open, hint('applicant').trim()]).toEqual([true, '']);
   });
 
   it('keeps a group folded until something in it is wrong', () => {

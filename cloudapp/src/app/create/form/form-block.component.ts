@@ -4,6 +4,7 @@ import { FieldErrorComponent } from '../../ui/field-error.component';
 import { FIELD_GROUPS, isForKind, type FieldGroup, type OrderField } from './order-fields';
 import { OrderFieldComponent } from './order-field.component';
 import { OrderFormStore } from './order-form.store';
+import { PatronSearchComponent } from './patron-search.component';
 import { TemplatePickerComponent } from './template-picker.component';
 
 /** OPEN groups are initially expanded. FOLDED groups are filled automatically and expand on errors. */
@@ -14,7 +15,7 @@ const FOLDED: readonly FieldGroup[] = ['applicant', 'bibliography', 'staff', 'nu
 @Component({
   selector: 'app-form-block',
   standalone: true,
-  imports: [FieldErrorComponent, OrderFieldComponent, TemplatePickerComponent, TranslatePipe],
+  imports: [FieldErrorComponent, OrderFieldComponent, PatronSearchComponent, TemplatePickerComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <app-template-picker />
@@ -39,6 +40,19 @@ const FOLDED: readonly FieldGroup[] = ['applicant', 'bibliography', 'staff', 'nu
             <app-order-field [name]="name" />
           }
         </div>
+        @if (group === 'applicant') {
+          @if (isSearching()) {
+            @defer (on immediate) {
+              <app-patron-search />
+            } @error {
+              <p class="note error">{{ 'create.notLoaded' | translate }}</p>
+            }
+          } @else {
+            <button class="link" type="button" (click)="isSearching.set(true)" data-testid="find-patron">
+              {{ 'create.patron.title' | translate }}
+            </button>
+          }
+        }
       </details>
     }
     <div class="stack comment">
@@ -63,7 +77,7 @@ const FOLDED: readonly FieldGroup[] = ['applicant', 'bibliography', 'staff', 'nu
       grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr));
       gap: 0 0.75rem;
     }
-    .grid > :has(textarea) {
+    .grid > :has(textarea, .warn-text) {
       grid-column: 1 / -1;
     }
     .comment {
@@ -86,19 +100,30 @@ export class FormBlockComponent {
   protected readonly form = inject(OrderFormStore);
   protected readonly open = OPEN;
   protected readonly folded = FOLDED;
+  /** True once the search for a patron was asked for, which is then loaded. */
+  protected readonly isSearching = signal(false);
   protected readonly opened = signal<ReadonlySet<FieldGroup>>(new Set());
   protected readonly commentErrors = computed(() => this.form.shownErrors().filter(({ field }) => field === 'comment'));
   protected readonly wrong = computed<ReadonlySet<FieldGroup>>(() => {
     const fields = new Set(this.form.shownErrors().map(({ field }) => field));
     return new Set(FOLDED.filter((group) => FIELD_GROUPS[group].some((name) => fields.has(name))));
   });
+  /** The groups in which the user must do something. */
+  private readonly wanted = computed<ReadonlySet<FieldGroup>>(
+    () =>
+      new Set([
+        ...this.wrong(),
+        ...(this.form.asksApplicant() ? (['applicant'] as const) : []),
+        ...(this.form.isWithoutRecord() ? (['bibliography'] as const) : []),
+      ]),
+  );
 
   constructor() {
     effect(
       () => {
-        const wrong = this.wrong();
+        const wanted = this.wanted();
         untracked(() => {
-          this.opened.update((opened) => new Set([...opened, ...wrong]));
+          this.opened.update((opened) => new Set([...opened, ...wanted]));
         });
       },
       { allowSignalWrites: true },

@@ -10,6 +10,8 @@ import type { Typed } from './order-form.store';
 export interface Prepared {
   readonly id: string;
   readonly version: number;
+  /** True when a message of Alma created the request. */
+  readonly isFromAlma?: boolean;
 }
 
 /** An unfinished order as the gateway stores it. */

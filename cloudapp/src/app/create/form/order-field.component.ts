@@ -1,6 +1,9 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import { CODE_TABLES, type Code, type CodeTable } from '../../../domain/ill/codes';
+import { fieldSpec } from '../../../domain/ill/fields';
+import { valueOf } from '../../core/remote';
+import { SessionService } from '../../core/session.service';
 import { FieldErrorComponent } from '../../ui/field-error.component';
 import { FieldFrameComponent } from '../../ui/field-frame.component';
 import { formOf, isLong, type OrderField } from './order-fields';
@@ -16,6 +19,7 @@ import { OrderFormStore } from './order-form.store';
     <app-field-frame
       [for]="id()"
       [label]="'field.' + name()"
+      [wireName]="wireName()"
       [required]="view().required"
       [bytes]="view().bytes"
       [maxBytes]="view().maxBytes"
@@ -66,6 +70,8 @@ import { OrderFormStore } from './order-form.store';
         } @empty {
           @if (view().origin; as origin) {
             <span>{{ 'create.origin.' + origin | translate }}</span>
+          } @else if (isApplicantAsked()) {
+            <span class="warn-text">{{ 'create.applicantMissing' | translate }}</span>
           } @else if (isUnknownSent()) {
             <span>{{ 'create.volumeUnknown' | translate }}</span>
           }
@@ -78,7 +84,12 @@ import { OrderFormStore } from './order-form.store';
 export class OrderFieldComponent {
   readonly name = input.required<OrderField>();
   private readonly form = inject(OrderFormStore);
+  private readonly session = inject(SessionService);
 
+  /** The field's name of CATP, for users who want to see these. */
+  protected readonly wireName = computed(() =>
+    valueOf(this.session.session())?.user.catpNames === true ? fieldSpec(this.name()).wire : undefined,
+  );
   protected readonly view = computed(() => this.form.view(this.name()));
   protected readonly errors = computed(() => this.form.shownErrors().filter(({ field }) => field === this.name()));
   protected readonly id = computed(() => `field-${this.name()}`);
@@ -94,6 +105,8 @@ export class OrderFieldComponent {
   protected readonly isUnknownSent = computed(
     () => this.name() === 'volume' && this.form.kind() === 'copy' && this.view().value === '',
   );
+
+  protected readonly isApplicantAsked = computed(() => this.name() === 'applicant' && this.form.asksApplicant());
 
   protected type(event: Event): void {
     this.form.type(this.name(), (event.target as HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement).value);

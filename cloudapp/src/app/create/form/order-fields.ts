@@ -38,6 +38,11 @@ const LONG: ReadonlySet<OrderField> = new Set<OrderField>([
   'borrowerLocalData',
 ]);
 
+/** i18n key of the label of a field that a fault names, such as `lenders[0].memberId`. */
+export function labelOf(field: string): string {
+  return `field.${field.startsWith('lenders') ? 'lenders' : field}`;
+}
+
 export function isLong(name: OrderField): boolean {
   return LONG.has(name);
 }

@@ -177,8 +177,10 @@ describe('OrderFormStore', () => {
       expect(form.shownErrors()).toEqual([]);
     });
 
-    it('is said of a field that was left', () => {
+    it('is said of a field that was emptied and left, not of one that was only passed', () => {
       form.leave('payment');
+      expect(form.shownErrors()).toEqual([]);
+      form.type('payment', '');
       expect(faulty(form.shownErrors())).toEqual(['payment']);
       form.type('payment', 'pb');
       expect(form.shownErrors()).toEqual([]);

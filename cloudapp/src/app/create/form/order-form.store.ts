@@ -38,6 +38,12 @@ export class OrderFormStore {
   readonly typed = signal<Typed>({});
   readonly comment = signal('');
   readonly presets = signal<Presets>({});
+  /** True when the request came from Alma without the patron's name. */
+  readonly isPatronMissing = signal(false);
+  /** True when the user orders without a record of NACSIS-CAT and describes the work. */
+  readonly isWithoutRecord = signal(false);
+  /** True while the user still has to say for whom the order is. */
+  readonly asksApplicant = computed(() => this.isPatronMissing() && this.valueOf('applicant').trim() === '');
   /** The rota in asking order. */
   readonly picks = signal<readonly Pick[]>([]);
   /** True when the librarian has changed the rota; otherwise it follows the proposal. */
@@ -46,7 +52,8 @@ export class OrderFormStore {
   /** Faults reported by the gateway; each disappears when its field is edited. */
   readonly gatewayErrors = signal<readonly FieldError[]>([]);
   /**
-   * The fields that the user has left. Missing values are shown for these, and for all fields after the first attempt.
+   * The fields that the user has left. A value that the user has emptied is shown as missing once its field was left,
+   * and everything after the first attempt.
    */
   private readonly left = signal<ReadonlySet<string>>(new Set());
   private readonly tried = signal<Mode | undefined>(undefined);
@@ -65,9 +72,16 @@ export class OrderFormStore {
   }));
 
   readonly shownErrors = computed<readonly FieldError[]>(() => {
-    const tried = this.tried();
-    const missing = this.missing(tried ?? 'order').filter(({ field }) => tried !== undefined || this.left().has(field));
-    return [...this.malformed(), ...missing, ...this.gatewayErrors()];
+    const [tried, typed, left] = [this.tried(), this.typed(), this.left()];
+    // What nobody has touched is not judged before the first attempt.
+    const isTouched = (field: string): boolean => typed[field as OrderField] !== undefined;
+    const malformed = this.malformed().filter(
+      ({ field }) => tried !== undefined || !isPreset(field) || isTouched(field),
+    );
+    const missing = this.missing(tried ?? 'order').filter(
+      ({ field }) => tried !== undefined || (left.has(field) && isTouched(field)),
+    );
+    return [...malformed, ...missing, ...this.gatewayErrors()];
   });
 
   readonly isDirty = computed(() => Object.keys(this.typed()).length > 0 || this.comment() !== '' || this.isRotaOwn());
@@ -163,6 +177,11 @@ export class OrderFormStore {
 /** True for a field without which no request of this kind can be ordered. */
 export function isRequiredByOrder(name: OrderField, kind: Kind): boolean {
   return edgeFor('order', kind).required?.some((each) => each === name) === true;
+}
+
+/** True for a field that may have a preset; comment and lenders have none. */
+function isPreset(field: string): boolean {
+  return ORDER_FIELDS.some((name) => name === field);
 }
 
 /** Returns the transition of a new record for this mode and kind. */

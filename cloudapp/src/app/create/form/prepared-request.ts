@@ -9,6 +9,8 @@ interface Editing {
   readonly request: RequestView;
   /** The NACSIS-CAT record of the request. */
   readonly catalogRecord?: CatalogRecord;
+  /** True when a message of Alma created the request. */
+  readonly isFromAlma?: boolean;
   readonly draftId: string;
   /** Idempotency key of the command that will be sent. */
   readonly key: string;
@@ -18,7 +20,7 @@ interface Editing {
  * A draft with every field of the request as a typed value, including empty ones, so that presets do not apply. A field
  * that an order requires and that is empty, such as the order date of a request from Alma, takes its preset.
  */
-export function draftOfPrepared({ request, catalogRecord, draftId, key }: Editing): OrderDraft {
+export function draftOfPrepared({ request, catalogRecord, isFromAlma = false, draftId, key }: Editing): OrderDraft {
   const { id, version, kind, fields } = request;
   const typed: Typed = Object.fromEntries(
     ORDER_FIELDS.filter((name) => isForKind(name, kind))
@@ -33,7 +35,7 @@ export function draftOfPrepared({ request, catalogRecord, draftId, key }: Editin
     typed,
     comment: '',
     lenders: fields.lenders ?? [],
-    prepared: { id, version },
+    prepared: { id, version, ...(isFromAlma && { isFromAlma }) },
     ...(catalogRecord && { catalogRecord }),
   };
 }

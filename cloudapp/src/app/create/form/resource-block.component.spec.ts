@@ -4,6 +4,7 @@ import { provideTranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
 import type { CatalogRecord } from '../../../domain/catalog/catalog';
 import type { SourceRecord } from '../../alma/alma-record.service';
+import type { Source } from '../../alma/source';
 import { AppError, HostError } from '../../core/app-error';
 import { SessionService } from '../../core/session.service';
 import { GatewayClient } from '../../core/gateway.client';
@@ -14,6 +15,7 @@ import { fakeGateway, type FakeGateway } from '../../testing/fake-gateway';
 import { aRecord, aSource, ncidOf } from '../../testing/records';
 import { NO_MATCH, type CatalogMatch } from '../../../domain/alma/citation';
 import { CreateStore } from '../create.store';
+import { OrderFormStore } from './order-form.store';
 import { ResourceBlockComponent } from './resource-block.component';
 
 describe('ResourceBlockComponent', () => {
@@ -21,8 +23,9 @@ describe('ResourceBlockComponent', () => {
   const match = signal<Remote<CatalogMatch>>(IDLE);
   const chosen = signal<CatalogRecord | undefined>(undefined);
   const isChosenByHand = signal(false);
+  const source = signal<Source>({ type: 'bib', mmsId: '1' });
   let gateway: FakeGateway;
-  let store: jasmine.SpyObj<Pick<CreateStore, 'chooseRecord' | 'matchAgain' | 'reloadRecord'>>;
+  let store: jasmine.SpyObj<Pick<CreateStore, 'chooseRecord' | 'matchAgain' | 'orderWithoutRecord' | 'reloadRecord'>>;
   let dom: Dom;
 
   beforeEach(() => {
@@ -30,12 +33,19 @@ describe('ResourceBlockComponent', () => {
     match.set({ state: 'ok', value: NO_MATCH });
     chosen.set(undefined);
     isChosenByHand.set(false);
+    source.set({ type: 'bib', mmsId: '1' });
     gateway = fakeGateway();
-    store = jasmine.createSpyObj<CreateStore>('CreateStore', ['chooseRecord', 'matchAgain', 'reloadRecord']);
+    store = jasmine.createSpyObj<CreateStore>('CreateStore', [
+      'chooseRecord',
+      'matchAgain',
+      'orderWithoutRecord',
+      'reloadRecord',
+    ]);
     TestBed.configureTestingModule({
       providers: [
         provideTranslateService(),
-        { provide: CreateStore, useValue: Object.assign(store, { record, match, chosen, isChosenByHand }) },
+        OrderFormStore,
+        { provide: CreateStore, useValue: Object.assign(store, { record, match, chosen, isChosenByHand, source }) },
         { provide: GatewayClient, useValue: gateway },
         { provide: SessionService, useValue: new FakeSession() },
       ],
@@ -44,12 +54,13 @@ describe('ResourceBlockComponent', () => {
   const show = () => (dom = new Dom(TestBed.createComponent(ResourceBlockComponent)));
   const isSearchOffered = () => dom.all('app-catalog-search').length > 0;
 
-  it('shows the record that stands for it, how surely, and all of it on demand', () => {
+  it('shows the record that stands for it, how surely, and all of it on demand', async () => {
     chosen.set(aRecord({ subjects: ['主題'] }));
     match.set({ state: 'ok', value: { record: aRecord(), confidence: 'standard-number', candidates: [aRecord()] } });
     show();
     expect([dom.text.includes('create.confidence.standard-number'), isSearchOffered()]).toEqual([true, false]);
     dom.click('create.details');
+    await dom.loaded();
     expect(dom.text).toContain('主題');
     expect(dom.controls('create.chooseRecord')).toEqual([]);
   });
@@ -72,13 +83,14 @@ describe('ResourceBlockComponent', () => {
     expect(store.chooseRecord).toHaveBeenCalledOnceWith(candidates[1]!);
   });
 
-  it('takes a record that one of them is linked with', () => {
+  it('takes a record that one of them is linked with', async () => {
     const parent = aRecord({ ncid: ncidOf(3), title: '親書誌' });
     gateway.catalogRecord.and.returnValue(of(parent));
     const candidate = aRecord({ series: [{ title: '叢書', ncid: ncidOf(3) }] });
     match.set({ state: 'ok', value: { confidence: 'none', candidates: [candidate] } });
     show();
     dom.click('create.details');
+    await dom.loaded();
     dom.click('叢書');
     dom.one('app-catalog-details').querySelector<HTMLElement>('.row button:last-child')?.click();
     expect(store.chooseRecord).toHaveBeenCalledOnceWith(parent);
@@ -99,6 +111,28 @@ describe('ResourceBlockComponent', () => {
     expect(isSearchOffered()).toBeFalse();
   });
 
+  it("says that Alma's record is on its way", () => {
+    for (const waiting of [IDLE, LOADING]) {
+      record.set(waiting);
+      match.set(IDLE);
+      show();
+      expect(dom.one('[role=status]').textContent).toContain('create.loadingRecord');
+    }
+  });
+
+  it('says what is missing where no record of Alma can be looked for', () => {
+    match.set(IDLE);
+    record.set({ state: 'ok', value: aSource({ citation: { title: '', isbns: [], series: [], form: 'book' } }) });
+    show();
+    expect([dom.text.includes('create.emptyAlmaRecord'), isSearchOffered()]).toEqual([true, true]);
+    source.set({ type: 'new' });
+    show();
+    expect([dom.text.includes('create.noAlmaRecord'), dom.text.includes('create.loadingRecord')]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
   it('says what went wrong with the search, which is not nothing found, and looks again', () => {
     match.set({ state: 'failed', error: new AppError('nacsis-unavailable') });
     show();
@@ -117,6 +151,17 @@ describe('ResourceBlockComponent', () => {
     expect(dom.text).toContain('error.host-timeout.title');
     dom.click('action.again');
     expect([store.reloadRecord.calls.count(), isSearchOffered()]).toEqual([1, true]);
+  });
+
+  it('lets the work be ordered without a record, and be looked for again', () => {
+    show();
+    dom.one('[data-testid=order-without-record]').click();
+    expect(store.orderWithoutRecord).toHaveBeenCalledTimes(1);
+    TestBed.inject(OrderFormStore).isWithoutRecord.set(true);
+    dom.settle();
+    expect([dom.all('[data-testid=without-record]').length, isSearchOffered()]).toEqual([1, false]);
+    dom.click('create.searchRecord');
+    expect(store.chooseRecord).toHaveBeenCalledOnceWith(null);
   });
 
   it('says when the record could be read in part only', () => {

@@ -27,27 +27,37 @@ describe('HoldingFiltersComponent', () => {
     });
     dom = new Dom(TestBed.createComponent(HoldingFiltersComponent));
   });
-  const choices = (words: string) =>
-    Array.from(dom.labelled(words).querySelectorAll('option')).map(({ value }) => value);
+  const boxes = (name: string) => dom.all(`[data-filter=${name}] input`).map((box) => box as HTMLInputElement);
+  const choices = (name: string) => boxes(name).map(({ value }) => value);
+  const chosen = (name: string) => dom.texts(`[data-filter=${name}] summary`)[0];
+  function toggle(name: string, value: string): void {
+    boxes(name)
+      .find((box) => box.value === value)
+      ?.click();
+    dom.settle();
+  }
   const isClear = () => dom.controls('create.filter.clear').length === 0;
 
-  it('narrows by each of its parts', () => {
-    const values: Readonly<Partial<Record<keyof HoldingFilter, string>>> = {
-      text: '東都',
-      region: 'area:kanto',
-      show: 'yes',
-      volume: '12',
-      year: '2019',
-      location: '分館',
-      establisher: '1',
-      institutionType: '2',
-      participates: 'A',
-      service: 'N',
-      copyService: 'C',
-      loanService: 'A',
-      faxService: 'N',
-    };
-    for (const [name, value] of Object.entries(values)) {
+  const TEXTS: Readonly<Partial<HoldingFilter>> = {
+    text: '東都',
+    show: 'yes',
+    volume: '12',
+    year: '2019',
+    location: '分館',
+  };
+  const LISTS: Readonly<Partial<HoldingFilter>> = {
+    region: 'area:kanto,13',
+    establisher: '1,2',
+    institutionType: '2,3',
+    participates: 'A,N',
+    service: 'N,A',
+    copyService: 'C,A',
+    loanService: 'A,C',
+    faxService: 'N,C',
+  };
+
+  it('narrows by each of its parts, by several values where it has a list of them', () => {
+    for (const [name, value] of Object.entries(TEXTS)) {
       dom.fill(`create.filter.${name}`, value);
       expect(filter)
         .withContext(name)
@@ -55,27 +65,42 @@ describe('HoldingFiltersComponent', () => {
       dom.click('create.filter.clear');
       expect(filter).toEqual(NO_FILTER);
     }
+    for (const [name, values] of Object.entries(LISTS)) {
+      for (const value of values.split(',')) toggle(name, value);
+      expect(filter)
+        .withContext(name)
+        .toEqual({ ...NO_FILTER, [name]: values });
+      dom.click('create.filter.clear');
+      expect(filter).toEqual(NO_FILTER);
+    }
     dom.check('create.filter.offsetOnly', true);
     expect(filter).toEqual({ ...NO_FILTER, offset: 'N' });
-    expect(Object.keys({ ...values, offset: '' }).sort()).toEqual(Object.keys(NO_FILTER).sort());
+    expect(Object.keys({ ...TEXTS, ...LISTS, offset: '' }).sort()).toEqual(Object.keys(NO_FILTER).sort());
   });
 
   it('narrows by several together, and gives up one of them', () => {
-    dom.fill('create.filter.region', '13');
+    toggle('region', '13');
+    toggle('region', '14');
     dom.check('create.filter.offsetOnly', true);
-    dom.fill('create.filter.copyService', 'A');
-    expect(filter).toEqual({ ...NO_FILTER, region: '13', offset: 'N', copyService: 'A' });
+    toggle('copyService', 'A');
+    expect(filter).toEqual({ ...NO_FILTER, region: '13,14', offset: 'N', copyService: 'A' });
+    expect(chosen('region')).toBe('code.region.13・code.region.14');
     dom.check('create.filter.offsetOnly', false);
-    dom.fill('create.filter.region', '');
-    expect(filter).toEqual({ ...NO_FILTER, copyService: 'A' });
+    toggle('region', '13');
+    expect(filter).toEqual({ ...NO_FILTER, region: '14', copyService: 'A' });
+    toggle('region', '14');
+    expect([filter.region, chosen('region')]).toEqual(['', 'create.filter.any']);
   });
 
   it('shows what the user left last time', () => {
-    shown.set({ ...NO_FILTER, region: '13', offset: 'N', show: 'mine', establisher: '1', location: '分館' });
+    shown.set({ ...NO_FILTER, region: '13,area:kinki', offset: 'N', show: 'mine', location: '分館' });
     dom.settle();
+    expect(['show', 'location'].map((name) => dom.labelled(`create.filter.${name}`).value)).toEqual(['mine', '分館']);
     expect(
-      ['region', 'show', 'establisher', 'location'].map((name) => dom.labelled(`create.filter.${name}`).value),
-    ).toEqual(['13', 'mine', '1', '分館']);
+      boxes('region')
+        .filter(({ checked }) => checked)
+        .map(({ value }) => value),
+    ).toEqual(['area:kinki', '13']);
     expect(dom.labelled('create.filter.offsetOnly').checked).toBeTrue();
   });
 
@@ -87,19 +112,16 @@ describe('HoldingFiltersComponent', () => {
     expect([filter, isClear(), dom.labelled('create.filter.year').value]).toEqual([NO_FILTER, true, '']);
   });
 
-  it('offers nine areas, all prefectures, and everywhere', () => {
-    const regions = choices('create.filter.region');
-    expect(regions.length).toBe(1 + 9 + 47);
-    expect(regions.slice(0, 2)).toEqual(['', `area:${Object.keys(AREAS)[0] ?? ''}`]);
-    expect(regions.at(-1)).toBe('47');
+  it('offers nine areas and all prefectures', () => {
+    const regions = choices('region');
+    expect(regions.length).toBe(9 + 47);
+    expect([regions[0], regions.at(-1)]).toEqual([`area:${Object.keys(AREAS)[0] ?? ''}`, '47']);
   });
 
   it('offers each code, and each flag that can be asked for', () => {
-    expect(choices('create.filter.establisher')).toEqual(['', ...ESTABLISHERS.map(({ wire }) => wire)]);
-    expect(choices('create.filter.institutionType')).toEqual(['', ...INSTITUTION_TYPES.map(({ wire }) => wire)]);
-    for (const name of ['copyService', 'loanService', 'faxService'])
-      expect(choices(`create.filter.${name}`)).toEqual(['', 'A', 'C', 'N']);
-    expect(choices('create.filter.participates')).toEqual(['', 'A', 'N']);
-    expect(choices('create.filter.show')).toEqual(['', 'yes', 'mine']);
+    expect(choices('establisher')).toEqual(ESTABLISHERS.map(({ wire }) => wire));
+    expect(choices('institutionType')).toEqual(INSTITUTION_TYPES.map(({ wire }) => wire));
+    for (const name of ['copyService', 'loanService', 'faxService']) expect(choices(name)).toEqual(['A', 'C', 'N']);
+    expect(choices('participates')).toEqual(['A', 'N']);
   });
 });

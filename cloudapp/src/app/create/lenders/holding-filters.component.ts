@@ -1,14 +1,16 @@
+import { NgTemplateOutlet } from '@angular/common';
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import { AREAS, ESTABLISHERS, INSTITUTION_TYPES, PREFECTURES, type Area } from '../../../domain/ill/codes';
-import { areaValue, isFiltering, NO_FILTER, type HoldingFilter } from '../../core/holding-filter';
+import { areaValue, isFiltering, NO_FILTER, toggled, valuesOf, type HoldingFilter } from '../../core/holding-filter';
 import { HoldingsStore } from './holdings.store';
 
 interface Choice {
   readonly value: string;
   readonly label: string;
 }
-interface Select {
+/** A part of the filter that takes several values. */
+interface List {
   readonly name: keyof HoldingFilter;
   readonly choices: readonly Choice[];
 }
@@ -23,7 +25,7 @@ const ids = (prefix: string, codes: readonly { readonly id: string }[]): readonl
 @Component({
   selector: 'app-holding-filters',
   standalone: true,
-  imports: [TranslatePipe],
+  imports: [NgTemplateOutlet, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <div class="grid" role="group" [attr.aria-label]="'create.filter.title' | translate">
@@ -31,26 +33,7 @@ const ids = (prefix: string, codes: readonly { readonly id: string }[]): readonl
         >{{ 'create.filter.text' | translate }}
         <input type="search" [value]="holdings.filter().text" (input)="narrow('text', $event)" autocomplete="off"
       /></label>
-      <label class="field">
-        {{ 'create.filter.region' | translate }}
-        <select (change)="narrow('region', $event)">
-          <option value="">{{ 'create.filter.everywhere' | translate }}</option>
-          <optgroup [label]="'create.filter.areas' | translate">
-            @for (area of areas; track area.value) {
-              <option [value]="area.value" [selected]="holdings.filter().region === area.value">
-                {{ area.label | translate }}
-              </option>
-            }
-          </optgroup>
-          <optgroup [label]="'create.filter.prefectures' | translate">
-            @for (prefecture of prefectures; track prefecture.id) {
-              <option [value]="prefecture.wire" [selected]="holdings.filter().region === prefecture.wire">
-                {{ 'code.region.' + prefecture.id | translate }}
-              </option>
-            }
-          </optgroup>
-        </select>
-      </label>
+      <ng-container [ngTemplateOutlet]="choices" [ngTemplateOutletContext]="{ $implicit: regions }" />
       <label class="field">
         {{ 'create.filter.show' | translate }}
         <select (change)="narrow('show', $event)">
@@ -75,18 +58,8 @@ const ids = (prefix: string, codes: readonly { readonly id: string }[]): readonl
             <input type="text" [value]="holdings.filter()[name]" (input)="narrow(name, $event)" autocomplete="off"
           /></label>
         }
-        @for (select of selects; track select.name) {
-          <label class="field">
-            {{ 'create.filter.' + select.name | translate }}
-            <select (change)="narrow(select.name, $event)">
-              <option value="">{{ 'create.filter.any' | translate }}</option>
-              @for (choice of select.choices; track choice.value) {
-                <option [value]="choice.value" [selected]="holdings.filter()[select.name] === choice.value">
-                  {{ choice.label | translate }}
-                </option>
-              }
-            </select>
-          </label>
+        @for (list of lists; track list.name) {
+          <ng-container [ngTemplateOutlet]="choices" [ngTemplateOutletContext]="{ $implicit: list }" />
         }
       </div>
     </details>
@@ -95,13 +68,55 @@ const ids = (prefix: string, codes: readonly { readonly id: string }[]): readonl
         {{ 'create.filter.clear' | translate }}
       </button>
     }
+    <ng-template #choices let-list>
+      <fieldset class="field" [attr.data-filter]="list.name">
+        <legend>{{ 'create.filter.' + list.name | translate }}</legend>
+        <details class="several">
+          <summary>
+            @for (choice of chosen(list); track choice.value) {
+              <span>{{ choice.label | translate }}{{ $last ? '' : '・' }}</span>
+            } @empty {
+              {{ 'create.filter.any' | translate }}
+            }
+          </summary>
+          <div class="boxes">
+            @for (choice of list.choices; track choice.value) {
+              <label class="check"
+                ><input
+                  type="checkbox"
+                  [value]="choice.value"
+                  [checked]="isChosen(list, choice)"
+                  (change)="toggle(list, choice)"
+                />
+                {{ choice.label | translate }}</label
+              >
+            }
+          </div>
+        </details>
+      </fieldset>
+    </ng-template>
   `,
   styles: `
+    .several {
+      border: 1px solid var(--sys-outline);
+      border-radius: 4px;
+      background: var(--sys-surface);
+      color: var(--sys-on-surface);
+    }
+    .several summary {
+      min-height: 2.125rem;
+      padding: 0.375rem 0.5rem;
+    }
+    .boxes {
+      max-height: 14rem;
+      padding: 0 0.5rem 0.5rem;
+      overflow-y: auto;
+    }
     .grid {
       display: grid;
       grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr));
       gap: 0.5rem;
-      align-items: end;
+      align-items: start;
     }
     .check {
       gap: 0.25rem;
@@ -118,18 +133,20 @@ const ids = (prefix: string, codes: readonly { readonly id: string }[]): readonl
 export class HoldingFiltersComponent {
   protected readonly holdings = inject(HoldingsStore);
   protected readonly none = NO_FILTER;
-  protected readonly prefectures = PREFECTURES;
-  protected readonly areas: readonly Choice[] = AREA_NAMES.map((area) => ({
-    value: areaValue(area),
-    label: `code.area.${area}`,
-  }));
+  protected readonly regions: List = {
+    name: 'region',
+    choices: [
+      ...AREA_NAMES.map((area) => ({ value: areaValue(area), label: `code.area.${area}` })),
+      ...ids('code.region.', PREFECTURES),
+    ],
+  };
   protected readonly shows: readonly Choice[] = [
     { value: '', label: 'create.filter.showAll' },
     { value: 'yes', label: 'create.filter.showServing' },
     { value: 'mine', label: 'create.filter.showMine' },
   ];
   protected readonly texts = ['volume', 'year', 'location'] as const satisfies readonly (keyof HoldingFilter)[];
-  protected readonly selects: readonly Select[] = [
+  protected readonly lists: readonly List[] = [
     { name: 'establisher', choices: ids('code.establisher.', ESTABLISHERS) },
     { name: 'institutionType', choices: ids('code.institution-type.', INSTITUTION_TYPES) },
     {
@@ -147,6 +164,18 @@ export class HoldingFiltersComponent {
 
   protected isFiltering(): boolean {
     return isFiltering(this.holdings.filter());
+  }
+
+  protected isChosen({ name }: List, { value }: Choice): boolean {
+    return valuesOf(this.holdings.filter()[name]).includes(value);
+  }
+
+  protected chosen(list: List): readonly Choice[] {
+    return list.choices.filter((choice) => this.isChosen(list, choice));
+  }
+
+  protected toggle({ name }: List, { value }: Choice): void {
+    this.holdings.narrow({ [name]: toggled(this.holdings.filter()[name], value) });
   }
 
   protected narrow(name: keyof HoldingFilter, event: Event): void {

@@ -55,6 +55,13 @@ describe('matches', () => {
       }
     });
 
+    it('is any of several', () => {
+      const found = ['13', '26', '40'].filter((region) =>
+        passes({ region: `13,${areaValue('kinki')}` }, row({ region })),
+      );
+      expect(found).toEqual(['13', '26']);
+    });
+
     it('finds no library whose region is not known', () => {
       expect([
         passes({ region: '13' }),
@@ -78,6 +85,17 @@ describe('matches', () => {
       expect(passes({ institutionType: wire }, row({ institutionType: 'x' }))).toBeFalse();
     }
     expect([passes({ establisher: '1' }), passes({ institutionType: '1' })]).toEqual([false, false]);
+  });
+
+  it('is content with one of several values of a part, and wants each part', () => {
+    const one = row({ establisher: '1', copyService: 'C' }, { location: '分館', years: '1970-1979' });
+    expect([passes({ establisher: '2,1' }, one), passes({ establisher: '2,3' }, one)]).toEqual([true, false]);
+    expect([passes({ copyService: 'A,C', location: '本館、分館' }, one), passes({ copyService: 'A,N' }, one)]).toEqual([
+      true,
+      false,
+    ]);
+    expect([passes({ year: '1969, 1970' }, one), passes({ year: '1969,1980' }, one)]).toEqual([true, false]);
+    expect([passes({ text: '無い館，館10' }, one), passes({ text: ' , ' }, one)]).toEqual([true, true]);
   });
 
   it('looks for a part of the location', () => {
@@ -184,7 +202,7 @@ describe('readFilter', () => {
 
   it('leaves out what is no text, too long, or no filter', () => {
     expect(
-      readFilter({ region: 13, location: 'x'.repeat(101), establisher: null, invented: 'x', show: 'yes' }),
+      readFilter({ region: 13, location: 'x'.repeat(301), establisher: null, invented: 'x', show: 'yes' }),
     ).toEqual({
       ...NO_FILTER,
       show: 'yes',

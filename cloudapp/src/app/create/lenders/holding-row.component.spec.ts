@@ -53,11 +53,12 @@ describe('HoldingRowComponent', () => {
     expect(show(aRow(10)).text).not.toContain('create.charges');
   });
 
-  it('shows the library in full when it is wanted', () => {
+  it('shows the library in full when it is wanted', async () => {
     const dom = show(aRow(10, { member: aMember({ tel: '03-0000-0010' }) }));
     const isOpen = () => dom.controls('create.details')[0]?.getAttribute('aria-expanded');
     expect([isOpen(), dom.text.includes('03-0000-0010')]).toEqual(['false', false]);
     dom.click('create.details');
+    await dom.loaded();
     expect([isOpen(), dom.text.includes('03-0000-0010')]).toEqual(['true', true]);
     dom.click('create.details');
     expect(dom.text).not.toContain('03-0000-0010');

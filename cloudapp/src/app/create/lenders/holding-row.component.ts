@@ -40,7 +40,11 @@ import { PickButtonComponent } from './pick-button.component';
       />
     </div>
     @if (isOpen()) {
-      <app-member-details [holding]="row().holding" />
+      @defer (on immediate) {
+        <app-member-details [holding]="row().holding" />
+      } @error {
+        <p class="note error">{{ 'create.notLoaded' | translate }}</p>
+      }
     }
   `,
   styles: `

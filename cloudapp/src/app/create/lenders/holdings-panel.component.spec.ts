@@ -186,8 +186,9 @@ describe('HoldingsPanelComponent', () => {
   describe('at full screen', () => {
     beforeEach(() => isWide.set(true));
 
-    it('is a table of all of them', () => {
+    it('is a table of all of them', async () => {
       showPage(holdings(120));
+      await dom.loaded();
       expect([rows(), dom.all('app-holdings-table tbody tr').length, dom.controls('create.showMore')]).toEqual([
         0,
         120,
@@ -195,10 +196,11 @@ describe('HoldingsPanelComponent', () => {
       ]);
     });
 
-    it('picks and drops just so', () => {
+    it('picks and drops just so', async () => {
       showPage(holdings(2));
       toggle(false);
       toggle(true);
+      await dom.loaded();
       dom.click('create.pick');
       expect(rota.picks().length).toBe(1);
       dom.click('create.unpick');

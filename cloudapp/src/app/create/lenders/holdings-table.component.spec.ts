@@ -239,16 +239,18 @@ describe('HoldingsTableComponent', () => {
       expect(dom.one('tbody tr').classList).toContain('off');
     });
 
-    it('shows the library in full under it, one at a time', () => {
+    it('shows the library in full under it, one at a time', async () => {
       show([FULL, aRow(12)]);
       const opened = () => dom.all('app-member-details').length;
       dom.click('東都大');
+      await dom.loaded();
       expect([opened(), dom.one('tbody td[colspan]').getAttribute('colspan')]).toEqual([
         1,
         String(DEFAULT_USER.columns.length + 2),
       ]);
       expect(dom.controls('東都大')[0]?.getAttribute('aria-expanded')).toBe('true');
       dom.click('館12');
+      await dom.loaded();
       expect([opened(), dom.controls('東都大')[0]?.getAttribute('aria-expanded')]).toEqual([1, 'false']);
       dom.click('館12');
       expect(opened()).toBe(0);

@@ -1,7 +1,7 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { EMPTY, expand, scan, type Observable } from 'rxjs';
 import type { Page } from '../../../domain/api/catalog';
-import type { Holding } from '../../../domain/catalog/catalog';
+import type { Holding, Member } from '../../../domain/catalog/catalog';
 import type { Wanted } from '../../../domain/catalog/holding-extent';
 import { rankedCandidates, type Asking } from '../../../domain/ill/lender-proposal';
 import { SessionService } from '../../core/session.service';
@@ -9,7 +9,7 @@ import { GatewayClient } from '../../core/gateway.client';
 import { remoteQuery, valueOf } from '../../core/remote';
 import { NO_FILTER, type HoldingFilter } from '../../core/holding-filter';
 import { matches } from './holding-match';
-import { rowOf, type HoldingRow } from '../../../domain/ill/rota';
+import { rowOf, rowOfMember, type HoldingRow } from '../../../domain/ill/rota';
 import { OrderFormStore } from '../form/order-form.store';
 
 /** The gateway's maximum page size. Most records have fewer holdings. */
@@ -93,6 +93,12 @@ export class HoldingsStore {
     const [given, ownId] = [this.filter(), this.session.library()?.memberId ?? ''];
     return this.all().filter((row) => matches(row, given, ownId));
   });
+
+  /** The member's holding of the record, or a row without one. */
+  rowFor(member: Member): HoldingRow {
+    const held = this.all().find(({ holding }) => holding.memberId === member.memberId);
+    return held ?? rowOfMember(member, this.asking());
+  }
 
   /** Switches to another record and keeps the filters. */
   show(ncid: string | undefined): void {

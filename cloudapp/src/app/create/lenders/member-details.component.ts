@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import type { Holding } from '../../../domain/catalog/catalog';
-import { ESTABLISHERS, INSTITUTION_TYPES } from '../../../domain/ill/codes';
+import { ESTABLISHERS, INSTITUTION_TYPES, REGIONS } from '../../../domain/ill/codes';
 import type { FieldLine } from '../../ui/field-line';
 import { FieldListComponent } from '../../ui/field-list.component';
 
@@ -44,6 +44,12 @@ function memberLines({ member }: Holding): readonly FieldLine[] {
     codes.some(({ id }) => id === value);
   return [
     { label: 'holdings.name', value: member.name },
+    { label: 'holdings.nameReading', value: member.nameReading },
+    { label: 'holdings.abbreviation', value: member.abbreviation },
+    known(REGIONS, member.region)
+      ? { label: 'holdings.region', code: `code.region.${member.region ?? ''}` }
+      : { label: 'holdings.region', value: member.region },
+    { label: 'holdings.participates', code: member.participates ? 'holdings.offsetYes' : 'holdings.offsetNo' },
     flag('holdings.service', member.service),
     flag('holdings.copyService', member.copyService),
     { label: 'holdings.copyVia', value: member.copyVia },
@@ -62,6 +68,7 @@ function memberLines({ member }: Holding): readonly FieldLine[] {
     { label: 'holdings.tel', value: [member.tel, member.fax && `FAX ${member.fax}`].filter(Boolean).join(' / ') },
     { label: 'holdings.email', value: member.email },
     { label: 'holdings.address', value: [member.zip && `〒${member.zip}`, member.address].filter(Boolean).join(' ') },
+    { label: 'holdings.locations', value: member.locations.join('、') },
     ...member.policies.map((value) => ({ label: 'holdings.policy', value })),
   ];
 }

@@ -79,7 +79,10 @@ describe('RotaListComponent', () => {
       { lender: { memberId: memberIdOf(21) } },
     ]);
     dom.settle();
-    expect([entries(), dom.all('app-candidate-chips').length]).toEqual([['1.館20上', `2.${memberIdOf(21)}`], 0]);
+    expect([dom.texts('li .name'), dom.all('app-candidate-chips').length]).toEqual([
+      ['1. 館20上', `2. ${memberIdOf(21)}`],
+      0,
+    ]);
   });
 
   describe('is changed by its buttons', () => {
@@ -187,5 +190,41 @@ describe('RotaListComponent', () => {
   it('names a volume without a name by its call number, or its place', () => {
     show([aHolding(10, { volumes: [{ callNumber: '007/1' }, {}] })]);
     expect(dom.texts('option')).toEqual(['007/1', '2']);
+  });
+
+  describe('what is asked of a library', () => {
+    const field = (part: string) => `#lender-${memberIdOf(10)}-${part}`;
+
+    it('can be changed, part by part', () => {
+      show([aHolding(10, { location: '本館', callNumber: '007/1' })]);
+      expect(dom.all(field('location')).length).toBe(0);
+      press('create.editLender', 0);
+      expect([dom.field(field('location')).value, dom.field(field('callNumber')).value]).toEqual(['本館', '007/1']);
+      dom.type(field('volume'), '12');
+      dom.type(field('location'), '');
+      expect(form.lenders()[0]).toEqual(jasmine.objectContaining({ volume: '12', callNumber: '007/1' }));
+      expect(form.lenders()[0]?.location).toBeUndefined();
+    });
+
+    it('says where it is too long, and stays open then', () => {
+      show([aHolding(10)]);
+      press('create.editLender', 0);
+      dom.type(field('location'), '本'.repeat(7));
+      expect([
+        dom.one(field('location')).getAttribute('aria-invalid'),
+        dom.one(`${field('location')}-hint`).textContent?.includes('fieldError.too-long'),
+        dom.one(field('volume')).getAttribute('aria-invalid'),
+      ]).toEqual(['true', true, 'false']);
+      press('create.editLender', 0);
+      expect(dom.all(field('location')).length).toBe(1);
+    });
+
+    it('is said of one that does not hold the work', () => {
+      show([aHolding(10)]);
+      expect(dom.text).not.toContain('create.holdsNothing');
+      rota.add(TestBed.inject(HoldingsStore).rowFor(aMember({ memberId: memberIdOf(20) })));
+      dom.settle();
+      expect(dom.texts('li').map((text) => text.includes('create.holdsNothing'))).toEqual([false, true]);
+    });
   });
 });

@@ -28,6 +28,17 @@ describe('RotaStore', () => {
     expect(form.lenders().map(({ memberId }) => memberId)).toEqual(order());
   });
 
+  it('asks for what was edited, and for nothing where it was emptied', () => {
+    rota.add(aRow(10, { location: '本館', callNumber: '007/1' }));
+    add(11);
+    rota.edit(memberIdOf(10), 'callNumber', '');
+    rota.edit(memberIdOf(10), 'registrationNumber', 'か\u3099-1');
+    const [edited, other] = form.lenders();
+    expect([edited?.callNumber, edited?.registrationNumber, edited?.location]).toEqual([undefined, 'が-1', '本館']);
+    expect(other?.registrationNumber).toBeUndefined();
+    expect(rota.isOwn()).toBeTrue();
+  });
+
   it('holds five and no more', () => {
     add(10, 11, 12, 13);
     expect(rota.isFull()).toBeFalse();

@@ -1,11 +1,16 @@
 import { computed, inject, Injectable } from '@angular/core';
 import type { Holding } from '../../../domain/catalog/catalog';
+import { composed } from '../../../domain/catalog/printed-text';
 import { MAX_LENDERS } from '../../../domain/ill/fields';
 import { proposedLenders } from '../../../domain/ill/lender-proposal';
 import type { Lender } from '../../../domain/ill/request';
 import { pickFor, pickOf, type HoldingRow, type Pick } from '../../../domain/ill/rota';
 import { moved, rotaErrors } from './lender-choice';
 import { OrderFormStore } from '../form/order-form.store';
+
+/** The parts of a candidate that the librarian may change. */
+export const EDITABLE_PARTS = ['volume', 'location', 'callNumber', 'registrationNumber'] as const;
+export type EditablePart = (typeof EDITABLE_PARTS)[number];
 
 /** The candidate lenders in asking order, at most five. They follow the proposal until the librarian changes them. */
 @Injectable()
@@ -43,6 +48,18 @@ export class RotaStore {
       picks.map((pick) => {
         if (pick.lender.memberId !== memberId || pick.holding === undefined) return pick;
         return pickOf({ holding: pick.holding, name: pick.lender.memberName ?? memberId }, volumeAt);
+      }),
+    );
+  }
+
+  /** Sets what is asked of the library; '' sends nothing. */
+  edit(memberId: string, part: EditablePart, value: string): void {
+    this.change((picks) =>
+      picks.map((pick) => {
+        if (pick.lender.memberId !== memberId) return pick;
+        const { [part]: _before, ...others } = pick.lender;
+        const text = composed(value);
+        return { ...pick, lender: { ...others, memberId, ...(text !== '' && { [part]: text }) } };
       }),
     );
   }

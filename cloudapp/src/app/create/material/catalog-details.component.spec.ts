@@ -7,7 +7,7 @@ import { GatewayClient } from '../../core/gateway.client';
 import { Dom } from '../../testing/dom';
 import { FakeSession } from '../../testing/fake-session';
 import { failing, fakeGateway, type FakeGateway } from '../../testing/fake-gateway';
-import { aRecord, ISBN, ISSN, LIBRARY, ncidOf, OTHER_ISBN } from '../../testing/records';
+import { aRecord, ISBN, ISSN, LIBRARY, memberIdOf, ncidOf, OTHER_ISBN } from '../../testing/records';
 import { CatalogDetailsComponent } from './catalog-details.component';
 
 const SERIES = ncidOf(2);
@@ -62,6 +62,13 @@ describe('CatalogDetailsComponent', () => {
         notes: ['注記 1', '注記 2'],
         language: 'jpn',
         country: 'ja',
+        physical: '200p ; 22cm',
+        numbers: [{ kind: 'NBN', value: 'JP99000001' }],
+        variantTitles: ['別の題'],
+        contents: ['一章 / 著者 A'],
+        classifications: ['NDC8:010'],
+        familyId: '99000011',
+        createdBy: memberIdOf(10),
       }),
     );
     expect(lines()).toEqual([
@@ -70,20 +77,27 @@ describe('CatalogDetailsComponent', () => {
       ['responsibility', '著者 A 著'],
       ['edition', '改訂版'],
       ['imprint', '東京 : 出版社 A, 2019'],
+      ['physical', '200p ; 22cm'],
       ['numbering', '1巻1号 (1926)-'],
       ['volume', `上 ISBN ${ISBN}`],
       ['volume', '下'],
       ['isbn', `${ISBN}, ${OTHER_ISBN}`],
       ['issn', ISSN],
+      ['number', 'NBN JP99000001'],
+      ['variantTitle', '別の題'],
+      ['contents', '一章 / 著者 A'],
       ['series', '叢書 A ; 3'],
       ['series', '叢書 B'],
       ['author', '著者 A'],
       ['author', '著者 B'],
       ['subject', '図書館情報学'],
+      ['classification', 'NDC8:010'],
       ['note', '注記 1'],
       ['note', '注記 2'],
       ['language', 'jpn / ja'],
       ['ncid', ncidOf(1)],
+      ['familyId', '99000011'],
+      ['createdBy', memberIdOf(10)],
     ]);
   });
 

@@ -110,12 +110,16 @@ function linesOf(record: CatalogRecord): readonly Line[] {
       'imprint',
       [[record.place, record.publisher].filter(Boolean).join(' : '), record.year].filter(Boolean).join(', '),
     ),
+    line('physical', record.physical),
     line('numbering', record.numbering),
     ...record.volumes.map(({ volume, isbn }) =>
       line('volume', [volume, isbn && `ISBN ${isbn}`].filter(Boolean).join(' ')),
     ),
     line('isbn', record.isbns.join(', ')),
     line('issn', record.issn),
+    ...(record.numbers ?? []).map(({ kind, value }) => line('number', `${kind} ${value}`)),
+    ...(record.variantTitles ?? []).map((text) => line('variantTitle', text)),
+    ...(record.contents ?? []).map((text) => line('contents', text)),
     ...record.series.map(({ title, number, ncid }) =>
       line('series', [title, number].filter(Boolean).join(' ; '), ncid),
     ),
@@ -126,8 +130,12 @@ function linesOf(record: CatalogRecord): readonly Line[] {
     })),
     ...record.authors.map(({ name }) => line('author', name)),
     ...record.subjects.map((text) => line('subject', text)),
+    ...(record.classifications ?? []).map((text) => line('classification', text)),
     ...record.notes.map((text) => line('note', text)),
     line('language', [record.language, record.country].filter(Boolean).join(' / ')),
     line('ncid', record.ncid),
+    line('file', record.file),
+    line('familyId', record.familyId),
+    line('createdBy', record.createdBy),
   ];
 }

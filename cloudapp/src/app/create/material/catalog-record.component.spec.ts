@@ -58,10 +58,11 @@ describe('CatalogRecordComponent', () => {
     expect(chosen).toEqual([aRecord()]);
   });
 
-  it('shows all of it when that is wanted', () => {
+  it('shows all of it when that is wanted', async () => {
     show(aRecord({ subjects: ['主題'] }), { hasDetails: true });
     expect(dom.text).not.toContain('主題');
     dom.click('create.details');
+    await dom.loaded();
     expect([dom.text.includes('主題'), dom.controls('create.details')[0]?.getAttribute('aria-expanded')]).toEqual([
       true,
       'true',
@@ -75,7 +76,7 @@ describe('CatalogRecordComponent', () => {
     expect(dom.controls('create.details')).toEqual([]);
   });
 
-  it('hands on a linked record that is chosen in its place', () => {
+  it('hands on a linked record that is chosen in its place', async () => {
     const linked = aRecord({ ncid: ncidOf(2), title: '親書誌' });
     gateway.catalogRecord.and.returnValue(of(linked));
     const chosen = show(aRecord({ series: [{ title: '叢書', ncid: ncidOf(2) }] }), {
@@ -83,6 +84,7 @@ describe('CatalogRecordComponent', () => {
       canChoose: true,
     });
     dom.click('create.details');
+    await dom.loaded();
     dom.click('叢書');
     dom.one('app-catalog-details').querySelector<HTMLElement>('.row button:last-child')?.click();
     expect(chosen).toEqual([linked]);

@@ -31,7 +31,11 @@ import { CatalogDetailsComponent } from './catalog-details.component';
       }
     </div>
     @if (isOpen()) {
-      <app-catalog-details [record]="record()" [canChoose]="canChoose()" (chosen)="chosen.emit($event)" />
+      @defer (on immediate) {
+        <app-catalog-details [record]="record()" [canChoose]="canChoose()" (chosen)="chosen.emit($event)" />
+      } @error {
+        <p class="note error">{{ 'create.notLoaded' | translate }}</p>
+      }
     }
   `,
   styles: `

@@ -182,13 +182,14 @@ describe('CatalogSearchComponent', () => {
       dom.click('create.search.run');
     }
 
-    it('cannot be chosen: it has no holdings', () => {
+    it('cannot be chosen: it has no holdings', async () => {
       find({});
       expect([dom.controls('create.chooseRecord').length, dom.text.includes('create.search.reference')]).toEqual([
         0,
         true,
       ]);
       dom.click('create.details');
+      await dom.loaded();
       expect(dom.controls('create.chooseRecord')).toEqual([]);
     });
 
@@ -238,11 +239,12 @@ describe('CatalogSearchComponent', () => {
     });
   });
 
-  it('shows all of a record on demand', () => {
+  it('shows all of a record on demand', async () => {
     gateway.searchCatalog.and.returnValue(of(aPage([aRecord({ subjects: ['主題'] })])));
     cite();
     dom.click('create.search.run');
     dom.click('create.details');
+    await dom.loaded();
     expect(dom.text).toContain('主題');
   });
 });

@@ -1,15 +1,17 @@
-import { signal } from '@angular/core';
+import { ApplicationRef, signal } from '@angular/core';
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 import { provideTranslateService, TranslateService } from '@ngx-translate/core';
 import type { CreateRequest } from '../../../domain/api/requests';
+import { AppError } from '../../core/app-error';
 import { CODE_TABLES, type CodeTable } from '../../../domain/ill/codes';
 import { SessionService } from '../../core/session.service';
 import { Dom } from '../../testing/dom';
 import { FakeSession } from '../../testing/fake-session';
-import { anOrder, aSummary, LIBRARY, memberIdOf } from '../../testing/records';
+import { anOrder, aRequest, aSummary, LIBRARY, memberIdOf } from '../../testing/records';
 import { ConfirmOrderComponent } from './confirm-order.component';
 import { formOf, ORDER_FIELDS } from '../form/order-fields';
+import { SubmissionStore } from './submission.store';
 import { WarningsStore } from './warnings.store';
 
 /** A value for every field of an order. */
@@ -44,9 +46,11 @@ describe('ConfirmOrderComponent', () => {
   let dom: Dom;
   let said: number;
   const open = signal<readonly ReturnType<typeof aSummary>[]>([]);
+  const submission = signal<ReturnType<SubmissionStore['submission']>>({ state: 'editing' });
 
   beforeEach(() => {
     open.set([]);
+    submission.set({ state: 'editing' });
     const [own, unread] = [signal([]), signal([])];
     const warnings = { open, own, unread, patronCount: signal(undefined), watched: signal(undefined) };
     TestBed.configureTestingModule({
@@ -55,6 +59,7 @@ describe('ConfirmOrderComponent', () => {
         provideTranslateService(),
         { provide: SessionService, useValue: new FakeSession() },
         { provide: WarningsStore, useValue: warnings },
+        { provide: SubmissionStore, useValue: { submission } },
       ],
     });
     said = 0;
@@ -158,7 +163,38 @@ describe('ConfirmOrderComponent', () => {
       expect(document.activeElement).toBe(dom.one('[data-testid=confirm]'));
       expect(dialog().matches(':modal')).toBeTrue();
       (document.activeElement as HTMLElement).click();
-      expect([said, dialog().open]).toEqual([1, false]);
+      expect(said).toBe(1);
+    });
+
+    it('keeps the dialog until NACSIS-ILL has the order', () => {
+      dom.click('action.borrower.order');
+      submission.set({ state: 'sending', order: WHOLE });
+      dom.settle();
+      expect([dialog().open, dom.field('[data-testid=confirm]').disabled]).toEqual([true, true]);
+      submission.set({ state: 'done', order: WHOLE, request: aRequest() });
+      dom.settle();
+      expect(dialog().open).toBeFalse();
+    });
+
+    it('leaves an unknown outcome to the page, which asks for it', () => {
+      submission.set({ state: 'unknown', order: WHOLE });
+      dom.settle();
+      expect(dialog().open).toBeFalse();
+    });
+
+    it('is followed by the refusal in the same dialog, with the fields that are wrong, and can be given again', () => {
+      const fieldErrors = [{ field: 'lenders[0].memberId', code: 'unknown-member', params: {} }] as const;
+      submission.set({ state: 'sending', order: WHOLE });
+      dom.settle();
+      submission.set({ state: 'editing', error: new AppError('invalid-fields', { fieldErrors }) });
+      dom.settle();
+      TestBed.inject(ApplicationRef).tick();
+      expect(dialog().open).toBeTrue();
+      for (const words of ['error.invalid-fields.title', 'field.lenders', 'fieldError.unknown-member'])
+        expect(dom.one('dialog').textContent).toContain(words);
+      expect(dialog().contains(document.activeElement)).toBeTrue();
+      dom.click('action.borrower.order');
+      expect(said).toBe(1);
     });
 
     it('is no with the other button', () => {

@@ -8,6 +8,7 @@ import {
   type ElementRef,
   inject,
   Injector,
+  input,
   viewChild,
 } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
@@ -35,7 +36,14 @@ import { SubmissionStore } from './submission.store';
             <p>{{ 'create.repeatSame' | translate }}</p>
           </div>
         } @else {
-          <p class="note">{{ 'create.formIntact' | translate }}</p>
+          <p class="note row">
+            <span class="grow">{{ 'create.formIntact' | translate }}</span>
+            @if (canClose()) {
+              <button class="link" type="button" (click)="sending.dismiss()">
+                {{ 'create.closeNotice' | translate }}
+              </button>
+            }
+          </p>
         }
       </div>
     }
@@ -43,7 +51,9 @@ import { SubmissionStore } from './submission.store';
   styles: ':host { display: contents; }',
 })
 export class SubmissionNoticeComponent {
-  private readonly sending = inject(SubmissionStore);
+  /** True to let the user put the error away. */
+  readonly canClose = input(false);
+  protected readonly sending = inject(SubmissionStore);
   protected readonly minutes = ASK_MINUTES;
   /**
    * The submission that the notice describes; undefined while the app asks, because the area of the button reports
@@ -56,19 +66,21 @@ export class SubmissionNoticeComponent {
   });
   private readonly notice = viewChild<ElementRef<HTMLElement>>('notice');
   private wasAsking = false;
+  private wasSending = false;
 
   constructor() {
     const [document, injector] = [inject(DOCUMENT), inject(Injector)];
     effect(() => {
       const submission = this.sending.submission();
       const isAsking = submission.state === 'unknown' && submission.asking !== undefined;
-      const hasEnded = this.wasAsking && !isAsking;
-      this.wasAsking = isAsking;
-      if (!hasEnded) return;
+      const isSending = submission.state === 'sending';
+      const [hasAsked, hasSent] = [this.wasAsking && !isAsking, this.wasSending && !isSending];
+      [this.wasAsking, this.wasSending] = [isAsking, isSending];
+      if (!hasAsked && !hasSent) return;
       afterNextRender(
         () => {
-          // Takes over the focus from a button that has disappeared.
-          if (document.activeElement === document.body) this.notice()?.nativeElement.focus();
+          // Takes over the focus from a button that was disabled while it was sent, or has disappeared.
+          if (hasSent || document.activeElement === document.body) this.notice()?.nativeElement.focus();
         },
         { injector },
       );

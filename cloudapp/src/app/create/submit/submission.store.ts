@@ -81,6 +81,11 @@ export class SubmissionStore {
     else this.try(now.state === 'unknown' ? now.order : order);
   }
 
+  /** Puts the error of the last attempt away. */
+  dismiss(): void {
+    if (this.submission().state === 'editing') this.submission.set({ state: 'editing' });
+  }
+
   /** Stops asking; the outcome stays unknown. */
   stopAsking(): void {
     this.stops$.next();
