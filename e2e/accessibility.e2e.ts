@@ -208,8 +208,8 @@ async function create({ alma }: World): Promise<void> {
   await (await alma.records()).filter({ hasText: MONOGRAPH }).getByRole('link').first().click();
   await flow.rota.first().waitFor();
   await check(alma, 'form');
-  for (const summary of await alma.app.locator('details:not([open]) > summary').all())
-    if (await summary.isVisible()) await summary.click();
+  const folded = alma.app.locator('details:not([open]) > summary:visible');
+  while ((await folded.count()) > 0) await folded.first().click();
   await check(alma, 'everything unfolded');
   await alma.app.locator('app-resource-block').getByRole('button', { expanded: false }).first().click();
   await alma.app.locator('app-holdings-panel').getByRole('button', { expanded: false }).first().click();

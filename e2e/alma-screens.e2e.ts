@@ -214,8 +214,10 @@ describe('Must be shown: Alma borrows what must be completed in the app:', () =>
   scenario(
     'cancelled in Alma after a Send that nobody confirmed: Alma sends nothing, and the panel says it',
     async (world) => {
-      await world.bridge.alma.addMessageFault({ direction: 'sent', do: 'lost-after', times: 1 });
-      const request = await world.borrow(BOOK);
+      const { alma } = world.bridge;
+      await alma.changeSettings({ isoRepeats: 0 });
+      await alma.addMessageFault({ direction: 'sent', do: 'lost-after', times: 1 });
+      const request = await world.borrow({ ...BOOK, ...PATRON });
       await request.press('send');
       const id = await world.idOf(request);
       await world.inState(id, '準備中');
@@ -223,6 +225,7 @@ describe('Must be shown: Alma borrows what must be completed in the app:', () =>
       expect((await request.view()).request.status.value).toBe('CANCELLED_BY_STAFF');
       await panelOf(world, 'borrower', id);
       await world.alma.app.getByTestId('alma-cancelled').waitFor();
+      await alma.changeSettings({ isoRepeats: 1 });
     },
   );
 

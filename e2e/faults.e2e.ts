@@ -56,7 +56,7 @@ describe('when something on the way to NACSIS-ILL breaks', () => {
     await flow.order();
     await flow.asking.waitFor(PATIENCE);
     await world.alma.app.getByTestId('ask-stop').click();
-    await world.alma.app.getByTestId('asking-end').getByText('止めました').waitFor();
+    await flow.bar.getByTestId('asking-end').getByText('止めました').waitFor();
     expect(await violationsOf(world.alma)).toEqual([]);
     await expectIntact(flow);
     await expectOneRequest(world, flow);

@@ -60,9 +60,9 @@ export class OrderFlow {
     return this.#app.locator('app-confirm-order dialog[open]');
   }
 
-  /** The app's error message. */
+  /** The app's error message: the one in the open dialog, which the bar behind it repeats, or the last of the page. */
   get alert(): Locator {
-    return this.#app.getByRole('alert').last();
+    return this.#app.locator('dialog[open] [role=alert], body:not(:has(dialog[open])) [role=alert]').last();
   }
 
   /** Waits until the app's error message says this, and expects it in view. */
