@@ -26,7 +26,7 @@ const exchanged = (texts: string) =>
     .map((text) => {
       const [name = '', state = 'done'] = text.slice(1).split('/');
       const direction = text.startsWith('<') ? ('in' as const) : ('out' as const);
-      const answer = state === 'Y' || state === 'N' ? (state as 'Y' | 'N') : undefined;
+      const answer: 'Y' | 'N' | undefined = state === 'Y' || state === 'N' ? state : undefined;
       return {
         ...{ direction, name: name as MessageName, answer },
         state: answer === undefined ? (state as MessageState) : ('done' as const),

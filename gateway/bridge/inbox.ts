@@ -308,7 +308,9 @@ export class Inbox {
   #origin(row: BridgeMessageRow): Origin {
     return {
       messageId: row.message_id,
-      warned: async (warnings) => void (await this.#kept(row, { warnings: JSON.stringify(warnings) })),
+      warned: async (warnings) => {
+        await this.#kept(row, { warnings: JSON.stringify(warnings) });
+      },
     };
   }
 

@@ -2,7 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import { TranslateService } from '@ngx-translate/core';
 import bridgeMessages from '../../i18n/bridge.json';
 import requestMessages from '../../i18n/request.json';
-import { DRAFT_WARNINGS, type BridgeMessage } from '../../domain/api/bridge';
+import type { BridgeMessage } from '../../domain/api/bridge';
 import type { RequestView } from '../../domain/api/requests';
 import { SessionService } from '../core/session.service';
 import { Dom } from '../testing/dom';
@@ -10,6 +10,9 @@ import { FakeSession } from '../testing/fake-session';
 import { aMessage, aRequest, LIBRARY, memberIdOf } from '../testing/records';
 import { provideMessages } from '../testing/messages-at-once';
 import { HistoryListComponent, linesOf } from './history-list.component';
+
+/** Warnings that name no field. */
+const CODES = ['number-invalid', 'ncid-invalid', 'need-by-past', 'need-by-unreadable'] as const;
 
 describe('HistoryListComponent', () => {
   function show(history: RequestView['history'], messages: readonly BridgeMessage[] = []): Dom {
@@ -65,7 +68,7 @@ describe('HistoryListComponent', () => {
   });
 
   it('says what a request of Alma has that is not in the record', () => {
-    const warnings = [{ code: 'cut', field: 'bibNote' } as const, ...DRAFT_WARNINGS.slice(1).map((code) => ({ code }))];
+    const warnings = [{ code: 'cut', field: 'bibNote' } as const, ...CODES.map((code) => ({ code }))];
     const dom = show([], [aMessage({ name: 'Request', state: 'done', warnings })]);
     expect(dom.texts('[data-testid="message-warnings"] li')).toEqual([
       '⚠ 「書誌事項」は長いため、途中までを入れました。全文は Alma のリクエストにあります。',

@@ -4,10 +4,10 @@ import {
   Component,
   computed,
   effect,
-  ElementRef,
   inject,
   Injector,
   viewChild,
+  type ElementRef,
 } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
 import { MatAnchor } from '@angular/material/button';
