@@ -25,6 +25,7 @@ import { RequestPanelComponent } from './request-panel.component';
 })
 class FakeActionBarComponent {
   readonly request = input.required<RequestView>();
+  readonly begin = input<string>();
   readonly changed = output<RequestView>();
 }
 
