@@ -2,7 +2,7 @@ import { dayFromNow } from '../../test/support/wire-request';
 import { ImportStack, madeTwice } from '../support/import-stack';
 import { seedMany } from '../support/many-requests';
 
-const LIMIT = 900_000;
+const LIMIT = 1_800_000;
 /** Requests of the library, half of them on each side. */
 const ALL = Number(process.env['VOLUME'] ?? 10_000);
 const DAYS_OF_YEAR = 365;

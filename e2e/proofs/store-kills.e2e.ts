@@ -7,7 +7,7 @@ import { NacsisSim } from '../support/nacsis-sim';
 import { seededRandom } from '../support/random';
 import { TestStack } from '../support/stack';
 
-const LIMIT = 900_000;
+const LIMIT = 1_800_000;
 const KILLS = 50;
 /** Librarians who send one command after the other. */
 const LIBRARIANS = 6;
