@@ -97,7 +97,7 @@ describe('whatever a caller sends', () => {
     expect(Object.keys(BODIES).filter((name) => !named.includes(name))).toEqual([]);
     const without = [
       'POST /imports/{runId}/cancel',
-      ...['apply', 'retry', 'drop'].map((action) => `POST /bridge/messages/{id}/${action}`),
+      ...['apply', 'retry', 'drop', 'undo'].map((action) => `POST /bridge/messages/{id}/${action}`),
     ];
     expect(named.filter((name) => /^P/.test(name) && !(name in BODIES)).sort()).toEqual(without.sort());
   });

@@ -50,7 +50,8 @@ describe('the requests of a record', () => {
     await call(`bibId=${OTHER_BIB_ID}`);
     const found = await list(OPEN);
     expect([found.total, idsOf(found)]).toEqual([2, ['LA0000000041', 'LA0000000044']]);
-    expect(found.facets.externalStatus.map(({ value }) => value)).toEqual(['未処理', '外部依頼中']);
+    // The numbers beside the states are those without `open`.
+    expect(found.facets.externalStatus.map(({ value }) => value)).toEqual(['未処理', '確認', 'CANCEL', '外部依頼中']);
     expect((await list(OPEN.replace('&open=true', ''))).total).toBe(4);
     expect((await list('open=true')).total).toBe(3);
   });

@@ -84,7 +84,7 @@ describe('the catalogues of the two simulators', () => {
         .withContext(way)
         .toBeGreaterThan(2);
     expect([...ways.keys()].filter((way) => !needed.includes(way))).toEqual([]);
-  }, 30_000);
+  }, 180_000);
 
   it('have a library that can be asked for each of them', async () => {
     for (const { citation, ncid } of bibs) {
@@ -94,7 +94,7 @@ describe('the catalogues of the two simulators', () => {
       const { headers } = await client.call('SCAN', { 'Target-frame': '001' }, query, '002');
       expect(Number(headers['result-count'])).withContext(ncid).toBeGreaterThan(0);
     }
-  }, 30_000);
+  }, 180_000);
 
   it('hold the works with special holders, too: Alma by their NCID, NACSIS-CAT with so many holdings', async () => {
     const [institution] = alma.world.institutions;
