@@ -30,7 +30,7 @@ const STATUS_OF: Readonly<Partial<Record<StateId, Status>>> = {
   CANCELLED: 'Cancelled',
 };
 
-const SHIPMENTS: readonly MessageName[] = ['Loaned', 'CopyCompleted'];
+export const SHIPMENTS: readonly MessageName[] = ['Loaned', 'CopyCompleted'];
 /** States after the borrower's receipt, and those of them after its return. */
 const AFTER_RECEIPT: readonly StateId[] = [
   ...(['ARRIVED', 'CLAIMED', 'CLAIM_ANSWERED', 'CONFIRMED', 'ON_LOAN', 'RENEW_REQUESTED'] as const),

@@ -237,6 +237,20 @@ export async function lastNaming(
     .executeTakeFirst();
 }
 
+/** The newest message of Alma in the transaction. */
+export async function lastIn(
+  db: Db,
+  { transaction_id: id }: Pick<BridgeTransaction, 'transaction_id'>,
+): Promise<BridgeMessageRow | undefined> {
+  return db
+    .selectFrom('bridge_messages')
+    .selectAll()
+    .where('transaction_id', '=', id)
+    .where('direction', '=', 'in')
+    .orderBy('message_id', 'desc')
+    .executeTakeFirst();
+}
+
 /** The oldest message of Alma in the transaction that the worker has not finished; later ones follow it. */
 export async function firstWaiting(
   db: Db,

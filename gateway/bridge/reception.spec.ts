@@ -60,6 +60,23 @@ describe('the reception of messages of Alma', () => {
     );
   });
 
+  it('takes a shipment of the same content for a repeat, whatever its time, for a minute', async () => {
+    const { id } = await bridge.seed('PROCESSING', { side: 'lender', kind: 'copy' });
+    const shipped = (sum: string, name = 'CopyCompleted') => {
+      const offeredCosts = { currency: 'JPY', amount: sum };
+      const statusInfo = { status: name, lastChange: nextTime() };
+      return bridge.send(status(id, 'StatusChange', { info: { offeredCosts }, statusInfo }));
+    };
+    for (const sum of ['450', '450', '500', '500']) expect(await shipped(sum)).toBe('OK');
+    expect((await bridge.messages()).length).toBe(2);
+    expect(await bridge.send(status(id, 'Notification', { info: { note: '2件あります' } }))).toBe('OK');
+    await shipped('500');
+    expect((await bridge.messages()).length).toBe(4);
+    bridge.pass(61);
+    await shipped('500');
+    expect((await bridge.messages()).length).toBe(5);
+  });
+
   it('judges a step on the last snapshot, without asking NACSIS-ILL', async () => {
     const { externalId } = await bridge.seed('SHIPPED');
     expect(await bridge.send(action(externalId, 'Received'))).toBe('OK');

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Insertable, Kysely, Transaction } from 'kysely';
 import type { MessageName, MessageState } from '#domain/api/bridge';
 import type { Profile } from '#domain/api/profile';
@@ -10,16 +11,18 @@ import { ProfilesStore } from '../profiles/profiles-store';
 import type { BridgeMessagesTable } from '../store/bridge-schema';
 import type { StoredRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
-import { refusalText } from './answers';
+import { refusalText, SHIPMENTS } from './answers';
 import {
   firstWaiting,
   insertMessage,
   insertTransaction,
+  lastIn,
   lastNaming,
   lockTransaction,
   messageByIdentity,
   NOTHING_TOLD,
   updateTransaction,
+  type BridgeMessageRow,
   type BridgeTransaction,
   type TransactionKey,
 } from './bridge-store';
@@ -56,6 +59,11 @@ export interface Received {
   readonly body: string;
 }
 
+/**
+ * A shipment with the same content as Alma's last message is a repeat of it for this time, whatever its timestamp says
+ * (iso18626.md 8.2): after a claim its state would make another shipment of it.
+ */
+const REPEAT_MS = 60_000;
 /** Longest id of a request and longest title that are kept, in characters. Ids are indexed. */
 const MAX_ID = 255;
 const MAX_TITLE = 500;
@@ -178,7 +186,17 @@ class Arrival {
         ? this.#begun(message, name, identity)
         : this.#repeated(message, name, identity, known);
     if (known === undefined) throw new NotTaken(unrecognised('requestingAgencyRequestId: there is no such request'));
+    const last = await lastIn(this.db, known);
+    if (last !== undefined && this.#isShipmentAgain(last, name)) return { isWork: false };
     return this.#added(known, name, identity);
+  }
+
+  #isShipmentAgain(last: BridgeMessageRow, name: MessageName): boolean {
+    const isRecently = this.#now.getTime() - last.created_at.getTime() <= REPEAT_MS;
+    const isTaken = !NOT_DONE.includes(last.state);
+    if (last.name !== name || !SHIPMENTS.includes(name) || !isRecently || !isTaken || last.content === null)
+      return false;
+    return isDeepStrictEqual(shipmentIn(last.content), shipmentIn(this.arrived.message));
   }
 
   /** A request of Alma whose id is known: the same again, another one, or the next attempt after a refusal. */
@@ -376,6 +394,14 @@ function identityOf(message: Message): string {
 function bodyHashOf({ header, patronInfo: _patron, ...body }: Request): string {
   const { timestamp: _timestamp, authentication: _code, ...ids } = header;
   return payloadHash({ ...body, ids });
+}
+
+/** A message of a supplier without its times; as the store would give it back. */
+function shipmentIn(message: Message): unknown {
+  if (message.kind !== 'supplyingAgencyMessage') return undefined;
+  const { header: _header, statusInfo, ...said } = message;
+  const { lastChange: _time, ...status } = statusInfo;
+  return JSON.parse(JSON.stringify({ ...said, status })) as unknown;
 }
 
 /** What the store keeps of a message: no security code, and the patron only when the library's profile uses the name. */
