@@ -17,6 +17,8 @@ const AT_WORK = 120;
 const BETWEEN = 3;
 /** Maximum delay of the kill after these commands have ended, in milliseconds. */
 const WITHIN = 200;
+/** Longest time that nothing goes on, in milliseconds; then the gateway is not coming back. */
+const STANDSTILL = 180_000;
 const VICTIMS = ['gateway', 'store', 'both'] as const;
 const COMMANDS = ['an order', 'an acceptance', 'a shipment', 'an arrival'];
 
@@ -67,11 +69,16 @@ describe(`the store, killed in the middle of commands (KILLS_SEED=${String(SEED)
       () => false,
     );
 
+  const until = async (what: string, is: () => boolean | Promise<boolean>): Promise<void> => {
+    for (const begun = performance.now(); !(await is()); await pause(10))
+      if (performance.now() - begun > STANDSTILL) throw new Error(`never: ${what}\n${test.lastWords}`);
+  };
+
   const killAndStart = async (victim: (typeof VICTIMS)[number]): Promise<void> => {
     const enough = ended + BETWEEN;
-    while (ended < enough) await pause(5);
+    await until('a command ends', () => ended >= enough);
     await pause(random() * WITHIN);
-    while (underWay === 0) await pause(5);
+    await until('a command begins', () => underWay > 0);
     counts.kills += 1;
     const server = await test.stack.storeProcess();
     if (server === undefined) throw new Error('the store has no server');
@@ -81,7 +88,7 @@ describe(`the store, killed in the middle of commands (KILLS_SEED=${String(SEED)
       await test.stack.startGateway();
     }
     // A process that a killed server left behind may still answer for a moment.
-    while ((await test.stack.storeProcess()) === server || !(await isReady())) await pause(20);
+    await until('the gateway is ready', async () => (await test.stack.storeProcess()) !== server && (await isReady()));
     counts.starts += 1;
   };
 

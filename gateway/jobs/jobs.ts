@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import PgBoss from 'pg-boss';
 import type { JobsDatabase } from '../store/open-store';
+import { StoreUnavailable } from '../store/store-unavailable';
 
 /** Seconds between checks for jobs whose gateway died. */
 const SUPERVISE_SECONDS = 5;
@@ -14,6 +16,12 @@ interface JobsParts {
   readonly embedded: boolean;
   readonly failed: (error: unknown) => void;
 }
+
+/** Milliseconds before the end of a job is written again that the store could not take. */
+const END_AGAIN_MS = 500;
+/** The statements of pg-boss that write the end of jobs: their values are the queue, the ids and the output. */
+const ENDS = /^\s*WITH (?:results|deleted_jobs) AS/;
+const VALUES_OF_END = 3;
 
 /** A queue and the work of its jobs. */
 interface Served {
@@ -33,11 +41,9 @@ export class Jobs {
   #isStopped = false;
 
   constructor(private readonly parts: JobsParts) {
-    const { schema, executeSql } = parts.database;
+    const { schema } = parts.database;
     this.#boss = new PgBoss({
-      // pg-boss does not wait for all its writes when it stops. The store may be closed by then, so late writes get no
-      // answer.
-      db: { executeSql: (...call) => (this.#isStopped ? new Promise(() => undefined) : executeSql(...call)) },
+      db: { executeSql: (...call) => this.#execute(...call) },
       schema,
       maintenanceIntervalSeconds: SUPERVISE_SECONDS,
       cronMonitorIntervalSeconds: SCHEDULE_POLL_SECONDS,
@@ -86,6 +92,23 @@ export class Jobs {
     await this.#boss.send(queue, {}, { ...options, ...later });
     const worker = this.#workers.get(queue);
     if (worker !== undefined && afterMs === 0) this.#boss.notifyWorker(worker);
+  }
+
+  /**
+   * pg-boss does not wait for the write of a job's end: its failure would be a fault that nobody catches. So it is written
+   * again when the store is back. After the stop, when the store may be closed, writes get no answer.
+   */
+  async #execute(text: string, values?: unknown[]): Promise<{ rows: unknown[] }> {
+    const isEnd = values?.length === VALUES_OF_END && ENDS.test(text);
+    for (;;) {
+      if (this.#isStopped) return new Promise(() => undefined);
+      try {
+        return await this.parts.database.executeSql(text, values);
+      } catch (error) {
+        if (!isEnd || !(error instanceof StoreUnavailable)) throw error;
+        await pause(END_AGAIN_MS, undefined, { ref: false });
+      }
+    }
   }
 
   async schedule(queue: string, cron: string, options: PgBoss.ScheduleOptions): Promise<void> {
