@@ -133,6 +133,7 @@ export class OutageDriver {
       else if (move.by === 'other') tell(`${move.command} ${await this.#command(scene, move.command, dice)}`);
       else tell(`${move.action} ${await this.#act(life, move.action, dice)}`);
     } catch (error) {
+      if (isTooLate(error)) return;
       if (!isOutage(error)) throw error;
       tell('was cut');
     }
@@ -262,6 +263,11 @@ function paramsOf(
       comment: 'よろしくお願いいたします。',
     }),
   };
+}
+
+/** True when a message of the partner changed the request in Alma before the button was pressed. */
+function isTooLate(error: unknown): boolean {
+  return error instanceof Error && error.message.includes(' is not possible in ');
 }
 
 /** True for an error of the connection, and not of what was asked. */
