@@ -384,7 +384,12 @@ export class Inbox {
   }
 
   async #kept(row: BridgeMessageRow, changes: Parameters<typeof changeMessage>[3]): Promise<BridgeMessageRow> {
-    const kept = await changeMessage(this.parts.db, row, OPEN, { ...changes, state: 'waiting', hold: null, next_at: null });
+    const kept = await changeMessage(this.parts.db, row, OPEN, {
+      ...changes,
+      state: 'waiting',
+      hold: null,
+      next_at: null,
+    });
     if (kept === undefined) throw new Later('command-in-progress');
     return kept;
   }
