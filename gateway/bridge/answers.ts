@@ -1,4 +1,3 @@
-import type { MessageName } from '#domain/api/bridge';
 import type { Side } from '#domain/ill/kinds';
 import type { IllRequest } from '#domain/ill/request';
 import type { StateId } from '#domain/ill/states';
@@ -6,10 +5,10 @@ import { dueDateTime } from '#iso18626/dates';
 import type { Message, Status } from '#iso18626/message';
 import type { Told } from '../store/bridge-schema';
 import { illRequestOf, type StoredRequest } from '../store/stored-request';
-import { nameOf } from './message-name';
+import { nameOf, SHIPMENTS } from './message-name';
 import { dayLine, libraryLine, noteOf, refusalLines, sentence } from './notes';
 import { isStatus, lastStatus, mayFollow, requesterMessage, supplierMessage } from './outgoing';
-import { isByRenewal } from './record-facts';
+import { AFTER_SHIPMENT, isByRenewal, isReturned } from './record-facts';
 import type { Outcome, Outgoing } from './rules';
 import type { BridgeSettings } from './settings';
 
@@ -29,16 +28,6 @@ const STATUS_OF: Readonly<Partial<Record<StateId, Status>>> = {
   RETURN_CONFIRMED: 'LoanCompleted',
   CANCELLED: 'Cancelled',
 };
-
-export const SHIPMENTS: readonly MessageName[] = ['Loaned', 'CopyCompleted'];
-/** States after the borrower's receipt, and those of them after its return. */
-const AFTER_RECEIPT: readonly StateId[] = [
-  ...(['ARRIVED', 'CLAIMED', 'CLAIM_ANSWERED', 'CONFIRMED', 'ON_LOAN', 'RENEW_REQUESTED'] as const),
-  ...(['SENT_BACK', 'RETURN_PROCESSING', 'RETURN_CLAIMED', 'RETURN_CONFIRMED'] as const),
-];
-const RETURNED: readonly StateId[] = ['SENT_BACK', 'RETURN_PROCESSING', 'RETURN_CLAIMED', 'RETURN_CONFIRMED'];
-/** These may also follow RENEW. */
-const ALSO_BY_RENEWAL: readonly StateId[] = ['RETURN_PROCESSING', 'RETURN_CLAIMED'];
 
 /** True for the message by which Alma says that it has shipped. */
 export function isShipment(message: Message, told: Told): boolean {
@@ -128,13 +117,11 @@ class Answer {
   }
 
   #sinceShipment(): readonly Outgoing[] {
-    const state = this.#request?.state;
-    if (this.#request === undefined || state === undefined || state === null || !AFTER_RECEIPT.includes(state))
-      return [];
-    const isRenewal = isByRenewal(this.#request);
-    if (RETURNED.includes(state) && !(isRenewal && ALSO_BY_RENEWAL.includes(state)))
-      return [requesterMessage('ShippedReturn', this.#note([sentence('sent-back')]))];
-    const isAsked = state === 'RENEW_REQUESTED' || (state === 'RETURN_PROCESSING' && isRenewal);
+    const request = this.#request;
+    if (request?.state === undefined || request.state === null || !AFTER_SHIPMENT.includes(request.state)) return [];
+    if (isReturned(request)) return [requesterMessage('ShippedReturn', this.#note([sentence('sent-back')]))];
+    const isAsked =
+      request.state === 'RENEW_REQUESTED' || (request.state === 'RETURN_PROCESSING' && isByRenewal(request));
     const renewal = isAsked ? [requesterMessage('Renew', this.#note([sentence('renewal-asked')]))] : [];
     return [requesterMessage('Received', undefined), ...renewal];
   }

@@ -7,12 +7,10 @@ import { StoreUnavailable } from '../store/store-unavailable';
 import type { RequestReading } from '../worklist/request-reading';
 import type { DeliveryWork } from './delivery';
 import type { Inbox } from './inbox';
-import type { BridgedLibrary, Due, NewsLook } from './news-look';
+import { MOST_NEWS, type BridgedLibrary, type Due, type NewsLook } from './news-look';
 import type { OwedCommands } from './owed-commands';
 
 const MINUTE_MS = 60_000;
-/** Requests whose news are written in one step. */
-const MOST_NEWS = 100;
 /** A request whose news cannot be written, for a fault of ours, is tried again after this time. */
 const STUCK_MS = 300_000;
 /** Shortest time between two readings that the bridge begins for a library. */

@@ -4,7 +4,8 @@ import { commandByWire, type Command } from '#domain/ill/commands';
 import { FLAG_SET, sideOfEntry } from '#domain/ill/request';
 import type { StateId } from '#domain/ill/states';
 import { illRequestOf, type StoredRequest } from '../store/stored-request';
-import { isByRenewal } from './record-facts';
+import { SHIPMENTS } from './message-name';
+import { AFTER_SHIPMENT, isByRenewal, isReturned, RETURNED_IN } from './record-facts';
 
 /** A message of the request's transaction. */
 interface Exchanged {
@@ -22,26 +23,18 @@ interface AlmaStep {
   readonly doneIn: readonly StateId[];
 }
 
-const RECEIVED_IN: readonly StateId[] = [
-  ...(['CONFIRMED', 'ON_LOAN', 'RENEW_REQUESTED', 'SENT_BACK'] as const),
-  ...(['RETURN_PROCESSING', 'RETURN_CLAIMED', 'RETURN_CONFIRMED'] as const),
-];
-const SHIPPED_IN: readonly StateId[] = ['SHIPPED', 'ARRIVED', 'CLAIMED', 'CLAIM_ANSWERED', ...RECEIVED_IN];
-/** Of these, 返却処理中 and 返却クレーム未処理 may also follow RENEW (`isByRenewal`). */
-const RETURNED_IN: readonly StateId[] = ['SENT_BACK', 'RETURN_PROCESSING', 'RETURN_CLAIMED', 'RETURN_CONFIRMED'];
-const AFTER_RENEWAL: readonly StateId[] = ['RETURN_PROCESSING', 'RETURN_CLAIMED'];
+const RECEIVED_IN: readonly StateId[] = ['CONFIRMED', 'ON_LOAN', 'RENEW_REQUESTED', ...RETURNED_IN];
+const SHIPPED_IN: readonly StateId[] = ['SHIPPED', ...AFTER_SHIPMENT];
 /** States in which the lender has not shipped, or no longer. */
 const NOT_SHIPPED: readonly StateId[] = ['UNPROCESSED', 'PROCESSING', 'NEW_INQUIRY', 'INQUIRY', 'ANSWERED'];
 
 const RECEIVE: AlmaStep = { button: 'receive', reportedBy: ['Received'], doneIn: RECEIVED_IN };
 const RETURN: AlmaStep = { button: 'return', reportedBy: ['ShippedReturn'], doneIn: RETURNED_IN };
-const SHIP: AlmaStep = { button: 'ship', reportedBy: ['Loaned', 'CopyCompleted'], doneIn: SHIPPED_IN };
+const SHIP: AlmaStep = { button: 'ship', reportedBy: SHIPMENTS, doneIn: SHIPPED_IN };
 const CHECK_IN: AlmaStep = { button: 'check-in', reportedBy: ['LoanCompleted'], doneIn: ['RETURN_CONFIRMED'] };
 
-/** Messages that close the request in Alma, so that no button can be pressed any more. */
+/** Messages that close the request in Alma, told or reported, so that no button can be pressed any more. */
 const CLOSING: readonly MessageName[] = ['LoanCompleted', 'Unfilled', 'Cancelled', 'CompletedWithoutReturn'];
-/** Messages by which Alma says that a lending request has ended there. */
-const ENDING: readonly MessageName[] = ['LoanCompleted', 'CompletedWithoutReturn', 'Unfilled'];
 /** Messages of Alma that are still to be carried out. */
 const TO_COME: readonly MessageState[] = ['waiting', 'held'];
 /** Codes of delivery as a file or by wire: Alma may receive such a copy by itself (iso18626.md 5.1). */
@@ -75,7 +68,7 @@ function ofBorrower(request: StoredRequest, messages: readonly Exchanged[]): Fou
 
 function ofLender(request: StoredRequest, messages: readonly Exchanged[]): Found | undefined {
   const wasReported = reportedIn(messages);
-  if (toldIn(messages)('Cancel')) return isCancelDenied(messages) && !ENDING.some(wasReported) ? AHEAD : undefined;
+  if (toldIn(messages)('Cancel')) return isCancelDenied(messages) && !CLOSING.some(wasReported) ? AHEAD : undefined;
   if (isRejected(request)) return wasReported('Unfilled') ? undefined : press(['reject']);
   if (request.gone !== null) return undefined;
   if (wasReported('Unfilled')) return AHEAD;
@@ -117,7 +110,7 @@ function isAhead(request: StoredRequest, step: AlmaStep, wasReported: Has): bool
 function isDone(request: StoredRequest, { button, doneIn }: AlmaStep): boolean {
   const { state } = request;
   if (state === null || !doneIn.includes(state)) return button === 'ship' && isBeingClaimed(request);
-  return button !== 'return' || !AFTER_RENEWAL.includes(state) || !isByRenewal(illRequestOf(request));
+  return button !== 'return' || isReturned(illRequestOf(request));
 }
 
 /** Own PARDON. In 未処理 the request is back for another visit. */
@@ -136,7 +129,7 @@ function isBeingClaimed({ state, record: { fields } }: StoredRequest): boolean {
 function isTakenBack(request: StoredRequest, wasTold: Has): boolean {
   const { state } = request;
   const isUnshipped = state !== null && NOT_SHIPPED.includes(state) && !isBeingClaimed(request);
-  return isUnshipped && (wasTold('Loaned') || wasTold('CopyCompleted'));
+  return isUnshipped && SHIPMENTS.some(wasTold);
 }
 
 /** The borrower took its receipt or its return back after Alma was told of it. */

@@ -5,6 +5,8 @@ import type { Told } from '../store/bridge-schema';
 /** Why a message has no name. Each is an error of the confirmation. */
 type Unnamed = 'UnsupportedActionType' | 'UnsupportedReasonForMessageType' | 'UnrecognisedDataValue';
 
+/** The statuses by which a supplier says that it has shipped. */
+export const SHIPMENTS: readonly MessageName[] = ['Loaned', 'CopyCompleted'];
 /**
  * Statuses of the edition of 2021, and one that Alma's pages know: NACSIS-ILL has no counterpart, and such a message is
  * kept as a note.

@@ -15,7 +15,7 @@ import type { News } from './rules';
 type TransactionRow = Selectable<BridgeTransactionsTable>;
 
 /** Requests per look; the next look takes the rest. */
-const MOST = 100;
+export const MOST_NEWS = 100;
 /** A library begins when its profile was saved, or now when that is longer ago: the partner was configured later. */
 const LATE_MS = 600_000;
 
@@ -77,7 +77,7 @@ export class NewsLook {
   }
 
   /** What is due, in one query. Oldest first. */
-  async due(institution: string, libraries: readonly string[], limit = MOST): Promise<readonly Due[]> {
+  async due(institution: string, libraries: readonly string[], limit = MOST_NEWS): Promise<readonly Due[]> {
     if (libraries.length === 0) return [];
     const { rows } = await sql<Due>`
       select due."transactionId", due.library, due.id from (

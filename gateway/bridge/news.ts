@@ -7,8 +7,9 @@ import type { Told } from '../store/bridge-schema';
 import { illRequestOf, type StoredRequest } from '../store/stored-request';
 import { fits, type BridgeMap, type EventCondition, type EventRow } from './bridge-map';
 import { messageOf, type Occurrence } from './event-messages';
+import { SHIPMENTS } from './message-name';
 import { isEnded, isStatus, mayFollow, toldWith } from './outgoing';
-import { isByRenewal, isRenewalAnswered, isTotallyRefused } from './record-facts';
+import { AFTER_SHIPMENT, isByRenewal, isRenewalAnswered, isTotallyRefused } from './record-facts';
 import type { News, Outgoing } from './rules';
 import type { BridgeSettings } from './settings';
 
@@ -19,19 +20,7 @@ interface Story {
   readonly dueDateAtRenewal?: string;
 }
 
-/** States after 発送 and after the borrower's receipt, which a look may meet without having seen the step itself. */
-const AFTER_SHIPMENT: readonly StateId[] = [
-  'ARRIVED',
-  'CLAIMED',
-  'CLAIM_ANSWERED',
-  'CONFIRMED',
-  'ON_LOAN',
-  'RENEW_REQUESTED',
-  'SENT_BACK',
-  'RETURN_PROCESSING',
-  'RETURN_CLAIMED',
-  'RETURN_CONFIRMED',
-];
+/** States after the borrower's receipt, which a look may meet, like those after 発送, without having seen the step. */
 const AFTER_RECEIPT: readonly StateId[] = AFTER_SHIPMENT.filter((state) => state !== 'ARRIVED' && state !== 'CLAIMED');
 /** States in which the request is with no lender. */
 const AWAY: readonly StateId[] = ['PREPARING', 'CANCELLED'];
@@ -233,8 +222,7 @@ class Look {
   /** The step before, when Alma has not heard of it. */
   #skipped(state: StateId): readonly StateId[] {
     if (this.row.side === 'borrower') {
-      const isUntold =
-        mayFollow('Loaned', this.told) && !this.told.sent.some((name) => name === 'Loaned' || name === 'CopyCompleted');
+      const isUntold = mayFollow('Loaned', this.told) && !this.told.sent.some((name) => SHIPMENTS.includes(name));
       return isUntold && AFTER_SHIPMENT.includes(state) ? ['SHIPPED'] : [];
     }
     return AFTER_RECEIPT.includes(state) && !this.told.sent.includes('Received') ? ['ARRIVED'] : [];

@@ -11,7 +11,7 @@ import { ProfilesStore } from '../profiles/profiles-store';
 import type { BridgeMessagesTable } from '../store/bridge-schema';
 import type { StoredRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
-import { refusalText, SHIPMENTS } from './answers';
+import { refusalText } from './answers';
 import {
   firstWaiting,
   insertMessage,
@@ -38,7 +38,7 @@ import {
   snapshotOf,
   type JudgeParts,
 } from './inbound';
-import { nameOf } from './message-name';
+import { nameOf, SHIPMENTS } from './message-name';
 import { isOneOf, type Partner, type SecretFault } from './partners';
 import type { MessageFormat } from './port';
 import type { Outcome, Verdict } from './rules';

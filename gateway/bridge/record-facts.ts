@@ -1,8 +1,26 @@
 import { commandByWire, type Command } from '#domain/ill/commands';
 import { sideOfEntry, type IllRequest } from '#domain/ill/request';
 import type { Side } from '#domain/ill/kinds';
+import type { StateId } from '#domain/ill/states';
+
+/** States after the lender's 発送: the borrower has received the item, or complains about it. */
+export const AFTER_SHIPMENT: readonly StateId[] = [
+  ...(['ARRIVED', 'CLAIMED', 'CLAIM_ANSWERED', 'CONFIRMED', 'ON_LOAN', 'RENEW_REQUESTED'] as const),
+  ...(['SENT_BACK', 'RETURN_PROCESSING', 'RETURN_CLAIMED', 'RETURN_CONFIRMED'] as const),
+];
+/** Those of them that follow SENDBACK; see `isReturned`. */
+export const RETURNED_IN: readonly StateId[] = ['SENT_BACK', 'RETURN_PROCESSING', 'RETURN_CLAIMED', 'RETURN_CONFIRMED'];
+/** Those of them that may also follow RENEW. */
+const ALSO_BY_RENEWAL: readonly StateId[] = ['RETURN_PROCESSING', 'RETURN_CLAIMED'];
 
 /** What the history of a request says beside its state. `before`: only entries before this index count. */
+
+/** True when the borrower has sent the item back: not when the lender's turn is about a renewal. */
+export function isReturned(request: IllRequest): boolean {
+  const { state } = request;
+  if (state === null || !RETURNED_IN.includes(state)) return false;
+  return !ALSO_BY_RENEWAL.includes(state) || !isByRenewal(request);
+}
 
 /** True when the borrower's last RENEW or SENDBACK is a RENEW: the lender's turn is about a renewal. */
 export function isByRenewal(request: IllRequest, before = request.history.length): boolean {
