@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { BridgeMessagesTable } from '../store/bridge-schema';
 import type { Schema } from '../store/schema';
+import { growingPause } from './growing-pause';
 import type { Delivery, PartnerPort } from './port';
 import type { BridgeSettings } from './settings';
 
@@ -13,7 +14,6 @@ type DueMessage = Pick<Selectable<BridgeMessagesTable>, 'message_id' | 'content'
 const MOST = 40;
 /** Messages of a library that are on their way at the same time, each of another transaction. */
 const AT_A_TIME = 4;
-const FIRST_PAUSE_MS = 5_000;
 /** Longest pause of a library's Alma that is down: one message a minute finds out whether it answers again. */
 const LONGEST_DOWN_MS = 60_000;
 const MINUTE_MS = 60_000;
@@ -184,7 +184,7 @@ export class DeliveryWork {
   }
 
   #pauseAfter(failures: number): number {
-    return Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), this.parts.settings.deliveryPauseMinutes * MINUTE_MS);
+    return growingPause(failures, this.parts.settings.deliveryPauseMinutes * MINUTE_MS);
   }
 }
 

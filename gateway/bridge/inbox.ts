@@ -20,6 +20,7 @@ import {
   type BridgeMessageRow,
   type BridgeTransaction,
 } from './bridge-store';
+import { growingPause } from './growing-pause';
 import {
   endMessage,
   heldColumns,
@@ -39,9 +40,6 @@ import type { Verdict } from './rules';
 const MOST = 50;
 /** How often a message is judged again at once, because its request changed meanwhile. */
 const MOST_JUDGEMENTS = 3;
-/** The first pause after a failure, in milliseconds; each later one is twice as long, up to the longest. */
-const FIRST_PAUSE_MS = 5_000;
-const LONGEST_PAUSE_MS = 300_000;
 /** A message of a library that is not configured any more. */
 const UNCONFIGURED_PAUSE_MS = 3_600_000;
 
@@ -403,8 +401,8 @@ export class Inbox {
     const code = error instanceof GatewayError || error instanceof Later ? error.code : 'internal';
     if (code === 'internal') this.parts.failed(error);
     const { db, now } = this.parts;
-    const pause = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(row.attempts, 10), LONGEST_PAUSE_MS);
-    const at = new Date(now().getTime() + (code === 'not-configured' ? UNCONFIGURED_PAUSE_MS : pause));
+    const pause = code === 'not-configured' ? UNCONFIGURED_PAUSE_MS : growingPause(row.attempts + 1);
+    const at = new Date(now().getTime() + pause);
     const problem = JSON.stringify({ code });
     await changeMessage(db, row, OPEN, { next_at: at, attempts: row.attempts + 1, problem });
     await db

@@ -8,12 +8,10 @@ import { GatewayError } from '../gateway-error';
 import { NacsisError } from '../nacsis/port';
 import type { BridgeMessagesTable } from '../store/bridge-schema';
 import type { Schema } from '../store/schema';
+import { growingPause } from './growing-pause';
 import { BRIDGE_USER } from './new-request';
 
 const MOST = 20;
-/** The first pause after a failure, in milliseconds; each later one is twice as long, up to the longest. */
-const FIRST_PAUSE_MS = 5_000;
-const LONGEST_PAUSE_MS = 300_000;
 
 /** A command that failed: how often, and when it is tried again (milliseconds). */
 interface Failing {
@@ -65,8 +63,7 @@ export class OwedCommands {
 
   #pause({ message_id: id }: OwedMessage): void {
     const failures = (this.#failing.get(id)?.failures ?? 0) + 1;
-    const pause = Math.min(FIRST_PAUSE_MS * 2 ** (failures - 1), LONGEST_PAUSE_MS);
-    this.#failing.set(id, { failures, until: this.parts.now().getTime() + pause });
+    this.#failing.set(id, { failures, until: this.parts.now().getTime() + growingPause(failures) });
   }
 
   #owed(institution: string, limit: number): Promise<readonly OwedMessage[]> {
