@@ -3,7 +3,7 @@ import { wireRequest } from '../test/support/wire-request';
 import { messagesOf } from './support/nacsis-messages';
 import { RequestPanel, type Side } from './support/request-panel';
 import { useStack, type World } from './support/scenario';
-import { expectNewErrorInView } from './support/visible-error';
+import { expectNewErrorInView } from './support/viewport';
 
 /** The browser's own message about each refusal. */
 const REFUSED = /Failed to load resource/;

@@ -3,21 +3,17 @@ import { scrollsSideways, violationsOf } from './support/accessibility';
 import type { AlmaPage } from './support/alma-page';
 import { OrderFlow } from './support/order-flow';
 import { useStack, type World } from './support/scenario';
+import { fitFrame, FULL_SCREEN, isInView, SIDEBAR, type FrameSize } from './support/viewport';
 
 /** A record that our own library holds, too. */
 const OWNED = '新潟郷土史';
-/** Alma's sidebar on a laptop, and the app in full screen. */
-const SIZES = [
-  { width: 400, height: 616 },
-  { width: 1366, height: 640 },
-] as const;
 /** The browser's own message about an error response. */
 const FAILED_LOAD = /Failed to load resource/;
 
 describe('ordering on a laptop', () => {
   const scenario = useStack();
 
-  for (const size of SIZES) {
+  for (const size of [SIDEBAR, FULL_SCREEN]) {
     const frame = `${String(size.width)} × ${String(size.height)}`;
 
     scenario(`the order button is in view all the time, and the warnings are under ①: ${frame}`, async (world) => {
@@ -67,8 +63,8 @@ describe('ordering on a laptop', () => {
 
   scenario("the notice that Alma's page has changed stays in view", async (world) => {
     const { alma } = world;
-    await resize(alma, SIZES[0]);
     await alma.search('郷土史');
+    await fitFrame(alma, SIDEBAR);
     await alma.openRecord(OWNED);
     const flow = new OrderFlow(alma);
     await flow.foundRecord.waitFor();
@@ -86,7 +82,7 @@ describe('ordering on a laptop', () => {
   });
 
   scenario('a copy of nothing in particular warns before it is sent, and is sent all the same', async (world) => {
-    const flow = await opened(world, SIZES[0]);
+    const flow = await opened(world, SIDEBAR);
     await flow.setKind('複写');
     await flow.orderButton.click();
     await flow.dialog.getByTestId('warning-part').waitFor();
@@ -97,8 +93,8 @@ describe('ordering on a laptop', () => {
 
   scenario('a work without a record of NACSIS-CAT, from a library added by its FA number', async (world) => {
     const { alma, nacsis } = world;
-    await resize(alma, SIZES[0]);
     await alma.search('');
+    await fitFrame(alma, SIDEBAR);
     await alma.goInApp('/create/new');
     const flow = new OrderFlow(alma);
     await alma.app.getByTestId('order-without-record').click();
@@ -131,40 +127,16 @@ describe('ordering on a laptop', () => {
   });
 });
 
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
 /** Opens the record that we hold, too, with the app in a frame of this size, and waits for lenders and warning. */
-async function opened({ alma }: World, size: Size): Promise<OrderFlow> {
+async function opened({ alma }: World, size: FrameSize): Promise<OrderFlow> {
   await alma.search(OWNED);
   await alma.openRecord(OWNED);
   const flow = new OrderFlow(alma);
   await flow.rota.first().waitFor();
   await flow.warning('own').waitFor();
-  if (size.width > 400) await alma.goFullScreen();
-  await resize(alma, size);
+  if (size === FULL_SCREEN) await alma.goFullScreen();
+  await fitFrame(alma, size);
   return flow;
-}
-
-/** Gives the window the size with which the app's frame has this one. */
-async function resize(alma: AlmaPage, { width, height }: Size): Promise<void> {
-  if (alma.page.url() === 'about:blank') await alma.search('');
-  const frame = await alma.frame();
-  const window = alma.page.viewportSize() ?? { width: 0, height: 0 };
-  const has = await frame.evaluate(() => ({ width: innerWidth, height: innerHeight }));
-  await alma.page.setViewportSize({
-    width: window.width + (width > 400 ? width - has.width : 0),
-    height: window.height + height - has.height,
-  });
-  // Alma draws a line beside its sidebar.
-  const least = width > 400 ? width : width - 1;
-  await frame.waitForFunction(([from, to, tall]) => innerWidth >= from && innerWidth <= to && innerHeight === tall, [
-    least,
-    width,
-    height,
-  ] as const);
 }
 
 /** Scrolls the app to this share of its length. */
@@ -182,15 +154,5 @@ function placeOf(element: Locator): Promise<{ readonly top: number; readonly bot
   return element.evaluate((node) => {
     const { top, bottom } = node.getBoundingClientRect();
     return { top, bottom };
-  });
-}
-
-/** True when the whole element is inside of the app's window and nothing covers its middle. */
-function isInView(element: Locator): Promise<boolean> {
-  return element.evaluate((node) => {
-    const { top, bottom, left, right } = node.getBoundingClientRect();
-    const isInside = top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth;
-    const shown = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
-    return isInside && shown !== null && (node.contains(shown) || shown.contains(node));
   });
 }

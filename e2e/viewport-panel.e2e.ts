@@ -3,7 +3,7 @@ import type { WireRecord } from './support/nacsis-sim';
 import { RequestPanel, type Side } from './support/request-panel';
 import { useStack, type World } from './support/scenario';
 import { wireRequest, type WireRequestOptions } from '../test/support/wire-request';
-import { expectInView, fitFrame, FULL_SCREEN, SIDEBAR } from './support/visible-error';
+import { expectInView, fitFrame, FULL_SCREEN, SIDEBAR, type FrameSize } from './support/viewport';
 
 /** The browser's own message about a refusal by NACSIS-ILL or the gateway. */
 const FAILED_LOAD = /Failed to load resource/;
@@ -112,12 +112,7 @@ describe('The panel on a laptop:', () => {
 });
 
 /** Opens the request in the app's frame of this size. */
-async function openAt(
-  alma: AlmaPage,
-  size: typeof SIDEBAR | typeof FULL_SCREEN,
-  side: Side,
-  id: string,
-): Promise<RequestPanel> {
+async function openAt(alma: AlmaPage, size: FrameSize, side: Side, id: string): Promise<RequestPanel> {
   await alma.search('該当なし');
   await alma.app.locator('h1').first().waitFor();
   if (size === FULL_SCREEN) await alma.goFullScreen();

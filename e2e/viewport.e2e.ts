@@ -2,7 +2,7 @@ import { scrollsSideways } from './support/accessibility';
 import { ClickCounter } from './support/click-counter';
 import { RequestPanel } from './support/request-panel';
 import { useStack, type World } from './support/scenario';
-import { fitFrame, frameRows, isInView, LAPTOP } from './support/viewport';
+import { fitFrame, frameRows, FULL_SCREEN, isInView, SIDEBAR } from './support/viewport';
 import { WorkList } from './support/work-list';
 
 const RECORD = '新潟の地誌';
@@ -34,7 +34,7 @@ describe('The start page on a laptop:', () => {
 
   scenario('of many records it shows one, and how many more there are', async ({ alma }) => {
     await alma.search('');
-    await fitFrame(alma, LAPTOP.sidebar);
+    await fitFrame(alma, SIDEBAR);
     await alma.app.locator('.record').first().waitFor();
     expect(await alma.app.locator('.record').count()).toBe(1);
     await alma.app.getByTestId('more-records').click();
@@ -47,7 +47,7 @@ describe('The start page on a laptop:', () => {
     await alma.addRequest({ side: 'lending', external_id: id, title: '一行の資料' });
     const done = await ClickCounter.install(alma);
     await alma.openLendingList();
-    await fitFrame(alma, LAPTOP.sidebar);
+    await fitFrame(alma, SIDEBAR);
     const record = alma.app.locator('.record', { hasText: '一行の資料' });
     await record.getByTestId('record-standing').getByText(id).waitFor();
     await record.getByText('未処理', { exact: true }).waitFor();
@@ -99,7 +99,7 @@ async function startWithOneRecord({ alma }: World, lang: 'ja' | 'en', isFull: bo
   await alma.search(RECORD, { lang });
   await alma.openRecord(RECORD);
   if (isFull) await alma.goFullScreen();
-  await fitFrame(alma, isFull ? LAPTOP.fullScreen : LAPTOP.sidebar);
+  await fitFrame(alma, isFull ? FULL_SCREEN : SIDEBAR);
   // A single record opens by itself; this is the way back.
   await alma.app.locator('app-page-header').getByRole('link').first().click();
   const list = new WorkList(alma);

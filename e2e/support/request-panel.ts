@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 import type { AlmaPage } from './alma-page';
-import { expectNewErrorInView } from './visible-error';
+import { expectNewErrorInView } from './viewport';
 
 export type Side = 'borrower' | 'lender';
 

@@ -1,25 +1,39 @@
 import type { Locator } from 'playwright-core';
 import type { AlmaPage } from './alma-page';
 
-/** Height of the app's frame on a laptop of 1366 pixels: in the sidebar, 400 pixels wide with its border, and in full screen. */
-export const LAPTOP = { sidebar: 616, fullScreen: 640 } as const;
-const WIDTH = 1366;
+/** Sizes of the app's frame on a laptop in CSS pixels: beside Alma's page, and in full screen. */
+export const SIDEBAR = { width: 400, height: 616 } as const;
+export const FULL_SCREEN = { width: 1366, height: 640 } as const;
+export type FrameSize = typeof SIDEBAR | typeof FULL_SCREEN;
+/** Width of the line that Alma draws beside its sidebar. */
+const LINE = 1;
+/** Milliseconds that the app has to bring something into view. */
+const PATIENCE = 3_000;
 
-/** Sizes the window of the browser so that the app's frame has this height. */
-export async function fitFrame(alma: AlmaPage, height: number): Promise<void> {
+/** Changes the window until the app's frame has this size. Alma gives its sidebar the width. */
+export async function fitFrame(alma: AlmaPage, { width, height }: FrameSize): Promise<void> {
   const { page } = alma;
-  await page.setViewportSize({ width: WIDTH, height });
   const frame = await alma.frame();
-  const lost = height - (await frame.evaluate(() => innerHeight));
-  await page.setViewportSize({ width: WIDTH, height: height + lost });
-  await frame.waitForFunction((wanted) => innerHeight === wanted, height);
+  const now = await frame.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  const window = page.viewportSize() ?? now;
+  const isSidebar = width === SIDEBAR.width;
+  await page.setViewportSize({
+    width: window.width + (isSidebar ? 0 : width - now.width),
+    height: window.height + height - now.height,
+  });
+  await frame.waitForFunction(
+    (wanted) => innerHeight === wanted.height && innerWidth >= wanted.least && innerWidth <= wanted.width,
+    { width, height, least: isSidebar ? width - LINE : width },
+  );
 }
 
-/** True when the whole element is inside the app's frame, without scrolling. */
+/** True when the whole element is inside the app's frame, without scrolling, and nothing covers its middle. */
 export async function isInView(locator: Locator): Promise<boolean> {
   return locator.evaluate((element) => {
-    const { top, bottom, left, right, height } = element.getBoundingClientRect();
-    return height > 0 && top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth;
+    const { top, bottom, left, right } = element.getBoundingClientRect();
+    const isInside = bottom > top && top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth;
+    const shown = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    return isInside && shown !== null && (element.contains(shown) || shown.contains(element));
   });
 }
 
@@ -27,4 +41,19 @@ export async function isInView(locator: Locator): Promise<boolean> {
 export async function frameRows(rows: Locator): Promise<number> {
   const seen = await Promise.all((await rows.all()).map(isInView));
   return seen.filter(Boolean).length;
+}
+
+/** Expects that the element comes into view without anybody scrolling. */
+export async function expectInView(element: Locator, name: string): Promise<void> {
+  const until = Date.now() + PATIENCE;
+  while (!(await isInView(element)) && Date.now() < until) await element.page().waitForTimeout(50);
+  expect(await isInView(element))
+    .withContext(`${name} is in view: ${JSON.stringify(await element.boundingBox())}`)
+    .toBeTrue();
+}
+
+/** Waits for a new error (`role=alert`) and expects it in view. `alert`: the message, or the text inside it. */
+export async function expectNewErrorInView(alert: Locator, timeout?: number): Promise<void> {
+  await alert.first().waitFor({ ...(timeout !== undefined && { timeout }) });
+  await expectInView(alert.first().locator('xpath=ancestor-or-self::*[@role="alert"][1]'), 'the error');
 }
