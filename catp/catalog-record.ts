@@ -78,7 +78,7 @@ function repeated(record: CatpRecord, name: string, group: string = name): reado
   return [...texts(record, name), ...grouped].filter((value) => value !== '');
 }
 
-/** The parts that there are in one text; [] when there is none. */
+/** Joins the parts that are present into one text. Returns [] when all are missing. */
 function joined(mark: string, parts: readonly (string | undefined)[]): readonly string[] {
   const whole = parts.filter((each) => each !== undefined).join(mark);
   return whole === '' ? [] : [whole];

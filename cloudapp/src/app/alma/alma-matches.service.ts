@@ -22,9 +22,11 @@ import { patronIdOf } from '../../domain/imports/patron-id';
 import { asAppError } from '../core/app-error';
 import { GatewayClient } from '../core/gateway.client';
 import { HostService } from '../core/host.service';
+import { listIn, objectOf } from '../core/unknown-json';
 import { keyOfLink, linkOf, sideOfLink } from './alma-link';
 import { almaRequestFrom, type AlmaRequest } from './alma-request';
 import { AlmaRequestService } from './alma-request.service';
+import { PatronRequestsService } from './patron-requests.service';
 
 /** A request in Alma that is, or may be, the one of a request in NACSIS-ILL. */
 export interface AlmaMatch {
@@ -49,6 +51,7 @@ export class AlmaMatchesService {
   private readonly host = inject(HostService);
   private readonly gateway = inject(GatewayClient);
   private readonly almaRequests = inject(AlmaRequestService);
+  private readonly patrons = inject(PatronRequestsService);
 
   /** The certain match alone, otherwise those that may be it. @throws AppError */
   find(request: RequestView): Observable<readonly AlmaMatch[]> {
@@ -86,33 +89,31 @@ export class AlmaMatchesService {
   }
 
   private linksOf(userId: string, title: string): Observable<readonly AlmaLink[]> {
-    return this.host
-      .read(`/users/${encodeURIComponent(userId)}/requests?request_type=HOLD&status=active&limit=100`)
-      .pipe(
-        map((answer) =>
-          rowsIn(answer, 'user_request')
-            .filter((row) => isSameTitle(title, textOf(row['title'])))
-            .map((row): AlmaLink => ({ userId, requestId: textOf(objectOf(row['resource_sharing'])['id']) }))
-            .filter(({ requestId }) => requestId !== ''),
-        ),
-        catchError((error: unknown) =>
-          asAppError(error).details.alma?.code === NO_USER ? of([]) : throwError(() => error),
-        ),
-      );
+    return this.patrons.open(userId).pipe(
+      map((requests) =>
+        requests
+          .filter((each) => each.requestId !== '' && isSameTitle(title, each.title))
+          .map(({ requestId }): AlmaLink => ({ userId, requestId })),
+      ),
+      catchError((error: unknown) =>
+        asAppError(error).details.alma?.code === NO_USER ? of([]) : throwError(() => error),
+      ),
+    );
   }
 
   private ofPartner({ fields }: RequestView, { partner }: Integration): Observable<readonly Found[]> {
     const partnerCode = partner.perMember ? (fields.borrowerId ?? '') : partner.code;
     return this.host.read('/conf/libraries').pipe(
-      map((answer) => rowsIn(answer, 'library').filter((library) => library['resource_sharing'] === true)),
-      mergeMap((libraries) => libraries.map((library) => textOf(library['code']))),
+      map((answer) => listIn(answer, 'library').map(objectOf)),
+      mergeMap((libraries) => libraries.filter((library) => library['resource_sharing'] === true)),
+      map(({ code }) => textOf(code)),
       mergeMap((library) => {
         const query = new URLSearchParams({ library, partner: partnerCode }).toString();
         return this.host.read(`/task-lists/rs/lending-requests?${query}`);
       }),
       map((answer) =>
-        rowsIn(answer, 'user_resource_sharing_request').map((row): Found => ({
-          link: { partnerCode, requestId: textOf(row['request_id']) },
+        listIn(answer, 'user_resource_sharing_request').map((row): Found => ({
+          link: { partnerCode, requestId: textOf(objectOf(row)['request_id']) },
           alma: almaRequestFrom(row),
         })),
       ),
@@ -136,7 +137,7 @@ export class AlmaMatchesService {
 
 type Found = Pick<AlmaMatch, 'link' | 'alma'>;
 
-/** A request whose external identifier names another request of NACSIS-ILL is none. */
+/** Leaves out requests whose external identifier names another request of NACSIS-ILL. */
 function matchesAmong({ id, fields }: RequestView, found: readonly Found[]): readonly AlmaMatch[] {
   const once = [...new Map(found.map((each) => [keyOfLink(each.link), each])).values()];
   const certain = once.filter(({ alma }) => idIn(alma) === id);
@@ -155,17 +156,6 @@ function isSameTitle(one: string, other: string): boolean {
   return one !== '' && other !== '' && mayBeSameTitle(one, other);
 }
 
-function rowsIn(answer: unknown, name: string): readonly Readonly<Record<string, unknown>>[] {
-  const rows = objectOf(answer)[name];
-  return Array.isArray(rows) ? (rows as readonly unknown[]).map(objectOf) : [];
-}
-
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
-}
-
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : {};
 }

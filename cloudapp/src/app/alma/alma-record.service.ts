@@ -5,6 +5,7 @@ import type { AlmaBorrowing } from '../../domain/api/requests';
 import { citationFromMarc, type MarcCitation } from '../../domain/catalog/marc';
 import { oneLine } from '../../domain/catalog/printed-text';
 import { HostService } from '../core/host.service';
+import { objectOf } from '../core/unknown-json';
 import { parseMarcXml } from './marcxml';
 import type { Source } from './source';
 
@@ -72,10 +73,4 @@ function fromRequest(request: unknown, { userId, requestId }: Extract<Source, { 
     almaRequest: { userId, requestId },
     isPartial: false,
   };
-}
-
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : {};
 }

@@ -1,5 +1,6 @@
 import { citationFromAlmaRequest } from '../../domain/alma/alma-request';
 import { oneLine } from '../../domain/catalog/printed-text';
+import { objectOf } from '../core/unknown-json';
 
 /** A resource sharing request of Alma (alma.md 2.2), limited to what the app shows and compares. */
 export interface AlmaRequest {
@@ -68,10 +69,4 @@ function yenIn(cost: Readonly<Record<string, unknown>>): number | undefined {
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? oneLine(value) : '';
-}
-
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : {};
 }

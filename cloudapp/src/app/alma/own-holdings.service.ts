@@ -4,6 +4,7 @@ import type { MarcRecord } from '../../domain/catalog/marc-fields';
 import { oneLine } from '../../domain/catalog/printed-text';
 import { AppError, asAppError } from '../core/app-error';
 import { HostService } from '../core/host.service';
+import { listIn, objectOf } from '../core/unknown-json';
 import { parseMarcXml } from './marcxml';
 
 /** A location in the own library, from Alma's AVA field. */
@@ -35,9 +36,10 @@ export class OwnHoldingsService {
   ofNcid(ncid: string, prefixes: readonly string[]): Observable<readonly OwnHolding[]> {
     if (prefixes.length === 0) return of([]);
     const searches = prefixes.map((prefix) =>
-      this.host
-        .read(`/bibs?other_system_id=${encodeURIComponent(`(${bare(prefix)})${ncid}`)}&expand=p_avail`)
-        .pipe(map(bibsIn), catchError(nothingIfUnknown)),
+      this.host.read(`/bibs?other_system_id=${encodeURIComponent(`(${bare(prefix)})${ncid}`)}&expand=p_avail`).pipe(
+        map((answer) => listIn(answer, 'bib')),
+        catchError(nothingIfUnknown),
+      ),
     );
     return forkJoin(searches).pipe(map((found) => holdingsIn(found.flat())));
   }
@@ -50,13 +52,6 @@ function bare(prefix: string): string {
 
 function nothingIfUnknown(error: unknown): Observable<readonly unknown[]> {
   return asAppError(error).details.alma?.code === NO_RECORD ? of([]) : throwError(() => error);
-}
-
-function bibsIn(answer: unknown): readonly unknown[] {
-  const { bib, total_record_count: count } = objectOf(answer);
-  if (Array.isArray(bib)) return bib;
-  if (count === 0) return [];
-  throw new AppError('internal', {}, { cause: 'a list of records cannot be read' });
 }
 
 /**
@@ -72,10 +67,6 @@ function holdingsIn(bibs: readonly unknown[]): readonly OwnHolding[] {
   if (places.length === 0 && records.includes(undefined))
     throw new AppError('internal', {}, { cause: 'a record cannot be read' });
   return places;
-}
-
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
 /** AVA: $q or $b the library, $c the location. */

@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import type { BridgeMessage } from '../../domain/api/bridge';
 
-/** What a request of Alma says that is not in the NACSIS-ILL request as it stands there. */
+/** Lists what NACSIS-ILL did not take over from Alma's request. */
 @Component({
   selector: 'app-message-warnings',
   standalone: true,

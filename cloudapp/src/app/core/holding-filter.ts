@@ -1,4 +1,5 @@
 import type { Area } from '../../domain/ill/codes';
+import { objectOf } from './unknown-json';
 
 /**
  * Filter of the holdings; '' means any value. Several values are separated by commas, and each of them will do. Stored
@@ -70,7 +71,7 @@ export function toggled(part: string, value: string): string {
 
 /** Reads the stored filter; values that are not texts are dropped. */
 export function readFilter(raw: unknown): HoldingFilter {
-  const stored = typeof raw === 'object' && raw !== null ? (raw as Readonly<Record<string, unknown>>) : {};
+  const stored = objectOf(raw);
   const known = NAMES.flatMap((name) => {
     const value = stored[name];
     return typeof value === 'string' && value.length <= LONGEST ? [[name, value] as const] : [];

@@ -1,5 +1,6 @@
 import type { Sort } from '../../domain/api/work-list';
 import { SIDES, type Side } from '../../domain/ill/kinds';
+import { objectOf } from './unknown-json';
 
 export const SORTS = ['needs', 'oldest', 'newest', 'due', 'title', 'partner'] as const satisfies readonly Sort[];
 export const PAGE_SIZES = [20, 50, 100, 200] as const;
@@ -17,7 +18,7 @@ export interface ListChoices {
 export const DEFAULT_CHOICES: ListChoices = { side: 'borrower', sort: 'needs', pageSize: 50 };
 
 export function readChoices(raw: unknown): ListChoices {
-  const stored = (typeof raw === 'object' && raw !== null ? raw : {}) as Readonly<Record<string, unknown>>;
+  const stored = objectOf(raw);
   return {
     side: SIDES.find((side) => side === stored['side']) ?? DEFAULT_CHOICES.side,
     sort: SORTS.find((sort) => sort === stored['sort']) ?? DEFAULT_CHOICES.sort,

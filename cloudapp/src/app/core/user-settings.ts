@@ -4,6 +4,7 @@ import { NO_FILTER, readFilter, type HoldingFilter } from './holding-filter';
 import { LANGUAGES, type Language } from './language';
 import { DEFAULT_CHOICES, readChoices, type ListChoices } from './list-choices';
 import { readLooks, type Looks } from './look';
+import { objectOf } from './unknown-json';
 
 /** Columns of the holdings table at full screen, in order; the name is always shown. */
 export const HOLDING_COLUMNS = [
@@ -96,7 +97,7 @@ export function readUser(raw: unknown): UserSettings {
 }
 
 function kindsFrom(raw: unknown): Kinds {
-  const stored = typeof raw === 'object' && raw !== null ? (raw as Readonly<Record<string, unknown>>) : {};
+  const stored = objectOf(raw);
   const known = FORMS.flatMap((form) => {
     const kind = KINDS.find((each) => each === stored[form]);
     return kind === undefined ? [] : [[form, kind] as const];

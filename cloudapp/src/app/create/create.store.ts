@@ -213,7 +213,7 @@ export class CreateStore {
     this.form.kind.set(isPart ? 'copy' : (user.kinds[form] ?? USUAL_KIND[form]));
   }
 
-  /** A request of Alma may name nobody, and a message of Alma names nobody unless the library's profile says so. */
+  /** Alma's request may have no patron. A message of Alma gives the name only if the library's profile allows it. */
   private isPatronMissing(): boolean {
     const record = valueOf(this.record());
     const isNameless = record?.almaRequest !== undefined && record.applicant === undefined;

@@ -2,6 +2,7 @@ import { inject, Injectable } from '@angular/core';
 import { catchError, map, of, throwError, type Observable } from 'rxjs';
 import { asAppError } from '../core/app-error';
 import { HostService } from '../core/host.service';
+import { objectOf } from '../core/unknown-json';
 
 /**
  * Result of checking a code in Alma. `unreadable`: the user's roles forbid the check, or Alma's answer is not usable.
@@ -52,8 +53,4 @@ export class AlmaCheckService {
       }),
     );
   }
-}
-
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }

@@ -6,7 +6,6 @@ import { AlmaMatchesService } from '../alma/alma-matches.service';
 import { LinkStore } from '../alma/link.store';
 import type { AlmaLink, RequestView } from '../../domain/api/requests';
 import { STATES } from '../../domain/ill/states';
-
 import { remoteQuery, valueOf } from '../core/remote';
 import { SessionService } from '../core/session.service';
 import { ErrorMessageComponent } from '../ui/error-message.component';

@@ -210,7 +210,7 @@ export class RequestPanelComponent {
     this.acted$.next(request);
   }
 
-  /** Shows another request: beside the list where this one stands there, otherwise on its page. */
+  /** Opens another request: beside the list if this panel is there, otherwise on its own page. */
   protected goTo({ side, id }: Pick<RequestView, 'side' | 'id'>): void {
     if (this.router.url === '/') this.listPlace.opened.set({ side, id });
     else void this.router.navigate(['/requests', side, id]);

@@ -7,6 +7,7 @@ import type { RequestView } from '../../domain/api/requests';
 import { today } from '../../domain/ill/dates';
 import { actionLabelKey } from '../../domain/ill/labels';
 import { needsAction } from '../../domain/ill/urgency';
+import { primaryOf } from '../actions/action-situation';
 import { entityRoute } from '../alma/entity-route';
 import type { Found } from '../alma/linked-request.service';
 import type { AlmaEntity } from '../core/alma-entity';
@@ -140,9 +141,9 @@ export class PageRecordComponent {
 }
 
 /** The usual next action of a request that waits for this side. */
-function nextOf({ actions, state, side, fields: { dueDate = '' } }: RequestView) {
-  if (!needsAction({ state, dueDate }, side, today())) return undefined;
-  return actions.find(({ allowed, primary }) => allowed && primary)?.action;
+function nextOf(request: RequestView) {
+  const { state, side, fields } = request;
+  return needsAction({ ...fields, state }, side, today()) ? primaryOf(request)?.action : undefined;
 }
 
 function isSame(one: AlmaEntity | undefined, other: AlmaEntity | undefined): boolean {

@@ -8,7 +8,7 @@ import { afterNextRender, booleanAttribute, Directive, ElementRef, inject, input
  */
 @Directive({ selector: '[appAlert]', standalone: true, host: { role: 'alert', tabindex: '-1' } })
 export class AlertDirective {
-  /** True for news that nobody waits for: it is announced, and the view stays where the user reads. */
+  /** True for an error that the user did not cause. It is announced, and the page does not scroll to it. */
   readonly isQuiet = input(false, { transform: booleanAttribute });
 
   constructor() {

@@ -5,8 +5,8 @@ import { TranslatePipe } from '@ngx-translate/core';
 let made = 0;
 
 /**
- * Shows the projected summary and asks to confirm it. What has the attribute `foot` stands above the buttons. A host of
- * the class `long` is wider and keeps its foot and its buttons in view.
+ * Shows the projected summary and asks to confirm it. Content with the attribute `foot` appears above the buttons. With
+ * the class `long`, the dialog is wider and keeps foot and buttons in view.
  */
 @Component({
   selector: 'app-confirm-dialog',

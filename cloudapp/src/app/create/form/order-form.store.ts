@@ -73,7 +73,7 @@ export class OrderFormStore {
 
   readonly shownErrors = computed<readonly FieldError[]>(() => {
     const [tried, typed, left] = [this.tried(), this.typed(), this.left()];
-    // What nobody has touched is not judged before the first attempt.
+    // An untouched field shows no fault before the first attempt.
     const isTouched = (field: string): boolean => typed[field as OrderField] !== undefined;
     const malformed = this.malformed().filter(
       ({ field }) => tried !== undefined || !isPreset(field) || isTouched(field),

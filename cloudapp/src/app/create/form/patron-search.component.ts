@@ -3,9 +3,9 @@ import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import { map, Subject, type Observable } from 'rxjs';
 import { oneLine } from '../../../domain/catalog/printed-text';
-import { AppError } from '../../core/app-error';
 import { HostService } from '../../core/host.service';
 import { remoteQuery } from '../../core/remote';
+import { listIn, objectOf } from '../../core/unknown-json';
 import { ErrorMessageComponent } from '../../ui/error-message.component';
 import { OrderFormStore } from './order-form.store';
 
@@ -119,15 +119,10 @@ export class PatronSearchComponent {
   }
 }
 
-/** Throws when the answer has no list, because the number of patrons is then unknown. */
 function foundIn(answer: unknown): Found {
-  const { user: list, total_record_count: count } = objectOf(answer);
-  if (Array.isArray(list)) {
-    const patrons = (list as readonly unknown[]).flatMap(patronIn);
-    return { patrons, total: typeof count === 'number' ? Math.max(count, patrons.length) : patrons.length };
-  }
-  if (count === 0) return { patrons: [], total: 0 };
-  throw new AppError('internal', {}, { cause: 'a list of users cannot be read' });
+  const patrons = listIn(answer, 'user').flatMap(patronIn);
+  const count = objectOf(answer)['total_record_count'];
+  return { patrons, total: typeof count === 'number' ? Math.max(count, patrons.length) : patrons.length };
 }
 
 function patronIn(user: unknown): readonly Patron[] {
@@ -135,8 +130,4 @@ function patronIn(user: unknown): readonly Patron[] {
   if (typeof id !== 'string' || id === '') return [];
   const name = [last, first].filter((part) => typeof part === 'string').join(' ');
   return [{ id, name: oneLine(name) || id }];
-}
-
-function objectOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
