@@ -1,6 +1,5 @@
-import { withCommonForms } from '#domain/catalog/variant-characters';
+import { comparableForms } from '#domain/catalog/variant-characters';
 
-const LATIN_MARKS = /[\u0300-\u036f]/gu;
 const KATAKANA = /[\u30a1-\u30f6]/gu;
 /** Distance from a katakana to its hiragana. */
 const TO_HIRAGANA = -0x60;
@@ -10,7 +9,8 @@ const TO_HIRAGANA = -0x60;
  * 高, 國 and 国) and kinds of blanks. What is stored for the search and what the user types are folded alike.
  */
 export function folded(text: string): string {
-  const plain = text.normalize('NFKC').toLowerCase().normalize('NFD').replace(LATIN_MARKS, '').normalize('NFC');
-  const hiragana = plain.replace(KATAKANA, (kana) => String.fromCharCode(kana.charCodeAt(0) + TO_HIRAGANA));
-  return withCommonForms(hiragana).replace(/\s+/gu, ' ').trim();
+  return comparableForms(text)
+    .replace(KATAKANA, (kana) => String.fromCharCode(kana.charCodeAt(0) + TO_HIRAGANA))
+    .replace(/\s+/gu, ' ')
+    .trim();
 }

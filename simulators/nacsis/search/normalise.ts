@@ -1,7 +1,6 @@
 import { parseIsbn, plain } from '#domain/catalog/identifiers';
-import { withCommonForms } from '#domain/catalog/variant-characters';
+import { comparableForms } from '#domain/catalog/variant-characters';
 
-const LATIN_MARKS = /[\u0300-\u036f]/g;
 const HIRAGANA = /[\u3041-\u3096]/g;
 const PUNCTUATION = /[^\p{L}\p{N}\p{M}ー]+/gu;
 /** Matches scripts without spaces between words. In these scripts a word may be part of a longer run of characters. */
@@ -12,9 +11,10 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
  * Turns punctuation into spaces.
  */
 export function normalised(text: string): string {
-  const folded = text.normalize('NFKC').toLowerCase().normalize('NFD').replace(LATIN_MARKS, '').normalize('NFC');
-  const kana = folded.replace(HIRAGANA, (character) => String.fromCharCode(character.charCodeAt(0) + 0x60));
-  return withCommonForms(kana).replace(PUNCTUATION, ' ').trim();
+  return comparableForms(text)
+    .replace(HIRAGANA, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
+    .replace(PUNCTUATION, ' ')
+    .trim();
 }
 
 /** Normalises a text and removes its spaces. Whole-title keys have this form. */

@@ -1,6 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, signal, viewChild } from '@angular/core';
 import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
-import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { skipWhile } from 'rxjs';
@@ -13,6 +12,7 @@ import { PageMessages } from '../core/page-messages';
 import { errorOf } from '../core/remote';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { LibraryChoiceComponent } from '../ui/library-choice.component';
+import { PageChangedComponent } from '../ui/page-changed.component';
 import { PageHeaderComponent } from '../ui/page-header.component';
 import { OrderFlowComponent } from './order-flow.component';
 
@@ -22,8 +22,8 @@ import { OrderFlowComponent } from './order-flow.component';
   imports: [
     ErrorMessageComponent,
     LibraryChoiceComponent,
-    MatButton,
     OrderFlowComponent,
+    PageChangedComponent,
     PageHeaderComponent,
     RouterLink,
     TranslatePipe,
@@ -37,11 +37,9 @@ import { OrderFlowComponent } from './order-flow.component';
       }
     </app-page-header>
     @if (other(); as next) {
-      <div class="note row moved" role="alert">
-        <span>{{ 'create.pageChanged' | translate }}</span>
-        <button mat-stroked-button type="button" (click)="go(next)">{{ 'create.goThere' | translate }}</button>
-        <button mat-stroked-button type="button" (click)="other.set(undefined)">{{ 'create.stay' | translate }}</button>
-      </div>
+      <app-page-changed (go)="go(next)" (stay)="other.set(undefined)">{{
+        'create.pageChanged' | translate
+      }}</app-page-changed>
     }
     @if (error(); as failure) {
       <app-error-message [error]="failure" [canRetry]="true" (again)="session.reload()" />
@@ -56,13 +54,8 @@ import { OrderFlowComponent } from './order-flow.component';
       display: block;
     }
     app-page-header,
-    .note {
+    app-page-changed {
       margin-bottom: 0.5rem;
-    }
-    .moved {
-      position: sticky;
-      z-index: 2;
-      top: 0;
     }
   `,
 })

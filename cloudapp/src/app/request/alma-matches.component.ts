@@ -31,7 +31,7 @@ import { ErrorMessageComponent } from '../ui/error-message.component';
       <section class="note stack gap-s" data-testid="alma-matches">
         <h3>{{ 'almaMatches.title' | translate }}</h3>
         <ul class="plain-list">
-          @for (match of likely(); track match.alma) {
+          @for (match of likely(); track match.link.requestId) {
             <li class="row lined">
               <span class="grow">
                 {{ match.alma.title }}

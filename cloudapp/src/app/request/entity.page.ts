@@ -22,6 +22,7 @@ import { PageMessages } from '../core/page-messages';
 import { remoteQuery, type Remote } from '../core/remote';
 import { RequestPanelComponent } from './request-panel.component';
 import { ErrorMessageComponent } from '../ui/error-message.component';
+import { PageChangedComponent } from '../ui/page-changed.component';
 import { PageHeaderComponent } from '../ui/page-header.component';
 import { keyOfLink, linkOf } from '../alma/alma-link';
 import { entityRoute, type EntityRoute } from '../alma/entity-route';
@@ -44,6 +45,7 @@ const UNFINISHED = 'dialog[open], app-action-form';
     LinkRequestComponent,
     MatAnchor,
     MatButton,
+    PageChangedComponent,
     PageHeaderComponent,
     RequestPanelComponent,
     RouterLink,
@@ -52,17 +54,7 @@ const UNFINISHED = 'dialog[open], app-action-form';
   providers: [LinkStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   templateUrl: './entity.page.html',
-  styles: `
-    :host {
-      max-width: 60rem;
-    }
-    /* Stays in view while the librarian works further down. */
-    .page-changed {
-      position: sticky;
-      top: 0;
-      z-index: 2;
-    }
-  `,
+  styles: ':host { max-width: 60rem; }',
   host: { class: 'stack' },
 })
 export class EntityPage {

@@ -36,7 +36,13 @@ const COMMON: ReadonlyMap<string, string> = new Map(
 /** The variants and, at the same places, their common forms. */
 export const [VARIANTS, COMMON_FORMS] = [[...COMMON.keys()].join(''), [...COMMON.values()].join('')];
 
-/** The text with the common form in place of each variant, so that 髙 equals 高 and 國 equals 国. */
-export function withCommonForms(text: string): string {
-  return Array.from(text, (character) => COMMON.get(character) ?? character).join('');
+const LATIN_MARKS = /[\u0300-\u036f]/gu;
+
+/**
+ * The text as searches compare it: in lower case and usual width, without accents, and with the common form in place of
+ * each variant, so that 髙 equals 高 and 國 equals 国. Kana stay as they are.
+ */
+export function comparableForms(text: string): string {
+  const plain = text.normalize('NFKC').toLowerCase().normalize('NFD').replace(LATIN_MARKS, '').normalize('NFC');
+  return Array.from(plain, (character) => COMMON.get(character) ?? character).join('');
 }
