@@ -37,10 +37,14 @@ export async function messagesAbout(librarian: Librarian, side: Side, id: string
   return (await librarian.find<RequestMessages>(`/requests/${id}/messages?side=${side}`)) ?? { items: [] };
 }
 
-/** Makes the gateway read what changed in NACSIS-ILL, as the list of the app does. */
+/**
+ * Makes the gateway read what changed in NACSIS-ILL, as the list of the app does. Resolves to false when it did not
+ * read everything: NACSIS-ILL failed, or the reading still goes on.
+ */
 export async function refresh(librarian: Librarian): Promise<boolean> {
-  const { status } = await librarian.once({ method: 'POST', path: '/requests/refresh', body: {} }, librarian.newKey());
-  return status === 200;
+  const call = { method: 'POST', path: '/requests/refresh', body: {} } as const;
+  const { libraries } = await librarian.once(call, librarian.newKey());
+  return libraries?.every(({ failure, isReading }) => failure === undefined && isReading !== true) ?? false;
 }
 
 /** A stack without a browser whose library works through the bridge. */

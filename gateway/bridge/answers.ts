@@ -1,5 +1,5 @@
 import type { Side } from '#domain/ill/kinds';
-import type { IllRequest } from '#domain/ill/request';
+import { isRenewalPending, type IllRequest } from '#domain/ill/request';
 import type { StateId } from '#domain/ill/states';
 import { dueDateTime } from '#iso18626/dates';
 import type { Message, Status } from '#iso18626/message';
@@ -8,7 +8,7 @@ import { illRequestOf, type StoredRequest } from '../store/stored-request';
 import { nameOf, SHIPMENTS } from './message-name';
 import { dayLine, libraryLine, noteOf, refusalLines, sentence } from './notes';
 import { isStatus, lastStatus, mayFollow, requesterMessage, supplierMessage } from './outgoing';
-import { AFTER_SHIPMENT, isByRenewal, isReturned } from './record-facts';
+import { AFTER_SHIPMENT, isReturned } from './record-facts';
 import type { Outcome, Outgoing } from './rules';
 import type { BridgeSettings } from './settings';
 
@@ -120,9 +120,9 @@ class Answer {
     const request = this.#request;
     if (request?.state === undefined || request.state === null || !AFTER_SHIPMENT.includes(request.state)) return [];
     if (isReturned(request)) return [requesterMessage('ShippedReturn', this.#note([sentence('sent-back')]))];
-    const isAsked =
-      request.state === 'RENEW_REQUESTED' || (request.state === 'RETURN_PROCESSING' && isByRenewal(request));
-    const renewal = isAsked ? [requesterMessage('Renew', this.#note([sentence('renewal-asked')]))] : [];
+    const renewal = isRenewalPending(request)
+      ? [requesterMessage('Renew', this.#note([sentence('renewal-asked')]))]
+      : [];
     return [requesterMessage('Received', undefined), ...renewal];
   }
 

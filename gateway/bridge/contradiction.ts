@@ -1,11 +1,11 @@
 import type { AlmaButton, Contradiction, MessageName, MessageState } from '#domain/api/bridge';
 import { codeByWire } from '#domain/ill/codes';
 import { commandByWire, type Command } from '#domain/ill/commands';
-import { FLAG_SET, sideOfEntry } from '#domain/ill/request';
+import { FLAG_SET, isRenewalPending, sideOfEntry } from '#domain/ill/request';
 import type { StateId } from '#domain/ill/states';
 import { illRequestOf, type StoredRequest } from '../store/stored-request';
 import { SHIPMENTS } from './message-name';
-import { AFTER_SHIPMENT, isByRenewal, isReturned, RETURNED_IN } from './record-facts';
+import { AFTER_SHIPMENT, isReturned, RETURNED_IN } from './record-facts';
 
 /** A message of the request's transaction. */
 interface Exchanged {
@@ -158,10 +158,7 @@ function isCancelDenied(messages: readonly Exchanged[]): boolean {
 
 /** Staff asked for a renewal in the app. Once the lender has answered, Alma's button would ask for another one. */
 function mustRenew(request: StoredRequest, messages: readonly Exchanged[]): boolean {
-  const isAsked =
-    request.state === 'RENEW_REQUESTED' ||
-    (request.state === 'RETURN_PROCESSING' && isByRenewal(illRequestOf(request)));
-  return isAsked && !isOpenQuestion(messages, 'in', 'Renew', 'out', 'RenewResponse');
+  return isRenewalPending(illRequestOf(request)) && !isOpenQuestion(messages, 'in', 'Renew', 'out', 'RenewResponse');
 }
 
 /** Staff answered a renewal in the app, and Alma still waits for its own answer. */

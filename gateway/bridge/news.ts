@@ -1,7 +1,7 @@
 import type { MessageName } from '#domain/api/bridge';
 import { commandByWire } from '#domain/ill/commands';
 import { BEGINNING, passagesThrough, type Passage, type Place } from '#domain/ill/history-walk';
-import { sideOfEntry, type IllRequest } from '#domain/ill/request';
+import { isByRenewal, sideOfEntry, type IllRequest } from '#domain/ill/request';
 import { STATES, stateByWire, type StateId } from '#domain/ill/states';
 import type { Told } from '../store/bridge-schema';
 import { illRequestOf, type StoredRequest } from '../store/stored-request';
@@ -9,7 +9,7 @@ import { fits, type BridgeMap, type EventCondition, type EventRow } from './brid
 import { messageOf, type Occurrence } from './event-messages';
 import { SHIPMENTS } from './message-name';
 import { isEnded, isStatus, mayFollow, toldWith } from './outgoing';
-import { AFTER_SHIPMENT, isByRenewal, isRenewalAnswered, isTotallyRefused } from './record-facts';
+import { AFTER_SHIPMENT, isRenewalAnswered, isTotallyRefused } from './record-facts';
 import type { News, Outgoing } from './rules';
 import type { BridgeSettings } from './settings';
 
@@ -154,7 +154,7 @@ class Look {
 
   #meets({ setting = {}, when = [] }: EventRow, index: number, fresh: readonly Passage[]): boolean {
     const checks: Readonly<Record<EventCondition, () => boolean>> = {
-      'by-renewal': () => isByRenewal(this.request, index),
+      'by-renewal': () => isByRenewal(this.request.history.slice(0, index)),
       'still-refused': () => this.#isStillRefused(index, fresh),
       // The arrival itself is told with `#asked`.
       'comes-here': () => false,

@@ -119,7 +119,7 @@ function possibleNow(request: IllRequest | undefined, side: Side): string {
   const situation = situationOf(request);
   const names = offersFor(situation, side)
     .filter(({ allowed }) => allowed)
-    .map(({ action }) => textAt(actionLabelKey(action, side, request.state, request.kind, situation.claimOpen)));
+    .map(({ action }) => textAt(actionLabelKey(action, side, request.state, request.kind, situation)));
   return names.length === 0 ? sentence('none-possible') : [...new Set(names)].join('、');
 }
 

@@ -1,5 +1,5 @@
 import { commandByWire, type Command } from '#domain/ill/commands';
-import { sideOfEntry, type IllRequest } from '#domain/ill/request';
+import { isByRenewal, sideOfEntry, type IllRequest } from '#domain/ill/request';
 import type { Side } from '#domain/ill/kinds';
 import type { StateId } from '#domain/ill/states';
 
@@ -13,18 +13,13 @@ export const RETURNED_IN: readonly StateId[] = ['SENT_BACK', 'RETURN_PROCESSING'
 /** Those of them that may also follow RENEW. */
 const ALSO_BY_RENEWAL: readonly StateId[] = ['RETURN_PROCESSING', 'RETURN_CLAIMED'];
 
-/** What the history of a request says beside its state. `before`: only entries before this index count. */
+/** What the history of a request says beside its state. */
 
 /** True when the borrower has sent the item back: not when the lender's turn is about a renewal. */
 export function isReturned(request: IllRequest): boolean {
   const { state } = request;
   if (state === null || !RETURNED_IN.includes(state)) return false;
-  return !ALSO_BY_RENEWAL.includes(state) || !isByRenewal(request);
-}
-
-/** True when the borrower's last RENEW or SENDBACK is a RENEW: the lender's turn is about a renewal. */
-export function isByRenewal(request: IllRequest, before = request.history.length): boolean {
-  return lastOf(request, 'borrower', ['RENEW', 'SENDBACK'], before)?.command === 'RENEW';
+  return !ALSO_BY_RENEWAL.includes(state) || !isByRenewal(request.history);
 }
 
 /** True when the lender answered the last RENEW (CLAIM). */
@@ -43,9 +38,8 @@ function lastOf(
   request: IllRequest,
   side: Side,
   commands: readonly Command[],
-  before = request.history.length,
 ): { readonly index: number; readonly command: Command } | undefined {
-  for (let index = Math.min(before, request.history.length) - 1; index >= 0; index -= 1) {
+  for (let index = request.history.length - 1; index >= 0; index -= 1) {
     const entry = request.history[index];
     const command = commandByWire(entry?.command ?? '');
     if (

@@ -5,14 +5,21 @@ import { today } from '#domain/ill/dates';
 import { FIELDS } from '#domain/ill/fields';
 import type { Kind } from '#domain/ill/kinds';
 import { stepFor } from '#domain/ill/machine';
-import { FLAG_SET, isHistoryFull, situationOf, type IllRequest, type RequestFields } from '#domain/ill/request';
+import {
+  FLAG_SET,
+  isByRenewal,
+  isHistoryFull,
+  situationOf,
+  type IllRequest,
+  type RequestFields,
+} from '#domain/ill/request';
 import { STATES } from '#domain/ill/states';
 import { dueDay } from '#iso18626/dates';
 import type { Costs, Message, SupplyingAgencyMessage } from '#iso18626/message';
 import { illRequestOf, type StoredRequest } from '../store/stored-request';
 import type { BridgeMap, CommentRule, Condition, FieldRule, MessageRow } from './bridge-map';
 import { commentOf, standInComment } from './notes';
-import { isByRenewal, isRenewalAnswered, isTotallyRefused } from './record-facts';
+import { isRenewalAnswered, isTotallyRefused } from './record-facts';
 import type { Situation, Verdict } from './rules';
 import type { BridgeSettings } from './settings';
 
@@ -83,7 +90,7 @@ class Matter {
   #is(condition: Condition): boolean {
     const { message, isSameBody, request } = this.situation;
     const checks: Readonly<Record<Condition, () => boolean>> = {
-      'by-renewal': () => this.request !== undefined && isByRenewal(this.request),
+      'by-renewal': () => this.request !== undefined && isByRenewal(this.request.history),
       'renewal-answered': () => this.request !== undefined && isRenewalAnswered(this.request),
       'claim-open': () => this.fields.claimFlag === FLAG_SET,
       'total-refusal': () => this.request !== undefined && isTotallyRefused(this.request),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ActionAnswer, RequestView } from '#domain/api/requests';
 import type { BatchResult } from '#domain/api/batch';
+import type { RefreshAnswer } from '#domain/api/work-list';
 import type { Side } from '#domain/ill/kinds';
 
 /** A command for the gateway, below `/api/v1`. */
@@ -20,6 +21,8 @@ export interface Reply {
   readonly retryAfterSeconds?: number;
   readonly request?: RequestView;
   readonly detail?: string;
+  /** Of a refresh. */
+  readonly libraries?: RefreshAnswer['libraries'];
 }
 
 /**
@@ -191,12 +194,13 @@ export function pauseAfter({ retryAfterSeconds }: Reply): number {
 }
 
 function replyOf(status: number, json: object): Reply {
-  const { code = '', retryAfterSeconds, request, detail } = json as Partial<Reply & ActionAnswer>;
+  const { code = '', retryAfterSeconds, request, detail, libraries } = json as Partial<Reply & ActionAnswer>;
   return {
     status,
     code,
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     ...(request === undefined ? {} : { request }),
     ...(detail === undefined ? {} : { detail }),
+    ...(libraries === undefined ? {} : { libraries }),
   };
 }

@@ -1,6 +1,7 @@
 import type { RequestView } from '../../domain/api/requests';
 import { formatDay, today } from '../../domain/ill/dates';
-import { isClaimOpen, isRenewalPending, lastEntry, nextLender } from './action-situation';
+import { isRenewalPending } from '../../domain/ill/request';
+import { isClaimOpen, lastEntry, nextLender } from './action-situation';
 import { isRenewalReply, type ActionStep } from './action-steps';
 import type { Wording } from './words-of';
 

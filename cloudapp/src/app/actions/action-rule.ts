@@ -1,6 +1,6 @@
 import type { ActionOffer, RequestView } from '../../domain/api/requests';
 import type { Action } from '../../domain/ill/commands';
-import { isRenewalPending } from './action-situation';
+import { isRenewalPending } from '../../domain/ill/request';
 import { stepsOf } from './action-steps';
 
 /**

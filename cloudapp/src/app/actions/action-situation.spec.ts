@@ -1,37 +1,12 @@
 import { aRequest, memberIdOf } from '../testing/records';
 import { CLAIM_OPEN, requestIn } from '../testing/offers';
-import {
-  isClaimOpen,
-  isRenewalPending,
-  labelKeyOf,
-  lastEntry,
-  nextLender,
-  offersOf,
-  primaryOf,
-} from './action-situation';
+import { isClaimOpen, labelKeyOf, lastEntry, nextLender, offersOf, primaryOf } from './action-situation';
 
 const said = (...commands: readonly string[]) => ({ history: commands.map((command) => ({ command })) });
 
 describe('isClaimOpen', () => {
   it('is what the record says', () => {
     expect([isClaimOpen(aRequest({ fields: CLAIM_OPEN })), isClaimOpen(aRequest())]).toEqual([true, false]);
-  });
-});
-
-describe('isRenewalPending', () => {
-  it('is a matter of what the borrower did last: asked for a renewal, or sent the material back', () => {
-    const inState = (...commands: readonly string[]) =>
-      isRenewalPending(requestIn('RETURN_PROCESSING', 'lender', 'loan', said(...commands)));
-    expect([
-      inState('BORROW', 'RENEW', 'RECEIVE'),
-      inState('RENEW', 'RECEIVE', 'CLAIM', 'RECEIVE', 'SENDBACK', 'RECEIVE'),
-      inState(),
-    ]).toEqual([true, false, false]);
-  });
-
-  it('is not in another state', () => {
-    expect(isRenewalPending(requestIn('ON_LOAN', 'lender', 'loan', said('RENEW', 'CALLBACK')))).toBeFalse();
-    expect(isRenewalPending(requestIn('RENEW_REQUESTED', 'lender', 'loan', said('RENEW')))).toBeTrue();
   });
 });
 
@@ -83,7 +58,7 @@ describe('labelKeyOf', () => {
     const claim = (...commands: readonly string[]) =>
       labelKeyOf('claim', requestIn('RETURN_PROCESSING', 'lender', 'loan', said(...commands)));
     expect([claim('RENEW', 'RECEIVE'), claim('SENDBACK', 'RECEIVE')]).toEqual([
-      'actions.answerRenewal',
+      'actionIn.lender.claim.renewal',
       'actionIn.lender.claim.RETURN_PROCESSING',
     ]);
   });

@@ -1,7 +1,7 @@
 import type { ActionOffer, RequestView } from '../../domain/api/requests';
 import { commandByWire, type Action, type Command } from '../../domain/ill/commands';
 import { actionLabelKey } from '../../domain/ill/labels';
-import { candidatesAfterActive, FLAG_SET, type Lender } from '../../domain/ill/request';
+import { candidatesAfterActive, FLAG_SET, isRenewalPending, type Lender } from '../../domain/ill/request';
 import type { StateId } from '../../domain/ill/states';
 
 type HistoryLine = RequestView['history'][number];
@@ -9,15 +9,6 @@ type HistoryLine = RequestView['history'][number];
 /** True when a claim of the borrower is unanswered. */
 export function isClaimOpen({ fields }: RequestView): boolean {
   return fields.claimFlag === FLAG_SET;
-}
-
-/**
- * True when the lender has a renewal request to answer rather than a returned item. NACSIS-ILL has one state for both
- * (dossier 2, RETURN_PROCESSING), so the history decides.
- */
-export function isRenewalPending(request: RequestView): boolean {
-  if (request.state !== 'RETURN_PROCESSING' && request.state !== 'RENEW_REQUESTED') return false;
-  return lastEntry(request, ['RENEW', 'SENDBACK'])?.command === 'RENEW';
 }
 
 /** The newest history entry with one of these commands. */
@@ -30,8 +21,10 @@ export function lastEntry(request: RequestView, commands: readonly Command[]): H
 
 /** i18n key of an action's name for this request; `state`: the state in which a following action is performed. */
 export function labelKeyOf(action: Action, request: RequestView, state: StateId | null = request.state): string {
-  if (action === 'claim' && request.side === 'lender' && isRenewalPending(request)) return 'actions.answerRenewal';
-  return actionLabelKey(action, request.side, state, request.kind, isClaimOpen(request));
+  return actionLabelKey(action, request.side, state, request.kind, {
+    claimOpen: isClaimOpen(request),
+    renewalPending: isRenewalPending(request),
+  });
 }
 
 /** The next candidate lender. Only NACSIS-ILL knows whether that library currently serves. */
@@ -44,15 +37,10 @@ export function offersOf({ actions }: RequestView): readonly ActionOffer[] {
   return actions.filter(({ action }) => action !== 'save');
 }
 
-/**
- * Returns the answer to a pending renewal request, which comes first, otherwise the primary action of the table. None
- * while an order still lacks something, because the form must be completed first.
- */
+/** The usual next action. None while an order still lacks something, because the form must be completed first. */
 export function primaryOf(request: RequestView): ActionOffer | undefined {
   if (lacksSomething(request)) return undefined;
-  const allowed = offersOf(request).filter((offer) => offer.allowed);
-  const reply = isRenewalPending(request) ? allowed.find(({ action }) => action === 'claim') : undefined;
-  return reply ?? allowed.find(({ primary }) => primary);
+  return offersOf(request).find(({ allowed, primary }) => allowed && primary);
 }
 
 export function lacksSomething({ lacks = [] }: RequestView): boolean {

@@ -1,7 +1,7 @@
 import type { ActionOffer, ActionParam, PerformAction, RequestView } from '../../domain/api/requests';
 import type { Action, Command } from '../../domain/ill/commands';
 import type { StateId } from '../../domain/ill/states';
-import { isRenewalPending } from './action-situation';
+import { isRenewalPending } from '../../domain/ill/request';
 
 export type ActionParams = NonNullable<PerformAction['params']>;
 

@@ -35,7 +35,9 @@ const ACTION_KEYS = SIDES.flatMap((side) =>
   ACTIONS_OF_SIDE[side].flatMap((action) =>
     KINDS.flatMap((kind) =>
       [null, undefined, ...STATE_IDS].flatMap((state) =>
-        [true, false].map((claimOpen) => actionLabelKey(action, side, state, kind, claimOpen)),
+        [{}, { claimOpen: true }, { renewalPending: true }].map((situation) =>
+          actionLabelKey(action, side, state, kind, situation),
+        ),
       ),
     ),
   ),
@@ -73,7 +75,9 @@ describe('actionLabelKey', () => {
     expect(actionLabelKey('accept', 'borrower', 'PROCESSING', 'copy')).toBe('action.borrower.accept');
     expect(actionLabelKey('receive', 'borrower', 'ARRIVED', 'copy')).toBe('actionIn.borrower.receive.copy');
     expect(actionLabelKey('receive', 'borrower', 'ARRIVED', 'loan')).toBe('actionIn.borrower.receive.loan');
-    expect(actionLabelKey('ship', 'lender', 'PROCESSING', 'copy', true)).toBe('actionIn.lender.ship.claim-open');
+    expect(actionLabelKey('ship', 'lender', 'PROCESSING', 'copy', { claimOpen: true })).toBe(
+      'actionIn.lender.ship.claim-open',
+    );
     expect(actionLabelKey('ship', 'lender', 'PROCESSING', 'copy')).toBe('action.lender.ship');
     expect(actionLabelKey('order', 'borrower', undefined, 'copy')).toBe('action.borrower.order');
   });
@@ -82,7 +86,7 @@ describe('actionLabelKey', () => {
     for (const situation of KINDS.flatMap((kind) => reachable(kind))) {
       for (const side of SIDES) {
         for (const { action } of offersFor(situation, side).filter(({ allowed }) => allowed)) {
-          const key = actionLabelKey(action, side, situation.state, situation.kind, situation.claimOpen);
+          const key = actionLabelKey(action, side, situation.state, situation.kind, situation);
           if (['accept', 'reactivate', 'receive'].includes(action)) expect(key).toMatch(/^actionIn\./);
         }
       }
@@ -112,7 +116,7 @@ describe('messages of the domain', () => {
         for (const offer of offersFor(situation, side)) {
           if (!offer.allowed || offer.action === 'save') continue;
           const label = LANGUAGES['ja']?.get(
-            actionLabelKey(offer.action, side, situation.state, situation.kind, situation.claimOpen),
+            actionLabelKey(offer.action, side, situation.state, situation.kind, situation),
           );
           expect(label).toContain(`（${COMMAND_WIRE[offer.commands.at(-1) ?? 'SAVE']}）`);
         }

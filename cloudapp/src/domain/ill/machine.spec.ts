@@ -262,6 +262,14 @@ describe('offersFor', () => {
     );
   });
 
+  it('answers a renewal before anything is checked in', () => {
+    const primaryOf = (renewalPending: boolean) =>
+      offersFor(at('RETURN_PROCESSING', 'loan', { renewalPending }), 'lender').flatMap((offer) =>
+        offer.allowed && offer.primary ? [offer.action] : [],
+      );
+    expect([primaryOf(true), primaryOf(false)]).toEqual([['claim'], ['check-in']]);
+  });
+
   it('gives the side that waits nothing but CALLBACK and chains', () => {
     for (const situation of KINDS.flatMap((kind) => reachable(kind)).filter(({ state }) => state)) {
       const acting = SIDES.filter((side) => offersFor(situation, side).some((offer) => offer.allowed && offer.primary));

@@ -60,7 +60,13 @@ export function offerFor(situation: Situation, side: Side, action: Action, mode:
   for (const command of commandsOf(action, side)) {
     const step = stepFor(situation, side, command, mode);
     if (step.allowed && step.edge.action === action && !step.edge.alias) {
-      return { action, allowed: true, commands: [command], edges: [step.edge], primary: step.edge.primary === true };
+      return {
+        action,
+        allowed: true,
+        commands: [command],
+        edges: [step.edge],
+        primary: isPrimary(step.edge, situation),
+      };
     }
     if (!step.allowed) refusals.push(isOfOther(action, situation, side, command) ? 'wrong-state' : step.refusal);
   }
@@ -73,6 +79,12 @@ export function offerFor(situation: Situation, side: Side, action: Action, mode:
     refusal: chain ?? mostTelling(refusals),
     possibleIn: statesAllowing(action, side, situation.kind, mode),
   };
+}
+
+/** The answer to a renewal comes before the check-in. */
+function isPrimary({ from, command, primary }: Transition, { renewalPending }: Situation): boolean {
+  if (renewalPending && from === 'RETURN_PROCESSING') return command === 'CLAIM';
+  return primary === true;
 }
 
 /** The states in which the table allows the action to this side, ignoring guards. */

@@ -1,3 +1,4 @@
+import { commandByWire } from './commands';
 import { GROUPS, type CHARGE_PARTS, type HISTORY_PARTS, type LENDER_PARTS, type ScalarName } from './fields';
 import type { Kind, Side } from './kinds';
 import type { StateId } from './states';
@@ -38,6 +39,8 @@ export interface Situation {
   /** false: all remaining candidates have stopped their service; absent: unknown. */
   readonly candidateServes?: boolean;
   readonly renewedOrReturned: boolean;
+  /** True when the borrower waits for an answer to a renewal request. */
+  readonly renewalPending: boolean;
   readonly historyLength: number;
 }
 
@@ -59,6 +62,7 @@ export function situationOf(request: IllRequest, candidateServes?: boolean): Sit
     candidateRemains: candidatesAfterActive(request.fields).length > 0,
     ...(candidateServes === undefined ? {} : { candidateServes }),
     renewedOrReturned: request.fields.loanFlag === FLAG_SET,
+    renewalPending: isRenewalPending(request),
     historyLength: request.history.length,
   };
 }
@@ -80,8 +84,25 @@ export const NEW_RECORD = (kind: Kind): Situation => ({
   claimOpen: false,
   candidateRemains: false,
   renewedOrReturned: false,
+  renewalPending: false,
   historyLength: 0,
 });
+
+type Commands = readonly { readonly command?: string }[];
+
+/**
+ * True when the lender has a renewal request to answer rather than a returned item. NACSIS-ILL has one state for both
+ * (dossier 2, RETURN_PROCESSING), so the history decides.
+ */
+export function isRenewalPending({ state, history }: { state: StateId | null; history: Commands }): boolean {
+  return (state === 'RETURN_PROCESSING' || state === 'RENEW_REQUESTED') && isByRenewal(history);
+}
+
+/** True when the last RENEW or SENDBACK of a history is a RENEW: the lender's turn is about a renewal. */
+export function isByRenewal(history: Commands): boolean {
+  const commands = history.map(({ command }) => commandByWire(command ?? ''));
+  return commands.findLast((command) => command === 'RENEW' || command === 'SENDBACK') === 'RENEW';
+}
 
 export function isHistoryFull(situation: Situation): boolean {
   return situation.historyLength >= GROUPS.history.max;

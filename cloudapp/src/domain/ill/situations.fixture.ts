@@ -20,6 +20,7 @@ export function after(situation: Situation, edge: Transition): Situation {
     state: edge.to,
     claimOpen: claimed || (situation.claimOpen && !closed),
     renewedOrReturned: situation.renewedOrReturned || edge.command === 'RENEW' || edge.command === 'SENDBACK',
+    renewalPending: edge.command === 'RENEW' || (situation.renewalPending && edge.to === 'RETURN_PROCESSING'),
   };
 }
 
@@ -41,7 +42,13 @@ export function reachable(kind: Kind, mode: Mode = 'lenient'): readonly Situatio
   const found = new Map<string, Situation>();
   const open: Situation[] = [NEW_RECORD(kind), { ...NEW_RECORD(kind), candidateRemains: true }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const key = JSON.stringify([next.state ?? null, next.claimOpen, next.candidateRemains, next.renewedOrReturned]);
+    const key = JSON.stringify([
+      next.state ?? null,
+      next.claimOpen,
+      next.candidateRemains,
+      next.renewedOrReturned,
+      next.renewalPending,
+    ]);
     if (found.has(key)) continue;
     const situation = next;
     found.set(key, situation);
