@@ -72,7 +72,8 @@ describe(`outages between Alma, the gateway and NACSIS-ILL (OUTAGE_SEED=${String
       const wrong = judged.filter(
         ({ judgement: { is, twice, lost } }) => is === 'wrong' || twice.length + lost.length > 0,
       );
-      if (wrong.length > 0) fail(`${String(wrong.length)} transactions are wrong:\n${wrong.map(inWords).join('\n')}`);
+      const words = await Promise.all(wrong.map((each) => inWords(stack, each)));
+      if (words.length > 0) fail(`${String(words.length)} transactions are wrong:\n${words.join('\n')}`);
       expect(countOf(judged, 'agrees')).toBeGreaterThan(TRANSACTIONS * AGREEING);
       for (const part of PARTS) expect(stack.outages[part]).withContext(part).toBeGreaterThan(0);
     },
@@ -204,11 +205,12 @@ function report(all: readonly Judged[], { outages }: OutageStack): void {
   for (const [what, times] of kinds) note(`listed ${String(times)}: ${what}`);
 }
 
-function inWords({ life, judgement, evidence }: Judged): string {
+async function inWords({ librarian }: OutageStack, { life, judgement, evidence }: Judged): Promise<string> {
   const { why, twice, lost } = judgement;
   const messages = evidence.log.map(
     ({ direction, name, answer }) => `${direction} ${name} ${answer?.messageStatus ?? '-'}`,
   );
+  const seen = life.id === undefined ? undefined : await librarian.read(life.side, life.id, false);
   const history = evidence.records.map((record) => JSON.stringify(record['SENDG'])).join(' ');
   return [
     `${life.tag} ${life.side} ${life.kind} ${life.id ?? ''} (${textIn(evidence.records[0], 'STAT')}): ${[why, ...twice, ...lost].join('; ')}`,
@@ -217,5 +219,6 @@ function inWords({ life, judgement, evidence }: Judged): string {
     `  messages: ${messages.join(', ')}`,
     `  shown: ${evidence.shown.map(({ direction, name, state }) => `${direction} ${name} ${state}`).join(', ')}`,
     `  history: ${history}`,
+    `  in the app: ${seen?.externalStatus ?? 'unknown'} ${seen?.gone ?? ''} version ${String(seen?.version)}`,
   ].join('\n');
 }

@@ -110,6 +110,20 @@ describe('the look for news', () => {
     expect(await tell()).toBe(0);
   });
 
+  it('makes no request of one that left between the look and the telling; it comes when it is ordered again', async () => {
+    await begin();
+    const request = { id: 'LA0000000022', side: 'lender' } as const;
+    const row = await spec.deliver(request);
+    const [due] = await look().due(INSTITUTION, [LIBRARY]);
+    await markGone(store.db, row, 'not-delivered');
+    await look().tell(INSTITUTION, due!, BRIDGED);
+    expect([await tell(), await transactions()]).toEqual([0, []]);
+    spec.pass(1);
+    await spec.deliver(request);
+    await tell();
+    expect(await spec.outbox()).toEqual(['Request waiting']);
+  });
+
   it('makes one request in Alma of each new lending request, and none of what was not sent from Alma', async () => {
     await begin();
     await spec.deliver({

@@ -154,7 +154,9 @@ export class NewsLook {
     library: BridgedLibrary,
   ): Promise<void> {
     const request = await findRequest(db, institution, 'lender', id);
-    if (request === undefined || request.state === 'CANCELLED' || request.library !== code) return;
+    // It may have left since `due` found it; Alma never hears of it then.
+    if (request === undefined || request.gone !== null || request.state === 'CANCELLED' || request.library !== code)
+      return;
     const visits = await db
       .selectFrom('bridge_transactions')
       .selectAll()
