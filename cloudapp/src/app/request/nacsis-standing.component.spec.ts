@@ -41,6 +41,12 @@ describe('NacsisStandingComponent', () => {
     for (const words of ['新しい依頼が届いています', '自館の処理待ち']) expect(lender.text).toContain(words);
   });
 
+  it('asks the borrower to act on a loan in use only near its due date', () => {
+    const due = (dueDate: string) => show({ state: 'ON_LOAN', kind: 'loan', fields: { dueDate } }).text;
+    expect(due('20261224')).toContain('返却期限が近づくまで処理不要');
+    expect(due('20261125')).toContain('自館の処理待ち');
+  });
+
   it('has a meaning in both languages for every state and side', () => {
     for (const language of ['ja', 'en']) {
       TestBed.inject(TranslateService).use(language);

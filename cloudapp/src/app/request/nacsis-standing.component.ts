@@ -5,6 +5,7 @@ import type { RequestView } from '../../domain/api/requests';
 import { formatDay, today } from '../../domain/ill/dates';
 import { inquiryMeaning } from '../../domain/ill/partner-said';
 import { STATES } from '../../domain/ill/states';
+import { needsAction } from '../../domain/ill/urgency';
 import { timeFormat } from '../ui/age';
 import { StateNamePipe } from '../ui/state-name.pipe';
 import { isOverdue } from './parties';
@@ -92,10 +93,12 @@ export class NacsisStandingComponent {
 
   protected readonly seenFormat = computed(() => timeFormat(this.request().seenAt, this.now()));
   protected readonly turn = computed(() => {
-    const { state, side, gone } = this.request();
+    const { state, side, gone, fields } = this.request();
     if (state === null || gone !== undefined) return undefined;
     const { mustAct } = STATES[state];
-    return mustAct === null ? 'nobody' : mustAct === side ? 'ours' : 'theirs';
+    if (mustAct !== side) return mustAct === null ? 'nobody' : 'theirs';
+    const day = today(() => this.now());
+    return needsAction({ ...fields, state }, side, day) ? 'ours' : 'later';
   });
   protected readonly meaning = computed(() => {
     const { state, side, gone } = this.request();
