@@ -53,6 +53,11 @@ export class WorkList {
     return this.#app.locator('[data-row]');
   }
 
+  /** The checkbox that selects every row of the page. */
+  get all(): Locator {
+    return this.#app.locator('app-work-list').getByRole('checkbox', { name: 'すべて選択' });
+  }
+
   row(id: string): Locator {
     return this.rows.filter({ has: this.#app.getByRole('link', { name: id, exact: true }) });
   }

@@ -77,7 +77,7 @@ class RecordLookUps {
         >{{ label() | translate }}<span class="visually-hidden"> {{ name() }}</span></a
       >
     } @else {
-      <span class="muted">{{ 'start.unreadable.' + entity().type | translate }}</span>
+      <span class="muted reason">{{ 'start.unreadable.' + entity().type | translate }}</span>
     }
   `,
   styles: `
@@ -102,6 +102,13 @@ class RecordLookUps {
     }
     .standing {
       min-width: 6.5rem;
+    }
+    :host:has(.reason) {
+      flex-wrap: wrap;
+      row-gap: 0;
+    }
+    .reason {
+      flex: 1 0 100%;
     }
     a {
       flex: none;

@@ -1,4 +1,3 @@
-import { ClickCounter } from './support/click-counter';
 import { messagesOf } from './support/nacsis-messages';
 import type { SeedOptions } from './support/nacsis-sim';
 import { RequestPanel, type Side } from './support/request-panel';
@@ -7,53 +6,6 @@ import { useStack, type World } from './support/scenario';
 const COMMENT = { コメント: 'よろしくお願いいたします。' };
 
 type Values = Readonly<Record<string, string>>;
-
-describe('Must be shown: Accept on a request open in Alma takes 2 clicks at most from opening the app', () => {
-  const scenario = useStack();
-
-  scenario('the borrower, 発送: one click', async ({ alma, nacsis }) => {
-    const [id = ''] = await nacsis.seedIn({ side: 'borrower', kind: 'copy', state: '発送' });
-    await alma.addRequest({ side: 'borrowing', external_id: id, user: 'patron001', status: 'REQUEST_SENT' });
-    const done = await ClickCounter.install(alma);
-    await alma.openBorrowingRequest(id);
-    const panel = new RequestPanel(alma);
-    await panel.isIn('発送');
-    await panel.primary.click();
-    await panel.isIn('到着処理中');
-    expect((await nacsis.record(id))['STAT']).toBe('到着処理中');
-    expect([done.clicks, done.keys]).toEqual([1, 0]);
-  });
-
-  for (const kind of ['copy', 'loan'] as const)
-    scenario(`the lender, 未処理, a ${kind}: the button, and what it sends`, async ({ alma, nacsis }) => {
-      const [order] = await nacsis.order({ kind });
-      const id = String(order?.['ID']);
-      await alma.addRequest({ side: 'lending', external_id: id });
-      const done = await ClickCounter.install(alma);
-      await alma.openLendingRequest(id);
-      const panel = new RequestPanel(alma);
-      await panel.isIn('未処理');
-      await panel.primary.click();
-      await panel.send();
-      await panel.isIn('処理中');
-      expect((await nacsis.record(id))['STAT']).toBe('処理中');
-      expect([done.clicks, done.keys]).toEqual([2, 0]);
-    });
-
-  scenario('from a list page of Alma it is one click more', async ({ alma, nacsis }) => {
-    const [id = ''] = await nacsis.seedIn({ side: 'borrower', kind: 'copy', state: '発送' });
-    const title = '一覧から開く資料';
-    await alma.addRequest({ side: 'borrowing', external_id: id, user: 'patron001', status: 'REQUEST_SENT', title });
-    const done = await ClickCounter.install(alma);
-    await alma.openBorrowingList();
-    await alma.app.locator('.record', { hasText: title }).getByRole('link').click();
-    const panel = new RequestPanel(alma);
-    await panel.isIn('発送');
-    await panel.primary.click();
-    await panel.isIn('到着処理中');
-    expect([done.clicks, done.keys]).toEqual([2, 0]);
-  });
-});
 
 describe('Must be shown: an action costs one CATP round trip when a handle is free', () => {
   const scenario = useStack();
