@@ -60,6 +60,8 @@ function ofBorrower(request: StoredRequest, messages: readonly Exchanged[]): Fou
   if (request.gone !== null) return undefined;
   const wasReported = reportedIn(messages);
   if (isTakenBack(request, wasTold)) return AHEAD;
+  // Alma's Cancel came to be done only after Alma was told of the shipment.
+  if (request.state === 'CANCELLED' && SHIPMENTS.some(wasTold)) return AHEAD;
   const steps = isDigital(request) ? [] : [RECEIVE, ...(request.kind === 'loan' ? [RETURN] : [])];
   if (steps.some((step) => isAhead(request, step, wasReported))) return AHEAD;
   const buttons = steps.filter((step) => isBehind(request, step, wasReported)).map(({ button }) => button);

@@ -238,6 +238,11 @@ describe('verdict on a message of Alma', () => {
       expect(wordsIn('borrower', 'Received', 'SHIPPED', { change })).toBe('RECEIVE+BORROW');
     });
 
+    it('cancels nothing that is being claimed, because it was shipped', () => {
+      for (const state of ['NEW_INQUIRY', 'INQUIRY', 'ANSWERED'] as const)
+        expect(wordsIn('borrower', 'Cancel', state, { fields: { claimFlag: '1' } })).toBe('refuse:shipped-already');
+    });
+
     it('refuses when the history is full', () => {
       const history = Array.from({ length: 49 }, (): Entry => ['B', 'SAVE']);
       expect(wordsIn('borrower', 'Received', 'SHIPPED', { history })).toBe('refuse:history-full');
