@@ -1,3 +1,4 @@
+import { dayFromNow } from '../test/support/wire-request';
 import { say } from '../tools/output';
 import { ClickCounter } from './support/click-counter';
 import type { SeedOptions } from './support/nacsis-sim';
@@ -123,8 +124,10 @@ describe('What the desk costs in clicks and typed fields:', () => {
   );
 
   flow('return a loan, from the start page', { clicks: 2, fields: 0 }, async (world, restart) => {
-    const loan = { side: 'borrower', kind: 'loan', state: '借用中' } as const;
+    const loan = { side: 'borrower', kind: 'loan', state: '借用中', more: { DDATE: dayFromNow(1) } } as const;
     const { panel } = await fromList(world, loan, restart);
+    await panel.isIn('借用中');
+    await panel.primary.click();
     await panel.isIn('返送');
   });
 

@@ -44,6 +44,7 @@ const STATUSES = {
   RENEW_NOT_ACCEPTED: '更新不可',
   RENEW_REQUESTED: '更新請求中',
   CANCELLED: '相手館による取消',
+  CANCELLED_BY_STAFF: '館員による取消',
   CANCEL_NOT_ACCEPTED: '取消不可',
   REQUEST_COMPLETED: '完了',
   RECEIVED_BY_PARTNER: '相手館で受領済み',

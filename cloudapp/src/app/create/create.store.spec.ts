@@ -522,6 +522,8 @@ describe('CreateStore', () => {
         ncidPrefixes: ['NACSIS'],
         patronLimit: 3,
       });
+      act(() => form.patronId.set('p1'));
+      expect(watched()?.userId).toBe('p1');
       act(() => store.chooseRecord(null));
       expect(watched()?.ncid).toBeUndefined();
     });

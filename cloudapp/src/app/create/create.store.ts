@@ -239,7 +239,13 @@ export class CreateStore {
     const { ncidPrefixes, patronLimit } = institution;
     const ncid = this.chosen()?.ncid;
     const own = this.sending.prepared()?.id;
-    return { source, library, ncidPrefixes, patronLimit, ...(ncid !== undefined && { ncid }), ...(own && { own }) };
+    const userId = source.type === 'request' ? source.userId : this.form.patronId();
+    return {
+      ...{ source, library, ncidPrefixes, patronLimit },
+      ...(userId !== undefined && { userId }),
+      ...(ncid !== undefined && { ncid }),
+      ...(own && { own }),
+    };
   }
 
   private showGatewayErrors(): void {

@@ -38,6 +38,8 @@ export class OrderFormStore {
   readonly typed = signal<Typed>({});
   readonly comment = signal('');
   readonly presets = signal<Presets>({});
+  /** Alma's id of the patron who was looked up as the applicant; undefined once the name is edited. */
+  readonly patronId = signal<string | undefined>(undefined);
   /** True when the request came from Alma without the patron's name. */
   readonly isPatronMissing = signal(false);
   /** True when the user orders without a record of NACSIS-CAT and describes the work. */
@@ -126,6 +128,7 @@ export class OrderFormStore {
   }
 
   type(name: OrderField, value: string): void {
+    if (name === 'applicant') this.patronId.set(undefined);
     this.typed.update((typed) => ({ ...typed, [name]: asSent(value) }));
     this.forget((field) => field === name);
   }

@@ -39,7 +39,9 @@ describe('PatronSearchComponent', () => {
     expect(host.read).toHaveBeenCalledOnceWith(`/users?q=${encodeURIComponent('ALL~利用者_1')}&limit=20`);
     expect(dom.texts('li .grow')).toEqual(['利用者 001 p1', '利用者 002 p2']);
     dom.click('create.patron.take');
-    expect([form.typed().applicant, dom.all('li').length]).toEqual(['利用者 001', 0]);
+    expect([form.typed().applicant, form.patronId(), dom.all('li').length]).toEqual(['利用者 001', 'p1', 0]);
+    form.type('applicant', '利用者 009');
+    expect(form.patronId()).toBeUndefined();
   });
 
   it('says that nobody was found, and that two hundred were, of whom it shows some; what was typed stays', () => {

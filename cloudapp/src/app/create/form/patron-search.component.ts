@@ -107,8 +107,9 @@ export class PatronSearchComponent {
     this.queries$.next(words);
   }
 
-  protected take({ name }: Patron): void {
+  protected take({ id, name }: Patron): void {
     this.form.type('applicant', name);
+    this.form.patronId.set(id);
     this.queries$.next(undefined);
   }
 

@@ -105,7 +105,7 @@ describe('WarningsStore', () => {
   describe('of the patron', () => {
     const counts = (count: number, changes: Partial<Watched> = {}) => {
       patron.countOpen.and.returnValue(of(count));
-      watch({ source: REQUEST, ...changes });
+      watch({ source: REQUEST, userId: 'u1', ...changes });
       return store.patronCount();
     };
 
@@ -126,14 +126,16 @@ describe('WarningsStore', () => {
       expect([counts(50, { patronLimit: 0 }), patron.countOpen.calls.count()]).toEqual([undefined, 0]);
     });
 
-    it('are not asked for without a patron', () => {
-      for (const source of [{ type: 'new' }, { type: 'bib', mmsId: '1' }] as const) watch({ source });
+    it('come for one who was looked up, and are not asked for without a patron', () => {
+      expect(counts(3, { source: { type: 'new' } })).toBe(3);
+      patron.countOpen.calls.reset();
+      for (const source of [{ type: 'new' }, { type: 'bib', mmsId: '1' }] as const) watch({ source, userId: undefined });
       expect([store.patronCount(), patron.countOpen.calls.count()]).toEqual([undefined, 0]);
     });
 
     it('follow the limit without asking again', () => {
       counts(3);
-      watch({ source: REQUEST, patronLimit: 4 });
+      watch({ source: REQUEST, userId: 'u1', patronLimit: 4 });
       expect([store.patronCount(), patron.countOpen.calls.count()]).toEqual([undefined, 1]);
     });
   });
@@ -143,7 +145,7 @@ describe('WarningsStore', () => {
       gateway.openRequests.and.returnValue(failing('nacsis-unavailable'));
       own.ofNcid.and.returnValue(of([PLACE]));
       patron.countOpen.and.returnValue(failing('host-refused'));
-      watch({ source: REQUEST });
+      watch({ source: REQUEST, userId: 'u1' });
       expect([store.open(), store.own(), store.patronCount(), unread()]).toEqual([
         [],
         [PLACE],

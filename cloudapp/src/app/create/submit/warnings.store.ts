@@ -12,6 +12,8 @@ export interface Watched {
   readonly library: string;
   readonly ncid?: string;
   readonly ncidPrefixes: readonly string[];
+  /** The patron, from the request in Alma or looked up. */
+  readonly userId?: string;
   /** 0 = no limit. */
   readonly patronLimit: number;
   /** The request being edited, which is excluded from the warnings. */
@@ -47,7 +49,7 @@ export class WarningsStore {
   );
   /** Open requests of the patron; not read without a patron or a limit. */
   private readonly patronRemote = this.follow(
-    ({ source, patronLimit }) => (source.type === 'request' && patronLimit > 0 ? { userId: source.userId } : undefined),
+    ({ userId, patronLimit }) => (userId !== undefined && patronLimit > 0 ? { userId } : undefined),
     ({ userId }) => this.patronRequests.countOpen(userId),
   );
 
