@@ -1,3 +1,4 @@
+import { historyIn } from '../test/catp-client/catp-client';
 import { dayFromNow } from '../test/support/wire-request';
 import { say } from '../tools/output';
 import { ClickCounter } from './support/click-counter';
@@ -106,10 +107,11 @@ describe('What the desk costs in clicks and typed fields:', () => {
   });
 
   flow('accept and reject, from the start page', { clicks: 3, fields: 1 }, async (world, restart) => {
-    const { panel } = await fromList(world, { side: 'lender', kind: 'copy', state: '未処理' }, restart);
+    const { panel, id } = await fromList(world, { side: 'lender', kind: 'copy', state: '未処理' }, restart);
     await panel.form.getByLabel('謝絶（PARDON）').check();
     await panel.send({ コメント: '所在不明のため提供できません。' });
-    await panel.isIn('未処理');
+    await panel.done.waitFor();
+    expect(historyIn(await world.nacsis.record(id)).map(({ SENDCMND }) => SENDCMND)).toContain('PARDON');
   });
 
   flow(
@@ -117,6 +119,8 @@ describe('What the desk costs in clicks and typed fields:', () => {
     { clicks: 3, fields: 0 },
     async (world, restart) => {
       const { panel } = await fromList(world, { side: 'borrower', kind: 'copy', state: '発送' }, restart);
+      await panel.isIn('発送');
+      await panel.primary.click();
       await panel.isIn('到着処理中');
       await panel.primary.click();
       await panel.isIn('確認');
@@ -147,7 +151,7 @@ describe('What the desk costs in clicks and typed fields:', () => {
     for (const order of orders) expect((await nacsis.record(String(order['ID'])))['STAT']).toBe('処理中');
   });
 
-  flow('order without a record of NACSIS-CAT', { clicks: 7, fields: 2 }, async ({ alma, nacsis }, restart) => {
+  flow('order without a record of NACSIS-CAT', { clicks: 6, fields: 2 }, async ({ alma, nacsis }, restart) => {
     await alma.search('');
     await alma.app.locator('h1').first().waitFor();
     await alma.goInApp('/create/new');
