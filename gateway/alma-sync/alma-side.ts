@@ -108,11 +108,12 @@ export async function isUpToDate<T extends { readonly almaId: string }>(
 }
 
 export function stockRow(side: Side, request: AlmaRequest): StockRow {
-  const { requestId, partnerCode, status } = request;
+  const { requestId, partnerCode, status, texts } = request;
   return {
     almaId: requestId,
     ...namedIds(request),
     ...(partnerCode === undefined || side === 'borrower' ? {} : { partnerCode }),
+    title: texts['title'] ?? '',
     hasEnded: status !== undefined && hasEndedInAlma(side, status.code),
   };
 }

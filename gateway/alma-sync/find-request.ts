@@ -1,12 +1,14 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { AlmaLink } from '#domain/api/requests';
 import { plain } from '#domain/catalog/identifiers';
+import { mayBeSameTitle } from '#domain/ill/request-title';
 import { AlmaError, type AlmaRequest } from '../alma/port';
 import { linkedElsewhere } from '../commands/alma-link';
 import type { StoredRequest } from '../store/requests-store';
 import type { Schema } from '../store/schema';
 import type { AlmaRecordsStore, Claim } from './alma-records';
 import { shown, type AlmaList, type AlmaSide, type Place, type Shown } from './alma-side';
+import type { CitedWork } from './cited-work';
 import { failed, isResult, type ItemContext, type ItemResult, type Postponed, type Settled } from './item';
 import { namedIds, type NamedIds } from './named-ids';
 import type { StockRow, StockStore } from './stock-store';
@@ -62,6 +64,25 @@ export class RequestSearch {
     if (mentioning.length > 0) return failed({ code: 'only-mentioned', name: mentioning.join(', ') });
     if (!isComplete || (sent !== undefined && (sent.isUnknown || sent.count > 1))) return this.unknown(row, sent);
     return undefined;
+  }
+
+  /**
+   * Alma ids of open requests that name no id of NACSIS-ILL, of the same owner and title (of the work, or of
+   * the article): staff may have made one of them
+   * by hand for this request. Searched after `find`, in what that has read.
+   */
+  async likely(
+    { title, articleTitle }: CitedWork,
+    places: readonly Place[],
+    owner: string,
+  ): Promise<readonly string[]> {
+    const titles = [title, articleTitle].filter((each) => each !== '');
+    const found = await Promise.all(places.map(({ list }) => this.parts.stock.nameless(list.key)));
+    return found
+      .flat()
+      .filter((row) => row.title !== '' && titles.some((each) => mayBeSameTitle(each, row.title)))
+      .filter(({ partnerCode }) => partnerCode === undefined || partnerCode === owner)
+      .map(({ almaId }) => almaId);
   }
 
   /**

@@ -48,6 +48,24 @@ for (const { name, open } of specStores()) {
       expect(spec.alma.withNacsisId(ID).length).toBe(1);
     });
 
+    it('is made with a word about open requests of the patron with the title, which staff may have made by hand', async () => {
+      const title = '見本の論文';
+      const made = (owner: string, id: string, texts: object, status = 'REQUEST_CREATED_BOR') =>
+        spec.alma.add({ userId: owner }, LIBRARY, { externalId: id, texts: { ...texts }, status: { code: status } })
+          .requestId;
+      const [article, work] = [made(PATRON, 'SIM1', { title }), made(PATRON, 'SIM2', { title: '見本学会誌' })];
+      made(PATRON, 'SIM3', { title: '別の論文' });
+      made(PATRON, 'SIM4', { title }, 'CANCELLED');
+      made(PATRON, 'LA0000000099', { title });
+      const linked = made(PATRON, 'SIM5', { title });
+      const other = await spec.deliver({ id: 'LA0000000022' });
+      await spec.link(other, linked);
+      const row = await spec.deliver();
+      const likely = { what: 'likely', to: [article, work].sort().join(', ') } as const;
+      expect((await spec.settled(row, { dryRun: true })).changes).toContain(likely);
+      expect((await spec.settled(row)).changes).toContain(likely);
+    });
+
     it('is made for the partner on the lending side, and found there by its external id', async () => {
       const row = await spec.deliver({ side: 'lender' });
       expect((await spec.settled(row)).changes).toEqual([

@@ -139,9 +139,12 @@ export class RequestImport implements ItemImport {
     if (!work.rights.creates)
       return this.#onlyLooked(work, isResult(owner) ? await side.ownPlaces() : await side.places(owner.name));
     if (isResult(owner)) return owner;
-    const found = await this.#search.find(row, side, await side.places(owner.name));
+    const places = await side.places(owner.name);
+    const found = await this.#search.find(row, side, places);
     if (found !== undefined) return this.#settled(work, 'linked', found);
-    return this.#creation.created(work, side, owner);
+    const likely = await this.#search.likely(work.cited, places, owner.name);
+    const changes = likely.length === 0 ? [] : [{ what: 'likely', to: likely.join(', ') } as const];
+    return this.#creation.created(work, side, { ...owner, changes: [...owner.changes, ...changes] });
   }
 
   /** Links what Alma has. A request that Alma may have is no fault here, because nothing is made. */

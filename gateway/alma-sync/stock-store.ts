@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Doubled } from '#domain/api/imports';
 import type { Side } from '#domain/ill/kinds';
 import type { Schema } from '../store/schema';
@@ -9,6 +9,7 @@ export interface StockRow extends NamedIds {
   readonly almaId: string;
   /** For a lending request, when Alma provides it. */
   readonly partnerCode?: string;
+  readonly title: string;
   readonly hasEnded: boolean;
 }
 /** A request of Alma that is linked to one of the library's. */
@@ -66,6 +67,7 @@ export class StockStore {
             mark: row.ref('excluded.mark'),
             mentions: row.ref('excluded.mentions'),
             partner_code: row.ref('excluded.partner_code'),
+            title: row.ref('excluded.title'),
             ended: row.ref('excluded.ended'),
           })),
         )
@@ -78,14 +80,29 @@ export class StockStore {
       .where((row) => row.or([row('external_id', '=', id), row('mark', '=', id), sql<boolean>`mentions ? ${id}`]))
       .orderBy('alma_request_id')
       .execute();
-    return rows.map((row) => ({
-      almaId: row.alma_request_id,
-      ...(row.external_id === null ? {} : { externalId: row.external_id }),
-      ...(row.mark === null ? {} : { mark: row.mark }),
-      mentions: row.mentions,
-      ...(row.partner_code === null ? {} : { partnerCode: row.partner_code }),
-      hasEnded: row.ended,
-    }));
+    return rows.map(rowFrom);
+  }
+
+  /** Open rows of the list that name no id, and that no request of the institution is linked to. */
+  async nameless(list: string): Promise<readonly StockRow[]> {
+    const rows = await this.#rows(list)
+      .where('external_id', 'is', null)
+      .where('mark', 'is', null)
+      .where(sql<boolean>`mentions = '[]'`)
+      .where('ended', '=', false)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('requests')
+              .select('requests.id')
+              .whereRef('requests.institution', '=', 'alma_stock.institution')
+              .whereRef('requests.alma_request_id', '=', 'alma_stock.alma_request_id'),
+          ),
+        ),
+      )
+      .orderBy('alma_request_id')
+      .execute();
+    return rows.map(rowFrom);
   }
 
   /** Maps the Alma ids of the list to whether they have ended. */
@@ -175,7 +192,7 @@ export class StockStore {
       .where(whose);
   }
 
-  #columns(list: string, { almaId, externalId, mark, mentions, partnerCode, hasEnded }: StockRow) {
+  #columns(list: string, { almaId, externalId, mark, mentions, partnerCode, title, hasEnded }: StockRow) {
     return {
       institution: this.of.institution,
       run_id: this.of.runId,
@@ -185,7 +202,20 @@ export class StockStore {
       mark: mark ?? null,
       mentions: JSON.stringify(mentions),
       partner_code: partnerCode ?? null,
+      title,
       ended: hasEnded,
     };
   }
+}
+
+function rowFrom(row: Selectable<Schema['alma_stock']>): StockRow {
+  return {
+    almaId: row.alma_request_id,
+    ...(row.external_id === null ? {} : { externalId: row.external_id }),
+    ...(row.mark === null ? {} : { mark: row.mark }),
+    mentions: row.mentions,
+    ...(row.partner_code === null ? {} : { partnerCode: row.partner_code }),
+    title: row.title,
+    hasEnded: row.ended,
+  };
 }

@@ -20,7 +20,7 @@ for (const { name, open } of specStores()) {
       return imports.report('A', runId);
     };
     const said = (run: ImportReport) => summaryInWords(run, { lang: 'en', libraries: [], now: spec.now() });
-    const row = (almaId: string, ids: object = {}) => ({ almaId, mentions: [], hasEnded: false, ...ids });
+    const row = (almaId: string, ids: object = {}) => ({ almaId, mentions: [], title: '', hasEnded: false, ...ids });
 
     it('says that no NACSIS id stands in two requests of Alma, and whether Alma showed all', async () => {
       const run = await ranOnce();

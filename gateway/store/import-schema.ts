@@ -132,6 +132,7 @@ interface AlmaStockTable {
   mark: string | null;
   mentions: JSONColumnType<string[]>;
   partner_code: string | null;
+  title: string;
   /** True when the request has ended in Alma. */
   ended: boolean;
 }

@@ -111,7 +111,7 @@ export const COLUMNS_WITH_NAMES: Decided = {
   alma_stock_lists: { institution: 'never', run_id: 'never', list: 'never', complete: 'never' },
   alma_stock: {
     ...{ institution: 'never', run_id: 'never', list: 'never', alma_request_id: 'never', external_id: 'never' },
-    ...{ mark: 'never', mentions: 'never', partner_code: 'never', ended: 'never' },
+    ...{ mark: 'never', mentions: 'never', partner_code: 'never', title: 'never', ended: 'never' },
   },
   // Lending requests only, which have no patron.
   alma_left: {

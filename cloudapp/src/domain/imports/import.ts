@@ -37,6 +37,8 @@ export type Outcome = (typeof OUTCOMES)[number];
  *   stores the value of NACSIS-ILL (`to`)
  * - collective-patron: created for the collective patron because the request's patron id is absent or unknown to Alma;
  *   the id itself is not reported
+ * - likely: created, although Alma has open requests (`to`, their Alma ids) of the same patron or partner and the same
+ *   title that name no id of NACSIS-ILL: staff may have made one of them for this request
  * - left, left-cost, left-cancel: the library's writer (`to`, one of WRITERS) tells Alma of the request, of its cost, or
  *   of its cancellation; the import did not
  */
@@ -49,6 +51,7 @@ export const CHANGES = [
   'cost',
   'kept',
   'collective-patron',
+  'likely',
   'left',
   'left-cost',
   'left-cancel',
