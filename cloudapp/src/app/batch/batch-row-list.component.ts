@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import { BatchRowsStore } from './batch-rows.store';
+import { BatchSetupStore } from './batch-setup.store';
 
 /** The rows, newest first, and the ids without a request, with the reason. */
 @Component({
@@ -34,7 +35,7 @@ import { BatchRowsStore } from './batch-rows.store';
         </ul>
       </div>
     }
-    <details [open]="rows().length <= 20">
+    <details [open]="rows().length <= 20 && setup.shipRows().length === 0">
       <summary>{{ 'batch.rows' | translate: { count: rows().length } }}</summary>
       <ul class="plain-list" data-testid="batch-rows">
         @for (row of rows(); track row.id) {
@@ -85,5 +86,7 @@ import { BatchRowsStore } from './batch-rows.store';
 })
 export class BatchRowListComponent {
   protected readonly store = inject(BatchRowsStore);
+  /** The rows of a shipment stand in the form. */
+  protected readonly setup = inject(BatchSetupStore);
   protected readonly rows = computed(() => this.store.rows().toReversed());
 }

@@ -10,6 +10,7 @@ import { PageMessages } from '../core/page-messages';
 import { PageHeaderComponent } from '../ui/page-header.component';
 import { QuestionDialogComponent } from '../ui/question-dialog.component';
 import { BatchActionComponent } from './batch-action.component';
+import { BatchInputStore } from './batch-input.store';
 import { BatchIntakeComponent } from './batch-intake.component';
 import { BatchProgressComponent } from './batch-progress.component';
 import { BatchResultListComponent } from './batch-result-list.component';
@@ -35,7 +36,7 @@ import { UnfinishedBatchService, type UnfinishedBatch } from './unfinished-batch
     QuestionDialogComponent,
     TranslatePipe,
   ],
-  providers: [BatchRowsStore, BatchSetupStore],
+  providers: [BatchInputStore, BatchRowsStore, BatchSetupStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { 'class': 'stack', '(window:beforeunload)': 'askBeforeUnload($event)' },
   template: `
@@ -102,6 +103,7 @@ export class BatchPage implements Leavable {
   protected readonly run = inject(BatchRunStore);
   protected readonly unfinished = inject(UnfinishedBatchService);
   private readonly setup = inject(BatchSetupStore);
+  private readonly inputs = inject(BatchInputStore);
   private readonly dialog = viewChild(QuestionDialogComponent);
   protected readonly isSettingUp = computed(() => this.run.phase() === 'ready');
 
@@ -137,12 +139,14 @@ export class BatchPage implements Leavable {
   protected changeFailed(): void {
     const failed = this.run.rows().filter(({ outcome }) => outcome.state === 'failed');
     this.rows.start(failed.map(({ row }) => row));
+    this.inputs.takeBack(failed);
     this.setup.choose(this.run.what().action);
     this.run.clear();
   }
 
   protected another(): void {
     this.rows.start([]);
+    this.inputs.clear();
     this.run.clear();
   }
 
