@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/c
 import { TranslatePipe } from '@ngx-translate/core';
 import { BatchRowsStore } from './batch-rows.store';
 import { BatchSetupStore } from './batch-setup.store';
+import { numberKindOf } from './read-ids';
 
 /** The rows, newest first, and the ids without a request, with the reason. */
 @Component({
@@ -17,9 +18,16 @@ import { BatchSetupStore } from './batch-setup.store';
           @for (each of store.missing(); track each.id) {
             <li class="row lined">
               <span>
-                <strong>{{ each.id }}</strong> {{ 'error.' + each.error.code + '.title' | translate }}
-                @if (each.error.code === 'not-found') {
-                  <span class="muted">{{ 'batch.otherSide' | translate }}</span>
+                <strong>{{ each.id }}</strong>&ngsp;
+                @if (each.side; as side) {
+                  {{ 'batch.onOtherSide' | translate: { side: ('side.' + side | translate) } }}
+                } @else if (each.several; as ids) {
+                  {{ 'batch.several' | translate: { ids: ids.join(' / ') } }}
+                } @else {
+                  {{ 'error.' + each.error.code + '.title' | translate }}
+                  @if (each.error.code === 'not-found') {
+                    <span class="muted">{{ 'batch.number.' + (kindOf(each.id) ?? 'unknown') | translate }}</span>
+                  }
                 }
               </span>
               <button
@@ -86,6 +94,7 @@ import { BatchSetupStore } from './batch-setup.store';
 })
 export class BatchRowListComponent {
   protected readonly store = inject(BatchRowsStore);
+  protected readonly kindOf = numberKindOf;
   /** The rows of a shipment stand in the form. */
   protected readonly setup = inject(BatchSetupStore);
   protected readonly rows = computed(() => this.store.rows().toReversed());

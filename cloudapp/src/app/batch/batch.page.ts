@@ -1,4 +1,13 @@
-import { ChangeDetectionStrategy, Component, computed, effect, inject, input, viewChild } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  ElementRef,
+  inject,
+  input,
+  viewChild,
+} from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import { tap, type Observable } from 'rxjs';
@@ -59,7 +68,7 @@ import { UnfinishedBatchService, type UnfinishedBatch } from './unfinished-batch
       <div class="setup">
         <section class="stack">
           <h2>{{ 'batch.requests' | translate }}</h2>
-          <app-batch-intake />
+          <app-batch-intake (finished)="toForm()" />
           @if (rows.rows().length > 0 || rows.missing().length > 0) {
             <app-batch-row-list />
           }
@@ -104,6 +113,7 @@ export class BatchPage implements Leavable {
   protected readonly unfinished = inject(UnfinishedBatchService);
   private readonly setup = inject(BatchSetupStore);
   private readonly inputs = inject(BatchInputStore);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly dialog = viewChild(QuestionDialogComponent);
   protected readonly isSettingUp = computed(() => this.run.phase() === 'ready');
 
@@ -142,6 +152,13 @@ export class BatchPage implements Leavable {
     this.inputs.takeBack(failed);
     this.setup.choose(this.run.what().action);
     this.run.clear();
+  }
+
+  /** Leads from the scanned rows to what is to be filled in. */
+  protected toForm(): void {
+    const form = this.host.querySelector('app-batch-action');
+    const next = ['[data-cell]', '[type=submit]', 'input'].map((each) => form?.querySelector<HTMLElement>(each));
+    next.find((each) => each instanceof HTMLElement)?.focus();
   }
 
   protected another(): void {

@@ -93,9 +93,7 @@ export class ConfirmBatchComponent {
           dueDate: dashed(dueDate),
         })),
   );
-  protected readonly sum = computed(() =>
-    yen(this.params().reduce((all, { total = '' }) => all + Number(total), 0)),
-  );
+  protected readonly sum = computed(() => yen(this.params().reduce((all, { total = '' }) => all + Number(total), 0)));
 
   open(): void {
     this.dialog().open();

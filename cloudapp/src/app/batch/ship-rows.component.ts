@@ -3,6 +3,7 @@ import {
   ChangeDetectionStrategy,
   Component,
   computed,
+  effect,
   ElementRef,
   inject,
   input,
@@ -18,7 +19,14 @@ import { dashed, rootOf } from '../actions/action-field';
 import { ActionFormStore } from '../actions/action-form.store';
 import { isCharge, type PlacedParam } from '../actions/action-steps';
 import { ChargeCalculatorComponent } from '../actions/charge-calculator.component';
-import { draftOfTariff, isBlank, NO_CHARGES, proposedDraft, tariffsFor, type ChargeDraft } from '../actions/charge-draft';
+import {
+  draftOfTariff,
+  isBlank,
+  NO_CHARGES,
+  proposedDraft,
+  tariffsFor,
+  type ChargeDraft,
+} from '../actions/charge-draft';
 import { OwnLibraryStore } from '../actions/own-library.store';
 import { FieldErrorComponent } from '../ui/field-error.component';
 import { TypedKeysDirective } from '../ui/typed-keys.directive';
@@ -74,7 +82,12 @@ export class ShipRowsComponent {
   });
 
   constructor() {
-    this.own.needProfile();
+    effect(
+      () => {
+        if (this.form.subject() !== undefined) this.own.needProfile();
+      },
+      { allowSignalWrites: true },
+    );
     afterNextRender(() => {
       // Who scans or has chosen the action stays there.
       const { activeElement, body } = this.host.ownerDocument;
@@ -121,7 +134,9 @@ export class ShipRowsComponent {
   }
 
   protected toggle(id: string): void {
-    this.opened.update((opened) => new Set(opened.has(id) ? [...opened].filter((each) => each !== id) : [...opened, id]));
+    this.opened.update(
+      (opened) => new Set(opened.has(id) ? [...opened].filter((each) => each !== id) : [...opened, id]),
+    );
   }
 
   protected remove(id: string): void {
@@ -177,7 +192,8 @@ export class ShipRowsComponent {
         ...chargeFaults.flatMap((fault) => messageOf(fault, draft)),
         ...(calculation.total === 0 ? ['actions.charges.nothing'] : []),
       ],
-      errors: chargeFaults.filter((fault) => fault.code !== 'required'),
+      // The calculation says itself what it cannot read.
+      errors: calculation.faults.length > 0 ? [] : chargeFaults.filter(({ code }) => code !== 'required'),
       dateFaults: shown.filter(({ field }) => field === 'dueDate'),
       dateWarnings: isOwnDate ? plausibilityOf({ dueDate }, { shipDate: this.form.value('shipDate') }) : [],
       isOpen: this.opened().has(row.id),
