@@ -21,8 +21,8 @@ import { numberKindOf } from './read-ids';
                 <strong>{{ each.id }}</strong>&ngsp;
                 @if (each.side; as side) {
                   {{ 'batch.onOtherSide' | translate: { side: ('side.' + side | translate) } }}
-                } @else if (each.several; as ids) {
-                  {{ 'batch.several' | translate: { ids: ids.join(' / ') } }}
+                } @else if (each.several) {
+                  {{ 'batch.several' | translate: { ids: each.several.join(' / ') } }}
                 } @else {
                   {{ 'error.' + each.error.code + '.title' | translate }}
                   @if (each.error.code === 'not-found') {

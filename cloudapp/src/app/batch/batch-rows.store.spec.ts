@@ -57,7 +57,7 @@ describe('BatchRowsStore', () => {
     expect([store().isFinding(), store().addition()?.known]).toEqual([true, 1]);
     answer.next(aList([aSummary({ id: idOf(1) })]));
     answer.complete();
-    expect([store().isFinding(), gateway.requests.calls.count(), shown()]).toEqual([false, 1, [idOf(1)]]);
+    expect([store().isFinding(), gateway.requests.calls.count(), shown()]).toEqual([false, 2, [idOf(1)]]);
   });
 
   it(`has room for ${String(MAX_ROWS)} rows, and says how many found none`, () => {

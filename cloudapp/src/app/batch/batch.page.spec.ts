@@ -478,6 +478,14 @@ describe('BatchPage', () => {
     expect(dom.controls('batch.goOn').length + dom.controls('batch.findOut').length).toBe(0);
   });
 
+  it('leads to the slips that the completed rows need now', () => {
+    open(shipped(A), shipped(B), shipped(C));
+    run();
+    ends(done(A), refused(B), done(C));
+    const links = dom.all('app-batch-summary a').map((link) => link.getAttribute('href'));
+    expect(links).toEqual([`/print/pickup?side=borrower&ids=${A},${C}`]);
+  });
+
   it('tries only those again that failed', () => {
     open(shipped(A), shipped(B));
     run();
