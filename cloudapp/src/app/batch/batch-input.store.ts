@@ -4,7 +4,7 @@ import type { Action } from '../../domain/ill/commands';
 import type { Kind } from '../../domain/ill/kinds';
 import type { Typed } from '../actions/action-steps';
 import { draftFrom, pricedBy, type ChargeDraft } from '../actions/charge-draft';
-import type { RunRow } from './batch-plan';
+import type { Params, RunRow } from './batch-plan';
 
 /** What is typed for one row. Absent parts follow the tariff and the date of the form. */
 export interface RowInput {
@@ -51,13 +51,13 @@ export class BatchInputStore {
     }
   }
 
-  /** Takes refused rows back into the form, with what was sent. */
-  takeBack(failed: readonly RunRow[]): void {
-    for (const { row, params } of failed) {
-      const { comment: _comment, ...fields } = params;
-      if (fields.total !== undefined && this.of(row.id).charges === undefined)
-        this.type(row.id, { charges: draftFrom(fields) });
-      if (fields.dueDate !== undefined) this.type(row.id, { dueDate: fields.dueDate });
+  /** Takes refused rows back into the form. On a new page, they bring with them what was sent. */
+  takeBack(action: Action, failed: readonly RunRow[]): void {
+    if (this.forms()[action] === undefined) {
+      const [first] = failed;
+      // The comment of a renewal begins with the wished date, which has a field of its own.
+      if (first !== undefined && action !== 'renew') this.keep(action, commonOf(first.params));
+      if (action === 'ship') for (const { row, params } of failed) this.type(row.id, ownOf(params));
     }
     this.refused.set(new Map(failed.map((each) => [each.row.id, each])));
   }
@@ -67,4 +67,17 @@ export class BatchInputStore {
     this.rows.set(new Map());
     this.refused.set(new Map());
   }
+}
+
+/** The texts of the form for all rows. It ignores what it does not ask for. */
+function commonOf({ dueDate: _dueDate, ...params }: Params): Typed {
+  const texts = Object.entries(params).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return Object.fromEntries(texts);
+}
+
+function ownOf({ comment: _comment, ...fields }: Params): RowInput {
+  return {
+    ...(fields.total !== undefined && { charges: draftFrom(fields) }),
+    ...(fields.dueDate !== undefined && { dueDate: fields.dueDate }),
+  };
 }

@@ -1,14 +1,16 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
+import { BatchInputStore } from './batch-input.store';
 import { BatchRowsStore } from './batch-rows.store';
 import { BatchSetupStore } from './batch-setup.store';
 import { numberKindOf } from './read-ids';
+import { RowFailureComponent } from './row-failure.component';
 
 /** The rows, newest first, and the ids without a request, with the reason. */
 @Component({
   selector: 'app-batch-row-list',
   standalone: true,
-  imports: [TranslatePipe],
+  imports: [RowFailureComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (store.missing().length > 0) {
@@ -53,6 +55,9 @@ import { numberKindOf } from './read-ids';
               <span class="chip">{{ 'kind.' + row.kind | translate }}</span>
               {{ row.state === null ? row.externalStatus : ('state.' + row.state | translate) }}
               <span class="muted title">{{ row.title }}</span>
+              @if (inputs.refused().get(row.id); as failed) {
+                <app-row-failure [of]="failed" />
+              }
             </span>
             <button
               type="button"
@@ -94,6 +99,7 @@ import { numberKindOf } from './read-ids';
 })
 export class BatchRowListComponent {
   protected readonly store = inject(BatchRowsStore);
+  protected readonly inputs = inject(BatchInputStore);
   protected readonly kindOf = numberKindOf;
   /** The rows of a shipment stand in the form. */
   protected readonly setup = inject(BatchSetupStore);

@@ -502,7 +502,7 @@ describe('BatchPage', () => {
     run();
     ends(done(A), refused(B));
     dom.click('batch.change');
-    expect(listed()).toEqual([B]);
+    expect(listed()).toEqual([B, 'error.nacsis-rejected.title']);
     expect(dom.all('app-batch-summary').length).toBe(0);
   });
 

@@ -149,7 +149,7 @@ export class BatchPage implements Leavable {
   protected changeFailed(): void {
     const failed = this.run.rows().filter(({ outcome }) => outcome.state === 'failed');
     this.rows.start(failed.map(({ row }) => row));
-    this.inputs.takeBack(failed);
+    this.inputs.takeBack(this.run.what().action, failed);
     this.setup.choose(this.run.what().action);
     this.run.clear();
   }

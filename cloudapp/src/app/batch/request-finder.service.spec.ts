@@ -160,11 +160,11 @@ describe('RequestFinder', () => {
       gateway.request.and.callFake((id, side) =>
         id === unlisted && side === 'lender' ? of(aRequest({ id, side })) : failing('not-found'),
       );
-      const { rows, missing } = either([here, there, unlisted, none]);
+      const { rows, missing } = either([unlisted, there, here, none]);
       expect(rows.map(({ id, side }) => [id, side])).toEqual([
-        [here, 'borrower'],
-        [there, 'lender'],
         [unlisted, 'lender'],
+        [there, 'lender'],
+        [here, 'borrower'],
       ]);
       expect(missing.map(({ id, error }) => [id, error.code])).toEqual([[none, 'not-found']]);
     });

@@ -56,7 +56,7 @@ export class RequestFinder {
 
   /**
    * Finds the ids on this side, and those that it does not have on the other. A number of another form may be the
-   * library's own number of a request (OMNO, ANO).
+   * library's own number of a request. The rows are in the order of the ids, those found by another number last.
    */
   findOnEither(ids: readonly string[], side: Side): Observable<Found> {
     const other = side === 'borrower' ? 'lender' : 'borrower';
@@ -65,7 +65,11 @@ export class RequestFinder {
         const listed = [...here, ...there];
         const unlisted = ids.filter((each) => listed.every(({ id }) => id !== each));
         return this.unlisted(unlisted, side, other).pipe(
-          map(({ rows, missing }) => ({ rows: [...listed, ...rows], missing })),
+          map(({ rows, missing }) => {
+            const found = [...listed, ...rows];
+            const byId = ids.flatMap((id) => found.filter((row) => row.id === id));
+            return { rows: [...byId, ...found.filter(({ id }) => !ids.includes(id))], missing };
+          }),
         );
       }),
     );

@@ -63,11 +63,13 @@ export class ShipRowsComponent {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   /** Ids of the rows whose whole calculation is open. */
   private readonly opened = signal<ReadonlySet<string>>(new Set());
-
+  /** Keeps the column of basic fees while a fee is typed anew. */
+  private readonly hasTypedFee = signal(false);
+  /** Dates shown while the typed ones are incomplete, by id. */
   private readonly held = signal<Readonly<Record<string, string>>>({});
 
   protected readonly hasLoans = computed(() => this.rows().some(({ row }) => row.kind === 'loan'));
-  protected readonly hasFees = computed(() => this.views().some(({ draft }) => draft.fee !== ''));
+  protected readonly hasFees = computed(() => this.hasTypedFee() || this.views().some(({ draft }) => draft.fee !== ''));
   /** The tariffs for each kind among the rows. */
   protected readonly tariffs = computed(() => {
     const kinds = KINDS.filter((kind) => this.rows().some(({ row }) => row.kind === kind));
@@ -115,6 +117,7 @@ export class ShipRowsComponent {
   }
 
   protected typeOther(id: string, draft: ChargeDraft, part: 'fee' | 'postage', event: Event): void {
+    if (part === 'fee') this.hasTypedFee.set(true);
     this.inputs.type(id, { charges: { ...draft, [part]: (event.target as HTMLInputElement).value } });
   }
 
@@ -190,7 +193,6 @@ export class ShipRowsComponent {
       messages: [
         ...calculation.faults.map(({ code }) => `chargeFault.${code}`),
         ...chargeFaults.flatMap((fault) => messageOf(fault, draft)),
-        ...(calculation.total === 0 ? ['actions.charges.nothing'] : []),
       ],
       // The calculation says itself what it cannot read.
       errors: calculation.faults.length > 0 ? [] : chargeFaults.filter(({ code }) => code !== 'required'),

@@ -50,7 +50,7 @@ type Line = keyof (typeof printMessages)['ja']['print']['notice']['line'];
           #text
           [id]="'notice-' + notice.id"
           [attr.lang]="language()"
-          rows="9"
+          rows="13"
           [value]="notice.text"
           (input)="copied.set(undefined)"
         ></textarea>

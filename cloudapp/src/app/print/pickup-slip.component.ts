@@ -16,7 +16,7 @@ import { KIND_WORDS, slipDay, slipYen } from './slip-words';
       <div>
         <h2>受取票</h2>
         <p>
-          <span lang="en">Pick-up slip</span> <span class="kind">{{ kind() }}</span>
+          <span lang="en">Pick-up slip</span>&ngsp;<span class="kind">{{ kind() }}</span>
         </p>
       </div>
       <app-barcode [text]="request().id" />
