@@ -86,25 +86,103 @@ describe('Point 6, batch:', () => {
     expect(text).toContain('現在の状態: 処理中');
   });
 
-  scenario('the charges are calculated once and go to every row, with the due date that is proposed', async (world) => {
-    const { alma, nacsis } = world;
+  scenario('each loan has its own charges, and the due date of all or its own', async ({ alma, nacsis }) => {
     const ids = await nacsis.seedIn(
       ...Array.from({ length: 3 }, () => ({ side: 'lender', kind: 'loan', state: '処理中' }) as const),
     );
     const batch = await open(alma, ids, 'lender');
     await batch.getByRole('radio', { name: /発送/ }).check();
-    await batch.getByTestId('same-charges').waitFor();
-    await batch.locator('app-charge-calculator').getByLabel('送料').fill('520');
-    if ((await batch.locator('#action-dueDate').inputValue()) === '')
-      await batch.locator('#action-dueDate').fill(inAMonth());
+    const postage = batch.locator('[data-cell=postage]');
+    for (const [at, yen] of ['520', '870', '0'].entries()) await postage.nth(at).fill(yen);
+    await batch.locator('#action-dueDate').fill(inDays(30));
+    await batch.locator('[data-cell=dueDate]').nth(1).fill(inDays(40));
     expect(await violationsOf(alma)).toEqual([]);
     expect(await scrollsSideways(alma)).toBeFalse();
     await run(batch);
     expect(await summary(batch)).toContain('3件 完了・0件 失敗');
-    for (const id of ids) {
-      const { STAT, SUM, DDATE } = await nacsis.record(id);
-      expect([STAT, SUM, /^\d{8}$/.test(String(DDATE))]).toEqual(['発送', '520', true]);
+    const records = await Promise.all(ids.map((id) => nacsis.record(id)));
+    expect(records.map(({ STAT, SUM, DDATE }) => [STAT, SUM, DDATE])).toEqual(
+      [
+        ['520', 30],
+        ['870', 40],
+        ['0', 30],
+      ].map(([sum, days]) => ['発送', sum, inDays(Number(days)).replaceAll('-', '')]),
+    );
+  });
+
+  scenario(
+    'Must be shown: 12 copies with different pages are shipped by keyboard alone; a refused row keeps its pages and says why',
+    async ({ alma, nacsis }) => {
+      const ids = await nacsis.seedIn(
+        ...Array.from({ length: 12 }, () => ({ side: 'lender', kind: 'copy', state: '処理中' }) as const),
+      );
+      await addTariff(alma);
+      const batch = await open(alma, ids, 'lender');
+      await batch.getByRole('radio', { name: /発送/ }).focus();
+      await alma.page.keyboard.press('Space');
+      await batch.locator('[data-cell=quantity-0]').nth(11).waitFor();
+      expect(await violationsOf(alma)).toEqual([]);
+      // An empty Enter in the field for scanning leads to the table.
+      await batch.getByTestId('batch-scan').press('Enter');
+      for (const [at] of ids.entries()) {
+        await alma.page.keyboard.type(String(at + 1));
+        if (at === 0) expect(await batch.getByTestId('row-total').first().textContent()).toBe('¥175');
+        await alma.page.keyboard.press('Enter');
+      }
+      expect(await batch.getByTestId('ship-sum').textContent()).toBe(`¥${(78 * 35 + 12 * 140).toLocaleString('en')}`);
+      const [changed = '', refused = ''] = ids.slice(3);
+      await change(nacsis, [changed], { STAT: '照会' });
+      await nacsis.addFault({ match: { command: 'SEND', id: refused }, do: 'status', code: 422, times: 1 });
+      await alma.page.keyboard.press('Enter');
+      await batch.getByTestId('batch-run').waitFor();
+      expect(await violationsOf(alma)).toEqual([]);
+      await alma.page.keyboard.press('Enter');
+      await batch.getByTestId('batch-summary').getByText('10件 完了・2件 失敗').waitFor({ timeout: LONG });
+      expect(await resultOf(batch, changed)).toContain('現在の状態: 照会');
+      await batch.getByTestId('batch-change').click();
+      await batch.getByRole('button', { name: /だけ残す.*発送/ }).click();
+      expect(await batch.locator('[data-cell=quantity-0]').inputValue()).toBe('5');
+      expect(await batch.getByTestId('row-faults').textContent()).toContain('前回は次の理由で送れませんでした');
+      expect(await scrollsSideways(alma)).toBeFalse();
+      await run(batch);
+      expect(await summary(batch)).toContain('1件 完了・0件 失敗');
+      const records = await Promise.all(ids.map((id) => nacsis.record(id)));
+      expect(records.map(({ STAT, SUM }) => `${String(STAT)} ${String(SUM)}`)).toEqual(
+        ids.map((id, at) => (id === changed ? '照会 undefined' : `発送 ${String((at + 1) * 35 + 140)}`)),
+      );
+    },
+  );
+
+  scenario('finds what is scanned on either side, and says what was read instead of an id', async (world) => {
+    const { alma, nacsis, browser } = world;
+    // The browser's own messages about what is not found.
+    browser.expectComplaint(/404/);
+    const [lent = '', borrowed = ''] = await nacsis.seedIn(
+      { side: 'lender', kind: 'copy', state: '処理中' },
+      { side: 'borrower', kind: 'copy', state: '発送' },
+    );
+    await alma.search('');
+    const batch = await page(alma);
+    await batch.locator('[data-testid=batch-scan]:focus').waitFor();
+    for (const id of [lent, borrowed, '9784003101018', 'LA0000000001']) {
+      await alma.page.keyboard.type(id);
+      await alma.page.keyboard.press('Enter');
     }
+    const missing = batch.getByTestId('batch-missing').locator('li');
+    await missing.nth(2).waitFor();
+    expect(await batch.getByTestId('batch-rows').locator('strong').allTextContents()).toEqual([lent]);
+    expect(await batch.getByTestId('batch-turned').textContent()).toContain('受付館側');
+    const words = (await missing.allTextContents()).map((text) => text.replace(/\s+/g, ' '));
+    for (const [id, reason] of [
+      [borrowed, '依頼館側の依頼です'],
+      ['9784003101018', 'ISBN のようです'],
+      ['LA0000000001', '依頼館側にも受付館側にもありません'],
+    ] as const)
+      expect(words.some((text) => text.includes(id) && text.includes(reason)))
+        .withContext(words.join('\n'))
+        .toBeTrue();
+    expect(await violationsOf(alma)).toEqual([]);
+    expect(await scrollsSideways(alma)).toBeFalse();
   });
 
   scenario(
@@ -115,7 +193,7 @@ describe('Point 6, batch:', () => {
       );
       const batch = await open(alma, ids, 'lender');
       await batch.getByRole('radio', { name: /発送/ }).check();
-      await batch.locator('app-charge-calculator').getByLabel('送料').fill('0');
+      for (const at of [0, 1]) await batch.locator('[data-cell=postage]').nth(at).fill('0');
       await batch.locator('#action-dueDate').fill('2020-01-31');
       await batch.locator(ASK).click();
       await batch.locator('#action-dueDate-hint app-field-error').waitFor();
@@ -280,6 +358,20 @@ async function copied(alma: AlmaPage): Promise<string> {
   return frame.evaluate(() => (globalThis as unknown as { readonly __copied?: string }).__copied ?? '');
 }
 
-function inAMonth(): string {
-  return new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+function inDays(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Gives the library its only tariff for copies. */
+async function addTariff(alma: AlmaPage): Promise<void> {
+  await alma.search('');
+  await alma.app.getByRole('heading').first().waitFor();
+  await alma.goInApp('/settings/tariffs');
+  await alma.app.getByRole('button', { name: '料金表を追加' }).click();
+  const tariff = alma.app.getByTestId('tariff-edit');
+  for (const [at, value] of ['学外', 'A4 白黒', '35'].entries()) await tariff.locator('input').nth(at).fill(value);
+  await tariff.locator('select').selectOption('copy');
+  await tariff.getByLabel('送料').fill('140');
+  await alma.app.getByTestId('tariffs-save').click();
+  await alma.app.locator('.chip.good').waitFor();
 }

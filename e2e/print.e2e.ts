@@ -59,6 +59,59 @@ describe('Point 8, print and order again:', () => {
     expect(await alma.app.locator('app-return-slip .to').textContent()).toContain('御中');
   });
 
+  scenario('pull slips print from the result of a batch', async ({ alma, nacsis, browser }) => {
+    // The ids are looked for on the side of the borrower first.
+    browser.expectComplaint(/404/);
+    const ids = await nacsis.seedIn(
+      ...Array.from({ length: 2 }, () => ({ side: 'lender', kind: 'copy', state: '未処理' }) as const),
+    );
+    await alma.search('');
+    await alma.app.locator('h1').first().waitFor();
+    await alma.goInApp('/batch?action=accept');
+    await alma.app.getByTestId('batch-scan').waitFor();
+    for (const id of ids) {
+      await alma.app.getByTestId('batch-scan').fill(id);
+      await alma.app.getByTestId('batch-scan').press('Enter');
+    }
+    await alma.app.locator('summary', { hasText: '対象 2件' }).waitFor();
+    await alma.app.locator('app-batch-params [type=submit]').click();
+    await alma.app.getByTestId('batch-run').click();
+    await alma.app.getByTestId('batch-print-pull').click();
+    await alma.app.getByTestId('sheet').first().waitFor();
+    const printed = await alma.app
+      .locator('app-pull-slip app-barcode svg')
+      .evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')));
+    expect(new Set(printed)).toEqual(new Set(ids));
+  });
+
+  scenario(
+    'an arrived item has a pick-up slip, and a notice to copy that no address or storage keeps',
+    async (world) => {
+      const { alma, nacsis } = world;
+      const id = await borrowedIn(nacsis, '借用中', 'L');
+      await nacsis.seed([{ ...(await nacsis.record(id)), CLNT: '利用者 077' }]);
+      await alma.search('');
+      await alma.app.locator('h1').first().waitFor();
+      await alma.goInApp(`/requests/borrower/${id}`);
+      await alma.app.getByTestId('reload').click();
+      await alma.app.getByTestId('print-menu').click();
+      await alma.app.getByRole('link', { name: '受取票' }).click();
+      await alma.app.locator('app-pickup-slip', { hasText: '利用者 077 様' }).waitFor();
+      expect(pageSizes(await printedFrame(alma))).toEqual([A4]);
+      await alma.app.getByTestId('notices').locator('summary').click();
+      const notice = alma.app.getByTestId('notice').locator('textarea');
+      expect(await notice.inputValue()).toContain('利用者 077 様');
+      await alma.app.getByRole('radio', { name: '英語' }).check();
+      expect(await notice.inputValue()).toContain('Dear 利用者 077,');
+      expect(await violationsOf(alma)).toEqual([]);
+      expect(await scrollsSideways(alma)).toBeFalse();
+      const kept = await (
+        await alma.frame()
+      ).evaluate(() => JSON.stringify([location.href, localStorage, sessionStorage]));
+      expect(decodeURIComponent(kept)).not.toContain('利用者 077');
+    },
+  );
+
   scenario('what cannot be printed is named, and the rest is printed', async ({ alma, nacsis, browser }) => {
     browser.expectComplaint(/404/);
     const loan = await borrowedIn(nacsis, '借用中', 'L');
@@ -114,7 +167,8 @@ describe('Point 8, print and order again:', () => {
         const lending = (await nacsis.lent()).slice(0, 3).map((record) => record['ID'] as string);
         for (const slip of ['pull', 'shipping', 'label'])
           await check(alma, `/print/${slip}?side=lender&ids=${lending.join(',')}`);
-        await check(alma, `/print/return?side=borrower&ids=${await borrowedIn(nacsis, '借用中', 'L')}`);
+        for (const slip of ['return', 'pickup'])
+          await check(alma, `/print/${slip}?side=borrower&ids=${await borrowedIn(nacsis, '借用中', 'L')}`);
       });
     }
   }

@@ -5,7 +5,7 @@ import type { FieldError } from '../../domain/errors';
 import { plausibilityOf, type Warning } from '../../domain/ill/plausibility';
 import type { RequestFields } from '../../domain/ill/request';
 import { checkComment, checkFields } from '../../domain/ill/validation';
-import { chargeParams, countedLines, isBlank, type ChargeDraft } from './charge-draft';
+import { chargeParams, countedLines, isBlank, isUnused, lacksQuantity, type ChargeDraft } from './charge-draft';
 import { calculated, type ActionInput, type ActionParams, type ActionStep, type PlacedParam } from './action-steps';
 
 /** The current content of a form. */
@@ -89,11 +89,16 @@ function wishFaults({ wish }: FormContent): readonly FieldError[] {
 
 /**
  * Returns one fault when the amounts cannot be calculated; the calculator shows the details. The answer to a claim may
- * leave the amounts unchanged.
+ * leave the amounts unchanged. A copy with the prices of a tariff needs a quantity, because postage alone would look
+ * complete.
  */
 function chargeFaults({ request, many, places, charges }: FormContent): readonly FieldError[] {
   const mine = calculated(places);
-  if (mine.length === 0 || calculationOf(charges).total !== undefined) return [];
+  if (mine.length === 0) return [];
+  if (request.kind === 'copy' && !isBlank(charges) && lacksQuantity(charges)) {
+    return [{ field: `charges[${String(charges.lines.findIndex(isUnused))}].quantity`, code: 'required' }];
+  }
+  if (calculationOf(charges).total !== undefined) return [];
   const hadTotal = !many && (request.fields.total ?? '') !== '';
   const isNeeded = hadTotal || mine.some(({ required }) => required);
   return isBlank(charges) && !isNeeded ? [] : [{ field: 'total', code: 'required' }];

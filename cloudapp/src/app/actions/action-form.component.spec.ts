@@ -1,6 +1,7 @@
 import { TestBed, type ComponentFixture } from '@angular/core/testing';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of } from 'rxjs';
+import type { Tariff } from '../../domain/api/profile';
 import type { RequestView } from '../../domain/api/requests';
 import type { Action } from '../../domain/ill/commands';
 import { addDays, formatDay, today } from '../../domain/ill/dates';
@@ -111,6 +112,15 @@ describe('ActionFormComponent', () => {
       show('accept', request, { many: true });
       expect([dom.all('#action-lenderNumber').length, dom.all('input[type=checkbox]').length]).toEqual([0, 0]);
     });
+
+    it('begins with what was typed before, and says what is typed now', () => {
+      const typed: unknown[] = [];
+      show('accept', request, { many: true, typed: { comment: '前の文' } });
+      fixture.componentInstance.typedChange.subscribe((now) => typed.push(now));
+      expect(value('comment')).toBe('前の文');
+      dom.type('#action-comment', '次の文');
+      expect(typed).toEqual([{ comment: '次の文' }]);
+    });
   });
 
   describe('ship', () => {
@@ -133,6 +143,21 @@ describe('ActionFormComponent', () => {
       gateway.profile.and.returnValue(of(aProfile([], { loanDays: 21, tariffs })));
       show('ship', requestIn('PROCESSING', 'lender', 'loan'));
       expect([value('dueDate'), dom.texts('option').at(-1)]).toEqual([formatDay(addDays(NOW, 21)), '学外']);
+    });
+
+    it('has the prices of the sole tariff; a copy is not sent without the quantity', () => {
+      const tariffs: Tariff[] = [
+        { name: '学外', kind: 'copy', lines: [{ item: 'A4', unitPrice: 35 }], postage: 140 },
+        { name: '貸借', kind: 'loan', lines: [] },
+      ];
+      gateway.profile.and.returnValue(of(aProfile([], { tariffs })));
+      show('ship', requestIn('PROCESSING', 'lender', 'copy'));
+      expect(dom.texts('option:checked')).toEqual(['学外']);
+      submit();
+      expect([sent, dom.text.includes('actions.charges.noQuantity')]).toEqual([[], true]);
+      charge(1, '10');
+      submit();
+      expect(sent[0]?.params.total).toBe('490');
     });
 
     it('is not sent without charges, says so, and warns of a due date before shipping', () => {

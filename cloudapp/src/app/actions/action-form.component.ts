@@ -25,7 +25,7 @@ import { ActionFormStore } from './action-form.store';
 import { notesFor } from './action-notes';
 import { reasonsFor } from './action-reasons';
 import { isClaimOpen, labelKeyOf } from './action-situation';
-import type { ActionInput } from './action-steps';
+import type { ActionInput, Typed } from './action-steps';
 import { ChargeCalculatorComponent } from './charge-calculator.component';
 import { OwnLibraryStore } from './own-library.store';
 import { WordingComponent } from './wording.component';
@@ -70,6 +70,9 @@ export class ActionFormComponent {
   readonly labelKey = input<string>();
   /** Text of the submit button; the action's name by default. */
   readonly submitWords = input<Wording>();
+  /** What was typed before. */
+  readonly typed = input<Typed>({});
+  readonly typedChange = output<Typed>();
   readonly submitted = output<ActionInput>();
   readonly cancelled = output();
 
@@ -120,8 +123,14 @@ export class ActionFormComponent {
         const subject = { offer: this.offer(), request: this.request(), many: this.many(), then: this.then() };
         const key = this.formKey();
         untracked(() => {
-          this.store.show(subject, key);
+          this.store.show({ ...subject, typed: this.typed() }, key);
         });
+      },
+      { allowSignalWrites: true },
+    );
+    effect(
+      () => {
+        this.typedChange.emit(this.store.typed());
       },
       { allowSignalWrites: true },
     );

@@ -17,9 +17,10 @@ import {
   type ActionInput,
   type FormSubject,
   type PlacedParam,
+  type Typed,
 } from './action-steps';
 import { ChainMemoryService, usual } from './chain-memory.service';
-import { draftFrom, NO_CHARGES, type ChargeDraft } from './charge-draft';
+import { draftFrom, isBlank, NO_CHARGES, proposedDraft, tariffsFor, type ChargeDraft } from './charge-draft';
 import { OwnLibraryStore } from './own-library.store';
 
 /** State of the form for one action and, in a chain, the next one. */
@@ -30,10 +31,11 @@ export class ActionFormStore {
 
   readonly subject = signal<FormSubject | undefined>(undefined);
   private key = '';
-  private readonly typed = signal<Readonly<Record<string, string>>>({});
+  readonly typed = signal<Typed>({});
   private readonly typedCharges = signal<ChargeDraft | undefined>(undefined);
   private readonly left = signal<readonly string[]>([]);
-  private readonly isAsked = signal(false);
+  /** True once the form was submitted: all faults are shown. */
+  readonly isAsked = signal(false);
   /** Faults from the gateway, each shown until its field is edited. */
   private readonly answered = signal<readonly FieldError[]>([]);
   readonly reply = signal<'grant' | 'refuse'>('grant');
@@ -58,9 +60,11 @@ export class ActionFormStore {
   readonly hasCharges = computed(() => this.byCalculator().length > 0);
 
   readonly charges = computed<ChargeDraft>(() => {
-    const subject = this.subject();
-    const stored = subject === undefined || subject.many ? NO_CHARGES : draftFrom(subject.request.fields);
-    return this.typedCharges() ?? stored;
+    const request = this.subject()?.request;
+    if (request === undefined) return NO_CHARGES;
+    const stored = draftFrom(request.fields);
+    const isNew = isBlank(stored) && this.byCalculator().some(({ required }) => required);
+    return this.typedCharges() ?? (isNew ? proposedDraft(tariffsFor(request.kind, this.own.tariffs())) : stored);
   });
   readonly calculation = computed(() => calculationOf(this.charges()));
 
@@ -127,7 +131,7 @@ export class ActionFormStore {
     this.subject.set(subject);
     this.own.begin(subject.request.library);
     if (key !== this.key) {
-      this.typed.set({});
+      this.typed.set(subject.typed ?? {});
       this.typedCharges.set(undefined);
       this.left.set([]);
       this.isAsked.set(false);
@@ -193,7 +197,8 @@ export class ActionFormStore {
     return fieldView(name, required, current, this.shownErrors(name));
   }
 
-  private value(name: string): string {
+  /** The value that the form has now: typed, or proposed. */
+  value(name: string): string {
     const place = this.places().find((each) => each.name === name);
     return this.typed()[name] ?? this.default(name, place?.default).value;
   }

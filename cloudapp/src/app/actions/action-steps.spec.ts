@@ -1,6 +1,6 @@
 import type { Action } from '../../domain/ill/commands';
 import { offerOf, requestIn } from '../testing/offers';
-import { isRenewalReply, placedParams, stepsOf } from './action-steps';
+import { isRenewalReply, placedParams, rowParams, stepsOf } from './action-steps';
 import { usual } from './chain-memory.service';
 
 const placed = (
@@ -76,6 +76,16 @@ describe('placedParams', () => {
     const request = requestIn('UNPROCESSED', 'lender');
     const asked = (many: boolean) => names(placedParams(stepsOf(offerOf(request, 'accept')), request, many));
     expect([asked(false).includes('0 lenderNumber'), asked(true).includes('0 lenderNumber')]).toEqual([true, false]);
+  });
+
+  it('leaves the charges out for many: they belong to the rows, with the due date', () => {
+    const request = requestIn('PROCESSING', 'lender', 'loan');
+    const offer = offerOf(request, 'ship');
+    expect(names(placedParams(stepsOf(offer), request, true))).toEqual(['0 shipDate', '0 dueDate', '0 comment']);
+    expect(new Set(names(rowParams(offer.params)))).toEqual(
+      new Set(['0 charges', '0 fee', '0 postage', '0 total', '0 dueDate']),
+    );
+    expect(rowParams(offerOf(request, 'reject').params)).toEqual([]);
   });
 });
 

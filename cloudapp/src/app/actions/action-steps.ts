@@ -32,7 +32,12 @@ export interface FormSubject {
   readonly many: boolean;
   /** The action that is to follow at once, as chosen before the form opened. */
   readonly then?: Action | undefined;
+  /** What was typed before the form opened, by parameter name. */
+  readonly typed?: Typed;
 }
+
+/** Typed texts by parameter name; dates are yyyyMMdd. */
+export type Typed = Readonly<Record<string, string>>;
 
 /** Names that the calculator fills in. */
 const CHARGE_NAMES: readonly string[] = ['charges', 'fee', 'postage', 'total'];
@@ -58,8 +63,8 @@ export function stepsOf(offer: ActionOffer, then?: Action): readonly ActionStep[
 
 /**
  * Returns the form's parameters without duplicates. Each belongs to the first step that needs it; the comment belongs
- * to the last such step. A renewal answer always includes the due date. `many` omits the lender's request number, which
- * differs per request. A receipt that is refused or inquired about at once omits what only work on the request needs.
+ * to the last such step. A renewal answer always includes the due date. `many` omits the lender's request number and
+ * the charges, which differ per request. A receipt that is refused or inquired about at once omits what only work on the request needs.
  */
 export function placedParams(
   steps: readonly ActionStep[],
@@ -73,12 +78,24 @@ export function placedParams(
       ({ name, step, required, default: value }) =>
         isWorkedOn || step > 0 || required || value !== undefined || name === 'comment',
     );
-  const names = [...new Set(all.map(({ name }) => name))].filter((name) => !many || name !== 'lenderNumber');
-  return names.flatMap((name) => {
+  const names = [...new Set(all.map(({ name }) => name))];
+  const places = names.flatMap((name) => {
     const same = all.filter((param) => param.name === name);
     const place = name === 'comment' ? (same.find(({ required }) => required) ?? same.at(-1)) : same[0];
     return place === undefined ? [] : [{ ...place, required: same.some(({ required }) => required) }];
   });
+  if (!many) return places;
+  return places.filter((place) => place.name !== 'lenderNumber' && !calculated(places).includes(place));
+}
+
+/**
+ * Returns the parameters that each row of a form for many has of its own: the charges, and with them the due date, for
+ * which the form proposes a common value. Empty when the action has no charges.
+ */
+export function rowParams(params: readonly ActionParam[]): readonly PlacedParam[] {
+  const places = params.map((param): PlacedParam => ({ ...param, step: 0 }));
+  const charges = calculated(places);
+  return charges.length === 0 ? [] : places.filter((place) => place.name === 'dueDate' || charges.includes(place));
 }
 
 /** True for the lender's CLAIM after a RENEW, which sets the new due date (dossier 3.1). */

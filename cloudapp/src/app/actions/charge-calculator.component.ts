@@ -6,7 +6,7 @@ import type { FieldError } from '../../domain/errors';
 import { MAX_CHARGES } from '../../domain/ill/fields';
 import type { Kind } from '../../domain/ill/kinds';
 import { FieldErrorComponent } from '../ui/field-error.component';
-import { draftOfTariff, EMPTY_LINE, isBlank, isUnused, type ChargeDraft } from './charge-draft';
+import { EMPTY_LINE, isBlank, isPricedBy, isUnused, pricedBy, tariffsFor, type ChargeDraft } from './charge-draft';
 
 const PARTS = ['item', 'quantity', 'unitPrice'] as const satisfies readonly (keyof ChargeLine)[];
 
@@ -31,16 +31,16 @@ export class ChargeCalculatorComponent {
 
   protected readonly parts = PARTS;
   protected readonly max = MAX_CHARGES;
-  protected readonly offered = computed(() =>
-    this.tariffs().filter(({ kind }) => kind === undefined || kind === this.kind()),
-  );
+  protected readonly offered = computed(() => tariffsFor(this.kind(), this.tariffs()));
+  /** The tariff whose prices the lines have now. */
+  protected readonly chosen = computed(() => this.offered().findIndex((tariff) => isPricedBy(tariff, this.draft())));
   protected readonly unused = computed(() => this.draft().lines.filter(isUnused).length);
   protected readonly isUntyped = computed(() => isBlank(this.draft()));
   protected readonly total = computed(() => yenText(this.calculation().total));
 
   protected choose(event: Event): void {
     const tariff = this.offered()[Number((event.target as HTMLSelectElement).value || NaN)];
-    if (tariff !== undefined) this.changed.emit(draftOfTariff(tariff));
+    if (tariff !== undefined) this.changed.emit(pricedBy(tariff, this.draft()));
   }
 
   protected type(at: number, part: (typeof PARTS)[number], event: Event): void {
@@ -67,6 +67,16 @@ export class ChargeCalculatorComponent {
   protected amountOf(at: number): string {
     const line = this.draft().lines[at];
     return line === undefined || isUnused(line) ? '' : yenText(this.calculation().amounts[at]);
+  }
+
+  /** True when a line of a tariff lacks its quantity (`at`: this line). */
+  protected lacksQuantity(error: FieldError, at?: number): boolean {
+    const [, line] = /^charges\[(\d+)\]\.quantity$/.exec(error.field) ?? [];
+    return error.code === 'required' && line !== undefined && (at === undefined || Number(line) === at);
+  }
+
+  protected isInvalid(at: number, part: (typeof PARTS)[number]): boolean {
+    return part === 'quantity' && this.errors().some((error) => this.lacksQuantity(error, at));
   }
 
   /** Returns the line number in a path: `charges[1].item` → `2`; '' for other paths. */

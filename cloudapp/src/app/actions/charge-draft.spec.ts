@@ -5,8 +5,13 @@ import {
   draftOfTariff,
   EMPTY_LINE,
   isBlank,
+  isPricedBy,
   isUnused,
+  lacksQuantity,
   NO_CHARGES,
+  pricedBy,
+  proposedDraft,
+  tariffsFor,
 } from './charge-draft';
 
 const line = (item: string, quantity: string, unitPrice: string) => ({ item, quantity, unitPrice });
@@ -38,6 +43,37 @@ describe('draftOfTariff', () => {
       postage: '0',
     });
     expect(draftOfTariff({ name: '無料', lines: [] }).lines).toEqual([EMPTY_LINE]);
+  });
+});
+
+describe('a tariff', () => {
+  const copies = { name: '複写', kind: 'copy' as const, lines: [{ item: 'A4', unitPrice: 35 }], postage: 140 };
+  const both = { name: '共通', lines: [{ item: 'A3', unitPrice: 50 }] };
+
+  it('is for its kind, or for both', () => {
+    expect([tariffsFor('copy', [copies, both]), tariffsFor('loan', [copies, both])]).toEqual([[copies, both], [both]]);
+  });
+
+  it('is proposed when it is the only one', () => {
+    expect(proposedDraft([copies])).toEqual({ lines: [line('A4', '', '35')], fee: '', postage: '140' });
+    expect([proposedDraft([copies, both]), proposedDraft([])]).toEqual([NO_CHARGES, NO_CHARGES]);
+  });
+
+  it('sets the prices and leaves the quantities', () => {
+    const draft = { lines: [line('A3', '7', '50'), line('B4', '2', '60')], fee: '10', postage: '' };
+    const priced = pricedBy(copies, draft);
+    expect(priced).toEqual({ lines: [line('A4', '7', '35')], fee: '', postage: '140' });
+    expect([isPricedBy(copies, priced), isPricedBy(both, priced), isPricedBy(copies, draft)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it('is not complete without a quantity; 0 is one', () => {
+    const draft = proposedDraft([copies]);
+    const free = { ...draft, lines: [line('A4', '0', '35')] };
+    expect([lacksQuantity(draft), lacksQuantity(free), lacksQuantity(NO_CHARGES)]).toEqual([true, false, false]);
   });
 });
 

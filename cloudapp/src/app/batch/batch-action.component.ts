@@ -1,8 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject, signal, viewChild } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
 import { ErrorMessageComponent } from '../ui/error-message.component';
-import { BatchParamsComponent } from './batch-params.component';
-import type { Params } from './batch-plan';
+import { BatchParamsComponent, type BatchInput } from './batch-params.component';
 import { BatchRowsStore } from './batch-rows.store';
 import { BatchRunStore, type BatchOrder } from './batch-run.store';
 import { BatchSetupStore } from './batch-setup.store';
@@ -66,9 +65,10 @@ import { ConfirmBatchComponent } from './confirm-batch.component';
       <app-batch-params
         [offer]="form.offer"
         [request]="form.request"
+        [shipRows]="setup.shipRows()"
         [label]="setup.choice()?.label ?? ''"
         [count]="store.rows().length"
-        (submitted)="ask($event.params)"
+        (submitted)="ask($event)"
       />
     }
     <app-confirm-batch [order]="order()" [label]="setup.choice()?.label ?? ''" (confirmed)="start()" />
@@ -99,8 +99,8 @@ export class BatchActionComponent {
   /** The order that awaits confirmation. */
   protected readonly order = signal<BatchOrder | undefined>(undefined);
 
-  protected ask(params: Params): void {
-    const order = this.setup.orderWith(params);
+  protected ask({ params, own }: BatchInput): void {
+    const order = this.setup.orderWith(params, own);
     this.order.set(order);
     if (order !== undefined) this.dialog().open();
   }

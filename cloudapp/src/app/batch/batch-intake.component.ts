@@ -1,4 +1,13 @@
-import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import {
+  afterNextRender,
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  type ElementRef,
+  inject,
+  output,
+  viewChild,
+} from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import { SIDES } from '../../domain/ill/kinds';
@@ -63,6 +72,11 @@ import { BatchRowsStore } from './batch-rows.store';
           <p class="note warn">{{ 'batch.over' | translate: { count: last.over, max } }}</p>
         }
       }
+      @if (store.hasTurned()) {
+        <p class="note" data-testid="batch-turned">
+          {{ 'batch.turned' | translate: { side: ('side.' + store.side() | translate) } }}
+        </p>
+      }
       @if (store.isFinding()) {
         <p class="muted">{{ 'batch.finding' | translate }}</p>
       }
@@ -75,7 +89,10 @@ import { BatchRowsStore } from './batch-rows.store';
   host: { class: 'stack gap-xs' },
 })
 export class BatchIntakeComponent {
+  /** Enter without an id: everything was scanned. */
+  readonly finished = output();
   protected readonly store = inject(BatchRowsStore);
+  private readonly scan = viewChild.required<ElementRef<HTMLInputElement>>('scan');
   protected readonly sides = SIDES;
   protected readonly max = MAX_ROWS;
   protected readonly shortened = computed(() => {
@@ -83,8 +100,16 @@ export class BatchIntakeComponent {
     return text.length > 80 ? `${text.slice(0, 80)}…` : text;
   });
 
+  constructor() {
+    // With rows from the work list, the next step is the action and not another id.
+    if (this.store.rows().length === 0) afterNextRender(() => this.scan().nativeElement.focus());
+  }
+
   protected take(field: HTMLInputElement | HTMLTextAreaElement): void {
-    if (field.value.trim() === '') return;
+    if (field.value.trim() === '') {
+      this.finished.emit();
+      return;
+    }
     this.store.add(field.value);
     field.value = '';
     field.focus();

@@ -1,11 +1,11 @@
-import { ChangeDetectionStrategy, Component, computed, inject, LOCALE_ID } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { WordingComponent } from '../actions/wording.component';
-import { FieldErrorComponent } from '../ui/field-error.component';
 import type { Outcome, RunRow } from './batch-plan';
 import { BatchRunStore } from './batch-run.store';
-import { errorOfRow, faultsOf, goneKey, reasonsOf, standingOf } from './row-reasons';
+import { RowFailureComponent } from './row-failure.component';
+import { errorOfRow, goneKey, standingOf } from './row-reasons';
 
 const MARKS: Readonly<Record<Outcome['state'], string>> = {
   waiting: '·',
@@ -21,7 +21,7 @@ const ORDER: readonly Outcome['state'][] = ['unknown', 'failed', 'waiting', 'run
 @Component({
   selector: 'app-batch-result-list',
   standalone: true,
-  imports: [FieldErrorComponent, RouterLink, TranslatePipe, WordingComponent],
+  imports: [RouterLink, RowFailureComponent, TranslatePipe, WordingComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <ul class="plain-list">
@@ -38,15 +38,7 @@ const ORDER: readonly Outcome['state'][] = ['unknown', 'failed', 'waiting', 'run
               <span class="muted title">{{ each.row.title }}</span>
             </p>
             @if (each.error; as error) {
-              <p>
-                <strong>{{ 'error.' + error.code + '.title' | translate }}</strong>
-                @for (fault of each.faults; track $index) {
-                  · {{ fault.label | translate }}: <app-field-error [error]="fault.error" />
-                }
-              </p>
-              @for (reason of each.reasons; track $index) {
-                <p><app-wording [of]="reason" /></p>
-              }
+              <app-row-failure [of]="each" />
               @if (each.hasWayOut) {
                 <p class="muted">{{ 'error.' + error.code + '.wayOut' | translate }}</p>
               }
@@ -96,7 +88,6 @@ const ORDER: readonly Outcome['state'][] = ['unknown', 'failed', 'waiting', 'run
 })
 export class BatchResultListComponent {
   private readonly run = inject(BatchRunStore);
-  private readonly locale = inject(LOCALE_ID);
   protected readonly rows = computed(() => {
     const rows = this.run.rows().map((each) => this.view(each));
     if (this.run.isBusy()) return rows;
@@ -117,8 +108,6 @@ export class BatchResultListComponent {
         (!this.run.isBusy() || error?.details.request !== undefined),
       // No remedy is shown while the outcome is being asked for.
       hasWayOut: each.outcome.state !== 'unknown' || !this.run.isBusy(),
-      reasons: error === undefined ? [] : reasonsOf(error, this.locale),
-      faults: error === undefined ? [] : faultsOf(error),
     };
   }
 }

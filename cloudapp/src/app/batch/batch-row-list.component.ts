@@ -1,12 +1,16 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { TranslatePipe } from '@ngx-translate/core';
+import { BatchInputStore } from './batch-input.store';
 import { BatchRowsStore } from './batch-rows.store';
+import { BatchSetupStore } from './batch-setup.store';
+import { numberKindOf } from './read-ids';
+import { RowFailureComponent } from './row-failure.component';
 
 /** The rows, newest first, and the ids without a request, with the reason. */
 @Component({
   selector: 'app-batch-row-list',
   standalone: true,
-  imports: [TranslatePipe],
+  imports: [RowFailureComponent, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (store.missing().length > 0) {
@@ -16,9 +20,16 @@ import { BatchRowsStore } from './batch-rows.store';
           @for (each of store.missing(); track each.id) {
             <li class="row lined">
               <span>
-                <strong>{{ each.id }}</strong> {{ 'error.' + each.error.code + '.title' | translate }}
-                @if (each.error.code === 'not-found') {
-                  <span class="muted">{{ 'batch.otherSide' | translate }}</span>
+                <strong>{{ each.id }}</strong>&ngsp;
+                @if (each.side; as side) {
+                  {{ 'batch.onOtherSide' | translate: { side: ('side.' + side | translate) } }}
+                } @else if (each.several) {
+                  {{ 'batch.several' | translate: { ids: each.several.join(' / ') } }}
+                } @else {
+                  {{ 'error.' + each.error.code + '.title' | translate }}
+                  @if (each.error.code === 'not-found') {
+                    <span class="muted">{{ 'batch.number.' + (kindOf(each.id) ?? 'unknown') | translate }}</span>
+                  }
                 }
               </span>
               <button
@@ -34,7 +45,7 @@ import { BatchRowsStore } from './batch-rows.store';
         </ul>
       </div>
     }
-    <details [open]="rows().length <= 20">
+    <details [open]="rows().length <= 20 && setup.shipRows().length === 0">
       <summary>{{ 'batch.rows' | translate: { count: rows().length } }}</summary>
       <ul class="plain-list" data-testid="batch-rows">
         @for (row of rows(); track row.id) {
@@ -44,6 +55,9 @@ import { BatchRowsStore } from './batch-rows.store';
               <span class="chip">{{ 'kind.' + row.kind | translate }}</span>
               {{ row.state === null ? row.externalStatus : ('state.' + row.state | translate) }}
               <span class="muted title">{{ row.title }}</span>
+              @if (inputs.refused().get(row.id); as failed) {
+                <app-row-failure [of]="failed" />
+              }
             </span>
             <button
               type="button"
@@ -85,5 +99,9 @@ import { BatchRowsStore } from './batch-rows.store';
 })
 export class BatchRowListComponent {
   protected readonly store = inject(BatchRowsStore);
+  protected readonly inputs = inject(BatchInputStore);
+  protected readonly kindOf = numberKindOf;
+  /** The rows of a shipment stand in the form. */
+  protected readonly setup = inject(BatchSetupStore);
   protected readonly rows = computed(() => this.store.rows().toReversed());
 }

@@ -1,6 +1,7 @@
 import type { RequestView } from '../../domain/api/requests';
 import type { RequestSummary } from '../../domain/api/work-list';
 import type { Action } from '../../domain/ill/commands';
+import { citationOf } from '../../domain/ill/request-title';
 import { REFUSALS, type Refusal } from '../../domain/errors';
 
 /** Maximum number of rows in a batch (MAX_BATCH of the contract). */
@@ -12,6 +13,8 @@ export interface BatchRow extends Pick<
   'id' | 'side' | 'kind' | 'state' | 'externalStatus' | 'version' | 'gone'
 > {
   readonly title: string;
+  /** Volume, year and pages in one line; '' when none is given. */
+  readonly citation: string;
   /** The library on the other side; '' when there is none. */
   readonly partner: string;
   /** Actions allowed for the row's side. */
@@ -21,7 +24,7 @@ export interface BatchRow extends Pick<
 }
 
 export function rowOfSummary(summary: RequestSummary): BatchRow {
-  const { id, side, kind, state, externalStatus, version, title, partner, allowed, gone } = summary;
+  const { id, side, kind, state, externalStatus, version, title, citation, partner, allowed, gone } = summary;
   return {
     id,
     side,
@@ -30,6 +33,7 @@ export function rowOfSummary(summary: RequestSummary): BatchRow {
     externalStatus,
     version,
     title,
+    citation,
     partner: partner.name ?? partner.id ?? '',
     allowed,
     ...(gone !== undefined && { gone }),
@@ -46,6 +50,7 @@ export function rowOfView(request: RequestView): BatchRow {
     externalStatus,
     version,
     title: fields.bibNote ?? fields.article ?? '',
+    citation: citationOf(fields),
     partner: partner.name ?? partner.id ?? '',
     allowed: actions.flatMap(({ action, allowed }) => (allowed ? [action] : [])),
     refusals: refusalsIn(actions),

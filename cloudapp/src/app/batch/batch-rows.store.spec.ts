@@ -57,7 +57,7 @@ describe('BatchRowsStore', () => {
     expect([store().isFinding(), store().addition()?.known]).toEqual([true, 1]);
     answer.next(aList([aSummary({ id: idOf(1) })]));
     answer.complete();
-    expect([store().isFinding(), gateway.requests.calls.count(), shown()]).toEqual([false, 1, [idOf(1)]]);
+    expect([store().isFinding(), gateway.requests.calls.count(), shown()]).toEqual([false, 2, [idOf(1)]]);
   });
 
   it(`has room for ${String(MAX_ROWS)} rows, and says how many found none`, () => {
@@ -89,8 +89,32 @@ describe('BatchRowsStore', () => {
         .rows()
         .map(({ side }) => side),
     ).toEqual(['lender', 'lender']);
+    const asked = gateway.requests.calls.count();
     store().setSide('lender');
-    expect(gateway.requests).toHaveBeenCalledTimes(2);
+    expect(gateway.requests).toHaveBeenCalledTimes(asked);
+  });
+
+  it('takes the side of the first ids, and says so; later ones of the other side stay out, with the side', () => {
+    const sideOf = (id: string) => (id === idOf(3) ? 'borrower' : 'lender');
+    gateway.requests.and.callFake(({ ids = [], side }) =>
+      of(aList(ids.filter((id) => sideOf(id) === side).map((id) => aSummary({ id, side: sideOf(id) })))),
+    );
+    store().add(idOf(1));
+    expect([store().side(), store().hasTurned(), shown()]).toEqual(['lender', true, [idOf(1)]]);
+    store().add(`${idOf(2)}\n${idOf(3)}`);
+    expect(shown()).toEqual([idOf(1), idOf(2)]);
+    expect(
+      store()
+        .missing()
+        .map(({ id, side }) => [id, side]),
+    ).toEqual([[idOf(3), 'borrower']]);
+    store().setSide('borrower');
+    expect([shown(), store().hasTurned()]).toEqual([[idOf(3)], false]);
+  });
+
+  it('keeps the chosen side for an id that both sides have', () => {
+    store().add(idOf(1));
+    expect([store().side(), shown(), store().missing()]).toEqual(['borrower', [idOf(1)], []]);
   });
 
   it('begins anew with ids of a side', () => {

@@ -3,7 +3,7 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { catchError, concatMap, map, of, Subject, type Observable } from 'rxjs';
 import type { Action } from '../../domain/ill/commands';
 import type { Side } from '../../domain/ill/kinds';
-import { asAppError, type AppError } from '../core/app-error';
+import { AppError, asAppError } from '../core/app-error';
 import { ChosenRequestsService } from '../core/chosen-requests.service';
 import { isOneByOne } from './batch-actions';
 import { MAX_ROWS, rowOfSummary, type BatchRow } from './batch-row';
@@ -20,6 +20,9 @@ interface Addition {
   readonly unreadable: readonly string[];
 }
 
+/** `side`: the other side, where the request was found; a batch has one side. */
+type MissingHere = Missing & { readonly side?: Side };
+
 /** The rows of a batch in preparation: those selected in the work list, and pasted or scanned ones. All of one side. */
 @Injectable()
 export class BatchRowsStore {
@@ -27,25 +30,27 @@ export class BatchRowsStore {
   readonly side = signal<Side>('borrower');
   /** In order of arrival. */
   readonly rows = signal<readonly BatchRow[]>([]);
-  readonly missing = signal<readonly Missing[]>([]);
+  readonly missing = signal<readonly MissingHere[]>([]);
   readonly error = signal<AppError | undefined>(undefined);
   readonly addition = signal<Addition | undefined>(undefined);
   /** Ids being looked up. */
   private readonly awaited = signal<readonly string[]>([]);
   readonly isFinding = computed(() => this.awaited().length > 0);
   private readonly lookups$ = new Subject<{ readonly ids: readonly string[]; readonly side: Side }>();
+  /** True when the first ids were found on the other side only, which the batch then took. */
+  readonly hasTurned = signal(false);
 
   constructor() {
     this.start(inject(ChosenRequestsService).chosen().map(rowOfSummary));
     this.lookups$
       .pipe(
-        concatMap(({ ids, side }) => this.lookUp(ids, side).pipe(map((found) => ({ ids, side, found })))),
+        concatMap(({ ids, side }) => this.lookUp(ids, side).pipe(map((found) => ({ ids, found })))),
         takeUntilDestroyed(),
       )
       .subscribe({
-        next: ({ ids, side, found }) => {
+        next: ({ ids, found }) => {
           this.awaited.update((awaited) => awaited.filter((id) => !ids.includes(id)));
-          if (side === this.side()) this.take(ids, found);
+          this.take(ids, found);
         },
       });
   }
@@ -56,6 +61,7 @@ export class BatchRowsStore {
     this.rows.set(rows.slice(0, MAX_ROWS));
     this.missing.set([]);
     this.error.set(undefined);
+    this.hasTurned.set(false);
     const over = Math.max(0, rows.length - MAX_ROWS);
     this.addition.set(over > 0 ? { read: MAX_ROWS, known: 0, over, unreadable: [] } : undefined);
   }
@@ -87,6 +93,7 @@ export class BatchRowsStore {
     if (side === this.side()) return;
     const ids = [...this.rows(), ...this.missing()].map(({ id }) => id);
     this.side.set(side);
+    this.hasTurned.set(false);
     this.rows.set([]);
     this.missing.set([]);
     this.find([...ids, ...this.awaited()]);
@@ -116,7 +123,7 @@ export class BatchRowsStore {
   }
 
   private lookUp(ids: readonly string[], side: Side): Observable<Found | AppError> {
-    return this.finder.find(ids, side).pipe(catchError((error: unknown) => of(asAppError(error))));
+    return this.finder.findOnEither(ids, side).pipe(catchError((error: unknown) => of(asAppError(error))));
   }
 
   private take(ids: readonly string[], found: Found | AppError): void {
@@ -125,8 +132,18 @@ export class BatchRowsStore {
       this.missing.update((missing) => [...without(missing, ids), ...ids.map((id) => ({ id, error: found }))]);
       return;
     }
-    this.missing.update((missing) => [...without(missing, ids), ...found.missing]);
-    this.rows.update((rows) => [...without(rows, ids), ...found.rows]);
+    const isFirst = this.rows().length === 0;
+    const [elsewhere] = found.rows;
+    if (isFirst && elsewhere !== undefined && found.rows.every(({ side }) => side !== this.side())) {
+      this.side.set(elsewhere.side);
+      this.hasTurned.set(true);
+    }
+    const here = found.rows.filter(({ side }) => side === this.side());
+    const ofOthers = found.rows
+      .filter(({ id }) => here.every((row) => row.id !== id))
+      .map(({ id, side }): MissingHere => ({ id, error: new AppError('not-found'), side }));
+    this.missing.update((missing) => [...without(missing, ids), ...found.missing, ...ofOthers]);
+    this.rows.update((rows) => [...without(rows, [...ids, ...here.map(({ id }) => id)]), ...here]);
   }
 }
 

@@ -1,5 +1,5 @@
 import { TestBed } from '@angular/core/testing';
-import { of } from 'rxjs';
+import { of, Subject } from 'rxjs';
 import type { ActionOffer, ActionParam } from '../../domain/api/requests';
 import type { Action } from '../../domain/ill/commands';
 import { GatewayClient } from '../core/gateway.client';
@@ -108,6 +108,33 @@ describe('BatchSetupStore', () => {
       ['C1', { total: '0', charges: [{ amount: '0' }] }],
       ['L1', { total: '0', dueDate: '20270101', charges: [{ amount: '0' }] }],
     ]);
+  });
+
+  it('gives each row its own charges and due date before those of all', () => {
+    given(COPY, LOAN);
+    choose('ship');
+    expect(setup.shipRows().map(({ row: { id }, params }) => [id, params.map(({ name }) => name)])).toEqual([
+      ['C1', ['total']],
+      ['L1', ['total', 'dueDate']],
+    ]);
+    const own = new Map([['L1', { total: '520', postage: '520', dueDate: '20270202' }]]);
+    const order = setup.orderWith({ total: '0', dueDate: '20270101' }, own);
+    expect(order?.rows.map(({ params }) => params)).toEqual([
+      { total: '0' },
+      { total: '520', postage: '520', dueDate: '20270202' },
+    ]);
+    choose('reject');
+    expect(setup.shipRows()).toEqual([]);
+  });
+
+  it('keeps the form while a row of another kind is read, and lets nothing run before it is known', () => {
+    given(COPY);
+    choose('ship');
+    const late = new Subject<never>();
+    gateway.request.and.returnValue(late);
+    rows.start([COPY, LOAN]);
+    TestBed.flushEffects();
+    expect([setup.isLoading(), setup.form()?.request.id, setup.orderWith({})]).toEqual([true, 'C1', undefined]);
   });
 
   it('lets nothing run without a choice, without rows, or while ids are being looked for', () => {

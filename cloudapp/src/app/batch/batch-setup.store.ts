@@ -3,6 +3,7 @@ import { toObservable } from '@angular/core/rxjs-interop';
 import { distinctUntilChanged, forkJoin, map, of, type Observable } from 'rxjs';
 import type { ActionOffer, ActionParam, RequestView } from '../../domain/api/requests';
 import type { Action } from '../../domain/ill/commands';
+import { rowParams, type PlacedParam } from '../actions/action-steps';
 import { GatewayClient } from '../core/gateway.client';
 import { remoteQuery } from '../core/remote';
 import { choicesOf, isOneByOne } from './batch-actions';
@@ -16,6 +17,13 @@ interface Sample {
   readonly group: string;
   readonly request: RequestView;
   readonly params: readonly ActionParam[];
+}
+
+/** A row with charges of its own. `request`: the representative of its kind and state. */
+export interface ShipRow {
+  readonly row: BatchRow;
+  readonly request: RequestView;
+  readonly params: readonly PlacedParam[];
 }
 
 /** Setup of a batch: the action and its parameters. */
@@ -51,8 +59,13 @@ export class BatchSetupStore {
   private readonly query = remoteQuery(
     toObservable(this.samples).pipe(distinctUntilChanged(isSame)),
     ({ action, rows }) => this.sample(action, rows),
+    // The form and what is typed into it stay while a row of another kind or state is added.
+    (before, now) => before.action === now.action && before.rows.length > 0,
   );
-  readonly isLoading = computed(() => this.choice() !== undefined && this.query.remote().state === 'loading');
+  readonly isLoading = computed(() => {
+    const { state } = this.query.remote();
+    return this.choice() !== undefined && this.error() === undefined && (state === 'loading' || state === 'stale');
+  });
   readonly error = this.query.error;
   /**
    * The form for all rows: the parameters of all groups, required when any group requires them. A loan among the rows,
@@ -78,18 +91,29 @@ export class BatchSetupStore {
     return { request, offer: { action: choice.action, ...way, allowed: true, primary, params } };
   });
 
+  /** The rows that have charges, each with its own parameters; empty when the action has no charges. */
+  readonly shipRows = computed<readonly ShipRow[]>(() =>
+    this.store.rows().flatMap((row) => {
+      const sample = this.sampleOf(row);
+      const params = rowParams(sample?.params ?? []);
+      return sample === undefined || params.length === 0 ? [] : [{ row, request: sample.request, params }];
+    }),
+  );
+
   /**
-   * Returns the batch with these params; each row gets the params of its group. Undefined while ids are being looked
-   * up.
+   * Returns the batch with these params and those of single rows (`own`, by id), which come first; each row gets the
+   * params of its group. Undefined while ids are being looked up or the params of a group are not known.
    */
-  orderWith(params: Params): BatchOrder | undefined {
-    const [choice, rows, samples] = [this.choice(), this.store.rows(), this.query.value() ?? []];
+  orderWith(params: Params, own: ReadonlyMap<string, Params> = new Map()): BatchOrder | undefined {
+    const [choice, rows] = [this.choice(), this.store.rows()];
     if (choice === undefined || rows.length === 0 || this.store.isFinding()) return undefined;
+    if (rows.some((row) => this.sampleOf(row) === undefined)) return undefined;
     const paramsOf = (row: BatchRow): Params => {
-      const asked = samples.find(({ group }) => group === groupOf(row))?.params.map(({ name }) => name) ?? [];
+      const asked = this.sampleOf(row)?.params.map(({ name }) => name) ?? [];
       // Sends the charges together with their total.
       const names = asked.includes('total') ? [...asked, 'charges', 'fee', 'postage'] : asked;
-      return Object.fromEntries(Object.entries(params).filter(([name]) => names.includes(name)));
+      const all = { ...params, ...own.get(row.id) };
+      return Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
     };
     return {
       side: this.store.side(),
@@ -104,6 +128,10 @@ export class BatchSetupStore {
 
   again(): void {
     this.query.reload();
+  }
+
+  private sampleOf(row: BatchRow): Sample | undefined {
+    return this.query.value()?.find(({ group }) => group === groupOf(row));
   }
 
   private sample(action: Action | undefined, rows: readonly BatchRow[]): Observable<readonly Sample[]> {

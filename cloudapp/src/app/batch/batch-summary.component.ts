@@ -11,20 +11,22 @@ import {
   signal,
   viewChild,
 } from '@angular/core';
-import { MatButton } from '@angular/material/button';
+import { MatAnchor, MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
 import { TranslatePipe, TranslateService } from '@ngx-translate/core';
 import { wordsOf } from '../actions/words-of';
+import { copyText } from '../core/copy-text';
 import { ASK_MINUTES } from '../core/until-known';
+import { SLIPS, slipsFor } from '../print/slip-kind';
 import { ErrorMessageComponent } from '../ui/error-message.component';
 import { reportOf } from './batch-report';
 import { BatchRunStore } from './batch-run.store';
-import { copyText } from './copy-text';
 
 /** The result of the batch, and the options for the remaining rows. */
 @Component({
   selector: 'app-batch-summary',
   standalone: true,
-  imports: [ErrorMessageComponent, MatButton, TranslatePipe],
+  imports: [ErrorMessageComponent, MatAnchor, MatButton, RouterLink, TranslatePipe],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <section class="note stack" [class.good]="isAllDone()" [class.warn]="!isAllDone()" data-testid="batch-summary">
@@ -72,6 +74,17 @@ import { copyText } from './copy-text';
           {{ (copied() ? 'create.copied' : 'batch.copy') | translate }}
         </button>
         <button mat-stroked-button type="button" (click)="print()">{{ 'batch.print' | translate }}</button>
+        @for (each of slips(); track each.slip) {
+          <a
+            mat-stroked-button
+            [routerLink]="['/print', each.slip]"
+            [queryParams]="{ side: run.what().side, ids: each.ids.join(',') }"
+            [attr.data-testid]="'batch-print-' + each.slip"
+            >{{
+              'batch.printSlip' | translate: { slip: ('print.slip.' + each.slip | translate), count: each.ids.length }
+            }}</a
+          >
+        }
         <button mat-stroked-button type="button" data-testid="batch-new" (click)="another.emit()">
           {{ 'batch.another' | translate }}
         </button>
@@ -105,6 +118,17 @@ export class BatchSummaryComponent {
   protected readonly byHand = signal('');
   /** Number of rows not sent or without a result. */
   protected readonly open = computed(() => this.run.tally().waiting + this.run.tally().unknown);
+  /** The slips that the completed rows need in their new states, each with these rows. */
+  protected readonly slips = computed(() => {
+    const done = this.run.rows().flatMap(({ row, outcome }) => {
+      if (outcome.state !== 'done') return [];
+      return [{ id: row.id, slips: slipsFor({ ...row, state: outcome.to }) }];
+    });
+    return SLIPS.map((slip) => ({
+      slip,
+      ids: done.filter((each) => each.slips.includes(slip)).map(({ id }) => id),
+    })).filter(({ ids }) => ids.length > 0);
+  });
   protected readonly isAllDone = computed(() => this.run.tally().done === this.run.rows().length);
 
   constructor() {

@@ -4,8 +4,10 @@ import { provideRouter } from '@angular/router';
 import { provideTranslateService } from '@ngx-translate/core';
 import { of, Subject } from 'rxjs';
 import type { ActionParam } from '../../domain/api/requests';
+import type { Tariff } from '../../domain/api/profile';
 import type { RequestSummary } from '../../domain/api/work-list';
-import { addDays, today } from '../../domain/ill/dates';
+import { addDays, formatDay, today } from '../../domain/ill/dates';
+import type { Kind } from '../../domain/ill/kinds';
 import { AppError } from '../core/app-error';
 import { BatchClient } from './batch.client';
 import type { RowResult } from './batch.client';
@@ -15,7 +17,7 @@ import { Dom } from '../testing/dom';
 import { failing, fakeGateway, type FakeGateway } from '../testing/fake-gateway';
 import { leave } from '../testing/leave';
 import { PARTNER, requestIn } from '../testing/offers';
-import { aList, aRequest, aSummary } from '../testing/records';
+import { aList, aProfile, aRequest, aSummary } from '../testing/records';
 import { BatchPage } from './batch.page';
 import { TAB_STORAGE } from './unfinished-batch.service';
 
@@ -85,6 +87,19 @@ describe('BatchPage', () => {
     dom.one(SUBMIT).click();
     dom.settle();
   }
+  function choose(action: string): void {
+    dom.one(`input[value=${action}]`).dispatchEvent(new Event('change'));
+    dom.settle();
+  }
+  /** Opens these requests of the lender's side and chooses to ship them. */
+  function toShip(ids: readonly string[], kind: Kind = 'copy'): void {
+    const request = requestIn('PROCESSING', 'lender', kind);
+    gateway.request.and.callFake((id) => of({ ...request, id }));
+    open(...ids.map((id) => shipped(id, { side: 'lender', kind, state: 'PROCESSING', allowed: ['ship', 'reject'] })));
+    choose('ship');
+    rendered();
+    dom.settle();
+  }
   function run(): void {
     submit();
     dom.one('[data-testid=batch-run]').click();
@@ -146,6 +161,36 @@ describe('BatchPage', () => {
     expect(document.activeElement).toBe(dom.one('[data-testid=batch-scan]'));
   });
 
+  it('is ready for the reader when it opens, and an empty Enter leads to the form', () => {
+    open();
+    rendered();
+    expect(document.activeElement).toBe(dom.one('[data-testid=batch-scan]'));
+    gateway.requests.and.callFake(({ ids = [], side }) =>
+      of(aList(side === 'borrower' ? ids.map((id) => shipped(id)) : [])),
+    );
+    scan(A);
+    scan('');
+    expect(document.activeElement).toBe(dom.one(SUBMIT));
+  });
+
+  it('says of what was read what it is, and that the batch has changed to the other side', () => {
+    open();
+    gateway.requests.and.callFake(({ ids = [], side, q }) =>
+      of(aList(side === 'lender' && q === undefined && ids[0] === A ? [shipped(A, { side })] : [])),
+    );
+    gateway.request.and.returnValue(failing('not-found'));
+    scan(A);
+    expect([listed(), dom.one('[data-testid=batch-turned]').textContent?.includes('batch.turned')]).toEqual([
+      [A],
+      true,
+    ]);
+    scan(B);
+    scan('9784000000017');
+    const missing = dom.texts('[data-testid=batch-missing] li');
+    expect(missing[0]).toContain('batch.number.unknown');
+    expect(missing[1]).toContain('batch.number.isbn');
+  });
+
   it('takes a pasted list, and says of each id that has no request why', () => {
     open();
     gateway.requests.and.returnValue(of(aList([shipped(A)])));
@@ -191,7 +236,7 @@ describe('BatchPage', () => {
     const request = requestIn('PROCESSING', 'lender', 'loan');
     gateway.request.and.callFake((id) => of({ ...request, id }));
     open(shipped(A, { side: 'lender', kind: 'loan', state: 'PROCESSING', allowed: ['ship'] }));
-    dom.type('app-charge-calculator .sums label:nth-child(2) input', '0');
+    dom.type('[data-cell=postage]', '0');
     dom.type('#action-dueDate', addDays(today(), -1).replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3'));
     submit();
     await later();
@@ -208,23 +253,164 @@ describe('BatchPage', () => {
     expect(dom.root.contains(document.activeElement)).toBeFalse();
   });
 
-  it('asks why with one click, and calculates the charges once for all', () => {
-    const request = requestIn('PROCESSING', 'lender', 'copy');
-    gateway.request.and.callFake((id) => of({ ...request, id }));
-    open(...[A, B].map((id) => shipped(id, { side: 'lender', state: 'PROCESSING', allowed: ['ship', 'reject'] })));
-    dom.one('input[value=reject]').dispatchEvent(new Event('change'));
-    dom.settle();
+  it('asks why with one click, and keeps what was typed while another action is looked at', () => {
+    toShip([A, B]);
+    choose('reject');
     dom.click('reason.not-held');
     expect(dom.field('#action-comment').value).toBe('未所蔵');
-    dom.one('input[value=ship]').dispatchEvent(new Event('change'));
-    dom.settle();
-    expect(dom.one('[data-testid=same-charges]').textContent).toContain('actions.charges.many');
-    dom.type('app-charge-calculator .sums label:nth-child(2) input', '140');
-    submit();
-    expect(dom.one('app-confirm-batch').textContent).toContain('¥140');
-    dom.one('[data-testid=batch-run]').click();
-    const { params, items } = client.run.calls.mostRecent().args[0];
-    expect([params?.total, params?.postage, items.length]).toEqual(['140', '140', 2]);
+    choose('ship');
+    expect(dom.field('#action-comment').value).toBe('');
+    choose('reject');
+    expect(dom.field('#action-comment').value).toBe('未所蔵');
+  });
+
+  describe('shipping', () => {
+    const TARIFF: Tariff = { name: '学外', kind: 'copy', lines: [{ item: 'A4', unitPrice: 35 }], postage: 140 };
+    const LOAN_TARIFF: Tariff = { name: '貸借', kind: 'loan', lines: [], postage: 520 };
+    const cell = (at: number, name: string) => dom.all(`[data-cell=${name}]`)[at] as HTMLInputElement;
+    const cells = (name: string) => dom.all(`[data-cell=${name}]`).map((each) => (each as HTMLInputElement).value);
+    const press = (at: number, name: string, key: string) => {
+      cell(at, name).dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    };
+    function fill(at: number, name: string, value: string): void {
+      cell(at, name).value = value;
+      cell(at, name).dispatchEvent(new Event('input'));
+      dom.settle();
+    }
+    const sent = () => client.run.calls.mostRecent().args[0];
+
+    beforeEach(() => {
+      gateway.profile.and.returnValue(of(aProfile([], { tariffs: [TARIFF, LOAN_TARIFF], loanDays: 14 })));
+    });
+
+    it('has a row per request with the prices of the sole tariff, its total, and a key to the next row', () => {
+      toShip([A, B]);
+      expect([cells('unitPrice-0'), cells('postage')]).toEqual([
+        ['35', '35'],
+        ['140', '140'],
+      ]);
+      expect(document.activeElement).toBe(cell(0, 'quantity-0'));
+      fill(0, 'quantity-0', '10');
+      press(0, 'quantity-0', 'Enter');
+      expect(document.activeElement).toBe(cell(1, 'quantity-0'));
+      fill(1, 'quantity-0', '２');
+      fill(1, 'unitPrice-0', '50');
+      expect(dom.texts('[data-testid=row-total]')).toEqual(['¥490', '¥240']);
+      expect(dom.one('[data-testid=ship-sum]').textContent).toBe('¥730');
+      press(1, 'quantity-0', 'ArrowUp');
+      expect(document.activeElement).toBe(cell(0, 'quantity-0'));
+      press(1, 'quantity-0', 'Enter');
+      expect(document.activeElement).toBe(dom.one(SUBMIT));
+      submit();
+      expect(dom.texts('[data-testid=confirm-rows] tr').slice(1)).toEqual([
+        `${A}¥490`,
+        `${B}¥240`,
+        'batch.ship.sum ¥730',
+      ]);
+      dom.one('[data-testid=batch-run]').click();
+      const line = { item: 'A4', quantity: '10', unitPrice: '35', amount: '350' };
+      const other = { item: 'A4', quantity: '2', unitPrice: '50', amount: '100' };
+      expect(sent().items.map(({ params }) => params)).toEqual([
+        jasmine.objectContaining({ charges: [line], postage: '140', total: '490' }),
+        jasmine.objectContaining({ charges: [other], postage: '140', total: '240' }),
+      ]);
+    });
+
+    it('sends equal charges once', () => {
+      toShip([A, B]);
+      fill(0, 'quantity-0', '1');
+      fill(1, 'quantity-0', '1');
+      submit();
+      expect([
+        dom.one('app-confirm-batch').textContent?.includes('¥175'),
+        dom.all('[data-testid=confirm-rows]'),
+      ]).toEqual([true, []]);
+      dom.one('[data-testid=batch-run]').click();
+      expect([sent().params?.total, sent().items.length]).toEqual(['175', 2]);
+    });
+
+    it('says at its row what is missing, and sends nothing: postage alone is no copy', async () => {
+      toShip([A, B]);
+      fill(1, 'quantity-0', '1');
+      expect(dom.all('[data-testid=row-faults]')).toEqual([]);
+      submit();
+      await later();
+      expect(dom.texts('[data-testid=ship-row] [data-testid=row-faults]')).toEqual(['actions.charges.noQuantity']);
+      expect([document.activeElement, dom.one('app-confirm-batch dialog').hasAttribute('open')]).toEqual([
+        cell(0, 'quantity-0'),
+        false,
+      ]);
+      fill(0, 'quantity-0', 'x');
+      expect(dom.texts('[data-testid=row-faults]')).toEqual(['chargeFault.not-a-number']);
+      fill(0, 'quantity-0', '0');
+      fill(0, 'postage', '');
+      submit();
+      expect(dom.one('app-confirm-batch dialog').hasAttribute('open')).toBeTrue();
+    });
+
+    it('gives loans the date of the form, which a row may change', async () => {
+      toShip([A, B], 'loan');
+      const day = (days: number) => formatDay(addDays(today(), days));
+      expect([cells('dueDate'), cells('postage')]).toEqual([
+        [day(14), day(14)],
+        ['520', '520'],
+      ]);
+      dom.type('#action-dueDate', day(20));
+      expect(cells('dueDate')).toEqual([day(20), day(20)]);
+      fill(1, 'dueDate', day(-1));
+      submit();
+      await later();
+      expect(dom.texts('[data-testid=row-faults]')[0]).toContain('fieldError.date-past');
+      fill(1, 'dueDate', day(7));
+      submit();
+      dom.one('[data-testid=batch-run]').click();
+      expect(sent().items.map(({ params }) => params?.dueDate)).toEqual([addDays(today(), 20), addDays(today(), 7)]);
+    });
+
+    it('takes the prices of another tariff, and keeps the quantities', () => {
+      const other: Tariff = { name: '学内', kind: 'copy', lines: [{ item: 'A4', unitPrice: 20 }] };
+      gateway.profile.and.returnValue(of(aProfile([], { tariffs: [TARIFF, other] })));
+      toShip([A, B]);
+      expect(cells('unitPrice-0')).toEqual(['', '']);
+      fill(0, 'quantity-0', '10');
+      dom.choose('[data-testid=tariff-copy]', '1');
+      expect([cells('quantity-0'), cells('unitPrice-0')]).toEqual([
+        ['10', ''],
+        ['20', '20'],
+      ]);
+      expect(dom.texts('[data-testid=row-total]')).toEqual(['¥200', '—']);
+    });
+
+    it('opens the whole calculation of a row', () => {
+      toShip([A]);
+      dom.click('batch.ship.parts');
+      dom.click('actions.charges.add');
+      expect(cells('quantity-1')).toEqual(['']);
+    });
+
+    it('returns refused rows with what was typed and the reason, and nothing is lost', () => {
+      toShip([A, B]);
+      fill(0, 'quantity-0', '10');
+      fill(1, 'quantity-0', '2');
+      dom.type('#action-comment', '別送');
+      run();
+      const request = requestIn('PROCESSING', 'lender', 'copy', { id: B, version: 9 });
+      const error = new AppError('stale-version', { request, reason: 'wrong-state' });
+      const done: RowResult = {
+        id: A,
+        ok: true,
+        from: 'PROCESSING',
+        to: 'SHIPPED',
+        externalStatus: '発送',
+        version: 2,
+      };
+      ends(done, { id: B, ok: false, error });
+      dom.click('batch.change');
+      expect([cells('quantity-0'), dom.field('#action-comment').value]).toEqual([['2'], '別送']);
+      expect(dom.texts('[data-testid=row-faults]')[0]).toContain('error.stale-version.title');
+      run();
+      expect([sent().items.map(({ id }) => id), sent().params?.total]).toEqual([[B], '210']);
+    });
   });
 
   it('takes up what a reload has cut off', () => {
@@ -292,6 +478,14 @@ describe('BatchPage', () => {
     expect(dom.controls('batch.goOn').length + dom.controls('batch.findOut').length).toBe(0);
   });
 
+  it('leads to the slips that the completed rows need now', () => {
+    open(shipped(A), shipped(B), shipped(C));
+    run();
+    ends(done(A), refused(B), done(C));
+    const links = dom.all('app-batch-summary a').map((link) => link.getAttribute('href'));
+    expect(links).toEqual([`/print/pickup?side=borrower&ids=${A},${C}`]);
+  });
+
   it('tries only those again that failed', () => {
     open(shipped(A), shipped(B));
     run();
@@ -308,7 +502,7 @@ describe('BatchPage', () => {
     run();
     ends(done(A), refused(B));
     dom.click('batch.change');
-    expect(listed()).toEqual([B]);
+    expect(listed()).toEqual([B, 'error.nacsis-rejected.title']);
     expect(dom.all('app-batch-summary').length).toBe(0);
   });
 

@@ -1,4 +1,13 @@
-import { ChangeDetectionStrategy, Component, computed, effect, inject, input, viewChild } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  ElementRef,
+  inject,
+  input,
+  viewChild,
+} from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import { tap, type Observable } from 'rxjs';
@@ -10,6 +19,7 @@ import { PageMessages } from '../core/page-messages';
 import { PageHeaderComponent } from '../ui/page-header.component';
 import { QuestionDialogComponent } from '../ui/question-dialog.component';
 import { BatchActionComponent } from './batch-action.component';
+import { BatchInputStore } from './batch-input.store';
 import { BatchIntakeComponent } from './batch-intake.component';
 import { BatchProgressComponent } from './batch-progress.component';
 import { BatchResultListComponent } from './batch-result-list.component';
@@ -35,7 +45,7 @@ import { UnfinishedBatchService, type UnfinishedBatch } from './unfinished-batch
     QuestionDialogComponent,
     TranslatePipe,
   ],
-  providers: [BatchRowsStore, BatchSetupStore],
+  providers: [BatchInputStore, BatchRowsStore, BatchSetupStore],
   changeDetection: ChangeDetectionStrategy.OnPush,
   host: { 'class': 'stack', '(window:beforeunload)': 'askBeforeUnload($event)' },
   template: `
@@ -58,7 +68,7 @@ import { UnfinishedBatchService, type UnfinishedBatch } from './unfinished-batch
       <div class="setup">
         <section class="stack">
           <h2>{{ 'batch.requests' | translate }}</h2>
-          <app-batch-intake />
+          <app-batch-intake (finished)="toForm()" />
           @if (rows.rows().length > 0 || rows.missing().length > 0) {
             <app-batch-row-list />
           }
@@ -102,6 +112,8 @@ export class BatchPage implements Leavable {
   protected readonly run = inject(BatchRunStore);
   protected readonly unfinished = inject(UnfinishedBatchService);
   private readonly setup = inject(BatchSetupStore);
+  private readonly inputs = inject(BatchInputStore);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly dialog = viewChild(QuestionDialogComponent);
   protected readonly isSettingUp = computed(() => this.run.phase() === 'ready');
 
@@ -137,12 +149,21 @@ export class BatchPage implements Leavable {
   protected changeFailed(): void {
     const failed = this.run.rows().filter(({ outcome }) => outcome.state === 'failed');
     this.rows.start(failed.map(({ row }) => row));
+    this.inputs.takeBack(this.run.what().action, failed);
     this.setup.choose(this.run.what().action);
     this.run.clear();
   }
 
+  /** Leads from the scanned rows to what is to be filled in. */
+  protected toForm(): void {
+    const form = this.host.querySelector('app-batch-action');
+    const next = ['[data-cell]', '[type=submit]', 'input'].map((each) => form?.querySelector<HTMLElement>(each));
+    next.find((each) => each instanceof HTMLElement)?.focus();
+  }
+
   protected another(): void {
     this.rows.start([]);
+    this.inputs.clear();
     this.run.clear();
   }
 

@@ -1,4 +1,5 @@
-import { readIds } from './read-ids';
+import { ISBN, ISSN, memberIdOf, ncidOf } from '../testing/records';
+import { numberKindOf, readIds } from './read-ids';
 
 const A = 'LA0012345671';
 const B = 'LA0012345682';
@@ -46,5 +47,12 @@ describe('readIds', () => {
 
   it('finds nothing in nothing', () => {
     expect(readIds(' \r\n　\n')).toEqual({ ids: [], repeated: 0, unreadable: [] });
+  });
+});
+
+describe('numberKindOf', () => {
+  it('tells the numbers on a book and in NACSIS-CAT from ids of requests', () => {
+    const numbers = [A, ISBN, ISSN.replace('-', ''), ncidOf(1), memberIdOf(1), '2026012'];
+    expect(numbers.map(numberKindOf)).toEqual([undefined, 'isbn', 'issn', 'ncid', 'member', 'other']);
   });
 });

@@ -1,3 +1,17 @@
+import { parseIsbn, parseIssn, parseMemberId, parseNcid, parseRequestId } from '../../domain/catalog/identifiers';
+
+/** Kinds of numbers that are read in place of an id. Each has the i18n key `batch.number.<kind>`. */
+type NumberKind = 'isbn' | 'issn' | 'ncid' | 'member' | 'other';
+
+/** Says what kind of number this is; undefined for an ILL record id. */
+export function numberKindOf(text: string): NumberKind | undefined {
+  if (parseRequestId(text).ok) return undefined;
+  if (parseIsbn(text).ok) return 'isbn';
+  if (parseIssn(text).ok) return 'issn';
+  if (parseNcid(text).ok) return 'ncid';
+  return parseMemberId(text).ok ? 'member' : 'other';
+}
+
 /** Ids of a text, without duplicates and in order, and the lines without an id. */
 interface ReadIds {
   readonly ids: readonly string[];

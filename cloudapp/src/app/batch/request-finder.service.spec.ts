@@ -134,4 +134,58 @@ describe('RequestFinder', () => {
     expect(found([])).toEqual({ rows: [], missing: [] });
     expect(gateway.requests).not.toHaveBeenCalled();
   });
+
+  describe('on either side', () => {
+    const either = (wanted: readonly string[]): Found => {
+      let all: Found = { rows: [], missing: [] };
+      TestBed.inject(RequestFinder)
+        .findOnEither(wanted, 'borrower')
+        .subscribe((each) => (all = each));
+      return all;
+    };
+    const numbered = (...idsOfNumber: readonly string[]) => {
+      gateway.requests.and.callFake(({ q }) =>
+        of(aList(q === undefined ? [] : idsOfNumber.map((id) => aSummary({ id })))),
+      );
+      gateway.request.and.callFake((id) =>
+        id.startsWith('LA') ? of(aRequest({ id, fields: { lenderNumber: '2026ー１２' } })) : failing('not-found'),
+      );
+    };
+
+    it('finds what the list has of both, and reads the rest on this side first', () => {
+      const [here = '', there = '', unlisted = '', none = ''] = ids(4);
+      gateway.requests.and.callFake(({ side }) =>
+        of(aList([aSummary({ id: side === 'lender' ? there : here, side: side ?? 'borrower' })])),
+      );
+      gateway.request.and.callFake((id, side) =>
+        id === unlisted && side === 'lender' ? of(aRequest({ id, side })) : failing('not-found'),
+      );
+      const { rows, missing } = either([unlisted, there, here, none]);
+      expect(rows.map(({ id, side }) => [id, side])).toEqual([
+        [unlisted, 'lender'],
+        [there, 'lender'],
+        [here, 'borrower'],
+      ]);
+      expect(missing.map(({ id, error }) => [id, error.code])).toEqual([[none, 'not-found']]);
+    });
+
+    it('finds the one request that has a number as its own', () => {
+      const [only = ''] = ids(1);
+      numbered(only);
+      const { rows, missing } = either(['202612']);
+      expect([rows.map(({ id }) => id), missing]).toEqual([[only], []]);
+    });
+
+    it('names the requests when several have the number, and takes none', () => {
+      numbered(...ids(2));
+      const { rows, missing } = either(['202612']);
+      expect([rows, missing.map(({ id, several }) => [id, several])]).toEqual([[], [['202612', ids(2)]]]);
+    });
+
+    it('looks for no number that is of another kind, or only a part of one', () => {
+      numbered(...ids(1));
+      expect(either(['9784000000017', '2026']).missing.map(({ id }) => id)).toEqual(['9784000000017', '2026']);
+      expect(gateway.requests.calls.allArgs().flatMap(([{ q }]) => q ?? [])).toEqual(['2026']);
+    });
+  });
 });

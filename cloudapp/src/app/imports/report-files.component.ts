@@ -4,7 +4,7 @@ import { MatButton } from '@angular/material/button';
 import { TranslatePipe } from '@ngx-translate/core';
 import { from, switchMap } from 'rxjs';
 import type { ImportRun } from '../../domain/api/imports';
-import { copyText } from '../batch/copy-text';
+import { copyText } from '../core/copy-text';
 import { remoteCommand } from '../core/remote';
 import { saveFile } from '../core/save-file';
 import { ErrorMessageComponent } from '../ui/error-message.component';

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { AddressLabelComponent } from './address-label.component';
 import { labelSheets, type LabelFormat } from './label-format';
+import { PickupSlipComponent } from './pickup-slip.component';
 import { PullSlipComponent } from './pull-slip.component';
 import { ReturnSlipComponent } from './return-slip.component';
 import { ShippingSlipComponent } from './shipping-slip.component';
@@ -14,7 +15,7 @@ export type PerSheet = 1 | 2 | 4;
 @Component({
   selector: 'app-print-sheets',
   standalone: true,
-  imports: [AddressLabelComponent, PullSlipComponent, ReturnSlipComponent, ShippingSlipComponent],
+  imports: [AddressLabelComponent, PickupSlipComponent, PullSlipComponent, ReturnSlipComponent, ShippingSlipComponent],
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     @if (slip() === 'label') {
@@ -42,6 +43,9 @@ export type PerSheet = 1 | 2 | 4;
                 }
                 @case ('shipping') {
                   <app-shipping-slip [content]="content" />
+                }
+                @case ('pickup') {
+                  <app-pickup-slip [content]="content" />
                 }
                 @case ('return') {
                   <app-return-slip [content]="content" />

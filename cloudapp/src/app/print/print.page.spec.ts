@@ -140,6 +140,7 @@ describe('PrintPage', () => {
       ['/print/shipping?side=lender&ids=LA1', null],
       ['/print/label?side=lender&ids=LA1', null],
       ['/print/return?side=lender&ids=LA1', null],
+      ['/print/pickup?side=lender&ids=LA1', null],
     ]);
   });
 });

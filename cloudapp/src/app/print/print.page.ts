@@ -14,6 +14,7 @@ import { ErrorMessageComponent } from '../ui/error-message.component';
 import { PageHeaderComponent } from '../ui/page-header.component';
 import { FitWidthDirective } from './fit-width.directive';
 import { LABEL_FORMATS, LABEL_SHEETS, labelsOf, type LabelFormat } from './label-format';
+import { PatronNoticeComponent } from './patron-notice.component';
 import { PrintSheetsComponent, type PerSheet } from './print-sheets.component';
 import { PrinterService } from './printer.service';
 import { byShelf } from './slip-content';
@@ -27,6 +28,7 @@ const PER_SHEET: Readonly<Record<Slip, readonly PerSheet[]>> = {
   shipping: [1],
   return: [2, 1],
   label: [1],
+  pickup: [2, 1],
 };
 
 /**
@@ -38,6 +40,7 @@ const PER_SHEET: Readonly<Record<Slip, readonly PerSheet[]>> = {
     ErrorMessageComponent,
     FitWidthDirective,
     MatButton,
+    PatronNoticeComponent,
     PageHeaderComponent,
     PrintSheetsComponent,
     RouterLink,
@@ -107,6 +110,11 @@ export class PrintPage {
     return this.kind() === 'pull' ? [...loaded.contents].sort(byShelf) : loaded.contents;
   });
 
+  /** The requests whose patrons are told; only with the pick-up slip. */
+  protected readonly told = computed(() =>
+    this.kind() === 'pickup' ? this.contents().map(({ request }) => request) : [],
+  );
+
   protected readonly format = signal<LabelFormat>('a4-12');
   private readonly wantedStart = signal(1);
   protected readonly places = computed(() => labelsOf(this.format()));
@@ -164,6 +172,6 @@ export class PrintPage {
   private sideOfSlips(): Side {
     const side = this.side();
     if (side === 'borrower' || side === 'lender') return side;
-    return this.chosen()[0]?.side ?? (this.kind() === 'return' ? 'borrower' : 'lender');
+    return this.chosen()[0]?.side ?? (['return', 'pickup'].includes(this.kind()) ? 'borrower' : 'lender');
   }
 }

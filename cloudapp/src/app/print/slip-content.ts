@@ -27,7 +27,7 @@ export function membersNeeded(
   slip: Slip,
   { side, fields }: RequestView,
 ): { readonly [who in keyof KnownMembers]: boolean } {
-  if (slip === 'pull') return { own: false, partner: false };
+  if (slip === 'pull' || slip === 'pickup') return { own: false, partner: false };
   if (slip === 'shipping') return { own: true, partner: true };
   const lacks = (text: string | undefined): boolean => (text ?? '').trim() === '';
   const [own, partner] =

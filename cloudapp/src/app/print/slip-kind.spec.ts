@@ -13,6 +13,8 @@ describe('slips', () => {
     expect(unfitFor('return', { side: 'borrower', kind: 'copy' })).toBe('loan-only');
     expect(unfitFor('label', { side: 'borrower', kind: 'copy' })).toBe('loan-only');
     expect(unfitFor('label', { side: 'lender', kind: 'copy' })).toBeUndefined();
+    expect(unfitFor('pickup', { side: 'lender', kind: 'loan' })).toBe('borrower-only');
+    expect(unfitFor('pickup', { side: 'borrower', kind: 'copy' })).toBeUndefined();
   });
 
   it('are offered where the request stands', () => {
@@ -23,7 +25,8 @@ describe('slips', () => {
     expect(lending('SHIPPED')).toEqual(['shipping', 'label']);
     expect(lending('CONFIRMED')).toEqual([]);
     expect(lending(null)).toEqual(['pull', 'shipping', 'label']);
-    expect(slipsFor(aRequest({ kind: 'loan', state: 'ON_LOAN' }))).toEqual(['label', 'return']);
+    expect(slipsFor(aRequest({ kind: 'loan', state: 'ON_LOAN' }))).toEqual(['label', 'return', 'pickup']);
+    expect(slipsFor(aRequest({ kind: 'copy', state: 'CONFIRMED' }))).toEqual(['pickup']);
     expect(slipsFor(aRequest({ kind: 'copy', state: 'UNPROCESSED' }))).toEqual([]);
   });
 });

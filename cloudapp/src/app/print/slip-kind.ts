@@ -3,7 +3,7 @@ import type { Side } from '../../domain/ill/kinds';
 import type { StateId } from '../../domain/ill/states';
 
 /** Printable slips. Each has the i18n key `print.slip.<slip>`. */
-export const SLIPS = ['pull', 'shipping', 'label', 'return'] as const;
+export const SLIPS = ['pull', 'shipping', 'label', 'return', 'pickup'] as const;
 export type Slip = (typeof SLIPS)[number];
 
 export function slipOf(text: string): Slip | undefined {
@@ -22,6 +22,7 @@ const USUAL: Readonly<Record<Side, { readonly [slip in Slip]?: readonly StateId[
     label: ['PROCESSING', 'SHIPPED', 'ARRIVED', 'CLAIMED', 'CLAIM_ANSWERED'],
   },
   borrower: {
+    pickup: ['ARRIVED', 'CONFIRMED', 'ON_LOAN'],
     return: ['ON_LOAN', 'SENT_BACK', 'RETURN_CLAIMED'],
     label: ['ON_LOAN', 'SENT_BACK', 'RETURN_CLAIMED'],
   },
@@ -30,6 +31,7 @@ const USUAL: Readonly<Record<Side, { readonly [slip in Slip]?: readonly StateId[
 /** Returns why the slip cannot be printed; undefined when it can be printed. */
 export function unfitFor(slip: Slip, { side, kind }: Pick<Printed, 'side' | 'kind'>): Unfit | undefined {
   if ((slip === 'pull' || slip === 'shipping') && side === 'borrower') return 'lender-only';
+  if (slip === 'pickup') return side === 'borrower' ? undefined : 'borrower-only';
   if (slip === 'return' && side === 'lender') return 'borrower-only';
   // The borrower only sends back loans.
   return side === 'borrower' && kind === 'copy' ? 'loan-only' : undefined;

@@ -4,6 +4,7 @@ import type { RequestView } from '../../domain/api/requests';
 import { Dom } from '../testing/dom';
 import { aMember, aRequest, memberIdOf } from '../testing/records';
 import { AddressLabelComponent } from './address-label.component';
+import { PickupSlipComponent } from './pickup-slip.component';
 import { PullSlipComponent } from './pull-slip.component';
 import { ReturnSlipComponent } from './return-slip.component';
 import { ShippingSlipComponent } from './shipping-slip.component';
@@ -69,6 +70,20 @@ describe('slips', () => {
     for (const component of [PullSlipComponent, ShippingSlipComponent, ReturnSlipComponent, AddressLabelComponent])
       for (const kind of ['copy', 'loan'] as const)
         expect(has(show(component, { kind }), '利用者', '所属')).toEqual([false, false]);
+  });
+
+  it('of the desk: whose it is, what it costs and when it is due, in both languages', () => {
+    const changes = { side: 'borrower', kind: 'loan', partner: { id: memberIdOf(1), name: '見本大図' } } as const;
+    const dom = show(PickupSlipComponent, changes, { total: '1200', dueDate: '20261215' });
+    const labels = ['お名前 Name', '所属 Affiliation', '提供館 From', '料金 Charge', '返却期限 Due date'];
+    expect(labels.map((each) => row(dom, each))).toEqual([
+      '利用者 001 様',
+      '所属 A',
+      '見本大図',
+      '1,200円',
+      '2026年12月15日',
+    ]);
+    expect(has(show(PickupSlipComponent, { side: 'borrower' }), 'Due date', '論文 A')).toEqual([false, true]);
   });
 
   it('of the stacks: what to fetch, where, and for whom', () => {

@@ -42,7 +42,7 @@ describe('ChosenBarComponent', () => {
     chosen.choose([aSummary({ id: 'LA1', allowed: ['accept'] }), aSummary({ id: 'LA2', allowed: ['claim'] })]);
     const dom = open();
     expect([dom.text.includes('workList.noCommonAction'), batch(dom)]).toEqual([true, []]);
-    expect(prints(dom)).toEqual(['/print/return', '/print/label']);
+    expect(prints(dom)).toEqual(['/print/pickup', '/print/return', '/print/label']);
   });
 
   it('prints the slips of the side', () => {

@@ -19,7 +19,7 @@ interface CommonAction {
 
 /** Slips that can be printed for each side; path segments of /print/…. */
 const SLIPS = {
-  borrower: ['return', 'label'],
+  borrower: ['pickup', 'return', 'label'],
   lender: ['pull', 'shipping', 'label'],
 } as const satisfies Record<Side, readonly string[]>;
 
