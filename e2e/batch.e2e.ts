@@ -3,6 +3,7 @@ import { scrollsSideways, violationsOf } from './support/accessibility';
 import type { AlmaPage } from './support/alma-page';
 import type { NacsisSim, WireRecord } from './support/nacsis-sim';
 import { useStack } from './support/scenario';
+import { addTariff } from './support/tariff';
 
 const ROWS = 200;
 /** Every tenth row fails, so that each failed row is between successful ones. */
@@ -360,18 +361,4 @@ async function copied(alma: AlmaPage): Promise<string> {
 
 function inDays(days: number): string {
   return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-}
-
-/** Gives the library its only tariff for copies. */
-async function addTariff(alma: AlmaPage): Promise<void> {
-  await alma.search('');
-  await alma.app.getByRole('heading').first().waitFor();
-  await alma.goInApp('/settings/tariffs');
-  await alma.app.getByRole('button', { name: '料金表を追加' }).click();
-  const tariff = alma.app.getByTestId('tariff-edit');
-  for (const [at, value] of ['学外', 'A4 白黒', '35'].entries()) await tariff.locator('input').nth(at).fill(value);
-  await tariff.locator('select').selectOption('copy');
-  await tariff.getByLabel('送料').fill('140');
-  await alma.app.getByTestId('tariffs-save').click();
-  await alma.app.locator('.chip.good').waitFor();
 }

@@ -6,6 +6,7 @@ import type { SeedOptions } from './support/nacsis-sim';
 import { OrderFlow } from './support/order-flow';
 import { RequestPanel } from './support/request-panel';
 import { useStack, type World } from './support/scenario';
+import { addTariff } from './support/tariff';
 import { WorkList } from './support/work-list';
 
 const MONOGRAPH = '新潟の地誌';
@@ -150,6 +151,35 @@ describe('What the desk costs in clicks and typed fields:', () => {
     await alma.app.getByTestId('batch-summary').waitFor();
     for (const order of orders) expect((await nacsis.record(String(order['ID'])))['STAT']).toBe('処理中');
   });
+
+  flow(
+    'ship 12 copies with different pages, from the start page',
+    { clicks: 4, fields: 13 },
+    async ({ alma, nacsis }, restart) => {
+      const ids = await nacsis.seedIn(
+        ...Array.from({ length: 12 }, (_, at) => ({
+          ...({ side: 'lender', kind: 'copy', state: '処理中' } as const),
+          more: { ID: `LA94100000${String(at + 10)}` },
+        })),
+      );
+      await addTariff(alma);
+      const list = await new WorkList(alma).open();
+      await list.tab('受付').click();
+      await list.settled();
+      restart();
+      await list.search.fill('LA94100000');
+      await list.rows.nth(11).waitFor();
+      await list.all.check();
+      await alma.app.locator('app-chosen-bar').getByRole('link', { name: 'まとめて処理' }).click();
+      const pages = alma.app.locator('[data-cell=quantity-0]');
+      await pages.nth(11).waitFor();
+      for (const [at] of ids.entries()) await pages.nth(at).fill(String(at + 1));
+      await alma.app.locator('app-batch-params [type=submit]').click();
+      await alma.app.getByTestId('batch-run').click();
+      await alma.app.getByTestId('batch-summary').waitFor();
+      for (const id of ids) expect((await nacsis.record(id))['STAT']).toBe('発送');
+    },
+  );
 
   flow('order without a record of NACSIS-CAT', { clicks: 6, fields: 2 }, async ({ alma, nacsis }, restart) => {
     await alma.search('');
