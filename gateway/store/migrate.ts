@@ -10,6 +10,7 @@ import { migration as nightlyErasure } from './migrations/008-nightly-erasure';
 import { migration as stockOfAlma } from './migrations/009-stock-of-alma';
 import { migration as bridge } from './migrations/010-bridge';
 import { migration as foldedSearch } from './migrations/011-folded-search';
+import { migration as members } from './migrations/012-members';
 import type { Schema } from './schema';
 
 /** Every migration, in order. A released one never changes. */
@@ -25,6 +26,7 @@ export const MIGRATIONS = {
   '009-stock-of-alma': stockOfAlma,
   '010-bridge': bridge,
   '011-folded-search': foldedSearch,
+  '012-members': members,
 } as const;
 
 /** Takes an advisory lock, so that several gateways can start at the same time. */

@@ -9,6 +9,7 @@ import type { HistoryEntry, RequestFields } from '#domain/ill/request';
 import type { StateId } from '#domain/ill/states';
 import type { BridgeTables } from './bridge-schema';
 import type { ImportTables } from './import-schema';
+import type { MemberTables } from './member-schema';
 
 type Timestamp = ColumnType<Date, Date, Date>;
 
@@ -204,7 +205,7 @@ export interface UsedKeysTable {
   used_at: Timestamp;
 }
 
-export interface Schema extends ImportTables, BridgeTables {
+export interface Schema extends ImportTables, BridgeTables, MemberTables {
   requests: RequestsTable;
   request_counts: RequestCountsTable;
   journal: JournalTable;
