@@ -26,9 +26,9 @@ describe('the own member record', () => {
   });
 
   it('takes only values of each flag', () => {
-    expect(faults({ service: 'C', copyService: 'x', faxService: 'unknown' })).toEqual([
+    expect(faults({ service: 'C', loanService: 'x', faxService: 'unknown' })).toEqual([
       'service unknown-code',
-      'copyService unknown-code',
+      'loanService unknown-code',
       'faxService unknown-code',
     ]);
   });

@@ -1,8 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
-import type { Holding } from '../../../domain/catalog/catalog';
-import { ESTABLISHERS, INSTITUTION_TYPES, REGIONS } from '../../../domain/ill/codes';
-import type { FieldLine } from '../../ui/field-line';
-import { FieldListComponent } from '../../ui/field-list.component';
+import type { Holding } from '../../domain/catalog/catalog';
+import { ESTABLISHERS, INSTITUTION_TYPES, REGIONS } from '../../domain/ill/codes';
+import type { FieldLine } from '../ui/field-line';
+import { FieldListComponent } from '../ui/field-list.component';
 
 /** Full details of a holding and its library: services, address, telephone, and the library's own remarks. */
 @Component({

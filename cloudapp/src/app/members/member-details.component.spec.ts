@@ -1,8 +1,8 @@
 import { TestBed } from '@angular/core/testing';
 import { provideTranslateService } from '@ngx-translate/core';
-import type { Holding } from '../../../domain/catalog/catalog';
-import { Dom } from '../../testing/dom';
-import { aHolding, aMember, memberIdOf } from '../../testing/records';
+import type { Holding } from '../../domain/catalog/catalog';
+import { Dom } from '../testing/dom';
+import { aHolding, aMember, memberIdOf } from '../testing/records';
 import { MemberDetailsComponent } from './member-details.component';
 
 describe('MemberDetailsComponent', () => {
