@@ -22,6 +22,15 @@ const TEXTS = {
   email: 'EMAIL',
   illDepartment: 'ILLDEPT',
   illStaff: 'ILLSTAFF',
+  abbreviationReading: 'RYAKUR',
+  cataloguing: 'CATFLG',
+  extension: 'EXTEL',
+  catDepartment: 'CATDEPT',
+  catTel: 'CATTEL',
+  catFax: 'CATFAX',
+  systemDepartment: 'SYSDEPT',
+  systemTel: 'SYSTEL',
+  systemFax: 'SYSFAX',
 } as const satisfies Partial<Record<keyof Member, string>>;
 
 const FLAGS = {

@@ -1,10 +1,10 @@
 import { DatePipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
-import type { Observable } from 'rxjs';
+import { interval, NEVER, switchMap, type Observable } from 'rxjs';
 import memberMessages from '../../i18n/member.json';
 import membersMessages from '../../i18n/members.json';
 import type { Closure, ClosureAction } from '../../domain/api/members';
@@ -29,6 +29,9 @@ type Wanted =
   | { readonly what: 'plan'; readonly days: ClosureDays; readonly key: string }
   | { readonly what: 'move'; readonly closure: Closure; readonly days: ClosureDays }
   | { readonly what: ClosureAction; readonly closure: Closure; readonly key: string };
+
+/** Milliseconds after which the page looks again what became of a closure. */
+const LOOK_AGAIN_MS = 3_000;
 
 /** Planned closures of the library: planned, moved, cancelled and ended by managers, carried out by the gateway. */
 @Component({
@@ -121,8 +124,23 @@ export class ClosuresPage {
   protected readonly error = computed<AppError | undefined>(() => this.command.error());
   protected readonly isOvertaken = computed(() => isOvertaken(this.error()?.code));
 
+  /** True while the gateway is about to switch the service. */
+  private readonly isSwitching = computed(() =>
+    this.closures().some(
+      ({ state, from, closed, endsEarly }) =>
+        (state === 'planned' && from <= (this.list.value()?.today ?? '')) ||
+        (state === 'running' && (closed === undefined || endsEarly)),
+    ),
+  );
+
   constructor() {
     inject(PageMessages).add(memberMessages, membersMessages);
+    toObservable(this.isSwitching)
+      .pipe(
+        switchMap((isSwitching) => (isSwitching ? interval(LOOK_AGAIN_MS) : NEVER)),
+        takeUntilDestroyed(),
+      )
+      .subscribe({ next: () => this.list.reload() });
     // Unsaved input belongs to the previous library.
     this.session.library$.pipe(takeUntilDestroyed()).subscribe({
       next: () => {
