@@ -70,7 +70,7 @@ describe('Members:', () => {
       const [staff, policy] = [alma.app.getByLabel('ILL 担当者'), alma.app.getByLabel('利用案内（')];
       await staff.fill('担当 B');
       await policy.fill('複写料金: 1枚40円\n土日休館');
-      await alma.app.getByLabel('貸借', { exact: true }).selectOption('N');
+      await alma.app.locator('#own-loanService').selectOption('N');
       // The answer is lost, and the app asks what became of it.
       browser.expectComplaint(/Failed to load resource/);
       await nacsis.addFault({ match: { method: 'UPDATE' }, do: 'drop-after', times: 1 });

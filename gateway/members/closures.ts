@@ -54,6 +54,16 @@ export class Closures {
     return [...open, ...ended].map(closureOf);
   }
 
+  /** How many open closures of each library that has any wait after a failure. */
+  failing(): Promise<readonly { readonly institution: string; readonly library: string; readonly count: number }[]> {
+    return this.#db
+      .selectFrom('closures')
+      .select(['institution', 'library', sql<number>`count(failure)::int`.as('count')])
+      .where('state', 'in', OPEN)
+      .groupBy(['institution', 'library'])
+      .execute();
+  }
+
   /** Throws `invalid-fields` for days on which the library cannot be closed. */
   async plan({ actor, library }: Planner, days: ClosureDays): Promise<Closure> {
     const of = { institution: actor.institution.code, key: actor.key };

@@ -229,6 +229,17 @@ describe('planned closures', () => {
     expect((await list()).items.length).toBe(3);
   });
 
+  it('that fail are counted for the metrics', async () => {
+    const { id } = await planned(0, 1);
+    const metric = async () => (await spec.app.inject('/metrics')).payload.match(/^gateway_closures_failing\{.*$/gm);
+    const labels = 'gateway_closures_failing{institution="81SIM_INST",library="RES_SHARE"}';
+    expect(await metric()).toEqual([`${labels} 0`]);
+    const failure = JSON.stringify({ code: 'nacsis-unavailable', at: '' });
+    await store.db.updateTable('closures').set({ failure, next_at: new Date() }).where('closure_id', '=', id).execute();
+    expect(await metric()).toEqual([`${labels} 1`]);
+    expect((await list()).items[0]?.failure?.code).toBe('nacsis-unavailable');
+  });
+
   it('do not overlap when two are planned at once', async () => {
     const both = await Promise.all([plan(day(1), day(3)), plan(day(2), day(4))]);
     expect(both.map(({ status }) => status).sort()).toEqual([201, 422]);

@@ -27,7 +27,9 @@ export class MemberSearchStore {
   readonly asked = signal('');
   readonly isNumber = computed(() => looksLikeNumber(this.asked()));
   readonly canSearch = computed(
-    () => this.words().trim() !== '' || Object.values(this.filter()).some((value) => value !== ''),
+    () =>
+      this.session.library() !== undefined &&
+      (this.words().trim() !== '' || Object.values(this.filter()).some((value) => value !== '')),
   );
 
   readonly found = remoteQuery(this.queries$, (query) => this.gateway.members(query));

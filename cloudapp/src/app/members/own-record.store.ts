@@ -1,6 +1,6 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { map, Subject, tap } from 'rxjs';
+import { defer, map, Subject, tap } from 'rxjs';
 import type { Member } from '../../domain/catalog/catalog';
 import type { FieldError } from '../../domain/errors';
 import {
@@ -83,7 +83,7 @@ export class OwnRecordStore {
   private readonly run = onceAtATime(({ before, changes, key }: Sent) => {
     this.isSaving.set(true);
     const library = this.session.library()?.code ?? '';
-    const call = this.client.change(library, { before, changes }, key);
+    const call = defer(() => this.client.change(library, { before, changes }, key));
     return untilKnown(call, { now$: this.now$, stop$: this.stop$ }).pipe(
       tap((answer) => this.take(answer)),
       map(() => undefined),

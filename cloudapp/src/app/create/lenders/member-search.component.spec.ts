@@ -92,7 +92,7 @@ describe('MemberSearchComponent', () => {
       const wrong = id.slice(0, -1) + (id.endsWith('0') ? '1' : '0');
       find(wrong);
       expect([asked(), dom.text.includes('members.find.fault.bad-check-character')]).toEqual([[], true]);
-      expect([dom.field('#member-words').value, dom.field('#lender-words').getAttribute('aria-invalid')]).toEqual([
+      expect([dom.field('#member-words').value, dom.field('#member-words').getAttribute('aria-invalid')]).toEqual([
         wrong,
         'true',
       ]);
