@@ -23,7 +23,7 @@ import { RotaStore } from './rota.store';
             <li class="row lined below">
               <div class="grow">
                 <p>
-                  <strong>{{ row.holding.member?.name }}</strong> <span class="muted">{{ row.holding.memberId }}</span>
+                  <strong>{{ row.holding.member?.name }}</strong> <span class="muted"> {{ row.holding.memberId }}</span>
                 </p>
                 <app-candidate-chips [candidate]="row" [days]="holdings.recentDays()" />
                 @if (row.refusal) {
