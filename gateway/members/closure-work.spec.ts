@@ -1,5 +1,5 @@
 import type { Closure } from '#domain/api/members';
-import { GatewayError } from '../gateway-error';
+import type { GatewayError } from '../gateway-error';
 import { SpecNacsis } from '../testing/spec-nacsis';
 import { specStore } from '../testing/spec-stores';
 import type { Store } from '../store/open-store';

@@ -144,9 +144,9 @@ export const memberRoutes =
       refuseFaults(closureFaults({ from, to }, { today: '', others: [] }));
       const wanted = { institution, library, from, to, limit: MAX_CLOSURE_REQUESTS };
       const { total, rows } = await requestsAtClosure(db, wanted);
-      const readAt = (await readings.find(institution, library))?.read_at;
+      const readAt = (await readings.find(institution, library)).read_at;
       const items = rows.map((row) => summaryOf(row, mode));
-      return { total, items, ...(readAt == null ? {} : { readAt: readAt.toISOString() }) };
+      return { total, items, ...(readAt === null ? {} : { readAt: readAt.toISOString() }) };
     });
     done();
   };
