@@ -1,4 +1,5 @@
-import { EDITABLE_MEMBER_FIELDS, memberFrom, memberUpdateOf } from './member-record';
+import { EDITABLE_MEMBER_FIELDS } from '#domain/ill/own-record';
+import { memberFrom, memberUpdateOf } from './member-record';
 import { decodeRecord, encodeRecord } from './record';
 
 const WIRE = [

@@ -1,4 +1,5 @@
 import type { Member, ServiceFlag } from '#domain/catalog/catalog';
+import { EDITABLE_MEMBER_FIELDS, type MemberValues } from '#domain/ill/own-record';
 import { CatpError } from './errors';
 import { present } from './present';
 import { text, texts } from './record';
@@ -21,6 +22,15 @@ const TEXTS = {
   email: 'EMAIL',
   illDepartment: 'ILLDEPT',
   illStaff: 'ILLSTAFF',
+  abbreviationReading: 'RYAKUR',
+  cataloguing: 'CATFLG',
+  extension: 'EXTEL',
+  catDepartment: 'CATDEPT',
+  catTel: 'CATTEL',
+  catFax: 'CATFAX',
+  systemDepartment: 'SYSDEPT',
+  systemTel: 'SYSTEL',
+  systemFax: 'SYSFAX',
 } as const satisfies Partial<Record<keyof Member, string>>;
 
 const FLAGS = {
@@ -46,29 +56,6 @@ const PARTICIPATES = 'A';
 const IN_OFFSET = 'N';
 /** @unconfirmed I: FAXS, too, may be C, as in data and in another client; the manual knows A and N. Confirm: search MEMBER for FAXS C. */
 const SERVICE_FLAGS: readonly string[] = ['A', 'C', 'N'] satisfies readonly ServiceFlag[];
-
-/**
- * Fields that a library may change in its own record. Only NACSIS-ILL changes participation, offset and classification
- * (section 6).
- */
-export const EDITABLE_MEMBER_FIELDS = [
-  'service',
-  'copyService',
-  'loanService',
-  'faxService',
-  'copyVia',
-  'loanVia',
-  'loanPeriod',
-  'policies',
-  'zip',
-  'address',
-  'tel',
-  'fax',
-  'email',
-  'illDepartment',
-  'illStaff',
-] as const satisfies readonly (keyof Member)[];
-type MemberChanges = Partial<Pick<Member, (typeof EDITABLE_MEMBER_FIELDS)[number]>>;
 
 /**
  * The member of a record. A flag with any other value is `unknown`; missing fields are absent. Throws `bad-record`
@@ -97,7 +84,7 @@ export function memberFrom(record: CatpRecord): Member {
  * field.
  * Throws `unencodable` for the flag `unknown`, which has no wire value.
  */
-export function memberUpdateOf(memberId: string, changes: MemberChanges): CatpRecord {
+export function memberUpdateOf(memberId: string, changes: MemberValues): CatpRecord {
   const entries: (readonly [string, CatpValue])[] = [[MEMBER_NAMES.memberId, memberId]];
   for (const name of EDITABLE_MEMBER_FIELDS) {
     const value = changes[name];

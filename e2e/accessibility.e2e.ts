@@ -17,7 +17,10 @@ describe('every screen of creation, for everybody', () => {
       await alma.search('新潟', { lang });
       await alma.app.locator('.record').first().waitFor();
       await check(alma, 'start');
-      for (const path of ['/create/new', '/drafts', '/bridge', '/settings', '/help', '/config']) {
+      for (const path of [
+        ...['/create/new', '/drafts', '/bridge', '/settings', '/help', '/config'],
+        ...['/members', '/members/own', '/members/closures'],
+      ]) {
         await alma.goInApp(path);
         await alma.app.locator('h1').first().waitFor();
         await check(alma, path);

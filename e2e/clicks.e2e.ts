@@ -168,6 +168,7 @@ describe('What the desk costs in clicks and typed fields:', () => {
       await list.settled();
       restart();
       await list.search.fill('LA94100000');
+      await list.rows.nth(12).waitFor({ state: 'detached' });
       await list.rows.nth(11).waitFor();
       await list.all.check();
       await alma.app.locator('app-chosen-bar').getByRole('link', { name: 'まとめて処理' }).click();
@@ -180,6 +181,18 @@ describe('What the desk costs in clicks and typed fields:', () => {
       for (const id of ids) expect((await nacsis.record(id))['STAT']).toBe('発送');
     },
   );
+
+  flow('plan a closure, from the start page', { clicks: 3, fields: 2 }, async ({ alma }, restart) => {
+    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    await alma.search('該当なし');
+    await alma.app.locator('nav.tools summary').waitFor();
+    restart();
+    await alma.goByMenu('休館の予定');
+    await alma.app.locator('#closure-from').fill(day(300));
+    await alma.app.locator('#closure-to').fill(day(305));
+    await alma.app.getByTestId('plan-closure').click();
+    await alma.app.getByText('休館を予定しました').waitFor();
+  });
 
   flow('order without a record of NACSIS-CAT', { clicks: 6, fields: 2 }, async ({ alma, nacsis }, restart) => {
     await alma.search('');

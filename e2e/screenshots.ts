@@ -113,6 +113,9 @@ async function steps({ alma, flow, shoot }: Sitting, lang: string, isFull: boole
     ['9-settings', '/settings'],
     ['10-help', '/help'],
     ['11-config', '/config'],
+    ['34-members', '/members'],
+    ['35-own-record', '/members/own'],
+    ['36-closures', '/members/closures'],
   ] as const) {
     await alma.goInApp(path);
     await alma.app.locator('h1').first().waitFor();

@@ -19,6 +19,7 @@ import { importRoutes } from './routes/imports';
 import { iso18626Routes } from './routes/iso18626';
 import { libraryRoutes } from './routes/libraries';
 import { meRoutes } from './routes/me';
+import { memberRoutes } from './routes/members';
 import { operationRoutes } from './routes/operation';
 import { requestRoutes } from './routes/requests';
 import { workListRoutes } from './routes/work-list';
@@ -99,6 +100,7 @@ function api(services: Services): FastifyPluginCallbackTypebox {
       draftRoutes,
       catalogRoutes,
       libraryRoutes,
+      memberRoutes,
       importRoutes,
       importReportRoutes,
       bridgeRoutes,

@@ -89,6 +89,13 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly #closuresFailing = new Gauge({
+    name: 'gateway_closures_failing',
+    help: 'Planned closures whose switch of the service failed and is tried again',
+    labelNames: ['institution', 'library'],
+    registers: [this.registry],
+  });
+
   readonly #upkeepFailures = new Counter({
     name: 'gateway_upkeep_failures_total',
     help: 'Steps of the nightly work (erasure of names, drafts, old reports) that failed',
@@ -131,6 +138,13 @@ export class Metrics {
       );
     }
   }
+
+  readonly setClosures = (
+    failing: readonly { readonly institution: string; readonly library: string; readonly count: number }[],
+  ): void => {
+    this.#closuresFailing.reset();
+    for (const { count, ...labels } of failing) this.#closuresFailing.set(labels, count);
+  };
 
   observeHttp(method: string, route: string, status: number, seconds: number): void {
     this.#http.observe({ method, route, status: String(status) }, seconds);

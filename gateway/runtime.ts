@@ -13,6 +13,8 @@ import { Jobs } from './jobs/jobs';
 import { ImportQueue } from './runs/import-queue';
 import { ImportService } from './runs/import-service';
 import { loadStatusMap, type StatusMap } from './profiles/status-map';
+import { ClosureQueue, ClosureWork } from './members/closure-work';
+import { MemberChanges } from './members/member-changes';
 import type { Metrics } from './metrics';
 import { CatpNacsis } from './nacsis/catp-nacsis';
 import { readersOf, servicesOf, type Readers, type Services } from './services';
@@ -33,6 +35,8 @@ export interface Runtime {
   readonly statusMap: StatusMap;
   readonly imports: ImportService;
   readonly bridge: Bridge;
+  readonly memberChanges: MemberChanges;
+  readonly closureQueue: ClosureQueue;
   readonly now: () => Date;
   /** Resumes unfinished runs, and works on them, on the schedules and on the bridge until the end. */
   startJobs(): Promise<void>;
@@ -86,6 +90,11 @@ export async function openRuntime(
     ...{ institutions: config.institutions, settings: config.bridge, mode: config.mode, reading: readers.reading },
     observeDelivery: metrics.observeDelivery,
   });
+  const memberChanges = new MemberChanges({ db: store.db, nacsis, now, ...commandSettings(config) });
+  const closureWork = new ClosureWork({
+    ...{ db: store.db, now, failed, changes: memberChanges, institutions: config.institutions },
+  });
+  const closureQueue = new ClosureQueue(jobs, failed);
   const startJobs = async () => {
     await jobs.start();
     await queue.start({
@@ -93,13 +102,15 @@ export async function openRuntime(
       integrationOf: ({ code }, library) => new ProfilesStore(store.db, code).integration(library),
     });
     await bridge.start();
+    await closureQueue.start(closureWork);
   };
   const close = async () => {
     await jobs.stop();
     await Promise.all([nacsis.close(), alma.close(), bridge.close()]);
     await store.close();
   };
-  return { store, nacsis, readers, commands, statusMap, imports, bridge, startJobs, now, close };
+  const members = { memberChanges, closureQueue };
+  return { store, nacsis, readers, commands, statusMap, imports, bridge, ...members, startJobs, now, close };
 }
 
 function commandSettings({ mode, nacsis }: GatewayConfig) {
@@ -121,13 +132,14 @@ async function openedStore(settings: GatewayConfig['store'], listen: string, not
 
 /** The services of the routes. `operator`: absent when the command line has no access. */
 export function servicesIn(
-  { store: { db }, nacsis, readers, commands, statusMap, imports, bridge, now }: Runtime,
+  { store: { db }, nacsis, readers, commands, statusMap, imports, bridge, memberChanges, closureQueue, now }: Runtime,
   config: GatewayConfig,
   metrics: Metrics,
   operator: OperatorKey | undefined,
 ): Services {
   return servicesOf({
-    ...{ db, nacsis, readers, commands, metrics, bridge, now },
+    ...{ db, nacsis, readers, commands, metrics, bridge, memberChanges, now },
+    kickClosures: closureQueue.kick,
     callers: new Callers(new TokenVerifier(config), new RoleReader(config.alma), operator),
     imports,
     statusMap: statusMap.rows,

@@ -9,6 +9,8 @@ import { RequestsOfRecord } from './commands/requests-of-record';
 import { RequestViews } from './commands/view';
 import type { ImportRuns } from './runs/import-service';
 import { RunWatch } from './runs/run-watch';
+import { Closures } from './members/closures';
+import { MemberChanges } from './members/member-changes';
 import type { Metrics } from './metrics';
 import type { NacsisPort } from './nacsis/port';
 import { ReadingsStore } from './store/readings-store';
@@ -47,6 +49,10 @@ interface Parts {
   readonly fullReadingPauseSeconds?: number;
   readonly imports: ImportRuns;
   readonly bridge: BridgeServices;
+  /** Created here when absent. */
+  readonly memberChanges?: MemberChanges;
+  /** Makes the planned closures be carried out soon; nothing carries them out when absent. */
+  readonly kickClosures?: () => Promise<void>;
   /** config/status-map.json */
   readonly statusMap: readonly StatusMapRow[];
   readonly mode: Mode;
@@ -73,6 +79,8 @@ export interface Services extends Pick<
   readonly statusCounts: StatusCounts;
   readonly orders: Commands['orders'];
   readonly actions: Commands['actions'];
+  readonly memberChanges: MemberChanges;
+  readonly closures: Closures;
 }
 
 export function servicesOf(parts: Parts): Services {
@@ -85,6 +93,11 @@ export function servicesOf(parts: Parts): Services {
   const workList = { readings, reading, freshness, statusCounts: new StatusCounts(nacsis, now) };
   const importing = { imports, statusMap, runWatch: new RunWatch(imports) };
   const views = new RequestViews(forwards, mode);
+  const kick = parts.kickClosures ?? (() => Promise.resolve());
+  const members = {
+    memberChanges: parts.memberChanges ?? new MemberChanges(parts),
+    closures: new Closures({ db, now, kick }),
+  };
   const commands = { journal, requests, views, ofRecord, orders, actions };
   return {
     db,
@@ -97,6 +110,7 @@ export function servicesOf(parts: Parts): Services {
     ...commands,
     ...workList,
     ...importing,
+    ...members,
     bridge,
   };
 }

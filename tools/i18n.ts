@@ -33,6 +33,8 @@ const LAZY_FILES = [
   'imports.json',
   'institution.json',
   'integration.json',
+  'member.json',
+  'members.json',
   'print.json',
   'request.json',
   'settings.json',

@@ -157,16 +157,21 @@ export class NacsisSim {
     }[];
   }
 
+  /** A member's record. */
+  async member(memberId: string): Promise<WireRecord> {
+    return (await this.#call('GET', `/_sim/members/${memberId}`)) as WireRecord;
+  }
+
   /** Overwrites fields of a member's record, for example `{ STAT: 'N' }`. */
   async changeMember(memberId: string, change: WireRecord): Promise<void> {
-    const member = (await this.#call('GET', `/_sim/members/${memberId}`)) as WireRecord;
+    const member = await this.member(memberId);
     await this.#call('PUT', `/_sim/members/${memberId}`, { ...member, ...change });
   }
 
   /** The FA number of a library with this name or abbreviation. */
   async memberIdOf(name: string): Promise<string> {
     for (const { memberId } of await this.accounts()) {
-      const member = (await this.#call('GET', `/_sim/members/${memberId}`)) as WireRecord;
+      const member = await this.member(memberId);
       if (member['RYAKU'] === name || member['NAME'] === name) return memberId;
     }
     throw new Error(`no member is called ${name}`);

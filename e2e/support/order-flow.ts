@@ -118,9 +118,9 @@ export class OrderFlow {
   /** Searches the members by name or FA number. */
   async findLender(words: string): Promise<void> {
     const search = this.#app.locator('app-member-search');
-    if (!(await search.locator('#lender-words').isVisible()))
+    if (!(await search.locator('#member-words').isVisible()))
       await this.#app.locator('app-lenders-block details > summary').click();
-    await search.locator('#lender-words').fill(words);
+    await search.locator('#member-words').fill(words);
     await search.locator('[type=submit]').click();
   }
 

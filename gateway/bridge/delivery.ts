@@ -1,7 +1,7 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
 import type { BridgeMessagesTable } from '../store/bridge-schema';
 import type { Schema } from '../store/schema';
-import { growingPause } from './growing-pause';
+import { growingPause } from '../jobs/growing-pause';
 import type { Delivery, PartnerPort } from './port';
 import type { BridgeSettings } from './settings';
 

@@ -20,7 +20,7 @@ import {
   type BridgeMessageRow,
   type BridgeTransaction,
 } from './bridge-store';
-import { growingPause } from './growing-pause';
+import { growingPause } from '../jobs/growing-pause';
 import {
   endMessage,
   heldColumns,

@@ -8,7 +8,7 @@ import { GatewayError } from '../gateway-error';
 import { NacsisError } from '../nacsis/port';
 import type { BridgeMessagesTable } from '../store/bridge-schema';
 import type { Schema } from '../store/schema';
-import { growingPause } from './growing-pause';
+import { growingPause } from '../jobs/growing-pause';
 import { BRIDGE_USER } from './new-request';
 
 const MOST = 20;

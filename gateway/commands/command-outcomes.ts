@@ -224,7 +224,7 @@ function attemptOf({ institution, idempotency_key: key, attempt }: JournalRow): 
 }
 
 /** The command was sent, and its outcome is not known yet. */
-function outcomeUnknown(detail: string, cause?: unknown): GatewayError {
+export function outcomeUnknown(detail: string, cause?: unknown): GatewayError {
   return new GatewayError('outcome-unknown', { detail, retryAfterSeconds: ASK_AGAIN_SECONDS }, { cause });
 }
 
@@ -234,7 +234,8 @@ export function storeFailedAfterSending(error: unknown): never {
   throw outcomeUnknown('the command was sent, and the store of the gateway cannot keep what became of it', error);
 }
 
-function unread(error: unknown): never {
+/** Handles errors while the outcome of a command is read. */
+export function unread(error: unknown): never {
   if (!(error instanceof NacsisError)) throw error;
   throw outcomeUnknown('the outcome cannot be read now', error);
 }

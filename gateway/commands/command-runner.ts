@@ -76,9 +76,14 @@ interface Running {
 type Overtaken = Exclude<Begun, Attempt>;
 
 /** A command that still waits after this time is not sent, so that the latest end of its call is known. */
-const SEND_WITHIN_MS = 10_000;
+export const SEND_WITHIN_MS = 10_000;
 /** Margin between the end of the call and the end of the lease. */
 const LEASE_MARGIN_MS = 5_000;
+/** Milliseconds from now after which NACSIS-ILL cannot receive the command any more. */
+export function leaseMs(callTimeoutMs: number): number {
+  return SEND_WITHIN_MS + callTimeoutMs + LEASE_MARGIN_MS;
+}
+
 /** Errors for a request that differs from what the caller saw, or does not allow the command. */
 const REFUSALS: readonly ErrorCode[] = ['stale-version', 'action-not-allowed', 'invalid-fields'];
 
@@ -320,13 +325,13 @@ export class CommandRunner {
 
   #lease(request: CommandRequest): Lease {
     const now = this.#now();
-    const until = new Date(now.getTime() + SEND_WITHIN_MS + this.#settings.callTimeoutMs + LEASE_MARGIN_MS);
+    const until = new Date(now.getTime() + leaseMs(this.#settings.callTimeoutMs));
     return { now, until, ...(request.before === undefined ? {} : { version: request.before.version }) };
   }
 }
 
 /** True when the command certainly did nothing: NACSIS-ILL says so, or was not reached. */
-function isWithoutEffect(error: unknown): error is NacsisError {
+export function isWithoutEffect(error: unknown): error is NacsisError {
   return error instanceof NacsisError && error.effect === 'nothing';
 }
 

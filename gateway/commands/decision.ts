@@ -119,7 +119,10 @@ function ofOpenCommand(row: JournalRow, now: Date): Decision {
 }
 
 /** `command-in-progress` while the lease of a pending command lasts. */
-export function inProgress({ state, lease_until: until }: JournalRow, now: Date): GatewayError | undefined {
+export function inProgress(
+  { state, lease_until: until }: Pick<JournalRow, 'state' | 'lease_until'>,
+  now: Date,
+): GatewayError | undefined {
   const left = until.getTime() - now.getTime();
   if (state !== 'pending' || left <= 0) return undefined;
   return new GatewayError('command-in-progress', {

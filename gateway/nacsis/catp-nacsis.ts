@@ -2,6 +2,7 @@ import { handleWhen, retry, ConstantBackoff } from 'cockatiel';
 import type { CatalogQuery, HoldingsQuery, MembersQuery, Page } from '#domain/api/catalog';
 import type { CatalogRecord, Holding, Member } from '#domain/catalog/catalog';
 import type { Kind, Side } from '#domain/ill/kinds';
+import type { MemberValues } from '#domain/ill/own-record';
 import type { IllRequest } from '#domain/ill/request';
 import { CatalogFile } from './catalog-file';
 import { CatpCaller } from './catp-caller';
@@ -103,6 +104,10 @@ export class CatpNacsis implements NacsisPort {
     options: { readonly fresh: boolean },
   ): Promise<ReadonlyMap<string, Member>> {
     return readAgain.execute(() => this.#members.members(account, ids, options));
+  }
+
+  updateMember(account: NacsisAccount, changes: MemberValues, notAfter: number): Promise<Member> {
+    return this.#members.update(account, changes, notAfter);
   }
 
   close(): Promise<void> {

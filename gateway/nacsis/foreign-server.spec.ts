@@ -171,6 +171,13 @@ describe('our client and a server of another maker', () => {
         5, 5, 2,
       ]);
     },
+    updateMember: async () => {
+      const [memberId = ''] = members;
+      const changes = { service: 'N', loanVia: '', policies: ['一', '二'], illStaff: '担当 B' } as const;
+      const after = await nacsis.updateMember({ ...ACCOUNT, memberId }, changes, Date.now() + 10_000);
+      expect(after).toEqual(jasmine.objectContaining({ memberId, name: `見本${memberId}`, service: 'N' }));
+      expect([after.policies, after.illStaff, after.copyService]).toEqual([['一', '二'], '担当 B', 'N']);
+    },
     members: async () => {
       const found = await nacsis.members(ACCOUNT, [...members, 'FA090063'], { fresh: true });
       expect([...found.keys()]).toEqual(members);

@@ -1,14 +1,18 @@
-import { memberFrom } from '#catp/member-record';
+import { memberFrom, memberUpdateOf } from '#catp/member-record';
 import { MEMBERS_SEARCH } from '#catp/indexes';
+import { EDIT_TYPE, HEADER } from '#catp/names';
 import { and, or, prefixTerm, term, type Query } from '#catp/query';
+import { decodeRecords, encodeRecord } from '#catp/record';
 import type { MembersQuery, Page } from '#domain/api/catalog';
 import type { Member } from '#domain/catalog/catalog';
+import type { MemberValues } from '#domain/ill/own-record';
 import type { CatpCaller } from './catp-caller';
 import type { NacsisAccount } from './port';
+import { reading, unreadable } from './reading';
 import { mustBeNone, readable, readEach } from './read-records';
 import { searchPage } from './search';
 
-const DATABASE = ['MEMBER'];
+const DATABASE = ['MEMBER'] as const;
 /** Members per query. */
 const CHUNK = 20;
 const MAX_CACHED = 5_000;
@@ -65,6 +69,27 @@ export class MemberDirectory {
       searchPage(send, DATABASE, queryOf(query), range),
     );
     return { total: count, page, pageSize, ...readable(records, memberFrom) };
+  }
+
+  /** UPDATE of the library's own record, which sends only what changes (SPC 3). Never repeated. */
+  async update(account: NacsisAccount, changes: MemberValues, notAfter: number): Promise<Member> {
+    const answer = await this.#caller.call(account, {
+      method: 'UPDATE',
+      headers: [
+        [HEADER.databaseNames, DATABASE[0]],
+        [HEADER.returnedEditType, EDIT_TYPE.full],
+      ],
+      body: encodeRecord(memberUpdateOf(account.memberId, changes)),
+      notAfter,
+    });
+    const member = reading(() => {
+      const [record, ...more] = decodeRecords(answer.body);
+      if (record === undefined || more.length > 0) throw unreadable('the answer to a change does not hold one record');
+      return memberFrom(record);
+    });
+    if (member.memberId !== account.memberId) throw unreadable('the answer to a change holds another member');
+    this.#cache.set(member.memberId, { member, until: this.#now() + this.#cacheSeconds * 1000 });
+    return member;
   }
 
   async #read(account: NacsisAccount, ids: readonly string[], fresh: boolean): Promise<readonly Member[]> {

@@ -2,6 +2,7 @@ import type { CatalogQuery, HoldingsQuery, MembersQuery, Page } from '#domain/ap
 import type { CatalogRecord, Holding, Member } from '#domain/catalog/catalog';
 import type { Command } from '#domain/ill/commands';
 import type { Kind, Side } from '#domain/ill/kinds';
+import type { MemberValues } from '#domain/ill/own-record';
 import type { IllRequest, RequestFields } from '#domain/ill/request';
 
 /** A library's account with NACSIS-CAT/ILL. The password never leaves the gateway. */
@@ -100,6 +101,11 @@ export interface NacsisPort {
     ids: readonly string[],
     options: { readonly fresh: boolean },
   ): Promise<ReadonlyMap<string, Member>>;
+  /**
+   * Changes the library's own member record, and resolves to the record afterwards. `notAfter`: time in milliseconds
+   * after which the change must not be sent.
+   */
+  updateMember(account: NacsisAccount, changes: MemberValues, notAfter: number): Promise<Member>;
   /** Releases every handle. */
   close(): Promise<void>;
 }

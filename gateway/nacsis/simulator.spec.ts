@@ -1,6 +1,7 @@
 import type { CatpRecord } from '#catp/types';
 import { addDays, today } from '#domain/ill/dates';
 import { KINDS, SIDES, type Kind, type Side } from '#domain/ill/kinds';
+import { editableValues, type MemberValues } from '#domain/ill/own-record';
 import { SimulatorProcess } from '../../test/support/simulator-process';
 import { CatpNacsis } from './catp-nacsis';
 import type { NacsisAccount } from './port';
@@ -95,5 +96,26 @@ describe('CatpNacsis and the NACSIS-ILL simulator', () => {
     const query = { library: 'RES_SHARE', form: 'book', title: 'a' } as const;
     const { items } = await nacsis.searchCatalog(account, { ...query, file: 'JPMARC' });
     expect(items.every(({ file }) => file === 'JPMARC')).toBeTrue();
+  });
+
+  it('change the own member record, keep it, and refuse what the library may not change', async () => {
+    const read = async () =>
+      (await nacsis.members(account, [account.memberId], { fresh: true })).get(account.memberId)!;
+    const update = (changes: MemberValues) => nacsis.updateMember(account, changes, Date.now() + 10_000);
+    const before = await read();
+    const changes = {
+      service: 'N',
+      policies: ['複写料金: 1枚40円', '土日休館'],
+      illStaff: '担当 B',
+      email: '',
+    } as const;
+    const { email: _, ...others } = { ...before, ...changes };
+    expect([await update(changes), await read()]).toEqual([others, others]);
+    expect((await update({ policies: [] })).policies).toEqual([]);
+    for (const wrong of [{ service: 'C' }, { copyService: 'C', copyVia: '' }, { loanVia: 'FA090017' }] as const)
+      await expectAsync(update(wrong)).toBeRejectedWith(jasmine.objectContaining({ code: 'nacsis-rejected' }));
+    expect((await read()).copyService).toBe(before.copyService);
+    await update(editableValues(before));
+    expect(await read()).toEqual(before);
   });
 });

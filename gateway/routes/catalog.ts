@@ -134,7 +134,7 @@ type Writable<T> = T extends readonly (infer Item)[]
     : T;
 
 /** Casts away readonly, which the serializer's types do not accept. */
-function copied<T>(value: T): Writable<T> {
+export function copied<T>(value: T): Writable<T> {
   return value as Writable<T>;
 }
 function mutable<T>(page: Page<T>): { total: number; page: number; pageSize: number; items: Writable<T>[] } {

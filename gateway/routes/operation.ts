@@ -27,7 +27,7 @@ const READY = {
 
 /** Operation: liveness, readiness and metrics. Outside the API and without a token. */
 export const operationRoutes =
-  ({ db, journal, readings, metrics, now }: Services): FastifyPluginCallbackTypebox =>
+  ({ closures, db, journal, readings, metrics, now }: Services): FastifyPluginCallbackTypebox =>
   (app, _options, done) => {
     let asked: Promise<boolean> | undefined;
     /** Asks the store with one query at a time, so that connections do not pile up on a store that hangs. */
@@ -54,6 +54,7 @@ export const operationRoutes =
         },
         () => undefined,
       );
+      await closures.failing().then(metrics.setClosures, () => undefined);
       await importCounts(db).then(
         (counts) => {
           metrics.setImports(counts, now());

@@ -11,7 +11,8 @@ const READING = [
   ...['GET /api/v1/imports', 'GET /api/v1/imports/status-map', 'GET /api/v1/imports/:'],
   ...['GET /api/v1/imports/:/requests', 'GET /api/v1/imports/:/report.json', 'GET /api/v1/imports/:/report.csv'],
   ...['GET /api/v1/imports/:/events', 'GET /api/v1/bridge/messages', 'GET /api/v1/requests/:/messages'],
-  'GET /api/v1/requests/by-external-id',
+  ...['GET /api/v1/requests/by-external-id', 'GET /api/v1/libraries/:/closures'],
+  'GET /api/v1/libraries/:/closures/requests',
 ];
 const ORDER = { library: 'RES_SHARE', kind: 'loan', mode: 'order', fields: {} };
 const ACTION = { side: 'borrower', action: 'receive', version: 1 };
@@ -27,6 +28,11 @@ const BODIES: Readonly<Record<string, object>> = {
   'PUT /api/v1/drafts/:': { library: 'RES_SHARE', content: {} },
   'PUT /api/v1/profiles/:': { version: 0 },
   'POST /api/v1/imports/:/retry': { id: 'LA1' },
+  'PUT /api/v1/libraries/:/member': { before: {}, changes: {} },
+  'POST /api/v1/libraries/:/closures': { from: '20300101', to: '20300101' },
+  'PUT /api/v1/libraries/:/closures/:': { from: '20300101', to: '20300101', version: 1 },
+  'POST /api/v1/libraries/:/closures/:/cancel': { version: 1 },
+  'POST /api/v1/libraries/:/closures/:/end': { version: 1 },
 };
 const PARAMS: Readonly<Record<string, string>> = {
   id: 'LA0000000001',

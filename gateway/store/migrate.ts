@@ -10,6 +10,7 @@ import { migration as nightlyErasure } from './migrations/008-nightly-erasure';
 import { migration as stockOfAlma } from './migrations/009-stock-of-alma';
 import { migration as bridge } from './migrations/010-bridge';
 import { migration as foldedSearch } from './migrations/011-folded-search';
+import { migration as members } from './migrations/012-members';
 import { migration as titlesInStock } from './migrations/013-titles-in-stock';
 import type { Schema } from './schema';
 
@@ -26,6 +27,7 @@ export const MIGRATIONS = {
   '009-stock-of-alma': stockOfAlma,
   '010-bridge': bridge,
   '011-folded-search': foldedSearch,
+  '012-members': members,
   '013-titles-in-stock': titlesInStock,
 } as const;
 

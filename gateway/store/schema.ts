@@ -3,8 +3,11 @@ import type { Static } from 'typebox';
 import type { GONE, JumpSchema } from '#domain/api/requests';
 import type { Problem } from '#domain/api/problem';
 import type { Integration, SavedView, Tariff, Template } from '#domain/api/profile';
+import type { ErrorCode } from '#domain/errors';
+import type { ClosedHow, ClosureState, ReopenedHow } from '#domain/ill/closure';
 import type { Command } from '#domain/ill/commands';
 import type { Kind, Side } from '#domain/ill/kinds';
+import type { MemberValues } from '#domain/ill/own-record';
 import type { HistoryEntry, RequestFields } from '#domain/ill/request';
 import type { StateId } from '#domain/ill/states';
 import type { BridgeTables } from './bridge-schema';
@@ -204,6 +207,68 @@ export interface UsedKeysTable {
   used_at: Timestamp;
 }
 
+/** Every change of a library's own member record, exactly once: who, what, when, and the outcome. */
+interface MemberChangesTable {
+  institution: string;
+  idempotency_key: string;
+  payload_hash: string;
+  state: JournalState;
+  library: string;
+  member_id: string;
+  user_id: string;
+  /** The changed fields before and after. */
+  before: JSONColumnType<MemberValues>;
+  changes: JSONColumnType<MemberValues>;
+  problem: ColumnType<Problem | null, string | null, string | null>;
+  /** Number of the attempt, from 1. The outcome of one attempt never changes another. */
+  attempt: Generated<number>;
+  /** NACSIS-ILL cannot receive the change after this time. */
+  lease_until: Timestamp;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+  /** In the order of their first attempts. */
+  number: GeneratedAlways<string>;
+}
+
+/** Why the gateway could not switch the service. */
+interface ClosureFailure {
+  readonly code: ErrorCode;
+  /** ISO 8601. */
+  readonly at: string;
+  /** NACSIS-ILL's own words. */
+  readonly nacsis?: string;
+}
+
+/** Planned closures. One that is planned or running is carried out by members/closure-work.ts. */
+interface ClosuresTable {
+  institution: string;
+  closure_id: Generated<string>;
+  idempotency_key: string;
+  library: string;
+  member_id: string;
+  /** First and last closed day, yyyyMMdd in Japan. */
+  from_day: string;
+  to_day: string;
+  state: ClosureState;
+  version: Generated<number>;
+  ends_early: Generated<boolean>;
+  /** What became of the first day and of the day after the last; null: not yet done. */
+  closed: ClosedHow | null;
+  closed_at: Timestamp | null;
+  reopened: ReopenedHow | null;
+  reopened_at: Timestamp | null;
+  /** Part of the keys of the changes; grows when NACSIS-ILL refused one. */
+  attempt: Generated<number>;
+  /** Failures since the last success, the last one, and when the gateway tries again. */
+  failures: Generated<number>;
+  failure: ColumnType<ClosureFailure | null, string | null, string | null>;
+  next_at: Timestamp | null;
+  planned_by: string;
+  changed_by: string;
+  created_at: Timestamp;
+  updated_at: Timestamp;
+}
+
 export interface Schema extends ImportTables, BridgeTables {
   requests: RequestsTable;
   request_counts: RequestCountsTable;
@@ -213,4 +278,6 @@ export interface Schema extends ImportTables, BridgeTables {
   readings: ReadingsTable;
   upkeep: UpkeepTable;
   used_keys: UsedKeysTable;
+  member_changes: MemberChangesTable;
+  closures: ClosuresTable;
 }

@@ -142,5 +142,18 @@ export const COLUMNS_WITH_NAMES: Decided = {
     ...{ problem: 'erased', attempts: 'never', next_at: 'never', created_at: 'never', done_at: 'never' },
     overtakable: 'never',
   },
+  // The library's own record, which names its staff.
+  member_changes: {
+    ...{ institution: 'never', idempotency_key: 'never', payload_hash: 'never', state: 'never', library: 'never' },
+    ...{ member_id: 'never', user_id: 'staff', before: 'staff', changes: 'staff', problem: 'never', attempt: 'never' },
+    ...{ lease_until: 'never', created_at: 'never', updated_at: 'never', number: 'never' },
+  },
+  closures: {
+    ...{ institution: 'never', closure_id: 'never', idempotency_key: 'never', library: 'never', member_id: 'never' },
+    ...{ from_day: 'never', to_day: 'never', state: 'never', version: 'never', ends_early: 'never', closed: 'never' },
+    ...{ closed_at: 'never', reopened: 'never', reopened_at: 'never', attempt: 'never', failures: 'never' },
+    ...{ failure: 'never', next_at: 'never', planned_by: 'staff', changed_by: 'staff', created_at: 'never' },
+    updated_at: 'never',
+  },
   bridge_progress: { institution: 'never', library: 'never', since: 'never' },
 };

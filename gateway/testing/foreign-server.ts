@@ -110,6 +110,7 @@ export class ForeignServer {
     }
     if (method === 'SERVERPROCEDURECALL')
       return { status: '200 Done', body: written((this.#files[file] ?? [])[0] ?? []) };
+    if (method === 'UPDATE') return updated(this.#files[file] ?? [], body);
     if (method === 'INDEXLIST') return { status: '200 Done', body: countsOf(this.#files[file] ?? []) };
     return { status: '200 OK' };
   }
@@ -173,6 +174,17 @@ function page(hits: readonly Lines[], start: number, wanted: number): Answer {
 
 function written(lines: Lines): string {
   return lines.map((line) => `${line}\r\n`).join('');
+}
+
+/** The record with the lines of the body in place of its lines of the same names; an empty line deletes. */
+function updated(records: readonly Lines[], body: string): Answer {
+  const changes = body.split('\r\n').filter((line) => line !== '');
+  const nameOf = (line: string) => line.slice(0, line.indexOf('='));
+  const record = records.find((lines) => lines[0] === changes[0]);
+  if (record === undefined) return { status: '404 No such record' };
+  const names = new Set(changes.map(nameOf));
+  const given = changes.filter((line) => !line.endsWith('='));
+  return { status: '200 Done', body: written([...given, ...record.filter((line) => !names.has(nameOf(line)))]) };
 }
 
 function countsOf(records: readonly Lines[]): string {

@@ -5,6 +5,7 @@ import { ONLY_REQUEST } from './small-nacsis';
 export const GOOD: Readonly<Record<string, string>> = {
   ...{ library: 'RES_SHARE', form: 'book', ncid: 'BA90000012', memberId: LENDER, id: ONLY_REQUEST },
   ...{ runId: 'run-000001', draftId: 'draft-000001', lang: 'en', side: 'borrower', externalId: 'ALMA-1' },
+  ...{ closureId: '00000000-0000-4000-8000-000000000001', from: '20991228', to: '20991231' },
 };
 /** Parameters that the route requires, or that are so selective that other parameters do not matter. */
 export const ALWAYS: readonly string[] = [
@@ -17,6 +18,9 @@ export const ALWAYS: readonly string[] = [
   'draftId',
   'side',
   'externalId',
+  'closureId',
+  'from',
+  'to',
 ];
 
 const FIELDS = { volume: '1', article: '題名', copyType: '電子複写', lenders: [{ memberId: LENDER }] };
@@ -44,6 +48,14 @@ export const BODIES: Readonly<Record<string, unknown>> = {
   },
   'POST /imports': { library: 'RES_SHARE', full: true, dryRun: true },
   'POST /imports/{runId}/retry': { id: ONLY_REQUEST, side: 'borrower' },
+  'PUT /libraries/{library}/member': {
+    before: { illStaff: '担当 A', policies: [] },
+    changes: { illStaff: '担当 B', policies: ['一'] },
+  },
+  'POST /libraries/{library}/closures': { from: '20991228', to: '20991231' },
+  'PUT /libraries/{library}/closures/{closureId}': { from: '20991228', to: '20991231', version: 1 },
+  'POST /libraries/{library}/closures/{closureId}/cancel': { version: 1 },
+  'POST /libraries/{library}/closures/{closureId}/end': { version: 1 },
   'PUT /profiles/{library}': {
     version: 0,
     templates: [{ name: '一', kind: 'copy', values: { payment: 'pb', comment: '連絡' } }],

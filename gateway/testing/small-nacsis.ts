@@ -39,6 +39,10 @@ export async function startSmallNacsis(): Promise<CatpServer> {
     const members = named.length > 0 ? named : MEMBERS;
     finding(database === 'MEMBER' ? members : isOwn ? [stored] : [])(socket, request);
   });
+  server.always('UPDATE', (socket, request) => {
+    const record = decodeRecord(request.body);
+    answering({ body: encodeRecord({ NAME: OWN_ID, ...MEMBER_FIELDS, ...record }) })(socket, request);
+  });
   server.always('INDEXLIST', answering({ body: encodeIndexList([]) }));
   server.always('SERVERPROCEDURECALL', (socket, request) => {
     const { _COMMENT_: comment, ...record } = decodeRecord(request.body);

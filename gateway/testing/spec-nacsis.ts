@@ -2,6 +2,7 @@ import type { Page } from '#domain/api/catalog';
 import type { Member } from '#domain/catalog/catalog';
 import { addDays, today } from '#domain/ill/dates';
 import type { Kind, Side } from '#domain/ill/kinds';
+import type { MemberValues } from '#domain/ill/own-record';
 import { markOf } from '#domain/ill/order-mark';
 import { stepFor } from '#domain/ill/machine';
 import { NEW_RECORD, situationOf, type IllRequest } from '#domain/ill/request';
@@ -53,17 +54,10 @@ export class SpecNacsis implements NacsisPort {
   perform = async (account: NacsisAccount, call: CommandCall): Promise<IllRequest> => {
     this.calls.push(call);
     const fate = this.fates.shift() ?? 'answered';
-    if (fate === 'unreachable') throw new NacsisError('nacsis-unavailable', 'nothing', 'not reached');
-    if (fate === 'refused')
-      throw new NacsisError('nacsis-rejected', 'nothing', 'refused', {
-        nacsis: { status: '422', message: 'FA090018 does not serve' },
-      });
-    if (fate === 'cut-before') throw new NacsisError('nacsis-unavailable', 'unknown', 'cut', { how: 'cut' });
-    if (fate === 'timeout-before') throw new NacsisError('nacsis-unavailable', 'unknown', 'late', { how: 'timeout' });
+    refuseBefore(fate);
     await this.during();
     const request = this.#done(account, call);
-    if (fate === 'cut-after') throw new NacsisError('nacsis-unavailable', 'unknown', 'cut', { how: 'cut' });
-    if (fate === 'timeout-after') throw new NacsisError('nacsis-unavailable', 'unknown', 'late', { how: 'timeout' });
+    loseAfter(fate);
     return this.answer(request);
   };
 
@@ -132,6 +126,25 @@ export class SpecNacsis implements NacsisPort {
   catalogRecord: NacsisPort['catalogRecord'] = () => this.#answer(undefined);
   holdings: NacsisPort['holdings'] = (_account, _ncid, query) => this.#answer(emptyPage(query));
   searchMembers: NacsisPort['searchMembers'] = (_account, query) => this.#answer(emptyPage(query));
+  /** Changes of own member records, with the fates of commands. */
+  readonly memberUpdates: MemberValues[] = [];
+  updateMember: NacsisPort['updateMember'] = async ({ memberId }, changes) => {
+    this.memberUpdates.push(changes);
+    const fate = this.fates.shift() ?? 'answered';
+    refuseBefore(fate);
+    await this.during();
+    this.changeMember(memberId, changes);
+    loseAfter(fate);
+    const member = this.#member(memberId);
+    if (member === undefined) throw new Error(`no member ${memberId}`);
+    return member;
+  };
+
+  /** Changes a member record, as its library does elsewhere. */
+  changeMember(memberId: string, changes: MemberValues): void {
+    this.changedMembers.set(memberId, { ...this.changedMembers.get(memberId), ...changes });
+  }
+
   close: NacsisPort['close'] = () => Promise.resolve();
 
   /** Number of requests in NACSIS-ILL with this mark. */
@@ -211,6 +224,23 @@ export class SpecNacsis implements NacsisPort {
   #mustBeReadable(): void {
     if (!this.readable) throw new NacsisError('nacsis-unavailable', 'nothing', 'not reached');
   }
+}
+
+/** Throws when the call does not reach NACSIS-ILL, or is refused or lost there. */
+function refuseBefore(fate: Fate): void {
+  if (fate === 'unreachable') throw new NacsisError('nacsis-unavailable', 'nothing', 'not reached');
+  if (fate === 'refused')
+    throw new NacsisError('nacsis-rejected', 'nothing', 'refused', {
+      nacsis: { status: '422', message: 'FA090018 does not serve' },
+    });
+  if (fate === 'cut-before') throw new NacsisError('nacsis-unavailable', 'unknown', 'cut', { how: 'cut' });
+  if (fate === 'timeout-before') throw new NacsisError('nacsis-unavailable', 'unknown', 'late', { how: 'timeout' });
+}
+
+/** Throws when the answer is lost after the call was done. */
+function loseAfter(fate: Fate): void {
+  if (fate === 'cut-after') throw new NacsisError('nacsis-unavailable', 'unknown', 'cut', { how: 'cut' });
+  if (fate === 'timeout-after') throw new NacsisError('nacsis-unavailable', 'unknown', 'late', { how: 'timeout' });
 }
 
 /** A member that accepts every request. */

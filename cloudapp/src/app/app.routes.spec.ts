@@ -8,6 +8,9 @@ import { HelpPage } from './help/help.page';
 import { ImportReportPage } from './imports/import-report.page';
 import { ImportsPage } from './imports/imports.page';
 import { IntegrationPage } from './integration/integration.page';
+import { ClosuresPage } from './members/closures.page';
+import { MembersPage } from './members/members.page';
+import { OwnRecordPage } from './members/own-record.page';
 import { PrintPage } from './print/print.page';
 import { RequestPage } from './request/request.page';
 import { ConfigPage } from './settings/config.page';
@@ -34,6 +37,9 @@ describe('the routes', () => {
       'batch': BatchPage,
       'print/:slip': PrintPage,
       'drafts': DraftsPage,
+      'members': MembersPage,
+      'members/own': OwnRecordPage,
+      'members/closures': ClosuresPage,
       'bridge': BridgePage,
       'imports': ImportsPage,
       'imports/:runId': ImportReportPage,

@@ -26,6 +26,16 @@ export const ROUTES: Routes = [
   },
   { path: 'print/:slip', loadComponent: () => import('./print/print.page').then(({ PrintPage }) => PrintPage) },
   { path: 'drafts', loadComponent: () => import('./drafts/drafts.page').then(({ DraftsPage }) => DraftsPage) },
+  { path: 'members', loadComponent: () => import('./members/members.page').then(({ MembersPage }) => MembersPage) },
+  {
+    path: 'members/own',
+    loadComponent: () => import('./members/own-record.page').then(({ OwnRecordPage }) => OwnRecordPage),
+    canDeactivate: [leavePage],
+  },
+  {
+    path: 'members/closures',
+    loadComponent: () => import('./members/closures.page').then(({ ClosuresPage }) => ClosuresPage),
+  },
   { path: 'bridge', loadComponent: () => import('./bridge/bridge.page').then(({ BridgePage }) => BridgePage) },
   { path: 'imports', loadComponent: () => import('./imports/imports.page').then(({ ImportsPage }) => ImportsPage) },
   {

@@ -1,7 +1,8 @@
-import { EDITABLE_MEMBER_FIELDS, MEMBER_NAMES } from '#catp/member-record';
+import { MEMBER_NAMES } from '#catp/member-record';
 import { text } from '#catp/record';
 import type { CatpRecord } from '#catp/types';
 import { parseMemberId } from '#domain/catalog/identifiers';
+import { EDITABLE_MEMBER_FIELDS } from '#domain/ill/own-record';
 import { patched, type MemberDirectory } from '../member-directory';
 import { Refused } from '../refused';
 

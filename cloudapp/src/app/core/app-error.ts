@@ -1,4 +1,5 @@
 import type { RequestView } from '../../domain/api/requests';
+import type { Member } from '../../domain/catalog/catalog';
 import { ERRORS, type ErrorCode, type FieldError, type Refusal } from '../../domain/errors';
 
 /** A command that others sent in the meantime; `at`: when the gateway first saw it, ISO 8601. */
@@ -16,6 +17,8 @@ export interface AppErrorDetails {
   readonly retryAfterSeconds?: number;
   /** action-not-allowed, stale-version: the current request with its allowed actions. */
   readonly request?: RequestView;
+  /** stale-version of the own member record: the record as it is now. */
+  readonly member?: Member;
   /** action-not-allowed: the refusal by the table; absent when NACSIS-ILL itself refused. */
   readonly reason?: Refusal;
   /** stale-version: commands since the known version, oldest first. */

@@ -46,7 +46,7 @@ function codeOfCommand(status: number): ErrorCode {
 }
 
 function detailsIn(problem: Problem): AppErrorDetails {
-  const { requestId, errors = [], nacsis, retryAfterSeconds = 0, request, changes = [] } = problem;
+  const { requestId, errors = [], nacsis, retryAfterSeconds = 0, request, member, changes = [] } = problem;
   const reason = REFUSALS.find((known) => known === problem.reason);
   return {
     ...(requestId !== undefined && { requestId }),
@@ -54,6 +54,7 @@ function detailsIn(problem: Problem): AppErrorDetails {
     ...(errors.length > 0 && { fieldErrors: errors }),
     ...(retryAfterSeconds > 0 && { retryAfterSeconds: Math.ceil(retryAfterSeconds) }),
     ...(request && { request }),
+    ...(member && { member }),
     ...(reason !== undefined && { reason }),
     ...(changes.length > 0 && { changes }),
   };

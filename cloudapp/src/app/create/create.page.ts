@@ -4,6 +4,7 @@ import { Router, RouterLink } from '@angular/router';
 import { TranslatePipe } from '@ngx-translate/core';
 import { skipWhile } from 'rxjs';
 import createMessages from '../../i18n/create.json';
+import memberMessages from '../../i18n/member.json';
 import { routeOfLink } from '../alma/alma-link';
 import { routeOf, sourceKey, sourceOf, type Source } from '../alma/source';
 import { SessionService } from '../core/session.service';
@@ -89,7 +90,7 @@ export class CreatePage {
   private opened: string | undefined = JSON.stringify(this.pages());
 
   constructor() {
-    inject(PageMessages).add(createMessages);
+    inject(PageMessages).add(createMessages, memberMessages);
     inject(HostService)
       .pageRecords$.pipe(
         skipWhile(({ state }) => state !== 'ok'),

@@ -389,7 +389,7 @@ describe('OrderFlowComponent', () => {
     dom.settle();
     tick();
     dom.settle();
-    dom.type('#lender-words', '館20');
+    dom.type('#member-words', '館20');
     dom.one('app-member-search form').dispatchEvent(new Event('submit', { cancelable: true }));
     dom.settle();
     dom.click('create.pick');

@@ -67,7 +67,14 @@ const GROUPS: readonly TopicGroup[] = [
       { name: 'almaBehind' },
     ],
   },
-  { name: 'settings', topics: [{ name: 'settings', page: { path: '/settings', word: 'settings.title' } }] },
+  {
+    name: 'settings',
+    topics: [
+      { name: 'members', page: { path: '/members', word: 'start.members' } },
+      { name: 'closures', page: { path: '/members/closures', word: 'start.closures' } },
+      { name: 'settings', page: { path: '/settings', word: 'settings.title' } },
+    ],
+  },
 ];
 
 @Component({

@@ -1,5 +1,6 @@
 /** API contract: errors. */
 import Type, { type Static } from 'typebox';
+import { MemberSchema } from './catalog';
 import { RequestViewSchema, ViewedEntrySchema } from './requests';
 import { literals } from './schema';
 import { ERROR_CODES, FIELD_ERRORS } from '../errors';
@@ -26,6 +27,8 @@ export const ProblemSchema = Type.Object({
   nacsis: Type.Optional(Type.Object({ status: Type.String(), message: Type.String() })),
   /** action-not-allowed, stale-version: the current request with its allowed actions. */
   request: Type.Optional(RequestViewSchema),
+  /** stale-version of the own member record: the record as NACSIS-ILL has it now. */
+  member: Type.Optional(MemberSchema),
   reason: Type.Optional(Type.String()),
   /**
    * stale-version: commands since the caller's version, oldest first, with the time at which the gateway first saw

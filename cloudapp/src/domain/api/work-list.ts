@@ -71,7 +71,7 @@ export type ListQuery = Static<typeof ListQuerySchema>;
 
 const StateOrNull = Type.Union([literals(STATE_IDS), Type.Null()]);
 
-const RequestSummarySchema = Type.Object({
+export const RequestSummarySchema = Type.Object({
   id: Type.String(),
   library: Type.String(),
   side: SideSchema,

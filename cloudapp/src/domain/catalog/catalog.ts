@@ -120,4 +120,15 @@ export interface Member {
   readonly email?: string;
   readonly illDepartment?: string;
   readonly illStaff?: string;
+  readonly abbreviationReading?: string;
+  /** CATFLG: A or N. */
+  readonly cataloguing?: string;
+  /** EXTEL */
+  readonly extension?: string;
+  readonly catDepartment?: string;
+  readonly catTel?: string;
+  readonly catFax?: string;
+  readonly systemDepartment?: string;
+  readonly systemTel?: string;
+  readonly systemFax?: string;
 }

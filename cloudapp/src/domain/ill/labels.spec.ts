@@ -135,6 +135,8 @@ describe('messages of the domain', () => {
       'fieldError.lender-cannot-serve': ['memberId'],
       'fieldError.unknown-member': ['memberId'],
       'fieldError.date-past': ['today'],
+      'fieldError.closure-too-long': ['max'],
+      'fieldError.closure-overlaps': ['from', 'to'],
       'fieldError.amount-differs': ['sum'],
       'fieldError.total-differs': ['sum'],
       'proposal.often-asked': ['count', 'days'],

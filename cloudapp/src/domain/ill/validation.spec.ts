@@ -79,7 +79,7 @@ describe('checkFields', () => {
 
   it('is shown with every code but those that other parts give', () => {
     // required-one-of: missingFor (below); lender-cannot-serve, unknown-member: the gateway, which knows the members;
-    // the next three: contradictionsIn; the last: the integration profile
+    // the next three: contradictionsIn; the integration profile; closureFaults
     const elsewhere: readonly FieldErrorCode[] = [
       'required-one-of',
       'lender-cannot-serve',
@@ -88,6 +88,9 @@ describe('checkFields', () => {
       'amount-differs',
       'total-differs',
       'not-configured',
+      'ends-before-begin',
+      'closure-too-long',
+      'closure-overlaps',
     ];
     expect([...new Set([...PROVOKED.map(([code]) => code), ...elsewhere])].sort()).toEqual([...FIELD_ERRORS].sort());
   });

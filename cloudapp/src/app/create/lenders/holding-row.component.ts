@@ -4,7 +4,7 @@ import { REGIONS } from '../../../domain/ill/codes';
 import { chargeText } from '../../../domain/ill/member';
 import { CandidateChipsComponent } from './candidate-chips.component';
 import type { HoldingRow } from '../../../domain/ill/rota';
-import { MemberDetailsComponent } from './member-details.component';
+import { MemberDetailsComponent } from '../../members/member-details.component';
 import { PickButtonComponent } from './pick-button.component';
 
 /** A holding library: its holdings, whether it accepts the request, and the button that adds it to the rota. */

@@ -8,7 +8,7 @@ import { DEFAULT_USER, HOLDING_COLUMNS, type HoldingColumn } from '../../core/us
 import { CandidateChipsComponent } from './candidate-chips.component';
 import { extentText, regionKeyOf } from './holding-row.component';
 import type { HoldingRow } from '../../../domain/ill/rota';
-import { MemberDetailsComponent } from './member-details.component';
+import { MemberDetailsComponent } from '../../members/member-details.component';
 import { PickButtonComponent } from './pick-button.component';
 
 interface Cell {

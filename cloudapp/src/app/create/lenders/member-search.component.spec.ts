@@ -38,7 +38,7 @@ describe('MemberSearchComponent', () => {
   const member = (number: number, changes: Partial<Member> = {}) =>
     aMember({ memberId: memberIdOf(number), name: `図書館 ${String(number)}`, ...changes });
   function find(words: string): void {
-    dom.type('#lender-words', words);
+    dom.type('#member-words', words);
     dom.one('form').dispatchEvent(new Event('submit', { cancelable: true }));
     dom.settle();
   }
@@ -91,30 +91,30 @@ describe('MemberSearchComponent', () => {
       const id = memberIdOf(20);
       const wrong = id.slice(0, -1) + (id.endsWith('0') ? '1' : '0');
       find(wrong);
-      expect([asked(), dom.text.includes('create.addLender.fault.bad-check-character')]).toEqual([[], true]);
-      expect([dom.field('#lender-words').value, dom.field('#lender-words').getAttribute('aria-invalid')]).toEqual([
+      expect([asked(), dom.text.includes('members.find.fault.bad-check-character')]).toEqual([[], true]);
+      expect([dom.field('#member-words').value, dom.field('#member-words').getAttribute('aria-invalid')]).toEqual([
         wrong,
         'true',
       ]);
-      dom.type('#lender-words', id);
-      expect(dom.text).not.toContain('create.addLender.fault');
+      dom.type('#member-words', id);
+      expect(dom.text).not.toContain('members.find.fault');
     });
 
     it('that a number is none', () => {
       find('FA12');
-      expect([asked(), dom.text.includes('create.addLender.fault.bad-format')]).toEqual([[], true]);
+      expect([asked(), dom.text.includes('members.find.fault.bad-format')]).toEqual([[], true]);
     });
 
     it('that nobody has the name or the number', () => {
       find('無い館');
-      expect(dom.text).toContain('create.addLender.nothing');
+      expect(dom.text).toContain('members.find.nothing');
       find(memberIdOf(99));
-      expect(dom.text).toContain('create.addLender.noSuchNumber');
+      expect(dom.text).toContain('members.find.noSuchNumber');
     });
 
     it('that two hundred have the name, of which it shows some', () => {
       const translate = TestBed.inject(TranslateService);
-      translate.setTranslation('ja', { create: { addLender: { tooMany: '{{count}}館のうち{{shown}}館' } } });
+      translate.setTranslation('ja', { members: { find: { tooMany: '{{count}}館のうち{{shown}}館' } } });
       translate.use('ja');
       gateway.members.and.returnValue(of(aPage([member(20), member(21)], { total: 200 })));
       find('大学');
@@ -135,7 +135,7 @@ describe('MemberSearchComponent', () => {
     it('that NACSIS-CAT failed, which is not nothing found, and asks again', () => {
       gateway.members.and.returnValue(failing('nacsis-unavailable'));
       find('図書館');
-      expect([dom.text.includes('error.nacsis-unavailable.title'), dom.text.includes('addLender.nothing')]).toEqual([
+      expect([dom.text.includes('error.nacsis-unavailable.title'), dom.text.includes('find.nothing')]).toEqual([
         true,
         false,
       ]);
@@ -149,7 +149,7 @@ describe('MemberSearchComponent', () => {
     const answer = new Subject<Page<Member>>();
     gateway.members.and.returnValue(answer);
     find('図書館');
-    expect(dom.text).toContain('create.addLender.searching');
+    expect(dom.text).toContain('members.find.searching');
     for (const number of [10, 11, 12, 13, 14]) rota.add(aRow(number));
     answer.next(aPage([member(20)]));
     dom.settle();

@@ -1,8 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
-import type { Holding } from '../../../domain/catalog/catalog';
-import { ESTABLISHERS, INSTITUTION_TYPES, REGIONS } from '../../../domain/ill/codes';
-import type { FieldLine } from '../../ui/field-line';
-import { FieldListComponent } from '../../ui/field-list.component';
+import type { Holding } from '../../domain/catalog/catalog';
+import { ESTABLISHERS, INSTITUTION_TYPES, REGIONS } from '../../domain/ill/codes';
+import type { FieldLine } from '../ui/field-line';
+import { FieldListComponent } from '../ui/field-list.component';
 
 /** Full details of a holding and its library: services, address, telephone, and the library's own remarks. */
 @Component({
@@ -46,10 +46,19 @@ function memberLines({ member }: Holding): readonly FieldLine[] {
     { label: 'holdings.name', value: member.name },
     { label: 'holdings.nameReading', value: member.nameReading },
     { label: 'holdings.abbreviation', value: member.abbreviation },
+    { label: 'holdings.abbreviationReading', value: member.abbreviationReading },
     known(REGIONS, member.region)
       ? { label: 'holdings.region', code: `code.region.${member.region ?? ''}` }
       : { label: 'holdings.region', value: member.region },
     { label: 'holdings.participates', code: member.participates ? 'holdings.offsetYes' : 'holdings.offsetNo' },
+    ...(member.cataloguing === undefined
+      ? []
+      : [
+          {
+            label: 'holdings.cataloguing',
+            code: member.cataloguing === 'A' ? 'holdings.offsetYes' : 'holdings.offsetNo',
+          },
+        ]),
     flag('holdings.service', member.service),
     flag('holdings.copyService', member.copyService),
     { label: 'holdings.copyVia', value: member.copyVia },
@@ -65,10 +74,26 @@ function memberLines({ member }: Holding): readonly FieldLine[] {
       ? [{ label: 'holdings.institutionType', code: `code.institution-type.${member.institutionType ?? ''}` }]
       : []),
     { label: 'holdings.contact', value: [member.illDepartment, member.illStaff].filter(Boolean).join(' ') },
-    { label: 'holdings.tel', value: [member.tel, member.fax && `FAX ${member.fax}`].filter(Boolean).join(' / ') },
+    {
+      label: 'holdings.tel',
+      value: phones([member.tel, member.extension && `(${member.extension})`].filter(Boolean).join(' '), member.fax),
+    },
     { label: 'holdings.email', value: member.email },
     { label: 'holdings.address', value: [member.zip && `〒${member.zip}`, member.address].filter(Boolean).join(' ') },
+    {
+      label: 'holdings.catContact',
+      value: [member.catDepartment, phones(member.catTel, member.catFax)].filter(Boolean).join(' '),
+    },
+    {
+      label: 'holdings.systemContact',
+      value: [member.systemDepartment, phones(member.systemTel, member.systemFax)].filter(Boolean).join(' '),
+    },
     { label: 'holdings.locations', value: member.locations.join('、') },
     ...member.policies.map((value) => ({ label: 'holdings.policy', value })),
   ];
+}
+
+/** Telephone and fax on one line. */
+function phones(tel: string | undefined, fax: string | undefined): string {
+  return [tel, fax && `FAX ${fax}`].filter(Boolean).join(' / ');
 }

@@ -1,8 +1,8 @@
 import { TestBed } from '@angular/core/testing';
 import { provideTranslateService } from '@ngx-translate/core';
-import type { Holding } from '../../../domain/catalog/catalog';
-import { Dom } from '../../testing/dom';
-import { aHolding, aMember, memberIdOf } from '../../testing/records';
+import type { Holding } from '../../domain/catalog/catalog';
+import { Dom } from '../testing/dom';
+import { aHolding, aMember, memberIdOf } from '../testing/records';
 import { MemberDetailsComponent } from './member-details.component';
 
 describe('MemberDetailsComponent', () => {
@@ -45,6 +45,8 @@ describe('MemberDetailsComponent', () => {
       zip: '000-0010',
       address: '東京都 1-1',
       policies: ['複写料金: 1枚35円', '土日休館'],
+      ...{ abbreviationReading: 'トウトダイ', cataloguing: 'A', extension: '123', catDepartment: '目録係' },
+      ...{ catTel: '03-0000-0012', systemDepartment: 'システム係', systemFax: '03-0000-0013' },
     });
     const holding = aHolding(10, {
       location: '本館',
@@ -61,6 +63,8 @@ describe('MemberDetailsComponent', () => {
       name: ['東都大学附属図書館'],
       nameReading: ['トウトダイガク フゾク トショカン'],
       abbreviation: ['東都大'],
+      abbreviationReading: ['トウトダイ'],
+      cataloguing: ['holdings.offsetYes'],
       region: ['code.region.13'],
       participates: ['holdings.offsetYes'],
       locations: ['本館、分館'],
@@ -74,7 +78,9 @@ describe('MemberDetailsComponent', () => {
       establisher: ['code.establisher.1'],
       institutionType: ['code.institution-type.1'],
       contact: ['相互利用係 担当 A'],
-      tel: ['03-0000-0010 / FAX 03-0000-0011'],
+      tel: ['03-0000-0010 (123) / FAX 03-0000-0011'],
+      catContact: ['目録係 03-0000-0012'],
+      systemContact: ['システム係 FAX 03-0000-0013'],
       email: ['ill@example.jp'],
       address: ['〒000-0010 東京都 1-1'],
       policy: ['複写料金: 1枚35円', '土日休館'],
