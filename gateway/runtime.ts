@@ -90,11 +90,7 @@ export async function openRuntime(
     ...{ institutions: config.institutions, settings: config.bridge, mode: config.mode, reading: readers.reading },
     observeDelivery: metrics.observeDelivery,
   });
-  const memberChanges = new MemberChanges({ db: store.db, nacsis, now, ...commandSettings(config) });
-  const closureWork = new ClosureWork({
-    ...{ db: store.db, now, failed, changes: memberChanges, institutions: config.institutions },
-  });
-  const closureQueue = new ClosureQueue(jobs, failed);
+  const members = membersOf(config, { db: store.db, jobs, nacsis, now, failed });
   const startJobs = async () => {
     await jobs.start();
     await queue.start({
@@ -102,15 +98,33 @@ export async function openRuntime(
       integrationOf: ({ code }, library) => new ProfilesStore(store.db, code).integration(library),
     });
     await bridge.start();
-    await closureQueue.start(closureWork);
+    await members.closureQueue.start(members.closureWork);
   };
   const close = async () => {
     await jobs.stop();
     await Promise.all([nacsis.close(), alma.close(), bridge.close()]);
     await store.close();
   };
-  const members = { memberChanges, closureQueue };
   return { store, nacsis, readers, commands, statusMap, imports, bridge, ...members, startJobs, now, close };
+}
+
+/** Changes of the own member records, and the closures that make such changes. */
+function membersOf(
+  config: GatewayConfig,
+  {
+    jobs,
+    failed,
+    ...parts
+  }: Pick<Runtime, 'nacsis' | 'now'> & {
+    readonly db: Store['db'];
+    readonly jobs: Jobs;
+    readonly failed: (error: unknown) => void;
+  },
+) {
+  const { db, now } = parts;
+  const memberChanges = new MemberChanges({ ...parts, ...commandSettings(config) });
+  const closureWork = new ClosureWork({ db, now, failed, changes: memberChanges, institutions: config.institutions });
+  return { memberChanges, closureWork, closureQueue: new ClosureQueue(jobs, failed) };
 }
 
 function commandSettings({ mode, nacsis }: GatewayConfig) {

@@ -90,10 +90,11 @@ export class StockStore {
       .where('mark', 'is', null)
       .where(sql<boolean>`mentions = '[]'`)
       .where('ended', '=', false)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('requests')
+      .where((row) =>
+        row.not(
+          row.exists(
+            row
+              .selectFrom('requests')
               .select('requests.id')
               .whereRef('requests.institution', '=', 'alma_stock.institution')
               .whereRef('requests.alma_request_id', '=', 'alma_stock.alma_request_id'),

@@ -20,8 +20,8 @@ export async function requestsAtClosure(
     .where('institution', '=', institution)
     .where('library', '=', library)
     .where('open', '=', true)
-    .where(({ eb, and, or }) =>
-      or([eb('waits', '=', true), and([eb('due_date', '>=', from), eb('due_date', '<=', to)])]),
+    .where((row) =>
+      row.or([row('waits', '=', true), row.and([row('due_date', '>=', from), row('due_date', '<=', to)])]),
     );
   const { total } = await found.select((eb) => eb.fn.countAll<string>().as('total')).executeTakeFirstOrThrow();
   const rows = await found

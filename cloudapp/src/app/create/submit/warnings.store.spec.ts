@@ -129,7 +129,8 @@ describe('WarningsStore', () => {
     it('come for one who was looked up, and are not asked for without a patron', () => {
       expect(counts(3, { source: { type: 'new' } })).toBe(3);
       patron.countOpen.calls.reset();
-      for (const source of [{ type: 'new' }, { type: 'bib', mmsId: '1' }] as const) watch({ source, userId: undefined });
+      for (const source of [{ type: 'new' }, { type: 'bib', mmsId: '1' }] as const)
+        watch({ source, userId: undefined });
       expect([store.patronCount(), patron.countOpen.calls.count()]).toEqual([undefined, 0]);
     });
 
