@@ -18,9 +18,9 @@ describe('HelpPage', () => {
     it(`has a title and words for each of its topics (${language})`, () => {
       const dom = open(language);
       const [groups, titles, texts] = [dom.texts('h2'), dom.texts('h3'), dom.texts('section p')];
-      expect([groups.length, titles.length, texts.length]).toEqual([6, 24, 24]);
+      expect([groups.length, titles.length, texts.length]).toEqual([6, 26, 26]);
       for (const words of [...groups, ...titles, ...texts]) expect(words).not.toMatch(/^help\.|^$/);
-      expect([new Set(groups).size, new Set(titles).size]).toEqual([6, 24]);
+      expect([new Set(groups).size, new Set(titles).size]).toEqual([6, 26]);
     });
   }
 
@@ -39,6 +39,8 @@ describe('HelpPage', () => {
       ['/imports', '取込 →'],
       ['/settings/integration', '統合プロファイル →'],
       ['/bridge', 'Alma との連絡 →'],
+      ['/members', '参加館 →'],
+      ['/members/closures', '休館の予定 →'],
       ['/settings', '個人の設定 →'],
     ]);
   });

@@ -199,6 +199,8 @@ describe('StartPage', () => {
       '/drafts',
       '/batch',
       '/imports',
+      '/members',
+      '/members/closures',
       '/settings',
       '/help',
     ]);

@@ -175,16 +175,17 @@ describe('WarningsStore', () => {
     watch();
     watch({ ncid: ncidOf(2) });
     expect(calls()).toEqual([2, 1, 0, 0]);
-    watch({ source: REQUEST, ncid: undefined });
-    watch({ source: { ...REQUEST } });
-    watch({ source: REQUEST, ncidPrefixes: ['NACSIS'] });
+    const ofPatron = { source: REQUEST, userId: 'u1' };
+    watch({ ...ofPatron, ncid: undefined });
+    watch({ ...ofPatron });
+    watch({ ...ofPatron, ncidPrefixes: ['NACSIS'] });
     expect([own.ofNcid.calls.count(), patron.countOpen.calls.count()]).toEqual([1, 1]);
   });
 
   it('keep what they say of the patron on screen while the record is looked for', () => {
     patron.countOpen.and.returnValues(of(5), new Subject());
-    watch({ source: REQUEST, ncid: undefined });
-    watch({ source: REQUEST });
+    watch({ source: REQUEST, userId: 'u1', ncid: undefined });
+    watch({ source: REQUEST, userId: 'u1' });
     expect(store.patronCount()).toBe(5);
   });
 });
