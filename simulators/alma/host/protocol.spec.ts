@@ -83,7 +83,7 @@ describe('host protocol', () => {
   const ask = async (name: string, payload?: unknown): Promise<Readonly<Record<string, unknown>>> => {
     posted = [];
     send(name, payload);
-    for (let turn = 0; turn < 100 && posted.length === 0; turn += 1) await settle(5);
+    for (let turn = 0; turn < 2000 && posted.length === 0; turn += 1) await settle(5);
     return posted[0]?.message.payload ?? {};
   };
 
@@ -168,7 +168,7 @@ describe('host protocol', () => {
     send('PAGE_METADATA');
     await settle(30);
     expect(posted).toEqual([]);
-    for (let turn = 0; turn < 100 && posted.length === 0; turn += 1) await settle(5);
+    for (let turn = 0; turn < 2000 && posted.length === 0; turn += 1) await settle(5);
     expect(posted.map(({ message }) => message.name)).toEqual(['exl-cloudapp::PAGE_METADATA']);
   });
 
