@@ -274,7 +274,7 @@ describe('carrying out a closure', () => {
     }
   };
   const howAll = async () =>
-    (await list())
+    [...(await list())]
       .sort((one, other) => one.from.localeCompare(other.from))
       .map(({ state, closed, reopened }) => [state, closed, reopened]);
   const end = async (action: 'cancel' | 'end', at = 0) => {
