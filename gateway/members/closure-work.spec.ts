@@ -1,9 +1,12 @@
 import type { Closure } from '#domain/api/members';
+import type { InstitutionConfig } from '../config';
 import type { GatewayError } from '../gateway-error';
+import type { Jobs } from '../jobs/jobs';
+import { NacsisError } from '../nacsis/port';
 import { SpecNacsis } from '../testing/spec-nacsis';
 import { specStore } from '../testing/spec-stores';
 import type { Store } from '../store/open-store';
-import { ClosureWork } from './closure-work';
+import { ClosureQueue, ClosureWork } from './closure-work';
 import { Closures } from './closures';
 import { MemberChanges } from './member-changes';
 
@@ -39,11 +42,11 @@ describe('carrying out a closure', () => {
     at = new Date(text);
   }
   /** A gateway that has just started: everything it knows is in the store. */
-  const gateway = () => {
+  const gateway = (institutions: readonly InstitutionConfig[] = [INSTITUTION]) => {
     const limits = { callTimeoutMs: 20_000, settleSeconds: 30 };
     const changes = new MemberChanges({ db: store.db, nacsis, now: () => at, ...limits });
     const failed = (error: unknown) => faults.push((error as Error).cause);
-    return new ClosureWork({ db: store.db, changes, institutions: [INSTITUTION], now: () => at, failed });
+    return new ClosureWork({ db: store.db, changes, institutions, now: () => at, failed });
   };
   const closures = () => new Closures({ db: store.db, now: () => at, kick: () => Promise.resolve() });
   const changes = () =>
@@ -52,7 +55,7 @@ describe('carrying out a closure', () => {
   const plan = (from = '20261228', to = '20270104', of = MAIN!) =>
     closures().plan({ actor: actor(), library: of }, { from, to });
   const run = () => gateway().carryOut();
-  const list = (code = 'MAIN') => closures().list('INST', code);
+  const list = (code = 'MAIN') => closures().list('INST', code === 'MAIN' ? MAIN! : OTHER!);
   const switched = () => nacsis.memberUpdates.map(({ service }) => service);
   const service = async (of = MAIN!) => (await changes().read(of)).service;
   const now = async () => {
@@ -263,19 +266,183 @@ describe('carrying out a closure', () => {
     expect((error as GatewayError).code).toBe('stale-version');
   });
 
-  it('ends one closure before it begins the next of the day after', async () => {
-    await plan('20261228', '20261229');
-    await plan('20261230', '20261231');
-    for (const day of ['28', '30', '30', '30']) {
-      time(`2026-12-${day}T00:00:00+09:00`);
+  /** Runs once at the beginning of each of these days of December and January. */
+  const runOn = async (...days: readonly string[]) => {
+    for (const day of days) {
+      time(`${day.startsWith('12') ? '2026' : '2027'}-${day}T00:00:00+09:00`);
       await run();
     }
-    time('2027-01-01T00:00:00+09:00');
-    await run();
-    expect([switched(), (await list()).map(({ state }) => state)]).toEqual([
-      ['N', 'A', 'N', 'A'],
-      ['ended', 'ended'],
+  };
+  const howAll = async () =>
+    [...(await list())]
+      .sort((one, other) => one.from.localeCompare(other.from))
+      .map(({ state, closed, reopened }) => [state, closed, reopened]);
+  const end = async (action: 'cancel' | 'end', at = 0) => {
+    const { id, version } = (await list())[at]!;
+    await closures().end({ actor: actor(), library: MAIN! }, id, version, action);
+  };
+
+  it('does not open the library between closures that follow each other', async () => {
+    await plan('20261228', '20261229');
+    await plan('20261230', '20261231');
+    await plan('20270101', '20270103');
+    await runOn('12-28', '12-30', '12-30');
+    expect([switched(), await howAll()]).toEqual([
+      ['N'],
+      [
+        ['ended', 'switched', 'nothing'],
+        ['running', 'switched', undefined],
+        ['planned', undefined, undefined],
+      ],
+    ] as never);
+    await runOn('01-01', '01-03', '01-04', '01-05');
+    expect([switched(), (await howAll()).at(-1)]).toEqual([
+      ['N', 'A'],
+      ['ended', 'switched', 'switched'],
     ]);
+  });
+
+  it('opens the library when the closure that would follow was cancelled', async () => {
+    await plan('20261228', '20261229');
+    await plan('20261230', '20261231');
+    await runOn('12-28');
+    await end('cancel', 1);
+    await runOn('12-30');
+    expect([switched(), await service()]).toEqual([['N', 'A'], 'A']);
+  });
+
+  it('does not overrule a change by hand in a row of closures', async () => {
+    await plan('20261228', '20261229');
+    await plan('20261230', '20261231');
+    await runOn('12-28', '12-30');
+    await byHand({ service: 'N' }, { service: 'A' });
+    await byHand({ service: 'A' }, { service: 'N' });
+    await runOn('01-01');
+    expect([(await howAll())[1], await service()]).toEqual([['ended', 'switched', 'left'], 'N']);
+  });
+
+  it('begins the next one itself when the library was opened by hand before', async () => {
+    await plan('20261228', '20261229');
+    await plan('20261230', '20261231');
+    await runOn('12-28');
+    await byHand({ service: 'N' }, { service: 'A' });
+    await runOn('12-30', '12-30');
+    expect([switched(), await howAll()]).toEqual([
+      ['N', 'A', 'N'],
+      [
+        ['ended', 'switched', 'left'],
+        ['running', 'switched', undefined],
+      ],
+    ] as never);
+  });
+
+  it('finds the library by its member when it has another name now', async () => {
+    await plan();
+    const [renamed] = [library('CENTRAL', MEMBER)];
+    const work = gateway([{ ...INSTITUTION, libraries: [renamed, OTHER!] }]);
+    time('2026-12-28T00:00:00+09:00');
+    await work.carryOut();
+    const [{ id, version } = {} as Closure] = await closures().list('INST', renamed);
+    await closures().end({ actor: actor(), library: renamed }, id, version, 'end');
+    await work.carryOut();
+    expect([await now(), switched(), faults]).toEqual([
+      ['ended', 'switched', 'switched', undefined],
+      ['N', 'A'],
+      [],
+    ] as never);
+  });
+
+  it('reports once that no library has its member, holds up no other, and goes on when one has it', async () => {
+    await plan();
+    const moved = { ...INSTITUTION, code: 'INST2', libraries: [MAIN!] };
+    const inOther = { actor: { ...actor(), institution: moved }, library: MAIN! };
+    await closures().plan(inOther, { from: '20261228', to: '20261229' });
+    const work = gateway([{ ...INSTITUTION, libraries: [OTHER!] }, moved]);
+    time('2026-12-28T00:00:00+09:00');
+    await work.carryOut();
+    expect([(await closures().list('INST2', MAIN!))[0]?.closed, switched()]).toEqual(['switched', ['N']]);
+    expect([await work.isDue(), faults.length]).toEqual([false, 1]);
+    const failing = async () => (await closures().failing()).map(({ institution, count }) => [institution, count]);
+    expect(await failing()).toEqual(
+      jasmine.arrayWithExactContents([
+        ['INST', 1],
+        ['INST2', 0],
+      ]),
+    );
+    await run();
+    expect([(await now())[1], (await failing())[0]?.[1]]).toEqual(['was-off', 0]);
+  });
+
+  /** Runs this once, after NACSIS-ILL has read a record and before the gateway has the answer. */
+  const afterReading = (act: () => Promise<void>) => {
+    const read = nacsis.members;
+    nacsis.members = async (...call) => {
+      const found = await read(...call);
+      nacsis.members = read;
+      await act();
+      return found;
+    };
+  };
+
+  it('sends nothing when the closure was ended, and carried out by another job, since it was read', async () => {
+    await plan();
+    afterReading(async () => {
+      await end('end');
+      await run();
+    });
+    time('2026-12-28T00:00:00+09:00');
+    await run();
+    expect([await now(), switched(), await service()]).toEqual([
+      ['ended', 'missed', 'nothing', undefined],
+      [],
+      'A',
+    ] as never);
+  });
+
+  it('does not put off a closure that was ended while an attempt failed', async () => {
+    await plan();
+    afterReading(async () => {
+      await end('end');
+      throw new NacsisError('nacsis-unavailable', 'nothing', 'not reached');
+    });
+    time('2026-12-28T00:00:00+09:00');
+    await run();
+    expect([(await now())[3], await gateway().isDue()]).toEqual([undefined, true]);
+  });
+
+  it('begins with no further library when the job has taken long', async () => {
+    await plan();
+    await plan('20261228', '20261229', OTHER);
+    time('2026-12-28T00:00:00+09:00');
+    nacsis.during = () => {
+      time('2026-12-28T00:03:00+09:00');
+      return Promise.resolve();
+    };
+    await run();
+    expect(switched()).toEqual(['N']);
+    await run();
+    expect(switched()).toEqual(['N', 'N']);
+  });
+
+  it('is refused when NACSIS-ILL takes the change and keeps the service', async () => {
+    await plan();
+    const update = nacsis.updateMember;
+    nacsis.updateMember = async (account, _changes, notAfter) => update(account, {}, notAfter);
+    time('2026-12-28T00:00:00+09:00');
+    await run();
+    await run();
+    expect([await now(), nacsis.memberUpdates.length]).toEqual([
+      ['running', undefined, undefined, 'nacsis-rejected'],
+      1,
+    ] as never);
+    await store.db.updateTable('closures').set({ failures: 20, next_at: at }).execute();
+    await run();
+    const [{ failure } = {} as Closure] = await list();
+    expect(failure?.nextAt).toBe('2026-12-27T16:00:00.000Z');
+    nacsis.updateMember = update;
+    time('2026-12-28T01:00:00+09:00');
+    await run();
+    expect((await now())[1]).toBe('switched');
   });
 
   it('of one library goes on when that of another fails', async () => {
@@ -289,5 +456,15 @@ describe('carrying out a closure', () => {
       'switched',
       'N',
     ]);
+  });
+});
+
+describe('the queue of the closures', () => {
+  it('reports that a job cannot be sent, and fails no call for it', async () => {
+    const fault = new Error('no queue');
+    const jobs = { send: () => Promise.reject(fault), stopping: new AbortController().signal };
+    const failed = jasmine.createSpy();
+    await new ClosureQueue(jobs as Pick<Jobs, 'send' | 'stopping'> as Jobs, failed).kick();
+    expect(failed).toHaveBeenCalledOnceWith(fault);
   });
 });

@@ -6,11 +6,12 @@ import { payloadHash, type Actor } from '../commands/command-request';
 import { refuseFaults } from '../commands/field-check';
 import type { LibraryConfig } from '../config';
 import { GatewayError } from '../gateway-error';
+import type { JournalKey } from '../store/journal-store';
 import type { Schema } from '../store/schema';
-import { UsedKeys } from '../store/used-keys';
+import { reused, UsedKeys } from '../store/used-keys';
 
 export type ClosureRow = Selectable<Schema['closures']>;
-type Db = Kysely<Schema> | Transaction<Schema>;
+export type Db = Kysely<Schema> | Transaction<Schema>;
 
 /** The library of the caller, and the caller. */
 interface Planner {
@@ -19,7 +20,7 @@ interface Planner {
 }
 
 /** States of a closure that the gateway still has to carry out. */
-const OPEN = ['planned', 'running'] as const;
+export const OPEN = ['planned', 'running'] as const;
 /** Ended and cancelled closures that the list still shows. */
 const SHOWN_ENDED = 20;
 
@@ -38,12 +39,8 @@ export class Closures {
   }
 
   /** Closures of a library: the open ones by day, then the last ended ones. */
-  async list(institution: string, library: string): Promise<readonly Closure[]> {
-    const of = this.#db
-      .selectFrom('closures')
-      .selectAll()
-      .where('institution', '=', institution)
-      .where('library', '=', library);
+  async list(institution: string, library: LibraryConfig): Promise<readonly Closure[]> {
+    const of = ofLibrary(this.#db, institution, library);
     const open = await of.where('state', 'in', OPEN).orderBy('from_day').execute();
     const ended = await of
       .where('state', 'not in', OPEN)
@@ -70,7 +67,12 @@ export class Closures {
     const hash = payloadHash({ library: library.code, closure: days });
     const planned = await this.#locked(of.institution, library, async (db) => {
       const isRepeat = (await this.#usedKeys.find(of, hash, db)) !== undefined;
-      if (isRepeat) return this.#ofKey(db, of);
+      const known = await ofKey(db, of);
+      if (known !== undefined) {
+        // The store forgets used keys in the night, and keeps the closures that they planned.
+        if (isRepeat || isPlan(known, library, days)) return known;
+        throw reused();
+      }
       await this.#refuseFaults(db, of.institution, library, days);
       await this.#usedKeys.claim(of, { payloadHash: hash }, this.#now(), db);
       const now = this.#now();
@@ -110,7 +112,7 @@ export class Closures {
     const hash = payloadHash({ library: library.code, closure: id, version, action });
     const ended = await this.#locked(of.institution, library, async (db) => {
       const isRepeat = (await this.#usedKeys.find(of, hash, db)) !== undefined;
-      if (isRepeat) return mustExist(await find(db, of.institution, library.code, id));
+      if (isRepeat) return mustExist(await find(db, of.institution, library, id));
       const row = await this.#open(db, of.institution, library, id, version);
       if ((action === 'cancel') !== (row.state === 'planned'))
         throw new GatewayError('action-not-allowed', { detail: `the closure is ${row.state}`, reason: 'wrong-state' });
@@ -131,17 +133,8 @@ export class Closures {
     });
   }
 
-  #ofKey(db: Db, { institution, key }: { readonly institution: string; readonly key: string }): Promise<ClosureRow> {
-    return db
-      .selectFrom('closures')
-      .selectAll()
-      .where('institution', '=', institution)
-      .where('idempotency_key', '=', key)
-      .executeTakeFirstOrThrow();
-  }
-
   async #open(db: Db, institution: string, library: LibraryConfig, id: string, version: number): Promise<ClosureRow> {
-    const row = mustExist(await find(db, institution, library.code, id));
+    const row = mustExist(await find(db, institution, library, id));
     if (row.version !== version)
       throw new GatewayError('stale-version', { detail: `the closure is ${row.state} and of another version` });
     if (row.state === 'planned' || (row.state === 'running' && !row.ends_early)) return row;
@@ -155,11 +148,7 @@ export class Closures {
     days: ClosureDays,
     own?: ClosureRow,
   ): Promise<void> {
-    const open = await db
-      .selectFrom('closures')
-      .select(['closure_id', 'from_day', 'to_day'])
-      .where('institution', '=', institution)
-      .where('member_id', '=', library.account.memberId)
+    const open = await ofLibrary(db, institution, library)
       .where('state', 'in', OPEN)
       .where('ends_early', '=', false)
       .orderBy('from_day')
@@ -175,15 +164,31 @@ export class Closures {
 /** As the store numbers closures. */
 const CLOSURE_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-async function find(db: Db, institution: string, library: string, id: string): Promise<ClosureRow | undefined> {
-  if (!CLOSURE_ID.test(id)) return undefined;
+/** By the member: the library may have got another name in the configuration since. */
+function ofLibrary(db: Db, institution: string, { account }: LibraryConfig) {
   return db
     .selectFrom('closures')
     .selectAll()
     .where('institution', '=', institution)
-    .where('library', '=', library)
-    .where('closure_id', '=', id)
+    .where('member_id', '=', account.memberId);
+}
+
+async function find(db: Db, institution: string, library: LibraryConfig, id: string): Promise<ClosureRow | undefined> {
+  if (!CLOSURE_ID.test(id)) return undefined;
+  return ofLibrary(db, institution, library).where('closure_id', '=', id).executeTakeFirst();
+}
+
+function ofKey(db: Db, { institution, key }: JournalKey): Promise<ClosureRow | undefined> {
+  return db
+    .selectFrom('closures')
+    .selectAll()
+    .where('institution', '=', institution)
+    .where('idempotency_key', '=', key)
     .executeTakeFirst();
+}
+
+function isPlan(row: ClosureRow, { account }: LibraryConfig, { from, to }: ClosureDays): boolean {
+  return row.member_id === account.memberId && row.from_day === from && row.to_day === to;
 }
 
 function mustExist(row: ClosureRow | undefined): ClosureRow {

@@ -1,9 +1,16 @@
-import type { Insertable, Kysely, Selectable, Transaction } from 'kysely';
+import { sql, type Insertable, type Kysely, type Selectable, type Transaction } from 'kysely';
 import type { PutMember } from '#domain/api/members';
 import type { Problem } from '#domain/api/problem';
 import type { Member } from '#domain/catalog/catalog';
 import { ERRORS } from '#domain/errors';
-import { checkMemberChanges, differingFields, editableValues, type MemberValues } from '#domain/ill/own-record';
+import {
+  checkMemberChanges,
+  differingFields,
+  editableValues,
+  valuesOf,
+  type EditableMemberField,
+  type MemberValues,
+} from '#domain/ill/own-record';
 import { outcomeUnknown, storeFailedAfterSending, unread } from '../commands/command-outcomes';
 import { payloadHash, type Actor } from '../commands/command-request';
 import { isWithoutEffect, leaseMs, SEND_WITHIN_MS } from '../commands/command-runner';
@@ -12,9 +19,9 @@ import { refuseFaults } from '../commands/field-check';
 import type { LibraryConfig } from '../config';
 import { fromNacsis, GatewayError, invalidFields, nacsisWords } from '../gateway-error';
 import { NacsisError, type NacsisAccount, type NacsisPort } from '../nacsis/port';
-import type { JournalKey } from '../store/journal-store';
+import { isUniqueViolation, OPEN, type JournalKey } from '../store/journal-store';
 import type { Schema } from '../store/schema';
-import { UsedKeys } from '../store/used-keys';
+import { reused, UsedKeys } from '../store/used-keys';
 
 interface Parts {
   readonly db: Kysely<Schema>;
@@ -29,14 +36,14 @@ interface Parts {
 interface Wanted extends PutMember {
   readonly actor: Actor;
   readonly library: LibraryConfig;
+  /** Asked in the transaction that begins the change; nothing is sent when it throws. */
+  readonly mustHold?: (db: Transaction<Schema>) => Promise<void>;
 }
 
+type Db = Kysely<Schema> | Transaction<Schema>;
 type Row = Selectable<Schema['member_changes']>;
 type Outcome =
   { readonly state: 'applied' | 'unsent' | 'unknown' } | { readonly state: 'rejected'; readonly problem: Problem };
-
-/** States of a change that nobody knows the outcome of. */
-const OPEN = ['pending', 'unknown'] as const;
 
 /**
  * Changes of the libraries' own member records, each done exactly once (ADR 0003, ADR 0019). NACSIS-ILL has no versions
@@ -63,25 +70,23 @@ export class MemberChanges {
    */
   async change(wanted: Wanted): Promise<Member> {
     const { actor, library, before, changes } = wanted;
-    mustBeWhole(wanted);
+    const names = changedFields(wanted);
     const of = { institution: actor.institution.code, key: actor.key };
     const hash = payloadHash({ member: library.account.memberId, before, changes });
     await this.#usedKeys.find(of, hash);
-    const known = await this.#ended(await this.#find(of), library.account);
-    if (known?.state === 'applied') return this.read(library);
-    if (known?.state === 'rejected' && known.problem !== null)
-      throw new GatewayError(known.problem.code, known.problem);
-    await this.#ended(await this.#openOf(library.account.memberId), library.account);
-    const member = await this.read(library);
-    const differing = differingFields(editableValues(member), before);
-    if (differing.length > 0)
-      throw new GatewayError('stale-version', {
-        detail: `changed in NACSIS-ILL: ${differing.join(', ')}`,
-        member: { ...member, policies: [...member.policies], locations: [...member.locations] },
-      });
-    refuseFaults(checkMemberChanges(changes, member));
-    const attempt = await this.#begin(wanted, hash);
-    return this.#send(attempt, library.account);
+    const known = await this.#earlier(of, hash, library);
+    if (known !== undefined) return known;
+    const real = { ...wanted, before: valuesOf(before, names), changes: valuesOf(changes, names) };
+    let row: Row;
+    try {
+      row = await this.#begin(real, hash, await this.#checked(real));
+    } catch (error) {
+      // A simultaneous repeat of the same call may have been quicker; what it did is the answer of both.
+      const done = await this.#earlier(of, hash, library);
+      if (done === undefined) throw error;
+      return done;
+    }
+    return this.#send(row, library.account);
   }
 
   /** True when the change under this key was done, false when it did nothing. Throws while neither is certain. */
@@ -90,8 +95,8 @@ export class MemberChanges {
   }
 
   /** The key of the last change of the master switch that this gateway made. */
-  async lastOfService({ account }: LibraryConfig): Promise<string | undefined> {
-    const row = await this.parts.db
+  async lastOfService({ account }: LibraryConfig, db: Db = this.parts.db): Promise<string | undefined> {
+    const row = await db
       .selectFrom('member_changes')
       .select('idempotency_key')
       .where('member_id', '=', account.memberId)
@@ -151,8 +156,50 @@ export class MemberChanges {
     return 'unsent';
   }
 
-  /** Writes the row before anything is sent. Throws `command-in-progress` when another change of the record is open. */
-  async #begin({ actor, library, before, changes }: Wanted, hash: string): Promise<Row> {
+  /** The record after the change of an earlier call with this key; undefined when there is none, or it did nothing. */
+  async #earlier(of: JournalKey, hash: string, library: LibraryConfig): Promise<Member | undefined> {
+    const row = await this.#find(of);
+    if (row !== undefined && row.payload_hash !== hash) throw reused();
+    const known = await this.#ended(row, library.account);
+    if (known?.state === 'rejected' && known.problem !== null)
+      throw new GatewayError(known.problem.code, known.problem);
+    // While NACSIS-ILL does not answer, nobody may say that nothing was done.
+    return known?.state === 'applied' ? this.read(library).catch(unread) : undefined;
+  }
+
+  /**
+   * Checks the change against the record as it is now. Resolves to the number of changes that were begun before the
+   * record was read.
+   */
+  async #checked({ library, before, changes }: Wanted): Promise<number> {
+    const { account } = library;
+    const begun = await this.#countBegun(account.memberId);
+    await this.#ended(await this.#openOf(account.memberId), account);
+    const member = await this.read(library);
+    const differing = differingFields(editableValues(member), before);
+    if (differing.length > 0)
+      throw new GatewayError('stale-version', {
+        detail: `changed in NACSIS-ILL: ${differing.join(', ')}`,
+        member: { ...member, policies: [...member.policies], locations: [...member.locations] },
+      });
+    refuseFaults(checkMemberChanges(changes, member));
+    return begun;
+  }
+
+  async #countBegun(memberId: string, db: Db = this.parts.db): Promise<number> {
+    const { begun } = await db
+      .selectFrom('member_changes')
+      .select(sql<number>`coalesce(sum(attempt), 0)::int`.as('begun'))
+      .where('member_id', '=', memberId)
+      .executeTakeFirstOrThrow();
+    return begun;
+  }
+
+  /**
+   * Writes the row before anything is sent. Throws `command-in-progress` when another change of the record is open, or
+   * was begun since the record was read.
+   */
+  async #begin({ actor, library, before, changes, mustHold }: Wanted, hash: string, earlier: number): Promise<Row> {
     const { db, callTimeoutMs } = this.parts;
     const now = this.parts.now();
     const of = { institution: actor.institution.code, key: actor.key };
@@ -163,11 +210,12 @@ export class MemberChanges {
       ...{ lease_until: new Date(now.getTime() + leaseMs(callTimeoutMs)), created_at: now, updated_at: now },
     };
     const { created_at: _, ...again } = entry;
-    const begun = await db
+    return db
       .transaction()
       .execute(async (transaction) => {
+        await mustHold?.(transaction);
         await this.#usedKeys.claim(of, { payloadHash: hash }, now, transaction);
-        return transaction
+        const row = await transaction
           .insertInto('member_changes')
           .values(entry)
           .onConflict((conflict) =>
@@ -178,13 +226,14 @@ export class MemberChanges {
           )
           .returningAll()
           .executeTakeFirst();
+        // Counted once the row keeps others from beginning.
+        if (row === undefined || (await this.#countBegun(row.member_id, transaction)) !== earlier + 1)
+          throw overtaken();
+        return row;
       })
       .catch((error: unknown) => {
-        if (isOfOpenRow(error)) return undefined;
-        throw error;
+        throw isUniqueViolation(error) ? overtaken() : error;
       });
-    if (begun === undefined) throw new GatewayError('command-in-progress', { retryAfterSeconds: 1 });
-    return begun;
   }
 
   async #send(row: Row, account: NacsisAccount): Promise<Member> {
@@ -195,7 +244,7 @@ export class MemberChanges {
     } catch (error) {
       return isWithoutEffect(error) ? this.#notDone(row, error) : this.#unanswered(row, account, error);
     }
-    if (!shows(member, row.changes)) return this.#unanswered(row, account, undefined);
+    // NACSIS-ILL has taken the change, even where it keeps another value than was sent.
     await this.#settle(row, { state: 'applied' }).catch(storeFailedAfterSending);
     return member;
   }
@@ -225,13 +274,9 @@ export class MemberChanges {
   }
 
   /** Writes the outcome of an attempt; no effect when it was known, or when a new attempt has begun. */
-  async #settle(
-    { institution, idempotency_key: key, attempt }: Row,
-    outcome: Outcome,
-    db: Kysely<Schema> | Transaction<Schema> = this.parts.db,
-  ): Promise<void> {
+  async #settle({ institution, idempotency_key: key, attempt }: Row, outcome: Outcome): Promise<void> {
     const now = this.parts.now();
-    await db
+    await this.parts.db
       .updateTable('member_changes')
       .set({
         state: outcome.state,
@@ -247,21 +292,21 @@ export class MemberChanges {
   }
 }
 
-/** A change says what the user saw in each changed field, and changes something. */
-function mustBeWhole({ before, changes }: PutMember): void {
+/** The fields that change. Throws `invalid-fields` when there are none, or a field lacks what the user saw in it. */
+function changedFields({ before, changes }: PutMember): readonly EditableMemberField[] {
   const names = differingFields(before, changes);
   if (names.length === 0) throw invalidFields([{ field: 'changes', code: 'required' }]);
   const unseen = Object.keys(changes).filter((name) => !(name in before));
   refuseFaults(unseen.map((name) => ({ field: `before.${name}`, code: 'required' })));
   const unchanged = Object.keys(before).filter((name) => !(name in changes));
   refuseFaults(unchanged.map((name) => ({ field: `changes.${name}`, code: 'required' })));
+  return names;
 }
 
 function shows(member: Member, changes: MemberValues): boolean {
   return differingFields(editableValues(member), changes).length === 0;
 }
 
-/** PostgreSQL's unique_violation: another change of the record is open. */
-function isOfOpenRow(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '23505';
+function overtaken(): GatewayError {
+  return new GatewayError('command-in-progress', { retryAfterSeconds: 1 });
 }

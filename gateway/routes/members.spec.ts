@@ -89,8 +89,8 @@ describe("the library's own member record", () => {
     expect(problem.errors).toEqual([
       { field: 'service', code: 'unknown-code' },
       { field: 'loanVia', code: 'bad-check-character' },
-      { field: 'email', code: 'bad-format' },
       { field: 'tel', code: 'too-long', params: { bytes: 61, maxBytes: 60 } },
+      { field: 'email', code: 'bad-format' },
       { field: 'policies[0]', code: 'required' },
       { field: 'policies[1]', code: 'too-long', params: { bytes: 1001, maxBytes: 1000 } },
       { field: 'copyVia', code: 'required' },
@@ -163,6 +163,80 @@ describe("the library's own member record", () => {
     expect(spec.nacsis.memberUpdates.length).toBe(1);
   });
 
+  /** Runs this once, when a call reads the record: before NACSIS-ILL does, or after. */
+  const atReading = (when: 'before' | 'after', act: () => Promise<unknown>) => {
+    const read = spec.nacsis.members;
+    const spy = spyOn(spec.nacsis, 'members').and.callFake(async (...call) => {
+      spy.and.callFake(read);
+      if (when === 'before') await act();
+      const found = await read(...call);
+      if (when === 'after') await act();
+      return found;
+    });
+  };
+
+  it('is not overwritten by a change that another one overtook after the record was read', async () => {
+    atReading('after', () => put());
+    const late = await put({ before: { illStaff: '担当 A' }, changes: { illStaff: '担当 C' } });
+    expect([late.problem.code, spec.nacsis.memberUpdates]).toEqual(['command-in-progress', [CHANGES]] as never);
+  });
+
+  it('is answered alike to two calls with one key, when the first ends before the second reads', async () => {
+    const key = spec.newKey();
+    atReading('before', () => put(undefined, key));
+    const { status, json } = await put(undefined, key);
+    expect([status, memberIn({ json }).illStaff, spec.nacsis.memberUpdates.length]).toEqual([200, '担当 B', 1]);
+  });
+
+  it('never counts as "not done" once it was done, even while NACSIS-ILL does not answer', async () => {
+    const key = spec.newKey();
+    await put(undefined, key);
+    spec.nacsis.readable = false;
+    const { status, problem } = await put(undefined, key);
+    expect([status, problem.code]).toEqual([504, 'outcome-unknown']);
+    // The same for a call that has begun to read when the other one ends.
+    spec.nacsis.readable = true;
+    const again = spec.newKey();
+    const body = { before: { tel: '03-0000-0000' }, changes: { tel: '1' } };
+    atReading('before', async () => {
+      await put(body, again);
+      spec.nacsis.readable = false;
+    });
+    expect((await put(body, again)).problem.code).toBe('outcome-unknown');
+  });
+
+  it('counts as done when NACSIS-ILL takes it and keeps another value', async () => {
+    const update = spec.nacsis.updateMember;
+    spyOn(spec.nacsis, 'updateMember').and.callFake((account, changes, notAfter) =>
+      update(account, { ...changes, illStaff: '担当' }, notAfter),
+    );
+    const { status, json } = await put();
+    expect([status, memberIn({ json }).illStaff]).toEqual([200, '担当']);
+    expect((await rows()).map(({ state }) => state)).toEqual(['applied']);
+  });
+
+  it('is sent without blanks around texts, and without the fields that stay as they are', async () => {
+    const before = { ...BEFORE, service: 'A', policies: [] };
+    const changes = { ...CHANGES, illStaff: ' 担当 B ', service: 'A', policies: [' 土曜休館 '] };
+    expect((await put({ before, changes })).status).toBe(200);
+    const sent = { ...CHANGES, policies: ['土曜休館'] };
+    expect(spec.nacsis.memberUpdates).toEqual([sent] as never);
+    expect((await rows()).map((row) => [row.before, row.changes])).toEqual([
+      [{ ...BEFORE, policies: [] }, sent],
+    ] as never);
+    const nothing = await put({ before: { illStaff: '担当 B' }, changes: { illStaff: '担当 B ' } });
+    expect(nothing.problem.errors).toEqual([{ field: 'changes', code: 'required' }]);
+  });
+
+  it('keeps its key when the night has deleted the used keys', async () => {
+    const key = spec.newKey();
+    await put(undefined, key);
+    await store.db.deleteFrom('used_keys').execute();
+    const other = await put({ before: { tel: '03-0000-0000' }, changes: { tel: '1' } }, key);
+    expect(other.problem.code).toBe('idempotency-key-reused');
+    expect([(await put(undefined, key)).status, spec.nacsis.memberUpdates.length]).toEqual([200, 1]);
+  });
+
   it('is not found where NACSIS-ILL has none, and not "not found" when NACSIS-ILL does not answer', async () => {
     spec.nacsis.changedMembers.set(OWN_ID, undefined);
     expect((await put()).problem.code).toBe('not-found');
@@ -203,6 +277,16 @@ describe('planned closures', () => {
       ...{ id: sooner.id, from: day(1), to: day(2), state: 'planned', version: 1, plannedBy: 'manager001' },
       endsEarly: false,
     });
+    expect((await plan(day(20), day(21), key)).problem.code).toBe('idempotency-key-reused');
+  });
+
+  it('keep their key when the night has deleted the used keys', async () => {
+    const key = spec.newKey();
+    const first = await plan(day(10), day(12), key);
+    await store.db.deleteFrom('used_keys').execute();
+    const again = await plan(day(10), day(12), key);
+    expect([again.status, again.json]).toEqual([201, first.json]);
+    await store.db.deleteFrom('used_keys').execute();
     expect((await plan(day(20), day(21), key)).problem.code).toBe('idempotency-key-reused');
   });
 

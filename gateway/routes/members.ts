@@ -16,6 +16,7 @@ import {
 } from '#domain/api/members';
 import { closureFaults } from '#domain/ill/closure';
 import { today } from '#domain/ill/dates';
+import type { MemberValues } from '#domain/ill/own-record';
 import { actorOf, callerOf, libraryOf } from '../caller';
 import { refuseFaults } from '../commands/field-check';
 import { requestsAtClosure } from '../members/closure-requests';
@@ -110,12 +111,12 @@ export const memberRoutes =
       const planner = await plannerOf(services, request, request.params.library);
       // Their values are checked as fields, with their own errors.
       const { before, changes } = request.body as PutMember;
-      return { member: copied(await memberChanges.change({ ...planner, before, changes })) };
+      return { member: copied(await memberChanges.change({ ...planner, before, changes: trimmed(changes) })) };
     });
 
     app.get('/libraries/:library/closures', LIST, async (request) => {
-      const { code } = libraryOf(request, request.params.library);
-      const items = await closures.list(callerOf(request).institution.code, code);
+      const library = libraryOf(request, request.params.library);
+      const items = await closures.list(callerOf(request).institution.code, library);
       return { today: today(now), items: [...items] };
     });
 
@@ -150,6 +151,15 @@ export const memberRoutes =
     });
     done();
   };
+
+/** NACSIS-ILL keeps no blanks around a text; a lost answer is found again by its values. */
+function trimmed(changes: MemberValues): MemberValues {
+  const texts = Object.entries(changes).map(([name, value]: [string, string | readonly string[]]) => [
+    name,
+    typeof value === 'string' ? value.trim() : value.map((line) => line.trim()),
+  ]);
+  return Object.fromEntries(texts) as MemberValues;
+}
 
 async function plannerOf({ callers }: Services, request: FastifyRequest, code: string) {
   const library = libraryOf(request, code);

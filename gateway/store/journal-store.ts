@@ -59,7 +59,8 @@ export function isNotDone({ state }: Pick<JournalRow, 'state'>): boolean {
   return (NOT_DONE as readonly JournalState[]).includes(state);
 }
 
-const OPEN = ['pending', 'unknown'] as const satisfies readonly JournalState[];
+/** States of commands and changes that nobody knows the outcome of. */
+export const OPEN = ['pending', 'unknown'] as const satisfies readonly JournalState[];
 
 /**
  * The journal of commands. A `pending` row is written before each call to NACSIS-ILL, so that no call is ever
@@ -280,7 +281,7 @@ function pending({ now, until }: Lease) {
   return { state: 'pending', problem: null, sent_at: now, lease_until: until, updated_at: now } as const;
 }
 
-/** PostgreSQL's unique_violation: the index allows one open command per request. */
-function isUniqueViolation(error: unknown): boolean {
+/** PostgreSQL's unique_violation: an index allows one open command per request, and one open change per record. */
+export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '23505';
 }

@@ -84,6 +84,6 @@ function runOf({ runId, isJoined }: KeyUse) {
   return { run_id: runId ?? null, joined: isJoined ?? false };
 }
 
-function reused(): GatewayError {
+export function reused(): GatewayError {
   return new GatewayError('idempotency-key-reused', { detail: 'the key was used for another call or another body' });
 }

@@ -13,7 +13,10 @@ export type ClosureState = (typeof CLOSURE_STATES)[number];
 /** What the gateway found or did on the first day. `missed`: the closure was over before it could be carried out. */
 export const CLOSED_HOW = ['switched', 'was-off', 'missed'] as const;
 export type ClosedHow = (typeof CLOSED_HOW)[number];
-/** What it found or did after the last day. `left`: somebody changed the service meanwhile, and it stays so. */
+/**
+ * What it found or did after the last day. `left`: somebody changed the service meanwhile, and it stays so. `nothing`
+ * after `switched`: the next closure follows at once, and opens the library in its place.
+ */
 export const REOPENED_HOW = ['switched', 'left', 'nothing'] as const;
 export type ReopenedHow = (typeof REOPENED_HOW)[number];
 
