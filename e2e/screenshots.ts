@@ -82,6 +82,7 @@ async function steps({ alma, flow, shoot }: Sitting, lang: string, isFull: boole
   if (isFull) await alma.goFullScreen();
   await alma.app.locator('.record').first().waitFor();
   await alma.app.getByText('FA090007').waitFor();
+  await alma.app.locator('app-work-list .list[aria-busy=false]').waitFor();
   await shoot('1-start');
   await openInApp(alma, SERIAL);
   await flow.rota.first().waitFor();
