@@ -1,12 +1,11 @@
 import { textIn } from '../test/catp-client/catp-client';
-import { dayFromNow } from '../test/support/wire-request';
+import { dateFromNow, dayFromNow } from '../test/support/wire-request';
 import { scrollsSideways, violationsOf } from './support/accessibility';
 import type { AlmaRequestView } from './support/alma-sim';
 import { BRIDGED, saveIntegration } from './support/bridge-stack';
 import { useBridge, type AlmaRequest, type BridgeWorld } from './support/bridge-scenario';
 import { INTEGRATION } from './support/import-api';
 import { OrderFlow } from './support/order-flow';
-import { alphaDay } from './support/outage/outage-life';
 import { RequestPanel } from './support/request-panel';
 import { WorkList } from './support/work-list';
 
@@ -97,7 +96,7 @@ describe('Must be shown: Alma borrows, wholly from its own pages:', () => {
     await request.isIn('WILL_SUPPLY');
     await world.other('SEND', id, { SUM: '870', DDATE: DUE });
     const seen = await request.isIn('SHIPPED_PHYSICALLY');
-    expect([seen.exchange.dueDate, costOf(seen)]).toEqual([alphaDay(30), 870]);
+    expect([seen.exchange.dueDate, costOf(seen)]).toEqual([dateFromNow(30), 870]);
     await request.press('receive');
     await world.inState(id, '借用中');
     await request.press('lend');
@@ -105,13 +104,13 @@ describe('Must be shown: Alma borrows, wholly from its own pages:', () => {
     await world.inState(id, '更新請求');
     await world.other('RECEIVE', id);
     await world.other('CLAIM', id, { DDATE: LATER, _COMMENT_: '承諾します。' });
-    expect((await request.isIn('RENEWED')).exchange.dueDate).toBe(alphaDay(45));
+    expect((await request.isIn('RENEWED')).exchange.dueDate).toBe(dateFromNow(45));
     await world.inState(id, '借用中');
     await request.press('renew');
     await world.inState(id, '更新請求');
     await world.other('RECEIVE', id);
     await world.other('CLAIM', id, { DDATE: LATER, _COMMENT_: '予約があります。' });
-    expect((await request.isIn('RENEW_NOT_ACCEPTED')).exchange.dueDate).toBe(alphaDay(45));
+    expect((await request.isIn('RENEW_NOT_ACCEPTED')).exchange.dueDate).toBe(dateFromNow(45));
     await world.inState(id, '借用中');
     await request.press('return');
     await world.inState(id, '返送');
@@ -266,7 +265,7 @@ describe('Must be shown: Alma lends, wholly from its own pages:', () => {
     const { request, id } = await asked(world, 'loan');
     await request.press('will-supply');
     await world.inState(id, '処理中');
-    await request.press('ship', { cost: 870, dueDate: alphaDay(30) });
+    await request.press('ship', { cost: 870, dueDate: dateFromNow(30) });
     const record = await world.inState(id, '発送');
     expect([record['SUM'], record['DDATE']]).toEqual(['870', DUE]);
     await world.other('RECEIVE', id);
@@ -274,7 +273,7 @@ describe('Must be shown: Alma lends, wholly from its own pages:', () => {
     await world.other('BORROW', id);
     await world.other('RENEW', id, { _COMMENT_: '2週間の延長をお願いいたします。' });
     await request.isIn('RENEW_REQUESTED');
-    await request.press('renew-answer', { answer: 'Y', dueDate: alphaDay(45) });
+    await request.press('renew-answer', { answer: 'Y', dueDate: dateFromNow(45) });
     expect((await world.inState(id, '返却クレーム未処理'))['DDATE']).toBe(LATER);
     await world.other('RECEIVE', id);
     await world.other('RENEW', id, { _COMMENT_: 'もう一度お願いいたします。' });
@@ -335,7 +334,7 @@ describe('Must be shown: Alma lends, wholly from its own pages:', () => {
 
   scenario('a shipment without a charge is held until staff complete it in the app', async (world) => {
     const { request, id } = await asked(world, 'loan');
-    await request.press('ship', { dueDate: alphaDay(30) });
+    await request.press('ship', { dueDate: dateFromNow(30) });
     const held = await world.message({ side: 'lender', id }, 'Loaned', 'held');
     expect(held.hold?.reason).toBe('needs-charge');
     const panel = await panelOf(world, 'lender', id);
@@ -418,7 +417,7 @@ describe("Must be shown: Alma's pages and the app, mixed:", () => {
       () => world.contradiction('lender', id),
       (what) => what === 'press ship',
     );
-    await request.press('ship', { cost: 870, dueDate: alphaDay(30) });
+    await request.press('ship', { cost: 870, dueDate: dateFromNow(30) });
     await world.until(
       'no contradiction',
       () => world.contradiction('lender', id),
@@ -576,7 +575,7 @@ function rowOf(world: BridgeWorld, id: string) {
 /** A held shipment without a charge, and an expired request. Resolves to their ids. */
 async function heldOnes(world: BridgeWorld): Promise<readonly [string, string]> {
   const [uncharged, expired] = [await asked(world, 'loan'), await asked(world, 'copy')];
-  await uncharged.request.press('ship', { dueDate: alphaDay(30) });
+  await uncharged.request.press('ship', { dueDate: dateFromNow(30) });
   await world.message({ side: 'lender', id: uncharged.id }, 'Loaned', 'held');
   await world.bridge.alma.expire([expired.request.requestId]);
   await world.message({ side: 'lender', id: expired.id }, 'Unfilled', 'held');

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { wireRequest } from '../test/support/wire-request';
+import { dateFromNow, wireRequest } from '../test/support/wire-request';
 import { messagesOf } from './support/nacsis-messages';
 import { RequestPanel, type Side } from './support/request-panel';
 import { useStack, type World } from './support/scenario';
@@ -7,9 +7,6 @@ import { expectNewErrorInView } from './support/viewport';
 
 /** The browser's own message about each refusal. */
 const REFUSED = /Failed to load resource/;
-const DAY = 86_400_000;
-const TOKYO_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tokyo' });
-const dayFromNow = (days: number): string => TOKYO_DAY.format(Date.now() + days * DAY);
 
 describe('Bad input: a clear message, nothing done:', () => {
   const scenario = useStack();
@@ -89,7 +86,7 @@ describe('Bad input: a clear message, nothing done:', () => {
     const panel = await panelOf(world, 'lender', lent);
     await nothingDone(world, lent, async () => {
       await panel.choose('ship');
-      await panel.send({ 送料: '870', 返却期限: dayFromNow(-1) });
+      await panel.send({ 送料: '870', 返却期限: dateFromNow(-1) });
       await panel.form.getByText('過ぎた日付です').first().waitFor();
     });
     await panel.form.getByRole('button', { name: 'やめる' }).click();
@@ -97,7 +94,7 @@ describe('Bad input: a clear message, nothing done:', () => {
     await panel.isIn('借用中');
     await nothingDone(world, borrowed, async () => {
       await panel.choose('renew');
-      await panel.send({ 希望する返却期限: dayFromNow(-1) });
+      await panel.send({ 希望する返却期限: dateFromNow(-1) });
       await panel.form.getByText('明日以降の日付を入力してください').waitFor();
     });
   });

@@ -1,5 +1,5 @@
 import { historyIn } from '../test/catp-client/catp-client';
-import { dayFromNow } from '../test/support/wire-request';
+import { dateFromNow, dayFromNow } from '../test/support/wire-request';
 import { say } from '../tools/output';
 import { ClickCounter } from './support/click-counter';
 import type { SeedOptions } from './support/nacsis-sim';
@@ -183,13 +183,12 @@ describe('What the desk costs in clicks and typed fields:', () => {
   );
 
   flow('plan a closure, from the start page', { clicks: 3, fields: 2 }, async ({ alma }, restart) => {
-    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
     await alma.search('該当なし');
     await alma.app.locator('nav.tools summary').waitFor();
     restart();
     await alma.goByMenu('休館の予定');
-    await alma.app.locator('#closure-from').fill(day(300));
-    await alma.app.locator('#closure-to').fill(day(305));
+    await alma.app.locator('#closure-from').fill(dateFromNow(300));
+    await alma.app.locator('#closure-to').fill(dateFromNow(305));
     await alma.app.getByTestId('plan-closure').click();
     await alma.app.getByText('休館を予定しました').waitFor();
   });

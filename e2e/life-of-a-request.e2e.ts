@@ -1,11 +1,8 @@
+import { dateFromNow, dayFromNow } from '../test/support/wire-request';
 import { OrderFlow } from './support/order-flow';
 import { RequestPanel } from './support/request-panel';
 import { useStack, type World } from './support/scenario';
 
-const DAY = 86_400_000;
-const TOKYO_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tokyo' });
-/** The date this many days from now, in the form of date fields and of the display. */
-const dayFromNow = (days: number): string => TOKYO_DAY.format(Date.now() + days * DAY);
 const COMMENT = 'コメント';
 
 /** Opens the panel of this request while Alma shows something else. */
@@ -60,7 +57,7 @@ describe('Point 2, the borrower:', () => {
     await panel.choose('accept');
     await panel.isIn('到着処理中');
     await panel.choose('receive');
-    await panel.form.getByText(dayFromNow(30)).first().waitFor();
+    await panel.form.getByText(dateFromNow(30)).first().waitFor();
     await panel.send();
     await panel.isIn('借用中');
     await panel.choose('return');
@@ -210,17 +207,17 @@ describe('Point 2, the borrower:', () => {
       const [lender = ''] = await others(world);
       const [id = ''] = await nacsis.seedIn({ side: 'borrower', kind: 'loan', state: '借用中' });
       const panel = await panelOf(world, 'borrower', id);
-      await panel.perform('renew', { 希望する返却期限: dayFromNow(40) });
+      await panel.perform('renew', { 希望する返却期限: dateFromNow(40) });
       await panel.isIn('更新請求');
       const [asked] = ((await nacsis.record(id))['SENDG'] as readonly Record<string, string>[]).slice(-1);
-      expect(asked?.['SENDCMNT']).toContain(dayFromNow(40));
+      expect(asked?.['SENDCMNT']).toContain(dateFromNow(40));
       await nacsis.perform(lender, 'RECEIVE', id);
-      await nacsis.perform(lender, 'CLAIM', id, { DDATE: dayFromNow(due).replaceAll('-', '') });
+      await nacsis.perform(lender, 'CLAIM', id, { DDATE: dayFromNow(due) });
       await panel.reload();
       await panel.isIn('返却クレーム未処理');
       await panel.choose('accept');
       await panel.isIn('借用中');
-      await world.alma.app.getByText(dayFromNow(due)).first().waitFor();
+      await world.alma.app.getByText(dateFromNow(due)).first().waitFor();
       expect((await panel.denied()).some((line) => line.includes('CALLBACK'))).toBeTrue();
     });
 
@@ -352,9 +349,9 @@ describe('Point 2, the lender:', () => {
     await panel.choose('accept');
     await panel.isIn('返却処理中');
     await panel.choose('claim');
-    await panel.send({ 返却期限: dayFromNow(45) });
+    await panel.send({ 返却期限: dateFromNow(45) });
     await panel.isIn('返却クレーム未処理');
-    expect((await nacsis.record(granted))['DDATE']).toBe(dayFromNow(45).replaceAll('-', ''));
+    expect((await nacsis.record(granted))['DDATE']).toBe(dayFromNow(45));
     await panel.open('lender', refused);
     await panel.isIn('更新請求');
     await panel.choose('accept');

@@ -1,11 +1,8 @@
+import { dateFromNow } from '../test/support/wire-request';
 import { scrollsSideways, violationsOf } from './support/accessibility';
 import type { AlmaPage } from './support/alma-page';
 import { useStack, type World } from './support/scenario';
 import { expectNewErrorInView, fitFrame, FULL_SCREEN, isInView, SIDEBAR } from './support/viewport';
-
-/** A day in Japan, so many days from now: as a date field takes it. */
-const day = (days: number): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tokyo' }).format(new Date(Date.now() + days * 86_400_000));
 
 describe('Members:', () => {
   const scenario = useStack();
@@ -108,31 +105,31 @@ describe('Members:', () => {
       const { alma } = world;
       await open(alma, '/members/closures');
       const { keyboard } = alma.page;
-      await alma.app.locator('#closure-from').fill(day(20));
-      await alma.app.locator('#closure-to').fill(day(18));
+      await alma.app.locator('#closure-from').fill(dateFromNow(20));
+      await alma.app.locator('#closure-to').fill(dateFromNow(18));
       await alma.app.getByText('最終日が初日より前です').waitFor();
-      await alma.app.locator('#closure-to').fill(day(25));
+      await alma.app.locator('#closure-to').fill(dateFromNow(25));
       await alma.app.getByTestId('closure-requests').waitFor({ state: 'attached' });
       await alma.app.locator('#closure-to').press('Tab');
       while (!(await alma.app.locator('[data-testid=plan-closure]:focus').count())) await keyboard.press('Tab');
       await keyboard.press('Enter');
       await alma.app.getByText('休館を予定しました').waitFor();
-      await alma.app.locator('#closure-from').fill(day(25));
-      await alma.app.locator('#closure-to').fill(day(26));
-      await alma.app.getByText(`${day(20)} から ${day(25)} までの休館の予定と重なります`).waitFor();
-      const closure = alma.app.locator('[data-state=planned]', { hasText: day(20) });
+      await alma.app.locator('#closure-from').fill(dateFromNow(25));
+      await alma.app.locator('#closure-to').fill(dateFromNow(26));
+      await alma.app.getByText(`${dateFromNow(20)} から ${dateFromNow(25)} までの休館の予定と重なります`).waitFor();
+      const closure = alma.app.locator('[data-state=planned]', { hasText: dateFromNow(20) });
       await closure.getByRole('button', { name: 'この期間の依頼・受付' }).click();
       await closure
         .locator('app-closure-requests')
         .getByText(/件あります/)
         .waitFor();
       await closure.getByRole('button', { name: '日付を変更' }).click();
-      await alma.app.locator('#closure-to').fill(day(24));
+      await alma.app.locator('#closure-to').fill(dateFromNow(24));
       await alma.app.getByTestId('plan-closure').click();
       await alma.app.getByText('日付を変更しました').waitFor();
-      const moved = alma.app.locator('[data-state=planned]', { hasText: day(24) });
+      const moved = alma.app.locator('[data-state=planned]', { hasText: dateFromNow(24) });
       await moved.getByRole('button', { name: '予定を取り消す' }).click();
-      await alma.app.locator('[data-state=cancelled]', { hasText: day(24) }).waitFor();
+      await alma.app.locator('[data-state=cancelled]', { hasText: dateFromNow(24) }).waitFor();
       expect(await violationsOf(alma)).toEqual([]);
     },
   );
@@ -146,8 +143,8 @@ describe('Members:', () => {
       await nacsis.changeMember(memberId, { LOANS: 'N' });
       await open(alma, '/members/closures');
       await nacsis.addFault({ match: { method: 'UPDATE' }, do: 'status', code: 500, times: 1 });
-      await alma.app.locator('#closure-from').fill(day(0));
-      await alma.app.locator('#closure-to').fill(day(3));
+      await alma.app.locator('#closure-from').fill(dateFromNow(0));
+      await alma.app.locator('#closure-to').fill(dateFromNow(3));
       await alma.app.getByTestId('plan-closure').click();
       const running = alma.app.locator('[data-state=running]');
       await running.getByTestId('closure-failure').waitFor();

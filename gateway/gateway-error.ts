@@ -34,6 +34,11 @@ export function fromNacsis(error: NacsisError): GatewayError {
   return new GatewayError(error.code, { detail: error.message, ...nacsisWords(error) }, { cause: error });
 }
 
+/** The refusal of NACSIS-ILL as it is stored, for a repeat under the same key. */
+export function problemOf({ code, details }: GatewayError): Problem {
+  return { type: 'about:blank', title: code, status: ERRORS[code].status, code, ...details } as Problem;
+}
+
 /** NACSIS-ILL's own status and message, if any. */
 export function nacsisWords({ details: { nacsis } }: NacsisError): Pick<ProblemDetails, 'nacsis'> {
   return nacsis === undefined ? {} : { nacsis };

@@ -1,13 +1,12 @@
-import { sql, type Insertable, type Kysely, type Selectable, type Transaction, type Updateable } from 'kysely';
+import { sql, type Insertable, type Selectable, type Transaction, type Updateable } from 'kysely';
 import type { MessageName, MessageState } from '#domain/api/bridge';
 import type { Kind, Side } from '#domain/ill/kinds';
 import type { Message } from '#iso18626/message';
 import type { BridgeMessagesTable, BridgeTransactionsTable, Told } from '../store/bridge-schema';
-import type { Schema } from '../store/schema';
+import type { Db, Schema } from '../store/schema';
 
 export type BridgeTransaction = Selectable<BridgeTransactionsTable>;
 export type BridgeMessageRow = Selectable<BridgeMessagesTable>;
-type Db = Kysely<Schema> | Transaction<Schema>;
 
 /** Nothing was sent to Alma yet. */
 export const NOTHING_TOLD: Told = { historyLength: 0, sent: [] };

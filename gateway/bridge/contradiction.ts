@@ -60,7 +60,7 @@ function ofBorrower(request: StoredRequest, messages: readonly Exchanged[]): Fou
   if (request.gone !== null) return undefined;
   const wasReported = reportedIn(messages);
   if (isTakenBack(request, wasTold)) return AHEAD;
-  // Alma's Cancel came to be done only after Alma was told of the shipment.
+  // The gateway carried out Alma's Cancel after it had told Alma of the shipment.
   if (request.state === 'CANCELLED' && SHIPMENTS.some(wasTold)) return AHEAD;
   const steps = isDigital(request) ? [] : [RECEIVE, ...(request.kind === 'loan' ? [RETURN] : [])];
   if (steps.some((step) => isAhead(request, step, wasReported))) return AHEAD;

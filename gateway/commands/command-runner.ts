@@ -1,11 +1,11 @@
-import { ERRORS, type ErrorCode } from '#domain/errors';
+import type { ErrorCode } from '#domain/errors';
 import type { AlmaBorrowing } from '#domain/api/requests';
 import type { Command } from '#domain/ill/commands';
 import type { Kind } from '#domain/ill/kinds';
 import type { Mode } from '#domain/ill/machine';
 import type { IllRequest, RequestFields } from '#domain/ill/request';
 import type { LibraryConfig } from '../config';
-import { fromNacsis, GatewayError, nacsisWords } from '../gateway-error';
+import { fromNacsis, GatewayError, nacsisWords, problemOf } from '../gateway-error';
 import { NacsisError, type NacsisPort } from '../nacsis/port';
 import { unreadable } from '../nacsis/reading';
 import type {
@@ -311,11 +311,10 @@ export class CommandRunner {
 
   async #notDone(attempt: Attempt, error: NacsisError): Promise<never> {
     const failure = fromNacsis(error);
-    const { code } = failure;
-    const words = { detail: error.message, ...nacsisWords(error) };
-    const problem = { type: 'about:blank', title: code, status: ERRORS[code].status, code, ...words };
     const isRefused = error.code === 'nacsis-rejected';
-    const outcome = isRefused ? ({ state: 'rejected', problem } as const) : ({ state: 'unsent' } as const);
+    const outcome = isRefused
+      ? ({ state: 'rejected', problem: problemOf(failure) } as const)
+      : ({ state: 'unsent' } as const);
     const settled = this.#journal.settle(attempt, outcome, this.#now());
     // A refused command was sent, so when its refusal cannot be saved, its outcome is unknown. A repeat finds that
     // nothing was done.

@@ -9,8 +9,8 @@ import { GatewayError } from '../gateway-error';
 import { growingPause } from '../jobs/growing-pause';
 import { stepsFor, type Jobs } from '../jobs/jobs';
 import { NacsisError } from '../nacsis/port';
-import type { Schema } from '../store/schema';
-import { OPEN, type ClosureRow, type Db } from './closures';
+import type { Db, Schema } from '../store/schema';
+import { OPEN, type ClosureRow } from './closures';
 import type { MemberChanges } from './member-changes';
 
 interface WorkParts {

@@ -7,11 +7,10 @@ import { refuseFaults } from '../commands/field-check';
 import type { LibraryConfig } from '../config';
 import { GatewayError } from '../gateway-error';
 import type { JournalKey } from '../store/journal-store';
-import type { Schema } from '../store/schema';
+import type { Db, Schema } from '../store/schema';
 import { reused, UsedKeys } from '../store/used-keys';
 
 export type ClosureRow = Selectable<Schema['closures']>;
-export type Db = Kysely<Schema> | Transaction<Schema>;
 
 /** The library of the caller, and the caller. */
 interface Planner {

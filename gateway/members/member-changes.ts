@@ -2,7 +2,6 @@ import { sql, type Insertable, type Kysely, type Selectable, type Transaction } 
 import type { PutMember } from '#domain/api/members';
 import type { Problem } from '#domain/api/problem';
 import type { Member } from '#domain/catalog/catalog';
-import { ERRORS } from '#domain/errors';
 import {
   checkMemberChanges,
   differingFields,
@@ -17,10 +16,10 @@ import { isWithoutEffect, leaseMs, SEND_WITHIN_MS } from '../commands/command-ru
 import { inProgress } from '../commands/decision';
 import { refuseFaults } from '../commands/field-check';
 import type { LibraryConfig } from '../config';
-import { fromNacsis, GatewayError, invalidFields, nacsisWords } from '../gateway-error';
+import { fromNacsis, GatewayError, invalidFields, nacsisWords, problemOf } from '../gateway-error';
 import { NacsisError, type NacsisAccount, type NacsisPort } from '../nacsis/port';
 import { isUniqueViolation, OPEN, type JournalKey } from '../store/journal-store';
-import type { Schema } from '../store/schema';
+import type { Db, Schema } from '../store/schema';
 import { reused, UsedKeys } from '../store/used-keys';
 
 interface Parts {
@@ -40,7 +39,6 @@ interface Wanted extends PutMember {
   readonly mustHold?: (db: Transaction<Schema>) => Promise<void>;
 }
 
-type Db = Kysely<Schema> | Transaction<Schema>;
 type Row = Selectable<Schema['member_changes']>;
 type Outcome =
   { readonly state: 'applied' | 'unsent' | 'unknown' } | { readonly state: 'rejected'; readonly problem: Problem };
@@ -251,10 +249,11 @@ export class MemberChanges {
 
   async #notDone(row: Row, error: NacsisError): Promise<never> {
     const failure = fromNacsis(error);
-    const { code, details } = failure;
-    const problem = { type: 'about:blank', title: code, status: ERRORS[code].status, code, ...details } as Problem;
     const isRefused = error.code === 'nacsis-rejected';
-    const settled = this.#settle(row, isRefused ? { state: 'rejected', problem } : { state: 'unsent' });
+    const settled = this.#settle(
+      row,
+      isRefused ? { state: 'rejected', problem: problemOf(failure) } : { state: 'unsent' },
+    );
     await (isRefused ? settled.catch(storeFailedAfterSending) : settled);
     throw failure;
   }

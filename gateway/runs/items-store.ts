@@ -1,10 +1,10 @@
-import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
+import { sql, type Kysely, type Selectable } from 'kysely';
 import type { Change, Failure } from '#domain/api/imports';
 import type { Writer } from '#domain/api/profile';
 import { REPORT_PAGE, type Outcome } from '#domain/imports/import';
 import type { Side } from '#domain/ill/kinds';
 import type { ImportItemsTable } from '../store/import-schema';
-import type { Schema } from '../store/schema';
+import type { Db, Schema } from '../store/schema';
 import type { RunRow } from './runs-store';
 
 export type ItemRow = Selectable<ImportItemsTable>;
@@ -16,7 +16,6 @@ export interface ReportRow extends ItemRow {
 /** Identifies a request of a run. */
 type ItemKey = Pick<ItemRow, 'institution' | 'run_id' | 'library' | 'side' | 'id'>;
 type Of = Pick<RunRow, 'institution' | 'run_id'>;
-type Db = Kysely<Schema> | Transaction<Schema>;
 
 /** Number of new rows from which the table is analyzed. */
 const MANY = 100;

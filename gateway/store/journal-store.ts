@@ -2,11 +2,10 @@ import { sql, type Kysely, type Selectable, type ShallowDehydrateObject, type Tr
 import { jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { Problem } from '#domain/api/problem';
 import type { Side } from '#domain/ill/kinds';
-import type { JournalState, JournalTable, Schema } from './schema';
+import type { Db, JournalState, JournalTable, Schema } from './schema';
 import type { StoredRequest } from './stored-request';
 
 export type JournalRow = Selectable<JournalTable>;
-type Db = Kysely<Schema> | Transaction<Schema>;
 export interface JournalKey {
   readonly institution: string;
   readonly key: string;

@@ -1,13 +1,12 @@
-import { sql, type Insertable, type Kysely, type Transaction, type Updateable } from 'kysely';
+import { sql, type Insertable, type Updateable } from 'kysely';
 import type { Side } from '#domain/ill/kinds';
 import { columnsOf, goneColumns, linkColumns } from './request-columns';
-import type { Gone, RequestsTable, Schema } from './schema';
+import type { Db, Gone, RequestsTable } from './schema';
 import { changeOf, nextVersion } from './snapshot-change';
 import type { Snapshot, StoredRequest } from './stored-request';
 
 export { illRequestOf, type Snapshot, type StoredRequest } from './stored-request';
 
-type Db = Kysely<Schema> | Transaction<Schema>;
 type Link = Pick<Updateable<RequestsTable>, 'alma_request_id' | 'alma_user_id' | 'alma_partner_code'>;
 
 /** A stored row, and whether the snapshot brought a change. */

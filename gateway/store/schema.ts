@@ -1,4 +1,4 @@
-import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType, Kysely, Transaction } from 'kysely';
 import type { Static } from 'typebox';
 import type { GONE, JumpSchema } from '#domain/api/requests';
 import type { Problem } from '#domain/api/problem';
@@ -281,3 +281,6 @@ export interface Schema extends ImportTables, BridgeTables {
   member_changes: MemberChangesTable;
   closures: ClosuresTable;
 }
+
+/** The store, inside or outside a transaction. */
+export type Db = Kysely<Schema> | Transaction<Schema>;

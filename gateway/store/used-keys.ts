@@ -1,9 +1,8 @@
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import { GatewayError } from '../gateway-error';
 import type { JournalKey } from './journal-store';
-import type { Schema, UsedKeysTable } from './schema';
+import type { Db, Schema, UsedKeysTable } from './schema';
 
-type Db = Kysely<Schema> | Transaction<Schema>;
 type UsedKey = Selectable<UsedKeysTable>;
 
 /** The use of a key: hash of the call and its body, and the run that the call started or joined. */

@@ -57,7 +57,12 @@ const TOKYO_DAY = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Tokyo' });
 
 /** The day this many days from today in Tokyo, yyyyMMdd. */
 export function dayFromNow(days: number): string {
-  return TOKYO_DAY.format(Date.now() + days * DAY).replaceAll('-', '');
+  return dateFromNow(days).replaceAll('-', '');
+}
+
+/** The same as date fields, Alma and the app's pages write it, yyyy-MM-dd. */
+export function dateFromNow(days: number): string {
+  return TOKYO_DAY.format(Date.now() + days * DAY);
 }
 
 export function wireRequest(options: WireRequestOptions): WireRecord {

@@ -1,5 +1,5 @@
 import { textIn } from '../../../test/catp-client/catp-client';
-import { dayFromNow } from '../../../test/support/wire-request';
+import { dateFromNow, dayFromNow } from '../../../test/support/wire-request';
 import type { Kind, Side } from '#domain/ill/kinds';
 import type { WireRecord } from '../nacsis-sim';
 import type { AlmaInput, AlmaRequestView, AlmaSide } from '../alma-sim';
@@ -41,18 +41,13 @@ export function almaSide(side: Side): AlmaSide {
 const LATER = 45;
 const DUE = 30;
 
-/** yyyy-MM-dd */
-export function alphaDay(days: number): string {
-  return dayFromNow(days).replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
-}
-
 /** What Alma's form asks with an action. */
 export function inputOf(action: string, kind: Kind, isYes: boolean): AlmaInput {
   switch (action) {
     case 'ship':
-      return { cost: 870, ...(kind === 'loan' && { dueDate: alphaDay(DUE) }) };
+      return { cost: 870, ...(kind === 'loan' && { dueDate: dateFromNow(DUE) }) };
     case 'renew-answer':
-      return isYes ? { answer: 'Y', dueDate: alphaDay(LATER) } : { answer: 'N', note: '予約があります。' };
+      return isYes ? { answer: 'Y', dueDate: dateFromNow(LATER) } : { answer: 'N', note: '予約があります。' };
     case 'reject':
       return { reason: 'NotOnShelf', note: '所在不明のため提供できません。' };
     case 'general-message':

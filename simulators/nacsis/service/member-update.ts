@@ -2,23 +2,16 @@ import { MEMBER_NAMES } from '#catp/member-record';
 import { text } from '#catp/record';
 import type { CatpRecord } from '#catp/types';
 import { parseMemberId } from '#domain/catalog/identifiers';
-import { EDITABLE_MEMBER_FIELDS } from '#domain/ill/own-record';
+import { EDITABLE_MEMBER_FIELDS, SERVICE_VALUES, WINDOWS, type ServiceName } from '#domain/ill/own-record';
 import { patched, type MemberDirectory } from '../member-directory';
 import { Refused } from '../refused';
 
 const EDITABLE: ReadonlySet<string> = new Set(EDITABLE_MEMBER_FIELDS.map((name) => MEMBER_NAMES[name]));
 const REPEATED: ReadonlySet<string> = new Set([MEMBER_NAMES.policies, MEMBER_NAMES.locations]);
-/** Valid values of each flag. STAT is a switch without the value C (dossier section 6). */
-const FLAGS: Readonly<Record<string, RegExp>> = {
-  [MEMBER_NAMES.service]: /^[AN]$/,
-  [MEMBER_NAMES.copyService]: /^[ACN]$/,
-  [MEMBER_NAMES.loanService]: /^[ACN]$/,
-  [MEMBER_NAMES.faxService]: /^[ACN]$/,
-};
-const WINDOWS = [
-  { flag: MEMBER_NAMES.copyService, window: MEMBER_NAMES.copyVia },
-  { flag: MEMBER_NAMES.loanService, window: MEMBER_NAMES.loanVia },
-] as const;
+/** Valid values of each flag by wire name (dossier section 6). */
+const FLAGS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(SERVICE_VALUES).map(([name, values]) => [MEMBER_NAMES[name as ServiceName], values]),
+);
 
 /**
  * UPDATE of MEMBER: applies the changes to the library's own record, in the fields that it may edit. Returns the
@@ -35,7 +28,8 @@ export function updateOwnMember(members: MemberDirectory, library: string, body:
   }
   checkMemberForms(changes);
   const after = patched(before, changes);
-  for (const { flag, window } of WINDOWS) {
+  for (const name of ['copyService', 'loanService'] as const) {
+    const [flag, window] = [MEMBER_NAMES[name], MEMBER_NAMES[WINDOWS[name]]];
     if (flag in changes || window in changes) checkWindow(text(after, flag) === 'C', window, text(after, window));
   }
   members.put(after);
@@ -48,7 +42,7 @@ export function checkMemberForms(changes: CatpRecord): void {
     const isGroup = typeof value !== 'string' && value.some((item) => typeof item !== 'string');
     if (isGroup || (typeof value !== 'string' && !REPEATED.has(name)))
       throw new Refused('invalidFields', `${name} bad-format`);
-    if (typeof value === 'string' && value !== '' && FLAGS[name]?.test(value) === false)
+    if (typeof value === 'string' && value !== '' && FLAGS.get(name)?.includes(value) === false)
       throw new Refused('invalidFields', `${name} unknown-code`);
   }
 }

@@ -64,7 +64,8 @@ export function stepsOf(offer: ActionOffer, then?: Action): readonly ActionStep[
 /**
  * Returns the form's parameters without duplicates. Each belongs to the first step that needs it; the comment belongs
  * to the last such step. A renewal answer always includes the due date. `many` omits the lender's request number and
- * the charges, which differ per request. A receipt that is refused or inquired about at once omits what only work on the request needs.
+ * the charges, which differ per request. A receipt that is refused or inquired about at once omits what only work on
+ * the request needs.
  */
 export function placedParams(
   steps: readonly ActionStep[],

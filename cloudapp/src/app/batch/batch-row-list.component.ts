@@ -101,7 +101,7 @@ export class BatchRowListComponent {
   protected readonly store = inject(BatchRowsStore);
   protected readonly inputs = inject(BatchInputStore);
   protected readonly kindOf = numberKindOf;
-  /** The rows of a shipment stand in the form. */
+  /** The form lists the rows of a shipment. */
   protected readonly setup = inject(BatchSetupStore);
   protected readonly rows = computed(() => this.store.rows().toReversed());
 }

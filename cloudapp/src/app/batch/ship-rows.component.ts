@@ -174,7 +174,7 @@ export class ShipRowsComponent {
       charges: draft,
     };
     const isOwnDate = hasDate && typed.dueDate !== undefined;
-    // A fault of the common date stands at its field.
+    // The common date shows its faults itself.
     const own = faultsOf(content).filter(({ field }) => field !== 'dueDate' || isOwnDate);
     const allFaults = [...own, ...(isOwnDate ? contradictionsIn({}, { dueDate }) : [])];
     const shown = this.form.isAsked() ? allFaults : [];

@@ -65,7 +65,7 @@ export class MembersPage {
       holding: { id: '', ncid: '', memberId: member.memberId, volumes: [], member },
       region: REGIONS.some(({ id }) => id === member.region) ? `code.region.${member.region ?? ''}` : undefined,
       serving: KINDS.map((kind) => ({ kind, ...servingTo(member, kind) })),
-      // The only one found is what was looked for.
+      // A single result opens by itself.
       isOpen: (members.length === 1) !== toggled.has(member.memberId),
       isOwn: this.session.libraries().some(({ memberId }) => memberId === member.memberId),
     }));

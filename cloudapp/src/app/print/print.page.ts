@@ -110,7 +110,7 @@ export class PrintPage {
     return this.kind() === 'pull' ? [...loaded.contents].sort(byShelf) : loaded.contents;
   });
 
-  /** The requests whose patrons are told; only with the pick-up slip. */
+  /** With the pick-up slip, the requests whose patrons get a notice. */
   protected readonly told = computed(() =>
     this.kind() === 'pickup' ? this.contents().map(({ request }) => request) : [],
   );

@@ -14,7 +14,7 @@ const { policies: _, ...textNames } = Object.fromEntries(EDITABLE_MEMBER_FIELDS.
   (typeof EDITABLE_MEMBER_FIELDS)[number],
   typeof text
 >;
-/** Some fields of the own member record. '' and [] stand for a field that the record does not have. */
+/** Some fields of the own member record. A field that the record does not have is '' or []. */
 const MemberValuesSchema = Type.Object({ ...textNames, policies: lines }, { additionalProperties: false });
 
 export const PutMemberSchema = Type.Object({

@@ -59,7 +59,8 @@ export type EditableMemberField = (typeof EDITABLE_MEMBER_FIELDS)[number];
 export type MemberValues = Partial<Pick<Member, EditableMemberField>>;
 
 /** The service flags whose value C names the member that takes the requests. */
-const WINDOWS = { copyService: 'copyVia', loanService: 'loanVia' } as const;
+/** The member who takes the orders of a service that has the value C. */
+export const WINDOWS = { copyService: 'copyVia', loanService: 'loanVia' } as const;
 
 /** The values of the record in all fields that the library may change. */
 export function editableValues(member: Member): Required<MemberValues> {
